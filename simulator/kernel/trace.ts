@@ -1,0 +1,71 @@
+/**
+ * Everything that happened, in order. Equal seeds give equal traces, byte for byte: entries hold virtual time and
+ * nothing that the machine decides.
+ */
+export class Trace {
+  readonly #entries: TraceEntry[] = [];
+  readonly #now: () => number;
+  readonly #listeners: ((entry: TraceEntry) => void)[] = [];
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  record(event: TraceEvent): void {
+    const entry: TraceEntry = { at: new Date(this.#now()).toISOString(), ...event };
+    this.#entries.push(entry);
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  /** Calls `listener` with every entry from now on: the live view. */
+  listen(listener: (entry: TraceEntry) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  get entries(): readonly TraceEntry[] {
+    return this.#entries;
+  }
+
+  /** One JSON object a line. */
+  toJsonLines(): string {
+    return this.#entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  }
+}
+
+export type TraceEvent =
+  | {
+      readonly kind: 'call';
+      readonly region: string;
+      readonly service: string;
+      readonly operation: string;
+      /** The role's name, the service principal, or `operator`. */
+      readonly caller: string;
+      /** `ok`, or the error's code; `unreachable` when the endpoint was dark. */
+      readonly outcome: string;
+    }
+  | {
+      readonly kind: 'http';
+      readonly method: string;
+      readonly url: string;
+      readonly from: string;
+      readonly outcome: string;
+    }
+  | {
+      readonly kind: 'execution';
+      readonly execution: string;
+      readonly event: string;
+      readonly state?: string;
+      readonly detail?: string;
+    }
+  | {
+      readonly kind: 'resource';
+      readonly region: string;
+      readonly type: string;
+      readonly id: string;
+      readonly status: string;
+      readonly detail?: string;
+    }
+  | { readonly kind: 'fault'; readonly detail: string }
+  | { readonly kind: 'note'; readonly detail: string };
+
+export type TraceEntry = TraceEvent & { readonly at: string };
