@@ -1,0 +1,69 @@
+/**
+ * Where the rows of simulated Aurora clusters live. Everything here is real input and output, done while virtual time
+ * stands still; how long AWS would take is the affair of the RDS and Backup services.
+ */
+export interface DataStore {
+  /** A database server with nothing in it but the administrator. */
+  create(): Promise<ClusterData>;
+  /** A server that holds exactly what was committed when the snapshot was cut. */
+  restore(snapshot: DataSnapshot): Promise<ClusterData>;
+  /** Stops every server and removes every file. */
+  close(): Promise<void>;
+}
+
+/** The data of one cluster. */
+export interface ClusterData {
+  /** Runs one statement as the administrator, in `database` (default: the only one that is not PostgreSQL's own). */
+  query(
+    sql: string,
+    values?: readonly unknown[],
+    database?: string,
+  ): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** A connection of its own for one user: what a transaction needs. `undefined` when there is no such database. */
+  connect(user: string, database: string): Promise<DataSession>;
+  /** Cuts the data at this instant. */
+  snapshot(): Promise<DataSnapshot>;
+  /** Stops the server and removes its files. */
+  remove(): Promise<void>;
+}
+
+export interface DataSession {
+  /** Runs one statement. Values come back as PostgreSQL prints them. */
+  execute(sql: string, values: readonly (string | Uint8Array | null)[]): Promise<StatementResult>;
+  /** Whether the session is inside a transaction, also a failed one. */
+  readonly inTransaction: boolean;
+  end(): Promise<void>;
+}
+
+export interface StatementResult {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** Rows inserted, changed or deleted; 0 for anything else. */
+  readonly changedRows: number;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly typeOid: number;
+  readonly typeName: string;
+}
+
+/** Data cut at one instant. It never changes; copies in several vaults are shares of the same files. */
+export interface DataSnapshot {
+  readonly sizeBytes: number;
+  /** One more owner of the same data. */
+  share(): DataSnapshot;
+  /** Gives up this share; the files go with the last one. */
+  remove(): Promise<void>;
+}
+
+/** A statement that the database refused, with PostgreSQL's SQLSTATE. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError';
+  readonly sqlState: string;
+
+  constructor(message: string, sqlState: string) {
+    super(message);
+    this.sqlState = sqlState;
+  }
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { Client } from 'pg';
+import { copyTree } from './copy-tree';
+import type { ClusterData, DataSession, DataSnapshot } from './data-store';
+import { ADMINISTRATOR, type PostgresServer } from './postgres-server';
+import { PostgresSession, type SessionSettings } from './postgres-session';
+import { PostgresSnapshot } from './postgres-snapshot';
+import { setVirtualTime } from './virtual-time';
+
+export interface ClusterSettings extends Omit<SessionSettings, 'connection'> {
+  readonly server: PostgresServer;
+  readonly directory: string;
+  newSnapshotDirectory(): string;
+  removeDirectory(directory: string): void;
+}
+
+/** One PostgreSQL server with its data directory. */
+export class PostgresCluster implements ClusterData {
+  readonly #settings: ClusterSettings;
+  readonly #administrators = new Map<string, Client>();
+  readonly #sessions = new Set<PostgresSession>();
+  #isRemoved = false;
+
+  constructor(settings: ClusterSettings) {
+    this.#settings = settings;
+  }
+
+  query(
+    sql: string,
+    values: readonly unknown[] = [],
+    database?: string,
+  ): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return this.#settings.io(async () => {
+      const client = await this.#administrator(database ?? (await this.#onlyDatabase()));
+      await setVirtualTime(client, this.#settings.moment());
+      const result = await client.query<Record<string, unknown>>(sql, [...values]);
+      return result.rows;
+    });
+  }
+
+  async connect(user: string, database: string): Promise<DataSession> {
+    const { server, io, moment } = this.#settings;
+    const session = await PostgresSession.open({ connection: { ...server.connection, user, database }, io, moment });
+    this.#sessions.add(session);
+    return session;
+  }
+
+  /** A base backup: the files while the server runs, and the label from which PostgreSQL recovers a consistent state. */
+  snapshot(): Promise<DataSnapshot> {
+    return this.#settings.io(async () => {
+      const { directory } = this.#settings;
+      const copy = this.#settings.newSnapshotDirectory();
+      const client = await this.#administrator('template1');
+      // The connection stays in the way of CREATE DATABASE, which copies template1.
+      this.#administrators.delete('template1');
+      await client.query("SELECT pg_backup_start('snapshot', fast => true)");
+      let sizeBytes = copyTree(directory, copy, {}, (name) => name !== 'pg_wal' && isData(name));
+      const stopped = await client.query<{ labelfile: string }>(
+        'SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)',
+      );
+      writeFileSync(join(copy, 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600 });
+      sizeBytes += copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), {}, isData);
+      await client.end();
+      const removeFiles = (): void => {
+        this.#settings.removeDirectory(copy);
+      };
+      return new PostgresSnapshot({ directory: copy, sizeBytes, removeFiles, shares: 0 });
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.#settings.io(() => this.stopNow());
+  }
+
+  /** What `remove` does, for a caller that is inside an input or output operation already. */
+  async stopNow(): Promise<void> {
+    if (this.#isRemoved) return;
+    this.#isRemoved = true;
+    for (const client of this.#administrators.values()) await client.end().catch(() => undefined);
+    for (const session of this.#sessions) await session.endNow();
+    await this.#settings.server.stop();
+    this.#settings.removeDirectory(this.#settings.directory);
+  }
+
+  async #onlyDatabase(): Promise<string> {
+    const client = await this.#administrator('template1');
+    const found = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE NOT datistemplate ORDER BY oid',
+    );
+    this.#administrators.delete('template1');
+    await client.end();
+    const names = found.rows.map((row) => row.datname);
+    if (names.length !== 1 || names[0] === undefined) {
+      throw new Error(`Say which database to query: this cluster has ${names.join(', ') || 'none'}`);
+    }
+    return names[0];
+  }
+
+  async #administrator(database: string): Promise<Client> {
+    const known = this.#administrators.get(database);
+    if (known !== undefined) return known;
+    const client = new Client({ ...this.#settings.server.connection, user: ADMINISTRATOR, database });
+    client.on('error', () => undefined);
+    await client.connect();
+    this.#administrators.set(database, client);
+    return client;
+  }
+}
+
+/** Not the socket, and not what belongs to the running server. */
+function isData(name: string): boolean {
+  return !name.startsWith('.s.') && !name.startsWith('postmaster.') && name !== 'pg_stat_tmp';
+}

@@ -1,0 +1,101 @@
+import { Client, type ClientConfig, type CustomTypesConfig, DatabaseError, type FieldDef, type QueryArrayConfig } from 'pg';
+import { type Column, type DataSession, SqlError, type StatementResult } from './data-store';
+import { type Moment, setVirtualTime } from './virtual-time';
+
+type Io = <T>(operation: () => Promise<T>) => Promise<T>;
+
+export interface SessionSettings {
+  readonly connection: ClientConfig;
+  readonly io: Io;
+  readonly moment: () => Moment;
+}
+
+const AS_TEXT: CustomTypesConfig = { getTypeParser: () => (value: string) => value };
+
+/** One connection to a server, as one user, in one database. */
+export class PostgresSession implements DataSession {
+  readonly #settings: SessionSettings;
+  readonly #client: Client;
+  readonly #typeNames = new Map<number, string>();
+  #inTransaction = false;
+
+  private constructor(settings: SessionSettings) {
+    this.#settings = settings;
+    this.#client = new Client({ ...settings.connection, types: AS_TEXT });
+    // The server of a removed cluster goes away under its sessions.
+    this.#client.on('error', () => undefined);
+  }
+
+  static async open(settings: SessionSettings): Promise<PostgresSession> {
+    const session = new PostgresSession(settings);
+    await settings.io(() => asSqlErrors(() => session.#client.connect()));
+    return session;
+  }
+
+  get inTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
+  execute(sql: string, values: readonly (string | Uint8Array | null)[]): Promise<StatementResult> {
+    return this.#settings.io(() =>
+      asSqlErrors(async () => {
+        if (!this.#inTransaction) await setVirtualTime(this.#client, this.#settings.moment());
+        const statement: QueryArrayConfig & { readonly queryMode: 'extended' } = {
+          text: sql,
+          values: values.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value)),
+          rowMode: 'array',
+          // One statement a call, as the Data API has it.
+          queryMode: 'extended',
+        };
+        const result = await this.#client.query<(string | null)[]>(statement);
+        this.#noteTransaction(result.command);
+        const isChange = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(result.command);
+        return {
+          columns: await this.#columns(result.fields),
+          rows: result.rows,
+          changedRows: isChange ? (result.rowCount ?? 0) : 0,
+        };
+      }),
+    );
+  }
+
+  end(): Promise<void> {
+    return this.#settings.io(() => this.endNow());
+  }
+
+  /** What `end` does, for a caller that is inside an input or output operation already. */
+  async endNow(): Promise<void> {
+    await this.#client.end().catch(() => undefined);
+  }
+
+  #noteTransaction(command: string): void {
+    if (command === 'BEGIN' || command === 'START') this.#inTransaction = true;
+    if (command === 'COMMIT' || command === 'ROLLBACK') this.#inTransaction = false;
+  }
+
+  async #columns(fields: readonly FieldDef[]): Promise<readonly Column[]> {
+    const unknown = fields.map((field) => field.dataTypeID).filter((oid) => !this.#typeNames.has(oid));
+    if (unknown.length > 0) {
+      const found = await this.#client.query<[string, string]>({
+        text: 'SELECT oid, typname FROM pg_catalog.pg_type WHERE oid = ANY($1::oid[])',
+        values: [unknown],
+        rowMode: 'array',
+      });
+      for (const [oid, name] of found.rows) this.#typeNames.set(Number(oid), name);
+    }
+    return fields.map((field) => ({
+      name: field.name,
+      typeOid: field.dataTypeID,
+      typeName: this.#typeNames.get(field.dataTypeID) ?? 'unknown',
+    }));
+  }
+}
+
+async function asSqlErrors<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof DatabaseError) throw new SqlError(error.message, error.code ?? 'XX000');
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import type { DataSnapshot } from './data-store';
+
+/** One share of the files of a base backup; they go with the last share. */
+export class PostgresSnapshot implements DataSnapshot {
+  readonly #files: BackupFiles;
+  #isMine = true;
+
+  constructor(files: BackupFiles) {
+    this.#files = files;
+    files.shares += 1;
+  }
+
+  get sizeBytes(): number {
+    return this.#files.sizeBytes;
+  }
+
+  /** Where the files are; an error once this share was given up. */
+  get directory(): string {
+    if (!this.#isMine) throw new Error('This snapshot was removed');
+    return this.#files.directory;
+  }
+
+  share(): PostgresSnapshot {
+    return new PostgresSnapshot(this.#files);
+  }
+
+  remove(): Promise<void> {
+    if (this.#isMine) {
+      this.#isMine = false;
+      this.#files.shares -= 1;
+      if (this.#files.shares === 0) this.#files.removeFiles();
+    }
+    return Promise.resolve();
+  }
+}
+
+export interface BackupFiles {
+  readonly directory: string;
+  readonly sizeBytes: number;
+  removeFiles(): void;
+  shares: number;
+}
