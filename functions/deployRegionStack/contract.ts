@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { executionArn, failoverId, jsonText, WaitFor } from '../shared/fields';
+
+export const Input = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('deploy'), failoverId, executionArn }),
+  z.strictObject({ action: z.literal('remove'), failoverId, executionArn }),
+]);
+export type Input = z.output<typeof Input>;
+
+export const Output = z.object({
+  /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
+  phase: z.enum(['working', 'ready', 'gone']),
+  stackName: z.string(),
+  detail: z.string(),
+  waitFor: WaitFor.nullable(),
+  nextPollSeconds: z.int(),
+});
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
+  STACK_NAME: z.string().min(1),
+  /** Name of the SSM parameter that holds the URL of the activation template. */
+  TEMPLATE_URL_PARAMETER: z.string().min(1),
+  /** The role that CloudFormation works with. */
+  STACK_ROLE_ARN: z.string().startsWith('arn:', 'write the ARN of the role for CloudFormation'),
+  LOCK_TABLE_NAME: z.string().min(1),
+  /** JSON object: tags of the stack. */
+  TAGS: jsonText(z.record(z.string(), z.string())),
+});
+export type Environment = z.output<typeof Environment>;
+
+export const Errors = [
+  'TransientDependencyError',
+  'ConcurrentUpdateError',
+  'InvalidRequestError',
+  'UnsafeToProceedError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

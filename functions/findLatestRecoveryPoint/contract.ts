@@ -1,0 +1,57 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { timestamp, wholeNumberText } from '../shared/fields';
+
+export const Input = z.strictObject({
+  /** This recovery point and no other. */
+  recoveryPointArn: z.string().min(1, 'write the ARN of a recovery point, or leave the field out').nullish(),
+  /** Only recovery points created at or before this time: the way back to before a corruption. */
+  notAfter: timestamp.nullish(),
+  /** The recovery point that an unfinished failover has begun with: taken again while it can be used. */
+  adoptedRecoveryPointArn: z.string().nullish(),
+});
+export type Input = z.output<typeof Input>;
+
+/** A recovery point that can be restored. */
+export const Candidate = z.object({
+  recoveryPointArn: z.string(),
+  createdAt: timestamp,
+  /** Now minus the creation date: the data that would be lost now. */
+  ageSeconds: z.int().nonnegative(),
+  sizeBytes: z.number().nullable(),
+  encryptionKeyArn: z.string().nullable(),
+});
+export type Candidate = z.output<typeof Candidate>;
+
+export const Output = z.object({
+  chosen: Candidate,
+  /** `fresh`: not older than the objective. */
+  freshness: z.enum(['fresh', 'stale']),
+  objectiveSeconds: z.int(),
+  chosenBecause: z.enum(['newest', 'requested', 'adopted']),
+  /** The next best, newest first, at most ten: what a restore falls back to. Empty when one was asked for by ARN. */
+  runnersUp: z.array(Candidate),
+  /** Why others were passed over; the newest ten. */
+  skipped: z.array(z.object({ recoveryPointArn: z.string(), createdAt: z.string().nullable(), reason: z.string() })),
+  skippedCount: z.int(),
+});
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  /** The vault in the standby region. */
+  VAULT_NAME: z.string().min(1),
+  /** ARN of the protected cluster in the primary region. */
+  SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+  /** The recovery point objective. */
+  RPO_MINUTES: wholeNumberText,
+  /** A recovery point that expires sooner than this is not begun with: a restore may take hours. */
+  MINIMUM_LIFETIME_MINUTES: wholeNumberText,
+});
+export type Environment = z.output<typeof Environment>;
+
+export const Errors = [
+  'TransientDependencyError',
+  'InvalidRequestError',
+  'UnsafeToProceedError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

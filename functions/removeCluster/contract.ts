@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { failoverId, WaitFor } from '../shared/fields';
+
+export const Input = z.strictObject({
+  failoverId,
+  /** The cluster that is in use: everything else of this failover is removed. */
+  keepClusterIdentifier: z.string().nullish(),
+});
+export type Input = z.output<typeof Input>;
+
+export const Output = z.object({
+  /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
+  phase: z.enum(['working', 'gone']),
+  detail: z.string(),
+  /** What is still there. */
+  remaining: z.array(z.string()),
+  waitFor: WaitFor.nullable(),
+  nextPollSeconds: z.int(),
+});
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
+  LOCK_TABLE_NAME: z.string().min(1),
+  CLUSTER_ARN_PARAMETER: z.string().min(1),
+  SECRET_ARN_PARAMETER: z.string().min(1),
+});
+export type Environment = z.output<typeof Environment>;
+
+/** What the workload's parameters hold while there is no database in the region. */
+export const NOT_RESTORED = 'not-restored';
+
+export const Errors = [
+  'TransientDependencyError',
+  'ConcurrentUpdateError',
+  'InvalidRequestError',
+  'UnsafeToProceedError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import {
+  failoverId,
+  jsonText,
+  listText,
+  mode,
+  numberText,
+  timestamp,
+  WaitFor,
+  wholeNumberText,
+} from '../shared/fields';
+
+/** What one call hands to the next through the workflow: what cannot be read back from AWS. */
+export const Progress = z.object({
+  /** Recovery points that could not be restored, and why. */
+  rejected: z.array(z.object({ recoveryPointArn: z.string(), reason: z.string() })),
+  /** Since when the present step has been refused for now: not yet in the right state, or no capacity. */
+  refusedSince: timestamp.nullable(),
+});
+export type Progress = z.output<typeof Progress>;
+
+export const Input = z.strictObject({
+  failoverId,
+  mode,
+  /** What to restore, best first: the chosen recovery point and its runners-up. */
+  candidates: z
+    .array(z.object({ recoveryPointArn: z.string().min(1), createdAt: timestamp }))
+    .min(1, 'write at least one recovery point'),
+  progress: Progress.nullish(),
+});
+export type Input = z.output<typeof Input>;
+
+export const Output = z.object({
+  phase: z.enum(['restoring', 'preparing', 'publishing', 'ready']),
+  detail: z.string(),
+  recoveryPointArn: z.string(),
+  recoveryPointCreatedAt: timestamp,
+  clusterIdentifier: z.string(),
+  clusterArn: z.string().nullable(),
+  secretArn: z.string().nullable(),
+  /** What was done in this call. */
+  actions: z.array(z.string()),
+  /** What to wait for before the next call; null: call again after `nextPollSeconds`, or nothing when ready. */
+  waitFor: WaitFor.nullable(),
+  nextPollSeconds: z.int(),
+  /** Clusters of this failover that are not going to be used: to be removed. */
+  abandoned: z.array(z.string()),
+  progress: Progress,
+});
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
+  DB_SUBNET_GROUP_NAME: z.string().min(1),
+  DB_CLUSTER_PARAMETER_GROUP_NAME: z.string().min(1),
+  /** Separated by commas. */
+  VPC_SECURITY_GROUP_IDS: listText,
+  /** The key of the restored cluster: the standby region's. */
+  KMS_KEY_ARN: z.string().min(1),
+  /** Aurora capacity units. */
+  MIN_CAPACITY: numberText,
+  MAX_CAPACITY: numberText,
+  BACKUP_RETENTION_DAYS: wholeNumberText,
+  /** A fallback recovery point older than this is not taken without asking. */
+  FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
+  /** Names of the SSM parameters that the workload reads. */
+  CLUSTER_ARN_PARAMETER: z.string().min(1),
+  SECRET_ARN_PARAMETER: z.string().min(1),
+  /** JSON object: further tags for the cluster and its writer. */
+  TAGS: jsonText(z.record(z.string(), z.string())),
+});
+export type Environment = z.output<typeof Environment>;
+
+export const Errors = [
+  'TransientDependencyError',
+  'ConcurrentUpdateError',
+  'InvalidRequestError',
+  'UnsafeToProceedError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

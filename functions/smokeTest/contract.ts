@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { executionArn, jsonText, timestamp, wholeNumberText } from '../shared/fields';
+
+/** `frontend`: the replica. `standby`: the standby region directly, before traffic moves. `public`: the public name, after. */
+export const Suite = z.enum(['frontend', 'standby', 'public'], {
+  error: "write 'frontend', 'standby' or 'public'",
+});
+export type Suite = z.output<typeof Suite>;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const common = { name: z.string().min(1), suite: Suite };
+
+const HttpCheck = z.strictObject({
+  ...common,
+  kind: z.literal('http'),
+  url: z.url({ protocol: /^https$/, error: 'write an https URL' }),
+  /** Connect to this host, but speak to it as the URL's: how a region is tested that the public name does not lead to. */
+  connectTo: z.string().optional(),
+  expectStatus: z.int().default(200),
+  expectBodyIncludes: z.string().optional(),
+  /** Fields of the JSON body and their values; others may be there too. */
+  expectJson: z.record(z.string(), scalar).optional(),
+});
+
+const SqlCheck = z.strictObject({
+  ...common,
+  kind: z.literal('sql'),
+  database: z.string().min(1),
+  sql: z.string().min(1),
+  /** What the first column of the first row must be; `rowsAtLeast` counts the rows. */
+  expect: z
+    .strictObject({
+      equals: scalar.optional(),
+      atLeast: z.number().optional(),
+      atMost: z.number().optional(),
+      rowsAtLeast: z.int().optional(),
+    })
+    .refine((expect) => Object.values(expect).some((value) => value !== undefined), {
+      error: 'write what is expected: equals, atLeast, atMost or rowsAtLeast',
+    }),
+});
+
+const ObjectCheck = z.strictObject({
+  ...common,
+  kind: z.literal('object'),
+  bucket: z.string().min(1),
+  key: z.string().min(1),
+  bytesAtLeast: z.int().default(1),
+});
+
+export const Check = z.discriminatedUnion('kind', [HttpCheck, SqlCheck, ObjectCheck]);
+export type Check = z.output<typeof Check>;
+
+export const Input = z.strictObject({
+  suite: Suite,
+  executionArn,
+  /** The restored database; needed where the suite has SQL checks. */
+  clusterArn: z.string().nullish(),
+  secretArn: z.string().nullish(),
+});
+export type Input = z.output<typeof Input>;
+
+export const Output = z.object({
+  passed: z.boolean(),
+  suite: Suite,
+  region: z.string(),
+  startedAt: timestamp,
+  finishedAt: timestamp,
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(['http', 'sql', 'object']),
+      passed: z.boolean(),
+      attempts: z.int(),
+      durationMs: z.int(),
+      /** What was found, or what was expected instead. */
+      detail: z.string(),
+    }),
+  ),
+});
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  LOCK_TABLE_NAME: z.string().min(1),
+  /** JSON array of checks. */
+  CHECKS: jsonText(z.array(Check)),
+  /** How long one attempt of one check may take. */
+  CHECK_TIMEOUT_SECONDS: wholeNumberText,
+  /** How long all checks may take together, with repeats while something is starting up. */
+  DEADLINE_SECONDS: wholeNumberText,
+});
+export type Environment = z.output<typeof Environment>;
+
+export const Errors = [
+  'TransientDependencyError',
+  'InvalidRequestError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];
