@@ -1,0 +1,36 @@
+const patterns = new Map<string, RegExp>();
+
+/** Whether `text` fits `pattern`, where `*` stands for any characters and `?` for one. */
+export function matchesWildcard(pattern: string, text: string, options: { ignoreCase?: boolean } = {}): boolean {
+  if (pattern === '*') return true;
+  const key = `${options.ignoreCase === true ? 'i' : 's'}${pattern}`;
+  let expression = patterns.get(key);
+  if (expression === undefined) {
+    const source = pattern
+      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.');
+    expression = new RegExp(`^${source}$`, options.ignoreCase === true ? 'is' : 's');
+    patterns.set(key, expression);
+  }
+  return expression.test(text);
+}
+
+/**
+ * Whether an ARN fits a pattern, component by component: a wildcard does not reach over a colon between the first five
+ * (IAM User Guide, "IAM JSON policy elements: Condition operators", ARN operators).
+ */
+export function matchesArn(pattern: string, arn: string): boolean {
+  if (pattern === '*') return true;
+  const patternParts = splitArn(pattern);
+  const arnParts = splitArn(arn);
+  return (
+    patternParts.length === arnParts.length &&
+    patternParts.every((part, index) => matchesWildcard(part, arnParts[index] ?? ''))
+  );
+}
+
+function splitArn(arn: string): readonly string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
+}

@@ -1,0 +1,157 @@
+import { AwsError, type Access, type CallContext, type Caller, type Service } from '../service';
+import type { World } from '../world';
+
+/** One call of an AWS API, after the wire and before the service. */
+export interface Call {
+  /** The region of the endpoint; `us-east-1` for the global control planes (Route 53, IAM, the global STS endpoint). */
+  readonly region: string;
+  /** The name in the SigV4 scope: `rds`, `states`, `monitoring`. */
+  readonly service: string;
+  readonly operation: string;
+  /** As the SDK's command takes it. */
+  readonly input: unknown;
+  readonly caller: Caller;
+}
+
+/**
+ * No answer comes. The dispatcher throws it at once: how long the caller waits before it gives up is the business of its
+ * client, so the network layer lets a connection or socket timeout pass in virtual time.
+ */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+  /** `request`: no connection, nothing happened. `response`: the call took effect and its response never came back. */
+  readonly lost: 'request' | 'response';
+
+  constructor(message: string, lost: 'request' | 'response') {
+    super(message);
+    this.lost = lost;
+  }
+}
+
+/** Where every call of every simulated service goes through: faults, latency, authorisation, trace. */
+export class Dispatcher {
+  readonly #world: World;
+  readonly #services = new Map<string, Service>();
+  #apiCalls = 0;
+  #callsToDarkRegion = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Makes the service answer in that region. A global service answers in us-east-1. */
+  register<Client>(region: string, service: Service<Client>): void {
+    this.#services.set(keyOf(region, service.signingName), service);
+  }
+
+  get statistics(): { readonly apiCalls: number; readonly callsToDarkRegion: number } {
+    return { apiCalls: this.#apiCalls, callsToDarkRegion: this.#callsToDarkRegion };
+  }
+
+  /** @throws AwsError what AWS would answer; UnreachableError when no answer comes */
+  async dispatch(call: Call): Promise<unknown> {
+    this.#apiCalls += 1;
+    if (this.#world.isDark(call.region)) this.#callsToDarkRegion += 1;
+    try {
+      const output = await this.#perform(call);
+      this.#trace(call, 'ok');
+      return output;
+    } catch (error) {
+      this.#trace(call, outcomeOf(error));
+      if (!(error instanceof AwsError || error instanceof UnreachableError)) this.#stop(error);
+      throw error;
+    }
+  }
+
+  async #perform(call: Call): Promise<unknown> {
+    const { scheduler, durations, faults, iam } = this.#world;
+    this.#requireReachable(call, 'request');
+    const fault = faults.match(call, scheduler.now());
+    if (fault?.kind === 'partition') throw unreachable(call, 'request');
+
+    await scheduler.sleep(durations.drawMs('apiCall') + (fault?.delayMs ?? 0));
+    this.#requireReachable(call, 'request');
+    if (fault?.kind === 'throttle') throw new AwsError('ThrottlingException', 'Rate exceeded');
+    if (fault?.kind === 'error') throw new AwsError('InternalFailure', 'An internal error occurred.', { status: 500 });
+
+    const operation = this.#operation(call);
+    const context: CallContext = {
+      world: this.#world,
+      region: call.region,
+      caller: call.caller,
+      requestId: this.#world.random.uuid('requestId'),
+    };
+    iam.authorize(call.caller, operation.access(call.input, context), call.region, call.service);
+    const output = await operation.handle(call.input, context);
+    this.#requireReachable(call, 'response');
+    if (fault?.kind === 'drop') throw unreachable(call, 'response');
+    return output;
+  }
+
+  #requireReachable(call: Call, lost: 'request' | 'response'): void {
+    if (this.#world.isDark(call.region)) throw unreachable(call, lost);
+  }
+
+  #operation(call: Call): AnyOperation {
+    const service = this.#services.get(keyOf(call.region, call.service));
+    if (service === undefined) throw notModelled(`${call.service} in ${call.region}`);
+    // The wire layer gives the input the shape that the operation's type says; a direct caller is trusted to.
+    const operations = service.operations as Readonly<Record<string, AnyOperation | undefined>>;
+    const operation = Object.hasOwn(operations, call.operation) ? operations[call.operation] : undefined;
+    if (operation === undefined) throw notModelled(`${call.service}:${call.operation}`);
+    return operation;
+  }
+
+  #trace(call: Call, outcome: string): void {
+    this.#world.trace.record({
+      kind: 'call',
+      region: call.region,
+      service: call.service,
+      operation: call.operation,
+      caller: nameOf(call.caller),
+      outcome,
+    });
+  }
+
+  /** A service that throws anything but an AwsError is broken: the simulation ends with that error, not with an answer. */
+  #stop(error: unknown): void {
+    this.#world.scheduler.spawn(() => Promise.reject(error));
+  }
+}
+
+/** An operation whose input and output types are known to its own service only. */
+interface AnyOperation {
+  access(input: unknown, context: CallContext): readonly Access[];
+  handle(input: unknown, context: CallContext): unknown;
+}
+
+function notModelled(what: string): AwsError {
+  return new AwsError('NotModelled', `${what} is not modelled by the simulator (docs/SIMULATOR.md)`, { status: 501 });
+}
+
+function unreachable(call: Call, lost: 'request' | 'response'): UnreachableError {
+  const what = lost === 'request' ? 'is unreachable' : 'took effect, and its response was lost';
+  return new UnreachableError(`${call.service}:${call.operation} in ${call.region} ${what}`, lost);
+}
+
+function outcomeOf(error: unknown): string {
+  if (error instanceof AwsError) return error.code;
+  if (error instanceof UnreachableError) return error.lost === 'request' ? 'unreachable' : 'response lost';
+  return 'simulator error';
+}
+
+/** The role's name, the service principal, or `operator`. */
+function nameOf(caller: Caller): string {
+  switch (caller.kind) {
+    case 'role':
+      return caller.roleArn.slice(caller.roleArn.lastIndexOf('/') + 1);
+    case 'service':
+      return caller.principal;
+    case 'operator':
+      return 'operator';
+  }
+}
+
+function keyOf(region: string, signingName: string): string {
+  return `${region}/${signingName}`;
+}
