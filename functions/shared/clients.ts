@@ -1,0 +1,31 @@
+/**
+ * Settings of every SDK client: this region only, and a dead endpoint is given up long before the function's own timeout
+ * (three attempts of at most seven seconds).
+ */
+export function clientSettings(options: { readonly requestTimeoutMs?: number } = {}) {
+  return {
+    region: currentRegion(),
+    maxAttempts: 3,
+    requestHandler: {
+      connectionTimeout: 2_000,
+      requestTimeout: options.requestTimeoutMs ?? 5_000,
+      throwOnRequestTimeout: true,
+    },
+  };
+}
+
+/** The region that the function runs in. Lambda sets it; nothing else is a safe guess. */
+export function currentRegion(): string {
+  const region = process.env['AWS_REGION'];
+  if (region === undefined || region === '') throw new Error('AWS_REGION is not set: Lambda sets it, so set it outside');
+  return region;
+}
+
+/** A value that is made when it is first needed: nothing reads the environment at import. */
+export function lazy<Value>(make: () => Value): () => Value {
+  let value: Value | undefined;
+  return () => {
+    value ??= make();
+    return value;
+  };
+}

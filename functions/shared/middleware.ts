@@ -1,0 +1,26 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+
+type Run = (event: unknown, context: Context) => Promise<unknown>;
+
+/** Logger and metrics of one function, and the middy stack that flushes them. */
+export function middleware(serviceName: string) {
+  const logger = new Logger({ serviceName });
+  const metrics = new Metrics({ namespace: 'PilotLight', serviceName });
+  return {
+    logger,
+    metrics,
+    wrap: (run: Run): Run => {
+      // Lambda's own timeout is the one that counts: an early answer of middy's would hide what was going on.
+      const composed = middy({ timeoutEarlyInMillis: 0 })
+        .use(injectLambdaContext(logger, { resetKeys: true }))
+        .use(logMetrics(metrics))
+        .handler(run);
+      return async (event, context) => await composed(event, context);
+    },
+  };
+}
