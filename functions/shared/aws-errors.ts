@@ -54,7 +54,8 @@ const DENIED_NAMES = new Set([
 /** The name that a workflow acts on, for whatever was thrown. What is nobody's fault but ours is an invariant violation. */
 export function nameError(error: unknown): PilotLightError {
   if (isPilotLightError(error)) return error;
-  if (!(error instanceof Error)) return new InvariantViolationError(`something was thrown that is no error: ${String(error)}`);
+  if (!(error instanceof Error))
+    return new InvariantViolationError(`something was thrown that is no error: ${String(error)}`);
   const text = `${error.name}: ${error.message}`;
   if (isTransient(error)) return new TransientDependencyError(text, { cause: error });
   if (CONCURRENT_NAMES.has(error.name)) return new ConcurrentUpdateError(text, { cause: error });

@@ -17,7 +17,8 @@ export function clientSettings(options: { readonly requestTimeoutMs?: number } =
 /** The region that the function runs in. Lambda sets it; nothing else is a safe guess. */
 export function currentRegion(): string {
   const region = process.env['AWS_REGION'];
-  if (region === undefined || region === '') throw new Error('AWS_REGION is not set: Lambda sets it, so set it outside');
+  if (region === undefined || region === '')
+    throw new Error('AWS_REGION is not set: Lambda sets it, so set it outside');
   return region;
 }
 
