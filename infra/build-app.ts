@@ -1,0 +1,44 @@
+import { App, type AppProps, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
+import { type Bundles, bundle } from './bundle';
+import type { Config } from './config';
+import { ENTRIES } from './entries';
+import { FEATURE_FLAGS } from './feature-flags';
+import { namesOf, tagsOf } from './names';
+import { ActivationStack } from './stacks/activation-stack';
+import { PrimaryStack } from './stacks/primary-stack';
+import { RecoveryStack } from './stacks/recovery-stack';
+import { StandbyStack } from './stacks/standby-stack';
+import { TrafficStack } from './stacks/traffic-stack';
+
+/** An app that synthesises the same whoever runs it: the `cdk` command, `pilotlight` or a test. */
+export function createApp(props: AppProps = {}): App {
+  return new App({
+    analyticsReporting: false,
+    // The `cdk` command compares the bootstrap version itself; the rule in the template would only need a parameter.
+    defaultStackSynthesizer: new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }),
+    ...props,
+    context: { ...FEATURE_FLAGS, ...props.context },
+  });
+}
+
+/** The five stacks. Between the regions there are fixed names and configuration, never a reference. */
+export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENTRIES)): void {
+  const { stacks } = namesOf(config);
+  const primary = { env: { account: config.account, region: config.primaryRegion }, config, bundles };
+  const standby = { env: { account: config.account, region: config.standbyRegion }, config, bundles };
+
+  const standbyStack = new StandbyStack(app, stacks.standby, standby);
+  new RecoveryStack(app, stacks.recovery, { ...standby, standby: standbyStack });
+  const primaryStack = new PrimaryStack(app, stacks.primary, primary);
+  const activationStack = new ActivationStack(app, stacks.activation, standby);
+  const trafficStack = new TrafficStack(app, stacks.traffic, standby);
+
+  // Orders the deployments and adds nothing to the templates: backups and objects need somewhere to be copied to, names
+  // somewhere to lead to.
+  primaryStack.addStackDependency(standbyStack, 'the vault and the replica bucket receive copies');
+  activationStack.addStackDependency(standbyStack, 'the API carries the routes');
+  trafficStack.addStackDependency(primaryStack, 'the primary name exists');
+  trafficStack.addStackDependency(standbyStack, 'the standby name exists');
+
+  for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
+}

@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { Check } from '../functions/smokeTest/contract';
+import { longestGapMinutes } from './backup-schedule';
+
+/** Everything that a team may want to change. The defaults are those of the reference workload. */
+export type Config = z.output<typeof Schema>;
+
+/** A configuration that cannot be used: one line a field, each with the field's name and what to write instead. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** The configuration in a JSON file laid over the defaults; without a file, the defaults. */
+export function loadConfig(file?: string): Config {
+  return parseConfig(file === undefined ? {} : readJson(file), file ?? 'the defaults');
+}
+
+export function parseConfig(overrides: unknown, source = 'the configuration'): Config {
+  const result = Schema.safeParse(overrides);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(top level)'}: ${describe(issue)}`);
+  throw new ConfigError(`Cannot use ${source}:\n${lines.join('\n')}`);
+}
+
+function text(pattern: RegExp, instruction: string) {
+  return z.string(instruction).regex(pattern, instruction);
+}
+
+function whole(minimum: number, maximum: number, unit: string) {
+  const instruction = `write a whole number of ${unit} from ${minimum} to ${maximum}`;
+  return z.int(instruction).min(minimum, instruction).max(maximum, instruction);
+}
+
+function capacity(minimum: number) {
+  const instruction = `write a number of ACUs from ${minimum} to 256 in steps of 0.5`;
+  return z.number(instruction).min(minimum, instruction).max(256, instruction).multipleOf(0.5, instruction);
+}
+
+const region = text(
+  /^[a-z]{2}(-[a-z]+)+-\d$/,
+  'write the name of an AWS region, such as "us-west-2" (no availability zone letter)',
+);
+const domainName = text(
+  /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+  'write a domain name in lower case without a dot at its end, such as "app.example.com"',
+);
+const cidr = text(
+  /^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/,
+  'write an IPv4 range of size /16 to /24, such as "10.0.0.0/16"',
+);
+
+const Schema = z
+  .strictObject({
+    /** Prefix of every physical name. */
+    name: text(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      'write lower-case letters, digits and single hyphens, beginning with a letter',
+    )
+      .max(20, 'write 20 characters or fewer: bucket and cluster names are made from it')
+      .default('pilot-light'),
+    account: text(/^\d{12}$/, 'write the 12 digits of the AWS account, as a string').default('111111111111'),
+    primaryRegion: region.default('us-east-1'),
+    standbyRegion: region.default('us-west-2'),
+    objectives: z
+      .strictObject({
+        /** Within how long the workload must serve from the standby region. */
+        rtoMinutes: whole(15, 2880, 'minutes').default(240),
+        /** How much data, in minutes before the disaster, may be lost. */
+        rpoMinutes: whole(15, 2880, 'minutes').default(60),
+      })
+      .prefault({}),
+    zone: z
+      .strictObject({
+        /** The public hosted zone that the team has already. */
+        id: text(
+          /^Z[A-Z0-9]{3,31}$/,
+          'write the id of the hosted zone, such as "Z0123456789ABC" (no /hostedzone/ before it)',
+        ).default('Z0PILOTLIGHT00'),
+        name: domainName.default('example.com'),
+      })
+      .prefault({}),
+    traffic: z
+      .strictObject({
+        /** `healthCheck` moves traffic on Route 53's data plane; `records` changes the records, which needs us-east-1. */
+        mode: z.enum(['healthCheck', 'records'], 'write "healthCheck" or "records"').default('healthCheck'),
+        publicName: domainName.default('app.example.com'),
+        primaryName: domainName.default('api-primary.example.com'),
+        standbyName: domainName.default('api-standby.example.com'),
+        ttlSeconds: whole(1, 300, 'seconds').default(60),
+      })
+      .prefault({}),
+    cluster: z
+      .strictObject({
+        engineVersion: text(/^1[4-9]\.\d{1,2}$/, 'write an Aurora PostgreSQL version, such as "17.9"').default('17.9'),
+        databaseName: text(/^[a-z][a-z0-9_]{0,62}$/, 'write lower-case letters, digits and underscores').default('app'),
+        minCapacity: capacity(0).default(0.5),
+        maxCapacity: capacity(1).default(8),
+        /** Days within which the primary cluster can be put back to any second. */
+        backupRetentionDays: whole(1, 35, 'days').default(7),
+      })
+      .prefault({}),
+    backup: z
+      .strictObject({
+        schedule: z
+          .string('write a cron expression of AWS Backup, such as "cron(0 * * * ? *)"')
+          .default('cron(0 * * * ? *)'),
+        /** AWS Backup's own minimum is 60; left out, it would be eight hours. */
+        startWindowMinutes: whole(60, 1440, 'minutes').default(60),
+        completionWindowMinutes: whole(120, 10_080, 'minutes').default(360),
+        retentionDays: whole(1, 3650, 'days').default(7),
+        /** Every copy is billed in full: hourly copies kept seven days cost seven times those kept for one. */
+        standbyRetentionDays: whole(1, 3650, 'days').default(7),
+      })
+      .prefault({}),
+    network: z
+      .strictObject({
+        primaryCidr: cidr.default('10.0.0.0/16'),
+        standbyCidr: cidr.default('10.1.0.0/16'),
+        /** Letters of the two availability zones, the same in both regions. */
+        zones: z
+          .tuple([z.string().regex(/^[a-f]$/), z.string().regex(/^[a-f]$/)], 'write two letters, such as ["a", "b"]')
+          .default(['a', 'b']),
+      })
+      .prefault({}),
+    recovery: z
+      .strictObject({
+        /** How long a requested approval is waited for. */
+        approvalTimeoutMinutes: whole(1, 1440, 'minutes').default(60),
+        /** A recovery point that expires sooner is not begun with: a restore may take hours. */
+        minimumLifetimeMinutes: whole(0, 10_080, 'minutes').default(360),
+        /** When the chosen recovery point cannot be restored, one older than this is not taken without asking. */
+        fallbackMaxAgeMinutes: whole(60, 43_200, 'minutes').default(1440),
+        /** A smoke test older than this proves nothing any more. */
+        proofMaxAgeMinutes: whole(5, 240, 'minutes').default(60),
+        /** What is tested before traffic moves and after; left out, the reference workload's own checks. */
+        smokeChecks: z
+          .array(Check, 'write a list of checks, as functions/smokeTest/contract.ts defines them')
+          .optional(),
+      })
+      .prefault({}),
+    notifications: z
+      .strictObject({
+        /** Who is told of a failover and of each failure. */
+        emails: z
+          .array(z.email('write an e-mail address, such as "oncall@example.com"'))
+          .min(1, 'write at least one address: a failover that tells nobody is not allowed')
+          .default(['oncall@example.com']),
+      })
+      .prefault({}),
+  })
+  .check((context) => {
+    const config = context.value;
+    const refuse = (path: readonly string[], message: string) =>
+      context.issues.push({ code: 'custom', path: [...path], message, input: config });
+
+    if (config.standbyRegion === config.primaryRegion)
+      refuse(['standbyRegion'], `write another region than primaryRegion (both are "${config.primaryRegion}")`);
+    for (const name of ['publicName', 'primaryName', 'standbyName'] as const) {
+      if (!config.traffic[name].endsWith(`.${config.zone.name}`))
+        refuse(
+          ['traffic', name],
+          `write a name in the zone "${config.zone.name}", or change zone.name to the zone that holds it`,
+        );
+    }
+    if (new Set([config.traffic.publicName, config.traffic.primaryName, config.traffic.standbyName]).size < 3)
+      refuse(['traffic'], 'write three different names for publicName, primaryName and standbyName');
+    if (config.cluster.minCapacity > config.cluster.maxCapacity)
+      refuse(['cluster', 'minCapacity'], `write at most cluster.maxCapacity, which is ${config.cluster.maxCapacity}`);
+    if (config.network.zones[0] === config.network.zones[1])
+      refuse(['network', 'zones'], 'write two different letters: the writer and the reader stand in different zones');
+    if (config.network.primaryCidr === config.network.standbyCidr)
+      refuse(
+        ['network', 'standbyCidr'],
+        'write another range than network.primaryCidr, so that the networks can be joined',
+      );
+
+    for (const suite of ['standby', 'public'] as const) {
+      if (config.recovery.smokeChecks?.every((check) => check.suite !== suite))
+        refuse(
+          ['recovery', 'smokeChecks'],
+          `write at least one check with the suite "${suite}": nothing would prove that traffic may move`,
+        );
+    }
+
+    const gap = longestGapMinutes(config.backup.schedule);
+    if (typeof gap === 'string') refuse(['backup', 'schedule'], gap);
+    else if (config.objectives.rpoMinutes < gap)
+      refuse(
+        ['objectives', 'rpoMinutes'],
+        `write ${gap} or more: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept`,
+      );
+  });
+
+function readJson(file: string): unknown {
+  let content: string;
+  try {
+    content = readFileSync(file, 'utf8');
+  } catch {
+    throw new ConfigError(
+      `Cannot read the configuration file ${file}: write the path of a JSON file, from the project's root`,
+    );
+  }
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new ConfigError(
+      `The configuration file ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `remove ${issue.keys.map((key) => `"${key}"`).join(', ')}: no such field`;
+  return issue.message;
+}

@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { Environment } from '../../../functions/restoreAurora/contract';
+import { namesOf, tagsOf } from '../../names';
+import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
+
+export function restoreAurora(scope: Construct, resources: RecoveryResources): RecoveryFunction {
+  const { config, standby } = resources;
+  const names = namesOf(config);
+  const arns = arnsOf(scope);
+  const environment: z.input<typeof Environment> = {
+    WORKLOAD_NAME: config.name,
+    DB_SUBNET_GROUP_NAME: standby.subnetGroupName,
+    DB_CLUSTER_PARAMETER_GROUP_NAME: standby.clusterParameterGroupName,
+    VPC_SECURITY_GROUP_IDS: standby.databaseSecurityGroup.securityGroupId,
+    KMS_KEY_ARN: standby.key.keyArn,
+    MIN_CAPACITY: String(config.cluster.minCapacity),
+    MAX_CAPACITY: String(config.cluster.maxCapacity),
+    BACKUP_RETENTION_DAYS: String(config.cluster.backupRetentionDays),
+    FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
+    CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
+    SECRET_ARN_PARAMETER: names.parameters.secretArn,
+    TAGS: JSON.stringify(tagsOf(config)),
+  };
+
+  // Identifiers are made of our name and the failover's; the snapshots' of AWS Backup's job.
+  const cluster = arns.rds('cluster', `${names.restoredPrefix}*`);
+  const instance = arns.rds('db', `${names.restoredPrefix}*`);
+  const snapshot = arns.rds('cluster-snapshot', 'awsbackup:*');
+  const subnets = arns.rds('subgrp', standby.subnetGroupName);
+  // The groups of RDS itself, one for each engine version.
+  const defaultGroups = [arns.rds('og', 'default:*'), arns.rds('pg', 'default.*')];
+
+  return (
+    new RecoveryFunction(scope, {
+      resources,
+      folder: 'restoreAurora',
+      description: 'Restores the cluster step by step: storage, writer, Data API, password, parameters',
+      environment,
+      timeoutSeconds: 60,
+    })
+      .allow(['rds:DescribeDBClusterSnapshots'], [snapshot])
+      // Clusters and writers are looked for by listing, which RDS authorises on all of them.
+      .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], [arns.rds('cluster', '*'), arns.rds('db', '*')])
+      .allow(
+        ['rds:RestoreDBClusterFromSnapshot'],
+        [cluster, snapshot, subnets, arns.rds('cluster-pg', standby.clusterParameterGroupName), ...defaultGroups],
+      )
+      .allow(['rds:CreateDBInstance'], [cluster, instance, subnets, ...defaultGroups])
+      .allow(['rds:AddTagsToResource'], [cluster, instance])
+      .allow(['rds:ModifyDBCluster', 'rds:EnableHttpEndpoint'], [cluster])
+      .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*'], [standby.key.keyArn])
+      .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
+      // RDS makes the managed password with our permissions, and names it after the new cluster's resource id.
+      .allow(['secretsmanager:CreateSecret', 'secretsmanager:TagResource'], [arns.managedSecrets])
+      .allow(
+        ['ssm:GetParameter', 'ssm:PutParameter'],
+        [arns.parameter(names.parameters.clusterArn), arns.parameter(names.parameters.secretArn)],
+      )
+  );
+}

@@ -1,0 +1,33 @@
+import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { Environment } from '../../../functions/smokeTest/contract';
+import { namesOf } from '../../names';
+import { smokeChecks } from '../../smoke-checks';
+import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
+
+export function smokeTest(scope: Construct, resources: RecoveryResources): RecoveryFunction {
+  const { config, standby, lockTable } = resources;
+  const arns = arnsOf(scope);
+  const environment: z.input<typeof Environment> = {
+    LOCK_TABLE_NAME: lockTable.tableName,
+    CHECKS: JSON.stringify(smokeChecks(config)),
+    CHECK_TIMEOUT_SECONDS: '10',
+    DEADLINE_SECONDS: '90',
+  };
+  return (
+    new RecoveryFunction(scope, {
+      resources,
+      folder: 'smokeTest',
+      description: 'Runs every check against the standby region or the public name, and leaves the proof',
+      environment,
+      timeoutSeconds: 120,
+    })
+      .allow(['dynamodb:PutItem'], [lockTable.tableArn])
+      .allow(['rds-data:ExecuteStatement'], [arns.rds('cluster', `${namesOf(config).restoredPrefix}*`)])
+      // RDS names the secret after the new cluster's resource id, which is not known ahead.
+      .allow(['secretsmanager:GetSecretValue'], [arns.managedSecrets])
+      .allow(['s3:GetObject'], [standby.replicaBucket.arnForObjects('*')])
+      // Without it a missing object is answered with 403 instead of 404 (Amazon S3 API Reference, GetObject).
+      .allow(['s3:ListBucket'], [standby.replicaBucket.bucketArn])
+  );
+}

@@ -1,0 +1,50 @@
+import { CorsHttpMethod, DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
+import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import type { Config } from '../config';
+
+export interface WorkloadApiProps {
+  readonly config: Config;
+  readonly apiName: string;
+  /** The name of this region's API; the public name leads to one of the two. */
+  readonly regionalName: string;
+}
+
+/**
+ * The HTTP API of one region, under the public name in both: whichever region the name leads to answers with a valid
+ * certificate. Creating an API or its domain needs Route 53's control plane, so it is done ahead of time.
+ */
+export class WorkloadApi extends Construct {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, { config, apiName, regionalName }: WorkloadApiProps) {
+    super(scope, id);
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: config.zone.id,
+      zoneName: config.zone.name,
+    });
+    const certificate = new Certificate(this, 'Certificate', {
+      domainName: config.traffic.publicName,
+      validation: CertificateValidation.fromDns(zone),
+    });
+    const domainName = new DomainName(this, 'Domain', { domainName: config.traffic.publicName, certificate });
+    this.api = new HttpApi(this, 'Api', {
+      apiName,
+      defaultDomainMapping: { domainName },
+      corsPreflight: {
+        allowOrigins: [`https://${config.zone.name}`, `https://www.${config.zone.name}`],
+        allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+        allowHeaders: ['content-type'],
+      },
+    });
+    new ARecord(this, 'RegionalName', {
+      zone,
+      recordName: regionalName,
+      target: RecordTarget.fromAlias(
+        new ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
+      ),
+    });
+  }
+}

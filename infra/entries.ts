@@ -1,0 +1,19 @@
+/** The functions of the recovery stack, by folder. */
+export const FUNCTIONS = [
+  'findLatestRecoveryPoint',
+  'restoreAurora',
+  'waitForAvailable',
+  'deployRegionStack',
+  'updateRoute53',
+  'smokeTest',
+  'removeCluster',
+] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
+
+export const WORKLOAD_ENTRY = 'workload/api/handler.ts';
+
+/** What is bundled: one file a Lambda. */
+export const ENTRIES: readonly string[] = [
+  ...FUNCTIONS.map((folder) => `functions/${folder}/handler.ts`),
+  WORKLOAD_ENTRY,
+];

@@ -1,0 +1,63 @@
+import type { Config } from './config';
+
+/** Physical names: only of what another region must find, or what IAM allows by prefix. */
+export type Names = ReturnType<typeof namesOf>;
+
+export function namesOf(config: Config) {
+  const { name, account, primaryRegion, standbyRegion } = config;
+  const bucket = (purpose: string, region: string) => `${name}-${purpose}-${account}-${region}`;
+  const vaultArn = (region: string, vault: string) => `arn:aws:backup:${region}:${account}:backup-vault:${vault}`;
+
+  return {
+    stacks: {
+      primary: 'PilotLightPrimary',
+      standby: 'PilotLightStandby',
+      recovery: 'PilotLightRecovery',
+      activation: 'PilotLightActivation',
+      traffic: 'PilotLightTraffic',
+    },
+    primaryCluster: `${name}-primary`,
+    primaryClusterArn: `arn:aws:rds:${primaryRegion}:${account}:cluster:${name}-primary`,
+    /** Prefix of the identifiers of everything that a failover restores. */
+    restoredPrefix: `${name}-`,
+    primaryVault: `${name}-primary`,
+    standbyVault: `${name}-standby`,
+    standbyVaultArn: vaultArn(standbyRegion, `${name}-standby`),
+    standbyKeyAlias: `alias/${name}-standby`,
+    frontendBucket: bucket('frontend', primaryRegion),
+    replicaBucket: bucket('replica', standbyRegion),
+    artifactBucket: bucket('artifacts', standbyRegion),
+    evidenceBucket: bucket('evidence', standbyRegion),
+    standbyApi: `${name}-standby`,
+    workloadFunction: `${name}-workload`,
+    /** IAM is global: the region in the name keeps the two roles apart. */
+    workloadRole: `${name}-workload-${standbyRegion}`,
+    workloadRoleArn: `arn:aws:iam::${account}:role/${name}-workload-${standbyRegion}`,
+    activationRole: `${name}-activation-${standbyRegion}`,
+    lockTable: `${name}-lock`,
+    stateMachine: `${name}-regional-failover`,
+    functionName: (folder: string) => `${name}-${folder}`,
+    parameters: {
+      clusterArn: `/${name}/workload/cluster-arn`,
+      secretArn: `/${name}/workload/secret-arn`,
+      apiId: `/${name}/standby/api-id`,
+      templateUrl: `/${name}/activation/template-url`,
+    },
+    metric: { namespace: 'PilotLight', name: 'StandbyServes' },
+  } as const;
+}
+
+/** The tags on everything, so that cost and ownership of the protection can be read off the bill. */
+export function tagsOf(config: Config): Readonly<Record<string, string>> {
+  return {
+    'disaster-recovery:strategy': 'pilot-light',
+    'disaster-recovery:rto': duration(config.objectives.rtoMinutes),
+    'disaster-recovery:rpo': duration(config.objectives.rpoMinutes),
+    'backup:automated': 'true',
+    'backup:retention-days': String(config.backup.retentionDays),
+  };
+}
+
+function duration(minutes: number): string {
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
+}

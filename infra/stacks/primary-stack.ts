@@ -1,0 +1,112 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ClusterInstance, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { auroraEngine, auroraParameters } from '../constructs/aurora-parameters';
+import { BackupToStandby } from '../constructs/backup-to-standby';
+import { functionLogGroup } from '../constructs/bundled-function';
+import { IsolatedNetwork } from '../constructs/isolated-network';
+import { privateBucket } from '../constructs/private-bucket';
+import { WorkloadApi } from '../constructs/workload-api';
+import { WorkloadFunction, workloadRole } from '../constructs/workload-function';
+import { WORKLOAD_ENTRY } from '../entries';
+import { namesOf } from '../names';
+import { bundleOf, type PilotLightStackProps } from './stack-props';
+
+/** The workload where it lives, and the backups that leave the region every hour. */
+export class PrimaryStack extends Stack {
+  constructor(scope: Construct, id: string, { env, config, bundles }: PilotLightStackProps) {
+    super(scope, id, { env, description: 'Pilot Light: the workload in its primary region, and its backups' });
+    const names = namesOf(config);
+
+    const network = new IsolatedNetwork(this, 'Network', {
+      cidr: config.network.primaryCidr,
+      zones: config.network.zones,
+    });
+    const key = new Key(this, 'Key', {
+      description: 'The primary cluster, its snapshots and its backup vault',
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const cluster = new DatabaseCluster(this, 'Cluster', {
+      clusterIdentifier: names.primaryCluster,
+      engine: auroraEngine(config.cluster.engineVersion),
+      writer: ClusterInstance.serverlessV2('Writer', { instanceIdentifier: `${names.primaryCluster}-writer` }),
+      readers: [
+        ClusterInstance.serverlessV2('Reader', {
+          instanceIdentifier: `${names.primaryCluster}-reader`,
+          scaleWithWriter: true,
+        }),
+      ],
+      serverlessV2MinCapacity: config.cluster.minCapacity,
+      serverlessV2MaxCapacity: config.cluster.maxCapacity,
+      defaultDatabaseName: config.cluster.databaseName,
+      parameterGroup: auroraParameters(this, 'ClusterParameters', config.cluster.engineVersion),
+      vpc: network.vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      securityGroups: [network.databaseSecurityGroup],
+      storageEncrypted: true,
+      storageEncryptionKey: key,
+      enableDataApi: true,
+      manageMasterUserPassword: true,
+      backup: { retention: Duration.days(config.cluster.backupRetentionDays) },
+      copyTagsToSnapshot: true,
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const secretArn = cluster.secret?.secretArn ?? cluster.node.id;
+
+    new StringParameter(this, 'ClusterArnParameter', {
+      parameterName: names.parameters.clusterArn,
+      description: 'Where the workload finds its database',
+      stringValue: cluster.clusterArn,
+    });
+    new StringParameter(this, 'SecretArnParameter', {
+      parameterName: names.parameters.secretArn,
+      description: 'Where the workload finds the password of its database',
+      stringValue: secretArn,
+    });
+
+    const logGroup = functionLogGroup(this, 'WorkloadLogs', names.workloadFunction);
+    const { api } = new WorkloadApi(this, 'Http', {
+      config,
+      apiName: `${config.name}-primary`,
+      regionalName: config.traffic.primaryName,
+    });
+    new WorkloadFunction(this, 'Workload', {
+      config,
+      bundle: bundleOf(bundles, WORKLOAD_ENTRY),
+      api,
+      logGroup,
+      role: workloadRole(this, 'WorkloadRole', {
+        config,
+        region: env.region,
+        logGroup,
+        clusterArn: names.primaryClusterArn,
+        secretArn,
+      }),
+    });
+
+    const frontend = privateBucket(this, 'Frontend', {
+      bucketName: names.frontendBucket,
+      replicationRules: [
+        {
+          id: 'to-standby',
+          destination: Bucket.fromBucketName(this, 'Replica', names.replicaBucket),
+          // What is deleted here is deleted there: the replica serves what the primary would.
+          deleteMarkerReplication: true,
+        },
+      ],
+    });
+    const backup = new BackupToStandby(this, 'Backup', { config, key, cluster });
+
+    new CfnOutput(this, 'ClusterIdentifier', { value: cluster.clusterIdentifier });
+    new CfnOutput(this, 'ClusterArn', { value: cluster.clusterArn });
+    new CfnOutput(this, 'BackupVaultName', { value: backup.vault.backupVaultName });
+    new CfnOutput(this, 'ApiEndpoint', { value: api.apiEndpoint });
+    new CfnOutput(this, 'FrontendBucketName', { value: frontend.bucketName });
+  }
+}

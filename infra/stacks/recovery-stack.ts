@@ -1,0 +1,99 @@
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
+import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
+import { removeCluster } from '../constructs/functions/remove-cluster';
+import { restoreAurora } from '../constructs/functions/restore-aurora';
+import { smokeTest } from '../constructs/functions/smoke-test';
+import { updateRoute53 } from '../constructs/functions/update-route53';
+import { waitForAvailable } from '../constructs/functions/wait-for-available';
+import { privateBucket } from '../constructs/private-bucket';
+import { RegionalFailover } from '../constructs/regional-failover';
+import { namesOf } from '../names';
+import type { PilotLightStackProps } from './stack-props';
+import type { StandbyStack } from './standby-stack';
+
+export interface RecoveryStackProps extends PilotLightStackProps {
+  readonly standby: StandbyStack;
+}
+
+/** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
+export class RecoveryStack extends Stack {
+  constructor(scope: Construct, id: string, { env, config, bundles, standby }: RecoveryStackProps) {
+    super(scope, id, { env, description: 'Pilot Light: functions and workflow of a regional failover' });
+    const names = namesOf(config);
+
+    const lockTable = new Table(this, 'Lock', {
+      tableName: names.lockTable,
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      // Smoke-test proofs expire; the lock itself has no such attribute.
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const evidenceBucket = privateBucket(this, 'Evidence', { bucketName: names.evidenceBucket });
+    const topic = new Topic(this, 'Notifications', {
+      topicName: `${config.name}-notifications`,
+      displayName: 'Pilot Light',
+      enforceSSL: true,
+    });
+    for (const address of config.notifications.emails) topic.addSubscription(new EmailSubscription(address));
+
+    const resources = { config, bundles, standby, lockTable };
+    const functions = {
+      FindLatestRecoveryPoint: findLatestRecoveryPoint(this, resources),
+      RestoreAurora: restoreAurora(this, resources),
+      WaitForAvailable: waitForAvailable(this, resources),
+      DeployRegionStack: deployRegionStack(this, resources),
+      UpdateRoute53: updateRoute53(this, resources),
+      SmokeTest: smokeTest(this, resources),
+      RemoveCluster: removeCluster(this, resources),
+    };
+    const failover = new RegionalFailover(this, 'RegionalFailover', {
+      config,
+      functions,
+      lockTable,
+      evidenceBucket,
+      topic,
+    });
+
+    // The backstop: an execution that ends without having told anybody is told of here.
+    new Rule(this, 'FailedExecutions', {
+      description: 'A failover failed, timed out or was aborted',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: [failover.stateMachine.stateMachineArn],
+        },
+      },
+      targets: [new SnsTopic(topic)],
+    });
+    // Missing data must never be what decides where traffic goes.
+    new Rule(this, 'KeepTraffic', {
+      description: 'Puts the present value of the traffic switch again',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      targets: [
+        new LambdaFunction(functions.UpdateRoute53.function, {
+          event: RuleTargetInput.fromObject({ action: 'keep' }),
+          maxEventAge: Duration.minutes(1),
+          retryAttempts: 0,
+        }),
+      ],
+    });
+
+    new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
+    new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
+    new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });
+    new CfnOutput(this, 'ActivationStackName', { value: names.stacks.activation });
+  }
+}

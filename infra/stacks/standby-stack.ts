@@ -1,0 +1,116 @@
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { BackupVault } from 'aws-cdk-lib/aws-backup';
+import { type ISecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { NOT_RESTORED } from '../../functions/removeCluster/contract';
+import { activationRole } from '../constructs/activation-role';
+import { auroraParameters } from '../constructs/aurora-parameters';
+import { functionLogGroup } from '../constructs/bundled-function';
+import { IsolatedNetwork } from '../constructs/isolated-network';
+import { privateBucket } from '../constructs/private-bucket';
+import { WorkloadApi } from '../constructs/workload-api';
+import { workloadRole } from '../constructs/workload-function';
+import { namesOf } from '../names';
+import type { PilotLightStackProps } from './stack-props';
+
+/**
+ * What stands ready in the standby region because it costs nothing or little, or must not be made in a disaster: roles,
+ * buckets, the API and its domain need control planes that live in us-east-1.
+ */
+export class StandbyStack extends Stack {
+  readonly key: IKey;
+  readonly vaultName: string;
+  readonly databaseSecurityGroup: ISecurityGroup;
+  readonly subnetGroupName: string;
+  readonly clusterParameterGroupName: string;
+  readonly api: HttpApi;
+  readonly replicaBucket: IBucket;
+  readonly artifactBucket: IBucket;
+
+  constructor(scope: Construct, id: string, { env, config }: PilotLightStackProps) {
+    super(scope, id, { env, description: 'Pilot Light: what waits in the standby region for a failover' });
+    const names = namesOf(config);
+
+    const network = new IsolatedNetwork(this, 'Network', {
+      cidr: config.network.standbyCidr,
+      zones: config.network.zones,
+    });
+    this.databaseSecurityGroup = network.databaseSecurityGroup;
+    this.subnetGroupName = new SubnetGroup(this, 'DatabaseSubnets', {
+      description: 'Where a restored cluster is placed',
+      vpc: network.vpc,
+      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+    }).subnetGroupName;
+    this.clusterParameterGroupName = auroraParameters(
+      this,
+      'ClusterParameters',
+      config.cluster.engineVersion,
+    ).bindToCluster({}).parameterGroupName;
+
+    // A copy into a vault with the aws/backup key fails for Aurora (AWS Backup Developer Guide, Encryption): a key of
+    // our own, and a fixed alias by which the primary region's backup role knows it.
+    const key = new Key(this, 'Key', {
+      description: 'Copied recovery points, and the clusters restored from them',
+      alias: names.standbyKeyAlias,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.key = key;
+    const vault = new BackupVault(this, 'Vault', {
+      backupVaultName: names.standbyVault,
+      encryptionKey: key,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.vaultName = vault.backupVaultName;
+
+    this.replicaBucket = privateBucket(this, 'Replica', { bucketName: names.replicaBucket });
+    this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket });
+    this.api = new WorkloadApi(this, 'Http', {
+      config,
+      apiName: names.standbyApi,
+      regionalName: config.traffic.standbyName,
+    }).api;
+    new StringParameter(this, 'ApiIdParameter', {
+      parameterName: names.parameters.apiId,
+      description: 'The API that the activation stack puts its routes on',
+      stringValue: this.api.apiId,
+    });
+
+    // A restore writes these, a drill's end puts the word back; CloudFormation changes them only if this text changes.
+    for (const [parameter, parameterName] of [
+      ['ClusterArnParameter', names.parameters.clusterArn],
+      ['SecretArnParameter', names.parameters.secretArn],
+    ] as const) {
+      new StringParameter(this, parameter, {
+        parameterName,
+        description: 'Where the workload finds its database in this region',
+        stringValue: NOT_RESTORED,
+      });
+    }
+
+    const cluster = `arn:aws:rds:${env.region}:${env.account}:cluster:${names.restoredPrefix}*`;
+    workloadRole(this, 'WorkloadRole', {
+      config,
+      roleName: names.workloadRole,
+      region: env.region,
+      logGroup: functionLogGroup(this, 'WorkloadLogs', names.workloadFunction),
+      // The cluster is restored in a failover: its identifier begins with our name, and the rest is not known ahead.
+      clusterArn: cluster,
+      // RDS names the secret after the new cluster's resource id, which is not known ahead.
+      secretArn: `arn:aws:secretsmanager:${env.region}:${env.account}:secret:rds!cluster-*`,
+    });
+    activationRole(this, 'ActivationRole', { config, api: this.api, artifactBucket: this.artifactBucket });
+
+    new CfnOutput(this, 'VaultName', { value: vault.backupVaultName });
+    new CfnOutput(this, 'VaultArn', { value: vault.backupVaultArn });
+    new CfnOutput(this, 'ApiEndpoint', { value: this.api.apiEndpoint });
+    new CfnOutput(this, 'ApiId', { value: this.api.apiId });
+    new CfnOutput(this, 'ReplicaBucketName', { value: this.replicaBucket.bucketName });
+    new CfnOutput(this, 'ArtifactBucketName', { value: this.artifactBucket.bucketName });
+  }
+}

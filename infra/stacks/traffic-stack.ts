@@ -1,0 +1,74 @@
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  CnameRecord,
+  Failover,
+  HealthCheck,
+  HealthCheckType,
+  HostedZone,
+  InsufficientDataHealthStatusEnum,
+} from 'aws-cdk-lib/aws-route53';
+import type { Construct } from 'constructs';
+import { namesOf } from '../names';
+import type { PilotLightStackProps } from './stack-props';
+
+/**
+ * Where the public name leads. The primary answers until a metric in the standby region says that the standby serves:
+ * putting that metric moves traffic on Route 53's data plane. The primary's own loss moves nothing by itself.
+ */
+export class TrafficStack extends Stack {
+  constructor(scope: Construct, id: string, { env, config }: PilotLightStackProps) {
+    super(scope, id, { env, description: 'Pilot Light: the failover records and the switch that moves traffic' });
+    const names = namesOf(config);
+
+    const alarm = new Alarm(this, 'StandbyServes', {
+      alarmName: `${config.name}-standby-serves`,
+      alarmDescription: 'Not a failure: while this is in alarm, the public name leads to the standby region',
+      // Route 53 takes standard statistics of standard-resolution metrics only (Developer Guide, CloudWatch alarms).
+      metric: new Metric({
+        namespace: names.metric.namespace,
+        metricName: names.metric.name,
+        dimensionsMap: { Workload: config.name },
+        statistic: Stats.MAXIMUM,
+        period: Duration.minutes(1),
+      }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      evaluationPeriods: 1,
+      treatMissingData: TreatMissingData.MISSING,
+    });
+    const healthCheck = new HealthCheck(this, 'PrimaryServes', {
+      type: HealthCheckType.CLOUDWATCH_METRIC,
+      alarmIdentifier: { region: env.region, name: alarm.alarmName },
+      // No data is no reason to move: the last known answer stands.
+      insufficientDataHealthStatus: InsufficientDataHealthStatusEnum.LAST_KNOWN_STATUS,
+    });
+
+    const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId: config.zone.id,
+      zoneName: config.zone.name,
+    });
+    const record = { zone, recordName: config.traffic.publicName, ttl: Duration.seconds(config.traffic.ttlSeconds) };
+    new CnameRecord(this, 'Primary', {
+      ...record,
+      domainName: config.traffic.primaryName,
+      failover: Failover.PRIMARY,
+      setIdentifier: 'primary',
+      healthCheck,
+    });
+    // Without a health check of its own the secondary is always eligible.
+    new CnameRecord(this, 'Standby', {
+      ...record,
+      domainName: config.traffic.standbyName,
+      failover: Failover.SECONDARY,
+      setIdentifier: 'standby',
+    });
+
+    new CfnOutput(this, 'PublicName', { value: config.traffic.publicName });
+    new CfnOutput(this, 'HostedZoneId', { value: config.zone.id });
+    new CfnOutput(this, 'HostedZoneName', { value: config.zone.name });
+    new CfnOutput(this, 'PrimaryTarget', { value: config.traffic.primaryName });
+    new CfnOutput(this, 'StandbyTarget', { value: config.traffic.standbyName });
+    new CfnOutput(this, 'HealthCheckId', { value: healthCheck.healthCheckId });
+  }
+}
