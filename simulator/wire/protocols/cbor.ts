@@ -1,0 +1,54 @@
+import { CborCodec } from '@smithy/core/cbor';
+import type { NormalizedSchema } from '@smithy/core/schema';
+import type { HttpResponse } from '../../network/http';
+import { structure, type OperationModel, type SchemaRef, type ServiceModel } from '../service-model';
+import { compatibleError, errorMembers, type WireError } from '../wire-error';
+import { asRecord, routeByName, type Route, type WireProtocol, type WireRequest } from './protocol';
+
+const codec = new CborCodec();
+const STRING = 0;
+
+/** Smithy RPC v2 CBOR: the operation in the path, everything else in the body. */
+export class CborProtocol implements WireProtocol {
+  route(request: WireRequest, model: ServiceModel): Route | undefined {
+    return routeByName(/\/service\/[^/]+\/operation\/([^/]+)$/.exec(request.path)?.[1], model);
+  }
+
+  async readInput(request: WireRequest, { operation }: Route): Promise<unknown> {
+    if (operation.input.isUnitSchema() || request.body.length === 0) return {};
+    return (await codec.createDeserializer().read(operation.input, request.body)) as unknown;
+  }
+
+  writeOutput(output: unknown, operation: OperationModel, _model: ServiceModel, requestId: string): HttpResponse {
+    const schema = operation.output.isUnitSchema() ? structure('Unit', {}) : operation.output;
+    return respond(200, schema, asRecord(output), { 'x-amzn-requestid': requestId });
+  }
+
+  writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse {
+    const compatible = compatibleError(error, model);
+    const members: Record<string, SchemaRef> = { message: STRING };
+    for (const [name, member] of error.shape?.structIterator() ?? []) members[name] = member;
+    return respond(
+      error.status,
+      structure('Error', { __type: STRING, ...members }),
+      { message: error.message, ...errorMembers(error), __type: error.shape?.getName(true) ?? error.name },
+      { 'x-amzn-requestid': requestId, ...compatible },
+    );
+  }
+}
+
+function respond(
+  status: number,
+  schema: NormalizedSchema,
+  value: unknown,
+  headers: Readonly<Record<string, string>>,
+): HttpResponse {
+  const serializer = codec.createSerializer();
+  serializer.write(schema, value);
+  return {
+    status,
+    headers: { 'content-type': 'application/cbor', 'smithy-protocol': 'rpc-v2-cbor', ...headers },
+    // The codec writes into a buffer that it uses again.
+    body: Uint8Array.from(serializer.flush()),
+  };
+}

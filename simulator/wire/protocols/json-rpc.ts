@@ -1,0 +1,54 @@
+import { JsonCodec } from '@smithy/core/protocols';
+import type { HttpResponse } from '../../network/http';
+import type { OperationModel, ServiceModel } from '../service-model';
+import { compatibleError, errorMembers, type WireError } from '../wire-error';
+import { asRecord, decode, encode, routeByName, type Route, type WireProtocol, type WireRequest } from './protocol';
+
+/** Timestamps are seconds since 1970 unless the model says otherwise. */
+const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
+
+/** AWS JSON 1.0 and 1.1: the operation in X-Amz-Target, everything else in the body. */
+export class JsonRpcProtocol implements WireProtocol {
+  readonly #contentType: string;
+
+  constructor(version: '1.0' | '1.1') {
+    this.#contentType = `application/x-amz-json-${version}`;
+  }
+
+  route(request: WireRequest, model: ServiceModel): Route | undefined {
+    return routeByName(request.headers['x-amz-target']?.split('.').at(-1), model);
+  }
+
+  async readInput(request: WireRequest, { operation }: Route): Promise<unknown> {
+    if (operation.input.isUnitSchema() || request.body.length === 0) return {};
+    return (await codec.createDeserializer().read(operation.input, decode(request.body))) as unknown;
+  }
+
+  writeOutput(output: unknown, operation: OperationModel, _model: ServiceModel, requestId: string): HttpResponse {
+    const serializer = codec.createSerializer();
+    if (!operation.output.isUnitSchema()) serializer.write(operation.output, asRecord(output));
+    const body = operation.output.isUnitSchema() ? '{}' : serializer.flush();
+    return { status: 200, headers: this.#headers(requestId), body: encode(body) };
+  }
+
+  writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse {
+    return {
+      status: error.status,
+      headers: { ...this.#headers(requestId), ...compatibleError(error, model) },
+      body: encode(JSON.stringify({ __type: error.name, ...jsonMembers(error) })),
+    };
+  }
+
+  #headers(requestId: string): Record<string, string> {
+    return { 'content-type': this.#contentType, 'x-amzn-requestid': requestId };
+  }
+}
+
+/** The error's members as JSON writes them. */
+export function jsonMembers(error: WireError): Readonly<Record<string, unknown>> {
+  const members = errorMembers(error);
+  if (error.shape === undefined) return members;
+  const serializer = codec.createSerializer();
+  serializer.write(error.shape, members);
+  return { message: error.message, ...(JSON.parse(String(serializer.flush())) as Record<string, unknown>) };
+}
