@@ -1,0 +1,66 @@
+import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { type AssetStore, type PublishedAsset, publishAssets } from './publish-assets';
+import { type AssemblyStack, AssemblyError } from './read-assembly';
+
+/** Where the failover reads which template to deploy. */
+export const TEMPLATE_URL_PARAMETER = '/pilot-light/activation/template-url';
+
+export type PublishedActivation = {
+  readonly templateUrl: string;
+  readonly assets: readonly PublishedAsset[];
+};
+
+/**
+ * Makes the activation stack ready to be deployed in a disaster: its assets and its template go to the artifact bucket
+ * that the synthesised asset manifest names, then the parameter points at the template. The parameter comes last, so
+ * that a failover in between deploys the previous activation, whole.
+ */
+export async function publishActivation(
+  stack: AssemblyStack,
+  clients: { readonly s3: Pick<S3Client, 'send'>; readonly ssm: Pick<SSMClient, 'send'> },
+): Promise<PublishedActivation> {
+  const templateUrl = templateUrlOf(stack);
+  const assets = await publishAssets(stack.assets, storeIn(clients.s3));
+  await clients.ssm.send(
+    new PutParameterCommand({
+      Name: TEMPLATE_URL_PARAMETER,
+      Description: `Template of ${stack.name}, deployed by a failover`,
+      Type: 'String',
+      Value: templateUrl,
+      Overwrite: true,
+    }),
+  );
+  return { templateUrl, assets };
+}
+
+/** The template's HTTPS address in S3. Its key holds the template's hash, so the address names one content for ever. */
+export function templateUrlOf(stack: AssemblyStack): string {
+  const destination = stack.assets.find((asset) => asset.isTemplate)?.destinations[0];
+  if (destination === undefined) {
+    throw new AssemblyError(`The template of ${stack.name} is no asset. Use a synthesizer that publishes templates`);
+  }
+  return `https://${destination.bucket}.s3.${stack.region}.amazonaws.com/${destination.key}`;
+}
+
+/** The digest is kept as metadata: an ETag is no digest of the content when the bucket encrypts with KMS. */
+const DIGEST_METADATA = 'pilot-light-sha256';
+
+function storeIn(s3: Pick<S3Client, 'send'>): AssetStore {
+  return {
+    async digestOf(bucket, key) {
+      try {
+        const { Metadata } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+        return Metadata?.[DIGEST_METADATA];
+      } catch (error) {
+        if (error instanceof Error && (error.name === 'NotFound' || error.name === 'NoSuchKey')) return undefined;
+        throw error;
+      }
+    },
+    async put(bucket, key, body, digest) {
+      await s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: { [DIGEST_METADATA]: digest } }),
+      );
+    },
+  };
+}

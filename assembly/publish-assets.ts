@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync, type Zippable } from 'fflate';
+import type { FileAsset } from './read-assembly';
+
+/** Where assets are put: S3, or the simulated one. */
+export interface AssetStore {
+  /** The digest (sha256, hexadecimal) of what is there under the key, or undefined if nothing is or it is not known. */
+  digestOf(bucket: string, key: string): Promise<string | undefined>;
+  put(bucket: string, key: string, body: Uint8Array, digest: string): Promise<void>;
+}
+
+export type PublishedAsset = { readonly bucket: string; readonly key: string; readonly uploaded: boolean };
+
+/** Uploads the file assets of one stack, except what is there already with the same content. */
+export async function publishAssets(
+  assets: readonly FileAsset[],
+  store: AssetStore,
+): Promise<readonly PublishedAsset[]> {
+  const published: PublishedAsset[] = [];
+  for (const asset of assets) {
+    const body = packageAsset(asset);
+    const digest = sha256(body);
+    for (const { bucket, key } of asset.destinations) {
+      const uploaded = (await store.digestOf(bucket, key)) !== digest;
+      if (uploaded) await store.put(bucket, key, body, digest);
+      published.push({ bucket, key, uploaded });
+    }
+  }
+  return published;
+}
+
+/** The bytes of an asset: the file as it is, or a zip of the directory that is the same on every machine. */
+export function packageAsset(asset: FileAsset): Uint8Array {
+  if (asset.packaging === 'file') return readFileSync(asset.path);
+  const entries: Zippable = {};
+  for (const file of filesBelow(asset.path)) {
+    const path = join(asset.path, file);
+    const mode = (statSync(path).mode & 0o100) === 0 ? 0o100644 : 0o100755;
+    entries[file] = [readFileSync(path), { os: UNIX, attrs: (mode << 16) >>> 0, mtime: ZIP_EPOCH }];
+  }
+  return zipSync(entries);
+}
+
+export function sha256(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex');
+}
+
+const UNIX = 3;
+/** The first instant that a zip can hold. In local time, because that is how fflate reads it. */
+const ZIP_EPOCH = new Date(1980, 0, 1);
+
+/** Paths relative to the directory, with forward slashes, in one order everywhere. */
+function filesBelow(directory: string, prefix = ''): readonly string[] {
+  return readdirSync(join(directory, prefix))
+    .sort()
+    .flatMap((name) => {
+      const path = prefix === '' ? name : `${prefix}/${name}`;
+      return statSync(join(directory, path)).isDirectory() ? filesBelow(directory, path) : [path];
+    });
+}
