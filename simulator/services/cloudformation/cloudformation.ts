@@ -1,0 +1,129 @@
+import type * as client from '@aws-sdk/client-cloudformation';
+import { AwsError, type Caller, type Service } from '../../service';
+import type { Region } from '../../world';
+import { changeSetOperations } from './change-set-operations';
+import { checkRules, type DefinitionRequest, isNoChange, readDefinition } from './definition';
+import { StackEngine } from './engine';
+import { Exports } from './exports';
+import type { GivenParameter } from './parameters';
+import type { Operation } from './resource-steps';
+import type { Providers } from './resource-work';
+import { type OnFailure, Stack, type StackDefinition } from './stack';
+import { stackOperations } from './stack-operations';
+import { Stacks } from './stacks';
+
+/** CloudFormation in one region. */
+export class CloudFormation {
+  readonly service: Service<typeof client>;
+  readonly stacks = new Stacks();
+  readonly engine: StackEngine;
+  readonly #region: Region;
+  readonly #providers: Providers;
+
+  /** @param providers the resource types there are */
+  constructor(region: Region, providers: Providers) {
+    this.#region = region;
+    this.#providers = providers;
+    this.engine = new StackEngine(region, providers, new Exports());
+    this.service = {
+      signingName: 'cloudformation',
+      operations: { ...stackOperations(region, this), ...changeSetOperations(region, this) },
+    };
+  }
+
+  /** Creates or updates a stack and waits for the outcome, as `cdk deploy` does. Lets virtual time pass. */
+  async deployStack(request: {
+    readonly stackName: string;
+    readonly template: Readonly<Record<string, unknown>>;
+    readonly parameters?: Readonly<Record<string, string>>;
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly caller: Caller;
+    readonly roleArn?: string;
+    readonly terminationProtection?: boolean;
+  }): Promise<{ readonly outputs: Readonly<Record<string, string>> }> {
+    const existing = this.stacks.find(request.stackName);
+    const given: readonly GivenParameter[] = Object.entries(request.parameters ?? {}).map(([key, value]) => ({
+      key,
+      value,
+    }));
+    const definition = await this.define(
+      {
+        templateText: JSON.stringify(request.template),
+        parameters: given,
+        tags: request.tags ?? {},
+        capabilities: ['CAPABILITY_NAMED_IAM'],
+      },
+      existing,
+      this.workerFor(request.roleArn, request.caller),
+    );
+    const stack = existing ?? new Stack(this.#region, request.stackName, 'REVIEW_IN_PROGRESS');
+    const operation = this.prepare(stack, definition, request.roleArn, request.caller);
+    stack.terminationProtection = request.terminationProtection ?? stack.terminationProtection;
+    if (existing === undefined) this.beginCreate(stack, operation, 'ROLLBACK');
+    else if (!isNoChange(stack, operation)) this.beginUpdate(stack, operation, false);
+    await stack.operation;
+    if (stack.status !== 'CREATE_COMPLETE' && stack.status !== 'UPDATE_COMPLETE') throw new StackDeploymentError(stack);
+    return { outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])) };
+  }
+
+  define(request: DefinitionRequest, stack: Stack | undefined, caller: Caller): Promise<StackDefinition> {
+    return readDefinition(this.#region, this.#providers, request, stack?.deployed, caller);
+  }
+
+  /** What an operation on the stack would do, checked as far as it can be beforehand. */
+  prepare(stack: Stack, definition: StackDefinition, roleArn: string | undefined, caller: Caller): Operation {
+    const operation = this.engine.prepare(stack, definition, this.workerFor(roleArn ?? stack.roleArn, caller));
+    checkRules(operation);
+    return operation;
+  }
+
+  /** With whose permissions CloudFormation works: the service role's, or else those of the caller. */
+  workerFor(roleArn: string | undefined, caller: Caller): Caller {
+    if (roleArn === undefined) return caller;
+    try {
+      return this.#region.world.iam.assumeAsService(roleArn, 'cloudformation.amazonaws.com', {
+        sessionName: 'AWSCloudFormation',
+      });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      throw new AwsError('ValidationError', `Role ${roleArn} is invalid or cannot be assumed`);
+    }
+  }
+
+  beginCreate(stack: Stack, operation: Operation, onFailure: OnFailure): void {
+    if (!this.stacks.live.includes(stack)) this.stacks.add(stack);
+    this.#begin(stack, operation.caller, () => this.engine.create(stack, operation, onFailure));
+  }
+
+  beginUpdate(stack: Stack, operation: Operation, disableRollback: boolean): void {
+    this.#begin(stack, operation.caller, () => this.engine.update(stack, operation, disableRollback));
+  }
+
+  /** A creation in progress stops first: nothing more is begun, and what was begun is awaited. */
+  beginDelete(stack: Stack, caller: Caller): void {
+    const creation = stack.operation;
+    stack.isCancelled = creation !== undefined;
+    this.#begin(stack, caller, () => this.engine.delete(stack, caller, { after: creation }));
+  }
+
+  #begin(stack: Stack, caller: Caller, run: () => Promise<void>): void {
+    if (caller.kind === 'role') stack.roleArn = caller.roleArn;
+    const operation = run().finally(() => {
+      if (stack.operation === operation) stack.operation = undefined;
+    });
+    stack.operation = operation;
+    this.#region.world.scheduler.spawn(() => operation);
+  }
+}
+
+/** A stack did not come about: names the stack, its status and every resource that failed, with its reason. */
+export class StackDeploymentError extends Error {
+  override readonly name = 'StackDeploymentError';
+
+  constructor(stack: Stack) {
+    const failures = stack.events
+      .filter(({ status, reason }) => status.endsWith('_FAILED') && reason !== undefined)
+      .map(({ logicalId, type, reason }) => `${logicalId} (${type}): ${reason ?? ''}`);
+    super([`Stack ${stack.name} is ${stack.status}: ${stack.statusReason ?? ''}`, ...failures].join('\n  '));
+  }
+}

@@ -1,0 +1,173 @@
+import type * as client from '@aws-sdk/client-cloudformation';
+import { AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
+import type { CloudFormation } from './cloudformation';
+import { isNoChange } from './definition';
+import { describeEvents, describeResources, describeStack } from './descriptions';
+import {
+  givenParameters,
+  givenTags,
+  invalid,
+  passRole,
+  readTemplateText,
+  refuseMembers,
+  requireName,
+  requireUpdatable,
+  roleCondition,
+  stackAccess,
+} from './requests';
+import { type OnFailure, Stack } from './stack';
+
+/** The operations on stacks. */
+export function stackOperations(region: Region, cloudFormation: CloudFormation): Operations<typeof client> {
+  const { stacks } = cloudFormation;
+  return {
+    CreateStack: {
+      access: (input) => [
+        stackAccess(region, stacks, 'CreateStack', input.StackName, roleCondition(input.RoleARN)),
+        ...passRole(input.RoleARN),
+      ],
+      async handle(input, { caller }) {
+        refuseMembers('CreateStack', input, UNMODELLED_CREATE);
+        const name = requireName('stackName', input.StackName);
+        const repeated = stacks.isRepeated(input.ClientRequestToken, `CreateStack ${name}`);
+        const existing = stacks.find(name);
+        if (repeated && existing !== undefined) return { StackId: existing.id };
+        if (existing !== undefined) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
+        const worker = cloudFormation.workerFor(input.RoleARN, caller);
+        const definition = await cloudFormation.define(
+          {
+            templateText: await readTemplateText(region, caller, input, undefined),
+            parameters: givenParameters(input.Parameters),
+            tags: givenTags(input.Tags, undefined),
+            capabilities: input.Capabilities ?? [],
+          },
+          undefined,
+          worker,
+        );
+        const stack = new Stack(region, name, 'REVIEW_IN_PROGRESS');
+        const operation = cloudFormation.prepare(stack, definition, input.RoleARN, caller);
+        stack.terminationProtection = input.EnableTerminationProtection ?? false;
+        const onFailure = onFailureOfCreate(input.OnFailure, input.DisableRollback);
+        stack.disableRollback = onFailure === 'DO_NOTHING';
+        cloudFormation.beginCreate(stack, operation, onFailure);
+        return { StackId: stack.id };
+      },
+    },
+    UpdateStack: {
+      access: (input) => [
+        stackAccess(region, stacks, 'UpdateStack', input.StackName, roleCondition(input.RoleARN)),
+        ...passRole(input.RoleARN),
+      ],
+      async handle(input, { caller }) {
+        refuseMembers('UpdateStack', input, UNMODELLED_UPDATE);
+        const stack = stacks.get(input.StackName);
+        if (stacks.isRepeated(input.ClientRequestToken, `UpdateStack ${stack.id}`)) return { StackId: stack.id };
+        const definition = await cloudFormation.define(
+          {
+            templateText: await readTemplateText(region, caller, input, stack),
+            parameters: givenParameters(input.Parameters),
+            tags: givenTags(input.Tags, stack),
+            capabilities: input.Capabilities ?? [],
+          },
+          stack,
+          cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller),
+        );
+        requireUpdatable(stack);
+        const operation = cloudFormation.prepare(stack, definition, input.RoleARN, caller);
+        if (isNoChange(stack, operation)) throw invalid('No updates are to be performed.');
+        cloudFormation.beginUpdate(stack, operation, input.DisableRollback ?? false);
+        return { StackId: stack.id };
+      },
+    },
+    DeleteStack: {
+      access: (input) => [
+        stackAccess(region, stacks, 'DeleteStack', input.StackName, roleCondition(input.RoleARN)),
+        ...passRole(input.RoleARN),
+      ],
+      handle(input, { caller }) {
+        refuseMembers('DeleteStack', input, ['RetainResources', 'DeletionMode']);
+        const stack = stacks.find(input.StackName ?? '');
+        // Deleting what is not there succeeds (CloudFormation API, DeleteStack).
+        if (stack === undefined || stack.status === 'DELETE_COMPLETE') return {};
+        if (stacks.isRepeated(input.ClientRequestToken, `DeleteStack ${stack.id}`)) return {};
+        if (stack.terminationProtection) {
+          throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
+        }
+        if (stack.status === 'DELETE_IN_PROGRESS') return {};
+        if (stack.operation !== undefined && stack.status !== 'CREATE_IN_PROGRESS') {
+          throw invalid(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
+        }
+        cloudFormation.beginDelete(stack, cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller));
+        stacks.removeChangeSets((changeSet) => changeSet.stack === stack);
+        return {};
+      },
+    },
+    DescribeStacks: {
+      access: (input) =>
+        input.StackName === undefined
+          ? [{ action: 'cloudformation:DescribeStacks', resource: '*' }]
+          : [stackAccess(region, stacks, 'DescribeStacks', input.StackName)],
+      handle: (input) => ({
+        Stacks: (input.StackName === undefined ? stacks.live : [stacks.get(input.StackName)]).map(describeStack),
+      }),
+    },
+    DescribeStackEvents: {
+      access: (input) => [stackAccess(region, stacks, 'DescribeStackEvents', input.StackName)],
+      handle: (input) => ({ StackEvents: describeEvents(stackOrNamed(input.StackName)) }),
+    },
+    DescribeStackResources: {
+      access: (input) => [stackAccess(region, stacks, 'DescribeStackResources', input.StackName)],
+      handle(input) {
+        refuseMembers('DescribeStackResources', input, ['PhysicalResourceId']);
+        const resources = describeResources(stackOrNamed(input.StackName));
+        const wanted = input.LogicalResourceId;
+        return {
+          StackResources: resources.filter((one) => wanted === undefined || one.LogicalResourceId === wanted),
+        };
+      },
+    },
+    GetTemplate: {
+      access: (input) => [stackAccess(region, stacks, 'GetTemplate', input.StackName)],
+      handle(input) {
+        refuseMembers('GetTemplate', input, ['ChangeSetName']);
+        const stack = stackOrNamed(input.StackName);
+        return { TemplateBody: stack.deployed?.templateText, StagesAvailable: ['Original', 'Processed'] };
+      },
+    },
+  };
+
+  /** These three word the same refusal otherwise. */
+  function stackOrNamed(nameOrId: string | undefined): Stack {
+    const stack = stacks.find(nameOrId ?? '');
+    if (stack === undefined) throw invalid(`Stack [${nameOrId ?? ''}] does not exist`);
+    return stack;
+  }
+}
+
+const UNMODELLED_CREATE = [
+  'ResourceTypes',
+  'RollbackConfiguration',
+  'NotificationARNs',
+  'StackPolicyBody',
+  'StackPolicyURL',
+  'RetainExceptOnCreate',
+  'TimeoutInMinutes',
+] as const;
+const UNMODELLED_UPDATE = [
+  'ResourceTypes',
+  'RollbackConfiguration',
+  'NotificationARNs',
+  'StackPolicyBody',
+  'StackPolicyURL',
+  'StackPolicyDuringUpdateBody',
+  'StackPolicyDuringUpdateURL',
+  'RetainExceptOnCreate',
+] as const;
+
+function onFailureOfCreate(onFailure: OnFailure | undefined, disableRollback: boolean | undefined): OnFailure {
+  if (onFailure !== undefined && disableRollback !== undefined) {
+    throw invalid('You can specify either DisableRollback or OnFailure, but not both.');
+  }
+  return onFailure ?? (disableRollback === true ? 'DO_NOTHING' : 'ROLLBACK');
+}
