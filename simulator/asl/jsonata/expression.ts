@@ -1,0 +1,63 @@
+import jsonata from 'jsonata';
+
+/** Whether a string is evaluated: it starts with `{%` and ends with `%}` exactly. */
+export function isExpression(value: unknown): value is string {
+  return typeof value === 'string' && value.startsWith('{%') && value.endsWith('%}') && value.length >= 4;
+}
+
+/** The JSONata inside `{% … %}`, as AWS quotes it in error texts. */
+export function bodyOf(expression: string): string {
+  return expression.slice(2, -2).trim();
+}
+
+/** What came of an expression: a JSON value, or the second half of AWS's sentence about what went wrong. */
+export type Evaluation = { readonly value: unknown } | { readonly problem: string };
+
+/** Evaluates the JSONata text with these variables and functions (without their `$`). */
+export async function evaluate(body: string, bindings: Readonly<Record<string, unknown>>): Promise<Evaluation> {
+  let result: unknown;
+  try {
+    result = await compile(body).evaluate(undefined, { ...bindings });
+  } catch (error) {
+    return { problem: `threw an error during evaluation. ${describe(error)}` };
+  }
+  if (result === undefined) return { problem: 'returned nothing (undefined).' };
+  return holdsFunction(result) ? { problem: 'returned an unsupported result type.' } : { value: plain(result) };
+}
+
+const compiled = new Map<string, jsonata.Expression>();
+/** Deep recursion is an error, as in AWS; the depth is a number so that it does not depend on the machine. */
+const MAXIMUM_DEPTH = 1_000;
+
+function compile(body: string): jsonata.Expression {
+  let expression = compiled.get(body);
+  if (expression === undefined) {
+    expression = jsonata(body, { stack: MAXIMUM_DEPTH });
+    compiled.set(body, expression);
+  }
+  return expression;
+}
+
+/** Plain JSON: the arrays that JSONata makes carry marks of their own, and `-0` is no JSON. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => plain(item) ?? null);
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return Object.fromEntries(members.map(([key, member]) => [key, plain(member)]));
+  }
+  return value === 0 ? 0 : value;
+}
+
+function holdsFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if ('_jsonata_lambda' in value || '_jsonata_function' in value) return true;
+  return Object.values(value).some(holdsFunction);
+}
+
+function describe(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  const message = 'message' in error ? String(error.message) : JSON.stringify(error);
+  return `${code}${message}`;
+}

@@ -1,0 +1,77 @@
+import { AwsError } from '../service';
+import { TaskFailedError } from './errors';
+
+/** A task that waits for someone to answer with its token. */
+export interface PendingTask {
+  readonly token: string;
+  /** What SendTaskSuccess gave; rejects with what SendTaskFailure said. */
+  readonly answer: Promise<unknown>;
+  onHeartbeat(listener: () => void): void;
+  /** The state has gone on without an answer: a later one is refused as too late. */
+  close(): void;
+}
+
+/**
+ * The task tokens of one region. Errors as in the Step Functions API Reference, SendTaskSuccess: `InvalidToken` for
+ * what is no token, `TaskTimedOut` for a task that is over.
+ */
+export class TaskTokens {
+  readonly #tasks = new Map<string, Task>();
+  readonly #draw: () => string;
+
+  /** @param draw makes the next token */
+  constructor(draw: () => string) {
+    this.#draw = draw;
+  }
+
+  issue(): PendingTask {
+    const token = this.#draw();
+    const task: Task = { open: true, heartbeat: () => undefined, succeed: () => undefined, fail: () => undefined };
+    const answer = new Promise<unknown>((resolve, reject) => {
+      task.succeed = resolve;
+      task.fail = reject;
+    });
+    answer.catch(() => undefined);
+    this.#tasks.set(token, task);
+    return {
+      token,
+      answer,
+      onHeartbeat: (listener) => {
+        task.heartbeat = listener;
+      },
+      close: () => {
+        task.open = false;
+      },
+    };
+  }
+
+  succeed(token: string, output: unknown): void {
+    const task = this.#take(token);
+    task.open = false;
+    task.succeed(output);
+  }
+
+  fail(token: string, error: string | undefined, cause: string | undefined): void {
+    const task = this.#take(token);
+    task.open = false;
+    task.fail(new TaskFailedError(error, cause));
+  }
+
+  heartbeat(token: string): void {
+    this.#take(token).heartbeat();
+  }
+
+  #take(token: string): Task {
+    const task = this.#tasks.get(token);
+    if (task === undefined) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
+    if (!task.open) throw new AwsError('TaskTimedOut', `Task Timed Out: 'Provided task does not exist anymore'`);
+    return task;
+  }
+}
+
+interface Task {
+  open: boolean;
+  heartbeat: () => void;
+  succeed: (output: unknown) => void;
+  fail: (error: TaskFailedError) => void;
+}
