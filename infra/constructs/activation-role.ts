@@ -22,7 +22,7 @@ export function activationRole(
   const names = namesOf(config);
   const apiArn = `arn:aws:apigateway:${region}::/apis/${api.apiId}`;
 
-  const role = new Role(scope, id, {
+  return new Role(scope, id, {
     roleName: names.activationRole,
     description: 'CloudFormation: deploys and removes the activation stack',
     assumedBy: new ServicePrincipal('cloudformation.amazonaws.com'),
@@ -56,6 +56,11 @@ export function activationRole(
             // Ids of integrations and routes are given by the service; the API is ours alone.
             resources: ['integrations', 'routes'].flatMap((part) => [`${apiArn}/${part}`, `${apiArn}/${part}/*`]),
           }),
+          // Assets are named by their content.
+          new PolicyStatement({
+            actions: ['s3:GetObject'],
+            resources: [artifactBucket.arnForObjects('activation/*')],
+          }),
           new PolicyStatement({
             actions: ['ssm:GetParameters'],
             resources: [`arn:aws:ssm:${region}:${account}:parameter${names.parameters.apiId}`],
@@ -64,6 +69,4 @@ export function activationRole(
       }),
     },
   });
-  artifactBucket.grantRead(role);
-  return role;
 }

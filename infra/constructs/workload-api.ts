@@ -1,4 +1,4 @@
-import { CorsHttpMethod, DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { ApiMapping, CorsHttpMethod, DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
@@ -32,13 +32,13 @@ export class WorkloadApi extends Construct {
     const domainName = new DomainName(this, 'Domain', { domainName: config.traffic.publicName, certificate });
     this.api = new HttpApi(this, 'Api', {
       apiName,
-      defaultDomainMapping: { domainName },
       corsPreflight: {
         allowOrigins: [`https://${config.zone.name}`, `https://www.${config.zone.name}`],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
         allowHeaders: ['content-type'],
       },
     });
+    new ApiMapping(this, 'Mapping', { api: this.api, domainName });
     new ARecord(this, 'RegionalName', {
       zone,
       recordName: regionalName,

@@ -1,4 +1,4 @@
-import { CfnOutput, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -19,11 +19,11 @@ export class ActivationStack extends Stack {
     super(scope, id, {
       env,
       description: 'Pilot Light: what a failover deploys in the standby region',
-      // Template and assets lie in a bucket of our own: nothing collects them as garbage while the stack is not deployed.
-      synthesizer: new DefaultStackSynthesizer({
+      // Template and assets lie in a bucket of our own: nothing collects them as garbage while the stack is not deployed. They are
+      // uploaded by who publishes: the bootstrap roles may write to the bootstrap bucket only.
+      synthesizer: new CliCredentialsStackSynthesizer({
         fileAssetsBucketName: names.artifactBucket,
         bucketPrefix: 'activation/',
-        generateBootstrapVersionRule: false,
       }),
     });
 

@@ -34,10 +34,14 @@ export class PrimaryStack extends Stack {
     const cluster = new DatabaseCluster(this, 'Cluster', {
       clusterIdentifier: names.primaryCluster,
       engine: auroraEngine(config.cluster.engineVersion),
-      writer: ClusterInstance.serverlessV2('Writer', { instanceIdentifier: `${names.primaryCluster}-writer` }),
+      writer: ClusterInstance.serverlessV2('Writer', {
+        instanceIdentifier: `${names.primaryCluster}-writer`,
+        availabilityZone: `${env.region}${config.network.zones[0]}`,
+      }),
       readers: [
         ClusterInstance.serverlessV2('Reader', {
           instanceIdentifier: `${names.primaryCluster}-reader`,
+          availabilityZone: `${env.region}${config.network.zones[1]}`,
           scaleWithWriter: true,
         }),
       ],

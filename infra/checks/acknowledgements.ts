@@ -1,0 +1,30 @@
+/** A dependency on us-east-1 that stays in the recovery path, and why. */
+export interface Acknowledgement {
+  /** The resource type or action, as the finding names it. */
+  readonly dependency: string;
+  /** Construct path, or its beginning. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
+  {
+    dependency: 'rds:RestoreDBClusterFromSnapshot',
+    path: 'PilotLightRecovery/RestoreAurora',
+    reason:
+      "A restored cluster's endpoints are new DNS names. A pilot light keeps no cluster running, so this cannot be done ahead; " +
+      'the workload and the checks use the Data API, whose regional name exists already.',
+  },
+  {
+    dependency: 'rds:CreateDBInstance',
+    path: 'PilotLightRecovery/RestoreAurora',
+    reason: 'As for the restored cluster: its writer has an endpoint of its own.',
+  },
+  {
+    dependency: 'route53:*',
+    path: 'PilotLightRecovery/UpdateRoute53',
+    reason:
+      "Only with traffic.mode 'records', which a team chooses where the health check cannot be used, knowing that it needs " +
+      "Route 53's control plane.",
+  },
+];

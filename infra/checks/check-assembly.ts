@@ -1,0 +1,47 @@
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { Config } from '../config';
+import { namesOf } from '../names';
+import { primaryMentions } from './primary-mentions';
+import { describeFinding, findDependencies, unacknowledged } from './recovery-path';
+import { Template } from './template';
+
+/** The recovery path would not work without the region that it recovers from. */
+export class RecoveryPathError extends Error {
+  override readonly name = 'RecoveryPathError';
+}
+
+/** Refuses an assembly whose recovery path leans on us-east-1 or on the primary region without saying why. */
+export function checkAssembly(assembly: CloudAssembly, config: Config): void {
+  const names = namesOf(config);
+  const template = (stack: string): Template => Template.parse(assembly.getStackByName(stack).template);
+  const { standby, recovery, activation, traffic } = names.stacks;
+
+  const findings = unacknowledged(
+    findDependencies({
+      activation: template(activation),
+      recovery: template(recovery),
+      standby: template(standby),
+      region: config.standbyRegion,
+      activationRole: names.activationRole,
+    }),
+  );
+  const mentions = [standby, recovery, activation, traffic].flatMap((stack) =>
+    primaryMentions(template(stack), config.primaryRegion, [names.primaryClusterArn]),
+  );
+
+  const problems = [
+    ...findings.map(describeFinding),
+    ...mentions.map(
+      ({ path, text }) =>
+        `${path}: names the primary region, ${config.primaryRegion} (${text}).\n    Instead: use what is in the standby region.`,
+    ),
+  ];
+  if (problems.length === 0) return;
+  throw new RecoveryPathError(
+    [
+      'The recovery path depends on the region that may be down:',
+      ...problems.map((problem) => `  ${problem}`),
+      'What cannot be avoided is acknowledged, with its reason, in infra/checks/acknowledgements.ts.',
+    ].join('\n'),
+  );
+}
