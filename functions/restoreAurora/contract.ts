@@ -32,7 +32,7 @@ export const Input = z.strictObject({
 export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
-  phase: z.enum(['restoring', 'preparing', 'publishing', 'ready']),
+  phase: z.enum(['restoring', 'preparing', 'ready']),
   detail: z.string(),
   recoveryPointArn: z.string(),
   recoveryPointCreatedAt: timestamp,

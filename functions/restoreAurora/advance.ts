@@ -1,0 +1,75 @@
+import type { Surroundings } from '../shared/create-handler';
+import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
+import { clusterPrefix } from '../shared/names';
+import type { Database } from './aws';
+import type { Environment, Input, Output } from './contract';
+import { type Choice, chooseCandidate, type Policy, type Rejection } from './decide';
+import { type Done, perform, type Work } from './perform';
+
+type Chosen = Extract<Choice, { kind: 'candidate' }>;
+
+/** Picks the recovery point and does what can be done for it now; one that cannot be restored gives way to the next. */
+export async function advance(
+  database: Database,
+  input: Input,
+  { environment, now, logger }: Surroundings<Environment>,
+): Promise<Output> {
+  const nowMs = now();
+  const clusters = await database.clusters(clusterPrefix(environment.WORKLOAD_NAME, input.failoverId));
+  const policy: Policy = {
+    workloadName: environment.WORKLOAD_NAME,
+    failoverId: input.failoverId,
+    nowMs,
+    fallbackMaxAgeMs: environment.FALLBACK_MAX_AGE_MINUTES * 60_000,
+  };
+  let rejected: readonly Rejection[] = input.progress?.rejected ?? [];
+  let refusedSince = input.progress?.refusedSince ?? null;
+  for (let attempt = 0; attempt <= input.candidates.length; attempt += 1) {
+    const choice = chooseCandidate(input.candidates, rejected, clusters, policy);
+    if (choice.kind === 'noneLeft') throw noneLeft(choice.rejected);
+    const work: Work = {
+      database,
+      input,
+      environment,
+      nowMs,
+      recoveryPointArn: choice.candidate.recoveryPointArn,
+      clusterIdentifier: choice.clusterIdentifier,
+      cluster: clusters.find((cluster) => cluster.identifier === choice.clusterIdentifier),
+      refusedSince,
+    };
+    const outcome = await perform(work);
+    if (outcome.kind === 'done')
+      return toOutput(
+        work,
+        choice,
+        outcome,
+        clusters.map((each) => each.identifier),
+      );
+    logger.warn('falling back to the next recovery point', { ...choice.candidate, reason: outcome.reason });
+    rejected = [...choice.rejected, { recoveryPointArn: work.recoveryPointArn, reason: outcome.reason }];
+    refusedSince = null;
+  }
+  throw new InvariantViolationError('more recovery points were rejected than there are');
+}
+
+function toOutput(work: Work, choice: Chosen, done: Done, clusterIdentifiers: readonly string[]): Output {
+  return {
+    phase: done.phase,
+    detail: done.detail,
+    recoveryPointArn: choice.candidate.recoveryPointArn,
+    recoveryPointCreatedAt: choice.candidate.createdAt,
+    clusterIdentifier: choice.clusterIdentifier,
+    clusterArn: work.cluster?.arn ?? null,
+    secretArn: work.cluster?.secretArn ?? null,
+    actions: [...done.actions],
+    waitFor: done.waitFor,
+    nextPollSeconds: done.nextPollSeconds,
+    abandoned: clusterIdentifiers.filter((identifier) => identifier !== choice.clusterIdentifier),
+    progress: { rejected: [...choice.rejected], refusedSince: done.refusedSince },
+  };
+}
+
+function noneLeft(rejected: readonly Rejection[]): UnsafeToProceedError {
+  const reasons = rejected.map((each) => `${each.recoveryPointArn}: ${each.reason}`).join('; ');
+  return new UnsafeToProceedError('no-restorable-recovery-point', `no recovery point could be restored (${reasons})`);
+}

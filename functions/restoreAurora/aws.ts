@@ -1,0 +1,119 @@
+import {
+  CreateDBInstanceCommand,
+  DescribeDBClusterSnapshotsCommand,
+  EnableHttpEndpointCommand,
+  ModifyDBClusterCommand,
+  RDSClient,
+  RestoreDBClusterFromSnapshotCommand,
+} from '@aws-sdk/client-rds';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { isNamed } from '../shared/aws-errors';
+import { clientSettings, lazy } from '../shared/clients';
+import { readParameter, writeParameter } from '../shared/parameters';
+import { type ClusterFact, describeInstance, type InstanceFact, listClusters } from '../shared/rds-facts';
+import type { Environment } from './contract';
+
+export interface Snapshot {
+  readonly status: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+}
+
+export interface RestoreRequest {
+  readonly clusterIdentifier: string;
+  readonly snapshotArn: string;
+  readonly snapshot: Snapshot;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Database {
+  clusters(prefix: string): Promise<readonly ClusterFact[]>;
+  instance(identifier: string): Promise<InstanceFact | undefined>;
+  snapshot(arn: string): Promise<Snapshot | undefined>;
+  restore(request: RestoreRequest, environment: Environment): Promise<void>;
+  createWriter(cluster: ClusterFact, identifier: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  enableDataApi(cluster: ClusterFact): Promise<void>;
+  /** Lets RDS manage the master password, and protects the cluster from deletion where asked. */
+  modify(cluster: ClusterFact, options: { readonly deletionProtection: boolean }): Promise<void>;
+  readParameter(name: string): Promise<string | undefined>;
+  writeParameter(name: string, value: string): Promise<void>;
+}
+
+const rds = lazy(() => new RDSClient(clientSettings({ requestTimeoutMs: 10_000 })));
+const ssm = lazy(() => new SSMClient(clientSettings()));
+
+export const aws: Database = {
+  clusters: (prefix) => listClusters(rds(), prefix),
+  instance: (identifier) => describeInstance(rds(), identifier),
+
+  async snapshot(arn) {
+    try {
+      const answer = await rds().send(new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: arn }));
+      const [found] = answer.DBClusterSnapshots ?? [];
+      if (found?.Engine === undefined || found.EngineVersion === undefined) return undefined;
+      return { status: found.Status ?? 'unknown', engine: found.Engine, engineVersion: found.EngineVersion };
+    } catch (error) {
+      if (isNamed(error, 'DBClusterSnapshotNotFoundFault')) return undefined;
+      throw error;
+    }
+  },
+
+  async restore({ clusterIdentifier, snapshotArn, snapshot, tags }, environment) {
+    await rds().send(
+      new RestoreDBClusterFromSnapshotCommand({
+        DBClusterIdentifier: clusterIdentifier,
+        SnapshotIdentifier: snapshotArn,
+        Engine: snapshot.engine,
+        // Without it RDS takes the region's default version, not the snapshot's (RDS API, RestoreDBClusterFromSnapshot).
+        EngineVersion: snapshot.engineVersion,
+        DBSubnetGroupName: environment.DB_SUBNET_GROUP_NAME,
+        DBClusterParameterGroupName: environment.DB_CLUSTER_PARAMETER_GROUP_NAME,
+        VpcSecurityGroupIds: [...environment.VPC_SECURITY_GROUP_IDS],
+        KmsKeyId: environment.KMS_KEY_ARN,
+        ServerlessV2ScalingConfiguration: {
+          MinCapacity: environment.MIN_CAPACITY,
+          MaxCapacity: environment.MAX_CAPACITY,
+        },
+        BackupRetentionPeriod: environment.BACKUP_RETENTION_DAYS,
+        CopyTagsToSnapshot: true,
+        Tags: toTagList(tags),
+      }),
+    );
+  },
+
+  async createWriter(cluster, identifier, tags) {
+    await rds().send(
+      new CreateDBInstanceCommand({
+        DBInstanceIdentifier: identifier,
+        DBClusterIdentifier: cluster.identifier,
+        DBInstanceClass: 'db.serverless',
+        Engine: 'aurora-postgresql',
+        PromotionTier: 0,
+        PubliclyAccessible: false,
+        Tags: toTagList(tags),
+      }),
+    );
+  },
+
+  async enableDataApi(cluster) {
+    await rds().send(new EnableHttpEndpointCommand({ ResourceArn: cluster.arn }));
+  },
+
+  async modify(cluster, { deletionProtection }) {
+    await rds().send(
+      new ModifyDBClusterCommand({
+        DBClusterIdentifier: cluster.identifier,
+        ManageMasterUserPassword: true,
+        DeletionProtection: deletionProtection,
+        ApplyImmediately: true,
+      }),
+    );
+  },
+
+  readParameter: (name) => readParameter(ssm(), name),
+  writeParameter: (name, value) => writeParameter(ssm(), name, value),
+};
+
+function toTagList(tags: Readonly<Record<string, string>>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}

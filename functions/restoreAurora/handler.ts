@@ -1,0 +1,20 @@
+import { createHandler } from '../shared/create-handler';
+import { aws, type Database } from './aws';
+import { Environment, Input, Output } from './contract';
+import { advance } from './advance';
+
+/**
+ * Restores Aurora in the standby region. Each call looks at what is there and does the next possible things; the
+ * workflow calls again until the phase is `ready`.
+ */
+export const build = (database: Database, now?: () => number) =>
+  createHandler({
+    name: 'restoreAurora',
+    input: Input,
+    output: Output,
+    environment: Environment,
+    ...(now === undefined ? {} : { now }),
+    run: (input, surroundings) => advance(database, input, surroundings),
+  });
+
+export const handler = build(aws);

@@ -1,0 +1,31 @@
+/** What an error of RestoreDBClusterFromSnapshot, CreateDBInstance and the calls after them means for the restore. */
+export type Judgement = 'exists' | 'rejectCandidate' | 'notYet' | 'noCapacity' | 'quota' | 'unknown';
+
+/** By the name of the error shape (RDS API model): the SDK uses it even where the wire code is another. */
+const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
+  DBClusterAlreadyExistsFault: 'exists',
+  DBInstanceAlreadyExistsFault: 'exists',
+
+  DBClusterSnapshotNotFoundFault: 'rejectCandidate',
+  DBSnapshotNotFoundFault: 'rejectCandidate',
+  InvalidRestoreFault: 'rejectCandidate',
+  KMSKeyNotAccessibleFault: 'rejectCandidate',
+
+  InvalidDBClusterSnapshotStateFault: 'notYet',
+  InvalidDBSnapshotStateFault: 'notYet',
+  InvalidDBClusterStateFault: 'notYet',
+  InvalidDBInstanceStateFault: 'notYet',
+  InvalidResourceStateFault: 'notYet',
+
+  InsufficientDBClusterCapacityFault: 'noCapacity',
+  InsufficientStorageClusterCapacityFault: 'noCapacity',
+  InsufficientDBInstanceCapacityFault: 'noCapacity',
+
+  DBClusterQuotaExceededFault: 'quota',
+  InstanceQuotaExceededFault: 'quota',
+  StorageQuotaExceededFault: 'quota',
+};
+
+export function judgeError(error: unknown): Judgement {
+  return error instanceof Error ? (JUDGEMENTS[error.name] ?? 'unknown') : 'unknown';
+}

@@ -1,0 +1,99 @@
+import {
+  type DBCluster,
+  type DBInstance,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  type RDSClient,
+} from '@aws-sdk/client-rds';
+import { isNamed } from './aws-errors';
+import { InvariantViolationError } from './errors';
+
+/** A cluster as the functions see it. */
+export interface ClusterFact {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly percentProgress: number | undefined;
+  readonly members: readonly { readonly instanceIdentifier: string; readonly isWriter: boolean }[];
+  readonly dataApi: boolean;
+  readonly secretArn: string | undefined;
+  readonly secretStatus: string | undefined;
+  readonly deletionProtection: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface InstanceFact {
+  readonly identifier: string;
+  readonly status: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A region has 40 clusters unless its quota was raised (Aurora User Guide, "Quotas"). */
+const MOST_PAGES = 50;
+
+export async function describeCluster(rds: RDSClient, identifier: string): Promise<ClusterFact | undefined> {
+  try {
+    const answer = await rds.send(new DescribeDBClustersCommand({ DBClusterIdentifier: identifier }));
+    return answer.DBClusters?.map(toClusterFact)[0];
+  } catch (error) {
+    if (isNamed(error, 'DBClusterNotFoundFault')) return undefined;
+    throw error;
+  }
+}
+
+/** Every cluster whose identifier begins with `prefix`. */
+export async function listClusters(rds: RDSClient, prefix: string): Promise<readonly ClusterFact[]> {
+  const found: ClusterFact[] = [];
+  let marker: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await rds.send(new DescribeDBClustersCommand({ Marker: marker }));
+    const clusters = (answer.DBClusters ?? []).map(toClusterFact);
+    found.push(...clusters.filter((cluster) => cluster.identifier.startsWith(prefix)));
+    marker = answer.Marker;
+    if (!marker) return found;
+  }
+  throw new InvariantViolationError(`RDS lists more than ${MOST_PAGES} pages of clusters`);
+}
+
+export async function describeInstance(rds: RDSClient, identifier: string): Promise<InstanceFact | undefined> {
+  try {
+    const answer = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }));
+    return answer.DBInstances?.map(toInstanceFact)[0];
+  } catch (error) {
+    if (isNamed(error, 'DBInstanceNotFoundFault')) return undefined;
+    throw error;
+  }
+}
+
+function toClusterFact(cluster: DBCluster): ClusterFact {
+  const { DBClusterIdentifier: identifier, DBClusterArn: arn, Status: status } = cluster;
+  if (identifier === undefined || arn === undefined || status === undefined) {
+    throw new InvariantViolationError('RDS described a cluster without identifier, ARN or status');
+  }
+  const progress = cluster.PercentProgress === undefined ? Number.NaN : Number(cluster.PercentProgress);
+  return {
+    identifier,
+    arn,
+    status,
+    percentProgress: Number.isNaN(progress) ? undefined : progress,
+    members: (cluster.DBClusterMembers ?? []).map((member) => ({
+      instanceIdentifier: member.DBInstanceIdentifier ?? '',
+      isWriter: member.IsClusterWriter ?? false,
+    })),
+    dataApi: cluster.HttpEndpointEnabled ?? false,
+    secretArn: cluster.MasterUserSecret?.SecretArn,
+    secretStatus: cluster.MasterUserSecret?.SecretStatus,
+    deletionProtection: cluster.DeletionProtection ?? false,
+    tags: toTags(cluster.TagList),
+  };
+}
+
+function toInstanceFact(instance: DBInstance): InstanceFact {
+  const { DBInstanceIdentifier: identifier, DBInstanceStatus: status } = instance;
+  if (identifier === undefined) throw new InvariantViolationError('RDS described an instance without identifier');
+  return { identifier, status: status ?? 'unknown', tags: toTags(instance.TagList) };
+}
+
+function toTags(list: readonly { Key?: string; Value?: string }[] | undefined): Record<string, string> {
+  return Object.fromEntries((list ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+}

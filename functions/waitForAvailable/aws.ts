@@ -1,0 +1,41 @@
+import { resolveCname } from 'node:dns/promises';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { clientSettings, lazy } from '../shared/clients';
+import { type ClusterFact, describeCluster, describeInstance, type InstanceFact } from '../shared/rds-facts';
+import { describeStack, firstFailure } from '../shared/stack-facts';
+import type { StackFact } from './decide';
+
+export interface Estate {
+  cluster(identifier: string): Promise<ClusterFact | undefined>;
+  instance(identifier: string): Promise<InstanceFact | undefined>;
+  stack(name: string): Promise<StackFact | undefined>;
+  /** What the public name leads to, for a resolver; empty where it leads to no name. */
+  resolve(name: string): Promise<readonly string[]>;
+}
+
+const rds = lazy(() => new RDSClient(clientSettings()));
+const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
+
+export const aws: Estate = {
+  cluster: (identifier) => describeCluster(rds(), identifier),
+  instance: (identifier) => describeInstance(rds(), identifier),
+
+  async stack(name) {
+    const stack = await describeStack(cloudFormation(), name);
+    if (stack === undefined) return undefined;
+    const isTroubled = stack.status.includes('ROLLBACK') || stack.status.endsWith('_FAILED');
+    const failure = isTroubled ? await firstFailure(cloudFormation(), stack.stackId) : undefined;
+    return { status: stack.status, firstFailure: failure };
+  },
+
+  async resolve(name) {
+    try {
+      return await resolveCname(name);
+    } catch (error) {
+      const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code === 'ENOTFOUND' || code === 'ENODATA') return [];
+      throw error;
+    }
+  },
+};
