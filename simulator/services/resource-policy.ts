@@ -1,0 +1,28 @@
+import { evaluate } from '../iam/evaluate';
+import { parsePolicy, type PolicyStatement } from '../iam/policy';
+
+/** What an AWS service asks a resource for: `events.amazonaws.com` wants `sns:Publish` for a rule. */
+export interface ServiceRequest {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  /** The condition keys that the service sends: `aws:SourceArn`, `aws:SourceAccount`. */
+  readonly conditions: Readonly<Record<string, string>>;
+}
+
+/** Whether the policy attached to a resource lets an AWS service do this. */
+export function allowsService(policy: unknown, request: ServiceRequest): boolean {
+  const document = parsePolicy(`the policy of ${request.resource}`, policy);
+  const statements = document.Statement.filter((statement) => names(statement, request.principal));
+  const context = new Map(Object.entries(request.conditions).map(([key, value]) => [key.toLowerCase(), [value]]));
+  const { action, resource } = request;
+  return evaluate([{ ...document, Statement: statements }], { action, resource, context }) === 'allowed';
+}
+
+/** `{"AWS": "*"}` is everyone, services as well; the account's own ARN is its users and roles only. */
+function names({ Principal }: PolicyStatement, principal: string): boolean {
+  if (Principal === undefined) return false;
+  return (
+    Principal === '*' || Principal['Service']?.includes(principal) === true || Principal['AWS']?.includes('*') === true
+  );
+}
