@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { Access } from '../../service';
+import type { ProviderRequest, ResourceProvider } from '../cloudformation/provider';
+import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
+
+const LogGroupProperties = z.strictObject({
+  LogGroupName: z.string().optional(),
+  LogGroupClass: z.enum(['STANDARD', 'INFREQUENT_ACCESS']).optional(),
+  RetentionInDays: TemplateNumber.optional(),
+  KmsKeyId: z.string().optional(),
+  DeletionProtectionEnabled: TemplateBoolean.optional(),
+  Tags: TagList.optional(),
+});
+
+/** A log group exists, and that is all: what functions log is the simulator's own to keep. */
+const logGroup: ResourceProvider = {
+  type: 'AWS::Logs::LogGroup',
+  access: logGroupAccess,
+  create(request) {
+    const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+    return logGroupResult(request, LogGroupName ?? request.generateName(512));
+  },
+  update(request) {
+    const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+    return logGroupResult(request, LogGroupName ?? request.physicalId);
+  },
+  delete() {},
+};
+
+const ResourcePolicyProperties = z.strictObject({ PolicyName: z.string(), PolicyDocument: z.string() });
+
+const resourcePolicy: ResourceProvider = {
+  type: 'AWS::Logs::ResourcePolicy',
+  access: (_request, change) => [
+    { action: change === 'delete' ? 'logs:DeleteResourcePolicy' : 'logs:PutResourcePolicy', resource: '*' },
+  ],
+  create(request) {
+    return {
+      physicalId: parseProperties(resourcePolicy.type, ResourcePolicyProperties, request.properties).PolicyName,
+    };
+  },
+  update(request) {
+    return {
+      physicalId: parseProperties(resourcePolicy.type, ResourcePolicyProperties, request.properties).PolicyName,
+    };
+  },
+  delete() {},
+};
+
+export const providers: readonly ResourceProvider[] = [logGroup, resourcePolicy];
+
+function logGroupResult(request: ProviderRequest, name: string) {
+  return { physicalId: name, attributes: { Arn: `${logGroupArn(request, name)}:*` } };
+}
+
+function logGroupAccess(request: ProviderRequest, change: 'create' | 'update' | 'delete'): readonly Access[] {
+  const properties = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+  const resource = logGroupArn(request, properties.LogGroupName ?? '*');
+  if (change === 'delete') return [{ action: 'logs:DeleteLogGroup', resource }];
+  return [
+    ...(change === 'create' ? [{ action: 'logs:CreateLogGroup', resource }] : []),
+    { action: 'logs:DescribeLogGroups', resource: logGroupArn(request, '*') },
+    ...(properties.RetentionInDays === undefined ? [] : [{ action: 'logs:PutRetentionPolicy', resource }]),
+    ...(Object.keys(request.stackTags).length > 0 || properties.Tags !== undefined
+      ? [{ action: 'logs:TagResource', resource }]
+      : []),
+    ...(properties.KmsKeyId === undefined ? [] : [{ action: 'logs:AssociateKmsKey', resource }]),
+  ];
+}
+
+function logGroupArn(request: ProviderRequest, name: string): string {
+  return `arn:aws:logs:${request.region.name}:${request.region.world.accountId}:log-group:${name}`;
+}
