@@ -1,0 +1,119 @@
+import type * as client from '@aws-sdk/client-ssm';
+import { AwsError, type Access, type Operations } from '../../service';
+import { notModelled } from '../not-modelled';
+import type { Parameter, Ssm } from './ssm';
+
+export function operationsOf(ssm: Ssm): Operations<typeof client> {
+  const access = (action: string, name: string | undefined): Access => ({
+    action,
+    resource: name === undefined ? '*' : ssm.arn(ssm.nameOf(name)),
+  });
+  return {
+    PutParameter: {
+      access: (input) => [
+        {
+          ...access('ssm:PutParameter', input.Name),
+          conditions: { 'ssm:Overwrite': String(input.Overwrite ?? false) },
+        },
+        ...(input.Tags === undefined ? [] : [access('ssm:AddTagsToResource', input.Name)]),
+      ],
+      handle(input) {
+        if (input.Overwrite === true && input.Tags !== undefined) {
+          throw new AwsError(
+            'ValidationException',
+            "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.",
+          );
+        }
+        const stored = ssm.put({
+          name: input.Name ?? '',
+          value: input.Value ?? '',
+          type: input.Type,
+          description: input.Description,
+          overwrite: input.Overwrite,
+          tags: input.Tags && Object.fromEntries(input.Tags.map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+        });
+        return { Version: stored.version, Tier: 'Standard' };
+      },
+    },
+    GetParameter: {
+      access: (input) => [access('ssm:GetParameter', input.Name)],
+      handle(input) {
+        const parameter = read(ssm, input.Name ?? '', input.WithDecryption);
+        if (parameter === undefined) throw new AwsError('ParameterNotFound', '');
+        return { Parameter: describe(ssm, parameter) };
+      },
+    },
+    GetParameters: {
+      access: (input) => (input.Names ?? []).map((name) => access('ssm:GetParameters', name)),
+      handle(input) {
+        const names = input.Names ?? [];
+        const found = names.map((name) => read(ssm, name, input.WithDecryption));
+        return {
+          Parameters: found.filter((parameter) => parameter !== undefined).map((parameter) => describe(ssm, parameter)),
+          InvalidParameters: names.filter((_, index) => found[index] === undefined),
+        };
+      },
+    },
+    GetParametersByPath: {
+      access: (input) => [access('ssm:GetParametersByPath', input.Path)],
+      handle(input) {
+        if (input.ParameterFilters !== undefined) throw notModelled('ssm:GetParametersByPath with ParameterFilters');
+        const found = ssm
+          .all()
+          .filter((parameter) => isUnder(parameter.name, input.Path ?? '/', input.Recursive ?? false));
+        const start = Number(input.NextToken ?? 0);
+        const end = start + (input.MaxResults ?? 10);
+        return {
+          Parameters: found.slice(start, end).map((parameter) => describe(ssm, parameter)),
+          NextToken: end < found.length ? String(end) : undefined,
+        };
+      },
+    },
+    DeleteParameter: {
+      access: (input) => [access('ssm:DeleteParameter', input.Name)],
+      handle(input) {
+        if (!ssm.remove(ssm.nameOf(input.Name ?? ''))) throw new AwsError('ParameterNotFound', '');
+        return {};
+      },
+    },
+    DeleteParameters: {
+      access: (input) => (input.Names ?? []).map((name) => access('ssm:DeleteParameters', name)),
+      handle(input) {
+        const names = input.Names ?? [];
+        const removed = names.map((name) => ssm.remove(ssm.nameOf(name)));
+        return {
+          DeletedParameters: names.filter((_, index) => removed[index] === true),
+          InvalidParameters: names.filter((_, index) => removed[index] !== true),
+        };
+      },
+    },
+  };
+}
+
+function read(ssm: Ssm, name: string, withDecryption: boolean | undefined): Parameter | undefined {
+  if (/:\d+$|:[A-Za-z][\w.-]*$/.test(name) && !name.startsWith('arn:')) {
+    throw notModelled('Reading an SSM parameter by version or label');
+  }
+  const parameter = ssm.find(name);
+  if (parameter?.type === 'SecureString' && withDecryption !== true) {
+    throw notModelled('Reading an SSM SecureString without WithDecryption');
+  }
+  return parameter;
+}
+
+function isUnder(name: string, path: string, recursive: boolean): boolean {
+  const prefix = path.endsWith('/') ? path : `${path}/`;
+  return name.startsWith(prefix) && (recursive || !name.slice(prefix.length).includes('/'));
+}
+
+function describe(ssm: Ssm, parameter: Parameter): client.Parameter {
+  return {
+    Name: parameter.name,
+    Type: parameter.type,
+    Value: parameter.value,
+    Version: parameter.version,
+    LastModifiedDate: parameter.modifiedAt,
+    ARN: ssm.arn(parameter.name),
+    DataType: 'text',
+  };
+}
