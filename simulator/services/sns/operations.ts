@@ -1,0 +1,66 @@
+import type * as client from '@aws-sdk/client-sns';
+import { AwsError, type Operations } from '../../service';
+import { notModelled } from '../not-modelled';
+import type { Sns } from './sns';
+
+type PublishAttributes = Record<string, client.MessageAttributeValue>;
+
+export function operationsOf(sns: Sns): Operations<typeof client> {
+  return {
+    Publish: {
+      access(input, { world, region }) {
+        const topicArn = input.TopicArn ?? '';
+        const keyId = sns.findTopic(topicArn)?.kmsKeyId;
+        const key = keyId === undefined ? undefined : world.region(region).kms.find(keyId);
+        const keyAccess = key === undefined || key.manager === 'AWS' ? [] : ['kms:GenerateDataKey', 'kms:Decrypt'];
+        return [
+          { action: 'sns:Publish', resource: topicArn },
+          ...keyAccess.map((action) => ({ action, resource: key?.arn ?? '*' })),
+        ];
+      },
+      handle(input) {
+        if (input.TargetArn !== undefined || input.PhoneNumber !== undefined) {
+          throw notModelled('sns:Publish to anything but TopicArn');
+        }
+        if (input.MessageStructure !== undefined) throw notModelled('sns:Publish with MessageStructure');
+        const MessageId = sns.publish({
+          topicArn: input.TopicArn ?? '',
+          message: input.Message ?? '',
+          subject: input.Subject,
+          attributes: readAttributes(input.MessageAttributes ?? {}),
+        });
+        return { MessageId };
+      },
+    },
+    GetTopicAttributes: {
+      access: (input) => [{ action: 'sns:GetTopicAttributes', resource: input.TopicArn ?? '' }],
+      handle(input) {
+        const topic = sns.topic(input.TopicArn ?? '');
+        const Attributes: Record<string, string> = {
+          TopicArn: topic.arn,
+          DisplayName: topic.displayName,
+          Owner: topic.arn.split(':')[4] ?? '',
+          ...(topic.kmsKeyId === undefined ? {} : { KmsMasterKeyId: topic.kmsKeyId }),
+        };
+        return { Attributes };
+      },
+    },
+  };
+}
+
+function readAttributes(attributes: PublishAttributes): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue }]) => {
+      if (DataType === undefined || !/^(String|Number)\b/.test(DataType)) {
+        throw notModelled(`An SNS message attribute of type ${DataType}`);
+      }
+      if (StringValue === undefined || StringValue === '') {
+        throw new AwsError(
+          'ParameterValueInvalidException',
+          `The message attribute '${name}' must contain non-empty message attribute value.`,
+        );
+      }
+      return [name, StringValue];
+    }),
+  );
+}

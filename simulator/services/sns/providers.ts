@@ -1,0 +1,104 @@
+import * as z from 'zod';
+import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
+import { mergeTags, parseProperties, TagList } from '../provider-properties';
+import { defaultPolicy } from './sns';
+
+const InlineSubscription = z.strictObject({ Endpoint: z.string(), Protocol: z.string() });
+
+const TopicProperties = z.strictObject({
+  TopicName: z.string().optional(),
+  DisplayName: z.string().optional(),
+  KmsMasterKeyId: z.string().optional(),
+  Subscription: z.array(InlineSubscription).optional(),
+  Tags: TagList.optional(),
+});
+
+const topic: ResourceProvider = {
+  type: 'AWS::SNS::Topic',
+  access(request, change) {
+    const { TopicName } = parseProperties(topic.type, TopicProperties, request.properties);
+    const resource = request.region.sns.arn(TopicName ?? `${request.stackName}-*`);
+    const actions = {
+      create: ['sns:CreateTopic', 'sns:TagResource', 'sns:GetTopicAttributes'],
+      update: ['sns:SetTopicAttributes', 'sns:TagResource', 'sns:GetTopicAttributes'],
+      delete: ['sns:DeleteTopic'],
+    }[change];
+    return actions.map((action) => ({ action, resource }));
+  },
+  create(request) {
+    const properties = parseProperties(topic.type, TopicProperties, request.properties);
+    return putTopic(request, properties.TopicName ?? request.generateName(256));
+  },
+  update(request) {
+    const properties = parseProperties(topic.type, TopicProperties, request.properties);
+    return putTopic(request, properties.TopicName ?? request.physicalId.slice(request.physicalId.lastIndexOf(':') + 1));
+  },
+  delete(request) {
+    request.region.sns.deleteTopic(request.physicalId);
+  },
+};
+
+const SubscriptionProperties = z.strictObject({
+  TopicArn: z.string(),
+  Protocol: z.string(),
+  Endpoint: z.string(),
+});
+
+const subscription: ResourceProvider = {
+  type: 'AWS::SNS::Subscription',
+  access(request, change) {
+    const { TopicArn } = parseProperties(subscription.type, SubscriptionProperties, request.properties);
+    return [{ action: change === 'delete' ? 'sns:Unsubscribe' : 'sns:Subscribe', resource: TopicArn }];
+  },
+  create(request) {
+    const properties = parseProperties(subscription.type, SubscriptionProperties, request.properties);
+    const made = request.region.sns.subscribe(properties.TopicArn, properties.Protocol, properties.Endpoint);
+    return { physicalId: made.arn, attributes: { Arn: made.arn } };
+  },
+  delete(request) {
+    request.region.sns.unsubscribe(request.physicalId);
+  },
+};
+
+const PolicyProperties = z.strictObject({ PolicyDocument: z.unknown(), Topics: z.array(z.string()) });
+
+const topicPolicy: ResourceProvider = {
+  type: 'AWS::SNS::TopicPolicy',
+  access(request) {
+    const { Topics } = parseProperties(topicPolicy.type, PolicyProperties, request.properties);
+    return Topics.map((resource) => ({ action: 'sns:SetTopicAttributes', resource }));
+  },
+  create: (request) => putPolicy(request, request.generateName()),
+  update(request) {
+    removePolicy(request);
+    return putPolicy(request, request.physicalId);
+  },
+  delete: removePolicy,
+};
+
+export const providers: readonly ResourceProvider[] = [topic, subscription, topicPolicy];
+
+function putTopic(request: ProviderRequest, name: string): ProviderResult {
+  const properties = parseProperties(topic.type, TopicProperties, request.properties);
+  const { sns } = request.region;
+  const made = sns.findTopic(sns.arn(name)) ?? sns.createTopic(name);
+  made.displayName = properties.DisplayName ?? '';
+  made.kmsKeyId = properties.KmsMasterKeyId;
+  made.tags = mergeTags(request.stackTags, properties.Tags);
+  sns.replaceSubscriptions(made.arn, properties.Subscription ?? []);
+  return { physicalId: made.arn, attributes: { TopicArn: made.arn, TopicName: name } };
+}
+
+function putPolicy(request: ProviderRequest, physicalId: string): ProviderResult {
+  const properties = parseProperties(topicPolicy.type, PolicyProperties, request.properties);
+  for (const arn of properties.Topics) request.region.sns.topic(arn).policy = properties.PolicyDocument;
+  return { physicalId, attributes: { Id: physicalId } };
+}
+
+function removePolicy(request: ExistingRequest): void {
+  const { Topics } = parseProperties(topicPolicy.type, PolicyProperties, request.previousProperties);
+  for (const arn of Topics) {
+    const found = request.region.sns.findTopic(arn);
+    if (found !== undefined) found.policy = defaultPolicy(arn);
+  }
+}
