@@ -1,0 +1,103 @@
+/** A metric is its namespace, its name and its exact set of dimensions: another set is another metric. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** What was put within one minute, or, aggregated, within one period. */
+export interface Datapoint {
+  /** Start of the minute or period, in milliseconds since 1970. */
+  readonly at: number;
+  readonly sum: number;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly sampleCount: number;
+}
+
+export type Statistic = 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount';
+
+const MINUTE_MS = 60_000;
+
+/** Metrics at standard resolution: one datapoint a minute, kept for as long as the simulation runs. */
+export class MetricStore {
+  /** Each series in ascending order of time. */
+  readonly #series = new Map<string, { readonly metric: Metric; readonly datapoints: Datapoint[] }>();
+
+  put(metric: Metric, at: number, values: Omit<Datapoint, 'at'>): void {
+    const { datapoints } = this.#open(metric);
+    const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    const index = firstAtOrAfter(datapoints, minute);
+    const existing = datapoints[index];
+    if (existing?.at === minute) datapoints[index] = merge(existing, values);
+    else datapoints.splice(index, 0, { at: minute, ...values });
+  }
+
+  series(metric: Metric): readonly Datapoint[] {
+    return this.#series.get(keyOf(metric))?.datapoints ?? [];
+  }
+
+  metrics(): readonly Metric[] {
+    return [...this.#series.values()].map(({ metric }) => metric);
+  }
+
+  /** One datapoint for what lies in [from, to), or undefined if nothing does. */
+  aggregate(metric: Metric, from: number, to: number): Datapoint | undefined {
+    const datapoints = this.series(metric);
+    let total: Datapoint | undefined;
+    for (let index = firstAtOrAfter(datapoints, from); index < datapoints.length; index += 1) {
+      const next = datapoints[index];
+      if (next === undefined || next.at >= to) break;
+      total = total === undefined ? { ...next, at: from } : merge(total, next);
+    }
+    return total;
+  }
+
+  #open(metric: Metric) {
+    const key = keyOf(metric);
+    const series = this.#series.get(key) ?? { metric, datapoints: [] };
+    this.#series.set(key, series);
+    return series;
+  }
+}
+
+export function statisticOf(datapoint: Datapoint, statistic: Statistic): number {
+  switch (statistic) {
+    case 'Average':
+      return datapoint.sum / datapoint.sampleCount;
+    case 'Minimum':
+      return datapoint.minimum;
+    case 'Maximum':
+      return datapoint.maximum;
+    case 'Sum':
+      return datapoint.sum;
+    case 'SampleCount':
+      return datapoint.sampleCount;
+  }
+}
+
+function keyOf({ namespace, name, dimensions }: Metric): string {
+  return JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function merge(a: Datapoint, b: Omit<Datapoint, 'at'>): Datapoint {
+  return {
+    at: a.at,
+    sum: a.sum + b.sum,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+    sampleCount: a.sampleCount + b.sampleCount,
+  };
+}
+
+function firstAtOrAfter(datapoints: readonly Datapoint[], at: number): number {
+  let low = 0;
+  let high = datapoints.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const datapoint = datapoints[middle];
+    if (datapoint !== undefined && datapoint.at < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,172 @@
+import type * as client from '@aws-sdk/client-cloudwatch';
+import { AwsError, type CallContext, type Operations } from '../../service';
+import { notModelled } from '../not-modelled';
+import type { Alarm, CloudWatch } from './cloudwatch';
+import { putMetricDatum, readDimensions } from './metric-datum';
+import { statisticOf, type Datapoint, type Metric, type Statistic } from './metric-store';
+
+const STATISTICS: readonly Statistic[] = ['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount'];
+
+export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> {
+  return {
+    PutMetricData: {
+      access: (input) => [
+        {
+          action: 'cloudwatch:PutMetricData',
+          resource: '*',
+          conditions: { 'cloudwatch:namespace': input.Namespace ?? '' },
+        },
+      ],
+      handle(input, context) {
+        if (input.EntityMetricData !== undefined) throw notModelled('monitoring:PutMetricData with EntityMetricData');
+        const namespace = input.Namespace ?? '';
+        if (namespace.startsWith('AWS/')) {
+          throw new AwsError('InvalidParameterValueException', 'The value AWS/ for parameter Namespace is invalid.');
+        }
+        for (const datum of input.MetricData ?? []) putMetricDatum(cloudWatch.metrics, namespace, datum, now(context));
+        return {};
+      },
+    },
+    GetMetricStatistics: {
+      access: () => [{ action: 'cloudwatch:GetMetricStatistics', resource: '*' }],
+      handle(input) {
+        if (input.ExtendedStatistics !== undefined) throw notModelled('CloudWatch percentiles');
+        const metric = metricOf(input.Namespace, input.MetricName, input.Dimensions);
+        const periods = readPeriods(cloudWatch, metric, input.StartTime, input.EndTime, input.Period);
+        const Datapoints = periods.map((datapoint) => ({
+          Timestamp: new Date(datapoint.at),
+          Unit: 'None' as const,
+          ...Object.fromEntries((input.Statistics ?? []).map((name) => [name, statisticOf(datapoint, name)])),
+        }));
+        return { Label: metric.name, Datapoints };
+      },
+    },
+    GetMetricData: {
+      access: () => [{ action: 'cloudwatch:GetMetricData', resource: '*' }],
+      handle(input) {
+        const queries = input.MetricDataQueries ?? [];
+        const results = queries.map((query) => runQuery(cloudWatch, query, input));
+        return { MetricDataResults: results.filter((_, index) => queries[index]?.ReturnData !== false), Messages: [] };
+      },
+    },
+    DescribeAlarms: {
+      access: (input) =>
+        (input.AlarmNames ?? ['*']).map((name) => ({
+          action: 'cloudwatch:DescribeAlarms',
+          resource: cloudWatch.alarmArn(name),
+        })),
+      handle(input) {
+        const wanted = cloudWatch.alarms().filter((alarm) => isWanted(alarm, input));
+        const start = Number(input.NextToken ?? 0);
+        const end = start + (input.MaxRecords ?? 50);
+        return {
+          MetricAlarms: wanted.slice(start, end).map(describe),
+          CompositeAlarms: [],
+          NextToken: end < wanted.length ? String(end) : undefined,
+        };
+      },
+    },
+    SetAlarmState: {
+      access: (input) => [{ action: 'cloudwatch:SetAlarmState', resource: cloudWatch.alarmArn(input.AlarmName ?? '') }],
+      handle(input) {
+        cloudWatch.setAlarmState(input.AlarmName ?? '', input.StateValue ?? 'OK', input.StateReason ?? '');
+        return {};
+      },
+    },
+  };
+}
+
+function runQuery(
+  cloudWatch: CloudWatch,
+  query: client.MetricDataQuery,
+  input: client.GetMetricDataInput,
+): client.MetricDataResult {
+  const { MetricStat: stat } = query;
+  if (stat === undefined) throw notModelled('A CloudWatch metric expression');
+  const statistic = STATISTICS.find((name) => name === stat.Stat);
+  if (statistic === undefined) throw notModelled(`The CloudWatch statistic ${stat.Stat}`);
+  const { Metric: wanted } = stat;
+  const metric = metricOf(wanted?.Namespace, wanted?.MetricName, wanted?.Dimensions);
+  const ascending = readPeriods(cloudWatch, metric, input.StartTime, input.EndTime, stat.Period);
+  const periods = input.ScanBy === 'TimestampAscending' ? ascending : ascending.toReversed();
+  return {
+    Id: query.Id,
+    Label: query.Label ?? metric.name,
+    Timestamps: periods.map(({ at }) => new Date(at)),
+    Values: periods.map((datapoint) => statisticOf(datapoint, statistic)),
+    StatusCode: 'Complete',
+  };
+}
+
+function readPeriods(
+  cloudWatch: CloudWatch,
+  metric: Metric,
+  start: Date | undefined,
+  end: Date | undefined,
+  periodSeconds: number | undefined,
+): readonly Datapoint[] {
+  if (start === undefined || end === undefined || end <= start) {
+    throw new AwsError(
+      'InvalidParameterValueException',
+      'The parameter StartTime must be less than the parameter EndTime.',
+    );
+  }
+  const periodMs = (periodSeconds ?? 60) * 1000;
+  if (periodMs % 60_000 !== 0 || periodMs === 0)
+    throw notModelled('A CloudWatch period that is no multiple of 60 seconds');
+  const first = Math.floor(start.getTime() / periodMs) * periodMs;
+  const count = Math.ceil((end.getTime() - first) / periodMs);
+  const periods = Array.from({ length: count }, (_, index) => first + index * periodMs);
+  return periods
+    .map((from) => cloudWatch.metrics.aggregate(metric, from, Math.min(from + periodMs, end.getTime())))
+    .filter((datapoint) => datapoint !== undefined);
+}
+
+function metricOf(
+  namespace: string | undefined,
+  name: string | undefined,
+  dimensions: readonly client.Dimension[] | undefined,
+): Metric {
+  return { namespace: namespace ?? '', name: name ?? '', dimensions: readDimensions(dimensions) };
+}
+
+function isWanted({ configuration, state }: Alarm, input: client.DescribeAlarmsInput): boolean {
+  if (input.ActionPrefix !== undefined || input.ChildrenOfAlarmName !== undefined || input.ParentsOfAlarmName) {
+    throw notModelled('monitoring:DescribeAlarms by action, child or parent');
+  }
+  return (
+    (input.AlarmNames?.includes(configuration.name) ?? true) &&
+    configuration.name.startsWith(input.AlarmNamePrefix ?? '') &&
+    (input.StateValue ?? state) === state
+  );
+}
+
+function describe({ arn, configuration, state, reason, stateChangedAt }: Alarm): client.MetricAlarm {
+  const { metric, actions } = configuration;
+  return {
+    AlarmName: configuration.name,
+    AlarmArn: arn,
+    AlarmDescription: configuration.description,
+    ActionsEnabled: configuration.actionsEnabled,
+    OKActions: [...actions.OK],
+    AlarmActions: [...actions.ALARM],
+    InsufficientDataActions: [...actions.INSUFFICIENT_DATA],
+    StateValue: state,
+    StateReason: reason,
+    StateUpdatedTimestamp: new Date(stateChangedAt),
+    MetricName: metric.name,
+    Namespace: metric.namespace,
+    Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    Statistic: configuration.statistic,
+    Period: configuration.periodSeconds,
+    EvaluationPeriods: configuration.evaluationPeriods,
+    DatapointsToAlarm: configuration.datapointsToAlarm,
+    Threshold: configuration.threshold,
+    ComparisonOperator: configuration.comparison,
+    TreatMissingData: configuration.treatMissingData,
+  };
+}
+
+function now({ world }: CallContext): number {
+  return world.scheduler.now();
+}
