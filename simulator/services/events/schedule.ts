@@ -1,0 +1,61 @@
+import { Cron } from 'croner';
+import { AwsError } from '../../service';
+import { notModelled } from '../not-modelled';
+
+/** When a schedule is due next, after an instant in milliseconds since 1970; undefined when never again. */
+export type Schedule = (afterMs: number) => number | undefined;
+
+const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/** Reads `rate(5 minutes)` or `cron(0 3 * * ? *)`, in UTC (EventBridge User Guide, "Schedule expressions"). */
+export function parseSchedule(expression: string): Schedule {
+  const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression);
+  if (rate !== null) return rateSchedule(expression, Number(rate[1]), UNIT_MS[rate[2] ?? ''] ?? 0, rate[3] === 's');
+  const cron = /^cron\(([^)]+)\)$/.exec(expression);
+  if (cron?.[1] !== undefined) return cronSchedule(expression, cron[1].trim().split(/\s+/));
+  throw invalid(expression);
+}
+
+function rateSchedule(expression: string, value: number, unitMs: number, isPlural: boolean): Schedule {
+  // One unit is written in the singular, more in the plural: anything else is refused.
+  if (value < 1 || isPlural !== value > 1) throw invalid(expression);
+  return (afterMs) => afterMs + value * unitMs;
+}
+
+/** The largest value of each field: minutes, hours, day of month, month, day of week. */
+const LARGEST = [59, 23, 31, 12, 7];
+
+function cronSchedule(expression: string, fields: readonly string[]): Schedule {
+  const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields;
+  if (fields.length !== 6 || dayOfWeek === undefined || year === undefined) throw invalid(expression);
+  // Exactly one of the two days says `?`: the other decides.
+  if ((dayOfMonth === '?') === (dayOfWeek === '?')) throw invalid(expression);
+  if (/[LW#]/.test(dayOfMonth ?? '') || /[L#]/.test(dayOfWeek)) {
+    throw notModelled(`L, W or # in the schedule ${expression}`);
+  }
+  const translated = [minutes, hours, dayOfMonth, month, fromSunday(dayOfWeek)].map((field, index) =>
+    withRange(field ?? '', LARGEST[index] ?? 0),
+  );
+  let cron: Cron;
+  try {
+    cron = new Cron(['0', ...translated, year].join(' '), { timezone: 'UTC', paused: true });
+  } catch {
+    throw invalid(expression);
+  }
+  return (afterMs) => cron.nextRun(new Date(afterMs))?.getTime();
+}
+
+/** AWS counts the days of the week from 1 (Sunday); cron counts from 0. A step (`/2`) is no day. */
+function fromSunday(field: string): string {
+  return field.replaceAll(/(?<![/\d])\d+/g, (day) => String(Number(day) - 1));
+}
+
+/** `?` means any; `5/15` means from 5 to the end in steps of 15. */
+function withRange(field: string, largest: number): string {
+  if (field === '?') return '*';
+  return field.replaceAll(/(^|,)(\d+)\//g, (_, before: string, first: string) => `${before}${first}-${largest}/`);
+}
+
+function invalid(expression: string): AwsError {
+  return new AwsError('ValidationException', `Parameter ScheduleExpression is not valid: ${expression}`);
+}
