@@ -1,0 +1,239 @@
+import type * as client from '@aws-sdk/client-route-53';
+import { AwsError, type Access, type Operations } from '../../service';
+import { notModelled } from '../not-modelled';
+import { readSettings, type HealthCheck } from './health-check';
+import { sortKey, type HostedZone } from './hosted-zone';
+import { bareId, describeRecordSet, qualify } from './record-set';
+import type { Route53 } from './route53';
+
+export function operationsOf(route53: Route53): Operations<typeof client> {
+  return {
+    ...recordOperations(route53),
+    ...zoneOperations(route53),
+    ...healthCheckOperations(route53),
+  };
+}
+
+function recordOperations(route53: Route53): Operations<typeof client> {
+  return {
+    ChangeResourceRecordSets: {
+      access: (input) => [changeAccess(input)],
+      handle: (input) => ({
+        ChangeInfo: route53.changeRecords(
+          input.HostedZoneId ?? '',
+          input.ChangeBatch?.Changes ?? [],
+          input.ChangeBatch?.Comment,
+        ),
+      }),
+    },
+    GetChange: {
+      access: (input) => [
+        { action: 'route53:GetChange', resource: `arn:aws:route53:::change/${bareId(input.Id ?? '')}` },
+      ],
+      handle: (input) => ({ ChangeInfo: route53.changeInfo(input.Id ?? '') }),
+    },
+    ListResourceRecordSets: {
+      access: (input) => [zoneAccess('route53:ListResourceRecordSets', input.HostedZoneId)],
+      handle: (input) => listRecords(route53.zone(input.HostedZoneId ?? ''), input),
+    },
+  };
+}
+
+function zoneOperations(route53: Route53): Operations<typeof client> {
+  return {
+    GetHostedZone: {
+      access: (input) => [zoneAccess('route53:GetHostedZone', input.Id)],
+      handle(input) {
+        const zone = route53.zone(input.Id ?? '');
+        return { HostedZone: describeZone(zone), DelegationSet: { NameServers: [...zone.nameServers] } };
+      },
+    },
+    CreateHostedZone: {
+      access: () => [{ action: 'route53:CreateHostedZone', resource: '*' }],
+      handle(input) {
+        if (input.VPC !== undefined || input.DelegationSetId !== undefined) {
+          throw notModelled('A Route 53 private hosted zone or a reusable delegation set');
+        }
+        const zone = route53.createZone(input.Name ?? '', input.CallerReference ?? '');
+        return {
+          HostedZone: describeZone(zone),
+          ChangeInfo: route53.newChange('INSYNC'),
+          DelegationSet: { NameServers: [...zone.nameServers] },
+          Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${zone.id}`,
+        };
+      },
+    },
+    DeleteHostedZone: {
+      access: (input) => [zoneAccess('route53:DeleteHostedZone', input.Id)],
+      handle(input) {
+        route53.deleteZone(input.Id ?? '');
+        return { ChangeInfo: route53.newChange('INSYNC') };
+      },
+    },
+  };
+}
+
+function healthCheckOperations(route53: Route53): Operations<typeof client> {
+  return {
+    CreateHealthCheck: {
+      access: () => [{ action: 'route53:CreateHealthCheck', resource: '*' }],
+      handle(input) {
+        const { Type, ...config } = input.HealthCheckConfig ?? {};
+        if (Type !== 'CLOUDWATCH_METRIC') throw notModelled(`A Route 53 health check of type ${Type}`);
+        const check = route53.createCheck(input.CallerReference ?? '', readSettings(config));
+        return {
+          HealthCheck: describeCheck(check),
+          Location: `https://route53.amazonaws.com/2013-04-01/healthcheck/${check.id}`,
+        };
+      },
+    },
+    UpdateHealthCheck: {
+      access: (input) => [checkAccess('route53:UpdateHealthCheck', input.HealthCheckId)],
+      handle(input) {
+        if (input.ResetElements !== undefined) throw notModelled('route53:UpdateHealthCheck with ResetElements');
+        const check = route53.check(input.HealthCheckId ?? '');
+        if (input.HealthCheckVersion !== undefined && input.HealthCheckVersion !== check.version) {
+          throw new AwsError('HealthCheckVersionMismatch', `The health check is at version ${check.version}.`, {
+            status: 409,
+          });
+        }
+        check.update(readSettings(input, check.settings));
+        return { HealthCheck: describeCheck(check) };
+      },
+    },
+    DeleteHealthCheck: {
+      access: (input) => [checkAccess('route53:DeleteHealthCheck', input.HealthCheckId)],
+      handle(input) {
+        route53.deleteCheck(input.HealthCheckId ?? '');
+        return {};
+      },
+    },
+    GetHealthCheck: {
+      access: (input) => [checkAccess('route53:GetHealthCheck', input.HealthCheckId)],
+      handle: (input) => ({ HealthCheck: describeCheck(route53.check(input.HealthCheckId ?? '')) }),
+    },
+    GetHealthCheckStatus: {
+      access: (input) => [checkAccess('route53:GetHealthCheckStatus', input.HealthCheckId)],
+      handle: (input) => ({ HealthCheckObservations: [observe(route53.check(input.HealthCheckId ?? ''))] }),
+    },
+    ListHealthChecks: {
+      access: () => [{ action: 'route53:ListHealthChecks', resource: '*' }],
+      handle(input) {
+        const checks = route53.checks();
+        const start = Number(input.Marker ?? 0);
+        const MaxItems = Number(input.MaxItems ?? 100);
+        const end = start + MaxItems;
+        return {
+          HealthChecks: checks.slice(start, end).map(describeCheck),
+          Marker: input.Marker ?? '',
+          IsTruncated: end < checks.length,
+          NextMarker: end < checks.length ? String(end) : undefined,
+          MaxItems,
+        };
+      },
+    },
+  };
+}
+
+/** Condition keys as the Service Authorization Reference gives them for ChangeResourceRecordSets. */
+function changeAccess(input: client.ChangeResourceRecordSetsRequest): Access {
+  const changes = input.ChangeBatch?.Changes ?? [];
+  const names = changes.map(({ ResourceRecordSet: record }) => qualify(record?.Name ?? '').slice(0, -1));
+  const types = changes.map(({ ResourceRecordSet: record }) => record?.Type ?? '');
+  const actions = changes.map(({ Action }) => Action ?? '');
+  return {
+    ...zoneAccess('route53:ChangeResourceRecordSets', input.HostedZoneId),
+    conditions: {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': [...new Set(names)],
+      'route53:ChangeResourceRecordSetsRecordTypes': [...new Set<string>(types)],
+      'route53:ChangeResourceRecordSetsActions': [...new Set<string>(actions)],
+    },
+  };
+}
+
+function zoneAccess(action: string, id: string | undefined): Access {
+  return { action, resource: `arn:aws:route53:::hostedzone/${bareId(id ?? '')}` };
+}
+
+function checkAccess(action: string, id: string | undefined): Access {
+  return { action, resource: `arn:aws:route53:::healthcheck/${id ?? ''}` };
+}
+
+function listRecords(
+  zone: HostedZone,
+  input: client.ListResourceRecordSetsRequest,
+): Omit<client.ListResourceRecordSetsResponse, '$metadata'> {
+  const { StartRecordName: name, StartRecordType: type, StartRecordIdentifier: setIdentifier } = input;
+  if (name === undefined && type !== undefined) {
+    throw new AwsError('InvalidInput', 'Invalid request: StartRecordType needs StartRecordName');
+  }
+  const MaxItems = Math.min(Number(input.MaxItems ?? 300), 300);
+  const start = name === undefined ? '' : startKey(qualify(name), type, setIdentifier);
+  const rest = zone.records.filter((record) => sortKey(record) >= start);
+  const next = rest[MaxItems];
+  return {
+    ResourceRecordSets: rest.slice(0, MaxItems).map(describeRecordSet),
+    IsTruncated: next !== undefined,
+    NextRecordName: next?.name,
+    NextRecordType: next?.type,
+    NextRecordIdentifier: next?.setIdentifier,
+    MaxItems,
+  };
+}
+
+function startKey(name: string, type: client.RRType | undefined, setIdentifier: string | undefined): string {
+  // Without a type the list starts at the first record of that name: the key up to where the type would begin.
+  if (type !== undefined) return sortKey({ name, type, setIdentifier });
+  return sortKey({ name, type: 'A', setIdentifier: undefined }).split('\0')[0] ?? '';
+}
+
+function describeZone(zone: HostedZone): client.HostedZone {
+  return {
+    Id: `/hostedzone/${zone.id}`,
+    Name: zone.name,
+    CallerReference: zone.callerReference,
+    Config: { PrivateZone: false },
+    ResourceRecordSetCount: zone.records.length,
+  };
+}
+
+function describeCheck(check: HealthCheck): client.HealthCheck {
+  const { settings, evaluation } = check;
+  return {
+    Id: check.id,
+    CallerReference: check.callerReference,
+    HealthCheckVersion: check.version,
+    HealthCheckConfig: {
+      Type: 'CLOUDWATCH_METRIC',
+      AlarmIdentifier: {
+        // The alarm exists in that region, so the region is one.
+        Region: settings.alarm.region as client.CloudWatchRegion,
+        Name: settings.alarm.name,
+      },
+      InsufficientDataHealthStatus: settings.insufficientData,
+      Inverted: settings.inverted,
+      Disabled: settings.disabled,
+    },
+    CloudWatchAlarmConfiguration: {
+      EvaluationPeriods: evaluation.evaluationPeriods,
+      Threshold: evaluation.threshold,
+      ComparisonOperator: evaluation.comparison,
+      Period: evaluation.periodSeconds,
+      MetricName: evaluation.metric.name,
+      Namespace: evaluation.metric.namespace,
+      Statistic: evaluation.statistic,
+      Dimensions: Object.entries(evaluation.metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    },
+  };
+}
+
+function observe(check: HealthCheck): client.HealthCheckObservation {
+  const { metric } = check.evaluation;
+  const verdict = check.isHealthy ? 'Success' : 'Failure';
+  return {
+    StatusReport: {
+      Status: `${verdict}: CloudWatch metric ${metric.namespace} ${metric.name}`,
+      CheckedTime: new Date(check.checkedAt),
+    },
+  };
+}
