@@ -20,14 +20,15 @@ export class SimulatedRequestHandler {
   }
 
   async handle(request: HttpRequest): Promise<{ response: HttpResponse }> {
-    const response = await this.#driver.drive(async () =>
+    const body = await readBody(request.body);
+    const response = await this.#driver.drive(() =>
       handleAwsRequest(this.#world, {
         method: request.method,
         url: urlOf(request),
         headers: Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
         ),
-        body: await readBody(request.body),
+        body,
       }),
     );
     return {

@@ -3,6 +3,9 @@ import * as z from 'zod';
 
 export type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];
 
+/** A schema as the client's module exports it. */
+export type RawSchema = Exclude<SchemaRef, NormalizedSchema | (() => unknown)>;
+
 export interface OperationModel {
   readonly name: string;
   readonly input: NormalizedSchema;
@@ -85,14 +88,20 @@ export function requiredMembers(schema: NormalizedSchema): readonly string[] {
   return names.slice(0, required);
 }
 
-/** A structure with the given members, for envelopes that the models leave to the protocol. */
-export function structure(
-  name: string,
-  members: Readonly<Record<string, SchemaRef>>,
-  traits: unknown = 0,
-): NormalizedSchema {
-  const raw = [3, 'simulator.wire', name, traits, Object.keys(members), Object.values(members)];
-  return NormalizedSchema.of(raw as unknown as SchemaRef);
+/** The members of a structure as the model has them, with their traits. */
+export function rawMembers(schema: NormalizedSchema | undefined): Readonly<Record<string, SchemaRef>> {
+  if (schema === undefined || schema.isUnitSchema()) return {};
+  const [, , , , names, schemas] = structureOf(schema);
+  return Object.fromEntries(names.map((name, index) => [name, schemas[index] ?? 0]));
+}
+
+/**
+ * A structure with the given members, for envelopes that the models leave to the protocol. The members are raw schemas:
+ * a normalized one would bring its own name along.
+ */
+export function structure(name: string, members: Readonly<Record<string, SchemaRef>>): RawSchema {
+  const raw = [3, 'simulator.wire', name, 0, Object.keys(members), Object.values(members)];
+  return raw as unknown as RawSchema;
 }
 
 const ClientModule = z.record(z.string(), z.unknown());

@@ -15,17 +15,23 @@ export class VirtualTimeDriver {
 
   /** Starts `work`, runs the clock until it settles, and returns what it settled with. Calls may overlap. */
   async drive<T>(work: () => Promise<T>): Promise<T> {
+    let settled = false;
     this.#pending += 1;
     const result = work().finally(() => {
+      settled = true;
       this.#pending -= 1;
     });
     result.catch(() => undefined);
+    // A failure of the simulation itself comes before an answer that would never arrive.
+    while (!settled) await this.#runClock();
+    return result;
+  }
+
+  #runClock(): Promise<void> {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
-    // A failure of the simulation itself comes before an answer that would never arrive.
-    await this.#running;
-    return result;
+    return this.#running;
   }
 
   async #run(): Promise<void> {

@@ -1,12 +1,18 @@
 import { CborCodec } from '@smithy/core/cbor';
-import type { NormalizedSchema } from '@smithy/core/schema';
 import type { HttpResponse } from '../../network/http';
-import { structure, type OperationModel, type SchemaRef, type ServiceModel } from '../service-model';
+import {
+  rawMembers,
+  structure,
+  type OperationModel,
+  type RawSchema,
+  type SchemaRef,
+  type ServiceModel,
+} from '../service-model';
 import { compatibleError, errorMembers, type WireError } from '../wire-error';
 import { asRecord, routeByName, type Route, type WireProtocol, type WireRequest } from './protocol';
 
 const codec = new CborCodec();
-const STRING = 0;
+const STRING: SchemaRef = 0;
 
 /** Smithy RPC v2 CBOR: the operation in the path, everything else in the body. */
 export class CborProtocol implements WireProtocol {
@@ -20,14 +26,13 @@ export class CborProtocol implements WireProtocol {
   }
 
   writeOutput(output: unknown, operation: OperationModel, _model: ServiceModel, requestId: string): HttpResponse {
-    const schema = operation.output.isUnitSchema() ? structure('Unit', {}) : operation.output;
+    const schema = operation.output.isUnitSchema() ? structure('Unit', {}) : operation.output.getSchema();
     return respond(200, schema, asRecord(output), { 'x-amzn-requestid': requestId });
   }
 
   writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse {
     const compatible = compatibleError(error, model);
-    const members: Record<string, SchemaRef> = { message: STRING };
-    for (const [name, member] of error.shape?.structIterator() ?? []) members[name] = member;
+    const members = { message: STRING, ...rawMembers(error.shape) };
     return respond(
       error.status,
       structure('Error', { __type: STRING, ...members }),
@@ -39,7 +44,7 @@ export class CborProtocol implements WireProtocol {
 
 function respond(
   status: number,
-  schema: NormalizedSchema,
+  schema: RawSchema,
   value: unknown,
   headers: Readonly<Record<string, string>>,
 ): HttpResponse {

@@ -1,6 +1,13 @@
 import { XmlCodec } from '@aws-sdk/core/protocols';
 import type { HttpResponse } from '../../network/http';
-import { structure, type OperationModel, type SchemaRef, type ServiceModel } from '../service-model';
+import {
+  rawMembers,
+  structure,
+  type OperationModel,
+  type RawSchema,
+  type SchemaRef,
+  type ServiceModel,
+} from '../service-model';
 import { errorMembers, type WireError } from '../wire-error';
 import { asRecord, decode, encode, routeByName, type Route, type WireProtocol, type WireRequest } from './protocol';
 import { readForm } from './query-form';
@@ -21,7 +28,7 @@ export class QueryProtocol implements WireProtocol {
   writeOutput(output: unknown, operation: OperationModel, model: ServiceModel, requestId: string): HttpResponse {
     const result: Record<string, SchemaRef> = operation.output.isUnitSchema()
       ? {}
-      : { [`${operation.name}Result`]: operation.output };
+      : { [`${operation.name}Result`]: operation.output.getSchema() };
     const envelope = structure(`${operation.name}Response`, { ...result, ResponseMetadata: metadata });
     const value = { [`${operation.name}Result`]: asRecord(output), ResponseMetadata: { RequestId: requestId } };
     return respond(200, envelope, value, model, requestId);
@@ -33,13 +40,13 @@ export class QueryProtocol implements WireProtocol {
 }
 
 /** `<ErrorResponse><Error><Type/><Code/><Message/>…</Error><RequestId/></ErrorResponse>` */
-export function errorEnvelope(error: WireError): NormalizedStructure {
+export function errorEnvelope(error: WireError): RawSchema {
   return structure('ErrorResponse', { Error: errorElement(error), RequestId: STRING });
 }
 
-export function errorElement(error: WireError): NormalizedStructure {
+export function errorElement(error: WireError): RawSchema {
   const members: Record<string, SchemaRef> = { Type: STRING, Code: STRING, Message: STRING };
-  for (const [name, member] of error.shape?.structIterator() ?? []) {
+  for (const [name, member] of Object.entries(rawMembers(error.shape))) {
     if (name.toLowerCase() !== 'message') members[name] = member;
   }
   return structure('Error', members);
@@ -52,15 +59,13 @@ export function errorValue(error: WireError, code: string, requestId: string): R
   };
 }
 
-type NormalizedStructure = ReturnType<typeof structure>;
-
 function formOf(request: WireRequest): URLSearchParams {
   return request.body.length > 0 ? new URLSearchParams(decode(request.body)) : request.query;
 }
 
 function respond(
   status: number,
-  schema: NormalizedStructure,
+  schema: RawSchema,
   value: unknown,
   model: ServiceModel,
   requestId: string,
