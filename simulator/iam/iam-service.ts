@@ -34,8 +34,6 @@ export function iamService(iam: Iam): Service {
   const onPolicy = (operation: IamOperation) => (input: { readonly PolicyArn: string }) => [
     { action: `iam:${operation}`, resource: input.PolicyArn },
   ];
-  const policyArn = (input: IamInput<'CreatePolicy'>) =>
-    iam.roleArn(input.PolicyName, input.Path).replace(':role/', ':policy/');
 
   const operations: IamOperations = {
     CreateRole: {
@@ -87,9 +85,9 @@ export function iamService(iam: Iam): Service {
       },
     },
     CreatePolicy: {
-      access: (input) => [{ action: 'iam:CreatePolicy', resource: policyArn(input) }],
+      access: (input) => [{ action: 'iam:CreatePolicy', resource: iam.policyArn(input.PolicyName, input.Path) }],
       handle(input) {
-        const arn = policyArn(input);
+        const arn = iam.policyArn(input.PolicyName, input.Path);
         iam.roles.addManagedPolicy(arn, parsePolicy(`policy ${input.PolicyName}`, input.PolicyDocument));
         return { Policy: { Arn: arn, PolicyName: input.PolicyName } };
       },

@@ -76,6 +76,10 @@ export class Iam {
     return `arn:aws:iam::${this.#world.accountId}:role${path}${roleName}`;
   }
 
+  policyArn(policyName: string, path = '/'): string {
+    return `arn:aws:iam::${this.#world.accountId}:policy${path}${policyName}`;
+  }
+
   get operatorCredentials(): Credentials {
     return this.#credentials.operator;
   }
