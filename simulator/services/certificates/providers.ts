@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { ResourceProvider } from '../cloudformation/provider';
+import { parseProperties, TagList } from '../provider-properties';
+
+const CertificateProperties = z.strictObject({
+  DomainName: z.string(),
+  SubjectAlternativeNames: z.array(z.string()).optional(),
+  // CloudFormation puts the records that prove ownership into the zone by itself; by mail, somebody would have to answer.
+  ValidationMethod: z.literal('DNS'),
+  DomainValidationOptions: z
+    .array(z.strictObject({ DomainName: z.string(), HostedZoneId: z.string() }))
+    .min(1, 'must name the hosted zone, or the stack waits for somebody to make the records'),
+  KeyAlgorithm: z.string().optional(),
+  Tags: TagList.optional(),
+});
+
+/** A certificate, issued as soon as it is asked for. Nothing checks it: the simulated network has no TLS. */
+const certificate: ResourceProvider = {
+  type: 'AWS::CertificateManager::Certificate',
+  access(request, change) {
+    const { name, world } = request.region;
+    const resource = `arn:aws:acm:${name}:${world.accountId}:certificate/*`;
+    if (change === 'delete') return [{ action: 'acm:DeleteCertificate', resource }];
+    return [
+      { action: 'acm:RequestCertificate', resource: '*' },
+      { action: 'acm:DescribeCertificate', resource },
+      { action: 'acm:AddTagsToCertificate', resource },
+      { action: 'route53:ChangeResourceRecordSets', resource: 'arn:aws:route53:::hostedzone/*' },
+    ];
+  },
+  create(request) {
+    parseProperties(certificate.type, CertificateProperties, request.properties);
+    const { name, world } = request.region;
+    return { physicalId: `arn:aws:acm:${name}:${world.accountId}:certificate/${world.random.uuid(`acm/${name}`)}` };
+  },
+  delete() {
+    // Nothing else knows of the certificate.
+  },
+};
+
+export const providers: readonly ResourceProvider[] = [certificate];

@@ -1,0 +1,21 @@
+import * as nodeZlib from 'node:zlib';
+import { withCallback } from './seeded-crypto';
+import { restrict } from './restricted-module';
+
+const COMPUTATIONS = [
+  'gzip',
+  'gunzip',
+  'deflate',
+  'inflate',
+  'deflateRaw',
+  'inflateRaw',
+  'unzip',
+  'brotliCompress',
+  'brotliDecompress',
+] as const;
+
+/** `node:zlib` that computes on this thread: Node's own threads would finish whenever they like. */
+export function zlibModule(): object {
+  const computations = COMPUTATIONS.map((name) => [name, withCallback(nodeZlib[`${name}Sync`])]);
+  return restrict('node:zlib', nodeZlib, Object.fromEntries(computations), (name) => name.endsWith('Sync'));
+}
