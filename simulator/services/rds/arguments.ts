@@ -1,0 +1,83 @@
+import { AwsError } from '../../service';
+import { notModelled } from '../not-modelled';
+import type { ServerlessScaling, Tags } from './model';
+
+/** Refuses every parameter that was given and is not modelled. */
+export function onlyModelled<Input extends object>(
+  operation: string,
+  input: Input,
+  modelled: readonly (keyof Input & string)[],
+): void {
+  const known: ReadonlySet<string> = new Set(modelled);
+  for (const [name, value] of Object.entries(input)) {
+    if (value !== undefined && !known.has(name)) throw notModelled(`${operation} with ${name}`);
+  }
+}
+
+export function required<T>(parameter: string, value: T | undefined): T {
+  if (value !== undefined && value !== '') return value;
+  throw new AwsError('MissingParameter', `The request must contain the parameter ${parameter}.`);
+}
+
+export function tagsOf(list: readonly { readonly Key?: string; readonly Value?: string }[] | undefined): Tags {
+  return Object.fromEntries((list ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+}
+
+export function tagList(tags: Tags): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Half-unit steps between 0 and 256 capacity units (Aurora User Guide, Aurora Serverless v2 capacity). */
+export function checkScaling(
+  scaling:
+    | { readonly MinCapacity?: number; readonly MaxCapacity?: number; readonly SecondsUntilAutoPause?: number }
+    | undefined,
+): ServerlessScaling | undefined {
+  if (scaling === undefined) return undefined;
+  const { MinCapacity, MaxCapacity, SecondsUntilAutoPause } = scaling;
+  if (MinCapacity === undefined || MaxCapacity === undefined) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      'Both MinCapacity and MaxCapacity must be specified when you initialize Serverless v2 scaling configuration.',
+    );
+  }
+  const isStep = (value: number): boolean => Number.isInteger(value * 2) && value <= 256;
+  if (!isStep(MinCapacity) || !isStep(MaxCapacity) || MinCapacity < 0 || MaxCapacity < Math.max(1, MinCapacity)) {
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Serverless v2 capacity ${MinCapacity}-${MaxCapacity} isn't valid. Specify half-ACU steps, a minimum from 0 and a maximum from 1 to 256 that isn't below the minimum.`,
+    );
+  }
+  return { MinCapacity, MaxCapacity, ...(SecondsUntilAutoPause === undefined ? {} : { SecondsUntilAutoPause }) };
+}
+
+/** One page of a list, as the RDS API cuts it. */
+export function pageOf<T>(
+  items: readonly T[],
+  page: { readonly MaxRecords?: number; readonly Marker?: string },
+): { readonly items: readonly T[]; readonly Marker?: string } {
+  const size = page.MaxRecords ?? 100;
+  if (size < 20 || size > 100) {
+    throw new AwsError('InvalidParameterValue', `Invalid value ${size} for MaxRecords. Must be between 20 and 100`);
+  }
+  const start = page.Marker === undefined ? 0 : Number(Buffer.from(page.Marker, 'base64').toString());
+  if (!Number.isInteger(start)) throw new AwsError('InvalidParameterValue', 'Marker is not valid');
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    ...(end < items.length ? { Marker: Buffer.from(String(end)).toString('base64') } : {}),
+  };
+}
+
+/** Keeps what every filter admits. A filter that is not in `values` is one that the operation does not have. */
+export function applyFilters<T>(
+  items: readonly T[],
+  filters: readonly { readonly Name?: string; readonly Values?: readonly string[] }[] | undefined,
+  values: Readonly<Record<string, (item: T) => readonly (string | undefined)[]>>,
+): readonly T[] {
+  return (filters ?? []).reduce<readonly T[]>((kept, { Name = '', Values = [] }) => {
+    const read = values[Name];
+    if (read === undefined) throw new AwsError('InvalidParameterValue', `Unrecognized filter name: ${Name}`);
+    return kept.filter((item) => read(item).some((value) => value !== undefined && Values.includes(value)));
+  }, items);
+}

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { AwsError } from '../../service';
+import type { ResourceProvider } from '../cloudformation/provider';
+import { mergeTags, parseProperties, TagList } from '../provider-properties';
+import { accessOn } from './access';
+
+const SubnetGroup = z.strictObject({
+  DBSubnetGroupName: z.string().optional(),
+  DBSubnetGroupDescription: z.string(),
+  SubnetIds: z.array(z.string()),
+  Tags: TagList.optional(),
+});
+
+const subnetGroup: ResourceProvider = {
+  type: 'AWS::RDS::DBSubnetGroup',
+  access(request, change) {
+    const { DBSubnetGroupName } = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
+    const action = change === 'delete' ? 'rds:DeleteDBSubnetGroup' : 'rds:CreateDBSubnetGroup';
+    return [accessOn(request.region.rds, request.region, action, 'subgrp', DBSubnetGroupName ?? '*')];
+  },
+  create(request) {
+    const properties = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
+    const group = request.region.rds.groups.createSubnetGroup({
+      name: properties.DBSubnetGroupName ?? request.generateName(255),
+      description: properties.DBSubnetGroupDescription,
+      subnetIds: properties.SubnetIds,
+      tags: mergeTags(request.stackTags, properties.Tags),
+    });
+    return { physicalId: group.name };
+  },
+  delete(request) {
+    const { groups, clusters } = request.region.rds;
+    if ([...clusters.all.values()].some((cluster) => cluster.subnetGroup === request.physicalId)) {
+      throw new AwsError(
+        'InvalidDBSubnetGroupStateFault',
+        `Cannot delete the subnet group '${request.physicalId}' because at least one database cluster is still using it.`,
+      );
+    }
+    groups.subnetGroups.delete(request.physicalId);
+  },
+};
+
+const ClusterParameters = z.strictObject({
+  DBClusterParameterGroupName: z.string().optional(),
+  Description: z.string(),
+  Family: z.string(),
+  Parameters: z.record(z.string(), z.coerce.string()),
+  Tags: TagList.optional(),
+});
+
+const clusterParameterGroup: ResourceProvider = {
+  type: 'AWS::RDS::DBClusterParameterGroup',
+  access(request, change) {
+    const properties = parseProperties(clusterParameterGroup.type, ClusterParameters, request.properties);
+    const action = change === 'delete' ? 'rds:DeleteDBClusterParameterGroup' : 'rds:CreateDBClusterParameterGroup';
+    const name = properties.DBClusterParameterGroupName ?? '*';
+    return [accessOn(request.region.rds, request.region, action, 'cluster-pg', name)];
+  },
+  create(request) {
+    const properties = parseProperties(clusterParameterGroup.type, ClusterParameters, request.properties);
+    const group = request.region.rds.groups.createParameterGroup('cluster-pg', {
+      name: properties.DBClusterParameterGroupName ?? request.generateName(255),
+      description: properties.Description,
+      family: properties.Family,
+      parameters: properties.Parameters,
+      tags: mergeTags(request.stackTags, properties.Tags),
+    });
+    return { physicalId: group.name };
+  },
+  delete(request) {
+    request.region.rds.groups.clusterParameterGroups.delete(request.physicalId);
+  },
+};
+
+const InstanceParameters = z.strictObject({
+  DBParameterGroupName: z.string().optional(),
+  Description: z.string(),
+  Family: z.string(),
+  Parameters: z.record(z.string(), z.coerce.string()).default({}),
+  Tags: TagList.optional(),
+});
+
+const parameterGroup: ResourceProvider = {
+  type: 'AWS::RDS::DBParameterGroup',
+  access(request, change) {
+    const { DBParameterGroupName } = parseProperties(parameterGroup.type, InstanceParameters, request.properties);
+    const action = change === 'delete' ? 'rds:DeleteDBParameterGroup' : 'rds:CreateDBParameterGroup';
+    return [accessOn(request.region.rds, request.region, action, 'pg', DBParameterGroupName ?? '*')];
+  },
+  create(request) {
+    const properties = parseProperties(parameterGroup.type, InstanceParameters, request.properties);
+    const group = request.region.rds.groups.createParameterGroup('pg', {
+      name: properties.DBParameterGroupName ?? request.generateName(255),
+      description: properties.Description,
+      family: properties.Family,
+      parameters: properties.Parameters,
+      tags: mergeTags(request.stackTags, properties.Tags),
+    });
+    return { physicalId: group.name };
+  },
+  delete(request) {
+    request.region.rds.groups.parameterGroups.delete(request.physicalId);
+  },
+};
+
+export const groupProviders: readonly ResourceProvider[] = [subnetGroup, clusterParameterGroup, parameterGroup];

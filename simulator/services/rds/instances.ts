@@ -1,0 +1,148 @@
+import { AwsError } from '../../service';
+import type { Region } from '../../world';
+import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
+import type { Cluster, Instance, Tags } from './model';
+import type { Rds } from './rds';
+import { sleepInRegions } from './region-clock';
+
+export interface InstanceOptions {
+  readonly identifier: string;
+  readonly clusterIdentifier: string;
+  readonly instanceClass: string;
+  readonly engineVersion?: string;
+  readonly availabilityZone?: string;
+  readonly parameterGroup?: string;
+  readonly promotionTier?: number;
+  readonly publiclyAccessible?: boolean;
+  readonly tags: Tags;
+}
+
+/** The instances of one region's clusters. */
+export class Instances {
+  readonly all = new Map<string, Instance>();
+  readonly #rds: Rds;
+  readonly #region: Region;
+
+  constructor(rds: Rds, region: Region) {
+    this.#rds = rds;
+    this.#region = region;
+  }
+
+  find(identifier: string): Instance | undefined {
+    return this.all.get(nameIn('db', identifier));
+  }
+
+  get(identifier: string): Instance {
+    const instance = this.find(identifier);
+    if (instance !== undefined) return instance;
+    throw new AwsError('DBInstanceNotFoundFault', `DBInstance ${nameIn('db', identifier)} not found.`, { status: 404 });
+  }
+
+  of(cluster: Cluster): readonly Instance[] {
+    return [...this.all.values()].filter((instance) => instance.clusterIdentifier === cluster.identifier);
+  }
+
+  /** The instance that takes the cluster's writes now, if there is one. */
+  writerOf(cluster: Cluster): Instance | undefined {
+    return this.of(cluster).find((instance) => instance.isWriter && instance.status === 'available');
+  }
+
+  create(options: InstanceOptions): Instance {
+    const ending = this.#rds.failures.take('CreateDBInstance');
+    const identifier = checkIdentifier('DBInstanceIdentifier', options.identifier);
+    if (this.all.has(identifier)) throw new AwsError('DBInstanceAlreadyExistsFault', 'DB instance already exists');
+    const cluster = this.#rds.clusters.get(options.clusterIdentifier);
+    this.#check(cluster, options);
+    const siblings = this.of(cluster);
+    const instance: Instance = {
+      identifier,
+      arn: rdsArn(this.#region, 'db', identifier),
+      resourceId: resourceId(this.#region, 'db'),
+      clusterIdentifier: cluster.identifier,
+      instanceClass: options.instanceClass,
+      engine: cluster.engine,
+      engineVersion: cluster.engineVersion,
+      availabilityZone:
+        options.availabilityZone ?? cluster.availabilityZones[siblings.length % cluster.availabilityZones.length] ?? '',
+      endpoint: `${identifier}.${endpointSuffix(this.#region)}`,
+      promotionTier: options.promotionTier ?? 1,
+      publiclyAccessible: options.publiclyAccessible ?? false,
+      parameterGroup: this.#rds.groups.parameterGroupName(options.parameterGroup, cluster.engineVersion),
+      createdAt: new Date(this.#region.world.scheduler.now()),
+      isWriter: !siblings.some((sibling) => sibling.isWriter),
+      status: 'creating',
+      tags: options.tags,
+      settled: Promise.resolve(),
+    };
+    this.all.set(identifier, instance);
+    this.#rds.record('instance', identifier, 'creating');
+    if (ending?.kind === 'stuck') instance.settled = new Promise(() => undefined);
+    else this.#start(instance, ending?.status ?? 'available');
+    return instance;
+  }
+
+  delete(instance: Instance): void {
+    if (instance.status === 'deleting') {
+      throw new AwsError('InvalidDBInstanceStateFault', `Instance ${instance.identifier} is already being deleted.`);
+    }
+    const ending = this.#rds.failures.take('DeleteDBInstance');
+    this.#setStatus(instance, 'deleting');
+    this.#handOver(instance);
+    if (ending !== undefined) return;
+    const { scheduler, durations } = this.#region.world;
+    instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraDeleteInstance')).then(() => {
+      this.all.delete(instance.identifier);
+      this.#rds.record('instance', instance.identifier, 'deleted');
+    });
+    scheduler.spawn(() => instance.settled);
+  }
+
+  #check(cluster: Cluster, options: InstanceOptions): void {
+    if (cluster.status !== 'available') {
+      throw new AwsError(
+        'InvalidDBClusterStateFault',
+        `DB cluster ${cluster.identifier} is not available to create an instance in it: its status is ${cluster.status}.`,
+      );
+    }
+    if (options.instanceClass === 'db.serverless' && cluster.scaling === undefined) {
+      throw new AwsError(
+        'InvalidDBClusterStateFault',
+        'Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.',
+      );
+    }
+    if (options.engineVersion !== undefined && options.engineVersion !== cluster.engineVersion) {
+      throw new AwsError(
+        'InvalidParameterCombination',
+        `The engine version that you requested for your DB instance (${options.engineVersion}) does not match the engine version of your DB cluster (${cluster.engineVersion}).`,
+      );
+    }
+    if (this.all.size >= this.#rds.quotas.instances) {
+      throw new AwsError('InstanceQuotaExceededFault', 'You have exceeded the quota of DB instances');
+    }
+  }
+
+  #start(instance: Instance, finalStatus: string): void {
+    const { scheduler, durations } = this.#region.world;
+    instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraCreateInstance')).then((isLit) => {
+      if (isLit && instance.status === 'creating') this.#setStatus(instance, finalStatus);
+    });
+    scheduler.spawn(() => instance.settled);
+  }
+
+  /** A reader takes over from a writer that goes: the lowest promotion tier first. */
+  #handOver(leaving: Instance): void {
+    if (!leaving.isWriter) return;
+    const heirs = [...this.all.values()]
+      .filter((other) => other.clusterIdentifier === leaving.clusterIdentifier && other.status === 'available')
+      .sort((a, b) => a.promotionTier - b.promotionTier);
+    const [heir] = heirs;
+    if (heir === undefined) return;
+    leaving.isWriter = false;
+    heir.isWriter = true;
+  }
+
+  #setStatus(instance: Instance, status: string): void {
+    instance.status = status;
+    this.#rds.record('instance', instance.identifier, status);
+  }
+}

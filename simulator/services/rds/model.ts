@@ -1,0 +1,133 @@
+import type { ClusterData, DataSnapshot } from '../../data/data-store';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** Aurora User Guide, "Viewing DB cluster status": the statuses that the simulator uses. */
+export type ClusterStatus =
+  | 'creating'
+  | 'available'
+  | 'modifying'
+  | 'resetting-master-credentials'
+  | 'deleting'
+  | 'migration-failed'
+  | 'inaccessible-encryption-credentials';
+
+/** Aurora User Guide, "Viewing DB instance status in an Aurora cluster". */
+export type InstanceStatus =
+  | 'creating'
+  | 'available'
+  | 'deleting'
+  | 'failed'
+  | 'incompatible-network'
+  | 'incompatible-restore'
+  | 'insufficient-capacity';
+
+export interface ServerlessScaling {
+  readonly MinCapacity: number;
+  readonly MaxCapacity: number;
+  readonly SecondsUntilAutoPause?: number;
+}
+
+export interface MasterSecret {
+  readonly arn: string;
+  readonly kmsKeyArn: string;
+  status: 'creating' | 'active';
+}
+
+export interface Cluster {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly resourceId: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly databaseName: string | undefined;
+  readonly masterUsername: string;
+  readonly port: number;
+  readonly endpoint: string;
+  readonly readerEndpoint: string;
+  readonly createdAt: Date;
+  readonly storageEncrypted: boolean;
+  readonly kmsKeyArn: string | undefined;
+  readonly subnetGroup: string;
+  readonly availabilityZones: readonly string[];
+  status: string;
+  /** When what it is doing began and will end: for PercentProgress. */
+  progress: { readonly startMs: number; readonly endMs: number } | undefined;
+  masterPassword: string;
+  masterSecret: MasterSecret | undefined;
+  httpEndpointEnabled: boolean;
+  scaling: ServerlessScaling | undefined;
+  deletionProtection: boolean;
+  parameterGroup: string;
+  vpcSecurityGroupIds: readonly string[];
+  backupRetentionPeriod: number;
+  copyTagsToSnapshot: boolean;
+  iamAuthentication: boolean;
+  logExports: readonly string[];
+  tags: Tags;
+  /** The rows; there are none before the cluster was available for the first time. */
+  data: ClusterData | undefined;
+  /** Resolves when what it is doing now has ended. */
+  settled: Promise<void>;
+}
+
+export interface Instance {
+  readonly identifier: string;
+  readonly arn: string;
+  readonly resourceId: string;
+  readonly clusterIdentifier: string;
+  readonly instanceClass: string;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly availabilityZone: string;
+  readonly endpoint: string;
+  readonly promotionTier: number;
+  readonly publiclyAccessible: boolean;
+  readonly parameterGroup: string;
+  readonly createdAt: Date;
+  isWriter: boolean;
+  status: string;
+  tags: Tags;
+  settled: Promise<void>;
+}
+
+export interface ClusterSnapshot {
+  readonly id: string;
+  readonly arn: string;
+  readonly clusterIdentifier: string;
+  readonly clusterResourceId: string;
+  readonly clusterCreatedAt: Date;
+  readonly engine: string;
+  readonly engineVersion: string;
+  readonly databaseName: string | undefined;
+  readonly masterUsername: string;
+  readonly masterPassword: string;
+  readonly port: number;
+  readonly storageEncrypted: boolean;
+  readonly kmsKeyArn: string | undefined;
+  readonly sourceArn: string | undefined;
+  readonly backupRetentionPeriod: number;
+  readonly createdAt: Date;
+  /** The instant at which the data was cut, in milliseconds of virtual time. */
+  readonly cutAtMs: number;
+  status: 'creating' | 'copying' | 'available';
+  tags: Tags;
+  data: DataSnapshot | undefined;
+}
+
+export interface SubnetGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly subnetIds: readonly string[];
+  tags: Tags;
+}
+
+export interface ParameterGroup {
+  readonly name: string;
+  readonly arn: string;
+  readonly family: string;
+  readonly description: string;
+  parameters: Readonly<Record<string, string>>;
+  tags: Tags;
+}

@@ -1,0 +1,129 @@
+import type { DeleteDBClusterMessage, ModifyDBClusterMessage } from '@aws-sdk/client-rds';
+import { AwsError } from '../../service';
+import type { Region } from '../../world';
+import { checkScaling, onlyModelled } from './arguments';
+import { checkIdentifier } from './identifiers';
+import { createMasterSecret, newPassword } from './master-secret';
+import type { Cluster } from './model';
+import type { Rds } from './rds';
+
+/** Changes a cluster; it is not available again before the change is made. */
+export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input: ModifyDBClusterMessage): void {
+  onlyModelled('rds:ModifyDBCluster', input, MODIFY_PARAMETERS);
+  const ending = rds.failures.take('ModifyDBCluster');
+  if (cluster.status !== 'available') {
+    throw new AwsError(
+      'InvalidDBClusterStateFault',
+      `DB cluster ${cluster.identifier} can't be modified: its status is ${cluster.status}.`,
+    );
+  }
+  if (input.MasterUserSecretKmsKeyId !== undefined && input.ManageMasterUserPassword !== true) {
+    throw new AwsError('InvalidParameterCombination', 'You must enable ManageMasterUserPassword to use MasterUserSecretKmsKeyId.');
+  }
+  if (input.MasterUserPassword !== undefined && cluster.masterSecret !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'You can\'t specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.',
+    );
+  }
+  const scaling = checkScaling(input.ServerlessV2ScalingConfiguration && { ...cluster.scaling, ...input.ServerlessV2ScalingConfiguration });
+  const parameterGroup =
+    input.DBClusterParameterGroupName === undefined
+      ? cluster.parameterGroup
+      : rds.groups.clusterParameterGroupName(input.DBClusterParameterGroupName, cluster.engineVersion);
+
+  cluster.scaling = scaling ?? cluster.scaling;
+  cluster.parameterGroup = parameterGroup;
+  cluster.deletionProtection = input.DeletionProtection ?? cluster.deletionProtection;
+  cluster.vpcSecurityGroupIds = input.VpcSecurityGroupIds ?? cluster.vpcSecurityGroupIds;
+  cluster.backupRetentionPeriod = input.BackupRetentionPeriod ?? cluster.backupRetentionPeriod;
+  cluster.copyTagsToSnapshot = input.CopyTagsToSnapshot ?? cluster.copyTagsToSnapshot;
+  cluster.iamAuthentication = input.EnableIAMDatabaseAuthentication ?? cluster.iamAuthentication;
+  cluster.masterPassword = input.MasterUserPassword ?? cluster.masterPassword;
+
+  const { durations } = region.world;
+  if (ending !== undefined) {
+    rds.clusters.setStatus(cluster, ending.kind === 'status' ? ending.status : 'modifying');
+  } else if (input.ManageMasterUserPassword === true && cluster.masterSecret === undefined) {
+    manageMasterPassword(rds, region, cluster, input.MasterUserSecretKmsKeyId);
+  } else if (takesTime(input)) {
+    rds.clusters.work(cluster, 'modifying', durations.drawMs('auroraModifyCluster'), () => undefined);
+  }
+}
+
+/** RDS makes a new password and keeps it in a secret; the one that the snapshot brought no longer opens anything. */
+function manageMasterPassword(rds: Rds, region: Region, cluster: Cluster, kmsKeyId: string | undefined): void {
+  const secret = createMasterSecret(region, { ...cluster, masterPassword: newPassword(region) }, kmsKeyId);
+  cluster.masterSecret = secret;
+  rds.clusters.work(cluster, 'resetting-master-credentials', region.world.durations.drawMs('auroraManageMasterSecret'), () => {
+    const value: unknown = JSON.parse(region.secretsManager.get(secret.arn).value);
+    cluster.masterPassword = (value as { readonly password: string }).password;
+    secret.status = 'active';
+    rds.record('cluster', cluster.identifier, 'master-secret-active');
+  });
+}
+
+/** Deletion protection and tags change at once (Aurora User Guide, Modifying an Aurora cluster: applied immediately). */
+function takesTime(input: ModifyDBClusterMessage): boolean {
+  const slow = [
+    input.DBClusterParameterGroupName,
+    input.VpcSecurityGroupIds,
+    input.BackupRetentionPeriod,
+    input.ServerlessV2ScalingConfiguration,
+    input.EnableIAMDatabaseAuthentication,
+    input.MasterUserPassword,
+  ];
+  return slow.some((value) => value !== undefined);
+}
+
+/** Refuses what AWS refuses, takes the final snapshot if one is asked for, and begins the deletion. */
+export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBClusterMessage): Promise<void> {
+  onlyModelled('rds:DeleteDBCluster', input, [
+    'DBClusterIdentifier',
+    'SkipFinalSnapshot',
+    'FinalDBSnapshotIdentifier',
+    'DeleteAutomatedBackups',
+  ]);
+  if (cluster.deletionProtection) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Cannot delete protected Cluster, please disable deletion protection and try again.',
+    );
+  }
+  const finalSnapshot = input.FinalDBSnapshotIdentifier;
+  if (input.SkipFinalSnapshot !== true && finalSnapshot === undefined) {
+    throw new AwsError('InvalidParameterCombination', 'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
+  }
+  if (input.SkipFinalSnapshot === true && finalSnapshot !== undefined) {
+    throw new AwsError('InvalidParameterCombination', 'FinalDBSnapshotIdentifier cannot be specified when SkipFinalSnapshot is specified.');
+  }
+  if (cluster.status === 'deleting') {
+    throw new AwsError('InvalidDBClusterStateFault', `DB cluster ${cluster.identifier} is already being deleted.`);
+  }
+  if (rds.instances.of(cluster).some((instance) => instance.status !== 'deleting')) {
+    throw new AwsError(
+      'InvalidDBClusterStateFault',
+      'Cluster cannot be deleted, it still contains DB instances in non-deleting state.',
+    );
+  }
+  if (finalSnapshot !== undefined) {
+    const id = checkIdentifier('FinalDBSnapshotIdentifier', finalSnapshot);
+    rds.finishSnapshot(await rds.takeSnapshot(cluster.arn, id));
+  }
+  rds.clusters.delete(cluster);
+}
+
+const MODIFY_PARAMETERS = [
+  'DBClusterIdentifier',
+  'ApplyImmediately',
+  'BackupRetentionPeriod',
+  'DBClusterParameterGroupName',
+  'VpcSecurityGroupIds',
+  'MasterUserPassword',
+  'EnableIAMDatabaseAuthentication',
+  'DeletionProtection',
+  'CopyTagsToSnapshot',
+  'ServerlessV2ScalingConfiguration',
+  'ManageMasterUserPassword',
+  'MasterUserSecretKmsKeyId',
+] as const;

@@ -1,0 +1,19 @@
+import type * as client from '@aws-sdk/client-rds';
+import type { Operations } from '../../service';
+import type { Region } from '../../world';
+import { clusterOperations } from './cluster-operations';
+import { groupOperations } from './group-operations';
+import { instanceOperations } from './instance-operations';
+import type { Rds } from './rds';
+import { snapshotOperations } from './snapshot-operations';
+import { tagOperations } from './tag-operations';
+
+export function operationsOf(rds: Rds, region: Region): Operations<typeof client> {
+  return {
+    ...clusterOperations(rds, region),
+    ...instanceOperations(rds, region),
+    ...snapshotOperations(rds, region),
+    ...groupOperations(rds, region),
+    ...tagOperations(rds, region),
+  };
+}

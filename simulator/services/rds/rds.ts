@@ -1,0 +1,66 @@
+import type * as client from '@aws-sdk/client-rds';
+import type { Service } from '../../service';
+import type { Region } from '../../world';
+import { Clusters } from './clusters';
+import { type FailableOperation, type Failure, FailureQueue } from './fail-next';
+import { Groups } from './groups';
+import { Instances } from './instances';
+import type { Cluster, ClusterSnapshot, Tags } from './model';
+import { operationsOf } from './operations';
+import { type SnapshotCopyOptions, Snapshots } from './snapshots';
+
+/** Aurora PostgreSQL in one region: clusters whose rows are in real PostgreSQL servers. */
+export class Rds {
+  readonly service: Service<typeof client>;
+  readonly clusters: Clusters;
+  readonly instances: Instances;
+  readonly snapshots: Snapshots;
+  readonly groups: Groups;
+  readonly failures = new FailureQueue();
+  /** Of the account in this region, by default as AWS sets them (Aurora User Guide, Quotas). */
+  readonly quotas = { clusters: 40, instances: 40 };
+  readonly #region: Region;
+
+  constructor(region: Region) {
+    this.#region = region;
+    this.clusters = new Clusters(this, region);
+    this.instances = new Instances(this, region);
+    this.snapshots = new Snapshots(this, region);
+    this.groups = new Groups(region);
+    this.service = { signingName: 'rds', operations: operationsOf(this, region) };
+  }
+
+  /** Makes the next call of an operation go wrong. */
+  failNext(order: { readonly operation: FailableOperation } & Failure): void {
+    const { operation, ...failure } = order;
+    this.failures.add(operation, failure);
+  }
+
+  /** The cluster of that identifier or ARN: for what looks into it from outside, such as the count of lost rows. */
+  cluster(identifier: string): Cluster {
+    return this.clusters.get(identifier);
+  }
+
+  /** Cuts the rows of a cluster at this instant; `finishSnapshot` makes the snapshot available. */
+  takeSnapshot(clusterArn: string, snapshotId: string, tags?: Tags): Promise<ClusterSnapshot> {
+    return this.snapshots.take(this.clusters.get(clusterArn), snapshotId, tags);
+  }
+
+  /** Enters a copy of another region's snapshot; `finishSnapshot` makes it available. */
+  importSnapshotCopy(snapshot: ClusterSnapshot, options: SnapshotCopyOptions): ClusterSnapshot {
+    return this.snapshots.import(snapshot, options);
+  }
+
+  finishSnapshot(snapshot: ClusterSnapshot): void {
+    this.snapshots.finish(snapshot);
+  }
+
+  removeSnapshot(id: string): Promise<void> {
+    return this.snapshots.remove(id);
+  }
+
+  /** A change of status, for the trace. */
+  record(type: 'cluster' | 'instance' | 'cluster-snapshot', id: string, status: string): void {
+    this.#region.world.trace.record({ kind: 'resource', region: this.#region.name, type: `rds-${type}`, id, status });
+  }
+}

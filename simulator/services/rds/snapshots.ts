@@ -1,0 +1,119 @@
+import type { DataSnapshot } from '../../data/data-store';
+import { AwsError } from '../../service';
+import type { Region } from '../../world';
+import { nameIn, rdsArn } from './identifiers';
+import type { Cluster, ClusterSnapshot, Tags } from './model';
+import type { Rds } from './rds';
+
+/** A copy of a snapshot in another region, encrypted with another key. */
+export interface SnapshotCopyOptions {
+  readonly id: string;
+  readonly kmsKeyArn: string | undefined;
+  readonly tags?: Tags;
+}
+
+/** The cluster snapshots of one region. */
+export class Snapshots {
+  readonly all = new Map<string, ClusterSnapshot>();
+  readonly #rds: Rds;
+  readonly #region: Region;
+
+  constructor(rds: Rds, region: Region) {
+    this.#rds = rds;
+    this.#region = region;
+  }
+
+  /** The snapshot of that identifier or ARN, if it is one of this region. */
+  find(identifier: string): ClusterSnapshot | undefined {
+    if (identifier.startsWith('arn:') && !identifier.startsWith(rdsArn(this.#region, 'cluster-snapshot', ''))) {
+      return undefined;
+    }
+    return this.all.get(nameIn('cluster-snapshot', identifier));
+  }
+
+  get(identifier: string): ClusterSnapshot {
+    const snapshot = this.find(identifier);
+    if (snapshot !== undefined) return snapshot;
+    throw new AwsError('DBClusterSnapshotNotFoundFault', `DBClusterSnapshot not found: ${identifier}`, { status: 404 });
+  }
+
+  /** Cuts the cluster's rows now. The snapshot is `creating` until `finish` is called. */
+  async take(cluster: Cluster, id: string, tags: Tags = {}): Promise<ClusterSnapshot> {
+    if (this.all.has(id)) {
+      throw new AwsError('DBClusterSnapshotAlreadyExistsFault', `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`);
+    }
+    if (cluster.status !== 'available' || cluster.data === undefined) {
+      throw new AwsError(
+        'InvalidDBClusterStateFault',
+        `The DB cluster ${cluster.identifier} isn't in a valid state for a snapshot: ${cluster.status}.`,
+      );
+    }
+    const cutAtMs = this.#region.world.scheduler.now();
+    const data = await cluster.data.snapshot();
+    return this.#add(id, cluster, { cutAtMs, data, tags: { ...(cluster.copyTagsToSnapshot ? cluster.tags : {}), ...tags } });
+  }
+
+  /** Enters a snapshot of another region here: the same rows. It is `copying` until `finish` is called. */
+  import(source: ClusterSnapshot, options: SnapshotCopyOptions): ClusterSnapshot {
+    if (source.data === undefined) {
+      throw new AwsError('InvalidDBClusterSnapshotStateFault', `The files of the snapshot ${source.id} can't be read.`);
+    }
+    const copy: ClusterSnapshot = {
+      ...source,
+      id: options.id,
+      arn: rdsArn(this.#region, 'cluster-snapshot', options.id),
+      kmsKeyArn: source.storageEncrypted ? options.kmsKeyArn : undefined,
+      sourceArn: source.arn,
+      createdAt: new Date(this.#region.world.scheduler.now()),
+      status: 'copying',
+      tags: options.tags ?? {},
+      data: source.data.share(),
+    };
+    this.all.set(copy.id, copy);
+    this.#rds.record('cluster-snapshot', copy.id, copy.status);
+    return copy;
+  }
+
+  finish(snapshot: ClusterSnapshot): void {
+    snapshot.status = 'available';
+    this.#rds.record('cluster-snapshot', snapshot.id, 'available');
+  }
+
+  async remove(id: string): Promise<void> {
+    const snapshot = this.all.get(id);
+    if (snapshot === undefined) return;
+    this.all.delete(id);
+    await snapshot.data?.remove();
+    this.#rds.record('cluster-snapshot', id, 'deleted');
+  }
+
+  #add(
+    id: string,
+    cluster: Cluster,
+    cut: { readonly cutAtMs: number; readonly data: DataSnapshot; readonly tags: Tags },
+  ): ClusterSnapshot {
+    const snapshot: ClusterSnapshot = {
+      ...cut,
+      id,
+      arn: rdsArn(this.#region, 'cluster-snapshot', id),
+      clusterIdentifier: cluster.identifier,
+      clusterResourceId: cluster.resourceId,
+      clusterCreatedAt: cluster.createdAt,
+      engine: cluster.engine,
+      engineVersion: cluster.engineVersion,
+      databaseName: cluster.databaseName,
+      masterUsername: cluster.masterUsername,
+      masterPassword: cluster.masterPassword,
+      port: cluster.port,
+      storageEncrypted: cluster.storageEncrypted,
+      kmsKeyArn: cluster.kmsKeyArn,
+      sourceArn: undefined,
+      backupRetentionPeriod: cluster.backupRetentionPeriod,
+      createdAt: new Date(cut.cutAtMs),
+      status: 'creating',
+    };
+    this.all.set(id, snapshot);
+    this.#rds.record('cluster-snapshot', id, 'creating');
+    return snapshot;
+  }
+}

@@ -1,0 +1,78 @@
+import type * as client from '@aws-sdk/client-rds';
+import { AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
+import { notModelled } from '../not-modelled';
+import { accessOn, requestTags } from './access';
+import { required, tagList, tagsOf } from './arguments';
+import { nameIn, type RdsResource } from './identifiers';
+import type { Tags } from './model';
+import type { Rds } from './rds';
+
+export function tagOperations(rds: Rds, region: Region): Operations<typeof client> {
+  return {
+    AddTagsToResource: {
+      access: (input) => [
+        accessOn(rds, region, 'rds:AddTagsToResource', typeOf(input.ResourceName), input.ResourceName, requestTags(tagsOf(input.Tags))),
+      ],
+      handle(input) {
+        const resource = taggedResource(rds, required('ResourceName', input.ResourceName));
+        resource.tags = { ...resource.tags, ...tagsOf(input.Tags) };
+        return {};
+      },
+    },
+    RemoveTagsFromResource: {
+      access: (input) => [
+        accessOn(rds, region, 'rds:RemoveTagsFromResource', typeOf(input.ResourceName), input.ResourceName, {
+          'aws:TagKeys': input.TagKeys ?? [],
+        }),
+      ],
+      handle(input) {
+        const resource = taggedResource(rds, required('ResourceName', input.ResourceName));
+        const gone = new Set(input.TagKeys);
+        resource.tags = Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !gone.has(key)));
+        return {};
+      },
+    },
+    ListTagsForResource: {
+      access: (input) => [
+        accessOn(rds, region, 'rds:ListTagsForResource', typeOf(input.ResourceName), input.ResourceName),
+      ],
+      handle(input) {
+        if (input.Filters !== undefined) throw notModelled('rds:ListTagsForResource with Filters');
+        return { TagList: tagList(taggedResource(rds, required('ResourceName', input.ResourceName)).tags) };
+      },
+    },
+  };
+}
+
+const TYPES: readonly RdsResource[] = ['cluster', 'db', 'cluster-snapshot', 'subgrp', 'cluster-pg', 'pg'];
+
+function typeOf(arn: string | undefined): RdsResource {
+  const found = TYPES.find((type) => arn?.split(':')[5] === type);
+  if (found !== undefined) return found;
+  throw new AwsError('InvalidParameterValue', `Invalid resource name: ${arn ?? ''}`);
+}
+
+function taggedResource(rds: Rds, arn: string): { tags: Tags } {
+  const type = typeOf(arn);
+  const name = nameIn(type, arn);
+  switch (type) {
+    case 'cluster':
+      return rds.clusters.get(arn);
+    case 'db':
+      return rds.instances.get(arn);
+    case 'cluster-snapshot':
+      return rds.snapshots.get(arn);
+    case 'subgrp':
+      return known(rds.groups.subnetGroups.get(name), 'DBSubnetGroupNotFoundFault', arn);
+    case 'cluster-pg':
+      return known(rds.groups.clusterParameterGroups.get(name), 'DBParameterGroupNotFoundFault', arn);
+    case 'pg':
+      return known(rds.groups.parameterGroups.get(name), 'DBParameterGroupNotFoundFault', arn);
+  }
+}
+
+function known<T>(resource: T | undefined, code: string, arn: string): T {
+  if (resource === undefined) throw new AwsError(code, `${arn} not found`, { status: 404 });
+  return resource;
+}

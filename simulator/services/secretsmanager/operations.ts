@@ -1,0 +1,66 @@
+import type * as client from '@aws-sdk/client-secrets-manager';
+import { type Access, AwsError, type Operations } from '../../service';
+import { notModelled } from '../not-modelled';
+import type { Secret, SecretsManager } from './secrets-manager';
+
+export function operationsOf(secrets: SecretsManager): Operations<typeof client> {
+  return {
+    GetSecretValue: {
+      access: (input) => accessTo(secrets, 'secretsmanager:GetSecretValue', input.SecretId),
+      handle(input) {
+        const secret = secrets.get(input.SecretId ?? '');
+        if (input.VersionStage !== undefined && input.VersionStage !== 'AWSCURRENT') {
+          throw notModelled(`secretsmanager:GetSecretValue with VersionStage ${input.VersionStage}`);
+        }
+        if (input.VersionId !== undefined && input.VersionId !== secret.versionId) {
+          throw new AwsError(
+            'ResourceNotFoundException',
+            `Secrets Manager can't find the specified secret value for VersionId: ${input.VersionId}`,
+          );
+        }
+        return {
+          ARN: secret.arn,
+          Name: secret.name,
+          VersionId: secret.versionId,
+          SecretString: secret.value,
+          VersionStages: ['AWSCURRENT'],
+          CreatedDate: secret.changedAt,
+        };
+      },
+    },
+    DescribeSecret: {
+      access: (input) => accessTo(secrets, 'secretsmanager:DescribeSecret', input.SecretId),
+      handle: (input) => describe(secrets.get(input.SecretId ?? '')),
+    },
+  };
+}
+
+function accessTo(secrets: SecretsManager, action: string, id: string | undefined): readonly Access[] {
+  return [{ action, ...secretAccess(secrets, id ?? '') }];
+}
+
+/** The resource and condition keys of a call on one secret. */
+export function secretAccess(secrets: SecretsManager, id: string): Omit<Access, 'action'> {
+  const secret = secrets.find(id);
+  const tags = Object.entries(secret?.tags ?? {}).flatMap(([key, value]) => [
+    [`aws:ResourceTag/${key}`, value],
+    [`secretsmanager:ResourceTag/${key}`, value],
+  ]);
+  const resource = secrets.arnFor(id);
+  return { resource, conditions: { 'secretsmanager:SecretId': resource, ...Object.fromEntries(tags) } };
+}
+
+function describe(secret: Secret) {
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    Description: secret.description,
+    KmsKeyId: secret.kmsKeyArn,
+    RotationEnabled: secret.owningService !== undefined,
+    OwningService: secret.owningService,
+    CreatedDate: secret.createdAt,
+    LastChangedDate: secret.changedAt,
+    VersionIdsToStages: { [secret.versionId]: ['AWSCURRENT'] },
+    Tags: Object.entries(secret.tags).map(([Key, Value]) => ({ Key, Value })),
+  };
+}

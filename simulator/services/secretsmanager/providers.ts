@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { AwsError } from '../../service';
+import type { ProviderRequest, ResourceProvider } from '../cloudformation/provider';
+import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
+import { PASSWORD_CHARACTERS } from './secrets-manager';
+
+const Generator = z.strictObject({
+  ExcludeCharacters: z.string().default(''),
+  ExcludePunctuation: TemplateBoolean.default(false),
+  GenerateStringKey: z.string().optional(),
+  PasswordLength: TemplateNumber.default(32),
+  SecretStringTemplate: z.string().optional(),
+});
+
+const SecretProperties = z.strictObject({
+  Name: z.string().optional(),
+  Description: z.string().optional(),
+  KmsKeyId: z.string().optional(),
+  SecretString: z.string().optional(),
+  GenerateSecretString: Generator.optional(),
+  Tags: TagList.optional(),
+});
+
+const TYPE = 'AWS::SecretsManager::Secret';
+
+/** Without `update`: a change replaces the secret, which AWS would change in place. */
+const secret: ResourceProvider = {
+  type: TYPE,
+  access(request, change) {
+    const { Name } = parseProperties(TYPE, SecretProperties, request.properties);
+    const { region } = request;
+    const resource = region.secretsManager.arnFor(Name ?? `${request.stackName}-${request.logicalId}`);
+    const action = change === 'delete' ? 'secretsmanager:DeleteSecret' : 'secretsmanager:CreateSecret';
+    return [{ action, resource }];
+  },
+  create(request) {
+    const properties = parseProperties(TYPE, SecretProperties, request.properties);
+    const made = request.region.secretsManager.create({
+      name: properties.Name ?? request.generateName(64),
+      description: properties.Description,
+      kmsKeyId: properties.KmsKeyId,
+      value: properties.SecretString ?? generate(request, properties.GenerateSecretString),
+      tags: mergeTags(request.stackTags, properties.Tags),
+    });
+    return { physicalId: made.arn, attributes: { Id: made.arn } };
+  },
+  delete(request) {
+    request.region.secretsManager.remove(request.physicalId);
+  },
+};
+
+export const providers: readonly ResourceProvider[] = [secret];
+
+function generate(request: ProviderRequest, generator: z.infer<typeof Generator> | undefined): string {
+  const options = generator ?? Generator.parse({});
+  const alphabet = options.ExcludePunctuation ? PASSWORD_CHARACTERS.replace(/[^a-zA-Z0-9]/g, '') : PASSWORD_CHARACTERS;
+  const { secretsManager } = request.region;
+  const password = secretsManager.generatePassword(options.PasswordLength, options.ExcludeCharacters, alphabet);
+  if (options.GenerateStringKey === undefined) return password;
+  const template = z.record(z.string(), z.unknown()).safeParse(parseJson(options.SecretStringTemplate ?? '{}'));
+  if (!template.success) {
+    throw new AwsError('InvalidRequestException', 'SecretStringTemplate: write a JSON object, as text');
+  }
+  return JSON.stringify({ ...template.data, [options.GenerateStringKey]: password });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,126 @@
+import type * as client from '@aws-sdk/client-secrets-manager';
+import { AwsError, type Service } from '../../service';
+import type { Region } from '../../world';
+import { operationsOf } from './operations';
+
+export interface Secret {
+  readonly name: string;
+  readonly arn: string;
+  readonly description: string;
+  readonly kmsKeyArn: string;
+  /** The service that keeps the secret: only it may change it. */
+  readonly owningService: string | undefined;
+  readonly createdAt: Date;
+  versionId: string;
+  changedAt: Date;
+  value: string;
+  tags: Readonly<Record<string, string>>;
+}
+
+export interface NewSecret {
+  readonly name: string;
+  readonly value: string;
+  readonly description?: string;
+  /** Id, ARN or alias; without it the AWS managed key of the service. */
+  readonly kmsKeyId?: string;
+  readonly owningService?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** The secrets of one region. */
+export class SecretsManager {
+  readonly service: Service<typeof client>;
+  readonly #region: Region;
+  readonly #secrets = new Map<string, Secret>();
+
+  constructor(region: Region) {
+    this.#region = region;
+    this.service = { signingName: 'secretsmanager', operations: operationsOf(this) };
+  }
+
+  create(secret: NewSecret): Secret {
+    if (this.find(secret.name) !== undefined) {
+      throw new AwsError('ResourceExistsException', `The operation failed because the secret ${secret.name} already exists.`);
+    }
+    const { world, kms } = this.#region;
+    const key = kms.find(secret.kmsKeyId ?? 'alias/aws/secretsmanager');
+    if (key === undefined) throw new AwsError('EncryptionFailure', `The KMS key ${secret.kmsKeyId ?? ''} does not exist`);
+    const now = new Date(world.scheduler.now());
+    const made: Secret = {
+      name: secret.name,
+      arn: this.#newArn(secret.name),
+      description: secret.description ?? '',
+      kmsKeyArn: key.arn,
+      owningService: secret.owningService,
+      createdAt: now,
+      changedAt: now,
+      versionId: this.#uuid(),
+      value: secret.value,
+      tags: secret.tags ?? {},
+    };
+    this.#secrets.set(made.arn, made);
+    return made;
+  }
+
+  /** The secret of that name, ARN, or ARN without its random end. */
+  find(id: string): Secret | undefined {
+    return (
+      this.#secrets.get(id) ??
+      [...this.#secrets.values()].find((secret) => secret.name === id || secret.arn.slice(0, -7) === id)
+    );
+  }
+
+  /** As `find`, with the API's own error. */
+  get(id: string): Secret {
+    const secret = this.find(id);
+    if (secret === undefined) {
+      throw new AwsError('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    }
+    return secret;
+  }
+
+  put(id: string, value: string): Secret {
+    const secret = this.get(id);
+    secret.value = value;
+    secret.versionId = this.#uuid();
+    secret.changedAt = new Date(this.#region.world.scheduler.now());
+    return secret;
+  }
+
+  /** At once and for good, as the service that owns a secret does it. */
+  remove(id: string): void {
+    const secret = this.find(id);
+    if (secret !== undefined) this.#secrets.delete(secret.arn);
+  }
+
+  /** The secret's own ARN, or what it would be called before the random end is known. */
+  arnFor(id: string): string {
+    return this.find(id)?.arn ?? (id.startsWith('arn:') ? id : `${this.#prefix()}${id}-??????`);
+  }
+
+  /** A password of the kind that AWS makes: `length` characters, none of `excluded`. */
+  generatePassword(length: number, excluded: string, alphabet: string = PASSWORD_CHARACTERS): string {
+    const allowed = [...alphabet].filter((character) => !excluded.includes(character));
+    const stream = `secretsmanager/${this.#region.name}/passwords`;
+    return Array.from(
+      { length },
+      () => allowed[Math.floor(this.#region.world.random.next(stream) * allowed.length)] ?? 'a',
+    ).join('');
+  }
+
+  #newArn(name: string): string {
+    const end = this.#region.world.random.hex(`secretsmanager/${this.#region.name}/arns`, 6);
+    return `${this.#prefix()}${name}-${end}`;
+  }
+
+  #prefix(): string {
+    return `arn:aws:secretsmanager:${this.#region.name}:${this.#region.world.accountId}:secret:`;
+  }
+
+  #uuid(): string {
+    return this.#region.world.random.uuid(`secretsmanager/${this.#region.name}`);
+  }
+}
+
+export const PASSWORD_CHARACTERS =
+  'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-.:;<=>?[]^_{|}~';
