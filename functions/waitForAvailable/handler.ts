@@ -1,5 +1,6 @@
 import { createHandler } from '../shared/create-handler';
 import type { WaitFor } from '../shared/fields';
+import { writerIdentifierOf } from '../shared/names';
 import { nextPollSeconds, secondsBetween } from '../shared/poll';
 import { aws, type Estate } from './aws';
 import { Environment, Input, Output } from './contract';
@@ -42,9 +43,11 @@ async function look(estate: Estate, waitFor: WaitFor, environment: Environment):
   switch (waitFor.target) {
     case 'cluster': {
       const cluster = await estate.cluster(waitFor.clusterIdentifier);
-      const writer = cluster?.members.find((member) => member.isWriter)?.instanceIdentifier;
-      const instance = writer === undefined ? undefined : await estate.instance(writer);
-      return judgeCluster(cluster, instance, waitFor.until);
+      if (waitFor.until === 'available') return judgeCluster(cluster, undefined, waitFor.until);
+      // A writer that fails before it has become a member is seen by its name.
+      const member = cluster?.members.find((each) => each.isWriter)?.instanceIdentifier;
+      const writer = await estate.instance(member ?? writerIdentifierOf(waitFor.clusterIdentifier));
+      return judgeCluster(cluster, writer, waitFor.until);
     }
     case 'instance':
       return judgeInstance(await estate.instance(waitFor.instanceIdentifier));

@@ -1,0 +1,52 @@
+import type { Surroundings } from '../shared/create-handler';
+import { UnsafeToProceedError } from '../shared/errors';
+import type { Serves } from '../shared/lock-table';
+import type { Traffic } from './aws';
+import type { Environment, Output } from './contract';
+import { planRecords } from './decide';
+
+type RecordsEnvironment = Extract<Environment, { TRAFFIC_MODE: 'records' }>;
+
+const SOON_SECONDS = 5;
+
+/** Leads traffic where it shall go, in the way that the environment says. */
+export async function lead(
+  traffic: Traffic,
+  serves: Serves,
+  changeId: string | undefined,
+  { environment, now }: Surroundings<Environment>,
+): Promise<Output> {
+  if (environment.TRAFFIC_MODE === 'records') return await leadByRecords(traffic, serves, changeId, environment);
+  await traffic.putSwitchMetric(environment.WORKLOAD_NAME, serves, new Date(now()));
+  const detail = `the switch metric says that the ${serves} region serves`;
+  return { state: 'switched', serves, trafficMode: 'healthCheck', changeId: null, nextPollSeconds: 0, detail };
+}
+
+async function leadByRecords(
+  traffic: Traffic,
+  serves: Serves,
+  changeId: string | undefined,
+  environment: RecordsEnvironment,
+): Promise<Output> {
+  const answer = (state: Output['state'], id: string | null, detail: string): Output => ({
+    state,
+    serves,
+    trafficMode: 'records',
+    changeId: id,
+    nextPollSeconds: state === 'pending' ? SOON_SECONDS : 0,
+    detail,
+  });
+  if (changeId !== undefined) {
+    const status = await traffic.changeStatus(changeId);
+    if (status === 'INSYNC') return answer('switched', changeId, 'all name servers have the records');
+    if (status === 'PENDING') return answer('pending', changeId, 'the record change is not on all name servers yet');
+    // Route 53 lost it, as it may while its control plane fails over: make it again.
+  }
+  const { HOSTED_ZONE_ID: zoneId, PUBLIC_NAME: name } = environment;
+  const targets = { primary: environment.PRIMARY_TARGET, standby: environment.STANDBY_TARGET };
+  const plan = planRecords(await traffic.records(zoneId, name), targets, serves);
+  if (plan.kind === 'unexpected') throw new UnsafeToProceedError('traffic-records-unexpected', plan.why);
+  if (plan.kind === 'asWanted') return answer('switched', null, 'the records lead there already');
+  const id = await traffic.changeRecords(zoneId, name, plan.records, `the ${serves} region serves`);
+  return answer('pending', id, 'the record change has been submitted');
+}
