@@ -1,0 +1,93 @@
+import { AwsError, type Service } from '../../service';
+import type { Region } from '../../world';
+
+/** A networking resource: it exists, has an id and properties. No packet ever passes. */
+export type NetworkResource = {
+  readonly id: string;
+  readonly kind: NetworkKind;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/** The prefix of the ids of each kind, and the error code for an id that is not there (EC2 API, error codes). */
+const KINDS = {
+  vpc: { prefix: 'vpc', notFound: 'InvalidVpcID.NotFound' },
+  subnet: { prefix: 'subnet', notFound: 'InvalidSubnetID.NotFound' },
+  routeTable: { prefix: 'rtb', notFound: 'InvalidRouteTableID.NotFound' },
+  routeTableAssociation: { prefix: 'rtbassoc', notFound: 'InvalidAssociationID.NotFound' },
+  route: { prefix: 'r', notFound: 'InvalidRoute.NotFound' },
+  internetGateway: { prefix: 'igw', notFound: 'InvalidInternetGatewayID.NotFound' },
+  gatewayAttachment: { prefix: 'igwattach', notFound: 'Gateway.NotAttached' },
+  securityGroup: { prefix: 'sg', notFound: 'InvalidGroup.NotFound' },
+  securityGroupRule: { prefix: 'sgr', notFound: 'InvalidSecurityGroupRuleId.NotFound' },
+  networkAcl: { prefix: 'acl', notFound: 'InvalidNetworkAclID.NotFound' },
+  vpcEndpoint: { prefix: 'vpce', notFound: 'InvalidVpcEndpointId.NotFound' },
+  natGateway: { prefix: 'nat', notFound: 'NatGatewayNotFound' },
+  address: { prefix: 'eipalloc', notFound: 'InvalidAllocationID.NotFound' },
+} as const;
+export type NetworkKind = keyof typeof KINDS;
+
+/** What the properties of one resource say of another: it must be there, and stays as long as it is named. */
+export type NetworkReference = { readonly kind: NetworkKind; readonly id: string };
+
+/** The networks of one region: what exists, and what depends on what. The EC2 API itself is not modelled. */
+export class Ec2 {
+  readonly service: Service<Record<never, never>> = { signingName: 'ec2', operations: {} };
+  readonly #region: Region;
+  readonly #resources = new Map<string, NetworkResource & { readonly references: readonly NetworkReference[] }>();
+
+  constructor(region: Region) {
+    this.#region = region;
+  }
+
+  vpc(id: string): NetworkResource | undefined {
+    return this.find('vpc', id);
+  }
+
+  subnet(id: string): NetworkResource | undefined {
+    return this.find('subnet', id);
+  }
+
+  securityGroup(id: string): NetworkResource | undefined {
+    return this.find('securityGroup', id);
+  }
+
+  find(kind: NetworkKind, id: string): NetworkResource | undefined {
+    const resource = this.#resources.get(id);
+    return resource?.kind === kind ? resource : undefined;
+  }
+
+  create(
+    kind: NetworkKind,
+    content: Pick<NetworkResource, 'properties' | 'tags'> & { readonly references?: readonly NetworkReference[] },
+  ): NetworkResource {
+    const references = content.references ?? [];
+    for (const reference of references) this.#require(reference);
+    const { random } = this.#region.world;
+    const { properties, tags } = content;
+    const id = `${KINDS[kind].prefix}-0${random.hex(`ec2/${this.#region.name}`, 16)}`;
+    const resource = { id, kind, properties, tags, references };
+    this.#resources.set(id, resource);
+    return resource;
+  }
+
+  /** Gives a resource other properties or tags; its id and what it refers to stay. */
+  change(id: string, content: Pick<NetworkResource, 'properties' | 'tags'>): void {
+    const resource = this.#resources.get(id);
+    if (resource !== undefined) this.#resources.set(id, { ...resource, ...content });
+  }
+
+  /** @throws AwsError DependencyViolation while something refers to the resource */
+  delete(id: string): void {
+    const user = [...this.#resources.values()].find(({ references }) => references.some((one) => one.id === id));
+    if (user !== undefined) {
+      throw new AwsError('DependencyViolation', `${id} has a dependent object (${user.id}) and cannot be deleted.`);
+    }
+    this.#resources.delete(id);
+  }
+
+  #require({ kind, id }: NetworkReference): void {
+    if (this.find(kind, id) !== undefined) return;
+    throw new AwsError(KINDS[kind].notFound, `The ${kind} ID '${id}' does not exist`);
+  }
+}
