@@ -104,7 +104,8 @@ export class Execution {
   }
 
   /** The machine's own TimeoutSeconds. Nothing catches it; error and cause stay empty. */
-  #timeOut(): void {
+  async #timeOut(): Promise<void> {
+    await this.#environment.admit?.();
     this.#end({ status: 'TIMED_OUT' }, () =>
       this.#history.end('ExecutionTimedOut', 0, { executionTimedOutEventDetails: { error: 'States.Timeout' } }),
     );

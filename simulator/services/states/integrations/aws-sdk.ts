@@ -1,0 +1,52 @@
+import { NotModelledError, RuntimeError } from '../../../asl/errors';
+import { serviceModel } from '../../../wire/clients';
+import type { TaskCall } from './invoke-task';
+import { FieldProblem, fromSdkShape, toSdkShape } from './sdk-shape';
+import { sdkStyle, taskError } from './task-error';
+
+/** The services by their name in the resource: signing name, prefix of error names, region of a global service. */
+const SERVICES: Readonly<Record<string, { signingName: string; prefix: string; region?: string }>> = {
+  backup: { signingName: 'backup', prefix: 'Backup' },
+  cloudformation: { signingName: 'cloudformation', prefix: 'CloudFormation' },
+  cloudwatch: { signingName: 'monitoring', prefix: 'CloudWatch' },
+  dynamodb: { signingName: 'dynamodb', prefix: 'DynamoDb' },
+  eventbridge: { signingName: 'events', prefix: 'EventBridge' },
+  kms: { signingName: 'kms', prefix: 'Kms' },
+  lambda: { signingName: 'lambda', prefix: 'Lambda' },
+  rds: { signingName: 'rds', prefix: 'Rds' },
+  rdsdata: { signingName: 'rds-data', prefix: 'RdsData' },
+  route53: { signingName: 'route53', prefix: 'Route53', region: 'us-east-1' },
+  s3: { signingName: 's3', prefix: 'S3' },
+  secretsmanager: { signingName: 'secretsmanager', prefix: 'SecretsManager' },
+  sfn: { signingName: 'states', prefix: 'Sfn' },
+  sns: { signingName: 'sns', prefix: 'Sns' },
+  ssm: { signingName: 'ssm', prefix: 'Ssm' },
+};
+
+/** `arn:aws:states:::aws-sdk:<service>:<action>`: any call of the service's API, named as in the Java SDK v2. */
+export async function callSdk(task: TaskCall, service: string, action: string): Promise<unknown> {
+  const known = SERVICES[service];
+  const operations = known === undefined ? [] : [...(serviceModel(known.signingName)?.operations.values() ?? [])];
+  const operation = operations.find(({ name }) => name.toLowerCase() === action.toLowerCase());
+  if (known === undefined || operation === undefined) {
+    throw new NotModelledError(`the task resource arn:aws:states:::aws-sdk:${service}:${action}`);
+  }
+  const { arguments: given } = task.request;
+  let input: unknown;
+  try {
+    input = toSdkShape(operation.input, given);
+  } catch (error) {
+    if (!(error instanceof FieldProblem)) throw error;
+    throw new RuntimeError(
+      `The Parameters '${JSON.stringify(given)}' could not be used to start the Task: [${error.message}]`,
+    );
+  }
+  try {
+    return await fromSdkShape(
+      operation.output,
+      await task.call(known.signingName, operation.name, input, known.region),
+    );
+  } catch (error) {
+    throw taskError(error, sdkStyle(known.signingName, known.prefix), task.region.world.random.uuid('requestId'));
+  }
+}

@@ -1,0 +1,112 @@
+import type * as client from '@aws-sdk/client-sfn';
+import { MAXIMUM_PAYLOAD_BYTES } from '../../asl/quotas';
+import { AwsError, type Access, type Operations } from '../../service';
+import type { Region } from '../../world';
+import {
+  describeExecution,
+  describeStateMachine,
+  historyPage,
+  listExecutions,
+  listStateMachines,
+} from './descriptions';
+import { statusOf } from './execution-record';
+import { requireName } from './state-machine';
+import type { StepFunctions } from './step-functions';
+
+export function operationsOf(states: StepFunctions, region: Region): Operations<typeof client> {
+  const on = (action: string, resource: string | undefined): readonly Access[] => [
+    { action: `states:${action}`, resource: resource ?? '' },
+  ];
+  const taskResponse = (action: string): readonly Access[] => [{ action: `states:${action}`, resource: '*' }];
+  return {
+    StartExecution: {
+      access: (input) => on('StartExecution', input.stateMachineArn),
+      handle: (input) => startExecution(states, region, input),
+    },
+    DescribeExecution: {
+      access: (input) => on('DescribeExecution', input.executionArn),
+      handle: (input) => describeExecution(states.execution(input.executionArn ?? '')),
+    },
+    GetExecutionHistory: {
+      access: (input) => on('GetExecutionHistory', input.executionArn),
+      handle: (input) => historyPage(states.execution(input.executionArn ?? ''), input),
+    },
+    ListExecutions: {
+      access: (input) => on('ListExecutions', input.stateMachineArn),
+      handle: (input) => listExecutions(states, input),
+    },
+    StopExecution: {
+      access: (input) => on('StopExecution', input.executionArn),
+      handle(input) {
+        states.execution(input.executionArn ?? '').execution.stop(input.error, input.cause);
+        return { stopDate: new Date(region.world.scheduler.now()) };
+      },
+    },
+    SendTaskSuccess: {
+      access: () => taskResponse('SendTaskSuccess'),
+      handle(input) {
+        states.tokens.succeed(input.taskToken ?? '', readJson(input.output, 'InvalidOutput', 'Invalid Output'));
+        return {};
+      },
+    },
+    SendTaskFailure: {
+      access: () => taskResponse('SendTaskFailure'),
+      handle(input) {
+        states.tokens.fail(input.taskToken ?? '', input.error, input.cause);
+        return {};
+      },
+    },
+    SendTaskHeartbeat: {
+      access: () => taskResponse('SendTaskHeartbeat'),
+      handle(input) {
+        states.tokens.heartbeat(input.taskToken ?? '');
+        return {};
+      },
+    },
+    DescribeStateMachine: {
+      access: (input) => on('DescribeStateMachine', input.stateMachineArn),
+      handle: (input) => describeStateMachine(states.stateMachine(input.stateMachineArn ?? '')),
+    },
+    ListStateMachines: {
+      access: () => on('ListStateMachines', '*'),
+      handle: (input) => listStateMachines(states, input),
+    },
+  };
+}
+
+/**
+ * Starting again under the same name with the same input, while that execution runs, is answered with it (Step Functions
+ * API Reference, StartExecution).
+ */
+function startExecution(
+  states: StepFunctions,
+  region: Region,
+  input: client.StartExecutionCommandInput,
+): Omit<client.StartExecutionCommandOutput, '$metadata'> {
+  const machine = states.stateMachine(input.stateMachineArn ?? '');
+  const inputText = input.input ?? '{}';
+  readJson(inputText, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
+  const name = requireName(input.name ?? region.world.random.uuid('states/execution-name'));
+  const executionArn = states.executionArn(machine.name, name);
+  const existing = states.findExecution(executionArn);
+  if (existing === undefined) {
+    const { startedAtMs } = states.start(machine, name, inputText);
+    return { executionArn, startDate: new Date(startedAtMs) };
+  }
+  if (statusOf(existing) === 'RUNNING' && existing.inputText === inputText) {
+    return { executionArn, startDate: new Date(existing.startedAtMs) };
+  }
+  throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${executionArn}'`);
+}
+
+function readJson(text: string | undefined, code: string, sentence: string): unknown {
+  if (text === undefined) throw new AwsError(code, `${sentence}: no text was given`);
+  if (Buffer.byteLength(text) > MAXIMUM_PAYLOAD_BYTES) {
+    throw new AwsError(code, `${sentence}: more than ${MAXIMUM_PAYLOAD_BYTES} bytes`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new AwsError(code, `${sentence}: '${error instanceof Error ? error.message : String(error)}'`);
+  }
+}
