@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
-
-/** Where this project's root is: entries and the cache are found from here, whatever the working directory. */
-export const PROJECT_ROOT = resolve(__dirname, '..');
+import { PROJECT_ROOT } from './project-root';
 
 /** By entry (`functions/restoreAurora/handler.ts`): the directory that holds its bundle as `index.js`. */
 export type Bundles = ReadonlyMap<string, string>;

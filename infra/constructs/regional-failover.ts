@@ -8,9 +8,9 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PROJECT_ROOT } from '../bundle';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { PROJECT_ROOT } from '../project-root';
 import type { BundledFunction } from './bundled-function';
 
 export interface RegionalFailoverProps {

@@ -1,0 +1,100 @@
+import { type App, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { checkAssembly } from '../../infra/checks/check-assembly';
+import { parseConfig } from '../../infra/config';
+import { tagsOf } from '../../infra/names';
+import { inTemporaryDirectory, synthesizeInto } from './synthesized';
+
+process.env['CDK_VALIDATION'] = 'false';
+const config = parseConfig({});
+const { stacks, dependencies } = inTemporaryDirectory((directory) => {
+  const assembly = synthesizeInto(directory, config);
+  return {
+    stacks: assembly.stacks.map(({ stackName, environment, template, tags }) => ({
+      stackName,
+      region: environment.region,
+      tags,
+      template: JSON.stringify(template),
+      resources: Object.values<{ Type: string; Properties?: Record<string, unknown> }>(template.Resources),
+    })),
+    dependencies: Object.fromEntries(
+      assembly.stacks.map((stack) => [
+        stack.stackName,
+        stack.dependencies.map(({ id }) => id).filter((id) => !id.endsWith('.assets')),
+      ]),
+    ),
+  };
+});
+
+test('one stack is in the primary region and four in the standby', () => {
+  expect(Object.fromEntries(stacks.map(({ stackName, region }) => [stackName, region]))).toEqual({
+    PilotLightPrimary: 'us-east-1',
+    PilotLightStandby: 'us-west-2',
+    PilotLightRecovery: 'us-west-2',
+    PilotLightActivation: 'us-west-2',
+    PilotLightTraffic: 'us-west-2',
+  });
+});
+
+test('no stack of one region takes a value from a stack of the other', () => {
+  for (const { stackName, template } of stacks) {
+    const imported = Array.from(template.matchAll(/"Fn::ImportValue":"(\w+):/g), ([, producer]) => producer);
+    expect([stackName, [...new Set(imported)]]).toEqual([
+      stackName,
+      stackName === 'PilotLightRecovery' ? ['PilotLightStandby'] : [],
+    ]);
+    expect(template).not.toContain('Fn::GetStackOutput');
+    expect(template).not.toContain('ExportWriter');
+  }
+});
+
+test('what receives is deployed before what sends', () => {
+  expect(dependencies).toEqual({
+    PilotLightStandby: [],
+    PilotLightPrimary: ['PilotLightStandby'],
+    PilotLightRecovery: ['PilotLightStandby'],
+    PilotLightActivation: ['PilotLightStandby'],
+    PilotLightTraffic: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
+  });
+});
+
+test('the five tags are on every stack, and on every resource that takes tags', () => {
+  const expected = tagsOf(config);
+  for (const { stackName, tags, resources } of stacks) {
+    expect([stackName, tags]).toEqual([stackName, expected]);
+    const tagged = resources.filter(({ Properties }) => Properties?.['Tags'] !== undefined);
+    for (const { Type, Properties } of tagged) {
+      const text = JSON.stringify(Properties?.['Tags']);
+      for (const key of Object.keys(expected))
+        expect([stackName, Type, text.includes(key)]).toEqual([stackName, Type, true]);
+    }
+  }
+});
+
+test.each([
+  {},
+  { traffic: { mode: 'records' } },
+  { name: 'shop', primaryRegion: 'eu-central-1', standbyRegion: 'eu-west-1' },
+])('the recovery path of %j passes its own check', (overrides) => {
+  const changed = parseConfig(overrides);
+  inTemporaryDirectory((directory) => checkAssembly(synthesizeInto(directory, changed), changed));
+});
+
+test('a role that slips into the activation stack fails the synthesis, by its path', () => {
+  const slip = (app: App) =>
+    new Role(Stack.of(app.node.findChild('PilotLightActivation')), 'Sneaky', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+  expect(() =>
+    inTemporaryDirectory((directory) => checkAssembly(synthesizeInto(directory, config, slip), config)),
+  ).toThrow(/PilotLightActivation\/Sneaky: AWS::IAM::Role needs IAM's control plane, which is in us-east-1/);
+});
+
+test('the name of the primary region in a standby stack fails the synthesis, by its path', () => {
+  const slip = (app: App) =>
+    new StringParameter(Stack.of(app.node.findChild('PilotLightStandby')), 'Sneaky', { stringValue: 'sqs.us-east-1' });
+  expect(() =>
+    inTemporaryDirectory((directory) => checkAssembly(synthesizeInto(directory, config, slip), config)),
+  ).toThrow(/PilotLightStandby\/Sneaky.Value: names the primary region/);
+});

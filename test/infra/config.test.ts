@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, loadConfig, parseConfig } from '../../infra/config';
+import { namesOf, tagsOf } from '../../infra/names';
+
+function complaintAbout(overrides: unknown): string {
+  try {
+    parseConfig(overrides);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'no complaint';
+}
+
+test('without overrides it is the reference workload', () => {
+  const config = parseConfig({});
+  expect(config).toMatchObject({ primaryRegion: 'us-east-1', standbyRegion: 'us-west-2', account: '111111111111' });
+  expect(tagsOf(config)).toEqual({
+    'disaster-recovery:strategy': 'pilot-light',
+    'disaster-recovery:rto': '4h',
+    'disaster-recovery:rpo': '1h',
+    'backup:automated': 'true',
+    'backup:retention-days': '7',
+  });
+});
+
+test('a part of a section may be given; the rest keeps its defaults', () => {
+  const config = parseConfig({ cluster: { maxCapacity: 32 } });
+  expect(config.cluster).toMatchObject({ minCapacity: 0.5, maxCapacity: 32, engineVersion: '17.9' });
+});
+
+test('names carry the workload, and buckets the account and region too', () => {
+  const names = namesOf(parseConfig({ name: 'shop', account: '222222222222', standbyRegion: 'eu-west-1' }));
+  expect(names.evidenceBucket).toBe('shop-evidence-222222222222-eu-west-1');
+  expect(names.workloadRoleArn).toBe('arn:aws:iam::222222222222:role/shop-workload-eu-west-1');
+  expect(names.primaryClusterArn).toBe('arn:aws:rds:us-east-1:222222222222:cluster:shop-primary');
+});
+
+test.each([
+  ['the same region twice', { standbyRegion: 'us-east-1' }, /standbyRegion: write another region than primaryRegion/],
+  [
+    'an availability zone for a region',
+    { primaryRegion: 'us-east-1a' },
+    /primaryRegion: write the name of an AWS region/,
+  ],
+  ['an account that is a number', { account: 111_111_111_111 }, /account: write the 12 digits/],
+  ['an account of 11 digits', { account: '11111111111' }, /account: write the 12 digits/],
+  ['a name in capitals', { name: 'PilotLight' }, /name: write lower-case letters/],
+  ['a name that is too long', { name: 'a-very-long-workload-name' }, /name: write 20 characters or fewer/],
+  ['an objective below the schedule', { objectives: { rpoMinutes: 30 } }, /objectives.rpoMinutes: write 60 or more/],
+  [
+    'an objective below a daily schedule',
+    { backup: { schedule: 'cron(0 3 * * ? *)' } },
+    /objectives.rpoMinutes: write 1440 or more/,
+  ],
+  ['a schedule that is no cron', { backup: { schedule: 'rate(1 hour)' } }, /backup.schedule: write a cron expression/],
+  [
+    'two backups an hour',
+    { backup: { schedule: 'cron(0,30 * * * ? *)' } },
+    /backup.schedule: .*at most one run an hour/,
+  ],
+  [
+    'a start window below an hour',
+    { backup: { startWindowMinutes: 30 } },
+    /backup.startWindowMinutes: write a whole number of minutes from 60/,
+  ],
+  [
+    'a public name outside the zone',
+    { traffic: { publicName: 'app.example.org' } },
+    /traffic.publicName: write a name in the zone "example.com"/,
+  ],
+  [
+    'a zone that holds none of the names',
+    { zone: { name: 'example.org' } },
+    /traffic.standbyName: write a name in the zone/,
+  ],
+  ['one name for two things', { traffic: { primaryName: 'app.example.com' } }, /traffic: write three different names/],
+  ['an id with its path', { zone: { id: '/hostedzone/Z1234' } }, /zone.id: write the id of the hosted zone/],
+  ['an unknown mode', { traffic: { mode: 'manual' } }, /traffic.mode: write "healthCheck" or "records"/],
+  ['no address', { notifications: { emails: [] } }, /notifications.emails: write at least one address/],
+  [
+    'an address that is none',
+    { notifications: { emails: ['oncall'] } },
+    /notifications.emails.0: write an e-mail address/,
+  ],
+  [
+    'capacity upside down',
+    { cluster: { minCapacity: 16 } },
+    /cluster.minCapacity: write at most cluster.maxCapacity, which is 8/,
+  ],
+  ['a third of an ACU', { cluster: { minCapacity: 0.3 } }, /cluster.minCapacity: write a number of ACUs/],
+  [
+    'a version that is none',
+    { cluster: { engineVersion: 'latest' } },
+    /cluster.engineVersion: write an Aurora PostgreSQL version/,
+  ],
+  ['one zone twice', { network: { zones: ['a', 'a'] } }, /network.zones: write two different letters/],
+  ['one network twice', { network: { standbyCidr: '10.0.0.0/16' } }, /network.standbyCidr: write another range/],
+  [
+    'no check of the public name',
+    { recovery: { smokeChecks: [{ kind: 'http', suite: 'standby', name: 'up', url: 'https://app.example.com/' }] } },
+    /recovery.smokeChecks: write at least one check with the suite "public"/,
+  ],
+  ['a field that does not exist', { cluster: { size: 2 } }, /cluster: remove "size": no such field/],
+  ['no object', 'us-east-1', /\(top level\): /],
+])('refuses %s and says what to write', (_, overrides, complaint) => {
+  expect(complaintAbout(overrides)).toMatch(complaint);
+});
+
+test('names every wrong field at once', () => {
+  const complaint = complaintAbout({ account: '1', backup: { retentionDays: 0 } });
+  expect(complaint).toMatch(/account: /);
+  expect(complaint).toMatch(/backup.retentionDays: /);
+});
+
+describe('a configuration file', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pilot-light-config-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const file = (name: string, content: string) => {
+    writeFileSync(join(directory, name), content);
+    return join(directory, name);
+  };
+
+  test('is laid over the defaults', () => {
+    expect(loadConfig(file('good.json', '{"name": "shop"}')).name).toBe('shop');
+  });
+  test('that is missing is named', () => {
+    expect(() => loadConfig(join(directory, 'none.json'))).toThrow(/none\.json: write the path of a JSON file/);
+  });
+  test('that is not JSON is named', () => {
+    expect(() => loadConfig(file('bad.json', '{name: 1}'))).toThrow(/bad\.json is not JSON/);
+  });
+});

@@ -1,0 +1,183 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import * as z from 'zod';
+import * as deployRegionStack from '../../../functions/deployRegionStack/contract';
+import * as findLatestRecoveryPoint from '../../../functions/findLatestRecoveryPoint/contract';
+import * as removeCluster from '../../../functions/removeCluster/contract';
+import * as restoreAurora from '../../../functions/restoreAurora/contract';
+import * as smokeTest from '../../../functions/smokeTest/contract';
+import * as updateRoute53 from '../../../functions/updateRoute53/contract';
+import * as waitForAvailable from '../../../functions/waitForAvailable/contract';
+import { inventory, synthesizeStacks, textOf } from '../synthesized';
+
+const { recovery } = synthesizeStacks().stacks;
+const contracts = {
+  deployRegionStack,
+  findLatestRecoveryPoint,
+  removeCluster,
+  restoreAurora,
+  smokeTest,
+  updateRoute53,
+  waitForAvailable,
+};
+
+interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+function statementsOf(roleId: string): readonly Statement[] {
+  const policies = recovery.findResources('AWS::IAM::Policy', {
+    Properties: { Roles: [{ Ref: Match.stringLikeRegexp(`^${roleId}`) }] },
+  });
+  return Object.values(policies).flatMap((policy) => policy['Properties'].PolicyDocument.Statement);
+}
+
+const allowing = (roleId: string, action: string) =>
+  statementsOf(roleId).filter(({ Action }) => [Action].flat().includes(action));
+
+test.each(Object.entries(contracts))('%s is given the environment that it asks for', (folder, contract) => {
+  const [found] = Object.values(
+    recovery.findResources('AWS::Lambda::Function', { Properties: { FunctionName: `pilot-light-${folder}` } }),
+  );
+  // What CloudFormation fills in on deployment stands for itself here.
+  const variables = Object.entries(
+    z.record(z.string(), z.unknown()).parse(found?.['Properties'].Environment.Variables),
+  );
+  const environment = Object.fromEntries(
+    variables.map(([name, value]) => [name, typeof value === 'string' ? value : 'given-on-deployment']),
+  );
+  expect(contract.Environment.safeParse(environment).error).toBeUndefined();
+  expect(environment['POWERTOOLS_SERVICE_NAME']).toBe(folder);
+});
+
+test.each(Object.keys(contracts))('%s ends by itself, well before the workflow gives it up', (folder) => {
+  recovery.hasResourceProperties('AWS::Lambda::Function', {
+    FunctionName: `pilot-light-${folder}`,
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    Timeout: Match.anyValue(),
+    LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.anyValue() } },
+  });
+});
+
+test('no role carries a managed policy or an action with a service-wide wildcard', () => {
+  expect(textOf(recovery)).not.toContain('ManagedPolicyArns');
+  const actions = Object.values(recovery.findResources('AWS::IAM::Policy')).flatMap((policy) =>
+    z
+      .array(z.object({ Action: z.union([z.string(), z.array(z.string())]) }))
+      .parse(policy['Properties'].PolicyDocument.Statement)
+      .flatMap(({ Action }) => Action),
+  );
+  expect(actions.filter((action) => /:\*$|^\*$/.test(action))).toEqual([]);
+});
+
+test('only metrics, which have no ARN, and log delivery are allowed on everything', () => {
+  const everywhere = Object.keys(recovery.findResources('AWS::IAM::Role'))
+    .flatMap((id) => statementsOf(id))
+    .filter(({ Resource }) => Resource === '*');
+  const actions = new Set(everywhere.flatMap(({ Action }) => Action));
+  expect([...actions].filter((action) => !action.startsWith('logs:'))).toEqual(['cloudwatch:PutMetricData']);
+  expect(allowing('UpdateRoute53', 'cloudwatch:PutMetricData')).toEqual([
+    expect.objectContaining({ Condition: { StringEquals: { 'cloudwatch:namespace': 'PilotLight' } } }),
+  ]);
+});
+
+test('a clean-up deletes only what a restore of ours has made', () => {
+  for (const action of ['rds:DeleteDBCluster', 'rds:DeleteDBInstance']) {
+    expect(allowing('RemoveCluster', action)).toEqual([
+      expect.objectContaining({
+        Resource: [
+          'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-*',
+          'arn:aws:rds:us-west-2:111111111111:db:pilot-light-*',
+        ],
+        Condition: { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } },
+      }),
+    ]);
+  }
+  const deleters = Object.keys(recovery.findResources('AWS::IAM::Role')).filter(
+    (id) => allowing(id, 'rds:DeleteDBCluster').length > 0,
+  );
+  expect(deleters).toEqual([expect.stringMatching(/^RemoveCluster/)]);
+});
+
+test('one role can be passed on, and to CloudFormation only', () => {
+  expect(allowing('DeployRegionStack', 'iam:PassRole')).toEqual([
+    expect.objectContaining({
+      Resource: 'arn:aws:iam::111111111111:role/pilot-light-activation-us-west-2',
+      Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
+    }),
+  ]);
+});
+
+test('traffic moves without Route 53 unless the team has chosen otherwise', () => {
+  expect(textOf(recovery)).not.toContain('route53:');
+  const byRecords = synthesizeStacks({ traffic: { mode: 'records' } }).stacks.recovery;
+  byRecords.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Action: ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets'],
+          Resource: 'arn:aws:route53:::hostedzone/Z0PILOTLIGHT00',
+        }),
+      ]),
+    },
+  });
+});
+
+test('the definition of the workflow is in the template, and every execution is logged', () => {
+  recovery.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+    StateMachineName: 'pilot-light-regional-failover',
+    DefinitionString: Match.stringLikeRegexp('JSONata'),
+    DefinitionSubstitutions: Match.objectLike({ RestoreAuroraArn: { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] } }),
+    LoggingConfiguration: Match.objectLike({ Level: 'ALL' }),
+  });
+});
+
+test('an execution that fails, times out or is aborted is told of', () => {
+  recovery.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [{ Ref: Match.anyValue() }] },
+    },
+    Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^Notifications') } })],
+  });
+  recovery.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' });
+});
+
+test('the traffic switch is put again every minute', () => {
+  recovery.hasResourceProperties('AWS::Events::Rule', {
+    ScheduleExpression: 'rate(1 minute)',
+    Targets: [Match.objectLike({ Input: '{"action":"keep"}' })],
+  });
+  recovery.hasResourceProperties('AWS::Lambda::Permission', {
+    Principal: 'events.amazonaws.com',
+    SourceArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^KeepTraffic'), 'Arn'] },
+  });
+});
+
+test('lock and evidence outlive the stack', () => {
+  recovery.hasResource('AWS::DynamoDB::Table', {
+    DeletionPolicy: 'Retain',
+    Properties: { TableName: 'pilot-light-lock', DeletionProtectionEnabled: true, BillingMode: 'PAY_PER_REQUEST' },
+  });
+  recovery.hasResource('AWS::S3::Bucket', {
+    DeletionPolicy: 'Retain',
+    Properties: {
+      BucketName: 'pilot-light-evidence-111111111111-us-west-2',
+      VersioningConfiguration: { Status: 'Enabled' },
+    },
+  });
+});
+
+test('it holds seven functions and one workflow', () => {
+  expect(inventory(recovery)).toMatchObject({
+    'AWS::Lambda::Function': 7,
+    'AWS::StepFunctions::StateMachine': 1,
+    'AWS::IAM::Role': 8,
+    'AWS::Logs::LogGroup': 8,
+    'AWS::Events::Rule': 2,
+    'AWS::SNS::Topic': 1,
+  });
+});
