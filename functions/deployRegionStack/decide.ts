@@ -93,7 +93,6 @@ export function decideRemove(stackStatus: string | undefined): RemoveVerdict {
   const detail = `the stack is ${stackStatus}`;
   if (stackStatus === 'DELETE_IN_PROGRESS') return { kind: 'waitForStackGone', detail };
   // A stack can be deleted while it is created or rolled back, but not while it is updated.
-  if (stackStatus.startsWith('UPDATE_') && stackStatus.endsWith('_IN_PROGRESS'))
-    return { kind: 'waitForStack', detail };
+  if (stackStatus.startsWith('UPDATE_') && stackStatus.endsWith('_IN_PROGRESS')) return { kind: 'lookAgain', detail };
   return { kind: 'deleteStack', detail };
 }

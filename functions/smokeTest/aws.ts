@@ -1,0 +1,88 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ExecuteStatementCommand, type Field, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { isNamed } from '../shared/aws-errors';
+import { clientSettings, lazy } from '../shared/clients';
+import { proofKey } from '../shared/lock-table';
+import type { Cell, HttpAnswer, Rows } from './decide';
+import { httpGet } from './http-get';
+
+export interface Database {
+  readonly clusterArn: string;
+  readonly secretArn: string;
+}
+
+export interface Proof {
+  readonly executionArn: string;
+  readonly suite: string;
+  readonly region: string;
+  readonly passed: boolean;
+  readonly finishedAt: string;
+  /** Of the checks as they were configured. */
+  readonly digest: string;
+  /** Seconds since the epoch, after which the table may drop it. */
+  readonly expiresAt: number;
+}
+
+export interface Probes {
+  http(url: string, connectTo: string | undefined, timeoutMs: number): Promise<HttpAnswer>;
+  sql(database: Database, databaseName: string, sql: string, timeoutMs: number): Promise<Rows>;
+  /** Size in bytes; undefined where there is no such object. */
+  objectSize(bucket: string, key: string): Promise<number | undefined>;
+  writeProof(tableName: string, proof: Proof): Promise<void>;
+  pause(durationMs: number): Promise<void>;
+}
+
+const rdsData = lazy(() => new RDSDataClient({ ...clientSettings({ requestTimeoutMs: 10_000 }), maxAttempts: 1 }));
+const s3 = lazy(() => new S3Client(clientSettings()));
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+
+export const aws: Probes = {
+  http: httpGet,
+
+  async sql({ clusterArn, secretArn }, databaseName, sql, timeoutMs) {
+    const answer = await rdsData().send(
+      new ExecuteStatementCommand({ resourceArn: clusterArn, secretArn, database: databaseName, sql }),
+      { requestTimeout: timeoutMs },
+    );
+    return (answer.records ?? []).map((row) => row.map(toCell));
+  },
+
+  async objectSize(bucket, key) {
+    try {
+      const answer = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return answer.ContentLength ?? 0;
+    } catch (error) {
+      if (isNamed(error, 'NotFound', 'NoSuchKey')) return undefined;
+      throw error;
+    }
+  },
+
+  async writeProof(tableName, proof) {
+    await dynamoDb().send(
+      new PutItemCommand({
+        TableName: tableName,
+        Item: {
+          pk: { S: proofKey(proof.executionArn) },
+          executionArn: { S: proof.executionArn },
+          suite: { S: proof.suite },
+          region: { S: proof.region },
+          passed: { BOOL: proof.passed },
+          finishedAt: { S: proof.finishedAt },
+          digest: { S: proof.digest },
+          expiresAt: { N: String(proof.expiresAt) },
+        },
+      }),
+    );
+  },
+
+  pause: (durationMs) =>
+    new Promise((resolve) => {
+      setTimeout(resolve, durationMs);
+    }),
+};
+
+function toCell(field: Field): Cell {
+  if (field.isNull) return null;
+  return field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? null;
+}

@@ -1,0 +1,101 @@
+import type { Check } from './contract';
+
+type HttpCheck = Extract<Check, { kind: 'http' }>;
+type SqlCheck = Extract<Check, { kind: 'sql' }>;
+type ObjectCheck = Extract<Check, { kind: 'object' }>;
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type Cell = string | number | boolean | null;
+export type Rows = readonly (readonly Cell[])[];
+
+/** `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. */
+export type Judgement =
+  | { readonly kind: 'passed'; readonly detail: string }
+  | { readonly kind: 'failed'; readonly detail: string; readonly repeat: boolean };
+
+export function judgeHttp(check: HttpCheck, answer: HttpAnswer): Judgement {
+  const { expectStatus, expectBodyIncludes, expectJson } = check;
+  if (answer.status !== expectStatus) return failed(`status ${answer.status}, expected ${expectStatus}`);
+  if (expectBodyIncludes !== undefined && !answer.body.includes(expectBodyIncludes)) {
+    return failed(`the body does not contain '${expectBodyIncludes}'`);
+  }
+  if (expectJson !== undefined) {
+    const body = parseObject(answer.body);
+    if (body === undefined) return failed('the body is no JSON object');
+    for (const [field, expected] of Object.entries(expectJson)) {
+      if (body[field] !== expected)
+        return failed(`${field} is ${JSON.stringify(body[field])}, expected ${JSON.stringify(expected)}`);
+    }
+  }
+  return { kind: 'passed', detail: `status ${answer.status}` };
+}
+
+/** Rows do not change by waiting: what they say is final. */
+export function judgeSql(check: SqlCheck, rows: Rows): Judgement {
+  const { equals, atLeast, atMost, rowsAtLeast } = check.expect;
+  const value = rows[0]?.[0];
+  const wrong: string[] = [];
+  if (rowsAtLeast !== undefined && rows.length < rowsAtLeast)
+    wrong.push(`${rows.length} rows, expected at least ${rowsAtLeast}`);
+  if (equals !== undefined && value !== equals) wrong.push(`${show(value)}, expected ${show(equals)}`);
+  if (atLeast !== undefined && !(toNumber(value) >= atLeast))
+    wrong.push(`${show(value)}, expected at least ${atLeast}`);
+  if (atMost !== undefined && !(toNumber(value) <= atMost)) wrong.push(`${show(value)}, expected at most ${atMost}`);
+  if (wrong.length > 0) return { kind: 'failed', detail: wrong.join('; '), repeat: false };
+  return { kind: 'passed', detail: rowsAtLeast === undefined ? show(value) : `${rows.length} rows` };
+}
+
+export function judgeObject(check: ObjectCheck, sizeBytes: number | undefined): Judgement {
+  if (sizeBytes === undefined) return failed(`${check.key} is not in ${check.bucket}`);
+  if (sizeBytes < check.bytesAtLeast) return failed(`${sizeBytes} bytes, expected at least ${check.bytesAtLeast}`);
+  return { kind: 'passed', detail: `${sizeBytes} bytes` };
+}
+
+/** Errors of the Data API that another attempt does not mend (RDS Data API, common errors). */
+const FINAL_ERRORS: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'BadRequestException',
+  'DatabaseErrorException',
+  'ForbiddenException',
+  'InvalidSecretException',
+  'UnsupportedResultException',
+]);
+
+export function judgeError(error: unknown): Judgement {
+  if (!(error instanceof Error)) return failed(String(error));
+  const code: unknown = 'code' in error ? error.code : undefined;
+  const label = typeof code === 'string' ? code : error.name;
+  return { kind: 'failed', detail: `${label}: ${error.message}`, repeat: !FINAL_ERRORS.has(error.name) };
+}
+
+/** How long to pause before the next attempt: a second, then twice as long, at most five. */
+export function pauseMs(attempt: number): number {
+  return Math.min(1000 * 2 ** (attempt - 1), 5000);
+}
+
+function failed(detail: string): Judgement {
+  return { kind: 'failed', detail, repeat: true };
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** PostgreSQL's numeric comes as text. */
+function toNumber(value: Cell | undefined): number {
+  return value === null || value === undefined || value === '' ? Number.NaN : Number(value);
+}
+
+function show(value: Cell | undefined): string {
+  return value === undefined ? 'no row' : JSON.stringify(value);
+}
