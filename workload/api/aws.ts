@@ -11,45 +11,46 @@ interface Place {
   readonly readAtMs: number;
 }
 
-let ssm: SSMClient | undefined;
-let data: RDSDataClient | undefined;
-let place: Place | undefined;
+/** The database of this region over the Data API. Nothing is read or opened before the first statement. */
+export function connect(): Dependencies {
+  let clients: { readonly ssm: SSMClient; readonly data: RDSDataClient } | undefined;
+  let place: Place | undefined;
 
-export const aws: Dependencies = { query, now: () => new Date() };
+  const query: Query = async (sql, parameters = {}) => {
+    clients ??= { ssm: new SSMClient(), data: new RDSDataClient() };
+    if (place === undefined || Date.now() - place.readAtMs >= REMEMBER_MS) place = await findDatabase(clients.ssm);
+    try {
+      const result = await clients.data.send(
+        new ExecuteStatementCommand({
+          resourceArn: place.resourceArn,
+          secretArn: place.secretArn,
+          database: required('DATABASE_NAME'),
+          sql,
+          parameters: Object.entries(parameters).map(toParameter),
+        }),
+      );
+      return {
+        rows: (result.records ?? []).map((row) => row.map(toValue)),
+        updated: result.numberOfRecordsUpdated ?? 0,
+      };
+    } catch (error) {
+      // The next request looks again: the parameters may name another cluster by then.
+      place = undefined;
+      throw unavailableOr(error);
+    }
+  };
 
-async function query(...[sql, parameters = {}]: Parameters<Query>): ReturnType<Query> {
-  const { resourceArn, secretArn } = await findDatabase();
-  data ??= new RDSDataClient();
-  try {
-    const result = await data.send(
-      new ExecuteStatementCommand({
-        resourceArn,
-        secretArn,
-        database: process.env['DATABASE_NAME'],
-        sql,
-        parameters: Object.entries(parameters).map(toParameter),
-      }),
-    );
-    return { rows: (result.records ?? []).map((row) => row.map(toValue)), updated: result.numberOfRecordsUpdated ?? 0 };
-  } catch (error) {
-    // The next request looks again: the parameters may name another cluster by then.
-    place = undefined;
-    throw unavailableOr(error);
-  }
+  return { query, now: () => new Date() };
 }
 
 /** The cluster and its secret, as the parameters of this very region name them. */
-async function findDatabase(): Promise<Place> {
-  const nowMs = Date.now();
-  if (place !== undefined && nowMs - place.readAtMs < REMEMBER_MS) return place;
+async function findDatabase(ssm: SSMClient): Promise<Place> {
   const names = [required('CLUSTER_ARN_PARAMETER'), required('SECRET_ARN_PARAMETER')];
-  ssm ??= new SSMClient();
   const { Parameters: found = [] } = await ssm.send(new GetParametersCommand({ Names: names }));
   const [resourceArn, secretArn] = names.map((name) => valueOf(found, name));
   if (resourceArn === undefined || secretArn === undefined)
     throw new DatabaseUnavailableError(`no database in this region yet: ${names.join(' and ')} do not name one`);
-  place = { resourceArn, secretArn, readAtMs: nowMs };
-  return place;
+  return { resourceArn, secretArn, readAtMs: Date.now() };
 }
 
 /** Before a restore, and after a drill, the parameter is missing or holds a word in place of an ARN. */

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { aws } from './aws';
+import { connect } from './aws';
 import { DatabaseUnavailableError, type Dependencies } from './database';
 import { latestHeartbeat, parseHeartbeat, recordHeartbeat } from './heartbeats';
 
@@ -15,7 +15,7 @@ export const build =
     }
   };
 
-export const handler = build(aws);
+export const handler = build(connect());
 
 async function route(event: APIGatewayProxyEventV2, { query, now }: Dependencies) {
   switch (event.routeKey) {
@@ -31,6 +31,7 @@ async function route(event: APIGatewayProxyEventV2, { query, now }: Dependencies
         clientId: heartbeat.data.clientId,
         sequence: heartbeat.data.sequence,
         created,
+        region: process.env['AWS_REGION'],
       });
     }
 

@@ -52,7 +52,7 @@ test("CloudFormation's role makes the workload's function and routes, passes its
   const statements: { Action: string | string[]; Resource: unknown }[] =
     activation?.['Properties'].Policies[0].PolicyDocument.Statement;
   const services = new Set(statements.flatMap(({ Action }) => Action).map((action) => action.split(':')[0]));
-  expect([...services].sort()).toEqual(['apigateway', 'iam', 'lambda', 's3', 'ssm']);
+  expect(services).toEqual(new Set(['apigateway', 'iam', 'lambda', 's3', 'ssm']));
   expect(statements.map(({ Resource }) => Resource)).not.toContain('*');
   expect(JSON.stringify(statements)).toContain('"iam:PassedToService":"lambda.amazonaws.com"');
 });
