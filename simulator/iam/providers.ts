@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Access } from '../service';
 import type { ExistingRequest, ProviderRequest, ResourceProvider } from '../services/cloudformation/provider';
 import { notModelled } from '../services/not-modelled';
 import { parseProperties, TagList } from '../services/provider-properties';
@@ -39,6 +40,7 @@ const ManagedPolicyProperties = z.strictObject({
 export const providers: readonly ResourceProvider[] = [
   {
     type: 'AWS::IAM::Role',
+    access: authorisedByEachCall,
     async create(request) {
       const role = parseProperties(this.type, RoleProperties, request.properties);
       const RoleName = role.RoleName ?? request.generateName(64);
@@ -65,6 +67,7 @@ export const providers: readonly ResourceProvider[] = [
   },
   {
     type: 'AWS::IAM::Policy',
+    access: authorisedByEachCall,
     async create(request) {
       const policy = parseProperties(this.type, PolicyProperties, request.properties);
       await putOnRoles(request, policy, []);
@@ -85,6 +88,7 @@ export const providers: readonly ResourceProvider[] = [
   },
   {
     type: 'AWS::IAM::ManagedPolicy',
+    access: authorisedByEachCall,
     async create(request) {
       const policy = parseProperties(this.type, ManagedPolicyProperties, request.properties);
       const PolicyName = policy.ManagedPolicyName ?? request.generateName(128);
@@ -111,6 +115,11 @@ export const providers: readonly ResourceProvider[] = [
     },
   },
 ];
+
+/** The calls below are made in the name of whoever changes the stack, and authorised one by one. */
+function authorisedByEachCall(): readonly Access[] {
+  return [];
+}
 
 type RolePolicies = Pick<z.infer<typeof RoleProperties>, 'Policies' | 'ManagedPolicyArns'>;
 

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Faults, readFaults } from '../../../simulator/kernel/faults';
+import { Random } from '../../../simulator/kernel/random';
+import { formatDuration, parseDuration } from '../../../simulator/kernel/virtual-duration';
+
+const HOUR = 3_600_000;
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'faults-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf(content: unknown): string {
+  const path = join(folder, 'faults.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+describe('readFaults', () => {
+  it('reads a region going dark in one line', () => {
+    const rules = readFaults(fileOf([{ at: '6h20m', region: 'us-east-1', kind: 'partition' }]));
+    const faults = new Faults(rules, 1000, new Random(1));
+    const darkAt = 1000 + 6 * HOUR + 20 * 60_000;
+    expect([darkAt - 1, darkAt, darkAt + 99 * HOUR].map((ms) => faults.isDark('us-east-1', ms))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    expect(faults.isDark('us-west-2', darkAt)).toBe(false);
+    expect(faults.describe()).toEqual(['at 6h20m to the end: partition: every service in us-east-1']);
+  });
+
+  it.each([
+    ['a syntax error with its line', '[\n  {"at": "1h",\n  kind: "drop"}\n]', 'line 3: not valid JSON'],
+    [
+      'a time that is no offset',
+      [{ at: '06:20', kind: 'drop' }],
+      'field 0.at: write a duration such as "6h20m" or "90s"',
+    ],
+    ['an unknown kind', [{ at: '1h', kind: 'explode' }], 'field 0.kind:'],
+    ['an unknown field', [{ at: '1h', kind: 'drop', when: 'now' }], '"when"'],
+    ['a probability out of range', [{ at: '1h', kind: 'drop', probability: 2 }], 'field 0.probability:'],
+    ['a delay of no length', [{ at: '1h', kind: 'delay' }], 'field 0.delaySeconds: belongs to kind "delay"'],
+    [
+      'half a partition',
+      [{ at: '1h', kind: 'partition', region: 'r', probability: 0.5 }],
+      'field 0.probability: a partition',
+    ],
+    ['a partition of nowhere', [{ at: '1h', kind: 'partition' }], 'field 0.region: a partition names the region'],
+  ])('names %s', (_, content, message) => {
+    const path = fileOf(content);
+    expect(() => readFaults(path)).toThrow(message);
+    expect(() => readFaults(path)).toThrow(path);
+  });
+
+  it('names a file that is not there', () => {
+    expect(() => readFaults(join(folder, 'none.json'))).toThrow('cannot be read. Give the path of a JSON file');
+  });
+});
+
+describe('match', () => {
+  const target = { region: 'us-west-2', service: 'rds', operation: 'DescribeDBClusters' };
+  const rule = { at: HOUR, for: HOUR, kind: 'throttle' as const, probability: 1 };
+
+  it.each([
+    ['every call', {}, true],
+    ['the region', { region: 'us-west-2' }, true],
+    ['another region', { region: 'us-east-1' }, false],
+    ['the operation', { service: 'rds', operation: 'DescribeDBClusters' }, true],
+    ['another operation', { service: 'rds', operation: 'CreateDBInstance' }, false],
+    ['another service', { service: 'backup' }, false],
+  ])('applies to %s while it lasts', (_, where, applies) => {
+    const faults = new Faults([{ ...rule, ...where }], 0, new Random(1));
+    const met = [HOUR - 1, HOUR, 2 * HOUR - 1, 2 * HOUR].map((ms) => faults.match(target, ms)?.kind === 'throttle');
+    expect(met).toEqual([false, applies, applies, false]);
+  });
+
+  it('happens in its share of calls, the same ones for the same seed', () => {
+    const draw = (seed: number) => {
+      const faults = new Faults([{ ...rule, probability: 0.25 }], 0, new Random(seed));
+      return Array.from({ length: 400 }, () => faults.match(target, HOUR) !== undefined);
+    };
+    expect(draw(7)).toEqual(draw(7));
+    expect(draw(7)).not.toEqual(draw(8));
+    const share = draw(7).filter(Boolean).length / 400;
+    expect(share).toBeGreaterThan(0.18);
+    expect(share).toBeLessThan(0.32);
+  });
+
+  it('lists when faults begin and end', () => {
+    const faults = new Faults([{ ...rule, region: 'us-west-2' }], 0, new Random(1));
+    faults.addDarkness('us-east-1', 90 * 60_000);
+    expect(faults.changes()).toEqual([
+      { atMs: HOUR, detail: 'begins: throttle: every service in us-west-2' },
+      { atMs: 1.5 * HOUR, detail: 'begins: partition: every service in us-east-1' },
+      { atMs: 2 * HOUR, detail: 'ends: throttle: every service in us-west-2' },
+    ]);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['6h20m', 22_800_000],
+    ['90s', 90_000],
+    ['1d2h3m4.5s', 93_784_500],
+    ['0s', 0],
+  ])('%s means %d ms', (text, expected) => {
+    expect(parseDuration(text)).toBe(expected);
+  });
+
+  it('are written back in whole units', () => {
+    expect([22_800_000, 90_000, 93_784_500, 0].map(formatDuration)).toEqual(['6h20m', '1m30s', '1d2h3m4.5s', '0s']);
+  });
+
+  it.each(['', '6', '20m6h', 'six hours', '-1h'])('"%s" means nothing', (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+});
