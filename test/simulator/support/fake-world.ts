@@ -131,10 +131,11 @@ interface AnyOperation {
 }
 
 function findService(world: World, call: Call): Service<unknown> {
-  const holders = [...Object.values(world.region(call.region)), ...Object.values(world)];
+  const holders: readonly unknown[] = [...Object.values(world.region(call.region)), ...Object.values(world)];
   for (const holder of holders) {
-    const service = (holder as { service?: Service<unknown> } | undefined)?.service;
-    if (service?.signingName === call.service) return service;
+    if (typeof holder !== 'object' || holder === null || !('service' in holder)) continue;
+    const service = holder.service as Service<unknown>;
+    if (service.signingName === call.service) return service;
   }
   throw new Error(`the fake world has no service ${call.service} in ${call.region}`);
 }
