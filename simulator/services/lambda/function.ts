@@ -8,8 +8,30 @@ import type { ExecutionEnvironment } from './runtime/execution-environment';
 const NODE_VERSIONS = { 'nodejs20.x': '20.19.5', 'nodejs22.x': '22.21.1', 'nodejs24.x': '24.11.1' } as const;
 const RUNTIMES = Object.keys(NODE_VERSIONS) as (keyof typeof NODE_VERSIONS)[];
 
-/** 50 MB zipped is the limit of a direct upload; 4 KB that of all environment variables (Lambda quotas). */
+/** All environment variables together (Lambda quotas). */
 const MAXIMUM_VARIABLES_BYTES = 4096;
+
+/** Variables that Lambda defines itself (Lambda Developer Guide, "Defined runtime environment variables"). */
+const RESERVED_VARIABLES: ReadonlySet<string> = new Set([
+  '_HANDLER',
+  '_X_AMZN_TRACE_ID',
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_EXECUTION_ENV',
+  'AWS_LAMBDA_FUNCTION_MEMORY_SIZE',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'AWS_LAMBDA_FUNCTION_VERSION',
+  'AWS_LAMBDA_INITIALIZATION_TYPE',
+  'AWS_LAMBDA_LOG_GROUP_NAME',
+  'AWS_LAMBDA_LOG_STREAM_NAME',
+  'AWS_LAMBDA_RUNTIME_API',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'LAMBDA_RUNTIME_DIR',
+  'LAMBDA_TASK_ROOT',
+]);
 
 /** What a function is made of, checked. */
 export const FunctionSettings = z.object({
@@ -57,7 +79,6 @@ export interface LambdaFunction {
   /** Environments that wait for a request, the one used last at the end. */
   readonly idle: IdleEnvironment[];
   running: number;
-  environmentCount: number;
 }
 
 export type IdleEnvironment = { readonly environment: ExecutionEnvironment; readonly lastUsedMs: number };
@@ -69,15 +90,26 @@ export function readSettings(settings: z.input<typeof FunctionSettings>): Functi
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     throw new AwsError('InvalidParameterValueException', problems);
   }
-  const bytes = Buffer.byteLength(JSON.stringify(parsed.data.variables));
-  if (bytes > MAXIMUM_VARIABLES_BYTES) {
+  checkVariables(parsed.data.variables);
+  return parsed.data;
+}
+
+function checkVariables(variables: Readonly<Record<string, string>>): void {
+  const refuse = (why: string): never => {
     throw new AwsError(
       'InvalidParameterValueException',
-      `Lambda was unable to configure your environment variables because the environment variables you have provided ` +
-        `exceeded the 4KB limit. String measured: ${bytes} bytes`,
+      `Lambda was unable to configure your environment variables because the environment variables you have provided ${why}`,
+    );
+  };
+  const reserved = Object.keys(variables).filter((name) => RESERVED_VARIABLES.has(name));
+  if (reserved.length > 0) {
+    refuse(
+      'contains reserved keys that are currently not supported for modification. ' +
+        `Reserved keys used in this request: ${reserved.join(', ')}`,
     );
   }
-  return parsed.data;
+  const bytes = Buffer.byteLength(JSON.stringify(variables));
+  if (bytes > MAXIMUM_VARIABLES_BYTES) refuse(`exceeded the 4KB limit. String measured: ${bytes} bytes`);
 }
 
 /** @throws AwsError InvalidParameterValueException for bytes that are no zip archive */

@@ -76,7 +76,6 @@ function takeWarm(fn: LambdaFunction, nowMs: number): ExecutionEnvironment | und
 
 function makeEnvironment(fn: LambdaFunction, { world, region, onLine }: InvocationOptions): ExecutionEnvironment {
   const { functionName, role, handler } = fn.settings;
-  fn.environmentCount += 1;
   world.iam.assumeAsService(role, 'lambda.amazonaws.com', { sessionName: functionName, sourceArn: fn.arn });
   return new ExecutionEnvironment({
     world,

@@ -114,7 +114,6 @@ export class Lambda {
       permissions: new Map(),
       idle: [],
       running: 0,
-      environmentCount: 0,
     };
     this.#functions.set(settings.functionName, fn);
     this.#record(fn, 'Active');
