@@ -40,6 +40,13 @@ export function bundle(entries: readonly string[]): Bundles {
   );
 }
 
+/** The entry's bundle; an error that names the entry when it was not bundled. */
+export function bundleOf(bundles: Bundles, entry: string): string {
+  const directory = bundles.get(entry);
+  if (directory === undefined) throw new Error(`No bundle of ${entry}: add the file to infra/entries.ts`);
+  return directory;
+}
+
 function keep(outdir: string, entry: string, contents: Uint8Array): string {
   const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
   const directory = join(outdir, `${basename(dirname(entry))}-${hash}`);

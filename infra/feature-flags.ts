@@ -9,6 +9,8 @@ export const FEATURE_FLAGS: Readonly<Record<string, unknown>> = {
   '@aws-cdk/core:explicitStackTags': false,
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
+  // What the recovery stack uses of the standby stack cannot be taken away from under it.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/aws-iam:importedRoleStackSafeDefaultPolicyName': true,
   '@aws-cdk/aws-kms:aliasNameRef': true,

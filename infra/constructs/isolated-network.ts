@@ -1,11 +1,8 @@
 import { SecurityGroup, SubnetType, Vpc, IpAddresses, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
-import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 export interface IsolatedNetworkProps {
   readonly cidr: string;
-  /** Letters of the availability zones. */
-  readonly zones: readonly string[];
 }
 
 /**
@@ -18,10 +15,9 @@ export class IsolatedNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: IsolatedNetworkProps) {
     super(scope, id);
-    const { region } = Stack.of(this);
     this.vpc = new Vpc(this, 'Vpc', {
       ipAddresses: IpAddresses.cidr(props.cidr),
-      availabilityZones: props.zones.map((letter) => `${region}${letter}`),
+      maxAzs: 2,
       natGateways: 0,
       subnetConfiguration: [{ name: 'database', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
       // Emptying the default group takes a custom resource; nothing is ever put into that group.

@@ -1,23 +1,24 @@
-import { CfnOutput, CliCredentialsStackSynthesizer, Stack } from 'aws-cdk-lib';
+import { CfnOutput, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { bundleOf } from '../bundle';
 import { WorkloadFunction } from '../constructs/workload-function';
 import { WORKLOAD_ENTRY } from '../entries';
 import { namesOf } from '../names';
-import { bundleOf, type PilotLightStackProps } from './stack-props';
+import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /**
  * What a failover switches on: the workload's Lambda, and its routes on the API that stands ready. Nothing here may
  * need a control plane in us-east-1; the recovery-path check refuses what does.
  */
-export class ActivationStack extends Stack {
-  constructor(scope: Construct, id: string, { env, config, bundles }: PilotLightStackProps) {
+export class ActivationStack extends PilotLightStack {
+  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
+    const { config, bundles } = props;
     const names = namesOf(config);
-    super(scope, id, {
-      env,
+    super(scope, id, props, {
       description: 'Pilot Light: what a failover deploys in the standby region',
       // Template and assets lie in a bucket of our own: nothing collects them as garbage while the stack is not deployed. They are
       // uploaded by who publishes: the bootstrap roles may write to the bootstrap bucket only.

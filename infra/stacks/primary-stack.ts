@@ -1,10 +1,11 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ClusterInstance, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { bundleOf } from '../bundle';
 import { auroraEngine, auroraParameters } from '../constructs/aurora-parameters';
 import { BackupToStandby } from '../constructs/backup-to-standby';
 import { functionLogGroup } from '../constructs/bundled-function';
@@ -14,18 +15,16 @@ import { WorkloadApi } from '../constructs/workload-api';
 import { WorkloadFunction, workloadRole } from '../constructs/workload-function';
 import { WORKLOAD_ENTRY } from '../entries';
 import { namesOf } from '../names';
-import { bundleOf, type PilotLightStackProps } from './stack-props';
+import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /** The workload where it lives, and the backups that leave the region every hour. */
-export class PrimaryStack extends Stack {
-  constructor(scope: Construct, id: string, { env, config, bundles }: PilotLightStackProps) {
-    super(scope, id, { env, description: 'Pilot Light: the workload in its primary region, and its backups' });
+export class PrimaryStack extends PilotLightStack {
+  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
+    const { env, config, bundles } = props;
+    super(scope, id, props, { description: 'Pilot Light: the workload in its primary region, and its backups' });
     const names = namesOf(config);
 
-    const network = new IsolatedNetwork(this, 'Network', {
-      cidr: config.network.primaryCidr,
-      zones: config.network.zones,
-    });
+    const network = new IsolatedNetwork(this, 'Network', { cidr: config.network.primaryCidr });
     const key = new Key(this, 'Key', {
       description: 'The primary cluster, its snapshots and its backup vault',
       enableKeyRotation: true,

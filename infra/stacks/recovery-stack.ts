@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
@@ -15,7 +15,7 @@ import { waitForAvailable } from '../constructs/functions/wait-for-available';
 import { privateBucket } from '../constructs/private-bucket';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { namesOf } from '../names';
-import type { PilotLightStackProps } from './stack-props';
+import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
 
 export interface RecoveryStackProps extends PilotLightStackProps {
@@ -23,9 +23,10 @@ export interface RecoveryStackProps extends PilotLightStackProps {
 }
 
 /** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
-export class RecoveryStack extends Stack {
-  constructor(scope: Construct, id: string, { env, config, bundles, standby }: RecoveryStackProps) {
-    super(scope, id, { env, description: 'Pilot Light: functions and workflow of a regional failover' });
+export class RecoveryStack extends PilotLightStack {
+  constructor(scope: Construct, id: string, props: RecoveryStackProps) {
+    const { config, bundles, standby } = props;
+    super(scope, id, props, { description: 'Pilot Light: functions and workflow of a regional failover' });
     const names = namesOf(config);
 
     const lockTable = new Table(this, 'Lock', {

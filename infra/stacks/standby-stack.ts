@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { BackupVault } from 'aws-cdk-lib/aws-backup';
 import { type ISecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
@@ -16,13 +16,13 @@ import { privateBucket } from '../constructs/private-bucket';
 import { WorkloadApi } from '../constructs/workload-api';
 import { workloadRole } from '../constructs/workload-function';
 import { namesOf } from '../names';
-import type { PilotLightStackProps } from './stack-props';
+import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /**
  * What stands ready in the standby region because it costs nothing or little, or must not be made in a disaster: roles,
  * buckets, the API and its domain need control planes that live in us-east-1.
  */
-export class StandbyStack extends Stack {
+export class StandbyStack extends PilotLightStack {
   readonly key: IKey;
   readonly vaultName: string;
   readonly databaseSecurityGroup: ISecurityGroup;
@@ -32,14 +32,12 @@ export class StandbyStack extends Stack {
   readonly replicaBucket: IBucket;
   readonly artifactBucket: IBucket;
 
-  constructor(scope: Construct, id: string, { env, config }: PilotLightStackProps) {
-    super(scope, id, { env, description: 'Pilot Light: what waits in the standby region for a failover' });
+  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
+    const { env, config } = props;
+    super(scope, id, props, { description: 'Pilot Light: what waits in the standby region for a failover' });
     const names = namesOf(config);
 
-    const network = new IsolatedNetwork(this, 'Network', {
-      cidr: config.network.standbyCidr,
-      zones: config.network.zones,
-    });
+    const network = new IsolatedNetwork(this, 'Network', { cidr: config.network.standbyCidr });
     this.databaseSecurityGroup = network.databaseSecurityGroup;
     this.subnetGroupName = new SubnetGroup(this, 'DatabaseSubnets', {
       description: 'Where a restored cluster is placed',

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   CnameRecord,
@@ -10,15 +10,16 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { namesOf } from '../names';
-import type { PilotLightStackProps } from './stack-props';
+import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /**
  * Where the public name leads. The primary answers until a metric in the standby region says that the standby serves:
  * putting that metric moves traffic on Route 53's data plane. The primary's own loss moves nothing by itself.
  */
-export class TrafficStack extends Stack {
-  constructor(scope: Construct, id: string, { env, config }: PilotLightStackProps) {
-    super(scope, id, { env, description: 'Pilot Light: the failover records and the switch that moves traffic' });
+export class TrafficStack extends PilotLightStack {
+  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
+    const { env, config } = props;
+    super(scope, id, props, { description: 'Pilot Light: the failover records and the switch that moves traffic' });
     const names = namesOf(config);
 
     const alarm = new Alarm(this, 'StandbyServes', {

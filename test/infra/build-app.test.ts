@@ -8,9 +8,10 @@ import { inTemporaryDirectory, synthesizeInto } from './synthesized';
 
 process.env['CDK_VALIDATION'] = 'false';
 const config = parseConfig({});
-const { stacks, dependencies } = inTemporaryDirectory((directory) => {
+const { stacks, dependencies, missing } = inTemporaryDirectory((directory) => {
   const assembly = synthesizeInto(directory, config);
   return {
+    missing: assembly.manifest.missing ?? [],
     stacks: assembly.stacks.map(({ stackName, environment, template, tags }) => ({
       stackName,
       region: environment.region,
@@ -47,6 +48,10 @@ test('no stack of one region takes a value from a stack of the other', () => {
     expect(template).not.toContain('Fn::GetStackOutput');
     expect(template).not.toContain('ExportWriter');
   }
+});
+
+test('nothing is looked up in the account', () => {
+  expect(missing).toEqual([]);
 });
 
 test('what receives is deployed before what sends', () => {

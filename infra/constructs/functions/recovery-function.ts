@@ -2,12 +2,11 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Bundles } from '../../bundle';
+import { type Bundles, bundleOf } from '../../bundle';
 import type { Config } from '../../config';
 import type { FunctionName } from '../../entries';
 import { namesOf } from '../../names';
 import type { StandbyStack } from '../../stacks/standby-stack';
-import { bundleOf } from '../../stacks/stack-props';
 import { BundledFunction } from '../bundled-function';
 
 /** What the functions are made of and work on. */

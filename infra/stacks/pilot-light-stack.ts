@@ -1,0 +1,25 @@
+import { type Environment, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Bundles } from '../bundle';
+import type { Config } from '../config';
+
+/** What every stack is given. The environment is explicit, so that nothing is looked up at synthesis. */
+export interface PilotLightStackProps {
+  readonly env: Required<Environment>;
+  readonly config: Config;
+  readonly bundles: Bundles;
+}
+
+/** A stack that knows its zones: CDK would ask the account for them. */
+export abstract class PilotLightStack extends Stack {
+  private readonly zones: string[];
+
+  constructor(scope: Construct, id: string, { env, config }: PilotLightStackProps, props: Omit<StackProps, 'env'>) {
+    super(scope, id, { ...props, env });
+    this.zones = config.network.zones.map((letter) => `${env.region}${letter}`);
+  }
+
+  override get availabilityZones(): string[] {
+    return this.zones;
+  }
+}
