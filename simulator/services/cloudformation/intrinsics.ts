@@ -101,11 +101,9 @@ function evaluate(name: string, argument: unknown, scope: Scope): unknown {
       return text(name, resolve(source, scope)).split(text(name, delimiter));
     }
     case 'Fn::FindInMap': {
-      const keys = list(name, argument).map((item) => text(name, resolve(item, scope)));
-      const [map, first, second] = keys;
-      if (keys.length !== 3 || map === undefined || first === undefined || second === undefined) {
-        throw notModelled('Fn::FindInMap with a default value');
-      }
+      const operands = list(name, argument);
+      if (operands.length !== 3) throw notModelled('Fn::FindInMap with a default value');
+      const [map = '', first = '', second = ''] = operands.map((item) => text(name, resolve(item, scope)));
       return scope.mapping(map, first, second);
     }
     case 'Fn::If': {

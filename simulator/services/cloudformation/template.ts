@@ -80,10 +80,10 @@ const Resource = z.strictObject({
   Condition: z.string().optional(),
   DeletionPolicy: Policy.default('Delete'),
   UpdateReplacePolicy: Policy.default('Delete'),
-  Metadata: z.unknown(),
+  Metadata: z.unknown().optional(),
 });
 const Rule = z.strictObject({
-  RuleCondition: z.unknown(),
+  RuleCondition: z.unknown().optional(),
   Assertions: z.array(z.strictObject({ Assert: z.unknown(), AssertDescription: z.string().optional() })),
 });
 const Output = z.strictObject({
@@ -95,7 +95,7 @@ const Output = z.strictObject({
 const TemplateShape = z.strictObject({
   AWSTemplateFormatVersion: z.literal('2010-09-09').optional(),
   Description: z.string().optional(),
-  Metadata: z.unknown(),
+  Metadata: z.unknown().optional(),
   Parameters: z.record(z.string(), Parameter).default({}),
   Mappings: z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown()))).default({}),
   Conditions: z.record(z.string(), z.unknown()).default({}),

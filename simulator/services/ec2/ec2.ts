@@ -32,7 +32,7 @@ export type NetworkReference = { readonly kind: NetworkKind; readonly id: string
 
 /** The networks of one region: what exists, and what depends on what. The EC2 API itself is not modelled. */
 export class Ec2 {
-  readonly service: Service<Record<never, never>> = { signingName: 'ec2', operations: {} };
+  readonly service: Service = { signingName: 'ec2', operations: {} };
   readonly #region: Region;
   readonly #resources = new Map<string, NetworkResource & { readonly references: readonly NetworkReference[] }>();
 

@@ -5,7 +5,7 @@ import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider
 import type { Replication } from './bucket';
 
 /** What is kept and has no effect in the simulation. */
-const WithoutEffect = z.unknown();
+const WithoutEffect = z.unknown().optional();
 
 const ReplicationRule = z.strictObject({
   Id: z.string().optional(),
