@@ -112,7 +112,10 @@ export class Iam {
 
   /** What a role needs, beside being trusted, to assume another: nothing when it is trusted by name. */
   accessToAssume(roleArn: string, caller: Caller): readonly Access[] {
-    if (caller.kind !== 'role') return [];
+    if (caller.kind !== 'role') {
+      if (this.roles.find(roleArn) === undefined) throw refusedAssumption(caller.kind, roleArn);
+      return [];
+    }
     const { accountId } = this.#world;
     const principal: Principal = { type: 'AWS', roleArn: caller.roleArn, accountId };
     const trust = this.#trust(roleArn, principal, new Map([['aws:principalarn', [caller.roleArn]]]));

@@ -16,7 +16,11 @@ export class HttpServer {
   constructor(world: World, driver: VirtualTimeDriver) {
     this.#server = createServer((incoming, outgoing) => {
       serve(world, driver, incoming, outgoing).catch((error: unknown) => {
-        outgoing.destroy(error instanceof Error ? error : new Error(String(error)));
+        // A defect of the simulator: say so, rather than leave the client with a broken connection.
+        outgoing.writeHead(500, { 'content-type': 'text/plain' });
+        outgoing.end(
+          `the simulator failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+        );
       });
     });
   }

@@ -135,10 +135,15 @@ describe('the models of the SDK', () => {
       const model = serviceModel(signingName);
       if (model === undefined) throw new Error('no model');
       const astray = [...model.operations.values()].filter((operation) => {
-        const reached = routeRest(minimalRequest(operation), model)?.operation;
-        return reached?.name !== operation.name;
+        // The SDK names the operation in the query beside the path; other clients do not.
+        const named = minimalRequest(operation);
+        const unnamed = { ...named, query: new URLSearchParams(named.query) };
+        unnamed.query.delete('x-id');
+        return [named, unnamed].some((request) => routeRest(request, model)?.operation.name !== operation.name);
       });
-      expect(astray.map(({ name }) => name)).toEqual([]);
+      // S3 tells this one from ListBuckets by a host name of S3 Express, which the simulator does not have.
+      const others = astray.map(({ name }) => name).filter((name) => name !== 'ListDirectoryBuckets');
+      expect(others).toEqual([]);
     },
   );
 });
