@@ -1,6 +1,7 @@
 import type * as sts from '@aws-sdk/client-sts';
 import { AwsError, type Caller, type Service } from '../../service';
 import type { Region, World } from '../../world';
+import { notModelled } from '../not-modelled';
 
 /** The Security Token Service of one region. */
 export class Sts {
@@ -20,7 +21,9 @@ function operations(world: World): Service<typeof sts>['operations'] {
     },
     AssumeRole: {
       access: ({ RoleArn }, { caller }) => world.iam.accessToAssume(required('RoleArn', RoleArn), caller),
-      handle({ RoleArn, RoleSessionName, DurationSeconds = 3600 }) {
+      handle({ RoleArn, RoleSessionName, DurationSeconds = 3600, ...more }) {
+        const others = Object.keys(more);
+        if (others.length > 0) throw notModelled(`sts:AssumeRole with ${others.join(', ')}`);
         const roleArn = required('RoleArn', RoleArn);
         const sessionName = required('RoleSessionName', RoleSessionName);
         const { accessKeyId, secretAccessKey, sessionToken } = world.iam.issueCredentials(roleArn, sessionName);

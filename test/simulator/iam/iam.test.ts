@@ -184,6 +184,8 @@ describe('STS', () => {
       Arn: 'arn:aws:sts::111111111111:assumed-role/From/run',
     });
 
+    const command = new AssumeRoleCommand({ RoleArn: byName, RoleSessionName: 'next', ExternalId: 'x' });
+    await expect(client.send(command)).rejects.toMatchObject({ name: 'NotModelled' });
     await expect(assume(other)).rejects.toMatchObject({ name: 'AccessDenied' });
     await expect(assume(byAccount)).rejects.toMatchObject({ name: 'AccessDenied' });
     world.iam.putRolePolicy('From', 'assume', policy('sts:AssumeRole', byAccount));
