@@ -60,7 +60,9 @@ export class PrimaryStack extends PilotLightStack {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const secretArn = cluster.secret?.secretArn ?? cluster.node.id;
+    if (cluster.secret === undefined)
+      throw new Error('The cluster has no managed password: manageMasterUserPassword is off');
+    const { secretArn } = cluster.secret;
 
     new StringParameter(this, 'ClusterArnParameter', {
       parameterName: names.parameters.clusterArn,

@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesize } from '../../infra/synthesize';
+
+const directory = mkdtempSync(join(tmpdir(), 'pilot-light-app-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const out = (name: string) => join(directory, name);
+const read = (name: string) =>
+  readdirSync(out(name))
+    .filter((file) => file.endsWith('.json') && file !== 'tree.json')
+    .map((file) => [file, readFileSync(join(out(name), file), 'utf8')]);
+
+test('the same sources give the same templates and assets, byte for byte', async () => {
+  await Promise.all([synthesize({ outdir: out('one') }), synthesize({ outdir: out('other') })]);
+  expect(read('one').length).toBeGreaterThan(10);
+  expect(read('one')).toEqual(read('other'));
+});
+
+test('every bundle is at most 900 KB', () => {
+  const bundles = readdirSync(out('one')).filter((name) => name.startsWith('asset.'));
+  expect(bundles).toHaveLength(8);
+  for (const name of bundles) expect(statSync(join(out('one'), name, 'index.js')).size / 1024).toBeLessThanOrEqual(900);
+});
+
+test('a wrong value fails the synthesis with the name of its field', async () => {
+  writeFileSync(out('bad.json'), JSON.stringify({ standbyRegion: 'us-east-1' }));
+  await expect(synthesize({ outdir: out('bad'), configFile: out('bad.json') })).rejects.toThrow(
+    /standbyRegion: write another region than primaryRegion/,
+  );
+});
