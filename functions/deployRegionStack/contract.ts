@@ -5,12 +5,14 @@ import { executionArn, failoverId, jsonText, WaitFor } from '../shared/fields';
 export const Input = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('deploy'), failoverId, executionArn }),
   z.strictObject({ action: z.literal('remove'), failoverId, executionArn }),
+  /** Changes nothing: says whether there is a stack, for the record of a failover that stopped half-way. */
+  z.strictObject({ action: z.literal('look'), failoverId, executionArn }),
 ]);
 export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
   /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
-  phase: z.enum(['working', 'ready', 'gone']),
+  phase: z.enum(['working', 'ready', 'there', 'gone']),
   stackName: z.string(),
   detail: z.string(),
   waitFor: WaitFor.nullable(),

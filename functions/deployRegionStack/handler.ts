@@ -16,8 +16,16 @@ export const build = (stacks: Stacks, now?: () => number) =>
     output: Output,
     environment: Environment,
     ...(now === undefined ? {} : { now }),
-    run: (input, surroundings) =>
-      input.action === 'deploy' ? deploy(stacks, input, surroundings) : remove(stacks, input, surroundings),
+    run: (input, surroundings) => {
+      switch (input.action) {
+        case 'deploy':
+          return deploy(stacks, input, surroundings);
+        case 'remove':
+          return remove(stacks, input, surroundings);
+        case 'look':
+          return look(stacks, surroundings);
+      }
+    },
   });
 
 export const handler = build(aws);
@@ -89,6 +97,13 @@ async function remove(stacks: Stacks, input: Input, surroundings: Surroundings<E
     case 'waitForStackGone':
       return answer('working', verdict.detail, 'stackGone', surroundings);
   }
+}
+
+async function look(stacks: Stacks, surroundings: Surroundings<Environment>): Promise<Output> {
+  const status = await stacks.stackStatus(surroundings.environment.STACK_NAME);
+  if (status === undefined || status === 'DELETE_COMPLETE')
+    return answer('gone', 'there is no stack', null, surroundings);
+  return answer('there', `the stack is ${status}`, null, surroundings);
 }
 
 /** Of this execution alone, so that what an earlier one left behind is never taken for our own. */

@@ -2,16 +2,21 @@ import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import { failoverId, WaitFor } from '../shared/fields';
 
-export const Input = z.strictObject({
-  failoverId,
-  /** The cluster that is in use: everything else of this failover is removed. */
-  keepClusterIdentifier: z.string().nullish(),
-});
+export const Input = z.discriminatedUnion('action', [
+  z.strictObject({
+    action: z.literal('remove'),
+    failoverId,
+    /** The cluster that is in use: everything else of this failover is removed. */
+    keepClusterIdentifier: z.string().nullish(),
+  }),
+  /** Changes nothing: says what there is, for the record of a failover that stopped half-way. */
+  z.strictObject({ action: z.literal('list'), failoverId }),
+]);
 export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
   /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
-  phase: z.enum(['working', 'gone']),
+  phase: z.enum(['working', 'listed', 'gone']),
   detail: z.string(),
   /** What is still there. */
   remaining: z.array(z.string()),

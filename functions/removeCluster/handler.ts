@@ -6,7 +6,8 @@ import { aws, type Remover } from './aws';
 import { Environment, Input, NOT_RESTORED, Output } from './contract';
 import { decide } from './decide';
 
-const SOON_SECONDS = 5;
+/** Nobody waits for a removal: look seldom. */
+const LOOK_AGAIN_SECONDS = 15;
 
 /**
  * Removes the clusters of one failover, all or all but one. Each call does the next step; the workflow calls again
@@ -27,20 +28,26 @@ export const handler = build(aws);
 async function remove(remover: Remover, input: Input, surroundings: Surroundings<Environment>): Promise<Output> {
   const { environment, now } = surroundings;
   const found = await remover.clusters(clusterPrefix(environment.WORKLOAD_NAME, input.failoverId));
-  const clusters = found.filter((cluster) => cluster.identifier !== input.keepClusterIdentifier);
+  const kept = input.action === 'remove' ? input.keepClusterIdentifier : undefined;
+  const clusters = found.filter((cluster) => cluster.identifier !== kept);
   const [first] = clusters;
   if (first === undefined) {
     const detail = 'nothing of this failover is left to remove';
     return { phase: 'gone', detail, remaining: [], waitFor: null, nextPollSeconds: 0 };
+  }
+  const remaining = clusters.map((cluster) => cluster.identifier);
+  if (input.action === 'list') {
+    const detail = clusters.map((cluster) => `${cluster.identifier} is ${cluster.status}`).join('; ');
+    return { phase: 'listed', detail, remaining, waitFor: null, nextPollSeconds: 0 };
   }
   const details: string[] = [];
   for (const cluster of clusters) details.push(await advance(remover, cluster, input.failoverId, environment));
   return {
     phase: 'working',
     detail: details.join('; '),
-    remaining: clusters.map((cluster) => cluster.identifier),
+    remaining,
     waitFor: clusters.length === 1 ? waitForOne(first, now()) : null,
-    nextPollSeconds: SOON_SECONDS,
+    nextPollSeconds: LOOK_AGAIN_SECONDS,
   };
 }
 
