@@ -95,6 +95,7 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });
+    new CfnOutput(this, 'TemplateUrlParameter', { value: names.parameters.templateUrl });
     new CfnOutput(this, 'ActivationStackName', { value: names.stacks.activation });
   }
 }
