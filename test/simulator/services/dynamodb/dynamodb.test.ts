@@ -129,7 +129,7 @@ describe('UpdateItem', () => {
     ['a syntax error', 'SET x :v', 'Syntax error; token: ":v"'],
     ['a value that is not defined', 'SET x = :w', 'attribute value: :w'],
     ['two paths that overlap', 'SET x = :v, x = :v', 'overlap'],
-    ['an attribute that is not there', 'SET x = y', 'refers to an attribute that does not exist'],
+    ['an attribute that is not there', 'SET x = y, z = :v', 'refers to an attribute that does not exist'],
     ['an unused value', 'REMOVE x', 'unused in expressions: keys: {:v}'],
   ])('refuses %s', async (_, expression, message) => {
     const { world, call } = await lockTable();
