@@ -81,6 +81,13 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
     }),
   );
   role.addToPolicy(new PolicyStatement({ actions: ['rds-data:ExecuteStatement'], resources: [props.clusterArn] }));
-  role.addToPolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [props.secretArn] }));
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [props.secretArn],
+      // RDS tags the secret with the cluster that it belongs to.
+      conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': props.clusterArn } },
+    }),
+  );
   return role;
 }

@@ -67,6 +67,7 @@ export function arnsOf(scope: Construct) {
     parameter: (name: string) => `arn:aws:ssm:${region}:${account}:parameter${name}`,
     role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
     stack: (name: string) => `arn:aws:cloudformation:${region}:${account}:stack/${name}/*`,
+    keys: `arn:aws:kms:${region}:${account}:key/*`,
     managedSecrets: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
   };
 }

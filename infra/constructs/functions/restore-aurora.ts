@@ -53,6 +53,10 @@ export function restoreAurora(scope: Construct, resources: RecoveryResources): R
       .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
       // RDS makes the managed password with our permissions, and names it after the new cluster's resource id.
       .allow(['secretsmanager:CreateSecret', 'secretsmanager:TagResource'], [arns.managedSecrets])
+      // The secret's key is the account's own for Secrets Manager; its id is not known, its alias is.
+      .allow(['kms:DescribeKey'], [arns.keys], {
+        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/aws/secretsmanager' },
+      })
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],
         [arns.parameter(names.parameters.clusterArn), arns.parameter(names.parameters.secretArn)],

@@ -8,6 +8,7 @@ import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-fun
 export function smokeTest(scope: Construct, resources: RecoveryResources): RecoveryFunction {
   const { config, standby, lockTable } = resources;
   const arns = arnsOf(scope);
+  const restored = arns.rds('cluster', `${namesOf(config).restoredPrefix}*`);
   const environment: z.input<typeof Environment> = {
     LOCK_TABLE_NAME: lockTable.tableName,
     CHECKS: JSON.stringify(smokeChecks(config)),
@@ -23,9 +24,11 @@ export function smokeTest(scope: Construct, resources: RecoveryResources): Recov
       timeoutSeconds: 120,
     })
       .allow(['dynamodb:PutItem'], [lockTable.tableArn])
-      .allow(['rds-data:ExecuteStatement'], [arns.rds('cluster', `${namesOf(config).restoredPrefix}*`)])
-      // RDS names the secret after the new cluster's resource id, which is not known ahead.
-      .allow(['secretsmanager:GetSecretValue'], [arns.managedSecrets])
+      .allow(['rds-data:ExecuteStatement'], [restored])
+      // RDS names the secret after the new cluster's resource id, which is not known ahead; its tag says whose it is.
+      .allow(['secretsmanager:GetSecretValue'], [arns.managedSecrets], {
+        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': restored },
+      })
       .allow(['s3:GetObject'], [standby.replicaBucket.arnForObjects('*')])
       // Without it a missing object is answered with 403 instead of 404 (Amazon S3 API Reference, GetObject).
       .allow(['s3:ListBucket'], [standby.replicaBucket.bucketArn])

@@ -101,6 +101,18 @@ test('a clean-up deletes only what a restore of ours has made', () => {
   expect(deleters).toEqual([expect.stringMatching(/^RemoveCluster/)]);
 });
 
+test("the smoke test reads the passwords of restored clusters, not of the account's others", () => {
+  expect(allowing('SmokeTest', 'secretsmanager:GetSecretValue')).toEqual([
+    expect.objectContaining({
+      Condition: {
+        StringLike: {
+          'aws:ResourceTag/aws:rds:primaryDBClusterArn': 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-*',
+        },
+      },
+    }),
+  ]);
+});
+
 test('one role can be passed on, and to CloudFormation only', () => {
   expect(allowing('DeployRegionStack', 'iam:PassRole')).toEqual([
     expect.objectContaining({
