@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { describeIssues, InputFileError, readJsonFile } from '../../kernel/input-file';
@@ -33,7 +33,11 @@ const RecordedCase = z.object({
   }),
 });
 
-export type RecordedCase = z.infer<typeof RecordedCase> & { readonly file: string };
+export type RecordedCase = z.infer<typeof RecordedCase> & {
+  readonly file: string;
+  /** The whole recorded history, from `../histories` beside the cases, where there is one. */
+  readonly history: unknown;
+};
 export type Mock = NonNullable<RecordedCase['mocks']>[number];
 
 /** The cases of a directory, by file name. */
@@ -45,13 +49,16 @@ export function readCases(directory: string): readonly RecordedCase[] {
     throw new InputFileError(`${directory}: cannot be read. Give a directory of recorded cases (*.json)`);
   }
   const names = files.filter((file) => file.endsWith('.json')).sort();
-  if (names.length === 0)
+  if (names.length === 0) {
     throw new InputFileError(`${directory}: holds no *.json file. Give a directory of recorded cases`);
-  return names.map((file) => readCase(join(directory, file), file));
+  }
+  return names.map((file) => readCase(directory, file));
 }
 
-function readCase(path: string, file: string): RecordedCase {
+function readCase(directory: string, file: string): RecordedCase {
+  const path = join(directory, file);
   const parsed = RecordedCase.safeParse(readJsonFile(path));
   if (!parsed.success) throw new InputFileError(`${path}: ${describeIssues(parsed.error)}`);
-  return { ...parsed.data, file };
+  const historyPath = join(directory, '..', 'histories', file);
+  return { ...parsed.data, file, history: existsSync(historyPath) ? readJsonFile(historyPath) : undefined };
 }

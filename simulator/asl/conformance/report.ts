@@ -13,6 +13,9 @@ export interface Report {
   readonly eventsEqual: number;
   /** The same, not counting the order inside Parallel states, which the recordings do not keep. */
   readonly eventsEqualButOrder: number;
+  /** Whole histories equal (ids, predecessors, details), and how many were recorded. */
+  readonly historiesEqual: number;
+  readonly historiesRecorded: number;
   readonly features: Readonly<Record<string, { readonly passed: number; readonly total: number }>>;
   readonly cases: readonly Verdict[];
 }
@@ -28,6 +31,8 @@ export function summarise(verdicts: readonly Verdict[]): Report {
     causesEqual: count(({ cause }) => cause),
     eventsEqual: count(({ events }) => events === 'same'),
     eventsEqualButOrder: count(({ events }) => events === 'same' || events === 'same-but-order'),
+    historiesEqual: count(({ history }) => history === true),
+    historiesRecorded: count(({ history }) => history !== undefined),
     features: byFeature(judged),
     cases: verdicts,
   };
@@ -43,6 +48,7 @@ export function toText(report: Report): string {
   lines.push(
     `event sequences equal: ${report.eventsEqual} of ${judged}` +
       ` (${report.eventsEqualButOrder} without the order inside Parallel states, which the recordings do not keep)`,
+    `whole histories equal: ${report.historiesEqual} of ${report.historiesRecorded} recorded`,
     `causes equal: ${report.causesEqual} of ${judged}`,
     `passed ${report.passed} of ${report.total}, failed ${report.failed}, not supported ${report.skipped}`,
   );

@@ -20,6 +20,8 @@ export type Verdict =
       readonly differences: readonly string[];
       readonly cause: boolean;
       readonly events: EventsVerdict;
+      /** Whether the whole history is the same: ids, predecessors and details. Undefined where it was not recorded. */
+      readonly history: boolean | undefined;
       /** Calls that AWS did not make like this. Reported beside the verdict. */
       readonly taskProblems: readonly string[];
     };
@@ -68,6 +70,7 @@ export async function runCase(recorded: RecordedCase): Promise<Verdict> {
       expected.events?.map(([type]) => type),
       execution.events.map((event) => event.type ?? ''),
     ),
+    history: recorded.history === undefined ? undefined : same(recorded.history, withoutTimes(execution.events)),
     taskProblems:
       tasks.unused === 0 ? tasks.problems : [...tasks.problems, `${tasks.unused} recorded answers were not asked for`],
   };
@@ -83,8 +86,14 @@ function broken({ file, features }: RecordedCase, error: unknown): Verdict {
     differences: [message],
     cause: false,
     events: 'different',
+    history: false,
     taskProblems: [],
   };
+}
+
+/** Events as they were recorded: the word `timestamp` in the place of each instant. */
+function withoutTimes(events: Execution['events']): unknown {
+  return events.map((event) => ({ ...event, timestamp: 'timestamp' }));
 }
 
 function compareResult(
