@@ -9,7 +9,7 @@ const RETRY_DELAYS_MS = [60_000, 120_000];
 const FIRST_THROTTLE_DELAY_MS = 1000;
 const MAXIMUM_THROTTLE_DELAY_MS = 300_000;
 
-/** Runs an event from the queue until it succeeds, its retries are used up, or it is too old. */
+/** Runs an event from the queue until it succeeds, its retries are used up, or it is too old. A dark region waits. */
 export function invokeLater(region: Region, fn: LambdaFunction, run: () => Promise<Outcome>): void {
   const { scheduler, trace } = region.world;
   const { maximumRetries, maximumEventAgeSeconds } = fn.asynchronous;
@@ -21,6 +21,10 @@ export function invokeLater(region: Region, fn: LambdaFunction, run: () => Promi
     let failures = 0;
     let throttleDelayMs = FIRST_THROTTLE_DELAY_MS;
     for (;;) {
+      while (region.world.isDark(region.name)) {
+        if (scheduler.now() > expiresAtMs) return drop('it is too old');
+        await scheduler.sleep(MAXIMUM_THROTTLE_DELAY_MS);
+      }
       const attempt = await attemptOnce(run);
       if (attempt === 'done') return;
       if (attempt === 'failed' && failures >= maximumRetries) return drop('its retries are used up');
@@ -29,10 +33,6 @@ export function invokeLater(region: Region, fn: LambdaFunction, run: () => Promi
       else throttleDelayMs = Math.min(2 * throttleDelayMs, MAXIMUM_THROTTLE_DELAY_MS);
       if (scheduler.now() + delayMs > expiresAtMs) return drop('it is too old');
       await scheduler.sleep(delayMs);
-      while (region.world.isDark(region.name)) {
-        if (scheduler.now() > expiresAtMs) return drop('it is too old');
-        await scheduler.sleep(MAXIMUM_THROTTLE_DELAY_MS);
-      }
     }
   });
 }

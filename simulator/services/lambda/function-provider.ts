@@ -49,7 +49,7 @@ export const functionProvider: ResourceProvider = {
     const zip = readCode(request, properties);
     // In a failover the function is what the activation waits for; ahead of time nobody counts.
     await sleepForRole(request, 'stackLambdaFunction');
-    return resultOf(request.region.lambda.create(settingsOf(functionName, properties, request), zip));
+    return resultOf(request.region.lambda.functions.create(settingsOf(functionName, properties, request), zip));
   },
   update(request) {
     const properties = read(request);
@@ -59,10 +59,11 @@ export const functionProvider: ResourceProvider = {
     }
     const zip = readCode(request, properties);
     const settings = settingsOf(functionName, properties, request);
-    return resultOf(request.region.lambda.change(functionName, { settings, zip }));
+    return resultOf(request.region.lambda.functions.change(functionName, { settings, zip }));
   },
   delete(request) {
-    if (request.region.lambda.has(request.physicalId)) request.region.lambda.delete(request.physicalId);
+    if (request.region.lambda.functions.has(request.physicalId))
+      request.region.lambda.functions.delete(request.physicalId);
   },
 };
 
@@ -79,7 +80,7 @@ export async function sleepForRole(
 function functionAccess(request: ProviderRequest, change: 'create' | 'update' | 'delete'): readonly Access[] {
   const properties = read(request);
   const functionName = properties.FunctionName ?? ('physicalId' in request ? String(request.physicalId) : '*');
-  const resource = request.region.lambda.arnOf(functionName);
+  const resource = request.region.lambda.functions.arnOf(functionName);
   const on = (...actions: string[]): Access[] => actions.map((action) => ({ action: `lambda:${action}`, resource }));
   const tagging = (properties.Tags ?? []).length > 0 ? on('TagResource') : [];
   const concurrency = properties.ReservedConcurrentExecutions === undefined ? [] : on('PutFunctionConcurrency');

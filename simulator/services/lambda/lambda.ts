@@ -4,23 +4,22 @@ import { UnreachableError } from '../../wire/dispatcher';
 import type { Region } from '../../world';
 import { allowsService } from '../resource-policy';
 import { invokeLater } from './asynchronous-invocation';
-import {
-  DEFAULT_ASYNCHRONOUS_SETTINGS,
-  type FunctionSettings,
-  type LambdaFunction,
-  type Permission,
-  readCode,
-} from './function';
-import { FunctionLog, type LogEvent } from './function-log';
+import type { LambdaFunction } from './function';
+import { FunctionLogs, type LogEvent } from './function-log';
+import { FunctionStore } from './function-store';
 import { runInvocation } from './invocation';
 import { operationsOf } from './operations';
+import { nameOf, requireCapacity, serialise } from './limits';
 import { policyDocument } from './permissions';
 import type { CrashPlan, Outcome } from './runtime/execution-environment';
 
-/** An account's concurrent executions in a region (Lambda quotas). */
-const ACCOUNT_CONCURRENCY = 1000;
-/** 6 MB for a synchronous request, 1 MB for an asynchronous one (Lambda quotas); the figure in Lambda's own message. */
-const MAXIMUM_REQUEST_BYTES = { RequestResponse: 6_291_456, Event: 1_048_576 } as const;
+/** Services that invoke functions asynchronously (Lambda Developer Guide, "Invoking Lambda with events from other services"). */
+const ASYNCHRONOUS_PRINCIPALS: ReadonlySet<string> = new Set([
+  'events.amazonaws.com',
+  'logs.amazonaws.com',
+  's3.amazonaws.com',
+  'sns.amazonaws.com',
+]);
 
 export type InvokeRequest = {
   /** A name or an ARN. */
@@ -39,13 +38,14 @@ export type InvokeResult = {
 /** The functions of one region. */
 export class Lambda {
   readonly service: Service<typeof client>;
+  readonly functions: FunctionStore;
   readonly #region: Region;
-  readonly #functions = new Map<string, LambdaFunction>();
-  readonly #logs = new Map<string, FunctionLog>();
+  readonly #logs = new FunctionLogs();
   readonly #crashes = new Map<string, CrashPlan>();
 
   constructor(region: Region) {
     this.#region = region;
+    this.functions = new FunctionStore(region);
     this.service = { signingName: 'lambda', operations: operationsOf(this) };
   }
 
@@ -58,7 +58,7 @@ export class Lambda {
     const elsewhere = this.#regionOf(functionName);
     if (elsewhere !== undefined) return elsewhere.lambda.invoke({ functionName, payload, clientContext });
     this.#requireLight(functionName, 'request');
-    const fn = this.find(functionName);
+    const fn = this.functions.find(functionName);
     const outcome = await this.#run(fn, serialise(payload, 'RequestResponse'), clientContext);
     this.#requireLight(functionName, 'response');
     if (outcome.kind === 'returned') return { statusCode: 200, payload: JSON.parse(outcome.payload) as unknown };
@@ -67,24 +67,30 @@ export class Lambda {
 
   /** Puts an event in the function's queue: it runs later, and again if it fails. */
   invokeAsynchronously({ functionName, payload }: InvokeRequest): void {
-    this.#requireLight(functionName, 'request');
-    const fn = this.find(functionName);
+    const elsewhere = this.#regionOf(functionName);
+    if (elsewhere !== undefined) return elsewhere.lambda.invokeAsynchronously({ functionName, payload });
+    const fn = this.functions.find(functionName);
     const serialised = serialise(payload, 'Event');
-    invokeLater(this.#region, fn, () => this.#run(fn, serialised, undefined));
+    return invokeLater(this.#region, fn, () => this.#run(fn, serialised, undefined));
   }
 
-  /** As `invoke`, for a service on its own behalf: the function's resource policy must allow it. */
+  /**
+   * As `invoke`, for a service on its own behalf: the function's resource policy must allow it. EventBridge and SNS only
+   * put an event in the queue, and learn nothing of what becomes of it.
+   */
   async invokeAsService(
     request: InvokeRequest & { readonly principal: string; readonly sourceArn: string },
   ): Promise<InvokeResult> {
     this.requirePermission(request);
-    return this.invoke(request);
+    if (!ASYNCHRONOUS_PRINCIPALS.has(request.principal)) return this.invoke(request);
+    this.invokeAsynchronously(request);
+    return { statusCode: 202, payload: undefined };
   }
 
   /** @throws AwsError AccessDeniedException unless the function's resource policy lets the service invoke it */
   requirePermission(request: { functionName: string; principal: string; sourceArn: string }): void {
     const { functionName, principal, sourceArn } = request;
-    const fn = (this.#regionOf(functionName)?.lambda ?? this).find(functionName);
+    const fn = (this.#regionOf(functionName)?.lambda ?? this).functions.find(functionName);
     const { accountId } = this.#region.world;
     const action = 'lambda:InvokeFunction';
     const conditions = { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountId };
@@ -97,89 +103,9 @@ export class Lambda {
     );
   }
 
-  create(settings: FunctionSettings, zip: Uint8Array): LambdaFunction {
-    if (this.#functions.has(settings.functionName)) {
-      throw new AwsError('ResourceConflictException', `Function already exist: ${settings.functionName}`, {
-        status: 409,
-      });
-    }
-    this.#requireRole(settings.role);
-    const fn: LambdaFunction = {
-      arn: this.arnOf(settings.functionName),
-      settings,
-      bundle: readCode(zip),
-      lastModified: this.#now(),
-      revisionId: this.#revision(settings.functionName),
-      asynchronous: DEFAULT_ASYNCHRONOUS_SETTINGS,
-      permissions: new Map(),
-      idle: [],
-      running: 0,
-    };
-    this.#functions.set(settings.functionName, fn);
-    this.#record(fn, 'Active');
-    return fn;
-  }
-
-  /** Changes a function. What runs goes on with the old code; the next request finds the new. */
-  change(
-    functionName: string,
-    change: { readonly settings?: FunctionSettings; readonly zip?: Uint8Array },
-  ): LambdaFunction {
-    const fn = this.find(functionName);
-    if (change.settings !== undefined) {
-      this.#requireRole(change.settings.role);
-      fn.settings = change.settings;
-    }
-    if (change.zip !== undefined) fn.bundle = readCode(change.zip);
-    fn.lastModified = this.#now();
-    fn.revisionId = this.#revision(fn.settings.functionName);
-    for (const { environment } of fn.idle.splice(0)) environment.discard();
-    this.#record(fn, 'Active');
-    return fn;
-  }
-
-  delete(functionName: string): void {
-    const fn = this.find(functionName);
-    for (const { environment } of fn.idle.splice(0)) environment.discard();
-    this.#functions.delete(fn.settings.functionName);
-    this.#record(fn, 'Deleted');
-  }
-
-  addPermission(functionName: string, permission: Permission): void {
-    const { permissions } = this.find(functionName);
-    if (permissions.has(permission.statementId)) {
-      throw new AwsError(
-        'ResourceConflictException',
-        `The statement id (${permission.statementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-        { status: 409 },
-      );
-    }
-    permissions.set(permission.statementId, permission);
-  }
-
-  /** The function of that name or ARN. @throws AwsError ResourceNotFoundException */
-  find(functionName: string): LambdaFunction {
-    const name = nameOf(functionName);
-    const fn = this.#functions.get(name);
-    if (fn !== undefined) return fn;
-    throw new AwsError('ResourceNotFoundException', `Function not found: ${this.arnOf(name)}`, { status: 404 });
-  }
-
-  has(functionName: string): boolean {
-    return this.#functions.has(nameOf(functionName));
-  }
-
-  get functions(): readonly LambdaFunction[] {
-    return [...this.#functions.values()];
-  }
-
-  arnOf(functionName: string): string {
-    return `arn:aws:lambda:${this.#region.name}:${this.#region.world.accountId}:function:${nameOf(functionName)}`;
-  }
-
   /** The end of a function's log; it outlives the function. */
   logs(functionName: string): readonly LogEvent[] {
-    return this.#logs.get(nameOf(functionName))?.events ?? [];
+    return this.#logs.of(nameOf(functionName));
   }
 
   /**
@@ -195,7 +121,7 @@ export class Lambda {
     const { functionName } = fn.settings;
     const count = (name: string, value: number): void =>
       cloudWatch.putMetric({ namespace: 'AWS/Lambda', name, dimensions: { FunctionName: functionName }, value });
-    this.#requireCapacity(fn, () => count('Throttles', 1));
+    requireCapacity(fn, this.functions.all, () => count('Throttles', 1));
     const crash = this.#crashes.get(functionName);
     this.#crashes.delete(functionName);
     const startedAtMs = world.scheduler.now();
@@ -213,31 +139,6 @@ export class Lambda {
     }
   }
 
-  #requireCapacity({ settings, running }: LambdaFunction, onThrottle: () => void): void {
-    const reserved = settings.reservedConcurrency;
-    const isReservedFull = reserved !== undefined && running >= reserved;
-    const isAccountFull = this.functions.reduce((sum, fn) => sum + fn.running, 0) >= ACCOUNT_CONCURRENCY;
-    if (!isReservedFull && !isAccountFull) return;
-    onThrottle();
-    const Reason = isReservedFull
-      ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
-      : 'ConcurrentInvocationLimitExceeded';
-    throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', { status: 429, members: { Reason } });
-  }
-
-  /** Lambda takes a role only if it can assume it. */
-  #requireRole(role: string): void {
-    try {
-      this.#region.world.iam.assumeAsService(role, 'lambda.amazonaws.com');
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      throw new AwsError(
-        'InvalidParameterValueException',
-        'The role defined for the function cannot be assumed by Lambda.',
-      );
-    }
-  }
-
   #requireLight(functionName: string, lost: 'request' | 'response'): void {
     if (!this.#region.world.isDark(this.#region.name)) return;
     throw new UnreachableError(
@@ -252,48 +153,7 @@ export class Lambda {
   }
 
   #log(functionName: string, message: string): void {
-    let log = this.#logs.get(functionName);
-    if (log === undefined) {
-      log = new FunctionLog();
-      this.#logs.set(functionName, log);
-    }
-    log.append({ timestampMs: this.#region.world.scheduler.now(), message });
+    this.#logs.append(functionName, { timestampMs: this.#region.world.scheduler.now(), message });
     this.#region.cloudWatch.ingestLogLine(message);
   }
-
-  #record(fn: LambdaFunction, status: string): void {
-    const { world, name } = this.#region;
-    world.trace.record({
-      kind: 'resource',
-      region: name,
-      type: 'lambda-function',
-      id: fn.settings.functionName,
-      status,
-    });
-  }
-
-  #now(): Date {
-    return new Date(this.#region.world.scheduler.now());
-  }
-
-  #revision(functionName: string): string {
-    return this.#region.world.random.uuid(`lambda/${this.#region.name}/${functionName}/revisions`);
-  }
-}
-
-function serialise(payload: unknown, type: keyof typeof MAXIMUM_REQUEST_BYTES): string {
-  const text = JSON.stringify(payload) ?? 'null';
-  const limit = MAXIMUM_REQUEST_BYTES[type];
-  if (Buffer.byteLength(text) <= limit) return text;
-  throw new AwsError(
-    'RequestTooLargeException',
-    `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
-    { status: 413 },
-  );
-}
-
-/** The name in `name`, `name:$LATEST`, an ARN, or a partial ARN. */
-function nameOf(functionName: string): string {
-  const unqualified = functionName.replace(/:\$LATEST$/, '');
-  return /(?:^|:)function:([^:]+)$/.exec(unqualified)?.[1] ?? unqualified;
 }

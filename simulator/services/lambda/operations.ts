@@ -9,7 +9,7 @@ import { policyDocument, statementOf } from './permissions';
 export function operationsOf(lambda: Lambda): Operations<typeof client> {
   const on = (action: string, functionName: string | undefined): Access => ({
     action: `lambda:${action}`,
-    resource: lambda.arnOf(functionName ?? ''),
+    resource: lambda.functions.arnOf(functionName ?? ''),
   });
   return {
     Invoke: {
@@ -19,7 +19,7 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
     GetFunction: {
       access: (input) => [on('GetFunction', input.FunctionName)],
       handle(input) {
-        const fn = lambda.find(input.FunctionName ?? '');
+        const fn = lambda.functions.find(input.FunctionName ?? '');
         const { reservedConcurrency, tags } = fn.settings;
         return {
           Configuration: describeFunction(fn),
@@ -33,11 +33,11 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
     },
     GetFunctionConfiguration: {
       access: (input) => [on('GetFunctionConfiguration', input.FunctionName)],
-      handle: (input) => describeFunction(lambda.find(input.FunctionName ?? '')),
+      handle: (input) => describeFunction(lambda.functions.find(input.FunctionName ?? '')),
     },
     ListFunctions: {
       access: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
-      handle: () => ({ Functions: lambda.functions.map(describeFunction) }),
+      handle: () => ({ Functions: lambda.functions.all.map(describeFunction) }),
     },
     CreateFunction: {
       access: (input) => [on('CreateFunction', input.FunctionName), passRole(input.Role ?? '')],
@@ -47,20 +47,20 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
       access: (input) => [on('UpdateFunctionCode', input.FunctionName)],
       handle(input, context) {
         const zip = readZip(context, { ZipFile: input.ZipFile, S3Bucket: input.S3Bucket, S3Key: input.S3Key });
-        return describeFunction(lambda.change(input.FunctionName ?? '', { zip }));
+        return describeFunction(lambda.functions.change(input.FunctionName ?? '', { zip }));
       },
     },
     DeleteFunction: {
       access: (input) => [on('DeleteFunction', input.FunctionName)],
       handle(input) {
-        lambda.delete(input.FunctionName ?? '');
+        lambda.functions.delete(input.FunctionName ?? '');
         return {};
       },
     },
     PutFunctionConcurrency: {
       access: (input) => [on('PutFunctionConcurrency', input.FunctionName)],
       handle(input) {
-        const fn = lambda.find(input.FunctionName ?? '');
+        const fn = lambda.functions.find(input.FunctionName ?? '');
         fn.settings = readSettings({ ...fn.settings, reservedConcurrency: input.ReservedConcurrentExecutions });
         return { ReservedConcurrentExecutions: input.ReservedConcurrentExecutions };
       },
@@ -75,14 +75,14 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
           sourceArn: input.SourceArn,
           sourceAccount: input.SourceAccount,
         };
-        lambda.addPermission(input.FunctionName ?? '', permission);
-        return { Statement: JSON.stringify(statementOf(lambda.find(input.FunctionName ?? ''), permission)) };
+        lambda.functions.addPermission(input.FunctionName ?? '', permission);
+        return { Statement: JSON.stringify(statementOf(lambda.functions.find(input.FunctionName ?? ''), permission)) };
       },
     },
     RemovePermission: {
       access: (input) => [on('RemovePermission', input.FunctionName)],
       handle(input) {
-        if (lambda.find(input.FunctionName ?? '').permissions.delete(input.StatementId ?? '')) return {};
+        if (lambda.functions.find(input.FunctionName ?? '').permissions.delete(input.StatementId ?? '')) return {};
         const message = `No policy is associated with the given resource: statement ${input.StatementId}`;
         throw new AwsError('ResourceNotFoundException', message, { status: 404 });
       },
@@ -90,7 +90,7 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
     GetPolicy: {
       access: (input) => [on('GetPolicy', input.FunctionName)],
       handle(input) {
-        const fn = lambda.find(input.FunctionName ?? '');
+        const fn = lambda.functions.find(input.FunctionName ?? '');
         if (fn.permissions.size > 0) return { Policy: JSON.stringify(policyDocument(fn)), RevisionId: fn.revisionId };
         const message = 'The resource you requested does not exist.';
         throw new AwsError('ResourceNotFoundException', message, { status: 404 });
@@ -120,7 +120,7 @@ async function invoke(
   };
   switch (InvocationType) {
     case 'DryRun':
-      lambda.find(functionName);
+      lambda.functions.find(functionName);
       return { StatusCode: 204 };
     case 'Event':
       lambda.invokeAsynchronously(request);
@@ -159,7 +159,7 @@ function createFunction(
     logFormat: input.LoggingConfig?.LogFormat,
     tags: input.Tags,
   });
-  return lambda.create(settings, readZip(context, input.Code ?? {}));
+  return lambda.functions.create(settings, readZip(context, input.Code ?? {}));
 }
 
 /** The code that a request names: its own bytes, or an object that the caller must be allowed to read. */

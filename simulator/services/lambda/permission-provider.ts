@@ -18,12 +18,12 @@ export const permissionProvider: ResourceProvider = {
   access(request, change) {
     const { FunctionName } = parseProperties(permissionProvider.type, PermissionProperties, request.properties);
     const action = change === 'delete' ? 'lambda:RemovePermission' : 'lambda:AddPermission';
-    return [{ action, resource: request.region.lambda.arnOf(FunctionName) }];
+    return [{ action, resource: request.region.lambda.functions.arnOf(FunctionName) }];
   },
   create(request) {
     const properties = parseProperties(permissionProvider.type, PermissionProperties, request.properties);
     const statementId = request.generateName(100);
-    request.region.lambda.addPermission(properties.FunctionName, {
+    request.region.lambda.functions.addPermission(properties.FunctionName, {
       statementId,
       action: properties.Action,
       principal: properties.Principal,
@@ -35,7 +35,7 @@ export const permissionProvider: ResourceProvider = {
   delete(request) {
     const { FunctionName } = parseProperties(permissionProvider.type, PermissionProperties, request.properties);
     const { lambda } = request.region;
-    if (lambda.has(FunctionName)) lambda.find(FunctionName).permissions.delete(request.physicalId);
+    if (lambda.functions.has(FunctionName)) lambda.functions.find(FunctionName).permissions.delete(request.physicalId);
   },
 };
 
@@ -56,12 +56,12 @@ export const invokeConfigProvider: ResourceProvider = {
       update: 'lambda:UpdateFunctionEventInvokeConfig',
       delete: 'lambda:DeleteFunctionEventInvokeConfig',
     }[change];
-    return [{ action, resource: request.region.lambda.arnOf(FunctionName) }];
+    return [{ action, resource: request.region.lambda.functions.arnOf(FunctionName) }];
   },
   create(request) {
     const properties = parseProperties(invokeConfigProvider.type, InvokeConfigProperties, request.properties);
     if (properties.Qualifier !== '$LATEST') throw notModelled(`Qualifier ${properties.Qualifier} of a function`);
-    request.region.lambda.find(properties.FunctionName).asynchronous = {
+    request.region.lambda.functions.find(properties.FunctionName).asynchronous = {
       maximumRetries: properties.MaximumRetryAttempts ?? DEFAULT_ASYNCHRONOUS_SETTINGS.maximumRetries,
       maximumEventAgeSeconds:
         properties.MaximumEventAgeInSeconds ?? DEFAULT_ASYNCHRONOUS_SETTINGS.maximumEventAgeSeconds,
@@ -71,6 +71,7 @@ export const invokeConfigProvider: ResourceProvider = {
   delete(request) {
     const { FunctionName } = parseProperties(invokeConfigProvider.type, InvokeConfigProperties, request.properties);
     const { lambda } = request.region;
-    if (lambda.has(FunctionName)) lambda.find(FunctionName).asynchronous = DEFAULT_ASYNCHRONOUS_SETTINGS;
+    if (lambda.functions.has(FunctionName))
+      lambda.functions.find(FunctionName).asynchronous = DEFAULT_ASYNCHRONOUS_SETTINGS;
   },
 };

@@ -49,7 +49,7 @@ export async function makeApi(
 ): Promise<Api> {
   const { region = REGION, routes = ['GET /health'], permit = true, timeoutSeconds } = options;
   createFunction(world, zipSource(source), { timeoutSeconds }, region);
-  const functionArn = world.region(region).lambda.arnOf('probe');
+  const functionArn = world.region(region).lambda.functions.arnOf('probe');
   const api = { Name: 'api', ProtocolType: 'HTTP', ...(options.cors && { CorsConfiguration: options.cors }) };
   const apiId = await make(world, region, 'AWS::ApiGatewayV2::Api', api);
   await make(world, region, 'AWS::ApiGatewayV2::Stage', { ApiId: apiId, StageName: '$default', AutoDeploy: true });

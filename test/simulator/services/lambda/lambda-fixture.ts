@@ -10,6 +10,7 @@ import { ApiGateway } from '../../../../simulator/services/apigateway/api-gatewa
 import { CloudWatch } from '../../../../simulator/services/cloudwatch/cloudwatch';
 import { type FunctionSettings, readSettings } from '../../../../simulator/services/lambda/function';
 import { Lambda } from '../../../../simulator/services/lambda/lambda';
+import { S3 } from '../../../../simulator/services/s3/s3';
 import { Dispatcher } from '../../../../simulator/wire/dispatcher';
 import { type FakeWorld, fakeWorld } from '../../support/fake-world';
 import type { ProbeEvent } from './fixtures/probe-function';
@@ -28,7 +29,7 @@ export interface DnsAnswer {
   readonly ttl: number;
 }
 
-/** A world that can run functions: real IAM, dispatcher, network, Lambda and API Gateway; SSM and DNS are stubs. */
+/** A world that can run functions: real IAM, dispatcher, network, Lambda, API Gateway and S3; SSM and DNS are stubs. */
 export function lambdaWorld(
   options: {
     readonly faults?: readonly FaultRule[];
@@ -48,6 +49,7 @@ export function lambdaWorld(
       lambda: new Lambda(region),
       apiGateway: new ApiGateway(region),
       cloudWatch: new CloudWatch(region),
+      s3: new S3(region),
     }),
   });
   const parameters = new Map<string, string>();
@@ -121,7 +123,7 @@ export function createFunction(
     },
   });
   const all = { functionName: 'probe', runtime: 'nodejs24.x' as const, handler: 'index.handler', role, ...settings };
-  world.region(region).lambda.create(readSettings(all), zip);
+  world.region(region).lambda.functions.create(readSettings(all), zip);
 }
 
 /** Invokes the probe, lets virtual time pass until it answers, and returns what it answered. */

@@ -255,6 +255,28 @@ describe('a function', () => {
     expect(minutes).toEqual([0, 1, 3]);
   });
 
+  it('runs an event of EventBridge from its queue, after a dark region has come back', async () => {
+    const world = lambdaWorld();
+    createFunction(world, zipSource('exports.handler = async (event) => { console.log(event.source) }'));
+    const { lambda } = world.region(REGION);
+    const sourceArn = 'arn:aws:events:us-west-2:111111111111:rule/hourly';
+    const principal = 'events.amazonaws.com';
+    lambda.functions.addPermission('probe', {
+      statementId: 'a',
+      action: 'lambda:InvokeFunction',
+      principal,
+      sourceArn,
+    });
+    world.dark.add(REGION);
+    const request = { functionName: 'probe', payload: { source: 'test' }, principal, sourceArn };
+    expect(await lambda.invokeAsService(request)).toEqual({ statusCode: 202, payload: undefined });
+    await world.scheduler.runUntil(Date.parse('2026-11-24T10:30:00Z'));
+    expect(lambda.logs('probe')).toEqual([]);
+    world.dark.delete(REGION);
+    await world.scheduler.run(() => false);
+    expect(lambda.logs('probe').map(({ message }) => message)).toContain('test');
+  });
+
   it.each([
     ['exports.other = 1', 'Runtime.HandlerNotFound'],
     ['exports.handler = (event, context, callback) => callback()', 'Runtime.CallbackHandlerDeprecated'],
@@ -291,7 +313,7 @@ describe('a function', () => {
     const world = lambdaWorld();
     createFunction(world, zipSource('exports.handler = async () => 1'));
     expect((await invokeProbe(world, { action: '' })).payload).toBe(1);
-    world.region(REGION).lambda.change('probe', { zip: zipSource('exports.handler = async () => 2') });
+    world.region(REGION).lambda.functions.change('probe', { zip: zipSource('exports.handler = async () => 2') });
     expect((await invokeProbe(world, { action: '' })).payload).toBe(2);
   });
 
@@ -325,11 +347,16 @@ describe('a function', () => {
     const world = lambdaWorld();
     createFunction(world, zipSource('exports.handler = async () => 1'));
     const { lambda } = world.region(REGION);
-    const sourceArn = 'arn:aws:events:us-west-2:111111111111:rule/hourly';
-    const principal = 'events.amazonaws.com';
+    const sourceArn = 'arn:aws:execute-api:us-west-2:111111111111:api/$default/GET/health';
+    const principal = 'apigateway.amazonaws.com';
     const request = { functionName: 'probe', payload: {}, principal, sourceArn };
     await expect(lambda.invokeAsService(request)).rejects.toMatchObject({ code: 'AccessDeniedException' });
-    lambda.addPermission('probe', { statementId: 'a', action: 'lambda:InvokeFunction', principal, sourceArn });
+    lambda.functions.addPermission('probe', {
+      statementId: 'a',
+      action: 'lambda:InvokeFunction',
+      principal,
+      sourceArn,
+    });
     expect(await world.scheduler.runToEnd(lambda.invokeAsService(request))).toMatchObject({ payload: 1 });
     const other = { ...request, sourceArn: `${sourceArn}-other` };
     await expect(lambda.invokeAsService(other)).rejects.toMatchObject({ code: 'AccessDeniedException' });
