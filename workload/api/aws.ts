@@ -5,6 +5,12 @@ import { DatabaseUnavailableError, type Dependencies, type Query } from './datab
 /** How long the place of the database is remembered: after a failover the workload must find the new one by itself. */
 const REMEMBER_MS = 15_000;
 
+/** Given up well before the function's own ten seconds: a client is owed an answer, even if it is 503. */
+const SETTINGS = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+};
+
 interface Place {
   readonly resourceArn: string;
   readonly secretArn: string;
@@ -17,7 +23,7 @@ export function connect(): Dependencies {
   let place: Place | undefined;
 
   const query: Query = async (sql, parameters = {}) => {
-    clients ??= { ssm: new SSMClient(), data: new RDSDataClient() };
+    clients ??= { ssm: new SSMClient(SETTINGS), data: new RDSDataClient(SETTINGS) };
     if (place === undefined || Date.now() - place.readAtMs >= REMEMBER_MS) place = await findDatabase(clients.ssm);
     try {
       const result = await clients.data.send(
@@ -70,6 +76,8 @@ const UNAVAILABLE = new Set([
   'SecretsErrorException',
   'ServiceUnavailableError',
   'StatementTimeoutException',
+  // No answer at all.
+  'TimeoutError',
 ]);
 
 function unavailableOr(error: unknown): unknown {
