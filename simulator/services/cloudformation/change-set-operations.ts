@@ -181,9 +181,10 @@ function execute(
   stack.disableRollback = onFailure === 'DO_NOTHING';
   // A change set that is executed ends the others of its stack (CloudFormation API, ExecuteChangeSet).
   cloudFormation.stacks.removeChangeSets((one) => one.stack === stack && one !== changeSet);
-  if (changeSet.type === 'CREATE') cloudFormation.beginCreate(stack, operation, onFailure);
-  else cloudFormation.beginUpdate(stack, operation, onFailure === 'DO_NOTHING');
-  const ended = stack.operation;
+  const ended =
+    changeSet.type === 'CREATE'
+      ? cloudFormation.beginCreate(stack, operation, onFailure)
+      : cloudFormation.beginUpdate(stack, operation, onFailure === 'DO_NOTHING');
   region.world.scheduler.spawn(async () => {
     await ended;
     const isDone = stack.status === 'CREATE_COMPLETE' || stack.status === 'UPDATE_COMPLETE';

@@ -59,9 +59,8 @@ export class CloudFormation {
     const stack = existing ?? new Stack(this.#region, request.stackName, 'REVIEW_IN_PROGRESS');
     const operation = this.prepare(stack, definition, request.roleArn, request.caller);
     stack.terminationProtection = request.terminationProtection ?? stack.terminationProtection;
-    if (existing === undefined) this.beginCreate(stack, operation, 'ROLLBACK');
-    else if (!isNoChange(stack, operation)) this.beginUpdate(stack, operation, false);
-    await stack.operation;
+    if (existing === undefined) await this.beginCreate(stack, operation, 'ROLLBACK');
+    else if (!isNoChange(stack, operation)) await this.beginUpdate(stack, operation, false);
     if (stack.status !== 'CREATE_COMPLETE' && stack.status !== 'UPDATE_COMPLETE') throw new StackDeploymentError(stack);
     return { outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])) };
   }
@@ -90,29 +89,30 @@ export class CloudFormation {
     }
   }
 
-  beginCreate(stack: Stack, operation: Operation, onFailure: OnFailure): void {
+  beginCreate(stack: Stack, operation: Operation, onFailure: OnFailure): Promise<void> {
     if (!this.stacks.live.includes(stack)) this.stacks.add(stack);
-    this.#begin(stack, operation.caller, () => this.engine.create(stack, operation, onFailure));
+    return this.#begin(stack, operation.caller, () => this.engine.create(stack, operation, onFailure));
   }
 
-  beginUpdate(stack: Stack, operation: Operation, disableRollback: boolean): void {
-    this.#begin(stack, operation.caller, () => this.engine.update(stack, operation, disableRollback));
+  beginUpdate(stack: Stack, operation: Operation, disableRollback: boolean): Promise<void> {
+    return this.#begin(stack, operation.caller, () => this.engine.update(stack, operation, disableRollback));
   }
 
   /** A creation in progress stops first: nothing more is begun, and what was begun is awaited. */
-  beginDelete(stack: Stack, caller: Caller): void {
+  beginDelete(stack: Stack, caller: Caller): Promise<void> {
     const creation = stack.operation;
     stack.isCancelled = creation !== undefined;
-    this.#begin(stack, caller, () => this.engine.delete(stack, caller, { after: creation }));
+    return this.#begin(stack, caller, () => this.engine.delete(stack, caller, { after: creation }));
   }
 
-  #begin(stack: Stack, caller: Caller, run: () => Promise<void>): void {
+  #begin(stack: Stack, caller: Caller, run: () => Promise<void>): Promise<void> {
     if (caller.kind === 'role') stack.roleArn = caller.roleArn;
     const operation = run().finally(() => {
       if (stack.operation === operation) stack.operation = undefined;
     });
     stack.operation = operation;
     this.#region.world.scheduler.spawn(() => operation);
+    return operation;
   }
 }
 

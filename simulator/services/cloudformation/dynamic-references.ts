@@ -57,5 +57,5 @@ async function lookUpSecret(reference: string, source: ReferenceSource): Promise
   if (value === undefined) {
     throw new AwsError('ValidationError', `Could not find a value associated with JSONKey in SecretString: ${key}`);
   }
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -39,7 +39,11 @@ export class StackEngine {
       definition,
       exports: this.#exports,
       active,
-      dependencies: dependenciesOf(active, scope.condition, (name) => isParameterName(definition, name)),
+      dependencies: dependenciesOf(
+        active,
+        (name) => scope.condition(name),
+        (name) => isParameterName(definition, name),
+      ),
     };
   }
 

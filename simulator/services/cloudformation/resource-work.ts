@@ -53,15 +53,14 @@ export async function updateResource(
   declared: Properties,
 ): Promise<'updated' | 'needs replacement'> {
   const { type } = resource.definition;
-  const { update } = providerOf(context.providers, type);
-  if (update === undefined) return 'needs replacement';
+  const provider = providerOf(context.providers, type);
+  if (!isUpdatable(provider)) return 'needs replacement';
   await pass(context, 'stackResource');
   await failing(async () => {
     const properties = await resolveProperties(context, declared);
     const request = existingRequest(context, resource, properties);
-    const provider = providerOf(context.providers, type);
     authorize(context, provider, request, 'update');
-    take(resource, await update.call(provider, request));
+    take(resource, await provider.update(request));
     resource.declared = declared;
     resource.properties = properties;
   });
@@ -84,6 +83,12 @@ export function providerOf(providers: Providers, type: string): ResourceProvider
   const provider = providers.get(type);
   if (provider === undefined) throw notModelled(`The resource type ${type}`);
   return provider;
+}
+
+function isUpdatable(
+  provider: ResourceProvider,
+): provider is ResourceProvider & Required<Pick<ResourceProvider, 'update'>> {
+  return provider.update !== undefined;
 }
 
 function take(resource: StackResource, result: ProviderResult): void {

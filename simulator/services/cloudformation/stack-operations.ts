@@ -50,7 +50,7 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         stack.terminationProtection = input.EnableTerminationProtection ?? false;
         const onFailure = onFailureOfCreate(input.OnFailure, input.DisableRollback);
         stack.disableRollback = onFailure === 'DO_NOTHING';
-        cloudFormation.beginCreate(stack, operation, onFailure);
+        void cloudFormation.beginCreate(stack, operation, onFailure);
         return { StackId: stack.id };
       },
     },
@@ -76,7 +76,7 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         requireUpdatable(stack);
         const operation = cloudFormation.prepare(stack, definition, input.RoleARN, caller);
         if (isNoChange(stack, operation)) throw invalid('No updates are to be performed.');
-        cloudFormation.beginUpdate(stack, operation, input.DisableRollback ?? false);
+        void cloudFormation.beginUpdate(stack, operation, input.DisableRollback ?? false);
         return { StackId: stack.id };
       },
     },
@@ -98,7 +98,7 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         if (stack.operation !== undefined && stack.status !== 'CREATE_IN_PROGRESS') {
           throw invalid(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
         }
-        cloudFormation.beginDelete(stack, cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller));
+        void cloudFormation.beginDelete(stack, cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller));
         stacks.removeChangeSets((changeSet) => changeSet.stack === stack);
         return {};
       },

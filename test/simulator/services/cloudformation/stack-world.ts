@@ -119,5 +119,6 @@ function fixed(things: StackWorld['things']): ResourceProvider {
 
 async function work({ properties, region }: ProviderRequest): Promise<void> {
   await region.world.scheduler.sleep(Number(properties['Seconds'] ?? 0) * 1000);
-  if (properties['Fails'] !== undefined) throw new AwsError('ThingLimitExceeded', String(properties['Fails']));
+  const { Fails } = properties;
+  if (typeof Fails === 'string') throw new AwsError('ThingLimitExceeded', Fails);
 }

@@ -50,7 +50,7 @@ describe('a network that CDK makes', () => {
     );
     expect(ids).toHaveLength(3);
     for (const id of ids) expect(ec2.securityGroup(id)).toMatchObject({ kind: 'securityGroup' });
-    cloudFormation.beginDelete(stack, operator);
+    void cloudFormation.beginDelete(stack, operator);
     await world.scheduler.run(() => stack.operation === undefined);
     expect(stack.status).toBe('DELETE_COMPLETE');
     for (const id of ids) expect(ec2.securityGroup(id)).toBeUndefined();
