@@ -30,7 +30,7 @@ const RuleProperties = z.strictObject({
   Name: z.string().optional(),
   Description: z.string().optional(),
   EventBusName: z.string().default('default'),
-  EventPattern: z.unknown(),
+  EventPattern: z.unknown().optional(),
   ScheduleExpression: z.string().optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
   Targets: z.array(TargetProperties).max(5, 'a rule has at most 5 targets').default([]),

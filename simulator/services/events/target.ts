@@ -35,23 +35,23 @@ export async function send(region: Region, rule: Rule, target: Target, event: Ev
         service: 'states',
         operation: 'StartExecution',
         input: { stateMachineArn: target.arn, input: JSON.stringify(parseInput(input)) },
-        caller: region.world.iam.assumeAsService(roleOf(target), EVENTS),
+        caller: region.world.iam.assumeAsService(roleOf(target), EVENTS, { sourceArn: rule.arn }),
       });
       return;
     case 'topic':
       region.sns.publishAsService({ topicArn: target.arn, message: input }, EVENTS, rule.arn);
       return;
     case 'event-bus':
-      forward(region, target, event);
+      forward(region, rule, target, event);
   }
 }
 
 /** An event goes to a bus in another region as it is: its source, time and region stay. */
-function forward(region: Region, target: Target, event: Event): void {
+function forward(region: Region, rule: Rule, target: Target, event: Event): void {
   const { world } = region;
   const name = regionOf(target.arn);
   if (world.isDark(name)) throw new AwsError('ServiceUnavailable', `events in ${name} is unreachable`, { status: 503 });
-  const role = world.iam.assumeAsService(roleOf(target), EVENTS);
+  const role = world.iam.assumeAsService(roleOf(target), EVENTS, { sourceArn: rule.arn });
   world.iam.authorize(role, [{ action: 'events:PutEvents', resource: target.arn }], name, 'events');
   const busName = target.arn.slice(target.arn.indexOf('/') + 1);
   const other = world.region(name).events;

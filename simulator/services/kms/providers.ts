@@ -9,7 +9,7 @@ const KeyProperties = z.strictObject({
   Enabled: TemplateBoolean.default(true),
   EnableKeyRotation: TemplateBoolean.optional(),
   RotationPeriodInDays: TemplateNumber.optional(),
-  KeyPolicy: z.unknown(),
+  KeyPolicy: z.unknown().optional(),
   MultiRegion: TemplateBoolean.optional(),
   PendingWindowInDays: TemplateNumber.default(30),
   Tags: TagList.optional(),

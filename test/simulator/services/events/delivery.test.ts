@@ -66,7 +66,7 @@ function eventWorld(options: { failures?: AwsError[] } = {}) {
 describe('a rule', () => {
   test('delivers an event that matches to a function, as the rule', async () => {
     const { region, invocations, putRule, putEvents, pass } = eventWorld();
-    putRule({});
+    await putRule({});
     await putEvents({ n: 1 });
     region.events.publish({ source: 'aws.rds', 'detail-type': 'Other', detail: {} });
     await pass(5);
@@ -93,9 +93,9 @@ describe('a rule', () => {
 
   test('that is disabled or removed delivers nothing', async () => {
     const { region, invocations, putRule, putEvents, pass } = eventWorld();
-    putRule({ State: 'DISABLED' });
+    await putRule({ State: 'DISABLED' });
     await putEvents({});
-    putRule({});
+    await putRule({});
     region.events.removeRule('default', 'rule');
     await putEvents({});
     await pass(5);
@@ -104,7 +104,7 @@ describe('a rule', () => {
 
   test('starts a state machine in the name of its role, with the input that its transformer makes', async () => {
     const { world, started, putRule, putEvents, pass } = eventWorld();
-    putRule({
+    await putRule({
       Targets: [
         {
           Id: 'a',
@@ -129,7 +129,7 @@ describe('a rule', () => {
     const { region, putRule, putEvents, pass, notes } = eventWorld();
     const topic = region.sns.createTopic('alerts');
     region.sns.subscribe(topic.arn, 'email', 'team@example.com');
-    putRule({ Targets: [{ Id: 'a', Arn: topic.arn, InputPath: '$.detail' }] });
+    await putRule({ Targets: [{ Id: 'a', Arn: topic.arn, InputPath: '$.detail' }] });
     await putEvents({ n: 1 });
     await pass(5);
     expect(region.sns.inbox(topic.arn)).toEqual([]);
@@ -157,7 +157,7 @@ describe('a rule', () => {
     const { invocations, putRule, putEvents, pass, notes } = eventWorld({
       failures: [busy, busy, new AwsError('AccessDeniedException', 'no permission', { status: 403 })],
     });
-    putRule({});
+    await putRule({});
     await putEvents({ n: 1 });
     await pass(60);
     expect(invocations).toEqual([]);
@@ -171,7 +171,7 @@ describe('a rule', () => {
     const busy = new AwsError('ServiceException', 'busy', { status: 500 });
     const queue = 'arn:aws:sqs:us-west-2:111111111111:dead';
     const { invocations, putRule, putEvents, pass, notes } = eventWorld({ failures: [busy, busy, busy] });
-    putRule({
+    await putRule({
       Targets: [{ Id: 'a', Arn: LAMBDA, RetryPolicy: { MaximumRetryAttempts: 1 }, DeadLetterConfig: { Arn: queue } }],
     });
     await putEvents({ n: 1 });
@@ -205,9 +205,9 @@ describe('an event for another region', () => {
       EventPattern: { source: ['aws.backup'] },
       Targets: [{ Id: 'bus', Arn: busOf(to), RoleArn: ROLE }],
     });
-    putRule(forward('us-west-2'), east);
-    putRule(forward('us-east-1'), region);
-    putRule({ EventPattern: { source: ['aws.backup'], region: ['us-east-1'] } });
+    await putRule(forward('us-west-2'), east);
+    await putRule(forward('us-east-1'), region);
+    await putRule({ EventPattern: { source: ['aws.backup'], region: ['us-east-1'] } });
     east.events.publish({ source: 'aws.backup', 'detail-type': 'Copy Job State Change', detail: { state: 'FAILED' } });
     await pass(600);
     expect(invocations.map(({ payload }) => payload)).toEqual([
@@ -218,14 +218,14 @@ describe('an event for another region', () => {
   test('waits while that region is dark', async () => {
     const { world, invocations, putRule, pass } = eventWorld();
     const east = world.region('us-east-1');
-    putRule(
+    await putRule(
       {
         EventPattern: { source: ['aws.backup'] },
         Targets: [{ Id: 'bus', Arn: 'arn:aws:events:us-west-2:111111111111:event-bus/default', RoleArn: ROLE }],
       },
       east,
     );
-    putRule({ Name: 'here', EventPattern: { source: ['aws.backup'] } });
+    await putRule({ Name: 'here', EventPattern: { source: ['aws.backup'] } });
     world.dark.add('us-west-2');
     east.events.publish({ source: 'aws.backup', 'detail-type': 'x', detail: {} });
     await pass(300);
@@ -239,7 +239,7 @@ describe('an event for another region', () => {
 describe('a schedule', () => {
   test('invokes its target when it is due, and not while its region is dark', async () => {
     const { world, invocations, putRule, pass } = eventWorld();
-    putRule({
+    await putRule({
       EventPattern: undefined,
       ScheduleExpression: 'rate(5 minutes)',
       Targets: [{ Id: 'a', Arn: LAMBDA, Input: '{"action":"check"}' }],

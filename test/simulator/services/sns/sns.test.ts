@@ -17,9 +17,9 @@ function snsWorld(properties: object = {}) {
     }),
   });
   const region = world.region('us-west-2');
-  topicProvider?.create(providerRequest(region, 'Topic', { TopicName: 'alerts', ...properties }));
+  void topicProvider?.create(providerRequest(region, 'Topic', { TopicName: 'alerts', ...properties }));
   const topicArn = region.sns.arn('alerts');
-  subscriptionProvider?.create(
+  void subscriptionProvider?.create(
     providerRequest(region, 'Mail', { TopicArn: topicArn, Protocol: 'email', Endpoint: 'team@example.com' }),
   );
   const publish = (input: object) =>
@@ -104,9 +104,9 @@ describe('a service', () => {
     expect(() => publishAs(world)).toThrow('the topic policy does not allow it');
     const properties = { Topics: [world.topicArn], PolicyDocument: allowEvents(world.topicArn) };
     const request = providerRequest(world.region, 'Policy', properties);
-    policyProvider?.create(request);
+    void policyProvider?.create(request);
     expect(() => publishAs(world)).not.toThrow();
-    policyProvider?.delete({ ...request, physicalId: 'p', previousProperties: properties });
+    void policyProvider?.delete({ ...request, physicalId: 'p', previousProperties: properties });
     expect(() => publishAs(world)).toThrow('the topic policy does not allow it');
   });
 

@@ -77,14 +77,14 @@ test('a template’s parameter is made, changed and removed; a value that someon
   const { region, put } = ssmWorld();
   const [provider] = providers;
   const properties = { Name: '/a', Type: 'String', Value: '1' };
-  provider?.create(providerRequest(region, 'P', properties));
+  await provider?.create(providerRequest(region, 'P', properties));
   const changed = {
     ...providerRequest(region, 'P', { ...properties, Value: '2' }),
     physicalId: '/a',
     previousProperties: properties,
   };
   expect(provider?.update?.(changed)).toEqual({ physicalId: '/a', attributes: { Type: 'String', Value: '2' } });
-  provider?.delete(changed);
+  await provider?.delete(changed);
   expect(region.ssm.value('/a')).toBeUndefined();
   await put('/a', 'theirs');
   expect(() => provider?.create(providerRequest(region, 'P', properties))).toThrow('already exists');
