@@ -3,7 +3,7 @@ import { PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { type AssetStore, type PublishedAsset, publishAssets } from './publish-assets';
 import { type AssemblyStack, AssemblyError } from './read-assembly';
 
-/** Where the failover reads which template to deploy. */
+/** Where the failover reads which template to deploy, unless the workload has another name. */
 export const TEMPLATE_URL_PARAMETER = '/pilot-light/activation/template-url';
 
 export type PublishedActivation = {
@@ -15,16 +15,19 @@ export type PublishedActivation = {
  * Makes the activation stack ready to be deployed in a disaster: its assets and its template go to the artifact bucket
  * that the synthesised asset manifest names, then the parameter points at the template. The parameter comes last, so
  * that a failover in between deploys the previous activation, whole.
+ *
+ * @param parameterName the recovery stack's output `TemplateUrlParameter`
  */
 export async function publishActivation(
   stack: AssemblyStack,
   clients: { readonly s3: Pick<S3Client, 'send'>; readonly ssm: Pick<SSMClient, 'send'> },
+  parameterName: string = TEMPLATE_URL_PARAMETER,
 ): Promise<PublishedActivation> {
   const templateUrl = templateUrlOf(stack);
   const assets = await publishAssets(stack.assets, storeIn(clients.s3));
   await clients.ssm.send(
     new PutParameterCommand({
-      Name: TEMPLATE_URL_PARAMETER,
+      Name: parameterName,
       Description: `Template of ${stack.name}, deployed by a failover`,
       Type: 'String',
       Value: templateUrl,

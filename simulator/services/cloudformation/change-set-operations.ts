@@ -73,7 +73,8 @@ export function changeSetOperations(region: Region, cloudFormation: CloudFormati
       handle(input, context) {
         refuseMembers('ExecuteChangeSet', input, ['RetainExceptOnCreate']);
         const changeSet = stacks.getChangeSet(input.ChangeSetName, input.StackName);
-        if (stacks.isRepeated(input.ClientRequestToken, `ExecuteChangeSet ${changeSet.id}`)) return {};
+        if (stacks.isRepeated(input.ClientRequestToken, changeSet.stack.id, `ExecuteChangeSet ${changeSet.id}`))
+          return {};
         execute(region, cloudFormation, changeSet, input.DisableRollback, context);
         return {};
       },

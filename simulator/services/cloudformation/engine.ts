@@ -60,6 +60,7 @@ export class StackEngine {
 
     stack.setStatus('ROLLBACK_IN_PROGRESS', `${reason} Rollback requested by user.`);
     const stuck = await deleteAll(operation, 'rollback of creation');
+    if (stack.isCancelled) return;
     if (stuck.length > 0) stack.setStatus('ROLLBACK_FAILED', failureReason('delete', stuck));
     else stack.setStatus('ROLLBACK_COMPLETE', reason);
   }

@@ -30,7 +30,7 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
       async handle(input, { caller }) {
         refuseMembers('CreateStack', input, UNMODELLED_CREATE);
         const name = requireName('stackName', input.StackName);
-        const repeated = stacks.isRepeated(input.ClientRequestToken, `CreateStack ${name}`);
+        const repeated = stacks.isRepeated(input.ClientRequestToken, name, 'CreateStack');
         const existing = stacks.find(name);
         if (repeated && existing !== undefined) return { StackId: existing.id };
         if (existing !== undefined) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
@@ -62,7 +62,7 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
       async handle(input, { caller }) {
         refuseMembers('UpdateStack', input, UNMODELLED_UPDATE);
         const stack = stacks.get(input.StackName);
-        if (stacks.isRepeated(input.ClientRequestToken, `UpdateStack ${stack.id}`)) return { StackId: stack.id };
+        if (stacks.isRepeated(input.ClientRequestToken, stack.id, 'UpdateStack')) return { StackId: stack.id };
         const definition = await cloudFormation.define(
           {
             templateText: await readTemplateText(region, caller, input, stack),
@@ -90,12 +90,13 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         const stack = stacks.find(input.StackName ?? '');
         // Deleting what is not there succeeds (CloudFormation API, DeleteStack).
         if (stack === undefined || stack.status === 'DELETE_COMPLETE') return {};
-        if (stacks.isRepeated(input.ClientRequestToken, `DeleteStack ${stack.id}`)) return {};
+        if (stacks.isRepeated(input.ClientRequestToken, stack.id, 'DeleteStack')) return {};
         if (stack.terminationProtection) {
           throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
         }
         if (stack.status === 'DELETE_IN_PROGRESS') return {};
-        if (stack.operation !== undefined && stack.status !== 'CREATE_IN_PROGRESS') {
+        // A creation and its rollback can be cut short, an update cannot.
+        if (stack.operation !== undefined && stack.status.startsWith('UPDATE_')) {
           throw invalid(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
         }
         void cloudFormation.beginDelete(stack, cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller));

@@ -64,9 +64,10 @@ export class Stacks {
   /**
    * Whether this very request was made before, so that it must not be done again.
    *
+   * @param scope a token is the caller's for one stack: its id, or for a creation its name
    * @throws AwsError TokenAlreadyExistsException when the token was used for another request
    */
-  isRepeated(token: string | undefined, request: string): boolean {
+  isRepeated(token: string | undefined, scope: string, request: string): boolean {
     if (token === undefined) return false;
     if (!/^[a-zA-Z0-9][-a-zA-Z0-9]{0,127}$/.test(token)) {
       throw new AwsError(
@@ -74,9 +75,10 @@ export class Stacks {
         `1 validation error detected: Value '${token}' at 'clientRequestToken' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9][-a-zA-Z0-9]*`,
       );
     }
-    const earlier = this.#tokens.get(token);
+    const key = `${scope} ${token}`;
+    const earlier = this.#tokens.get(key);
     if (earlier === undefined) {
-      this.#tokens.set(token, request);
+      this.#tokens.set(key, request);
       return false;
     }
     if (earlier === request) return true;

@@ -215,6 +215,16 @@ describe('a client request token', () => {
     expect(error.code).toBe('TokenAlreadyExistsException');
   });
 
+  it('can be used again for a new stack of the same name', async () => {
+    const world = stackWorld();
+    await created(world);
+    await execute(world, { ClientRequestToken: 'run-1' });
+    await call(world, 'DeleteStack', { StackName: NAME });
+    await world.scheduler.runUntil(world.scheduler.now() + 60_000);
+    await created(world);
+    expect(await execute(world, { ClientRequestToken: 'run-1' })).toBe('CREATE_COMPLETE');
+  });
+
   it('has letters, digits and hyphens only', async () => {
     const world = stackWorld();
     await created(world);
