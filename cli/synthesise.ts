@@ -34,7 +34,8 @@ export async function synthesise(): Promise<Assembly> {
     });
   } catch (error) {
     await remove();
-    const output = typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    const output =
+      typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : String(error);
     throw new SynthesisError(`The CDK app did not synthesise.\n${output}`);
   }
   return { directory, remove };

@@ -105,7 +105,8 @@ function validate(values: {
     frontendDirectory: join(PROJECT, 'workload', 'frontend'),
     seed,
     mode: values.mode,
-    darkAtMs: values['dark-at'] === undefined ? defaultDarkness(values.mode) : readOffset('--dark-at', values['dark-at']),
+    darkAtMs:
+      values['dark-at'] === undefined ? defaultDarkness(values.mode) : readOffset('--dark-at', values['dark-at']),
     durations: values.durations,
     faultsPath: values.faults,
     input: values.input === undefined ? undefined : readInput(values.input),

@@ -70,6 +70,7 @@ export const Output = z.object({
   checks: z.array(
     z.object({
       name: z.string(),
+      suite: Suite,
       kind: z.enum(['http', 'sql', 'object']),
       passed: z.boolean(),
       attempts: z.int(),

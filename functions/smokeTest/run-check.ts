@@ -20,6 +20,7 @@ export async function runCheck(check: Check, run: CheckRun): Promise<Output['che
     if (isLast) {
       return {
         name: check.name,
+        suite: check.suite,
         kind: check.kind,
         passed: judgement.kind === 'passed',
         attempts: attempt,

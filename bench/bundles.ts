@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import Table from 'cli-table3';
+import { readAssembly } from '../assembly/read-assembly';
+import { synthesise } from '../cli/synthesise';
+import { lambdaBundles } from '../assembly/lambda-bundles';
+
+/** A function's bundle may be this large; larger ones start slowly. */
+const BUDGET_KB = 900;
+const RUNS = 5;
+
+/** Size of every bundle in the synthesised assembly, and how long a new Node process takes to import it (median). */
+export async function measureBundles(): Promise<string> {
+  const assembly = await synthesise();
+  try {
+    const table = new Table({
+      head: ['bundle', 'KB', 'budget', 'cold import'],
+      style: { head: [], border: [], compact: true },
+    });
+    for (const { name, directory } of lambdaBundles(readAssembly(assembly.directory))) {
+      const file = join(directory, 'index.js');
+      const kilobytes = statSync(file).size / 1000;
+      table.push([
+        name,
+        kilobytes.toFixed(0),
+        kilobytes <= BUDGET_KB ? 'within' : `over ${BUDGET_KB} KB`,
+        `${await coldImportMs(file)} ms`,
+      ]);
+    }
+    return table.toString();
+  } finally {
+    await assembly.remove();
+  }
+}
+
+async function coldImportMs(file: string): Promise<number> {
+  const script = `const began = performance.now(); require(${JSON.stringify(file)}); process.stdout.write(String(performance.now() - began))`;
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', script]);
+    times.push(Number(stdout));
+  }
+  times.sort((a, b) => a - b);
+  return Math.round(times[Math.floor(RUNS / 2)] ?? 0);
+}

@@ -1,0 +1,103 @@
+import type { Observations } from './build-report';
+import type { ReportCheck } from './report';
+import type { Heartbeat } from './rows';
+
+export interface Findings {
+  readonly lost: readonly Heartbeat[];
+  readonly orphans: readonly string[];
+  readonly callsToDarkRegion: number;
+}
+
+/** Everything that must hold for a rehearsal to have passed. */
+export async function runChecks(observed: Observations, findings: Findings): Promise<readonly ReportCheck[]> {
+  const { execution, evidence, options } = observed;
+  const common: readonly ReportCheck[] = [
+    check(
+      'execution succeeded',
+      execution.status === 'SUCCEEDED',
+      `${execution.name}: ${execution.status}${execution.error === null ? '' : `, ${execution.error}`}`,
+    ),
+    check(
+      'evidence recorded',
+      evidence !== undefined,
+      evidence === undefined ? 'none in the evidence bucket' : `verdict ${evidence.verdict}`,
+    ),
+    check(
+      'nothing orphaned',
+      findings.orphans.length === 0,
+      findings.orphans.length === 0 ? 'no cluster, instance or stack is unaccounted for' : findings.orphans.join(', '),
+    ),
+    check(
+      'no call to the dark region',
+      findings.callsToDarkRegion === 0,
+      `${findings.callsToDarkRegion} calls to its endpoints or to control planes that live there`,
+    ),
+  ];
+  const own = options.mode === 'failover' ? await failoverChecks(observed, findings) : await drillChecks(observed);
+  return [...common, ...own];
+}
+
+async function failoverChecks(observed: Observations, { lost }: Findings): Promise<readonly ReportCheck[]> {
+  const { clients, estate, restoredRows, primaryRows, execution } = observed;
+  const served = clients.servedBy(estate.standbyRegion, execution.endedAtMs);
+  const target = await resolvePublicName(observed);
+  return [
+    check('traffic goes to the standby', target === estate.StandbyTarget, `${estate.PublicName} leads to ${target}`),
+    check(
+      'the workload serves from the standby',
+      served.length > 0,
+      `${served.length} client requests served by ${estate.standbyRegion} since the execution ended`,
+    ),
+    check(
+      'lost rows are those after the recovery point',
+      restoredRows !== undefined && sameRows(lost, committedAfterCut(observed)),
+      restoredRows === undefined
+        ? 'no restored cluster to count in'
+        : `${lost.length} of ${primaryRows.length} rows are missing; ${committedAfterCut(observed).length} were committed after its data was cut`,
+    ),
+  ];
+}
+
+async function drillChecks(observed: Observations): Promise<readonly ReportCheck[]> {
+  const { world, estate } = observed;
+  const target = await resolvePublicName(observed);
+  const region = world.region(estate.standbyRegion);
+  const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
+  const left = [
+    ...[...region.rds.clusters.all.values()].map(({ identifier }) => `cluster ${identifier}`),
+    ...(stack === undefined || stack.status === 'DELETE_COMPLETE' ? [] : [`stack ${stack.name}`]),
+  ];
+  return [
+    check(
+      'traffic stayed with the primary',
+      target === estate.PrimaryTarget,
+      `${estate.PublicName} leads to ${target}`,
+    ),
+    check(
+      'the drill took itself down',
+      left.length === 0,
+      left.length === 0 ? 'no cluster and no activation stack is left' : `left: ${left.join(', ')}`,
+    ),
+  ];
+}
+
+/** The rows of the primary that were committed after the data of the recovery point was cut, by their own timestamps. */
+function committedAfterCut({ world, estate, evidence, primaryRows }: Observations): readonly Heartbeat[] {
+  const arn = evidence?.database?.recoveryPointArn;
+  const snapshot = arn === undefined ? undefined : world.region(estate.standbyRegion).rds.snapshots.find(arn);
+  return snapshot === undefined ? [] : primaryRows.filter(({ recordedAtMs }) => recordedAtMs >= snapshot.cutAtMs);
+}
+
+function sameRows(a: readonly Heartbeat[], b: readonly Heartbeat[]): boolean {
+  return JSON.stringify(a.map(({ key }) => key)) === JSON.stringify(b.map(({ key }) => key));
+}
+
+/** Where a resolver that has nothing cached is led. */
+async function resolvePublicName({ world, estate }: Observations): Promise<string> {
+  const names = await world.scheduler.runToEnd(world.network.createResolver().resolveCname(estate.PublicName));
+  return names[0] ?? 'nowhere';
+}
+
+function check(name: string, passed: boolean, detail: string): ReportCheck {
+  return { name, passed, detail };
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import type { AssemblyStack } from '../../assembly/read-assembly';
+
+/** The outputs of the deployed stacks that a rehearsal needs; it knows nothing of `infra`. */
+const Outputs = z.object({
+  ClusterIdentifier: z.string(),
+  ClusterArn: z.string(),
+  ReplicaBucketName: z.string(),
+  FrontendBucketName: z.string(),
+  ArtifactBucketName: z.string(),
+  RegionalFailoverArn: z.string(),
+  EvidenceBucketName: z.string(),
+  TopicArn: z.string(),
+  LockTableName: z.string(),
+  ActivationStackName: z.string(),
+  PublicName: z.string(),
+  HostedZoneId: z.string(),
+  HostedZoneName: z.string(),
+  PrimaryTarget: z.string(),
+  StandbyTarget: z.string(),
+  HealthCheckId: z.string(),
+});
+
+/** Where things are in the two regions, as the stacks' outputs say. */
+export type Estate = z.infer<typeof Outputs> & { readonly primaryRegion: string; readonly standbyRegion: string };
+
+/** @param outputsByStack the outputs of every deployed stack */
+export function readEstate(outputsByStack: ReadonlyMap<string, Readonly<Record<string, string>>>): Estate {
+  const merged = Object.assign({}, ...outputsByStack.values()) as Record<string, string>;
+  const parsed = Outputs.safeParse(merged);
+  if (!parsed.success) {
+    const missing = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new Error(
+      `The stacks lack outputs that a rehearsal needs: ${missing}. Add them as CfnOutput in infra/stacks.`,
+    );
+  }
+  return {
+    ...parsed.data,
+    primaryRegion: regionOf(parsed.data.ClusterArn),
+    standbyRegion: regionOf(parsed.data.RegionalFailoverArn),
+  };
+}
+
+function regionOf(arn: string): string {
+  const region = arn.split(':')[3];
+  if (region === undefined || region === '') throw new Error(`"${arn}" is not the ARN of something in a region.`);
+  return region;
+}
+
+const TemplateOutputs = z.record(z.string(), z.object({ Value: z.unknown() }));
+
+/** The value of an output that a template states literally: known before anything is deployed. */
+export function literalOutput(assembly: readonly AssemblyStack[], name: string): string {
+  for (const { template } of assembly) {
+    const value = TemplateOutputs.parse(template['Outputs'] ?? {})[name]?.Value;
+    if (typeof value === 'string') return value;
+  }
+  throw new Error(`No stack states the output ${name} as a literal value. Add it as a CfnOutput in infra/stacks.`);
+}

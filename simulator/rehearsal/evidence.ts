@@ -1,0 +1,54 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import * as z from 'zod';
+import type { Estate } from './estate';
+import type { Operator } from './operator';
+
+/** What a rehearsal reads of the evidence that the state machine recorded. */
+const Objective = z.object({ objectiveSeconds: z.number(), achievedSeconds: z.number().nullable() });
+
+const Evidence = z.object({
+  mode: z.string().nullable(),
+  verdict: z.string(),
+  rto: Objective,
+  rpo: Objective,
+  /** How a recovery point older than the objective was accepted. */
+  acceptance: z.string().nullable(),
+  /** What was restored: not always what was chosen first. */
+  database: z.object({ clusterIdentifier: z.string(), recoveryPointArn: z.string() }).nullable(),
+  recoveryPoint: z.object({ recoveryPointArn: z.string(), ageSeconds: z.number() }).nullable(),
+  checks: z.array(z.object({ suite: z.string(), name: z.string(), passed: z.boolean(), durationMs: z.number() })),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      startedAt: z.string(),
+      endedAt: z.string(),
+      budgetSeconds: z.number().nullable(),
+      status: z.string(),
+    }),
+  ),
+});
+
+export type Evidence = z.infer<typeof Evidence>;
+
+export interface RecordedEvidence {
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/** The evidence of one execution from the evidence bucket; undefined when none was written. */
+export async function readEvidence(
+  operator: Operator,
+  estate: Estate,
+  executionName: string,
+): Promise<RecordedEvidence | undefined> {
+  try {
+    const { Body } = await operator
+      .s3(estate.standbyRegion)
+      .send(new GetObjectCommand({ Bucket: estate.EvidenceBucketName, Key: `executions/${executionName}.json` }));
+    const text = (await Body?.transformToString()) ?? '';
+    return { text, evidence: Evidence.parse(JSON.parse(text)) };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}

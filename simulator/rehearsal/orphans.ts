@@ -1,0 +1,25 @@
+import type { Observations } from './build-report';
+
+/**
+ * What of ours is in the standby region, neither serves nor is named in the evidence: nobody would ever remove it.
+ * Only clusters, instances and the activation stack cost money; nothing else is made in a failover.
+ */
+export function findOrphans({ world, estate, evidence, evidenceText }: Observations): readonly string[] {
+  const region = world.region(estate.standbyRegion);
+  const isKnown = (name: string) => evidence !== undefined && evidenceText?.includes(name) === true;
+  const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
+  const instances = [...region.rds.instances.all.values()].map(({ identifier, clusterIdentifier }) => ({
+    identifier,
+    clusterIdentifier,
+  }));
+  const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
+  return [
+    ...clusters.filter((identifier) => !isKnown(identifier)).map((identifier) => `cluster ${identifier}`),
+    ...instances
+      .filter(({ identifier, clusterIdentifier }) => !isKnown(identifier) && !isKnown(clusterIdentifier))
+      .map(({ identifier }) => `instance ${identifier}`),
+    ...(stack !== undefined && stack.status !== 'DELETE_COMPLETE' && !isKnown(stack.name)
+      ? [`stack ${stack.name}`]
+      : []),
+  ];
+}

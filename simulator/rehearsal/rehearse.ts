@@ -1,0 +1,248 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { publishActivation } from '../../assembly/publish-activation';
+import { type AssemblyStack, readAssembly, stackOf } from '../../assembly/read-assembly';
+import { createWorld } from '../create-world';
+import { closeDataStoreOf } from '../data/store-of-world';
+import { readFaults } from '../kernel/faults';
+import type { World } from '../world';
+import { loadAssembly } from '../load-assembly';
+import { Clients } from './clients';
+import type { DrawnDuration } from './critical-path';
+import { type Estate, literalOutput, readEstate } from './estate';
+import { type Evidence, readEvidence } from './evidence';
+import { buildReport } from './build-report';
+import { Operator } from './operator';
+import { ACCEPTED_AGE_MINUTES, DECISION_MS, type RehearsalOptions, VIRTUAL_START_MS } from './options';
+import type { RehearsalReport } from './report';
+import { applySchema, type Heartbeat, readHeartbeats } from './rows';
+import { Timeline, type TimelineListener } from './timeline';
+
+export interface RehearsalResult {
+  readonly report: RehearsalReport;
+  /** The evidence as the state machine wrote it; undefined when it wrote none. */
+  readonly evidence: string | undefined;
+  /** Everything that happened, one JSON object a line. */
+  readonly trace: string;
+}
+
+/** An execution that is still running after this long will not end. */
+const EXECUTION_LIMIT_MS = 48 * 3_600_000;
+/** How long the clients go on after the execution has ended, so that what they see is seen. */
+const AFTERMATH_MS = 5 * 60_000;
+/** A drill starts after this much virtual time, when there is a recovery point in the standby vault. */
+const DRILL_AT_MS = (6 * 60 + 25) * 60_000;
+
+/**
+ * The main job, in virtual time: bring up two regions from the synthesised templates, run the workload, take the primary
+ * region dark, start the state machine, and look at what became of it.
+ */
+export async function rehearse(
+  options: RehearsalOptions,
+  listener: TimelineListener = () => undefined,
+): Promise<RehearsalResult> {
+  const assembly = readAssembly(options.assemblyDirectory);
+  const world = createWorld({
+    seed: options.seed,
+    startMs: VIRTUAL_START_MS,
+    durations: options.durations,
+    faults: options.faultsPath === undefined ? [] : readFaults(options.faultsPath),
+    accountId: accountOf(assembly),
+    regions: regionsOf(assembly),
+  });
+  try {
+    return await new Rehearsal(options, world, assembly, listener).run();
+  } finally {
+    await world.scheduler.runToEnd(closeDataStoreOf(world));
+  }
+}
+
+class Rehearsal {
+  readonly #options: RehearsalOptions;
+  readonly #world: World;
+  readonly #assembly: readonly AssemblyStack[];
+  readonly #operator: Operator;
+  readonly #timeline: Timeline;
+  readonly #drawn: DrawnDuration[] = [];
+  #rowsBeforeRemoval: readonly Heartbeat[] | undefined;
+
+  constructor(options: RehearsalOptions, world: World, assembly: readonly AssemblyStack[], listener: TimelineListener) {
+    this.#options = options;
+    this.#world = world;
+    this.#assembly = assembly;
+    this.#operator = new Operator(world);
+    this.#timeline = new Timeline(world, listener);
+    world.durations.listen((name, durationMs) => {
+      this.#drawn.push({ name, atMs: world.scheduler.now(), durationMs });
+    });
+  }
+
+  async run(): Promise<RehearsalResult> {
+    const { scheduler, trace } = this.#world;
+    const estate = await this.#bringUp();
+    const clients = new Clients(this.#world, estate.PublicName);
+    clients.start();
+
+    const { darkAtMs } = this.#options;
+    if (darkAtMs !== undefined) await this.#goDark(estate, VIRTUAL_START_MS + darkAtMs);
+    const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + DRILL_AT_MS : scheduler.now() + DECISION_MS;
+    await scheduler.runUntil(startAtMs);
+    const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);
+    this.#readRestoredRowsBefore(estate, 'CleanUp');
+
+    this.#timeline.follow(estate.standbyRegion);
+    const executionArn = await this.#start(estate);
+    const execution = await this.#runToEnd(estate, executionArn);
+    this.#timeline.end(
+      `execution ${execution.name} ended: ${execution.status}${execution.error === null ? '' : ` (${execution.error})`}`,
+    );
+
+    await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
+    clients.stop();
+    const recorded = await readEvidence(this.#operator, estate, execution.name);
+    const report = await buildReport({
+      options: this.#options,
+      world: this.#world,
+      estate,
+      clients,
+      drawn: this.#drawn.filter(({ atMs }) => atMs >= startAtMs),
+      startAtMs,
+      primaryRows,
+      restoredRows: await this.#restoredRowsOf(estate, recorded?.evidence),
+      execution,
+      evidence: recorded?.evidence,
+      evidenceText: recorded?.text,
+    });
+    return { report, evidence: recorded?.text, trace: trace.toJsonLines() };
+  }
+
+  /** Deploys every stack but the activation, publishes that one, fills the database's tables and the frontend bucket. */
+  async #bringUp(): Promise<Estate> {
+    const { scheduler, route53 } = this.#world;
+    const activation = stackOf(this.#assembly, literalOutput(this.#assembly, 'ActivationStackName'));
+    // The zone is the team's own and was there before any of this.
+    route53.putZone({
+      id: literalOutput(this.#assembly, 'HostedZoneId'),
+      name: literalOutput(this.#assembly, 'HostedZoneName'),
+    });
+    const outputs = await scheduler.runToEnd(loadAssembly(this.#world, this.#assembly, { except: [activation.name] }));
+    const estate = readEstate(outputs);
+    const { primaryRegion, standbyRegion } = estate;
+    await publishActivation(activation, {
+      s3: this.#operator.s3(standbyRegion),
+      ssm: this.#operator.ssm(standbyRegion),
+    });
+    await applySchema(
+      this.#operator,
+      this.#world.region(primaryRegion),
+      estate.ClusterIdentifier,
+      this.#options.schemaPath,
+    );
+    await this.#publishFrontend(estate);
+    this.#timeline.phase(
+      `${this.#assembly.length - 1} stacks are deployed in ${primaryRegion} and ${standbyRegion}; clients write through ${estate.PublicName}`,
+    );
+    return estate;
+  }
+
+  async #publishFrontend(estate: Estate): Promise<void> {
+    const s3 = this.#operator.s3(estate.primaryRegion);
+    for (const name of readdirSync(this.#options.frontendDirectory).sort()) {
+      const Body = readFileSync(join(this.#options.frontendDirectory, name));
+      await s3.send(new PutObjectCommand({ Bucket: estate.FrontendBucketName, Key: name, Body }));
+    }
+  }
+
+  async #goDark(estate: Estate, atMs: number): Promise<void> {
+    const { scheduler, faults } = this.#world;
+    faults.addDarkness(estate.primaryRegion, atMs);
+    await scheduler.runUntil(atMs);
+    this.#timeline.phase(`${estate.primaryRegion} goes dark`);
+  }
+
+  async #start(estate: Estate): Promise<string> {
+    const input = this.#options.input ?? {
+      mode: this.#options.mode,
+      reason: this.#options.mode === 'drill' ? 'rehearsal of a drill' : `rehearsal: ${estate.primaryRegion} is dark`,
+      requestedBy: 'pilotlight rehearse',
+      acceptRecoveryPointAgeMinutes: ACCEPTED_AGE_MINUTES,
+    };
+    this.#timeline.phase(`regional-failover starts in ${estate.standbyRegion}: ${JSON.stringify(input)}`);
+    const { executionArn } = await this.#operator.states(estate.standbyRegion).send(
+      new StartExecutionCommand({
+        stateMachineArn: estate.RegionalFailoverArn,
+        name: `rehearsal-${this.#options.mode}-${this.#options.seed}`,
+        input: JSON.stringify(input),
+      }),
+    );
+    if (executionArn === undefined) throw new Error('StartExecution answered without the ARN of an execution.');
+    return executionArn;
+  }
+
+  async #runToEnd(estate: Estate, executionArn: string): Promise<FinishedExecution> {
+    const { scheduler } = this.#world;
+    const { states } = this.#world.region(estate.standbyRegion);
+    await scheduler.run(
+      () => states.execution(executionArn).result !== undefined,
+      scheduler.now() + EXECUTION_LIMIT_MS,
+    );
+    const described = await this.#operator
+      .states(estate.standbyRegion)
+      .send(new DescribeExecutionCommand({ executionArn }));
+    return {
+      arn: executionArn,
+      name: described.name ?? '',
+      status: described.status ?? 'RUNNING',
+      error: described.error ?? null,
+      cause: described.cause ?? null,
+      endedAtMs: scheduler.now(),
+      stateTransitions: states.execution(executionArn).execution.stateTransitions,
+    };
+  }
+
+  /** A drill removes what it restored: the rows are read when the state machine enters the state that removes it. */
+  #readRestoredRowsBefore(estate: Estate, state: string): void {
+    const { states, rds } = this.#world.region(estate.standbyRegion);
+    states.onProgress(({ event, state: entered }) => {
+      const [cluster] = [...rds.clusters.all.values()].filter(({ data }) => data !== undefined);
+      if (event !== 'ParallelStateEntered' || entered !== state || cluster === undefined) return;
+      this.#world.scheduler.spawn(async () => {
+        this.#rowsBeforeRemoval ??= await readHeartbeats(this.#world.region(estate.standbyRegion), cluster.identifier);
+      });
+    });
+  }
+
+  async #restoredRowsOf(estate: Estate, evidence: Evidence | undefined): Promise<readonly Heartbeat[] | undefined> {
+    const cluster = evidence?.database?.clusterIdentifier;
+    if (cluster === undefined || this.#rowsBeforeRemoval !== undefined) return this.#rowsBeforeRemoval;
+    return this.#rows(estate.standbyRegion, cluster);
+  }
+
+  #rows(region: string, cluster: string): Promise<readonly Heartbeat[]> {
+    return this.#world.scheduler.runToEnd(readHeartbeats(this.#world.region(region), cluster));
+  }
+}
+
+export interface FinishedExecution {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: string;
+  readonly error: string | null;
+  readonly cause: string | null;
+  readonly endedAtMs: number;
+  readonly stateTransitions: number;
+}
+
+function accountOf(assembly: readonly AssemblyStack[]): string {
+  const accounts = new Set(assembly.map(({ account }) => account));
+  const [account, ...others] = accounts;
+  if (account === undefined || others.length > 0)
+    throw new Error(`A rehearsal takes stacks of one account, not of ${accounts.size}.`);
+  return account;
+}
+
+function regionsOf(assembly: readonly AssemblyStack[]): readonly string[] {
+  return [...new Set(assembly.map(({ region }) => region))].sort();
+}

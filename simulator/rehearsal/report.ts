@@ -1,0 +1,73 @@
+import type { CriticalPath } from './critical-path';
+
+/** What one rehearsal came to. `pilotlight rehearse --json` prints it as it is. */
+export interface RehearsalReport {
+  /** `passed`, `failed`, or `refused` when the state machine would not go on because it was not safe. */
+  readonly verdict: 'passed' | 'failed' | 'refused';
+  readonly mode: 'failover' | 'drill';
+  readonly seed: number;
+  readonly durations: string;
+  readonly faults: readonly string[];
+  /** From the start of the execution to the verified public name (failover) or the passed smoke test (drill); null if not reached. */
+  readonly rtoSeconds: number | null;
+  readonly criticalPathSeconds: number;
+  readonly criticalPath: CriticalPath['parts'];
+  /** From darkness to the last client's first answer from the standby; null when nothing went dark, or never. */
+  readonly clientDowntimeSeconds: number | null;
+  readonly recoveryPointArn: string | null;
+  /** Age of the recovery point when it was chosen: what would have been lost at that moment. */
+  readonly recoveryPointAgeSeconds: number | null;
+  readonly recoveryPointObjectiveSeconds: number | null;
+  readonly recoveryTimeObjectiveSeconds: number | null;
+  /** How a recovery point older than the objective was accepted; null when it was within the objective. */
+  readonly acceptance: string | null;
+  /** Heartbeat rows in the primary when it went dark, counted by SQL. */
+  readonly rowsBefore: number;
+  /** How many of those are in the standby's cluster, counted by SQL. */
+  readonly rowsAfter: number;
+  readonly rowsLost: number;
+  readonly callsToDarkRegion: number;
+  readonly apiCalls: number;
+  readonly stateTransitions: number;
+  readonly stateTransitionsUsd: number;
+  /** Clusters and stacks of ours in the standby region that neither serve nor are named in the evidence. */
+  readonly orphans: readonly string[];
+  readonly execution: {
+    readonly name: string;
+    readonly status: string;
+    readonly error: string | null;
+    readonly cause: string | null;
+  };
+  /** Checks of the rehearsal itself: everything that must hold for the verdict `passed`. */
+  readonly checks: readonly ReportCheck[];
+  readonly steps: readonly ReportStep[];
+  readonly notifications: readonly { readonly at: string; readonly subject: string }[];
+}
+
+export interface ReportCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+export interface ReportStep {
+  readonly name: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly budgetSeconds: number;
+  readonly status: string;
+}
+
+/** Standard workflows: $0.025 per 1,000 state transitions, retries included (AWS Step Functions pricing, 2026-11). */
+export const USD_PER_STATE_TRANSITION = 0.025 / 1000;
+
+/** The manual runbook that this automates, step after step, in minutes. */
+export const SEQUENTIAL_RUNBOOK: readonly { readonly step: string; readonly minutes: readonly [number, number] }[] = [
+  { step: 'assess and communicate', minutes: [5, 5] },
+  { step: 'restore the database', minutes: [30, 60] },
+  { step: 'deploy the infrastructure', minutes: [10, 20] },
+  { step: 'sync the frontend', minutes: [5, 10] },
+  { step: 'update DNS', minutes: [5, 15] },
+  { step: 'validate', minutes: [10, 15] },
+  { step: 'notify', minutes: [5, 5] },
+];
