@@ -85,7 +85,7 @@ export function providerOf(providers: Providers, type: string): ResourceProvider
   return provider;
 }
 
-function isUpdatable(
+export function isUpdatable(
   provider: ResourceProvider,
 ): provider is ResourceProvider & Required<Pick<ResourceProvider, 'update'>> {
   return provider.update !== undefined;
@@ -125,16 +125,13 @@ function existingRequest(context: WorkContext, resource: StackResource, properti
   };
 }
 
-/** A provider that says nothing of permissions serves the operator only: a role's rights would go unchecked. */
+/** Beside what a provider says here, the calls that it makes through the dispatcher are authorised one by one. */
 function authorize(
   { region, caller }: WorkContext,
   provider: ResourceProvider,
   request: ProviderRequest,
   change: 'create' | 'update' | 'delete',
 ): void {
-  if (provider.access === undefined && caller.kind === 'role') {
-    throw notModelled(`What a service role must be allowed for ${provider.type}`);
-  }
   const access: readonly Access[] = provider.access?.(request, change) ?? [];
   region.world.iam.authorize(caller, access, region.name);
 }

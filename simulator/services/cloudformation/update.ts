@@ -2,7 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Dependencies, reversed, runInOrder } from './dependencies';
 import { resolveOutputs } from './outputs';
 import { createOne, deleteOne, failureReason, type Operation } from './resource-steps';
-import { declare, deleteResource, ResourceFailure, updateResource, type WorkContext } from './resource-work';
+import {
+  declare,
+  deleteResource,
+  isUpdatable,
+  providerOf,
+  ResourceFailure,
+  updateResource,
+  type WorkContext,
+} from './resource-work';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
 
@@ -49,7 +57,7 @@ export async function updateStack(
 
 /** Whether an update would have to touch the resource, as far as can be told before it runs. */
 export function isChanged(context: WorkContext, resource: StackResource, definition: ResourceDefinition): boolean {
-  if (!isDeepStrictEqual(resource.definition, definition)) return true;
+  if (!isDeepStrictEqual(resource.definition, definition) || takesNewTags(context, resource)) return true;
   try {
     return !isDeepStrictEqual(declare(context, definition), resource.declared);
   } catch (error) {
@@ -57,6 +65,13 @@ export function isChanged(context: WorkContext, resource: StackResource, definit
     if (error instanceof ResourceFailure) return true;
     throw error;
   }
+}
+
+/** Whether the stack's tags change and the resource can be told: other tags do not replace a resource. */
+function takesNewTags({ stack, tags, providers }: WorkContext, resource: StackResource): boolean {
+  return (
+    !isDeepStrictEqual(stack.deployed?.tags ?? {}, tags) && isUpdatable(providerOf(providers, resource.definition.type))
+  );
 }
 
 /** Whether the stack has the resource now. */
@@ -102,7 +117,7 @@ async function changeOne(
   try {
     const declared = declare(operation, definition);
     if (definition.type === resource.definition.type) {
-      if (isDeepStrictEqual(declared, resource.declared)) {
+      if (isDeepStrictEqual(declared, resource.declared) && !takesNewTags(operation, resource)) {
         resource.definition = definition;
         return true;
       }

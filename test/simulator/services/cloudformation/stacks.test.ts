@@ -88,6 +88,22 @@ describe('a stack is created', () => {
   });
 });
 
+describe('a region that goes dark during a creation', () => {
+  it('does nothing until it is light again, and then goes on', async () => {
+    const world = stackWorld();
+    const { cloudFormation } = world.region('us-west-2');
+    const content = template({ A: thing({ Seconds: 10 }), B: thing({ A: { Ref: 'A' } }) });
+    const deployment = cloudFormation.deployStack({ stackName: 'Stack', template: content, caller: operator });
+    await world.scheduler.runUntil(world.scheduler.now() + 5000);
+    world.dark.add('us-west-2');
+    await world.scheduler.runUntil(world.scheduler.now() + 3600_000);
+    expect(cloudFormation.stacks.get('Stack').status).toBe('CREATE_IN_PROGRESS');
+    world.dark.delete('us-west-2');
+    await world.scheduler.runToEnd(deployment);
+    expect(cloudFormation.stacks.get('Stack').status).toBe('CREATE_COMPLETE');
+  });
+});
+
 describe('a template is refused before anything is changed', () => {
   const cases: readonly (readonly [title: string, content: Record<string, unknown>, message: string])[] = [
     [
@@ -205,6 +221,24 @@ describe('an update', () => {
     });
     await expect(deploy(world, broken)).rejects.toThrow('UPDATE_ROLLBACK_COMPLETE');
     expect(world.things).toEqual(before);
+  });
+
+  it('of the tags alone reaches what can be changed in place, and replaces nothing', async () => {
+    const world = stackWorld();
+    const { cloudFormation, s3 } = world.region('us-west-2');
+    const content = template({
+      B: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'tagged' } },
+      F: { Type: 'Test::Unit::Fixed' },
+    });
+    const deployWith = (tags: Record<string, string>) =>
+      world.scheduler.runToEnd(
+        cloudFormation.deployStack({ stackName: 'Stack', template: content, tags, caller: operator }),
+      );
+    await deployWith({ run: '1' });
+    const [fixed] = world.things.keys();
+    await deployWith({ run: '2' });
+    expect(s3.bucket('tagged').tags).toEqual({ run: '2' });
+    expect([...world.things.keys()]).toEqual([fixed]);
   });
 
   it('without changes does nothing', async () => {
