@@ -52,7 +52,7 @@ export async function runCase(recorded: RecordedCase): Promise<Verdict> {
   });
   let result: ExecutionResult;
   try {
-    execution.start(parseDefinition(recorded.definition), recorded.input ?? {}, IDENTITY);
+    execution.start(parseDefinition(recorded.definition), recorded.input === undefined ? {} : recorded.input, IDENTITY);
     result = await scheduler.runToEnd(execution.ended);
   } catch (error) {
     if (error instanceof NotModelledError) return { kind: 'skipped', file, reason: `not supported: ${error.message}` };

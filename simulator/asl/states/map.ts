@@ -3,6 +3,7 @@ import type { MapState, NumberOrExpression } from '../definition';
 import { AbortedError, ExceedToleratedFailureThresholdError, ExecutionError } from '../errors';
 import { History } from '../history';
 import { batchesOf } from '../item-batcher';
+import { asMapRun } from '../map-run';
 import { produce } from '../produce';
 import { recover } from '../recovery';
 import { type Outcome, runStates } from '../run-states';
@@ -16,7 +17,8 @@ export function runMap(step: Step, state: MapState): Promise<Outcome> {
     const settings = await settingsOf(step, state, items.length);
     append(step.thread, 'MapStateStarted', { mapStateStartedEventDetails: { length: items.length } });
     const inputs = await inputsOf(step, state, items);
-    const result = await new Iterations(step, state, items, settings).run(inputs);
+    const iterations = new Iterations(step, state, items, settings);
+    const result = await (settings.distributed ? asMapRun(step, () => iterations.run(inputs)) : iterations.run(inputs));
     appendAside(step.thread, 'MapStateSucceeded');
     return { ...(await produce(step, state, result, { result })), next: state.Next };
   });
@@ -91,7 +93,7 @@ class Iterations {
       let previousId = startId;
       while (this.#next < inputs.length) {
         const index = this.#next++;
-        const thread = { ...this.#thread(index), previousEventId: previousId };
+        const thread = { ...this.#thread(index, inputs[index]), previousEventId: previousId };
         outputs[index] = await this.#iterate(thread, index, inputs[index]);
         previousId = thread.previousEventId;
       }
@@ -123,9 +125,9 @@ class Iterations {
   }
 
   /** An iteration of a distributed Map is an execution of its own: its events are not in the parent's history. */
-  #thread(index: number): Thread {
+  #thread(index: number, input: unknown): Thread {
     const { run, name } = this.#step;
-    const mapItem = { Index: index, Value: this.#items[index] };
+    const mapItem = { Index: index, Value: this.#state.ItemBatcher === undefined ? this.#items[index] : input };
     const history = this.#settings.distributed ? new History(() => run.environment.scheduler.now()) : undefined;
     return this.#branches.thread({ state: name, kind: 'item', index }, mapItem, history);
   }

@@ -130,8 +130,15 @@ describe('Map', () => {
   test('says in a distributed map that the threshold was passed', async () => {
     const bench = new Bench(() => Promise.reject(new TaskFailedError('Bad')));
     const ItemProcessor = { ...machineOf(task()), ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
-    const { result } = await bench.run(machineOf({ Type: 'Map', ItemProcessor }), [1]);
+    const { result, events } = await bench.run(machineOf({ Type: 'Map', ItemProcessor }), [1]);
     expect(result).toMatchObject({ error: 'States.ExceedToleratedFailureThreshold' });
+    expect(types(events).slice(2)).toEqual([
+      'MapStateStarted',
+      'MapRunStarted',
+      'MapRunFailed',
+      'MapStateFailed',
+      'ExecutionFailed',
+    ]);
   });
 
   test('hands on batches of MaxItemsPerBatch', async () => {

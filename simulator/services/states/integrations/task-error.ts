@@ -1,6 +1,7 @@
 import { TaskFailedError } from '../../../asl/errors';
 import { AwsError } from '../../../service';
 import { serviceModel } from '../../../wire/clients';
+import { queryErrorOf } from '../../../wire/service-model';
 import { UnreachableError } from '../../../wire/dispatcher';
 
 /** How an integration words the errors of the service that it called. */
@@ -46,9 +47,11 @@ export function taskError(error: unknown, style: ErrorStyle, requestId: string):
     );
   }
   if (!(error instanceof AwsError) || error.code === 'NotModelled') return error;
-  const shape = serviceModel(style.signingName)?.errorShape(error.code)?.getName();
-  const name = shape === undefined ? style.generic : exceptionName(shape);
-  return new TaskFailedError(`${style.prefix}.${name}`, style.cause(error, error.code, requestId));
+  const shape = serviceModel(style.signingName)?.errorShape(error.code);
+  const shapeName = shape?.getName();
+  const name = shapeName === undefined ? style.generic : exceptionName(shapeName);
+  const wireCode = shape === undefined ? undefined : queryErrorOf(shape)?.[0];
+  return new TaskFailedError(`${style.prefix}.${name}`, style.cause(error, wireCode ?? error.code, requestId));
 }
 
 /** `DBClusterNotFoundFault` is `DbClusterNotFoundException` in the Java SDK v2. */

@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TaskRequest } from '../../simulator/asl/environment';
+import { TaskFailedError } from '../../simulator/asl/errors';
+import { Execution, type ExecutionResult } from '../../simulator/asl/execution';
+import { parseDefinition } from '../../simulator/asl/parse-definition';
+import { TaskTokens } from '../../simulator/asl/task-tokens';
+import { Random } from '../../simulator/kernel/random';
+import { Scheduler } from '../../simulator/kernel/scheduler';
+
+export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:now';
+export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', requestedBy: 'ops' };
+export const DRILL = { mode: 'drill', reason: 'monthly drill', requestedBy: 'ops' };
+
+const RECOVERY_POINT = 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1';
+const CLUSTER_ARN = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-20261122-030000-abc123';
+const SUBSTITUTIONS: Readonly<Record<string, string>> = {
+  ApprovalTimeoutMinutes: '60',
+  EvidenceBucketName: 'evidence',
+  LockTableName: 'lock',
+  PublicName: 'app.example.com',
+  RpoMinutes: '60',
+  RtoMinutes: '240',
+  StandbyRegion: 'us-west-2',
+  TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
+  WorkloadName: 'pilot-light',
+};
+
+export type Answer = (payload: never, call: number) => unknown;
+type Item = Record<string, { readonly S: string }>;
+
+export interface Outcome {
+  readonly result: ExecutionResult;
+  readonly evidence: Readonly<Record<string, never>> & { readonly [name: string]: unknown };
+  readonly notifications: readonly { readonly Subject: string; readonly Message: string }[];
+  readonly states: readonly string[];
+  readonly payloads: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly lock: Item | undefined;
+  readonly seconds: number;
+}
+
+export interface RunProps {
+  readonly input: unknown;
+  /** Answers of functions by the name in the definition: `RestoreAurora`. Default: everything works. */
+  readonly functions?: Readonly<Record<string, Answer>>;
+  readonly lock?: Readonly<Record<string, string>>;
+  readonly serves?: string;
+  readonly ownerStatus?: string;
+  readonly approve?: unknown;
+  /** Resources that fail: `s3:putObject`. */
+  readonly broken?: readonly string[];
+}
+
+/** Runs the real definition in virtual time, with functions that answer from a table. */
+export async function run(props: RunProps): Promise<Outcome> {
+  const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
+  const random = new Random(1);
+  const tokens = new TaskTokens(() => random.hex('token', 32));
+  const table = new Map<string, Item>();
+  if (props.lock !== undefined) table.set('failover', toItem({ pk: 'failover', ...props.lock }));
+  if (props.serves !== undefined) table.set('traffic', toItem({ pk: 'traffic', serves: props.serves }));
+  const notifications: { Subject: string; Message: string }[] = [];
+  const payloads: Record<string, Record<string, unknown>[]> = {};
+  let evidence = '{}';
+
+  const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler), ...props.functions };
+  const execution = new Execution({
+    scheduler,
+    random,
+    region: 'us-west-2',
+    tokens,
+    invokeTask: (request) => {
+      const args = request.arguments as Record<string, never>;
+      const service = request.resource.replace(/^arn:aws:states:::(aws-sdk:)?/, '').replace('.waitForTaskToken', '');
+      if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
+      return Promise.resolve(perform(service, args, request));
+    },
+  });
+  const perform = (service: string, args: Record<string, never>, request: TaskRequest): unknown => {
+    switch (service) {
+      case 'lambda:invoke': {
+        const name = String(args['FunctionName']);
+        const seen = (payloads[name] ??= []);
+        seen.push(args['Payload']);
+        const answer = functions[name];
+        if (answer === undefined) throw new Error(`no answer for ${name}`);
+        return { StatusCode: 200, Payload: answer(args['Payload'], seen.length) };
+      }
+      case 'dynamodb:getItem':
+        return { Item: table.get(args['Key']['pk']['S']) };
+      case 'dynamodb:putItem':
+        table.set(args['Item']['pk']['S'], args['Item']);
+        return {};
+      case 'dynamodb:updateItem': {
+        const values = args['ExpressionAttributeValues'] as Item;
+        const item = table.get('failover') ?? {};
+        if (item['owner']?.S !== values[':me']?.S) {
+          throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
+        }
+        table.set('failover', {
+          ...item,
+          ...(values[':status'] === undefined ? {} : { status: values[':status'] }),
+          ...(values[':recoveryPointArn'] === undefined ? {} : { recoveryPointArn: values[':recoveryPointArn'] }),
+        });
+        return {};
+      }
+      case 'sfn:describeExecution':
+        return { Status: props.ownerStatus ?? 'RUNNING' };
+      case 's3:putObject':
+        evidence = String(args['Body']);
+        return {};
+      case 'cloudwatch:putMetricData':
+        return {};
+      case 'sns:publish': {
+        notifications.push(args as unknown as { Subject: string; Message: string });
+        const { token } = request;
+        const { approve } = props;
+        if (token !== undefined && approve !== undefined) scheduler.after(60_000, () => tokens.succeed(token, approve));
+        return {};
+      }
+      default:
+        throw new Error(`no fake for ${request.resource}`);
+    }
+  };
+
+  execution.start(parseDefinition(JSON.parse(definitionText())), props.input, {
+    executionArn: ME,
+    executionName: 'now',
+    roleArn: 'arn:aws:iam::111111111111:role/failover',
+    stateMachineArn: 'arn:aws:states:us-west-2:111111111111:stateMachine:pilot-light-regional-failover',
+    stateMachineName: 'pilot-light-regional-failover',
+  });
+  const startedMs = scheduler.now();
+  const result = await scheduler.runToEnd(execution.ended);
+  return {
+    result,
+    evidence: JSON.parse(evidence),
+    notifications,
+    states: execution.events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []),
+    payloads,
+    lock: table.get('failover'),
+    seconds: (scheduler.now() - startedMs) / 1000,
+  };
+}
+
+/** A Lambda function's error as Step Functions sees it. */
+export function functionError(name: string, message: string): TaskFailedError {
+  return new TaskFailedError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: ['at x'] }));
+}
+
+export function recovery(ageSeconds: number) {
+  const freshness = ageSeconds <= 3600 ? 'fresh' : 'stale';
+  const chosen = {
+    recoveryPointArn: RECOVERY_POINT,
+    createdAt: new Date(Date.parse('2026-11-22T03:00:00Z') - ageSeconds * 1000).toISOString(),
+    ageSeconds,
+    sizeBytes: 1,
+    encryptionKeyArn: null,
+  };
+  return {
+    chosen,
+    freshness,
+    objectiveSeconds: 3600,
+    chosenBecause: 'newest',
+    runnersUp: [],
+    skipped: [],
+    skippedCount: 0,
+  };
+}
+
+export function database(phase: string, overrides: object = {}) {
+  return {
+    phase,
+    detail: phase,
+    recoveryPointArn: RECOVERY_POINT,
+    recoveryPointCreatedAt: recovery(1800).chosen.createdAt,
+    clusterIdentifier: 'pilot-light-20261122-030000-abc123',
+    clusterArn: CLUSTER_ARN,
+    secretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:rds!cluster-1',
+    actions: [],
+    waitFor: phase === 'ready' ? null : { target: 'cluster', clusterIdentifier: 'c', until: 'available', since: 'then' },
+    nextPollSeconds: phase === 'ready' ? 0 : 5,
+    abandoned: [],
+    progress: { rejected: [], refusedSince: null },
+    ...overrides,
+  };
+}
+
+export function smoke(suite: string, passed: boolean) {
+  const at = '2026-11-22T03:45:00.000Z';
+  const checks = [{ suite, name: `${suite} check`, kind: 'http', passed, attempts: 1, durationMs: 5, detail: 'status 500' }];
+  return { passed, suite, region: 'us-west-2', startedAt: at, finishedAt: at, checks };
+}
+
+/** Everything works: the restore takes 40 minutes in all, the stack 15, the switch 90 seconds. */
+function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
+  const startMs = scheduler.now();
+  const minutes = () => (scheduler.now() - startMs) / 60_000;
+  let switchedMs = 0;
+  const stack = (phase: string, target: string | null) => ({
+    phase,
+    stackName: 'PilotLightActivation',
+    detail: phase,
+    waitFor: target === null ? null : { target, stackName: 'PilotLightActivation', since: 'then' },
+    nextPollSeconds: 5,
+  });
+  return {
+    FindLatestRecoveryPointArn: () => recovery(1800),
+    RestoreAuroraArn: () => database(minutes() < 40 ? 'restoring' : 'ready'),
+    DeployRegionStackArn: ({ action }: { action: string }, call: number) => {
+      if (action === 'look') return stack('there', null);
+      if (action === 'remove') return call > 4 ? stack('gone', null) : stack('working', 'stackGone');
+      return minutes() < 15 ? stack('working', call === 1 ? null : 'stack') : stack('ready', null);
+    },
+    RemoveClusterArn: ({ action }: { action: string }, call: number) => ({
+      phase: action === 'list' ? 'listed' : call > 2 ? 'gone' : 'working',
+      detail: 'deleting',
+      remaining: action === 'list' ? ['pilot-light-20261122-030000-abc123'] : [],
+      waitFor: null,
+      nextPollSeconds: 15,
+    }),
+    WaitForAvailableArn: ({ waitFor }: { waitFor: { target: string } }) => {
+      const arrived: Readonly<Record<string, boolean>> = {
+        cluster: minutes() >= 40,
+        stack: minutes() >= 15,
+        stackGone: true,
+        traffic: scheduler.now() - switchedMs >= 90_000,
+      };
+      const state = arrived[waitFor.target] === true ? 'ready' : 'waiting';
+      return { state, nextPollSeconds: state === 'ready' ? 0 : 10, detail: state, waitedSeconds: 1, progress: null };
+    },
+    SmokeTestArn: ({ suite }: { suite: string }) => smoke(suite, true),
+    UpdateRoute53Arn: () => {
+      switchedMs = scheduler.now();
+      return { state: 'switched', serves: 'standby', changeId: null, nextPollSeconds: 0, detail: 'switched' };
+    },
+  };
+}
+
+function definitionText(): string {
+  const text = readFileSync(join(__dirname, '../../statemachines/regional-failover.asl.json'), 'utf8');
+  return text.replace(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? name);
+}
+
+function toItem(values: Readonly<Record<string, string>>): Item {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { S: value }]));
+}
