@@ -29,11 +29,44 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
 export type Answer = (payload: never, call: number) => unknown;
 type Item = Record<string, { readonly S: string }>;
 
+/** The arguments of all the tasks that the machine has. */
+interface Arguments {
+  readonly FunctionName?: string;
+  readonly Payload?: Record<string, unknown>;
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly ExpressionAttributeValues?: Item;
+  readonly Body?: string;
+  readonly Subject?: string;
+  readonly Message?: string;
+}
+
+export interface Evidence {
+  readonly verdict: string;
+  readonly failoverId: string | null;
+  readonly acceptance: string | null;
+  readonly continued: boolean;
+  readonly traffic: string;
+  readonly leftovers: readonly string[];
+  readonly nextActions: readonly string[];
+  readonly failure: { readonly step: string; readonly error: string; readonly cause: string } | null;
+  readonly rto: { readonly achievedSeconds: number | null; readonly met: boolean | null };
+  readonly rpo: { readonly achievedSeconds: number | null; readonly met: boolean | null };
+  readonly steps: readonly {
+    readonly name: string;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly budgetSeconds: number;
+    readonly status: string;
+  }[];
+}
+
 export interface Outcome {
   readonly result: ExecutionResult;
-  readonly evidence: Readonly<Record<string, never>> & { readonly [name: string]: unknown };
+  readonly evidence: Evidence;
   readonly notifications: readonly { readonly Subject: string; readonly Message: string }[];
   readonly states: readonly string[];
+  /** What each function was called with, by its name in the definition. */
   readonly payloads: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly lock: Item | undefined;
   readonly seconds: number;
@@ -61,7 +94,7 @@ export async function run(props: RunProps): Promise<Outcome> {
   if (props.serves !== undefined) table.set('traffic', toItem({ pk: 'traffic', serves: props.serves }));
   const notifications: { Subject: string; Message: string }[] = [];
   const payloads: Record<string, Record<string, unknown>[]> = {};
-  let evidence = '{}';
+  let evidence = 'null';
 
   const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler), ...props.functions };
   const execution = new Execution({
@@ -70,29 +103,31 @@ export async function run(props: RunProps): Promise<Outcome> {
     region: 'us-west-2',
     tokens,
     invokeTask: (request) => {
-      const args = request.arguments as Record<string, never>;
+      const args = request.arguments as Arguments;
       const service = request.resource.replace(/^arn:aws:states:::(aws-sdk:)?/, '').replace('.waitForTaskToken', '');
       if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
       return Promise.resolve(perform(service, args, request));
     },
   });
-  const perform = (service: string, args: Record<string, never>, request: TaskRequest): unknown => {
+  const perform = (service: string, args: Arguments, request: TaskRequest): unknown => {
     switch (service) {
       case 'lambda:invoke': {
-        const name = String(args['FunctionName']);
+        const name = args.FunctionName ?? '';
         const seen = (payloads[name] ??= []);
-        seen.push(args['Payload']);
+        seen.push(args.Payload ?? {});
         const answer = functions[name];
         if (answer === undefined) throw new Error(`no answer for ${name}`);
-        return { StatusCode: 200, Payload: answer(args['Payload'], seen.length) };
+        const payload = answer(args.Payload as never, seen.length);
+        if (name === 'UpdateRoute53Arn') table.set('traffic', toItem({ pk: 'traffic', serves: 'standby' }));
+        return { StatusCode: 200, Payload: payload };
       }
       case 'dynamodb:getItem':
-        return { Item: table.get(args['Key']['pk']['S']) };
+        return { Item: table.get(args.Key?.['pk']?.S ?? '') };
       case 'dynamodb:putItem':
-        table.set(args['Item']['pk']['S'], args['Item']);
+        table.set('failover', args.Item ?? {});
         return {};
       case 'dynamodb:updateItem': {
-        const values = args['ExpressionAttributeValues'] as Item;
+        const values = args.ExpressionAttributeValues ?? {};
         const item = table.get('failover') ?? {};
         if (item['owner']?.S !== values[':me']?.S) {
           throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
@@ -107,12 +142,12 @@ export async function run(props: RunProps): Promise<Outcome> {
       case 'sfn:describeExecution':
         return { Status: props.ownerStatus ?? 'RUNNING' };
       case 's3:putObject':
-        evidence = String(args['Body']);
+        evidence = args.Body ?? '';
         return {};
       case 'cloudwatch:putMetricData':
         return {};
       case 'sns:publish': {
-        notifications.push(args as unknown as { Subject: string; Message: string });
+        notifications.push({ Subject: args.Subject ?? '', Message: args.Message ?? '' });
         const { token } = request;
         const { approve } = props;
         if (token !== undefined && approve !== undefined) scheduler.after(60_000, () => tokens.succeed(token, approve));
@@ -178,7 +213,8 @@ export function database(phase: string, overrides: object = {}) {
     clusterArn: CLUSTER_ARN,
     secretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:rds!cluster-1',
     actions: [],
-    waitFor: phase === 'ready' ? null : { target: 'cluster', clusterIdentifier: 'c', until: 'available', since: 'then' },
+    waitFor:
+      phase === 'ready' ? null : { target: 'cluster', clusterIdentifier: 'c', until: 'available', since: 'then' },
     nextPollSeconds: phase === 'ready' ? 0 : 5,
     abandoned: [],
     progress: { rejected: [], refusedSince: null },
@@ -188,7 +224,9 @@ export function database(phase: string, overrides: object = {}) {
 
 export function smoke(suite: string, passed: boolean) {
   const at = '2026-11-22T03:45:00.000Z';
-  const checks = [{ suite, name: `${suite} check`, kind: 'http', passed, attempts: 1, durationMs: 5, detail: 'status 500' }];
+  const checks = [
+    { suite, name: `${suite} check`, kind: 'http', passed, attempts: 1, durationMs: 5, detail: 'status 500' },
+  ];
   return { passed, suite, region: 'us-west-2', startedAt: at, finishedAt: at, checks };
 }
 
@@ -206,7 +244,8 @@ function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
   });
   return {
     FindLatestRecoveryPointArn: () => recovery(1800),
-    RestoreAuroraArn: () => database(minutes() < 40 ? 'restoring' : 'ready'),
+    RestoreAuroraArn: ({ candidates }: { candidates: readonly [{ createdAt: string }] }) =>
+      database(minutes() < 40 ? 'restoring' : 'ready', { recoveryPointCreatedAt: candidates[0].createdAt }),
     DeployRegionStackArn: ({ action }: { action: string }, call: number) => {
       if (action === 'look') return stack('there', null);
       if (action === 'remove') return call > 4 ? stack('gone', null) : stack('working', 'stackGone');
