@@ -50,7 +50,6 @@ export interface Column {
 
 /** Data cut at one instant. It never changes; copies in several vaults are shares of the same files. */
 export interface DataSnapshot {
-  readonly sizeBytes: number;
   /** One more owner of the same data. */
   share(): DataSnapshot;
   /** Gives up this share; the files go with the last one. */

@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
@@ -17,7 +28,9 @@ const NOBODY = 65534;
 export function findPostgresBinaries(): PostgresBinaries {
   const name = packageName(process.platform, process.arch);
   const root = packageRoot(name);
-  const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
   hydrateSymlinks(root);
   const isRoot = process.getuid?.() === 0;
   const native = isRoot ? readableByNobody(join(root, 'native'), version) : join(root, 'native');

@@ -6,11 +6,14 @@ import type { ClusterData, DataSession, DataSnapshot } from './data-store';
 import { ADMINISTRATOR, type PostgresServer } from './postgres-server';
 import { PostgresSession, type SessionSettings } from './postgres-session';
 import { PostgresSnapshot } from './postgres-snapshot';
+import type { UnchangedFiles } from './unchanged-files';
 import { setVirtualTime } from './virtual-time';
 
 export interface ClusterSettings extends Omit<SessionSettings, 'connection'> {
   readonly server: PostgresServer;
   readonly directory: string;
+  /** What the files were made from: the template or the snapshot, which nothing writes to. */
+  readonly unchanged: UnchangedFiles;
   newSnapshotDirectory(): string;
   removeDirectory(directory: string): void;
 }
@@ -55,17 +58,23 @@ export class PostgresCluster implements ClusterData {
       // The connection stays in the way of CREATE DATABASE, which copies template1.
       this.#administrators.delete('template1');
       await client.query("SELECT pg_backup_start('snapshot', fast => true)");
-      let sizeBytes = copyTree(directory, copy, {}, (name) => name !== 'pg_wal' && isData(name));
+      copyTree(directory, copy, {
+        owner: {},
+        isWanted: (name) => name !== 'pg_wal' && isData(name),
+        place: (source, target) => {
+          this.#settings.unchanged.place(source, target);
+        },
+      });
       const stopped = await client.query<{ labelfile: string }>(
         'SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)',
       );
       writeFileSync(join(copy, 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600 });
-      sizeBytes += copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), {}, isData);
+      copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), { owner: {}, isWanted: isData });
       await client.end();
       const removeFiles = (): void => {
         this.#settings.removeDirectory(copy);
       };
-      return new PostgresSnapshot({ directory: copy, sizeBytes, removeFiles, shares: 0 });
+      return new PostgresSnapshot({ directory: copy, removeFiles, shares: 0 });
     });
   }
 

@@ -1,4 +1,11 @@
-import { Client, type ClientConfig, type CustomTypesConfig, DatabaseError, type FieldDef, type QueryArrayConfig } from 'pg';
+import {
+  Client,
+  type ClientConfig,
+  type CustomTypesConfig,
+  DatabaseError,
+  type FieldDef,
+  type QueryArrayConfig,
+} from 'pg';
 import { type Column, type DataSession, SqlError, type StatementResult } from './data-store';
 import { type Moment, setVirtualTime } from './virtual-time';
 

@@ -10,10 +10,6 @@ export class PostgresSnapshot implements DataSnapshot {
     files.shares += 1;
   }
 
-  get sizeBytes(): number {
-    return this.#files.sizeBytes;
-  }
-
   /** Where the files are; an error once this share was given up. */
   get directory(): string {
     if (!this.#isMine) throw new Error('This snapshot was removed');
@@ -36,7 +32,6 @@ export class PostgresSnapshot implements DataSnapshot {
 
 export interface BackupFiles {
   readonly directory: string;
-  readonly sizeBytes: number;
   removeFiles(): void;
   shares: number;
 }

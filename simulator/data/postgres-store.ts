@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { copyTree, own } from './copy-tree';
 import type { ClusterData, DataSnapshot, DataStore } from './data-store';
@@ -9,6 +8,8 @@ import { PostgresServer } from './postgres-server';
 import type { SessionSettings } from './postgres-session';
 import { PostgresSnapshot } from './postgres-snapshot';
 import { preparedTemplate } from './postgres-template';
+import { UnchangedFiles } from './unchanged-files';
+import { scratchDirectory } from './scratch-directory';
 
 const PREFIX = 'pilot-light-data-';
 /** Tells a later run that the process whose files these are is gone. */
@@ -50,12 +51,20 @@ export class PostgresStore implements DataStore {
   async #start(from: string): Promise<ClusterData> {
     const { binaries } = await this.#prepare();
     const directory = this.#newDirectory('c');
-    copyTree(from, directory, binaries.runAs, () => true);
+    const unchanged = new UnchangedFiles();
+    copyTree(from, directory, {
+      owner: binaries.runAs,
+      isWanted: () => true,
+      place: (source, target) => {
+        unchanged.placeWritable(source, target);
+      },
+    });
     const server = await PostgresServer.start(binaries, directory);
     const cluster = new PostgresCluster({
       ...this.#settings,
       server,
       directory,
+      unchanged,
       newSnapshotDirectory: () => this.#newDirectory('s'),
       removeDirectory: (gone) => {
         rmSync(gone, { recursive: true, force: true, maxRetries: 5 });
@@ -88,7 +97,7 @@ async function prepare(): Promise<Prepared> {
   sweepLeftovers();
   const binaries = findPostgresBinaries();
   const template = await preparedTemplate(binaries);
-  const directory = mkdtempSync(join(tmpdir(), PREFIX));
+  const directory = mkdtempSync(join(scratchDirectory(), PREFIX));
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   writeFileSync(join(directory, OWNER_FILE), String(process.pid));
   own(directory, binaries.runAs);
@@ -106,9 +115,9 @@ async function prepare(): Promise<Prepared> {
 
 /** Directories of runs that were killed. Their servers stopped when the run died. */
 function sweepLeftovers(): void {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(scratchDirectory())) {
     if (!name.startsWith(PREFIX)) continue;
-    const directory = join(tmpdir(), name);
+    const directory = join(scratchDirectory(), name);
     try {
       const pid = Number(readFileSync(join(directory, OWNER_FILE), 'utf8'));
       if (pid > 0 && !isAlive(pid)) rmSync(directory, { recursive: true, force: true });

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { own } from './copy-tree';
 import { type PostgresBinaries, publish } from './postgres-binaries';
 import { ADMINISTRATOR, PostgresServer } from './postgres-server';
 import { VIRTUAL_TIME_SQL } from './virtual-time';
+import { scratchDirectory } from './scratch-directory';
 
 /** What every new server starts with, beside what initdb makes. */
 const SETUP = [
@@ -29,9 +29,12 @@ const RESHAPE = [
  * the temporary directory for later runs.
  */
 export async function preparedTemplate(binaries: PostgresBinaries): Promise<string> {
-  const recipe = createHash('sha256').update(JSON.stringify([SETUP, RESHAPE])).digest('hex').slice(0, 8);
+  const recipe = createHash('sha256')
+    .update(JSON.stringify([SETUP, RESHAPE]))
+    .digest('hex')
+    .slice(0, 8);
   const owner = binaries.runAs.uid ?? process.getuid?.() ?? 0;
-  const name = join(tmpdir(), `pilot-light-template-${binaries.version}-${recipe}-${owner}`);
+  const name = join(scratchDirectory(), `pilot-light-template-${binaries.version}-${recipe}-${owner}`);
   if (isOwnedBy(name, owner)) return name;
   const making = mkdtempSync(`${name}-`);
   own(making, binaries.runAs);

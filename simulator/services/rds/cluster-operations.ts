@@ -65,15 +65,22 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
     },
     ModifyDBCluster: {
       access: (input) => [
-        accessOn(rds, region, 'rds:ModifyDBCluster', 'cluster', input.DBClusterIdentifier, {
-          ...(input.ManageMasterUserPassword === undefined
+        accessOn(
+          rds,
+          region,
+          'rds:ModifyDBCluster',
+          'cluster',
+          input.DBClusterIdentifier,
+          input.ManageMasterUserPassword === undefined
             ? {}
-            : { 'rds:ManageMasterUserPassword': String(input.ManageMasterUserPassword) }),
-        }),
+            : { 'rds:ManageMasterUserPassword': String(input.ManageMasterUserPassword) },
+        ),
         ...(input.DBClusterParameterGroupName === undefined
           ? []
           : [accessOn(rds, region, 'rds:ModifyDBCluster', 'cluster-pg', input.DBClusterParameterGroupName)]),
-        ...(input.ManageMasterUserPassword === true ? managedPasswordAccess(region, input.MasterUserSecretKmsKeyId) : []),
+        ...(input.ManageMasterUserPassword === true
+          ? managedPasswordAccess(region, input.MasterUserSecretKmsKeyId)
+          : []),
       ],
       handle(input) {
         const cluster = rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
@@ -88,7 +95,9 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
         const ending = rds.failures.take('EnableHttpEndpoint');
         const cluster = arn.startsWith('arn:') ? rds.clusters.find(arn) : undefined;
         if (cluster === undefined || cluster.arn !== arn) {
-          throw new AwsError('ResourceNotFoundFault', `The specified resource ARN ${arn} wasn't found.`, { status: 404 });
+          throw new AwsError('ResourceNotFoundFault', `The specified resource ARN ${arn} wasn't found.`, {
+            status: 404,
+          });
         }
         if (cluster.status !== 'available') {
           throw new AwsError(
@@ -146,7 +155,7 @@ const RESTORE_PARAMETERS = [
 /** A cluster snapshot by name or ARN: AWS Backup's own recovery points are not snapshots of RDS. */
 function snapshotIdentifier(identifier: string | undefined): string {
   const asked = required('SnapshotIdentifier', identifier);
-  if (/^arn:aws:backup:/.test(asked)) {
+  if (asked.startsWith('arn:aws:backup:')) {
     throw new AwsError(
       'InvalidParameterValue',
       `The parameter SnapshotIdentifier is not a valid identifier: ${asked}. Write the ARN of a cluster snapshot, arn:aws:rds:REGION:ACCOUNT:cluster-snapshot:NAME`,

@@ -56,7 +56,10 @@ export const clusterProvider: ResourceProvider = {
     const properties = parseProperties(TYPE, Properties, request.properties);
     checkEngine(properties.Engine);
     if (!properties.ManageMasterUserPassword && properties.MasterUserPassword === undefined) {
-      throw new AwsError('InvalidParameterCombination', 'MasterUserPassword: write one, or ManageMasterUserPassword: true');
+      throw new AwsError(
+        'InvalidParameterCombination',
+        'MasterUserPassword: write one, or ManageMasterUserPassword: true',
+      );
     }
     const { clusters } = request.region.rds;
     const cluster = clusters.create({

@@ -56,7 +56,9 @@ export class Clusters {
   get(identifier: string): Cluster {
     const cluster = this.find(identifier);
     if (cluster !== undefined) return cluster;
-    throw new AwsError('DBClusterNotFoundFault', `DBCluster ${nameIn('cluster', identifier)} not found.`, { status: 404 });
+    throw new AwsError('DBClusterNotFoundFault', `DBCluster ${nameIn('cluster', identifier)} not found.`, {
+      status: 404,
+    });
   }
 
   /** An empty cluster with a master user and, if it is named, a database of its own. */
@@ -250,7 +252,11 @@ async function createMasterUser(data: ClusterData, user: string, database: strin
   const name = quote(user);
   await data.query(`CREATE ROLE ${name} LOGIN CREATEDB CREATEROLE IN ROLE rds_superuser`, [], 'template1');
   // Aurora also makes a database `postgres` beside the one that was asked for; here that is made only without one.
-  await data.query(`CREATE DATABASE ${quote(database ?? 'postgres')} OWNER ${name} STRATEGY file_copy`, [], 'template1');
+  await data.query(
+    `CREATE DATABASE ${quote(database ?? 'postgres')} OWNER ${name} STRATEGY file_copy`,
+    [],
+    'template1',
+  );
 }
 
 function quote(identifier: string): string {

@@ -70,7 +70,9 @@ export function describeInstance(rds: Rds, instance: Instance): DBInstance {
     EngineVersion: instance.engineVersion,
     // No endpoint before the instance runs (RDS API Reference, DBInstance).
     Endpoint:
-      instance.status === 'creating' ? undefined : { Address: instance.endpoint, Port: cluster.port, HostedZoneId: undefined },
+      instance.status === 'creating'
+        ? undefined
+        : { Address: instance.endpoint, Port: cluster.port, HostedZoneId: undefined },
     MasterUsername: cluster.masterUsername,
     DBName: cluster.databaseName,
     InstanceCreateTime: instance.createdAt,

@@ -53,7 +53,13 @@ export function groupOperations(rds: Rds, region: Region): Operations<typeof cli
       // The action has no resource type that this engine has (Service Authorization Reference, Amazon RDS).
       access: () => [{ action: 'rds:DescribeDBEngineVersions', resource: '*' }],
       handle(input) {
-        onlyModelled('rds:DescribeDBEngineVersions', input, ['Engine', 'EngineVersion', 'DefaultOnly', 'MaxRecords', 'Marker']);
+        onlyModelled('rds:DescribeDBEngineVersions', input, [
+          'Engine',
+          'EngineVersion',
+          'DefaultOnly',
+          'MaxRecords',
+          'Marker',
+        ]);
         const wanted = offeredVersions().filter(
           (version) =>
             (input.Engine === undefined || input.Engine === ENGINE) &&

@@ -31,7 +31,7 @@ export class Groups {
     if (options.subnetIds.length < 2) {
       throw new AwsError(
         'DBSubnetGroupDoesNotCoverEnoughAZs',
-        'The DB subnet group doesn\'t meet Availability Zone (AZ) coverage requirement. Current AZ coverage: 1. Add subnets to cover at least 2 AZs.',
+        "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. Current AZ coverage: 1. Add subnets to cover at least 2 AZs.",
       );
     }
     const group = { ...options, name, arn: rdsArn(this.#region, 'subgrp', name) };
@@ -39,10 +39,7 @@ export class Groups {
     return group;
   }
 
-  createParameterGroup(
-    kind: 'cluster-pg' | 'pg',
-    options: Omit<ParameterGroup, 'arn'>,
-  ): ParameterGroup {
+  createParameterGroup(kind: 'cluster-pg' | 'pg', options: Omit<ParameterGroup, 'arn'>): ParameterGroup {
     const groups = kind === 'pg' ? this.parameterGroups : this.clusterParameterGroups;
     const name = options.name.toLowerCase();
     if (groups.has(name)) {

@@ -13,7 +13,10 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
     CreateDBInstance: {
       access(input) {
         const tags = tagsOf(input.Tags);
-        const conditions = { ...requestTags(tags), 'rds:PubliclyAccessible': String(input.PubliclyAccessible ?? false) };
+        const conditions = {
+          ...requestTags(tags),
+          'rds:PubliclyAccessible': String(input.PubliclyAccessible ?? false),
+        };
         return [
           accessOn(rds, region, 'rds:CreateDBInstance', 'db', input.DBInstanceIdentifier, conditions),
           accessOn(rds, region, 'rds:CreateDBInstance', 'cluster', input.DBClusterIdentifier, conditions),
@@ -26,7 +29,8 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
       handle(input) {
         onlyModelled('rds:CreateDBInstance', input, CREATE_PARAMETERS);
         checkEngine(required('Engine', input.Engine));
-        if (input.DBClusterIdentifier === undefined) throw notModelled('rds:CreateDBInstance without DBClusterIdentifier');
+        if (input.DBClusterIdentifier === undefined)
+          throw notModelled('rds:CreateDBInstance without DBClusterIdentifier');
         const instance = rds.instances.create({
           identifier: required('DBInstanceIdentifier', input.DBInstanceIdentifier),
           clusterIdentifier: input.DBClusterIdentifier,
@@ -46,9 +50,14 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
       handle(input) {
         const { DBInstanceIdentifier } = input;
         const all =
-          DBInstanceIdentifier === undefined ? [...rds.instances.all.values()] : [rds.instances.get(DBInstanceIdentifier)];
+          DBInstanceIdentifier === undefined
+            ? [...rds.instances.all.values()]
+            : [rds.instances.get(DBInstanceIdentifier)];
         const wanted = applyFilters(all, input.Filters, {
-          'db-cluster-id': (instance) => [instance.clusterIdentifier, rds.clusters.find(instance.clusterIdentifier)?.arn],
+          'db-cluster-id': (instance) => [
+            instance.clusterIdentifier,
+            rds.clusters.find(instance.clusterIdentifier)?.arn,
+          ],
           'db-instance-id': (instance) => [instance.identifier, instance.arn],
           'dbi-resource-id': (instance) => [instance.resourceId],
           engine: (instance) => [instance.engine],

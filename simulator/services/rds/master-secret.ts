@@ -14,7 +14,10 @@ export function newPassword(region: Region): string {
 export function createMasterSecret(region: Region, cluster: Cluster, kmsKeyId: string | undefined): MasterSecret {
   const keyId = kmsKeyId ?? 'alias/aws/secretsmanager';
   if (!region.kms.isUsable(keyId)) {
-    throw new AwsError('KMSKeyNotAccessibleFault', `The specified KMS key [${keyId}] can't be used for the master user secret.`);
+    throw new AwsError(
+      'KMSKeyNotAccessibleFault',
+      `The specified KMS key [${keyId}] can't be used for the master user secret.`,
+    );
   }
   const secret = region.secretsManager.create({
     name: `rds!cluster-${region.world.random.uuid(`rds/${region.name}/secrets`)}`,

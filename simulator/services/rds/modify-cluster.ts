@@ -18,15 +18,20 @@ export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input:
     );
   }
   if (input.MasterUserSecretKmsKeyId !== undefined && input.ManageMasterUserPassword !== true) {
-    throw new AwsError('InvalidParameterCombination', 'You must enable ManageMasterUserPassword to use MasterUserSecretKmsKeyId.');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'You must enable ManageMasterUserPassword to use MasterUserSecretKmsKeyId.',
+    );
   }
   if (input.MasterUserPassword !== undefined && cluster.masterSecret !== undefined) {
     throw new AwsError(
       'InvalidParameterCombination',
-      'You can\'t specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.',
+      "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
     );
   }
-  const scaling = checkScaling(input.ServerlessV2ScalingConfiguration && { ...cluster.scaling, ...input.ServerlessV2ScalingConfiguration });
+  const scaling = checkScaling(
+    input.ServerlessV2ScalingConfiguration && { ...cluster.scaling, ...input.ServerlessV2ScalingConfiguration },
+  );
   const parameterGroup =
     input.DBClusterParameterGroupName === undefined
       ? cluster.parameterGroup
@@ -55,12 +60,17 @@ export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input:
 function manageMasterPassword(rds: Rds, region: Region, cluster: Cluster, kmsKeyId: string | undefined): void {
   const secret = createMasterSecret(region, { ...cluster, masterPassword: newPassword(region) }, kmsKeyId);
   cluster.masterSecret = secret;
-  rds.clusters.work(cluster, 'resetting-master-credentials', region.world.durations.drawMs('auroraManageMasterSecret'), () => {
-    const value: unknown = JSON.parse(region.secretsManager.get(secret.arn).value);
-    cluster.masterPassword = (value as { readonly password: string }).password;
-    secret.status = 'active';
-    rds.record('cluster', cluster.identifier, 'master-secret-active');
-  });
+  rds.clusters.work(
+    cluster,
+    'resetting-master-credentials',
+    region.world.durations.drawMs('auroraManageMasterSecret'),
+    () => {
+      const value: unknown = JSON.parse(region.secretsManager.get(secret.arn).value);
+      cluster.masterPassword = (value as { readonly password: string }).password;
+      secret.status = 'active';
+      rds.record('cluster', cluster.identifier, 'master-secret-active');
+    },
+  );
 }
 
 /** Deletion protection and tags change at once (Aurora User Guide, Modifying an Aurora cluster: applied immediately). */
@@ -92,10 +102,16 @@ export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBC
   }
   const finalSnapshot = input.FinalDBSnapshotIdentifier;
   if (input.SkipFinalSnapshot !== true && finalSnapshot === undefined) {
-    throw new AwsError('InvalidParameterCombination', 'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.',
+    );
   }
   if (input.SkipFinalSnapshot === true && finalSnapshot !== undefined) {
-    throw new AwsError('InvalidParameterCombination', 'FinalDBSnapshotIdentifier cannot be specified when SkipFinalSnapshot is specified.');
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'FinalDBSnapshotIdentifier cannot be specified when SkipFinalSnapshot is specified.',
+    );
   }
   if (cluster.status === 'deleting') {
     throw new AwsError('InvalidDBClusterStateFault', `DB cluster ${cluster.identifier} is already being deleted.`);

@@ -40,7 +40,10 @@ export class Snapshots {
   /** Cuts the cluster's rows now. The snapshot is `creating` until `finish` is called. */
   async take(cluster: Cluster, id: string, tags: Tags = {}): Promise<ClusterSnapshot> {
     if (this.all.has(id)) {
-      throw new AwsError('DBClusterSnapshotAlreadyExistsFault', `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`);
+      throw new AwsError(
+        'DBClusterSnapshotAlreadyExistsFault',
+        `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`,
+      );
     }
     if (cluster.status !== 'available' || cluster.data === undefined) {
       throw new AwsError(
@@ -50,7 +53,11 @@ export class Snapshots {
     }
     const cutAtMs = this.#region.world.scheduler.now();
     const data = await cluster.data.snapshot();
-    return this.#add(id, cluster, { cutAtMs, data, tags: { ...(cluster.copyTagsToSnapshot ? cluster.tags : {}), ...tags } });
+    return this.#add(id, cluster, {
+      cutAtMs,
+      data,
+      tags: { ...(cluster.copyTagsToSnapshot ? cluster.tags : {}), ...tags },
+    });
   }
 
   /** Enters a snapshot of another region here: the same rows. It is `copying` until `finish` is called. */

@@ -12,7 +12,14 @@ export function tagOperations(rds: Rds, region: Region): Operations<typeof clien
   return {
     AddTagsToResource: {
       access: (input) => [
-        accessOn(rds, region, 'rds:AddTagsToResource', typeOf(input.ResourceName), input.ResourceName, requestTags(tagsOf(input.Tags))),
+        accessOn(
+          rds,
+          region,
+          'rds:AddTagsToResource',
+          typeOf(input.ResourceName),
+          input.ResourceName,
+          requestTags(tagsOf(input.Tags)),
+        ),
       ],
       handle(input) {
         const resource = taggedResource(rds, required('ResourceName', input.ResourceName));

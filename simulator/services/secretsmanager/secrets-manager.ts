@@ -40,11 +40,15 @@ export class SecretsManager {
 
   create(secret: NewSecret): Secret {
     if (this.find(secret.name) !== undefined) {
-      throw new AwsError('ResourceExistsException', `The operation failed because the secret ${secret.name} already exists.`);
+      throw new AwsError(
+        'ResourceExistsException',
+        `The operation failed because the secret ${secret.name} already exists.`,
+      );
     }
     const { world, kms } = this.#region;
     const key = kms.find(secret.kmsKeyId ?? 'alias/aws/secretsmanager');
-    if (key === undefined) throw new AwsError('EncryptionFailure', `The KMS key ${secret.kmsKeyId ?? ''} does not exist`);
+    if (key === undefined)
+      throw new AwsError('EncryptionFailure', `The KMS key ${secret.kmsKeyId ?? ''} does not exist`);
     const now = new Date(world.scheduler.now());
     const made: Secret = {
       name: secret.name,
@@ -100,7 +104,7 @@ export class SecretsManager {
 
   /** A password of the kind that AWS makes: `length` characters, none of `excluded`. */
   generatePassword(length: number, excluded: string, alphabet: string = PASSWORD_CHARACTERS): string {
-    const allowed = [...alphabet].filter((character) => !excluded.includes(character));
+    const allowed = alphabet.split('').filter((character) => !excluded.includes(character));
     const stream = `secretsmanager/${this.#region.name}/passwords`;
     return Array.from(
       { length },

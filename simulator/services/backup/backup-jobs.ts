@@ -1,0 +1,176 @@
+import { AwsError } from '../../service';
+import type { Region } from '../../world';
+import type { Cluster } from '../rds/model';
+import { sleepInRegions } from '../rds/region-clock';
+import type { Backup } from './backup';
+import { assumeBackupRole, checkMayBackUp } from './job-permissions';
+import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
+import { ResourceQueue } from './resource-queue';
+import { lockRefusal } from './vaults';
+
+/** A job that could not start tries again after this long, within its start window (AWS Backup API Reference). */
+const RETRY_MS = 10 * 60_000;
+
+export interface BackupJobOptions {
+  readonly vault: Vault;
+  readonly resourceArn: string;
+  readonly roleArn: string;
+  readonly createdBy?: Creator;
+  readonly lifecycle?: Lifecycle;
+  readonly copyActions?: readonly CopyAction[];
+  readonly recoveryPointTags?: Readonly<Record<string, string>>;
+  readonly startWindowMinutes?: number;
+  readonly completionWindowMinutes?: number;
+}
+
+/** Eight hours and seven days, if nothing is said (AWS Backup API Reference, BackupRule). */
+export const DEFAULT_START_WINDOW_MINUTES = 480;
+export const DEFAULT_COMPLETION_WINDOW_MINUTES = 10_080;
+
+/** The backup jobs of one region. */
+export class BackupJobs {
+  readonly all = new Map<string, BackupJob>();
+  readonly #backup: Backup;
+  readonly #region: Region;
+  readonly #queue = new ResourceQueue();
+
+  constructor(backup: Backup, region: Region) {
+    this.#backup = backup;
+    this.#region = region;
+  }
+
+  start(options: BackupJobOptions): BackupJob {
+    const { world, name } = this.#region;
+    const now = world.scheduler.now();
+    const startWindow = options.startWindowMinutes ?? DEFAULT_START_WINDOW_MINUTES;
+    const job: BackupJob = {
+      id: world.random.uuid(`backup/${name}/jobs`),
+      vault: options.vault,
+      resourceArn: options.resourceArn,
+      roleArn: options.roleArn,
+      createdBy: options.createdBy,
+      lifecycle: options.lifecycle,
+      copyActions: options.copyActions ?? [],
+      recoveryPointTags: options.recoveryPointTags ?? {},
+      createdAt: new Date(now),
+      startBy: new Date(now + startWindow * 60_000),
+      completeBy: new Date(now + (options.completionWindowMinutes ?? DEFAULT_COMPLETION_WINDOW_MINUTES) * 60_000),
+      state: 'CREATED',
+      startedAt: undefined,
+      completedAt: undefined,
+      statusMessage: undefined,
+      recoveryPoint: undefined,
+    };
+    this.all.set(job.id, job);
+    this.#enter(job, 'CREATED');
+    world.scheduler.spawn(() => this.#run(job));
+    return job;
+  }
+
+  async #run(job: BackupJob): Promise<void> {
+    await sleepInRegions([this.#region], this.#region.world.durations.drawMs('backupStartDelay'));
+    const release = await this.#queue.take(job.resourceArn);
+    try {
+      const recoveryPoint = await this.#cut(job);
+      if (recoveryPoint !== undefined) await this.#finish(job, recoveryPoint);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#fail(job, error.message);
+    } finally {
+      release();
+    }
+  }
+
+  /** Starts the job and takes the snapshot; tries again while the cluster cannot be snapshotted. */
+  async #cut(job: BackupJob): Promise<RecoveryPoint | undefined> {
+    const { scheduler } = this.#region.world;
+    for (;;) {
+      if (scheduler.now() > job.startBy.getTime()) {
+        this.#end(job, 'EXPIRED', 'Backup job did not start within its start window.');
+        return undefined;
+      }
+      const cluster = this.#region.rds.clusters.find(job.resourceArn);
+      if (cluster === undefined) {
+        this.#fail(job, `Resource ${job.resourceArn} does not exist.`);
+        return undefined;
+      }
+      if (cluster.status === 'available') return this.#snapshot(job, cluster);
+      await sleepInRegions([this.#region], RETRY_MS);
+    }
+  }
+
+  async #snapshot(job: BackupJob, cluster: Cluster): Promise<RecoveryPoint> {
+    const ordered = this.#backup.takeOrderedFailure('backup');
+    if (ordered !== undefined) throw new AwsError('JobFailed', ordered);
+    const refusal = lockRefusal(job.vault, job.lifecycle?.DeleteAfterDays);
+    if (refusal !== undefined) throw new AwsError('JobFailed', refusal);
+    const id = `awsbackup:job-${job.id}`;
+    checkMayBackUp(this.#region, assumeBackupRole(this.#region, job.roleArn), cluster, id);
+
+    const startedAt = new Date(this.#region.world.scheduler.now());
+    job.startedAt = startedAt;
+    this.#enter(job, 'RUNNING');
+    const snapshot = await this.#region.rds.takeSnapshot(cluster.arn, id, job.recoveryPointTags);
+    const recoveryPoint: RecoveryPoint = {
+      arn: snapshot.arn,
+      vaultName: job.vault.name,
+      vaultArn: job.vault.arn,
+      sourceVaultArn: undefined,
+      resourceArn: job.resourceArn,
+      resourceName: cluster.identifier,
+      roleArn: job.roleArn,
+      createdBy: job.createdBy,
+      createdAt: startedAt,
+      initiatedAt: job.createdAt,
+      // A snapshot has its cluster's key, whatever the vault's is (AWS Backup Developer Guide, Encryption).
+      kmsKeyArn: snapshot.kmsKeyArn,
+      lifecycle: job.lifecycle,
+      snapshot,
+      status: 'CREATING',
+      completedAt: undefined,
+      expiry: undefined,
+    };
+    job.recoveryPoint = recoveryPoint;
+    this.#backup.vaults.add(recoveryPoint);
+    return recoveryPoint;
+  }
+
+  async #finish(job: BackupJob, recoveryPoint: RecoveryPoint): Promise<void> {
+    const { durations, scheduler } = this.#region.world;
+    const isLit = await sleepInRegions([this.#region], durations.drawMs('backupJob'));
+    if (!isLit || scheduler.now() > job.completeBy.getTime()) {
+      await this.#backup.vaults.delete(recoveryPoint);
+      this.#end(job, 'ABORTED', 'Backup job did not complete within its completion window.');
+      return;
+    }
+    this.#backup.vaults.complete(recoveryPoint);
+    this.#end(job, 'COMPLETED');
+    for (const action of job.copyActions) {
+      this.#backup.copyJobs.start({
+        sourceVault: job.vault,
+        source: recoveryPoint,
+        destinationVaultArn: action.DestinationBackupVaultArn,
+        lifecycle: action.Lifecycle,
+        roleArn: job.roleArn,
+        createdBy: job.createdBy,
+        createdByBackupJobId: job.id,
+      });
+    }
+  }
+
+  #fail(job: BackupJob, message: string): void {
+    this.#end(job, 'FAILED', message);
+  }
+
+  #end(job: BackupJob, state: BackupJob['state'], message?: string): void {
+    job.completedAt = new Date(this.#region.world.scheduler.now());
+    job.statusMessage = message;
+    this.#enter(job, state);
+  }
+
+  #enter(job: BackupJob, state: BackupJob['state']): void {
+    job.state = state;
+    this.#backup.record('backup-job', job.id, state, job.statusMessage);
+    this.#backup.events.backup(job);
+  }
+}

@@ -1,0 +1,141 @@
+import { AwsError } from '../../service';
+import type { Region } from '../../world';
+import { sleepInRegions } from '../rds/region-clock';
+import type { Backup } from './backup';
+import { assumeBackupRole, checkMayCopy } from './job-permissions';
+import type { CopyJob, RecoveryPoint, Vault } from './model';
+import { ResourceQueue } from './resource-queue';
+import { lockRefusal } from './vaults';
+
+export type CopyJobOptions = Pick<CopyJob, 'sourceVault' | 'source' | 'destinationVaultArn' | 'roleArn'> &
+  Partial<Pick<CopyJob, 'lifecycle' | 'createdBy' | 'createdByBackupJobId'>>;
+
+/** The copy jobs that leave one region. */
+export class CopyJobs {
+  readonly all = new Map<string, CopyJob>();
+  readonly #backup: Backup;
+  readonly #region: Region;
+  readonly #queue = new ResourceQueue();
+
+  constructor(backup: Backup, region: Region) {
+    this.#backup = backup;
+    this.#region = region;
+  }
+
+  start(options: CopyJobOptions): CopyJob {
+    const { world, name } = this.#region;
+    const job: CopyJob = {
+      ...options,
+      // A copy without a retention of its own has its source's (AWS Backup Developer Guide, Creating backup copies).
+      lifecycle: options.lifecycle ?? options.source.lifecycle,
+      createdBy: options.createdBy,
+      createdByBackupJobId: options.createdByBackupJobId,
+      id: world.random.uuid(`backup/${name}/copies`),
+      createdAt: new Date(world.scheduler.now()),
+      state: 'CREATED',
+      completedAt: undefined,
+      statusMessage: undefined,
+      destination: undefined,
+    };
+    this.all.set(job.id, job);
+    this.#enter(job, 'CREATED');
+    world.scheduler.spawn(() => this.#run(job));
+    return job;
+  }
+
+  async #run(job: CopyJob): Promise<void> {
+    const release = await this.#queue.take(job.source.resourceArn);
+    try {
+      if (!(await sleepInRegions([this.#region], 0))) return;
+      await this.#copy(job, this.#destination(job));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#end(job, 'FAILED', error.message);
+    } finally {
+      release();
+    }
+  }
+
+  async #copy(job: CopyJob, { region, vault }: Destination): Promise<void> {
+    if (!(await sleepInRegions([region], 0))) return;
+    const ordered = this.#backup.takeOrderedFailure('copy');
+    if (ordered !== undefined) throw new AwsError('JobFailed', ordered);
+    const refusal = lockRefusal(vault, job.lifecycle?.DeleteAfterDays) ?? keyRefusal(job, region, vault);
+    if (refusal !== undefined) throw new AwsError('JobFailed', refusal);
+    const snapshotId = `awsbackup:copyjob-${job.id}`;
+    const caller = assumeBackupRole(this.#region, job.roleArn);
+    checkMayCopy(this.#region, region, caller, { snapshot: job.source.snapshot, snapshotId, vault });
+
+    const destination = this.#enterCopy(job, region, vault, snapshotId);
+    this.#enter(job, 'RUNNING');
+    // A copy gets nowhere while either end is dark: it stays as it is.
+    const isLit = await sleepInRegions([this.#region, region], this.#region.world.durations.drawMs('backupCopy'));
+    if (!isLit) return;
+    region.backup.vaults.complete(destination);
+    this.#end(job, 'COMPLETED');
+  }
+
+  #enterCopy(job: CopyJob, region: Region, vault: Vault, snapshotId: string): RecoveryPoint {
+    const { source } = job;
+    const snapshot = region.rds.importSnapshotCopy(source.snapshot, { id: snapshotId, kmsKeyArn: vault.kmsKeyArn });
+    const destination: RecoveryPoint = {
+      arn: snapshot.arn,
+      vaultName: vault.name,
+      vaultArn: vault.arn,
+      sourceVaultArn: job.sourceVault.arn,
+      resourceArn: source.resourceArn,
+      resourceName: source.resourceName,
+      roleArn: job.roleArn,
+      createdBy: job.createdBy,
+      createdAt: source.createdAt,
+      initiatedAt: source.initiatedAt,
+      kmsKeyArn: snapshot.kmsKeyArn,
+      lifecycle: job.lifecycle,
+      snapshot,
+      status: 'CREATING',
+      completedAt: undefined,
+      expiry: undefined,
+    };
+    job.destination = destination;
+    region.backup.vaults.add(destination);
+    return destination;
+  }
+
+  #destination(job: CopyJob): Destination {
+    const [, , , regionName = '', , , vaultName = ''] = job.destinationVaultArn.split(':');
+    const region = this.#region.world.region(regionName);
+    const vault = region.backup.vaults.all.get(vaultName);
+    if (vault === undefined) throw new AwsError('JobFailed', `Backup vault ${job.destinationVaultArn} can't be found.`);
+    return { region, vault };
+  }
+
+  #end(job: CopyJob, state: CopyJob['state'], message?: string): void {
+    job.completedAt = new Date(this.#region.world.scheduler.now());
+    job.statusMessage = message;
+    this.#enter(job, state);
+  }
+
+  #enter(job: CopyJob, state: CopyJob['state']): void {
+    job.state = state;
+    this.#backup.record('backup-copy-job', job.id, state, job.statusMessage);
+    this.#backup.events.copy(job);
+  }
+}
+
+interface Destination {
+  readonly region: Region;
+  readonly vault: Vault;
+}
+
+/**
+ * Aurora is not fully managed by AWS Backup: its copies take a customer managed key, or RDS's own, of the destination
+ * vault; the key `aws/backup` fails the copy (AWS Backup Developer Guide, Encryption for backups).
+ */
+function keyRefusal(job: CopyJob, region: Region, vault: Vault): string | undefined {
+  if (!job.source.snapshot.storageEncrypted) return undefined;
+  const { kms } = region;
+  if (kms.find('alias/aws/backup')?.arn === vault.kmsKeyArn) {
+    return `The destination backup vault ${vault.name} is encrypted with the default key of AWS Backup, which cannot be used for a copy of type Aurora. Use a vault with a customer managed key.`;
+  }
+  return kms.useKey(vault.kmsKeyArn);
+}

@@ -1,0 +1,176 @@
+import type * as client from '@aws-sdk/client-backup';
+import { type Access, AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
+import { notModelled } from '../not-modelled';
+import { onlyModelled } from '../rds/arguments';
+import type { Backup } from './backup';
+import { describeBackupJob, describeCopyJob } from './describe';
+import { isBetween, isWanted, pageOf, shuffled } from './lists';
+import { RESOURCE_TYPE } from './model';
+import { required } from './vault-operations';
+
+/** How long a start with the same token is the same start is not documented; here it is for ever. */
+type Remembered = Map<string, string>;
+
+export function jobOperations(backup: Backup, region: Region): Operations<typeof client> {
+  const backupTokens: Remembered = new Map();
+  const copyTokens: Remembered = new Map();
+  return {
+    StartBackupJob: {
+      access: (input) => [
+        { action: 'backup:StartBackupJob', resource: backup.vaults.arn(input.BackupVaultName ?? '*') },
+        ...passRole(input.IamRoleArn),
+      ],
+      handle(input) {
+        onlyModelled('backup:StartBackupJob', input, [
+          'BackupVaultName',
+          'ResourceArn',
+          'IamRoleArn',
+          'IdempotencyToken',
+          'StartWindowMinutes',
+          'CompleteWindowMinutes',
+          'Lifecycle',
+          'RecoveryPointTags',
+        ]);
+        if ((input.StartWindowMinutes ?? 60) < 60) {
+          throw new AwsError('InvalidParameterValueException', 'StartWindowMinutes: write a number of at least 60');
+        }
+        const vault = backup.vaults.get(required('BackupVaultName', input.BackupVaultName));
+        const resourceArn = required('ResourceArn', input.ResourceArn);
+        if (region.rds.clusters.find(resourceArn)?.arn !== resourceArn) {
+          throw new AwsError('ResourceNotFoundException', `Resource ${resourceArn} can't be found.`);
+        }
+        const known = backup.backupJobs.all.get(backupTokens.get(input.IdempotencyToken ?? '') ?? '');
+        const job =
+          known ??
+          backup.backupJobs.start({
+            vault,
+            resourceArn,
+            roleArn: required('IamRoleArn', input.IamRoleArn),
+            lifecycle: input.Lifecycle && { DeleteAfterDays: input.Lifecycle.DeleteAfterDays },
+            recoveryPointTags: input.RecoveryPointTags,
+            startWindowMinutes: input.StartWindowMinutes,
+            completionWindowMinutes: input.CompleteWindowMinutes,
+          });
+        if (input.IdempotencyToken !== undefined) backupTokens.set(input.IdempotencyToken, job.id);
+        return { BackupJobId: job.id, CreationDate: job.createdAt, IsParent: false };
+      },
+    },
+    StartCopyJob: {
+      access: (input) => [
+        { action: 'backup:StartCopyJob', resource: input.RecoveryPointArn ?? '*' },
+        ...passRole(input.IamRoleArn),
+      ],
+      handle(input) {
+        onlyModelled('backup:StartCopyJob', input, [
+          'RecoveryPointArn',
+          'SourceBackupVaultName',
+          'DestinationBackupVaultArn',
+          'IamRoleArn',
+          'IdempotencyToken',
+          'Lifecycle',
+        ]);
+        const sourceVault = backup.vaults.get(required('SourceBackupVaultName', input.SourceBackupVaultName));
+        const source = backup.vaults.recoveryPoint(
+          sourceVault.name,
+          required('RecoveryPointArn', input.RecoveryPointArn),
+        );
+        if (source.status !== 'COMPLETED') {
+          throw new AwsError(
+            'InvalidRequestException',
+            `Recovery point ${source.arn} can't be copied in status ${source.status}.`,
+          );
+        }
+        const known = backup.copyJobs.all.get(copyTokens.get(input.IdempotencyToken ?? '') ?? '');
+        const job =
+          known ??
+          backup.copyJobs.start({
+            sourceVault,
+            source,
+            destinationVaultArn: required('DestinationBackupVaultArn', input.DestinationBackupVaultArn),
+            roleArn: required('IamRoleArn', input.IamRoleArn),
+            lifecycle: input.Lifecycle && { DeleteAfterDays: input.Lifecycle.DeleteAfterDays },
+          });
+        if (input.IdempotencyToken !== undefined) copyTokens.set(input.IdempotencyToken, job.id);
+        return { CopyJobId: job.id, CreationDate: job.createdAt, IsParent: false };
+      },
+    },
+    DescribeBackupJob: {
+      access: () => [{ action: 'backup:DescribeBackupJob', resource: '*' }],
+      handle(input, { world }) {
+        const job = backup.backupJobs.all.get(required('BackupJobId', input.BackupJobId));
+        if (job === undefined) throw notFound('Backup job', input.BackupJobId);
+        return describeBackupJob(world, job);
+      },
+    },
+    DescribeCopyJob: {
+      access: () => [{ action: 'backup:DescribeCopyJob', resource: '*' }],
+      handle(input, { world }) {
+        const job = backup.copyJobs.all.get(required('CopyJobId', input.CopyJobId));
+        if (job === undefined) throw notFound('Copy job', input.CopyJobId);
+        return { CopyJob: describeCopyJob(world, job) };
+      },
+    },
+    ListBackupJobs: {
+      access: () => [{ action: 'backup:ListBackupJobs', resource: '*' }],
+      handle(input, { world }) {
+        if (input.ByParentJobId !== undefined || input.ByMessageCategory !== undefined) {
+          throw notModelled('backup:ListBackupJobs with ByParentJobId or ByMessageCategory');
+        }
+        const wanted = [...backup.backupJobs.all.values()].filter(
+          (job) =>
+            isWanted(job.resourceArn, input.ByResourceArn) &&
+            isWanted(job.state, input.ByState) &&
+            isWanted(job.vault.name, input.ByBackupVaultName) &&
+            isWanted(RESOURCE_TYPE, input.ByResourceType) &&
+            isWanted(world.accountId, input.ByAccountId) &&
+            isBetween(job.createdAt, input.ByCreatedAfter, input.ByCreatedBefore) &&
+            isBetween(job.completedAt, input.ByCompleteAfter, input.ByCompleteBefore),
+        );
+        const { items, NextToken } = pageOf(
+          shuffled(wanted, (job) => job.id),
+          input,
+        );
+        return { BackupJobs: items.map((job) => describeBackupJob(world, job)), NextToken };
+      },
+    },
+    ListCopyJobs: {
+      access: () => [{ action: 'backup:ListCopyJobs', resource: '*' }],
+      handle(input, { world }) {
+        if (input.ByParentJobId !== undefined || input.ByMessageCategory !== undefined) {
+          throw notModelled('backup:ListCopyJobs with ByParentJobId or ByMessageCategory');
+        }
+        const wanted = [...backup.copyJobs.all.values()].filter(
+          (job) =>
+            isWanted(job.source.resourceArn, input.ByResourceArn) &&
+            isWanted(job.state, input.ByState) &&
+            isWanted(job.destinationVaultArn, input.ByDestinationVaultArn) &&
+            isWanted(job.source.arn, input.BySourceRecoveryPointArn) &&
+            isWanted(RESOURCE_TYPE, input.ByResourceType) &&
+            isWanted(world.accountId, input.ByAccountId) &&
+            isBetween(job.createdAt, input.ByCreatedAfter, input.ByCreatedBefore) &&
+            isBetween(job.completedAt, input.ByCompleteAfter, input.ByCompleteBefore),
+        );
+        const { items, NextToken } = pageOf(
+          shuffled(wanted, (job) => job.id),
+          input,
+        );
+        return { CopyJobs: items.map((job) => describeCopyJob(world, job)), NextToken };
+      },
+    },
+  };
+}
+
+function passRole(roleArn: string | undefined): readonly Access[] {
+  return [
+    {
+      action: 'iam:PassRole',
+      resource: roleArn ?? '*',
+      conditions: { 'iam:PassedToService': 'backup.amazonaws.com' },
+    },
+  ];
+}
+
+function notFound(what: string, id: string | undefined): AwsError {
+  return new AwsError('ResourceNotFoundException', `${what} ${id ?? ''} can't be found.`);
+}

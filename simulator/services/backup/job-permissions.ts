@@ -1,0 +1,59 @@
+import type { Access, Caller } from '../../service';
+import type { Region } from '../../world';
+import { accessOn } from '../rds/access';
+import { keyAccess } from '../rds/key-access';
+import type { Cluster, ClusterSnapshot } from '../rds/model';
+import type { Vault } from './model';
+
+/**
+ * AWS Backup works with the role that the selection names. What it needs is what AWS's managed policy
+ * AWSBackupServiceRolePolicyForBackup grants for Aurora.
+ */
+export function assumeBackupRole(region: Region, roleArn: string): Caller {
+  return region.world.iam.assumeAsService(roleArn, 'backup.amazonaws.com');
+}
+
+export function checkMayBackUp(region: Region, caller: Caller, cluster: Cluster, snapshotId: string): void {
+  const { rds } = region;
+  const on = (action: string, type: 'cluster' | 'cluster-snapshot', name: string): Access =>
+    accessOn(rds, region, action, type, name);
+  const access = [
+    on('rds:DescribeDBClusters', 'cluster', cluster.identifier),
+    on('rds:ListTagsForResource', 'cluster', cluster.identifier),
+    on('rds:CreateDBClusterSnapshot', 'cluster', cluster.identifier),
+    on('rds:CreateDBClusterSnapshot', 'cluster-snapshot', snapshotId),
+    on('rds:AddTagsToResource', 'cluster-snapshot', snapshotId),
+    ...keyAccess(region, cluster.kmsKeyArn, ['kms:DescribeKey', 'kms:CreateGrant']),
+  ];
+  region.world.iam.authorize(caller, access, region.name, 'rds');
+}
+
+export function checkMayCopy(
+  source: Region,
+  destination: Region,
+  caller: Caller,
+  copy: { readonly snapshot: ClusterSnapshot; readonly snapshotId: string; readonly vault: Vault },
+): void {
+  const { iam } = source.world;
+  const { snapshot, snapshotId, vault } = copy;
+  iam.authorize(
+    caller,
+    [
+      accessOn(source.rds, source, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshot.id),
+      ...keyAccess(source, snapshot.kmsKeyArn, ['kms:DescribeKey', 'kms:Decrypt', 'kms:CreateGrant']),
+    ],
+    source.name,
+    'rds',
+  );
+  iam.authorize(
+    caller,
+    [
+      { action: 'backup:CopyIntoBackupVault', resource: vault.arn },
+      accessOn(destination.rds, destination, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshotId),
+      accessOn(destination.rds, destination, 'rds:AddTagsToResource', 'cluster-snapshot', snapshotId),
+      ...keyAccess(destination, vault.kmsKeyArn, ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:CreateGrant']),
+    ],
+    destination.name,
+    'rds',
+  );
+}

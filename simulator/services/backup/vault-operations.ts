@@ -1,0 +1,110 @@
+import type * as client from '@aws-sdk/client-backup';
+import { AwsError, type Operations } from '../../service';
+import { onlyModelled } from '../rds/arguments';
+import type { Backup } from './backup';
+import { describeRecoveryPoint, describeVault } from './describe';
+import { isBetween, isWanted, pageOf, shuffled } from './lists';
+import { RESOURCE_TYPE } from './model';
+
+export function vaultOperations(backup: Backup): Operations<typeof client> {
+  const { vaults } = backup;
+  return {
+    ListRecoveryPointsByBackupVault: {
+      access: (input) => [
+        { action: 'backup:ListRecoveryPointsByBackupVault', resource: vaults.arn(input.BackupVaultName ?? '*') },
+      ],
+      handle(input) {
+        onlyModelled('backup:ListRecoveryPointsByBackupVault', input, [
+          'BackupVaultName',
+          'NextToken',
+          'MaxResults',
+          'ByResourceArn',
+          'ByResourceType',
+          'ByBackupPlanId',
+          'ByCreatedBefore',
+          'ByCreatedAfter',
+        ]);
+        const vault = vaults.get(required('BackupVaultName', input.BackupVaultName));
+        const wanted = [...vault.recoveryPoints.values()].filter(
+          (recoveryPoint) =>
+            isWanted(recoveryPoint.resourceArn, input.ByResourceArn) &&
+            isWanted(RESOURCE_TYPE, input.ByResourceType) &&
+            isWanted(recoveryPoint.createdBy?.BackupPlanId, input.ByBackupPlanId) &&
+            isBetween(recoveryPoint.createdAt, input.ByCreatedAfter, input.ByCreatedBefore),
+        );
+        const { items, NextToken } = pageOf(
+          shuffled(wanted, (recoveryPoint) => recoveryPoint.arn),
+          input,
+        );
+        return { RecoveryPoints: items.map(describeRecoveryPoint), NextToken };
+      },
+    },
+    DescribeRecoveryPoint: {
+      access: (input) => [{ action: 'backup:DescribeRecoveryPoint', resource: input.RecoveryPointArn ?? '*' }],
+      handle(input) {
+        const vaultName = required('BackupVaultName', input.BackupVaultName);
+        const recoveryPoint = vaults.recoveryPoint(vaultName, required('RecoveryPointArn', input.RecoveryPointArn));
+        return { ...describeRecoveryPoint(recoveryPoint), StorageClass: 'WARM' };
+      },
+    },
+    DeleteRecoveryPoint: {
+      access: (input) => [{ action: 'backup:DeleteRecoveryPoint', resource: input.RecoveryPointArn ?? '*' }],
+      async handle(input) {
+        const vaultName = required('BackupVaultName', input.BackupVaultName);
+        const recoveryPoint = vaults.recoveryPoint(vaultName, required('RecoveryPointArn', input.RecoveryPointArn));
+        if (vaults.get(vaultName).lock !== undefined) {
+          throw new AwsError(
+            'InvalidRequestException',
+            `Backup vault ${vaultName} is locked: its recovery points cannot be deleted.`,
+          );
+        }
+        await vaults.delete(recoveryPoint);
+        return {};
+      },
+    },
+    DescribeBackupVault: {
+      access: (input) => [{ action: 'backup:DescribeBackupVault', resource: vaults.arn(input.BackupVaultName ?? '*') }],
+      handle(input) {
+        onlyModelled('backup:DescribeBackupVault', input, ['BackupVaultName']);
+        return describeVault(vaults.get(required('BackupVaultName', input.BackupVaultName)));
+      },
+    },
+    GetBackupPlan: {
+      access: (input) => [
+        { action: 'backup:GetBackupPlan', resource: backup.plans.all.get(input.BackupPlanId ?? '')?.arn ?? '*' },
+      ],
+      handle(input) {
+        onlyModelled('backup:GetBackupPlan', input, ['BackupPlanId']);
+        const plan = backup.plans.get(required('BackupPlanId', input.BackupPlanId));
+        return {
+          BackupPlanId: plan.id,
+          BackupPlanArn: plan.arn,
+          VersionId: plan.versionId,
+          CreationDate: plan.createdAt,
+          LastExecutionDate: plan.lastExecutedAt,
+          BackupPlan: {
+            BackupPlanName: plan.name,
+            Rules: plan.rules.map((rule) => ({
+              RuleId: rule.id,
+              RuleName: rule.name,
+              TargetBackupVaultName: rule.vaultName,
+              ScheduleExpression: rule.schedule,
+              ScheduleExpressionTimezone: 'Etc/UTC',
+              StartWindowMinutes: rule.startWindowMinutes,
+              CompletionWindowMinutes: rule.completionWindowMinutes,
+              Lifecycle: rule.lifecycle,
+              CopyActions: rule.copyActions.map((action) => ({ ...action })),
+              RecoveryPointTags: rule.recoveryPointTags,
+              EnableContinuousBackup: false,
+            })),
+          },
+        };
+      },
+    },
+  };
+}
+
+export function required<T>(parameter: string, value: T | undefined): T {
+  if (value !== undefined && value !== '') return value;
+  throw new AwsError('MissingParameterValueException', `Missing required parameter: ${parameter}`);
+}

@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import type { ClusterData, DataSession } from '../../data/data-store';
+import { SqlError } from '../../data/data-store';
+import { AwsError } from '../../service';
+import type { Region } from '../../world';
+import type { Cluster } from '../rds/model';
+
+export interface Target {
+  readonly resourceArn: string;
+  readonly secretArn: string;
+  readonly database: string | undefined;
+}
+
+const Credentials = z.object({ username: z.string(), password: z.string() });
+
+/** Connections to the clusters of one region, made as the Data API makes them: through a secret, never with a password. */
+export class Connections {
+  readonly #region: Region;
+  /** By the data itself: a cluster that was removed takes its connections along. */
+  readonly #shared = new WeakMap<ClusterData, Map<string, DataSession>>();
+
+  constructor(region: Region) {
+    this.#region = region;
+  }
+
+  /** The connection that statements outside transactions share. */
+  async shared(target: Target): Promise<DataSession> {
+    const { data, user, database } = this.#resolve(target);
+    const sessions = this.#shared.get(data) ?? new Map<string, DataSession>();
+    this.#shared.set(data, sessions);
+    const key = `${user}/${database}`;
+    const session = sessions.get(key) ?? (await connect(data, user, database));
+    sessions.set(key, session);
+    return session;
+  }
+
+  /** A connection for one transaction. */
+  own(target: Target): Promise<DataSession> {
+    const { data, user, database } = this.#resolve(target);
+    return connect(data, user, database);
+  }
+
+  #resolve(target: Target): { readonly data: ClusterData; readonly user: string; readonly database: string } {
+    const cluster = this.#cluster(target.resourceArn);
+    const data = this.#liveData(cluster);
+    const user = this.#userOf(cluster, target.secretArn);
+    return { data, user, database: target.database ?? cluster.databaseName ?? 'postgres' };
+  }
+
+  #cluster(arn: string): Cluster {
+    const cluster = this.#region.rds.clusters.find(arn);
+    if (cluster === undefined || cluster.arn !== arn) {
+      throw new AwsError('DatabaseNotFoundException', `Database cluster ${arn} was not found`, { status: 404 });
+    }
+    if (!cluster.httpEndpointEnabled) {
+      throw new AwsError(
+        'HttpEndpointNotEnabledException',
+        `HttpEndpoint is not enabled for cluster ${cluster.identifier}`,
+      );
+    }
+    return cluster;
+  }
+
+  #liveData(cluster: Cluster): ClusterData {
+    const { instances } = this.#region.rds;
+    if (instances.of(cluster).length === 0) {
+      throw new AwsError(
+        'DatabaseNotFoundException',
+        `The DB cluster ${cluster.identifier} doesn't have a DB instance`,
+        {
+          status: 404,
+        },
+      );
+    }
+    if (instances.writerOf(cluster) === undefined || cluster.data === undefined) {
+      throw new AwsError(
+        'DatabaseUnavailableException',
+        `The writer instance of the DB cluster ${cluster.identifier} isn't available`,
+        { status: 504 },
+      );
+    }
+    return cluster.data;
+  }
+
+  /** Only the master user is known to the simulator; the secret must hold the password that the cluster has now. */
+  #userOf(cluster: Cluster, secretArn: string): string {
+    const secret = this.#region.secretsManager.find(secretArn);
+    if (secret === undefined) {
+      throw new AwsError(
+        'SecretsErrorException',
+        `There was a problem with the Secrets Manager secret ${secretArn}: Secrets Manager can't find the specified secret.`,
+      );
+    }
+    const credentials = Credentials.safeParse(parseJson(secret.value));
+    if (!credentials.success) {
+      throw new AwsError('InvalidSecretException', `The secret ${secretArn} doesn't hold a username and a password`);
+    }
+    const { username, password } = credentials.data;
+    if (username !== cluster.masterUsername || password !== cluster.masterPassword) {
+      throw databaseError(new SqlError(`password authentication failed for user "${username}"`, '28P01'), 'FATAL');
+    }
+    return username;
+  }
+}
+
+/** PostgreSQL's error as the Data API passes it on. */
+export function databaseError(error: SqlError, severity: 'ERROR' | 'FATAL' = 'ERROR'): AwsError {
+  return new AwsError('DatabaseErrorException', `${severity}: ${error.message}; SQLState: ${error.sqlState}`);
+}
+
+async function connect(data: ClusterData, user: string, database: string): Promise<DataSession> {
+  try {
+    return await data.connect(user, database);
+  } catch (error) {
+    if (error instanceof SqlError) throw databaseError(error, 'FATAL');
+    throw error;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
