@@ -3,9 +3,6 @@ import { PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { type AssetStore, type PublishedAsset, publishAssets } from './publish-assets';
 import { type AssemblyStack, AssemblyError } from './read-assembly';
 
-/** Where the failover reads which template to deploy, unless the workload has another name. */
-export const TEMPLATE_URL_PARAMETER = '/pilot-light/activation/template-url';
-
 export type PublishedActivation = {
   readonly templateUrl: string;
   readonly assets: readonly PublishedAsset[];
@@ -21,7 +18,7 @@ export type PublishedActivation = {
 export async function publishActivation(
   stack: AssemblyStack,
   clients: { readonly s3: Pick<S3Client, 'send'>; readonly ssm: Pick<SSMClient, 'send'> },
-  parameterName: string = TEMPLATE_URL_PARAMETER,
+  parameterName: string,
 ): Promise<PublishedActivation> {
   const templateUrl = templateUrlOf(stack);
   const assets = await publishAssets(stack.assets, storeIn(clients.s3));

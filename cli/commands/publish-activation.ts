@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { AssemblyError, readAssembly, stackOf } from '../../assembly/read-assembly';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
@@ -9,25 +10,18 @@ const USAGE = `pilotlight publish-activation [OPTIONS]
 Uploads the activation stack's template and code to the artifact bucket in the standby region and then points the
 parameter that a failover reads at the new template. Run it after \`cdk deploy\`, with credentials for the account.
 
-  --assembly DIR   the synthesised cloud assembly (default cdk.out)
-  --stack NAME     the activation stack (default PilotLightActivation)`;
+  --assembly DIR   the synthesised cloud assembly (default cdk.out)`;
 
 export const publishActivationCommand: Command = {
   name: 'publish-activation',
   summary: 'upload the activation stack to the standby region, ready for a failover',
   usage: USAGE,
   async run(words) {
-    const values = readOptions(
-      words,
-      { assembly: { type: 'string', default: 'cdk.out' }, stack: { type: 'string', default: 'PilotLightActivation' } },
-      USAGE,
-    );
-    const stack = readStack(values.assembly, values.stack);
+    const values = readOptions(words, { assembly: { type: 'string', default: 'cdk.out' } }, USAGE);
+    const { stack, parameterName } = readActivation(values.assembly);
     const region = { region: stack.region };
-    const { templateUrl, assets } = await publishActivation(stack, {
-      s3: new S3Client(region),
-      ssm: new SSMClient(region),
-    });
+    const clients = { s3: new S3Client(region), ssm: new SSMClient(region) };
+    const { templateUrl, assets } = await publishActivation(stack, clients, parameterName);
     for (const { bucket, key, uploaded } of assets) {
       process.stdout.write(`${uploaded ? 'uploaded ' : 'unchanged'} s3://${bucket}/${key}\n`);
     }
@@ -36,9 +30,13 @@ export const publishActivationCommand: Command = {
   },
 };
 
-function readStack(directory: string, name: string) {
+function readActivation(directory: string) {
   try {
-    return stackOf(readAssembly(directory), name);
+    const stacks = readAssembly(directory);
+    return {
+      stack: stackOf(stacks, literalOutput(stacks, 'ActivationStackName')),
+      parameterName: literalOutput(stacks, 'TemplateUrlParameter'),
+    };
   } catch (error) {
     if (error instanceof AssemblyError)
       throw new UsageError(`${error.message}\nWrite the assembly with: npx cdk synth`);

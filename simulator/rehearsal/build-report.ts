@@ -28,9 +28,6 @@ export interface Observations {
   readonly evidenceText: string | undefined;
 }
 
-/** The failover records' own (docs/ARCHITECTURE.md): how long a resolver may keep the old answer. */
-const RECORD_TTL_SECONDS = 60;
-
 /** Refusals: the state machine would not go on because it could not be sure, and changed nothing that serves. */
 const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError', 'InvalidRequestError']);
 
@@ -99,7 +96,7 @@ function acceptanceOf(ageSeconds: number, objectiveSeconds: number, { evidence }
   );
 }
 
-function pathOf({ drawn, evidence, world, execution }: Observations): CriticalPath {
+function pathOf({ drawn, evidence, world, estate, execution }: Observations): CriticalPath {
   const slowest = (suite: string) =>
     Math.max(
       0,
@@ -110,7 +107,7 @@ function pathOf({ drawn, evidence, world, execution }: Observations): CriticalPa
     drawn: drawn.filter(({ atMs }) => atMs <= execution.endedAtMs),
     smokeRequestSeconds: [slowest('standby'), slowest('public')],
     detectionSeconds: switchedAt === undefined ? undefined : detectionSeconds(world, Date.parse(switchedAt)),
-    ttlSeconds: RECORD_TTL_SECONDS,
+    ttlSeconds: world.route53.answer(estate.PublicName, 'CNAME')?.ttl ?? 0,
   });
 }
 

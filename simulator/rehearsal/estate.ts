@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { AssemblyStack } from '../../assembly/read-assembly';
 
 /** The outputs of the deployed stacks that a rehearsal needs; it knows nothing of `infra`. */
 const Outputs = z.object({
@@ -13,6 +12,7 @@ const Outputs = z.object({
   TopicArn: z.string(),
   LockTableName: z.string(),
   ActivationStackName: z.string(),
+  TemplateUrlParameter: z.string(),
   PublicName: z.string(),
   HostedZoneId: z.string(),
   HostedZoneName: z.string(),
@@ -45,15 +45,4 @@ function regionOf(arn: string): string {
   const region = arn.split(':')[3];
   if (region === undefined || region === '') throw new Error(`"${arn}" is not the ARN of something in a region.`);
   return region;
-}
-
-const TemplateOutputs = z.record(z.string(), z.object({ Value: z.unknown() }));
-
-/** The value of an output that a template states literally: known before anything is deployed. */
-export function literalOutput(assembly: readonly AssemblyStack[], name: string): string {
-  for (const { template } of assembly) {
-    const value = TemplateOutputs.parse(template['Outputs'] ?? {})[name]?.Value;
-    if (typeof value === 'string') return value;
-  }
-  throw new Error(`No stack states the output ${name} as a literal value. Add it as a CfnOutput in infra/stacks.`);
 }

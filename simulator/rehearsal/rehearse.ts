@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { type AssemblyStack, readAssembly, stackOf } from '../../assembly/read-assembly';
 import { createWorld } from '../create-world';
@@ -11,7 +12,7 @@ import type { World } from '../world';
 import { loadAssembly } from '../load-assembly';
 import { Clients } from './clients';
 import type { DrawnDuration } from './critical-path';
-import { type Estate, literalOutput, readEstate } from './estate';
+import { type Estate, readEstate } from './estate';
 import { type Evidence, readEvidence } from './evidence';
 import { buildReport } from './build-report';
 import { Operator } from './operator';
@@ -130,10 +131,11 @@ class Rehearsal {
     const outputs = await scheduler.runToEnd(loadAssembly(this.#world, this.#assembly, { except: [activation.name] }));
     const estate = readEstate(outputs);
     const { primaryRegion, standbyRegion } = estate;
-    await publishActivation(activation, {
-      s3: this.#operator.s3(standbyRegion),
-      ssm: this.#operator.ssm(standbyRegion),
-    });
+    await publishActivation(
+      activation,
+      { s3: this.#operator.s3(standbyRegion), ssm: this.#operator.ssm(standbyRegion) },
+      estate.TemplateUrlParameter,
+    );
     await applySchema(
       this.#operator,
       this.#world.region(primaryRegion),

@@ -9,6 +9,8 @@ import { type AssetStore, packageAsset, publishAssets } from '../../assembly/pub
 import { readAssembly, stackOf } from '../../assembly/read-assembly';
 import { ARTIFACT_BUCKET, synthSmallAssembly } from './small-assembly';
 
+const PARAMETER = '/pilot-light/activation/template-url';
+
 const activation = stackOf(readAssembly(synthSmallAssembly()), 'Activation');
 
 function zippedAsset() {
@@ -75,15 +77,15 @@ describe('publishing the activation', () => {
 
   it('puts the parameter last, when the template and every asset is there', async () => {
     const { order, real } = clients();
-    await publishActivation(activation, real);
+    await publishActivation(activation, real, PARAMETER);
     expect(order).toHaveLength(3);
-    expect(order.at(-1)).toBe('/pilot-light/activation/template-url');
+    expect(order.at(-1)).toBe(PARAMETER);
     expect(new Set(order.slice(0, 2).map((key) => key.split('.').at(-1)))).toEqual(new Set(['json', 'zip']));
   });
 
   it('points the parameter at the template in the artifact bucket of its region', async () => {
     const { ssm, real } = clients();
-    const { templateUrl } = await publishActivation(activation, real);
+    const { templateUrl } = await publishActivation(activation, real, PARAMETER);
     expect(templateUrl).toMatch(
       new RegExp(`^https://${ARTIFACT_BUCKET}\\.s3\\.us-west-2\\.amazonaws\\.com/activation/[0-9a-f]{64}\\.json$`),
     );
@@ -96,7 +98,7 @@ describe('publishing the activation', () => {
   it('leaves the parameter alone when an upload fails', async () => {
     const { order, s3, real } = clients();
     s3.on(PutObjectCommand).rejects(new Error('no room'));
-    await expect(publishActivation(activation, real)).rejects.toThrow('no room');
+    await expect(publishActivation(activation, real, PARAMETER)).rejects.toThrow('no room');
     expect(order).toEqual([]);
   });
 });

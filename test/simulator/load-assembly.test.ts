@@ -6,6 +6,8 @@ import { Operator } from '../../simulator/rehearsal/operator';
 import type { World } from '../../simulator/world';
 import { ARTIFACT_BUCKET, synthSmallAssembly } from '../assembly/small-assembly';
 
+const PARAMETER = '/pilot-light/activation/template-url';
+
 const stacks = readAssembly(synthSmallAssembly());
 
 function emptyWorld(): World {
@@ -65,14 +67,14 @@ describe('publishing the activation over the simulated wire', () => {
     const operator = new Operator(world);
     const clients = { s3: operator.s3('us-west-2'), ssm: operator.ssm('us-west-2') };
     const activation = stackOf(stacks, 'Activation');
-    const { templateUrl, assets } = await publishActivation(activation, clients);
+    const { templateUrl, assets } = await publishActivation(activation, clients, PARAMETER);
     expect(assets.map(({ uploaded }) => uploaded)).toEqual([true, true]);
     const region = world.region('us-west-2');
-    expect(region.ssm.value('/pilot-light/activation/template-url')).toBe(templateUrl);
+    expect(region.ssm.value(PARAMETER)).toBe(templateUrl);
     const key = new URL(templateUrl).pathname.slice(1);
     const template: unknown = JSON.parse(Buffer.from(region.s3.getObject(ARTIFACT_BUCKET, key).body).toString());
     expect(template).toEqual(activation.template);
-    expect((await publishActivation(activation, clients)).assets.map(({ uploaded }) => uploaded)).toEqual([
+    expect((await publishActivation(activation, clients, PARAMETER)).assets.map(({ uploaded }) => uploaded)).toEqual([
       false,
       false,
     ]);

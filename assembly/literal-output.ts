@@ -1,0 +1,15 @@
+import * as z from 'zod';
+import { type AssemblyStack, AssemblyError } from './read-assembly';
+
+const TemplateOutputs = z.record(z.string(), z.object({ Value: z.unknown() }));
+
+/** The value of an output that a template states literally: known before anything is deployed. */
+export function literalOutput(assembly: readonly AssemblyStack[], name: string): string {
+  for (const { template } of assembly) {
+    const value = TemplateOutputs.parse(template['Outputs'] ?? {})[name]?.Value;
+    if (typeof value === 'string') return value;
+  }
+  throw new AssemblyError(
+    `No stack states the output ${name} as a literal value. Add it as a CfnOutput in infra/stacks`,
+  );
+}
