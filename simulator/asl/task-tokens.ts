@@ -13,15 +13,20 @@ export interface PendingTask {
 
 /**
  * The task tokens of one region. Errors as in the Step Functions API Reference, SendTaskSuccess: `InvalidToken` for
- * what is no token, `TaskTimedOut` for a task that is over.
+ * what is no token, `TaskDoesNotExist` for a token that belongs to no task here, `TaskTimedOut` for a task that is over.
  */
 export class TaskTokens {
   readonly #tasks = new Map<string, Task>();
   readonly #draw: () => string;
+  readonly #isToken: (text: string) => boolean;
 
-  /** @param draw makes the next token */
-  constructor(draw: () => string) {
+  /**
+   * @param draw makes the next token
+   * @param isToken whether a text has the form of a token; without it, only the tokens that were drawn are tokens
+   */
+  constructor(draw: () => string, isToken: (text: string) => boolean = () => false) {
     this.#draw = draw;
+    this.#isToken = isToken;
   }
 
   issue(): PendingTask {
@@ -63,6 +68,9 @@ export class TaskTokens {
 
   #take(token: string): Task {
     const task = this.#tasks.get(token);
+    if (task === undefined && this.#isToken(token)) {
+      throw new AwsError('TaskDoesNotExist', `Task Does Not Exist: '${token}'`);
+    }
     if (task === undefined) throw new AwsError('InvalidToken', `Invalid Token: '${token}'`);
     if (!task.open) throw new AwsError('TaskTimedOut', `Task Timed Out: 'Provided task does not exist anymore'`);
     return task;

@@ -18,7 +18,7 @@ for (const file of files) {
 
     test('is a state machine that asl-validator accepts', () => {
       // A copy, because the validator writes into what it is given.
-    const verdict = validate(structuredClone(document));
+      const verdict = validate(structuredClone(document));
       expect(verdict.isValid ? '' : verdict.errorsText()).toBe('');
     });
 

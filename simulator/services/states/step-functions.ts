@@ -26,6 +26,8 @@ export interface ExecutionProgress extends Progress {
   readonly atMs: number;
 }
 
+const TOKEN_BYTES = 96;
+
 /** The state machines of one region, their executions and task tokens. In a dark region no execution goes on. */
 export class StepFunctions {
   readonly service: Service<typeof client>;
@@ -39,8 +41,9 @@ export class StepFunctions {
 
   constructor(region: Region) {
     this.#region = region;
-    this.tokens = new TaskTokens(() =>
-      Buffer.from(region.world.random.bytes('states/task-token', 96)).toString('base64'),
+    this.tokens = new TaskTokens(
+      () => Buffer.from(region.world.random.bytes('states/task-token', TOKEN_BYTES)).toString('base64'),
+      (text) => /^[A-Za-z0-9+/]+$/.test(text) && Buffer.from(text, 'base64').length === TOKEN_BYTES,
     );
     this.service = { signingName: 'states', operations: operationsOf(this, region) };
   }

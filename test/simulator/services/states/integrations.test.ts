@@ -87,6 +87,10 @@ describe('lambda:invoke', () => {
       Arguments: { FunctionName: FUNCTION_ARN, Payload: { token: '{% $states.context.Task.Token %}' } },
     });
     expect(output).toBe('{"approved":true}');
+    const ofAnotherRegion = Buffer.alloc(96, 7).toString('base64');
+    await expect(states(world, 'SendTaskHeartbeat', { taskToken: ofAnotherRegion })).rejects.toMatchObject({
+      code: 'TaskDoesNotExist',
+    });
     await expect(states(world, 'SendTaskHeartbeat', { taskToken: 'nonsense' })).rejects.toMatchObject({
       code: 'InvalidToken',
     });
