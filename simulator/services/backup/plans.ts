@@ -89,10 +89,16 @@ export class Plans {
   }
 
   #run(plan: BackupPlan, rule: BackupRule): void {
+    const vault = this.#backup.vaults.all.get(rule.vaultName);
+    if (vault === undefined) {
+      const detail = `rule ${rule.name} of backup plan ${plan.name} is due and its vault ${rule.vaultName} is gone`;
+      this.#region.world.trace.record({ kind: 'note', detail });
+      return;
+    }
     plan.lastExecutedAt = new Date(this.#region.world.scheduler.now());
     for (const { cluster, roleArn } of this.selected(plan)) {
       this.#backup.backupJobs.start({
-        vault: this.#backup.vaults.get(rule.vaultName),
+        vault,
         resourceArn: cluster.arn,
         roleArn,
         createdBy: creatorOf(plan, rule),

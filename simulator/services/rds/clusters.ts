@@ -5,6 +5,7 @@ import type { Region } from '../../world';
 import { isOlder, resolveVersion } from './engine-versions';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
+import { createMasterUser } from './master-user';
 import type { Cluster, ClusterSnapshot, ServerlessScaling, Tags } from './model';
 import type { Rds } from './rds';
 import { sleepInRegions } from './region-clock';
@@ -245,20 +246,4 @@ export class Clusters {
   #watch(work: Promise<void>): void {
     this.#region.world.scheduler.spawn(() => work);
   }
-}
-
-/** As Aurora makes them: the master user is no superuser, and owns the database that the cluster was made with. */
-async function createMasterUser(data: ClusterData, user: string, database: string | undefined): Promise<void> {
-  const name = quote(user);
-  await data.query(`CREATE ROLE ${name} LOGIN CREATEDB CREATEROLE IN ROLE rds_superuser`, [], 'template1');
-  // Aurora also makes a database `postgres` beside the one that was asked for; here that is made only without one.
-  await data.query(
-    `CREATE DATABASE ${quote(database ?? 'postgres')} OWNER ${name} STRATEGY file_copy`,
-    [],
-    'template1',
-  );
-}
-
-function quote(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
 }
