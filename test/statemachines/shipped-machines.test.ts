@@ -13,7 +13,7 @@ test('there are state machines to check', () => {
 });
 
 for (const file of files) {
-  describe(file, () => {
+  describe(`the machine ${file}`, () => {
     const document: unknown = JSON.parse(readFileSync(join(DIRECTORY, file), 'utf8'));
 
     test('is a state machine that asl-validator accepts', () => {
