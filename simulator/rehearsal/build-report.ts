@@ -6,7 +6,7 @@ import type { Estate } from './estate';
 import type { Evidence } from './evidence';
 import { type RehearsalOptions, VIRTUAL_START_MS } from './options';
 import { findOrphans } from './orphans';
-import type { FinishedExecution } from './rehearse';
+import type { FinishedExecution } from './execution';
 import { type RehearsalReport, USD_PER_STATE_TRANSITION } from './report';
 import type { Heartbeat } from './rows';
 

@@ -93,7 +93,7 @@ function sameRows(a: readonly Heartbeat[], b: readonly Heartbeat[]): boolean {
 }
 
 /** Where a resolver that has nothing cached is led. */
-async function resolvePublicName({ world, estate }: Observations): Promise<string> {
+export async function resolvePublicName({ world, estate }: Pick<Observations, 'world' | 'estate'>): Promise<string> {
   const names = await world.scheduler.runToEnd(world.network.createResolver().resolveCname(estate.PublicName));
   return names[0] ?? 'nowhere';
 }

@@ -4,9 +4,13 @@ import type { Observations } from './build-report';
  * What of ours is in the standby region, neither serves nor is named in the evidence: nobody would ever remove it.
  * Only clusters, instances and the activation stack cost money; nothing else is made in a failover.
  */
-export function findOrphans({ world, estate, evidence, evidenceText }: Observations): readonly string[] {
+export function findOrphans({
+  world,
+  estate,
+  evidenceText,
+}: Pick<Observations, 'world' | 'estate' | 'evidenceText'>): readonly string[] {
   const region = world.region(estate.standbyRegion);
-  const isKnown = (name: string) => evidence !== undefined && evidenceText?.includes(name) === true;
+  const isKnown = (name: string) => evidenceText?.includes(name) === true;
   const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
   const instances = [...region.rds.instances.all.values()].map(({ identifier, clusterIdentifier }) => ({
     identifier,

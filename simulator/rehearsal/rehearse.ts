@@ -1,24 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { literalOutput } from '../../assembly/literal-output';
-import { publishActivation } from '../../assembly/publish-activation';
-import { type AssemblyStack, readAssembly, stackOf } from '../../assembly/read-assembly';
-import { createWorld } from '../create-world';
+import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
 import { closeDataStoreOf } from '../data/store-of-world';
 import { readFaults } from '../kernel/faults';
 import type { World } from '../world';
-import { loadAssembly } from '../load-assembly';
+import { bringUp, worldOf } from './bring-up';
+import { buildReport } from './build-report';
 import { Clients } from './clients';
 import type { DrawnDuration } from './critical-path';
-import { type Estate, readEstate } from './estate';
+import type { Estate } from './estate';
 import { type Evidence, readEvidence } from './evidence';
-import { buildReport } from './build-report';
+import { runToEnd, startExecution } from './execution';
 import { Operator } from './operator';
 import { ACCEPTED_AGE_MINUTES, DECISION_MS, type RehearsalOptions, VIRTUAL_START_MS } from './options';
 import type { RehearsalReport } from './report';
-import { applySchema, type Heartbeat, readHeartbeats } from './rows';
+import { type Heartbeat, readHeartbeats } from './rows';
 import { Timeline, type TimelineListener } from './timeline';
 
 export interface RehearsalResult {
@@ -29,8 +23,6 @@ export interface RehearsalResult {
   readonly trace: string;
 }
 
-/** An execution that is still running after this long will not end. */
-const EXECUTION_LIMIT_MS = 48 * 3_600_000;
 /** How long the clients go on after the execution has ended, so that what they see is seen. */
 const AFTERMATH_MS = 5 * 60_000;
 /** A drill starts after this much virtual time, when there is a recovery point in the standby vault. */
@@ -45,13 +37,10 @@ export async function rehearse(
   listener: TimelineListener = () => undefined,
 ): Promise<RehearsalResult> {
   const assembly = readAssembly(options.assemblyDirectory);
-  const world = createWorld({
-    seed: options.seed,
-    startMs: VIRTUAL_START_MS,
-    durations: options.durations,
+  const world = worldOf({
+    ...options,
+    assembly,
     faults: options.faultsPath === undefined ? [] : readFaults(options.faultsPath),
-    accountId: accountOf(assembly),
-    regions: regionsOf(assembly),
   });
   try {
     return await new Rehearsal(options, world, assembly, listener).run();
@@ -95,7 +84,7 @@ class Rehearsal {
 
     this.#timeline.follow(estate.standbyRegion);
     const executionArn = await this.#start(estate);
-    const execution = await this.#runToEnd(estate, executionArn);
+    const execution = await runToEnd(this.#world, estate, executionArn);
     this.#timeline.end(
       `execution ${execution.name} ended: ${execution.status}${execution.error === null ? '' : ` (${execution.error})`}`,
     );
@@ -119,42 +108,12 @@ class Rehearsal {
     return { report, evidence: recorded?.text, trace: trace.toJsonLines() };
   }
 
-  /** Deploys every stack but the activation, publishes that one, fills the database's tables and the frontend bucket. */
   async #bringUp(): Promise<Estate> {
-    const { scheduler, route53 } = this.#world;
-    const activation = stackOf(this.#assembly, literalOutput(this.#assembly, 'ActivationStackName'));
-    // The zone is the team's own and was there before any of this.
-    route53.putZone({
-      id: literalOutput(this.#assembly, 'HostedZoneId'),
-      name: literalOutput(this.#assembly, 'HostedZoneName'),
-    });
-    const outputs = await scheduler.runToEnd(loadAssembly(this.#world, this.#assembly, { except: [activation.name] }));
-    const estate = readEstate(outputs);
-    const { primaryRegion, standbyRegion } = estate;
-    await publishActivation(
-      activation,
-      { s3: this.#operator.s3(standbyRegion), ssm: this.#operator.ssm(standbyRegion) },
-      estate.TemplateUrlParameter,
-    );
-    await applySchema(
-      this.#operator,
-      this.#world.region(primaryRegion),
-      estate.ClusterIdentifier,
-      this.#options.schemaPath,
-    );
-    await this.#publishFrontend(estate);
+    const estate = await bringUp(this.#world, { ...this.#options, assembly: this.#assembly });
     this.#timeline.phase(
-      `${this.#assembly.length - 1} stacks are deployed in ${primaryRegion} and ${standbyRegion}; clients write through ${estate.PublicName}`,
+      `${this.#assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}; clients write through ${estate.PublicName}`,
     );
     return estate;
-  }
-
-  async #publishFrontend(estate: Estate): Promise<void> {
-    const s3 = this.#operator.s3(estate.primaryRegion);
-    for (const name of readdirSync(this.#options.frontendDirectory).sort()) {
-      const Body = readFileSync(join(this.#options.frontendDirectory, name));
-      await s3.send(new PutObjectCommand({ Bucket: estate.FrontendBucketName, Key: name, Body }));
-    }
   }
 
   async #goDark(estate: Estate, atMs: number): Promise<void> {
@@ -172,36 +131,7 @@ class Rehearsal {
       acceptRecoveryPointAgeMinutes: ACCEPTED_AGE_MINUTES,
     };
     this.#timeline.phase(`regional-failover starts in ${estate.standbyRegion}: ${JSON.stringify(input)}`);
-    const { executionArn } = await this.#operator.states(estate.standbyRegion).send(
-      new StartExecutionCommand({
-        stateMachineArn: estate.RegionalFailoverArn,
-        name: `rehearsal-${this.#options.mode}-${this.#options.seed}`,
-        input: JSON.stringify(input),
-      }),
-    );
-    if (executionArn === undefined) throw new Error('StartExecution answered without the ARN of an execution.');
-    return executionArn;
-  }
-
-  async #runToEnd(estate: Estate, executionArn: string): Promise<FinishedExecution> {
-    const { scheduler } = this.#world;
-    const { states } = this.#world.region(estate.standbyRegion);
-    await scheduler.run(
-      () => states.execution(executionArn).result !== undefined,
-      scheduler.now() + EXECUTION_LIMIT_MS,
-    );
-    const described = await this.#operator
-      .states(estate.standbyRegion)
-      .send(new DescribeExecutionCommand({ executionArn }));
-    return {
-      arn: executionArn,
-      name: described.name ?? '',
-      status: described.status ?? 'RUNNING',
-      error: described.error ?? null,
-      cause: described.cause ?? null,
-      endedAtMs: scheduler.now(),
-      stateTransitions: states.execution(executionArn).execution.stateTransitions,
-    };
+    return startExecution(this.#world, estate, `rehearsal-${this.#options.mode}-${this.#options.seed}`, input);
   }
 
   /** A drill removes what it restored: the rows are read when the state machine enters the state that removes it. */
@@ -225,26 +155,4 @@ class Rehearsal {
   #rows(region: string, cluster: string): Promise<readonly Heartbeat[]> {
     return this.#world.scheduler.runToEnd(readHeartbeats(this.#world.region(region), cluster));
   }
-}
-
-export interface FinishedExecution {
-  readonly arn: string;
-  readonly name: string;
-  readonly status: string;
-  readonly error: string | null;
-  readonly cause: string | null;
-  readonly endedAtMs: number;
-  readonly stateTransitions: number;
-}
-
-function accountOf(assembly: readonly AssemblyStack[]): string {
-  const accounts = new Set(assembly.map(({ account }) => account));
-  const [account, ...others] = accounts;
-  if (account === undefined || others.length > 0)
-    throw new Error(`A rehearsal takes stacks of one account, not of ${accounts.size}.`);
-  return account;
-}
-
-function regionsOf(assembly: readonly AssemblyStack[]): readonly string[] {
-  return [...new Set(assembly.map(({ region }) => region))].sort();
 }

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { literalOutput } from '../../assembly/literal-output';
+import { publishActivation } from '../../assembly/publish-activation';
+import { type AssemblyStack, stackOf } from '../../assembly/read-assembly';
+import { createWorld } from '../create-world';
+import type { FaultRule } from '../kernel/faults';
+import { loadAssembly } from '../load-assembly';
+import type { World } from '../world';
+import { type Estate, readEstate } from './estate';
+import { Operator } from './operator';
+import { VIRTUAL_START_MS } from './options';
+import { applySchema } from './rows';
+
+export interface BringUpOptions {
+  /** In deployment order, as `readAssembly` gives them. */
+  readonly assembly: readonly AssemblyStack[];
+  readonly schemaPath: string;
+  readonly frontendDirectory: string;
+  readonly seed: number;
+  /** `default`, `slow`, `fast` or the path of a file. */
+  readonly durations: string;
+  readonly faults: readonly FaultRule[];
+}
+
+/** The world of an assembly's account and regions, in which nothing is deployed yet. */
+export function worldOf({
+  assembly,
+  seed,
+  durations,
+  faults,
+}: Pick<BringUpOptions, 'assembly' | 'seed' | 'durations' | 'faults'>): World {
+  return createWorld({
+    seed,
+    startMs: VIRTUAL_START_MS,
+    durations,
+    faults,
+    accountId: accountOf(assembly),
+    regions: regionsOf(assembly),
+  });
+}
+
+/**
+ * Deploys every stack but the activation, publishes that one, makes the database's tables and fills the frontend bucket:
+ * what a team has before anything goes wrong.
+ */
+export async function bringUp(
+  world: World,
+  { assembly, schemaPath, frontendDirectory }: Pick<BringUpOptions, 'assembly' | 'schemaPath' | 'frontendDirectory'>,
+): Promise<Estate> {
+  const operator = new Operator(world);
+  const activation = stackOf(assembly, literalOutput(assembly, 'ActivationStackName'));
+  // The zone is the team's own and was there before any of this.
+  world.route53.putZone({
+    id: literalOutput(assembly, 'HostedZoneId'),
+    name: literalOutput(assembly, 'HostedZoneName'),
+  });
+  const outputs = await world.scheduler.runToEnd(loadAssembly(world, assembly, { except: [activation.name] }));
+  const estate = readEstate(outputs);
+  const { primaryRegion, standbyRegion } = estate;
+  await publishActivation(
+    activation,
+    { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) },
+    estate.TemplateUrlParameter,
+  );
+  await applySchema(operator, world.region(primaryRegion), estate.ClusterIdentifier, schemaPath);
+  await publishFrontend(operator, estate, frontendDirectory);
+  return estate;
+}
+
+async function publishFrontend(operator: Operator, estate: Estate, directory: string): Promise<void> {
+  const s3 = operator.s3(estate.primaryRegion);
+  for (const name of readdirSync(directory).sort()) {
+    const Body = readFileSync(join(directory, name));
+    await s3.send(new PutObjectCommand({ Bucket: estate.FrontendBucketName, Key: name, Body }));
+  }
+}
+
+function accountOf(assembly: readonly AssemblyStack[]): string {
+  const accounts = new Set(assembly.map(({ account }) => account));
+  const [account, ...others] = accounts;
+  if (account === undefined || others.length > 0)
+    throw new Error(`A rehearsal takes stacks of one account, not of ${accounts.size}.`);
+  return account;
+}
+
+function regionsOf(assembly: readonly AssemblyStack[]): readonly string[] {
+  return [...new Set(assembly.map(({ region }) => region))].sort();
+}
