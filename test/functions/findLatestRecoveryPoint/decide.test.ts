@@ -1,0 +1,140 @@
+import {
+  decide,
+  isSnapshotArnOf,
+  type Policy,
+  type RecoveryPoint,
+} from '../../../functions/findLatestRecoveryPoint/decide';
+import { NOW } from '../lambda-context';
+
+const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
+const HOUR = 3_600_000;
+
+function point(name: string, ageHours: number, overrides: Partial<RecoveryPoint> = {}): RecoveryPoint {
+  return {
+    recoveryPointArn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-${name}`,
+    resourceArn: CLUSTER,
+    resourceType: 'Aurora',
+    status: 'COMPLETED',
+    createdAtMs: NOW - ageHours * HOUR,
+    deleteAtMs: NOW + 48 * HOUR,
+    sizeBytes: 1000,
+    encryptionKeyArn: 'arn:key',
+    ...overrides,
+  };
+}
+
+function policy(request: Policy['request'] = {}): Policy {
+  return { sourceClusterArn: CLUSTER, nowMs: NOW, minimumLifetimeMs: 6 * HOUR, request };
+}
+
+const arnOf = (name: string) => point(name, 0).recoveryPointArn;
+
+test('takes the newest, whatever the order of the list', () => {
+  const verdict = decide([point('b', 2), point('a', 1), point('c', 3)], policy());
+  expect(verdict).toMatchObject({
+    kind: 'chosen',
+    because: 'newest',
+    chosen: { recoveryPointArn: arnOf('a'), ageSeconds: 3600, createdAt: '2026-11-22T02:00:00.000Z' },
+    runnersUp: [{ recoveryPointArn: arnOf('b') }, { recoveryPointArn: arnOf('c') }],
+  });
+});
+
+test.each<readonly [string, Partial<RecoveryPoint>, string]>([
+  ['is still copying', { status: 'CREATING' }, 'has the status CREATING'],
+  ['is partial', { status: 'PARTIAL' }, 'has the status PARTIAL'],
+  ['has expired', { status: 'EXPIRED' }, 'has the status EXPIRED'],
+  ['has no status', { status: undefined }, 'has the status unknown'],
+  ['belongs to another cluster', { resourceArn: 'arn:other' }, 'belongs to arn:other'],
+  [
+    'is continuous',
+    { recoveryPointArn: 'arn:aws:backup:us-west-2:1:recovery-point:continuous:x' },
+    'is no cluster snapshot',
+  ],
+  ['expires before a restore is done', { deleteAtMs: NOW + HOUR }, 'expires at 2026-11-22T04:00:00.000Z'],
+  ['has no creation date', { createdAtMs: undefined }, 'has no creation date'],
+])('passes over one that %s, and says why', (_, overrides, reason) => {
+  const verdict = decide([point('a', 1, overrides), point('b', 2)], policy());
+  expect(verdict).toMatchObject({
+    kind: 'chosen',
+    chosen: { recoveryPointArn: arnOf('b') },
+    skipped: [{ reason: expect.stringContaining(reason) }],
+  });
+});
+
+test('takes AVAILABLE as well as COMPLETED', () => {
+  expect(decide([point('a', 1, { status: 'AVAILABLE' })], policy())).toMatchObject({ kind: 'chosen' });
+});
+
+test('says what it passed over when nothing is left', () => {
+  const verdict = decide([point('a', 1, { status: 'CREATING' })], policy());
+  expect(verdict).toMatchObject({ kind: 'none', skipped: [{ recoveryPointArn: arnOf('a') }] });
+});
+
+test('takes nothing created after the given time, and takes what was created at it', () => {
+  const notAfter = new Date(NOW - 2 * HOUR).toISOString();
+  expect(decide([point('a', 1), point('b', 2), point('c', 3)], policy({ notAfter }))).toMatchObject({
+    chosen: { recoveryPointArn: arnOf('b') },
+  });
+});
+
+test('keeps what an unfinished failover began with, while it can be used', () => {
+  const request = { adoptedRecoveryPointArn: arnOf('b') };
+  expect(decide([point('a', 1), point('b', 2)], policy(request))).toMatchObject({
+    because: 'adopted',
+    chosen: { recoveryPointArn: arnOf('b') },
+    runnersUp: [{ recoveryPointArn: arnOf('a') }],
+  });
+  expect(decide([point('a', 1), point('b', 2, { status: 'EXPIRED' })], policy(request))).toMatchObject({
+    because: 'newest',
+    chosen: { recoveryPointArn: arnOf('a') },
+  });
+});
+
+describe('a recovery point asked for by name', () => {
+  const request = { recoveryPointArn: arnOf('b') };
+
+  test('is taken alone, without anything to fall back to', () => {
+    expect(decide([point('a', 1), point('b', 2)], policy(request))).toMatchObject({
+      because: 'requested',
+      chosen: { recoveryPointArn: arnOf('b') },
+      runnersUp: [],
+    });
+  });
+
+  test('is refused when it is not in the vault', () => {
+    expect(decide([point('a', 1)], policy(request))).toMatchObject({
+      kind: 'wrongRequest',
+      message: expect.stringContaining('recoveryPointArn:'),
+    });
+  });
+
+  test('is refused when it belongs to another cluster', () => {
+    expect(decide([point('b', 2, { resourceArn: 'arn:other' })], policy(request))).toMatchObject({
+      kind: 'wrongRequest',
+      message: expect.stringContaining(`belongs to arn:other. Write one of ${CLUSTER}`),
+    });
+  });
+
+  test('is refused when it was created after notAfter', () => {
+    const verdict = decide([point('b', 2)], policy({ ...request, notAfter: new Date(NOW - 3 * HOUR).toISOString() }));
+    expect(verdict).toMatchObject({
+      kind: 'wrongRequest',
+      message: expect.stringContaining('Leave out one of the two'),
+    });
+  });
+
+  test('is not replaced by another when it is still copying', () => {
+    expect(decide([point('a', 1), point('b', 2, { status: 'CREATING' })], policy(request))).toMatchObject({
+      kind: 'none',
+    });
+  });
+});
+
+test.each([
+  [arnOf('a'), true],
+  ['arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1', false],
+  ['arn:aws:backup:us-west-2:111111111111:recovery-point:continuous:cluster-1', false],
+  ['nonsense', false],
+])('%s can be looked up in us-west-2: %s', (arn, expected) => {
+  expect(isSnapshotArnOf('us-west-2', arn)).toBe(expected);
+});

@@ -1,0 +1,96 @@
+import {
+  BackupClient,
+  DescribeRecoveryPointCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+} from '@aws-sdk/client-backup';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/findLatestRecoveryPoint/aws';
+import { build } from '../../../functions/findLatestRecoveryPoint/handler';
+import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+
+const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
+setEnvironment({
+  VAULT_NAME: 'standby-vault',
+  SOURCE_CLUSTER_ARN: CLUSTER,
+  RPO_MINUTES: '60',
+  MINIMUM_LIFETIME_MINUTES: '360',
+});
+const backup = mockClient(BackupClient);
+const handler = build(aws, () => NOW);
+beforeEach(() => backup.reset());
+
+const snapshot = (name: string, ageMinutes: number) => ({
+  RecoveryPointArn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:${name}`,
+  ResourceArn: CLUSTER,
+  ResourceType: 'Aurora',
+  Status: 'COMPLETED' as const,
+  CreationDate: new Date(NOW - ageMinutes * 60_000),
+  CompletionDate: new Date(NOW),
+});
+
+test('reads all pages: the newest may be on the last', async () => {
+  backup
+    .on(ListRecoveryPointsByBackupVaultCommand)
+    .resolvesOnce({ RecoveryPoints: [snapshot('old', 90)], NextToken: 'more' })
+    .resolvesOnce({ RecoveryPoints: [snapshot('new', 30)] });
+  const found = await handler({}, context);
+  expect(found).toMatchObject({
+    chosen: { recoveryPointArn: snapshot('new', 0).RecoveryPointArn, ageSeconds: 1800 },
+    freshness: 'fresh',
+    objectiveSeconds: 3600,
+  });
+  expect(backup.commandCalls(ListRecoveryPointsByBackupVaultCommand)[1]?.args[0].input).toMatchObject({
+    BackupVaultName: 'standby-vault',
+    ByResourceArn: CLUSTER,
+    NextToken: 'more',
+  });
+});
+
+test('takes the age from the creation date, so that a late copy is old', async () => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({ RecoveryPoints: [snapshot('a', 61)] });
+  expect(await handler({}, context)).toMatchObject({ freshness: 'stale', chosen: { ageSeconds: 3660 } });
+});
+
+test('looks further back when the last days hold nothing usable', async () => {
+  backup
+    .on(ListRecoveryPointsByBackupVaultCommand)
+    .resolvesOnce({ RecoveryPoints: [] })
+    .resolvesOnce({ RecoveryPoints: [snapshot('a', 5 * 1440)] });
+  expect(await handler({}, context)).toMatchObject({ freshness: 'stale' });
+});
+
+test('an empty vault is a matter for the operator, with the vault and the cluster named', async () => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({ RecoveryPoints: [] });
+  await expect(handler({}, context)).rejects.toMatchObject({
+    name: 'UnsafeToProceedError',
+    reason: 'no-usable-recovery-point',
+    message: expect.stringMatching(/^no-usable-recovery-point: .*standby-vault/),
+  });
+});
+
+test('a recovery point of another cluster is an invalid request', async () => {
+  const { RecoveryPointArn } = snapshot('a', 1);
+  backup.on(DescribeRecoveryPointCommand).resolves({ ...snapshot('a', 1), ResourceArn: 'arn:other' });
+  await expect(handler({ recoveryPointArn: RecoveryPointArn }, context)).rejects.toMatchObject({
+    name: 'InvalidRequestError',
+    message: expect.stringContaining('belongs to arn:other'),
+  });
+});
+
+test('a recovery point that is not in the vault is an invalid request', async () => {
+  backup.on(DescribeRecoveryPointCommand).rejects(awsError('ResourceNotFoundException'));
+  await expect(handler({ recoveryPointArn: snapshot('a', 1).RecoveryPointArn }, context)).rejects.toMatchObject({
+    name: 'InvalidRequestError',
+  });
+});
+
+test('a name of another region is refused without asking AWS', async () => {
+  const recoveryPointArn = 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1';
+  await expect(handler({ recoveryPointArn }, context)).rejects.toMatchObject({ name: 'InvalidRequestError' });
+  expect(backup.calls()).toHaveLength(0);
+});
+
+test('a throttled call is one to repeat', async () => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand).rejects(awsError('ThrottlingException'));
+  await expect(handler({}, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+});

@@ -1,0 +1,26 @@
+import { TAG } from '../../functions/shared/names';
+import type { ClusterFact, InstanceFact } from '../../functions/shared/rds-facts';
+
+export const FAILOVER_ID = '20261122-030000';
+
+/** A restored cluster of ours with everything that it can have. */
+export function cluster(overrides: Partial<ClusterFact> = {}): ClusterFact {
+  const identifier = overrides.identifier ?? 'pilot-light-20261122-030000-abc123';
+  return {
+    identifier,
+    arn: `arn:aws:rds:us-west-2:111111111111:cluster:${identifier}`,
+    status: 'available',
+    percentProgress: undefined,
+    members: [{ instanceIdentifier: `${identifier}-writer`, isWriter: true }],
+    dataApi: true,
+    secretArn: 'arn:secret',
+    secretStatus: 'active',
+    deletionProtection: false,
+    tags: { [TAG.failoverId]: FAILOVER_ID, [TAG.createdBy]: 'restoreAurora' },
+    ...overrides,
+  };
+}
+
+export function instance(overrides: Partial<InstanceFact> = {}): InstanceFact {
+  return { identifier: 'pilot-light-20261122-030000-abc123-writer', status: 'available', tags: {}, ...overrides };
+}

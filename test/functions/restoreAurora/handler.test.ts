@@ -1,0 +1,241 @@
+import {
+  CreateDBInstanceCommand,
+  DescribeDBClusterSnapshotsCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  EnableHttpEndpointCommand,
+  ModifyDBClusterCommand,
+  RDSClient,
+  RestoreDBClusterFromSnapshotCommand,
+} from '@aws-sdk/client-rds';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/restoreAurora/aws';
+import { build } from '../../../functions/restoreAurora/handler';
+import { clusterIdentifierOf, TAG } from '../../../functions/shared/names';
+import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+import { FAILOVER_ID } from '../rds-facts';
+
+setEnvironment({
+  WORKLOAD_NAME: 'pilot-light',
+  DB_SUBNET_GROUP_NAME: 'subnets',
+  DB_CLUSTER_PARAMETER_GROUP_NAME: 'parameters',
+  VPC_SECURITY_GROUP_IDS: 'sg-1,sg-2',
+  KMS_KEY_ARN: 'arn:key',
+  MIN_CAPACITY: '0.5',
+  MAX_CAPACITY: '8',
+  BACKUP_RETENTION_DAYS: '7',
+  FALLBACK_MAX_AGE_MINUTES: '1440',
+  CLUSTER_ARN_PARAMETER: '/cluster-arn',
+  SECRET_ARN_PARAMETER: '/secret-arn',
+  TAGS: '{"team":"ops"}',
+});
+
+const rds = mockClient(RDSClient);
+const ssm = mockClient(SSMClient);
+const handler = build(aws, () => NOW);
+beforeEach(() => {
+  rds.reset();
+  ssm.reset();
+  rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
+  rds.on(DescribeDBClusterSnapshotsCommand).resolves({
+    DBClusterSnapshots: [{ Status: 'available', Engine: 'aurora-postgresql', EngineVersion: '16.4' }],
+  });
+});
+
+const CANDIDATES = ['arn:a', 'arn:b'].map((recoveryPointArn) => ({
+  recoveryPointArn,
+  createdAt: '2026-11-22T02:00:00Z',
+}));
+const INPUT = { failoverId: FAILOVER_ID, mode: 'failover', candidates: CANDIDATES };
+const IDENTIFIER = clusterIdentifierOf('pilot-light', FAILOVER_ID, 'arn:a');
+const FALLBACK = clusterIdentifierOf('pilot-light', FAILOVER_ID, 'arn:b');
+const restored = (overrides: object = {}) => ({
+  DBClusters: [
+    {
+      DBClusterIdentifier: IDENTIFIER,
+      DBClusterArn: 'arn:cluster',
+      Status: 'available',
+      TagList: [{ Key: TAG.failoverId, Value: FAILOVER_ID }],
+      ...overrides,
+    },
+  ],
+});
+
+test("restores with the snapshot's own engine version and everything that a restore does not copy", async () => {
+  const output = await handler(INPUT, context);
+  expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)[0]?.args[0].input).toEqual({
+    DBClusterIdentifier: IDENTIFIER,
+    SnapshotIdentifier: 'arn:a',
+    Engine: 'aurora-postgresql',
+    EngineVersion: '16.4',
+    DBSubnetGroupName: 'subnets',
+    DBClusterParameterGroupName: 'parameters',
+    VpcSecurityGroupIds: ['sg-1', 'sg-2'],
+    KmsKeyId: 'arn:key',
+    ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
+    BackupRetentionPeriod: 7,
+    CopyTagsToSnapshot: true,
+    Tags: [
+      { Key: 'team', Value: 'ops' },
+      { Key: TAG.failoverId, Value: FAILOVER_ID },
+      { Key: TAG.recoveryPoint, Value: 'arn:a' },
+      { Key: TAG.createdBy, Value: 'restoreAurora' },
+    ],
+  });
+  expect(output).toMatchObject({
+    phase: 'restoring',
+    waitFor: {
+      target: 'cluster',
+      clusterIdentifier: IDENTIFIER,
+      until: 'available',
+      since: '2026-11-22T03:00:00.000Z',
+    },
+  });
+});
+
+test('asks for writer, Data API and managed secret in one call', async () => {
+  rds.on(DescribeDBClustersCommand).resolves(restored());
+  const output = await handler(INPUT, context);
+  expect(output).toMatchObject({ phase: 'preparing', waitFor: { until: 'connectable' } });
+  expect(rds.commandCalls(CreateDBInstanceCommand)[0]?.args[0].input).toMatchObject({
+    DBInstanceIdentifier: `${IDENTIFIER}-writer`,
+    DBClusterIdentifier: IDENTIFIER,
+    DBInstanceClass: 'db.serverless',
+  });
+  expect(rds.commandCalls(EnableHttpEndpointCommand)[0]?.args[0].input).toEqual({ ResourceArn: 'arn:cluster' });
+  expect(rds.commandCalls(ModifyDBClusterCommand)[0]?.args[0].input).toMatchObject({
+    ManageMasterUserPassword: true,
+    DeletionProtection: true,
+  });
+});
+
+test('a step that the cluster is not ready for is tried again soon, while the others go on', async () => {
+  rds.on(DescribeDBClustersCommand).resolves(restored());
+  rds.on(EnableHttpEndpointCommand).rejects(awsError('InvalidResourceStateFault'));
+  const output = await handler(INPUT, context);
+  expect(output).toMatchObject({ waitFor: null, nextPollSeconds: 5, actions: ['createWriter', 'modifyCluster'] });
+});
+
+test.each(['DBClusterSnapshotNotFoundFault', 'KMSKeyNotAccessibleFault', 'InvalidRestoreFault'])(
+  'falls back to the next recovery point after %s, and reports it',
+  async (name) => {
+    rds.on(RestoreDBClusterFromSnapshotCommand, { SnapshotIdentifier: 'arn:a' }).rejects(awsError(name));
+    const output = await handler(INPUT, context);
+    expect(output).toMatchObject({
+      recoveryPointArn: 'arn:b',
+      clusterIdentifier: FALLBACK,
+      progress: { rejected: [{ recoveryPointArn: 'arn:a', reason: expect.stringContaining(name) }] },
+    });
+  },
+);
+
+test('falls back when the restore fails after it has begun, and names the failed cluster as abandoned', async () => {
+  rds.on(DescribeDBClustersCommand).resolves(restored({ Status: 'migration-failed' }));
+  const output = await handler(INPUT, context);
+  expect(output).toMatchObject({ recoveryPointArn: 'arn:b', abandoned: [IDENTIFIER] });
+});
+
+test('gives up when no recovery point is left, with every reason', async () => {
+  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('KMSKeyNotAccessibleFault'));
+  await expect(handler(INPUT, context)).rejects.toMatchObject({
+    name: 'UnsafeToProceedError',
+    message: expect.stringMatching(/^no-restorable-recovery-point: .*arn:a: KMSKey.*arn:b: KMSKey/),
+  });
+});
+
+test('a snapshot that is still copying is waited for, but not for ever', async () => {
+  rds.on(DescribeDBClusterSnapshotsCommand, { DBClusterSnapshotIdentifier: 'arn:a' }).resolves({
+    DBClusterSnapshots: [{ Status: 'copying', Engine: 'aurora-postgresql', EngineVersion: '16.4' }],
+  });
+  const first = await handler(INPUT, context);
+  expect(first).toMatchObject({ recoveryPointArn: 'arn:a', waitFor: null, nextPollSeconds: 15 });
+  expect(first.progress.refusedSince).toBe('2026-11-22T03:00:00.000Z');
+
+  const later = build(aws, () => NOW + 11 * 60_000);
+  expect(await later({ ...INPUT, progress: first.progress }, context)).toMatchObject({ recoveryPointArn: 'arn:b' });
+});
+
+test('missing capacity is waited for up to half an hour', async () => {
+  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('InsufficientDBClusterCapacityFault', 'none', 403));
+  const first = await handler(INPUT, context);
+  expect(first).toMatchObject({ waitFor: null, nextPollSeconds: 60, recoveryPointArn: 'arn:a' });
+  const later = build(aws, () => NOW + 31 * 60_000);
+  await expect(later({ ...INPUT, progress: first.progress }, context)).rejects.toMatchObject({
+    reason: 'insufficient-capacity',
+  });
+});
+
+test('a quota is a matter for the operator at once', async () => {
+  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('DBClusterQuotaExceededFault', 'quota', 403));
+  await expect(handler(INPUT, context)).rejects.toMatchObject({ reason: 'quota-exceeded' });
+});
+
+test('a missing parameter group is our own mistake, not a reason to try older data', async () => {
+  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('DBClusterParameterGroupNotFoundFault'));
+  await expect(handler(INPUT, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+  expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)).toHaveLength(1);
+});
+
+test('a cluster that appeared in the meantime is looked at again instead of restored again', async () => {
+  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('DBClusterAlreadyExistsFault'));
+  expect(await handler(INPUT, context)).toMatchObject({ waitFor: null, phase: 'restoring', recoveryPointArn: 'arn:a' });
+});
+
+describe('when everything is there', () => {
+  const complete = restored({
+    HttpEndpointEnabled: true,
+    DeletionProtection: true,
+    MasterUserSecret: { SecretArn: 'arn:secret', SecretStatus: 'active' },
+    DBClusterMembers: [{ DBInstanceIdentifier: `${IDENTIFIER}-writer`, IsClusterWriter: true }],
+  });
+  const parameter = (Value: string) => ({ Parameter: { Value } });
+
+  beforeEach(() => {
+    rds.on(DescribeDBClustersCommand).resolves(complete);
+    rds.on(DescribeDBInstancesCommand).resolves({
+      DBInstances: [{ DBInstanceIdentifier: `${IDENTIFIER}-writer`, DBInstanceStatus: 'available' }],
+    });
+  });
+
+  test('publishes both parameters and reads them back', async () => {
+    ssm
+      .on(GetParameterCommand, { Name: '/cluster-arn' })
+      .resolvesOnce(parameter('not-restored'))
+      .resolves(parameter('arn:cluster'));
+    ssm
+      .on(GetParameterCommand, { Name: '/secret-arn' })
+      .resolvesOnce(parameter('not-restored'))
+      .resolves(parameter('arn:secret'));
+    expect(await handler(INPUT, context)).toMatchObject({
+      phase: 'ready',
+      clusterArn: 'arn:cluster',
+      secretArn: 'arn:secret',
+    });
+    expect(ssm.commandCalls(PutParameterCommand).map((call) => call.args[0].input)).toEqual([
+      { Name: '/cluster-arn', Value: 'arn:cluster', Type: 'String', Overwrite: true },
+      { Name: '/secret-arn', Value: 'arn:secret', Type: 'String', Overwrite: true },
+    ]);
+  });
+
+  test('a parameter that does not keep what was written is noticed', async () => {
+    ssm.on(GetParameterCommand).resolves(parameter('something else'));
+    await expect(handler(INPUT, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+  });
+
+  test('another call changes nothing', async () => {
+    ssm.on(GetParameterCommand, { Name: '/cluster-arn' }).resolves(parameter('arn:cluster'));
+    ssm.on(GetParameterCommand, { Name: '/secret-arn' }).resolves(parameter('arn:secret'));
+    expect(await handler(INPUT, context)).toMatchObject({ phase: 'ready', actions: [] });
+    expect(ssm.commandCalls(PutParameterCommand)).toHaveLength(0);
+    expect(rds.commandCalls(ModifyDBClusterCommand)).toHaveLength(0);
+  });
+});
+
+test('a failover id that would not make an identifier is refused with what to write', async () => {
+  await expect(handler({ ...INPUT, failoverId: 'Über--1' }, context)).rejects.toMatchObject({
+    name: 'InvalidRequestError',
+    message: expect.stringContaining('failoverId: write lower-case letters, digits and single hyphens'),
+  });
+});

@@ -1,0 +1,111 @@
+import {
+  judgeCluster,
+  judgeClusterGone,
+  judgeInstance,
+  judgeStack,
+  judgeStackGone,
+  judgeTraffic,
+  type Until,
+} from '../../../functions/waitForAvailable/decide';
+import type { ClusterFact, InstanceFact } from '../../../functions/shared/rds-facts';
+import { cluster, instance } from '../rds-facts';
+
+test.each<readonly [string, ClusterFact | undefined, InstanceFact | undefined, Until, string]>([
+  ['available without a writer is enough to add one', cluster({ members: [] }), undefined, 'available', 'ready'],
+  ['available without a writer is of no use', cluster({ members: [] }), undefined, 'usable', 'waiting'],
+  ['a writer that is being created is not there yet', cluster(), instance({ status: 'creating' }), 'usable', 'waiting'],
+  [
+    'a reader is no writer',
+    cluster({ members: [{ instanceIdentifier: 'r', isWriter: false }] }),
+    undefined,
+    'usable',
+    'waiting',
+  ],
+  ['cluster, writer member and instance: usable', cluster({ dataApi: false }), instance(), 'usable', 'ready'],
+  ['usable without Data API is not connectable', cluster({ dataApi: false }), instance(), 'connectable', 'waiting'],
+  [
+    'usable without secret is not connectable',
+    cluster({ secretStatus: 'creating' }),
+    instance(),
+    'connectable',
+    'waiting',
+  ],
+  ['all there: connectable', cluster(), instance(), 'connectable', 'ready'],
+  ['being restored', cluster({ status: 'migrating' }), undefined, 'available', 'waiting'],
+  ['a status that nobody knows is waited for', cluster({ status: 'brand-new' }), undefined, 'available', 'waiting'],
+  ['migration-failed does not come back', cluster({ status: 'migration-failed' }), undefined, 'available', 'failed'],
+  ['nor without its key', cluster({ status: 'inaccessible-encryption-credentials' }), undefined, 'available', 'failed'],
+  ['one that is being deleted never becomes ready', cluster({ status: 'deleting' }), undefined, 'available', 'failed'],
+  [
+    'a writer that failed before it became a member',
+    cluster({ members: [] }),
+    instance({ status: 'incompatible-network' }),
+    'usable',
+    'failed',
+  ],
+  ['no cluster', undefined, undefined, 'usable', 'failed'],
+])('cluster: %s', (_, facts, writer, until, expected) => {
+  expect(judgeCluster(facts, writer, until).kind).toBe(expected);
+});
+
+test('a wait says everything that is missing, and how far it is', () => {
+  const sight = judgeCluster(
+    cluster({ status: 'migrating', dataApi: false, percentProgress: 40 }),
+    instance(),
+    'connectable',
+  );
+  expect(sight).toEqual({ kind: 'waiting', detail: 'the cluster is migrating, the Data API is not on', progress: 40 });
+});
+
+test.each([
+  ['available', 'ready'],
+  ['creating', 'waiting'],
+  ['configuring-log-exports', 'waiting'],
+  ['insufficient-capacity', 'failed'],
+  ['incompatible-parameters', 'failed'],
+  ['deleting', 'failed'],
+])('instance: %s is %s', (status, expected) => {
+  expect(judgeInstance(instance({ status })).kind).toBe(expected);
+});
+
+test.each([
+  ['CREATE_IN_PROGRESS', 'waiting'],
+  ['CREATE_COMPLETE', 'ready'],
+  ['UPDATE_COMPLETE', 'ready'],
+  ['UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'ready'],
+  ['UPDATE_ROLLBACK_COMPLETE', 'failed'],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', 'failed'],
+  ['ROLLBACK_IN_PROGRESS', 'failed'],
+  ['CREATE_FAILED', 'failed'],
+  ['DELETE_COMPLETE', 'failed'],
+])('stack: %s is %s', (status, expected) => {
+  expect(judgeStack({ status, firstFailure: undefined }).kind).toBe(expected);
+});
+
+test('a stack that failed gives its first reason', () => {
+  expect(judgeStack({ status: 'ROLLBACK_COMPLETE', firstFailure: 'Function CREATE_FAILED: no code' }).detail).toBe(
+    'the stack is ROLLBACK_COMPLETE: Function CREATE_FAILED: no code',
+  );
+});
+
+test('what is gone is gone', () => {
+  expect(judgeClusterGone(undefined).kind).toBe('ready');
+  expect(judgeClusterGone(cluster({ status: 'deleting' })).kind).toBe('waiting');
+  expect(judgeStackGone(undefined).kind).toBe('ready');
+  expect(judgeStackGone({ status: 'DELETE_COMPLETE', firstFailure: undefined }).kind).toBe('ready');
+  expect(judgeStackGone({ status: 'DELETE_IN_PROGRESS', firstFailure: undefined }).kind).toBe('waiting');
+  expect(judgeStackGone({ status: 'DELETE_FAILED', firstFailure: 'Bucket is not empty' })).toMatchObject({
+    kind: 'failed',
+    detail: expect.stringContaining('Bucket is not empty'),
+  });
+});
+
+test.each([
+  [['api-standby.example.com'], 'ready'],
+  [['API-Standby.example.com.'], 'ready'],
+  [['api-primary.example.com'], 'waiting'],
+  [[], 'waiting'],
+  [['api-standby.example.com', 'api-primary.example.com'], 'waiting'],
+])('a resolver that sees %j: %s', (answers, expected) => {
+  expect(judgeTraffic(answers, 'api-standby.example.com').kind).toBe(expected);
+});

@@ -1,0 +1,112 @@
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws, type Estate } from '../../../functions/waitForAvailable/aws';
+import { build } from '../../../functions/waitForAvailable/handler';
+import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+
+setEnvironment({
+  PUBLIC_NAME: 'app.example.com',
+  PRIMARY_TARGET: 'api-primary.example.com',
+  STANDBY_TARGET: 'api-standby.example.com',
+});
+const rds = mockClient(RDSClient);
+const cloudFormation = mockClient(CloudFormationClient);
+beforeEach(() => {
+  rds.reset();
+  cloudFormation.reset();
+});
+
+const since = new Date(NOW).toISOString();
+const clusterWait = {
+  waitFor: { target: 'cluster', clusterIdentifier: 'c', until: 'available', since },
+  deadlineSeconds: 3600,
+};
+const after = (seconds: number, estate: Estate = aws) => build(estate, () => NOW + seconds * 1000);
+
+test('looks again after a share of the time waited so far', async () => {
+  rds
+    .on(DescribeDBClustersCommand)
+    .resolves({ DBClusters: [{ DBClusterIdentifier: 'c', DBClusterArn: 'a', Status: 'creating' }] });
+  expect(await after(2000)(clusterWait, context)).toMatchObject({
+    state: 'waiting',
+    waitedSeconds: 2000,
+    nextPollSeconds: 30,
+  });
+});
+
+test('gives up at the deadline, saying what was still missing', async () => {
+  rds
+    .on(DescribeDBClustersCommand)
+    .resolves({ DBClusters: [{ DBClusterIdentifier: 'c', DBClusterArn: 'a', Status: 'creating' }] });
+  expect(await after(3600)(clusterWait, context)).toMatchObject({
+    state: 'deadline',
+    nextPollSeconds: 0,
+    detail: 'the cluster is creating after 3600 s, longer than 3600 s',
+  });
+});
+
+test('what arrives at the deadline has arrived', async () => {
+  rds
+    .on(DescribeDBClustersCommand)
+    .resolves({ DBClusters: [{ DBClusterIdentifier: 'c', DBClusterArn: 'a', Status: 'available' }] });
+  expect(await after(3600)(clusterWait, context)).toMatchObject({ state: 'ready' });
+});
+
+test('a cluster that RDS does not know is gone', async () => {
+  rds.on(DescribeDBClustersCommand).rejects(awsError('DBClusterNotFoundFault', 'no', 404));
+  const waitFor = { target: 'clusterGone', clusterIdentifier: 'c', since };
+  expect(await after(60)({ waitFor, deadlineSeconds: 600 }, context)).toMatchObject({ state: 'ready' });
+});
+
+test('a stack that CloudFormation does not know is gone', async () => {
+  cloudFormation.on(DescribeStacksCommand).rejects(awsError('ValidationError', 'Stack with id s does not exist'));
+  const waitFor = { target: 'stackGone', stackName: 's', since };
+  expect(await after(60)({ waitFor, deadlineSeconds: 600 }, context)).toMatchObject({ state: 'ready' });
+});
+
+test('a roll-back is explained by what failed first, not by what was cancelled after it or failed long ago', async () => {
+  cloudFormation.on(DescribeStacksCommand).resolves({
+    Stacks: [{ StackName: 's', StackId: 'id', StackStatus: 'ROLLBACK_IN_PROGRESS', CreationTime: new Date(NOW) }],
+  });
+  const event = (LogicalResourceId: string, ResourceStatus: never, ResourceStatusReason?: string) => ({
+    StackId: 'id',
+    EventId: LogicalResourceId,
+    StackName: 's',
+    Timestamp: new Date(NOW),
+    LogicalResourceId,
+    PhysicalResourceId: LogicalResourceId === 's' ? 'id' : LogicalResourceId,
+    ResourceStatus,
+    ResourceStatusReason,
+  });
+  cloudFormation.on(DescribeStackEventsCommand).resolves({
+    StackEvents: [
+      event('s', 'ROLLBACK_IN_PROGRESS' as never),
+      event('Route', 'CREATE_FAILED' as never, 'Resource creation cancelled'),
+      event('Function', 'CREATE_FAILED' as never, 'The code is not there'),
+      event('s', 'CREATE_IN_PROGRESS' as never),
+      event('Old', 'CREATE_FAILED' as never, 'long ago'),
+    ],
+  });
+  const waitFor = { target: 'stack', stackName: 's', since };
+  expect(await after(60)({ waitFor, deadlineSeconds: 600 }, context)).toMatchObject({
+    state: 'failed',
+    detail: 'the stack is ROLLBACK_IN_PROGRESS: Function CREATE_FAILED: The code is not there',
+  });
+});
+
+test('traffic is where a resolver sees it', async () => {
+  const estate = (name: string): Estate => ({ ...aws, resolve: async () => [name] });
+  const input = { waitFor: { target: 'traffic', to: 'standby', since }, deadlineSeconds: 600 };
+  expect(await after(30, estate('api-primary.example.com'))(input, context)).toMatchObject({ state: 'waiting' });
+  expect(await after(30, estate('api-standby.example.com'))(input, context)).toMatchObject({ state: 'ready' });
+});
+
+test('an unknown target is an invalid request', async () => {
+  const input = { waitFor: { target: 'moon', since }, deadlineSeconds: 600 };
+  await expect(after(0)(input, context)).rejects.toMatchObject({ name: 'InvalidRequestError' });
+});
