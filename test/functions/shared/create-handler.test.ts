@@ -33,7 +33,7 @@ test('a missing variable is named, and only when the function runs', async () =>
     input: z.unknown(),
     output: z.unknown(),
     environment: z.object({ NOT_THERE: z.string() }),
-    run: async ({}) => null,
+    run: async () => null,
   });
   await expect(handler({}, context)).rejects.toMatchObject({
     name: 'InvariantViolationError',

@@ -1,0 +1,43 @@
+import { decide, type Facts } from '../../../functions/removeCluster/decide';
+import { TAG } from '../../../functions/shared/names';
+import { cluster, FAILOVER_ID, instance } from '../rds-facts';
+
+const facts: Facts = {
+  cluster: cluster(),
+  instances: [instance()],
+  failoverId: FAILOVER_ID,
+  serves: 'primary',
+  publishedClusterArn: cluster().arn,
+};
+
+test.each<readonly [string, Partial<Facts>, object]>([
+  ['the writer goes first', {}, { kind: 'deleteInstances', instanceIdentifiers: [instance().identifier] }],
+  ['a writer on its way out is waited for', { instances: [instance({ status: 'deleting' })] }, { kind: 'wait' }],
+  ['then the cluster', { instances: [] }, { kind: 'deleteCluster' }],
+  [
+    'a cluster on its way out is waited for',
+    { cluster: cluster({ status: 'deleting' }), instances: [] },
+    { kind: 'wait' },
+  ],
+  [
+    'a failed cluster can be removed',
+    { cluster: cluster({ status: 'migration-failed', members: [] }), instances: [] },
+    { kind: 'deleteCluster' },
+  ],
+  ['one without our tags stays', { cluster: cluster({ tags: {} }) }, { kind: 'refuse', reason: 'not-ours' }],
+  ['one of another failover stays', { failoverId: 'other' }, { kind: 'refuse', reason: 'not-ours' }],
+  [
+    'one that something else made stays',
+    { cluster: cluster({ tags: { [TAG.failoverId]: FAILOVER_ID } }) },
+    { kind: 'refuse' },
+  ],
+  ['one that is protected stays', { cluster: cluster({ deletionProtection: true }) }, { kind: 'refuse' }],
+  ['the one that serves users stays', { serves: 'standby' }, { kind: 'refuse', reason: 'standby-serves' }],
+  [
+    'another may go while the standby serves',
+    { serves: 'standby', publishedClusterArn: 'arn:other' },
+    { kind: 'deleteInstances' },
+  ],
+])('%s', (_, overrides, expected) => {
+  expect(decide({ ...facts, ...overrides })).toMatchObject(expected);
+});

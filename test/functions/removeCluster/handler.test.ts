@@ -1,0 +1,119 @@
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteDBClusterCommand,
+  DeleteDBInstanceCommand,
+  DescribeDBClustersCommand,
+  DescribeDBInstancesCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/removeCluster/aws';
+import { build } from '../../../functions/removeCluster/handler';
+import { TAG } from '../../../functions/shared/names';
+import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+import { FAILOVER_ID } from '../rds-facts';
+
+setEnvironment({
+  WORKLOAD_NAME: 'pilot-light',
+  LOCK_TABLE_NAME: 'lock',
+  CLUSTER_ARN_PARAMETER: '/cluster-arn',
+  SECRET_ARN_PARAMETER: '/secret-arn',
+});
+
+const rds = mockClient(RDSClient);
+const ssm = mockClient(SSMClient);
+const dynamoDb = mockClient(DynamoDBClient);
+const handler = build(aws, () => NOW);
+const REMOVE = { action: 'remove', failoverId: FAILOVER_ID };
+const described = (identifier: string, overrides: object = {}) => ({
+  DBClusterIdentifier: identifier,
+  DBClusterArn: `arn:${identifier}`,
+  Status: 'available',
+  TagList: [
+    { Key: TAG.failoverId, Value: FAILOVER_ID },
+    { Key: TAG.createdBy, Value: 'restoreAurora' },
+  ],
+  ...overrides,
+});
+const OURS = `pilot-light-${FAILOVER_ID}-aaaaaa`;
+
+beforeEach(() => {
+  rds.reset();
+  ssm.reset();
+  dynamoDb.reset();
+  rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
+  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: 'not-restored' } });
+  dynamoDb.on(GetItemCommand).resolves({});
+});
+
+test('touches nothing whose name does not begin with our prefix', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described('pilot-light-primary'), described('billing')] });
+  expect(await handler(REMOVE, context)).toMatchObject({ phase: 'gone' });
+  expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(0);
+});
+
+test('deletes the cluster without a final snapshot once its instances are gone', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  expect(await handler(REMOVE, context)).toMatchObject({ phase: 'working', remaining: [OURS] });
+  expect(rds.commandCalls(DeleteDBClusterCommand)[0]?.args[0].input).toEqual({
+    DBClusterIdentifier: OURS,
+    SkipFinalSnapshot: true,
+    DeleteAutomatedBackups: true,
+  });
+});
+
+test('deletes a writer that is not a member yet', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  rds
+    .on(DescribeDBInstancesCommand)
+    .resolves({ DBInstances: [{ DBInstanceIdentifier: `${OURS}-writer`, DBInstanceStatus: 'creating' }] });
+  await handler(REMOVE, context);
+  expect(rds.commandCalls(DeleteDBInstanceCommand)[0]?.args[0].input).toMatchObject({
+    DBInstanceIdentifier: `${OURS}-writer`,
+  });
+  expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(0);
+});
+
+test('what RDS does not delete yet is waited for', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS, { Status: 'migrating' })] });
+  rds.on(DeleteDBClusterCommand).rejects(awsError('InvalidDBClusterStateFault'));
+  expect(await handler(REMOVE, context)).toMatchObject({
+    phase: 'working',
+    waitFor: { target: 'cluster', clusterIdentifier: OURS, until: 'available' },
+  });
+});
+
+test('keeps the one that it is told to keep', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  expect(await handler({ ...REMOVE, keepClusterIdentifier: OURS }, context)).toMatchObject({ phase: 'gone' });
+  expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(0);
+});
+
+test('takes the cluster out of the parameters of the workload before it goes', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: `arn:${OURS}` } });
+  await handler(REMOVE, context);
+  expect(ssm.commandCalls(PutParameterCommand).map((call) => call.args[0].input.Value)).toEqual([
+    'not-restored',
+    'not-restored',
+  ]);
+});
+
+test('refuses, by name, what is not surely ours', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS, { TagList: [] })] });
+  await expect(handler(REMOVE, context)).rejects.toMatchObject({
+    name: 'UnsafeToProceedError',
+    message: expect.stringContaining(`the cluster ${OURS} does not carry the tags`),
+  });
+  expect(ssm.commandCalls(PutParameterCommand)).toHaveLength(0);
+});
+
+test('listing changes nothing', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  expect(await handler({ action: 'list', failoverId: FAILOVER_ID }, context)).toMatchObject({
+    phase: 'listed',
+    remaining: [OURS],
+  });
+  expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(0);
+});
