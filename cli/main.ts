@@ -1,8 +1,9 @@
 import { publishActivationCommand } from './commands/publish-activation';
 import { rehearseCommand } from './commands/rehearse';
+import { simulateCommand } from './commands/simulate';
 import { EXIT_CODES, UsageError, type Command } from './command';
 
-const COMMANDS: readonly Command[] = [rehearseCommand, publishActivationCommand];
+const COMMANDS: readonly Command[] = [rehearseCommand, simulateCommand, publishActivationCommand];
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
