@@ -1,19 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readDurations } from '../../simulator/kernel/durations';
-import { readFaults } from '../../simulator/kernel/faults';
-import { InputFileError, readJsonFile } from '../../simulator/kernel/input-file';
-import { parseDuration } from '../../simulator/kernel/virtual-duration';
-import { Random } from '../../simulator/kernel/random';
-import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../simulator/rehearsal/options';
-import { rehearse } from '../../simulator/rehearsal/rehearse';
+import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
+import type { RehearsalResult } from '../../simulator/rehearsal/rehearse';
 import type { RehearsalReport } from '../../simulator/rehearsal/report';
-import { EXIT_CODES, readOptions, UsageError, type Command } from '../command';
-import { createView } from '../output/view';
+import type { TimelineListener } from '../../simulator/rehearsal/timeline';
+import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
 import { summarise } from '../output/summary';
+import { createView } from '../output/view';
 import { synthesise } from '../synthesise';
-
-const PROJECT = join(__dirname, '..', '..');
+import { readRequest } from './rehearse-request';
 
 const USAGE = `pilotlight rehearse [OPTIONS]
 
@@ -28,10 +22,15 @@ takes the primary region dark and starts the regional-failover state machine.
   --input FILE        the input of the execution, as JSON, instead of the rehearsal's own
   --evidence FILE     writes the evidence that the state machine recorded
   --trace FILE        writes everything that happened, one JSON object a line
-  --json              prints the report as one JSON object, and nothing else
+  --json              prints the report as one JSON object and nothing else; of a run that could not be finished,
+                      {"verdict": "failed", "error": {"name", "message"}}
 
-Exit code: 0 the workload serves from the standby and every check passed, 1 it failed, 2 usage,
-3 the state machine refused to go on because it was not safe.`;
+Exit code:
+  0  the workload serves from the standby (a drill: it could have) and every check passed
+  1  it failed; also when the input of the execution is invalid (InvalidRequestError)
+  2  the command was not understood: nothing was started
+  3  the state machine refused to go on because it was not safe (UnsafeToProceedError, FencedOutError), and left
+     everything as its evidence says`;
 
 export const rehearseCommand: Command = {
   name: 'rehearse',
@@ -42,7 +41,7 @@ export const rehearseCommand: Command = {
       words,
       {
         seed: { type: 'string', default: '1' },
-        mode: { type: 'string', default: 'failover' },
+        mode: { type: 'string' },
         'dark-at': { type: 'string' },
         durations: { type: 'string', default: 'default' },
         faults: { type: 'string' },
@@ -53,22 +52,54 @@ export const rehearseCommand: Command = {
       },
       USAGE,
     );
-    const request = asUsage(() => validate(values));
-    const assembly = await synthesise();
+    const request = readRequest(values);
     try {
       const view = createView(values.json ? 'none' : process.stdout.isTTY ? 'live' : 'plain');
-      const { report, evidence, trace } = await view.follow((listener) =>
-        rehearse({ ...request, assemblyDirectory: assembly.directory }, listener),
-      );
-      if (values.evidence !== undefined && evidence !== undefined) writeFileSync(values.evidence, evidence);
+      const { report, evidence, trace } = await view.follow((listener) => rehearseFromSources(request, listener));
       if (values.trace !== undefined) writeFileSync(values.trace, trace);
-      process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : summarise(report));
+      if (values.evidence !== undefined) writeEvidence(values.evidence, evidence);
+      process.stdout.write(values.json ? asJson(report) : summarise(report));
       return exitCode(report);
-    } finally {
-      await assembly.remove();
+    } catch (error) {
+      if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
+      if (values.json) process.stdout.write(asJson(unfinished(error)));
+      throw error;
     }
   },
 };
+
+async function rehearseFromSources(
+  request: ReturnType<typeof readRequest>,
+  listener: TimelineListener,
+): Promise<RehearsalResult> {
+  listener({
+    kind: 'phase',
+    atMs: VIRTUAL_START_MS,
+    phase: 'synthesise',
+    text: 'synthesising the CDK app (the clock is virtual)',
+  });
+  const synthesis = synthesise();
+  // An assembly that fails while the simulator is being loaded is reported below, not as an unhandled rejection.
+  synthesis.catch(() => undefined);
+  const { rehearse } = loadSimulator();
+  const assembly = await synthesis;
+  try {
+    return await rehearse({ ...request, assemblyDirectory: assembly.directory }, listener);
+  } finally {
+    await assembly.remove();
+  }
+}
+
+/** Loading it takes a second: that is spent while another process synthesises, and not at all after a usage error. */
+function loadSimulator(): typeof import('../../simulator/rehearsal/rehearse') {
+  return require('../../simulator/rehearsal/rehearse');
+}
+
+function writeEvidence(path: string, evidence: string | undefined): void {
+  if (evidence === undefined)
+    process.stderr.write(`The state machine recorded no evidence: ${path} was not written.\n`);
+  else writeFileSync(path, evidence);
+}
 
 function exitCode(report: RehearsalReport): number {
   switch (report.verdict) {
@@ -81,60 +112,11 @@ function exitCode(report: RehearsalReport): number {
   }
 }
 
-function validate(values: {
-  readonly seed: string;
-  readonly mode: string;
-  readonly 'dark-at'?: string | undefined;
-  readonly durations: string;
-  readonly faults?: string | undefined;
-  readonly input?: string | undefined;
-}): Omit<RehearsalOptions, 'assemblyDirectory'> {
-  const seed = Number(values.seed);
-  if (!/^\d+$/.test(values.seed) || !Number.isSafeInteger(seed)) {
-    throw new UsageError(`--seed: "${values.seed}" is not a whole number of 0 or more. Write for example --seed 7`);
-  }
-  if (values.mode !== 'failover' && values.mode !== 'drill') {
-    throw new UsageError(`--mode: there is no mode "${values.mode}". Write failover or drill`);
-  }
-  const random = new Random(seed);
-  // Both files are read here too, so that a mistake in them is found before anything is synthesised.
-  readDurations(values.durations, random);
-  if (values.faults !== undefined) readFaults(values.faults);
-  return {
-    schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-    frontendDirectory: join(PROJECT, 'workload', 'frontend'),
-    seed,
-    mode: values.mode,
-    darkAtMs:
-      values['dark-at'] === undefined ? defaultDarkness(values.mode) : readOffset('--dark-at', values['dark-at']),
-    durations: values.durations,
-    faultsPath: values.faults,
-    input: values.input === undefined ? undefined : readInput(values.input),
-  };
+function unfinished(error: unknown) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { verdict: 'failed', error: { name, message } };
 }
 
-function defaultDarkness(mode: 'failover' | 'drill'): number | undefined {
-  return mode === 'failover' ? DEFAULT_DARK_AT_MS : undefined;
-}
-
-function readOffset(option: string, text: string): number {
-  const offsetMs = parseDuration(text);
-  if (offsetMs !== undefined) return offsetMs;
-  throw new UsageError(`${option}: "${text}" is not a duration. Write for example ${option} 6h20m`);
-}
-
-function readInput(path: string): Readonly<Record<string, unknown>> {
-  const input = readJsonFile(path);
-  if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as Record<string, unknown>;
-  throw new UsageError(`--input: ${path}: the input of an execution is a JSON object such as {"mode": "drill", ...}`);
-}
-
-/** A mistake in a file that the user named is a mistake in how the command was used. */
-function asUsage<T>(read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof InputFileError) throw new UsageError(error.message);
-    throw error;
-  }
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,55 +1,165 @@
-import { Listr, type ListrTaskWrapper, type DefaultRenderer, type SimpleRenderer } from 'listr2';
+import type { Listr } from 'listr2';
 import pc from 'picocolors';
-import type { TimelineEvent, TimelineListener } from '../../simulator/rehearsal/timeline';
-import { clock, describeEvent } from './describe-event';
+import type { PlannedStep } from '../../simulator/rehearsal/plan';
+import type { Phase, TimelineEvent, TimelineListener } from '../../simulator/rehearsal/timeline';
+import { describeDone, isWorthALine } from './describe-event';
+import { LiveStep, type Task, type TaskDefinition } from './live-step';
+import { clock, Stopwatch } from './times';
 import type { View } from './view';
 
-type Task = ListrTaskWrapper<unknown, typeof DefaultRenderer, typeof SimpleRenderer>;
+const PHASES: readonly { readonly phase: Phase; readonly title: string; readonly isExpected: boolean }[] = [
+  { phase: 'synthesise', title: 'synthesise the CDK app', isExpected: true },
+  { phase: 'deploy', title: 'deploy the stacks', isExpected: true },
+  { phase: 'workload', title: 'run the workload', isExpected: true },
+  { phase: 'dark', title: 'the primary region goes dark', isExpected: false },
+  { phase: 'failover', title: 'run the state machine', isExpected: true },
+  { phase: 'aftermath', title: 'count the rows', isExpected: true },
+];
+
+const OPTIONS = { exitOnError: false, registerSignalListeners: false } as const;
+/** A line of the screen for each step: what does not fit is in the summary. */
+const RENDERER = { collapseSubtasks: false, collapseErrors: false, formatOutput: 'truncate' } as const;
 
 /**
- * A terminal that redraws: one line for each part of the rehearsal, under the running one the steps of the state machine
- * (those of parallel branches side by side) with what they wait for, and the virtual clock.
+ * A terminal that redraws: the parts of the rehearsal, under the running one the steps of the state machine, those of
+ * branches side by side, with what they wait for, and the virtual clock.
  */
 export class LiveView implements View {
+  readonly #phases = new Map(PHASES.map(({ phase, title, isExpected }) => [phase, new LiveStep(title, isExpected)]));
+  readonly #steps = new Map<string, LiveStep>();
+  readonly #stopwatch = new Stopwatch();
+  #plan: readonly PlannedStep[] = [];
+  #current: LiveStep | undefined;
+  #text = '';
+
   async follow<T>(run: (listener: TimelineListener) => Promise<T>): Promise<T> {
-    const parts = new Parts();
-    const finished = run((event) => parts.show(event));
-    const list = new Listr(
-      [
-        {
-          title: 'rehearsal',
-          task: async (_context, task): Promise<void> => {
-            parts.attach(task);
-            await finished;
-          },
-          rendererOptions: { outputBar: Number.POSITIVE_INFINITY, persistentOutput: true },
-        },
-      ],
-      { exitOnError: false, rendererOptions: { collapseSubtasks: false } },
+    // Loaded only where there is a terminal to draw on.
+    const { Listr } = await import('listr2');
+    const list = new Listr<unknown, 'default', 'simple'>(
+      [...this.#phases].map(([phase, step]) => step.definition((task) => this.#runPhase(phase, step, task))),
+      { ...OPTIONS, renderer: 'default', fallbackRenderer: 'simple', rendererOptions: RENDERER },
     );
-    await list.run();
-    return finished;
+    const screen = list.run();
+    try {
+      const result = await run((event) => this.#show(event));
+      this.#endAll();
+      return result;
+    } catch (error) {
+      this.#current?.fail(
+        pc.red(`${this.#text}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`),
+      );
+      this.#endAll();
+      throw error;
+    } finally {
+      await screen;
+    }
+  }
+
+  #runPhase(phase: Phase, step: LiveStep, task: Task): Listr | Promise<void> {
+    if (phase !== 'failover' || this.#plan.length === 0) return step.over;
+    return task.newListr(
+      this.#plan.map((planned) => this.#definition(planned)),
+      OPTIONS,
+    );
+  }
+
+  #definition(planned: PlannedStep): TaskDefinition {
+    const step = this.#steps.get(planned.id) ?? new LiveStep(planned.name, planned.expected);
+    return step.definition((task) => {
+      if (planned.branches.length === 0) return step.over;
+      const branches = planned.branches.map(({ name, steps: [first, ...others] }): TaskDefinition => {
+        if (first !== undefined && others.length === 0) return this.#definition(first);
+        const steps = first === undefined ? [] : [first, ...others];
+        return {
+          title: name,
+          task: (_, branch) =>
+            branch.newListr(
+              steps.map((inner) => this.#definition(inner)),
+              OPTIONS,
+            ),
+        };
+      });
+      return task.newListr(branches, { ...OPTIONS, concurrent: true });
+    });
+  }
+
+  #show(event: TimelineEvent): void {
+    this.#stopwatch.notice(event);
+    if (event.kind === 'phase') this.#enter(event.phase, event.text);
+    else if (event.kind === 'plan') this.#prepare(event.steps);
+    else if ('step' in event) this.#showStep(event);
+    else if (event.kind === 'change') this.#current?.say(`${clock(event.atMs)}  ${event.text}`);
+    else if (event.kind === 'end') this.#endSteps(event.text, event.succeeded);
+    this.#current?.setTitle(`${pc.bold(clock(event.atMs))} ${this.#stopwatch.read(event.atMs)}  ${this.#text}`);
+  }
+
+  #enter(phase: Phase, text: string): void {
+    this.#current?.finish();
+    passOver([...this.#phases.values()], this.#phases.get(phase));
+    this.#current = this.#phases.get(phase);
+    // The input of the execution would fill the line.
+    this.#text = text.replace(/: \{.*$/, '');
+    this.#current?.enter();
+  }
+
+  #prepare(steps: readonly PlannedStep[]): void {
+    this.#plan = steps;
+    const all = (planned: readonly PlannedStep[]): readonly PlannedStep[] =>
+      planned.flatMap((step) => [step, ...step.branches.flatMap((branch) => all(branch.steps))]);
+    for (const { id, name, expected } of all(steps)) this.#steps.set(id, new LiveStep(name, expected));
+  }
+
+  #showStep(event: Extract<TimelineEvent, { step: unknown }>): void {
+    const { id, name } = event.step;
+    const step = this.#steps.get(id);
+    if (step === undefined || (event.kind === 'failed' && step.isOver)) {
+      if (event.kind === 'failed') this.#text = pc.red(`${name} FAILED: ${event.error}: ${event.reason}`);
+      return;
+    }
+    switch (event.kind) {
+      case 'step':
+        passOver(this.#siblings(id), step);
+        return step.enter();
+      case 'progress':
+        return step.setDetail(event.percent === undefined ? event.text : `${event.text}, ${event.percent} %`);
+      case 'retry':
+        return step.setDetail(pc.yellow(`retry ${event.attempt} after ${event.error}: ${event.reason}`));
+      case 'failed':
+        return step.fail(pc.red(`${name}  ${event.error}: ${event.reason}`));
+      case 'done':
+        step.setDetail(isWorthALine(event) ? describeDone(event) : '');
+        return step.finish();
+      case 'stopped':
+        return step.skip('stopped, because another branch failed');
+    }
+  }
+
+  /** The steps in the same line, in the order in which they run. */
+  #siblings(id: string): readonly LiveStep[] {
+    const line = lineOf(id);
+    return [...this.#steps].filter(([other]) => lineOf(other) === line).map(([, step]) => step);
+  }
+
+  #endSteps(text: string, succeeded: boolean): void {
+    for (const step of this.#steps.values()) step.skip('not reached');
+    this.#text = succeeded ? text : pc.red(text);
+  }
+
+  #endAll(): void {
+    this.#current?.finish();
+    for (const step of [...this.#steps.values(), ...this.#phases.values()]) step.skip('not reached');
   }
 }
 
-/** What is on the screen: finished lines above, the running steps of each branch below. */
-class Parts {
-  #task: Task | undefined;
-  /** The newest line of each branch; the branch of the main thread is the empty text. */
-  readonly #running = new Map<string, string>();
-  #lines = 0;
-
-  attach(task: Task): void {
-    this.#task = task;
+/** Whatever stands before the step that runs now and was not entered will not be. */
+function passOver(line: readonly LiveStep[], entered: LiveStep | undefined): void {
+  for (const step of line) {
+    if (step === entered) return;
+    step.passOver();
   }
+}
 
-  show(event: TimelineEvent): void {
-    const task = this.#task;
-    if (task === undefined) return;
-    if (event.kind === 'step') this.#running.set(event.place, event.state);
-    if (event.kind === 'end') this.#running.clear();
-    task.title = `${pc.bold(clock(event.atMs))} virtual time  ${[...this.#running.values()].map((state) => pc.cyan(state)).join('  ')}`;
-    task.output = `${clock(event.atMs)}  ${describeEvent(event)}`;
-    this.#lines += 1;
-  }
+/** `BringUpStandby[0]` of `BringUpStandby[0]/RestoreAurora`. */
+function lineOf(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf('/')));
 }
