@@ -1,4 +1,4 @@
-import type { Listr } from 'listr2';
+import { Listr } from 'listr2';
 import pc from 'picocolors';
 import type { PlannedStep } from '../../simulator/rehearsal/plan';
 import type { Phase, TimelineEvent, TimelineListener } from '../../simulator/rehearsal/timeline';
@@ -33,8 +33,6 @@ export class LiveView implements View {
   #text = '';
 
   async follow<T>(run: (listener: TimelineListener) => Promise<T>): Promise<T> {
-    // Loaded only where there is a terminal to draw on.
-    const { Listr } = await import('listr2');
     const list = new Listr<unknown, 'default', 'simple'>(
       [...this.#phases].map(([phase, step]) => step.definition((task) => this.#runPhase(phase, step, task))),
       { ...OPTIONS, renderer: 'default', fallbackRenderer: 'simple', rendererOptions: RENDERER },

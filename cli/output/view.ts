@@ -1,5 +1,4 @@
 import type { TimelineListener } from '../../simulator/rehearsal/timeline';
-import { LiveView } from './live-view';
 import { PlainView } from './plain-view';
 
 /** Shows a rehearsal while it happens. */
@@ -12,10 +11,16 @@ export interface View {
 export function createView(kind: 'live' | 'plain' | 'none'): View {
   switch (kind) {
     case 'live':
-      return new LiveView();
+      return liveView();
     case 'plain':
       return new PlainView((line) => process.stdout.write(`${line}\n`));
     case 'none':
       return { follow: (run) => run(() => undefined) };
   }
+}
+
+/** Loaded only where there is a terminal to draw on. */
+function liveView(): View {
+  const { LiveView }: typeof import('./live-view') = require('./live-view');
+  return new LiveView();
 }

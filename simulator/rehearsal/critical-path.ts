@@ -12,7 +12,10 @@ export interface CriticalPathPart {
   readonly seconds: number;
 }
 
-/** The longest chain of the simulated operations' own durations: no failover of this design can be faster. */
+/**
+ * The longest chain of the simulated operations' own durations. It is a yardstick, not a bound: the TTL counts in full,
+ * while a resolver that has asked before the switch forgets the old answer sooner.
+ */
 export interface CriticalPath {
   readonly seconds: number;
   readonly parts: readonly CriticalPathPart[];
