@@ -9,6 +9,7 @@ import type { DrawnDuration } from './critical-path';
 import type { Estate } from './estate';
 import { type Evidence, readEvidence } from './evidence';
 import { runToEnd, startExecution } from './execution';
+import { insist } from './insist';
 import { Operator } from './operator';
 import {
   ACCEPTED_AGE_MINUTES,
@@ -98,7 +99,7 @@ class Rehearsal {
     this.#timeline.phase('aftermath', 'clients go on for five minutes, then the rows are counted');
     await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
     clients.stop();
-    const recorded = await readEvidence(this.#operator, estate, execution.name);
+    const recorded = await insist(this.#world, () => readEvidence(this.#operator, estate, execution.name));
     const report = await buildReport({
       options: this.#options,
       world: this.#world,
