@@ -58,7 +58,7 @@ export const rehearseCommand: Command = {
       const { report, evidence, trace } = await view.follow((listener) => rehearseFromSources(request, listener));
       if (values.trace !== undefined) writeFileSync(values.trace, trace);
       if (values.evidence !== undefined) writeEvidence(values.evidence, evidence);
-      process.stdout.write(values.json ? asJson(report) : summarise(report));
+      process.stdout.write(values.json ? asJson(report) : summarise(report, process.stdout.columns));
       return exitCode(report);
     } catch (error) {
       if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);

@@ -64,6 +64,8 @@ export class LiveStep {
         task.skip(pc.dim(`${this.#name}  ${this.#skipped ?? 'not reached'}`));
         return undefined;
       },
+      // One step that fails does not keep the others from being shown.
+      exitOnError: false,
       rendererOptions: { bottomBar: CHANGES_SHOWN },
     };
   }
@@ -99,7 +101,6 @@ export class LiveStep {
     this.setTitle(title);
     this.#isOver = true;
     this.#decide();
-    // The list shows the message of the error only where it differs from the title.
     this.#reject(new Error(title));
   }
 

@@ -1,4 +1,4 @@
-import { Listr } from 'listr2';
+import { figures, Listr, ListrDefaultRendererLogLevels } from 'listr2';
 import pc from 'picocolors';
 import type { PlannedStep } from '../../simulator/rehearsal/plan';
 import type { Phase, TimelineEvent, TimelineListener } from '../../simulator/rehearsal/timeline';
@@ -17,8 +17,14 @@ const PHASES: readonly { readonly phase: Phase; readonly title: string; readonly
 ];
 
 const OPTIONS = { exitOnError: false, registerSignalListeners: false } as const;
-/** A line of the screen for each step: what does not fit is in the summary. */
-const RENDERER = { collapseSubtasks: false, collapseErrors: false, formatOutput: 'truncate' } as const;
+/** One line of the screen for each step, errors included: what does not fit is in the summary. */
+const RENDERER = {
+  collapseSubtasks: false,
+  collapseErrors: false,
+  showErrorMessage: false,
+  formatOutput: 'truncate',
+  icon: { [ListrDefaultRendererLogLevels.FAILED_WITH_FAILED_SUBTASKS]: figures.cross },
+} as const;
 
 /**
  * A terminal that redraws: the parts of the rehearsal, under the running one the steps of the state machine, those of
@@ -30,7 +36,10 @@ export class LiveView implements View {
   readonly #stopwatch = new Stopwatch();
   #plan: readonly PlannedStep[] = [];
   #current: LiveStep | undefined;
+  /** What the running phase does, and its line on the screen. */
   #text = '';
+  #title = '';
+  #hasFailed = false;
 
   async follow<T>(run: (listener: TimelineListener) => Promise<T>): Promise<T> {
     const list = new Listr<unknown, 'default', 'simple'>(
@@ -55,9 +64,10 @@ export class LiveView implements View {
 
   #runPhase(phase: Phase, step: LiveStep, task: Task): Listr | Promise<void> {
     if (phase !== 'failover' || this.#plan.length === 0) return step.over;
-    return task.newListr(
+    return group(
+      task,
+      step,
       this.#plan.map((planned) => this.#definition(planned)),
-      OPTIONS,
     );
   }
 
@@ -77,7 +87,12 @@ export class LiveView implements View {
             ),
         };
       });
-      return task.newListr(branches, { ...OPTIONS, concurrent: true });
+      // A task without a title takes no line.
+      const sideBySide: TaskDefinition = {
+        task: (_, inner) => inner.newListr(branches, { ...OPTIONS, concurrent: true }),
+        exitOnError: false,
+      };
+      return group(task, step, [sideBySide]);
     });
   }
 
@@ -88,11 +103,12 @@ export class LiveView implements View {
     else if ('step' in event) this.#showStep(event);
     else if (event.kind === 'change') this.#current?.say(`${clock(event.atMs)}  ${event.text}`);
     else if (event.kind === 'end') this.#endSteps(event.text, event.succeeded);
-    this.#current?.setTitle(`${pc.bold(clock(event.atMs))} ${this.#stopwatch.read(event.atMs)}  ${this.#text}`);
+    this.#title = `${pc.bold(clock(event.atMs))} ${this.#stopwatch.read(event.atMs)}  ${this.#text}`;
+    this.#current?.setTitle(this.#title);
   }
 
   #enter(phase: Phase, text: string): void {
-    this.#current?.finish();
+    this.#leave();
     passOver([...this.#phases.values()], this.#phases.get(phase));
     this.#current = this.#phases.get(phase);
     // The input of the execution would fill the line.
@@ -141,12 +157,24 @@ export class LiveView implements View {
   #endSteps(text: string, succeeded: boolean): void {
     for (const step of this.#steps.values()) step.skip('not reached');
     this.#text = succeeded ? text : pc.red(text);
+    this.#hasFailed = !succeeded;
+  }
+
+  #leave(): void {
+    if (this.#hasFailed) this.#current?.fail(this.#title);
+    else this.#current?.finish();
+    this.#hasFailed = false;
   }
 
   #endAll(): void {
-    this.#current?.finish();
+    this.#leave();
     for (const step of [...this.#steps.values(), ...this.#phases.values()]) step.skip('not reached');
   }
+}
+
+/** Steps under a step, which ends as that one does, and fails if it fails. */
+function group(task: Task, step: LiveStep, inside: readonly TaskDefinition[]): Listr {
+  return task.newListr([...inside, { task: () => step.over }], { ...OPTIONS, exitOnError: true });
 }
 
 /** Whatever stands before the step that runs now and was not entered will not be. */

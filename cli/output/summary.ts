@@ -2,15 +2,19 @@ import pc from 'picocolors';
 import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../simulator/rehearsal/report';
 import { table } from './table';
 import { clock, duration } from './times';
+import { wrap } from './wrap';
 
-/** What a person reads when the rehearsal is over. */
-export function summarise(report: RehearsalReport): string {
+/**
+ * What a person reads when the rehearsal is over.
+ * @param width of the terminal in columns; commands are left whole, so that they can be copied
+ */
+export function summarise(report: RehearsalReport, width = Number.POSITIVE_INFINITY): string {
   const parts = [
-    report.verdict === 'passed' ? passed(report) : stopped(report),
-    objectives(report),
+    report.verdict === 'passed' ? passed(report) : stopped(report, width),
+    objectives(report, width),
     steps(report),
-    checks(report),
-    report.rtoSeconds === null ? undefined : criticalPath(report),
+    checks(report, width),
+    report.rtoSeconds === null ? undefined : criticalPath(report, width),
     notifications(report),
     conditions(report),
   ];
@@ -32,7 +36,8 @@ const TRAFFIC: Readonly<Record<NonNullable<RehearsalReport['traffic']>, string>>
 };
 
 /** What stopped it, what is where, and what to do next: by the evidence, else by what Step Functions says. */
-function stopped({ verdict, execution, failure, traffic, leftovers, nextActions }: RehearsalReport): string {
+function stopped(report: RehearsalReport, width: number): string {
+  const { verdict, execution, failure, traffic, leftovers, nextActions } = report;
   const succeeded = execution.status === 'SUCCEEDED';
   const headline =
     verdict === 'refused'
@@ -47,7 +52,7 @@ function stopped({ verdict, execution, failure, traffic, leftovers, nextActions 
     : [
         ['step', failure?.step ?? 'unknown: no evidence was recorded'],
         ['error', failure?.error ?? execution.error ?? 'none'],
-        ['cause', failure?.cause ?? execution.cause ?? 'none'],
+        ['cause', wrap(failure?.cause ?? execution.cause ?? 'none', width - 15)],
         ['traffic', traffic === null ? 'unknown: no evidence was recorded' : TRAFFIC[traffic]],
         ['still there', leftovers.length === 0 ? 'nothing that was built' : leftovers.join(', ')],
         ...nextActions.map((action, index) => [index === 0 ? 'next' : '', action] as const),
@@ -55,7 +60,7 @@ function stopped({ verdict, execution, failure, traffic, leftovers, nextActions 
   return [pc.bold(headline), ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`)].join('\n');
 }
 
-function objectives(report: RehearsalReport): string {
+function objectives(report: RehearsalReport, width: number): string {
   const { recoveryTimeObjectiveSeconds: rto, recoveryPointObjectiveSeconds: rpo } = report;
   const row = (label: string, seconds: number | null, objective: number | null) => [
     label,
@@ -64,13 +69,13 @@ function objectives(report: RehearsalReport): string {
     judge(seconds, objective),
   ];
   const rows = [
-    row('RTO, from the start of the execution', report.rtoSeconds, rto),
+    row('RTO, from start to verified', report.rtoSeconds, rto),
     // In a drill nothing goes dark, so clients notice nothing.
-    ...(isDark(report) ? [row('RTO, from darkness, as clients saw it', report.clientDowntimeSeconds, rto)] : []),
+    ...(isDark(report) ? [row('RTO, from darkness, for clients', report.clientDowntimeSeconds, rto)] : []),
     row('RPO, age of the recovery point', report.recoveryPointAgeSeconds, rpo),
   ];
   const lines = [table(['', 'achieved', 'objective', ''], rows), rowsLost(report)];
-  if (report.acceptance !== null) lines.push(pc.yellow(report.acceptance));
+  if (report.acceptance !== null) lines.push(pc.yellow(wrap(report.acceptance, width)));
   return lines.join('\n');
 }
 
@@ -109,13 +114,16 @@ function steps(report: RehearsalReport): string | undefined {
   ].join('\n');
 }
 
-function checks(report: RehearsalReport): string {
+function checks(report: RehearsalReport, width: number): string {
   return report.checks
-    .map(({ passed: ok, name, detail }) => `${ok ? pc.green('pass') : pc.red('FAIL')}  ${name}: ${detail}`)
+    .map(({ passed: ok, name, detail }) => wrap(`${ok ? pc.green('pass') : pc.red('FAIL')}  ${name}: ${detail}`, width))
     .join('\n');
 }
 
-function criticalPath({ criticalPathSeconds, criticalPath: parts, rtoSeconds }: RehearsalReport): string {
+function criticalPath(
+  { criticalPathSeconds, criticalPath: parts, rtoSeconds }: RehearsalReport,
+  width: number,
+): string {
   const total = (end: 0 | 1) => SEQUENTIAL_RUNBOOK.reduce((minutes, step) => minutes + step.minutes[end], 0);
   const byHand = SEQUENTIAL_RUNBOOK.map(
     ({ step, minutes: [low, high] }) => `${step} ${low === high ? low : `${low}-${high}`}`,
@@ -128,7 +136,7 @@ function criticalPath({ criticalPathSeconds, criticalPath: parts, rtoSeconds }: 
       parts.map(({ name, seconds }) => [`  ${name}`, duration(seconds)]),
     ),
     `The state machine took ${ratio.toFixed(3)} times that.`,
-    `By hand, one step after the other: ${total(0)}-${total(1)} minutes (${byHand.join(', ')}).`,
+    wrap(`By hand, one step after the other: ${total(0)}-${total(1)} minutes (${byHand.join(', ')}).`, width),
   ].join('\n');
 }
 
