@@ -2,6 +2,7 @@ import { publishActivationCommand } from './commands/publish-activation';
 import { rehearseCommand } from './commands/rehearse';
 import { simulateCommand } from './commands/simulate';
 import { EXIT_CODES, UsageError, type Command } from './command';
+import { SynthesisError } from './synthesise';
 
 const COMMANDS: readonly Command[] = [rehearseCommand, simulateCommand, publishActivationCommand];
 
@@ -37,7 +38,13 @@ main(process.argv.slice(2)).then(
       process.exitCode = EXIT_CODES.usage;
       return;
     }
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${describe(error)}\n`);
     process.exitCode = EXIT_CODES.failed;
   },
 );
+
+/** The CDK app says itself what is wrong with it; anything else is ours, and its stack says where. */
+function describe(error: unknown): string {
+  if (error instanceof SynthesisError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
