@@ -1,4 +1,5 @@
 import type { Observations } from './build-report';
+import type { Estate } from './estate';
 
 /**
  * What of ours is in the standby region, neither serves nor is named in the evidence: nobody would ever remove it.
@@ -8,7 +9,9 @@ export function findOrphans({
   world,
   estate,
   evidenceText,
-}: Pick<Observations, 'world' | 'estate' | 'evidenceText'>): readonly string[] {
+}: Pick<Observations, 'world' | 'evidenceText'> & {
+  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName'>;
+}): readonly string[] {
   const region = world.region(estate.standbyRegion);
   const isKnown = (name: string) => evidenceText?.includes(name) === true;
   const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
