@@ -29,7 +29,7 @@ export class RegionalFailover extends Construct {
   constructor(scope: Construct, id: string, props: RegionalFailoverProps) {
     super(scope, id);
     const { config, functions, lockTable, evidenceBucket, topic } = props;
-    const { stateMachine, metric } = namesOf(config);
+    const { stateMachine, metric, stacks } = namesOf(config);
     const { region, account } = Stack.of(this);
 
     const role = new Role(this, 'Role', {
@@ -85,6 +85,7 @@ export class RegionalFailover extends Construct {
         EvidenceBucketName: evidenceBucket.bucketName,
         TopicArn: topic.topicArn,
         WorkloadName: config.name,
+        ActivationStackName: stacks.activation,
         StandbyRegion: region,
         PublicName: config.traffic.publicName,
         RtoMinutes: String(config.objectives.rtoMinutes),

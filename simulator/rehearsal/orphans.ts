@@ -13,7 +13,10 @@ export function findOrphans({
   readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName'>;
 }): readonly string[] {
   const region = world.region(estate.standbyRegion);
-  const isKnown = (name: string) => evidenceText?.includes(name) === true;
+  // Where the state machine could not list them it names their common prefix: `clusters pilot-light-20260105-012500-*`.
+  const prefixes = Array.from(evidenceText?.matchAll(/clusters ([\w-]+-)\*/g) ?? [], ([, prefix = '']) => prefix);
+  const isKnown = (name: string) =>
+    evidenceText?.includes(name) === true || prefixes.some((prefix) => name.startsWith(prefix));
   const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
   const instances = [...region.rds.instances.all.values()].map(({ identifier, clusterIdentifier }) => ({
     identifier,
