@@ -1,7 +1,8 @@
 import type { World } from '../world';
 
 const PAUSE_MS = 5000;
-const ATTEMPTS = 60;
+/** An hour: a simulated outage is not waited out for longer. */
+const ATTEMPTS = 720;
 /** What the faults of a simulation answer with; anything else is an answer. */
 const PASSING: ReadonlySet<string> = new Set(['InternalFailure', 'ThrottlingException', 'UnreachableError']);
 
