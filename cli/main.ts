@@ -28,6 +28,12 @@ function overview(): string {
   return ['pilotlight COMMAND [OPTIONS]', '', ...lines, '', 'pilotlight COMMAND --help lists the options.'].join('\n');
 }
 
+// `pilotlight … | head` closes the pipe when it has read enough; there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT_CODES.failed);
+});
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

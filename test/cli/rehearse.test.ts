@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -26,10 +27,17 @@ interface Ended {
 
 /** Runs the command as npm does, with pipes in place of a terminal. */
 function pilotlight(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return endOf(start(words, environment));
+}
+
+function start(words: readonly string[], environment: Readonly<Record<string, string>>) {
   const env = { ...process.env, ...environment };
   // What Jest sets for its own output.
   delete env['FORCE_COLOR'];
-  const child = spawn(process.execPath, ['cli/pilotlight.js', ...words], { cwd: PROJECT, env });
+  return spawn(process.execPath, ['cli/pilotlight.js', ...words], { cwd: PROJECT, env });
+}
+
+function endOf(child: ReturnType<typeof start>): Promise<Ended> {
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -99,6 +107,25 @@ describe('pilotlight rehearse, as a process of its own', () => {
     expect(stderr).toContain('primaryRegion: write the name of an AWS region');
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'failed', error: { name: 'SynthesisError' } });
+  });
+
+  test('an interruption ends with 130 and leaves no server and no files', async () => {
+    // The path of a socket may have about a hundred characters.
+    const scratch = mkdtempSync('/tmp/pl-');
+    // Where tests run as root, the servers run as somebody else, who has to get in.
+    chmodSync(scratch, 0o755);
+    const child = start(SHORT, { TMPDIR: scratch });
+    const ended = endOf(child);
+    let told = '';
+    child.stdout.on('data', (text: string) => {
+      told += text;
+      if (told.includes('the stacks are deployed')) child.kill('SIGINT');
+    });
+    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted by SIGINT') });
+    expect(readdirSync(scratch).filter((name) => /^pilot-light-(assembly|data)-/.test(name))).toEqual([]);
+    // The servers stop as soon as they notice that nobody holds them any more.
+    while (execFileSync('ps', ['-axww', '-o', 'args'], { encoding: 'utf8' }).includes(scratch)) await nextTurn();
+    rmSync(scratch, { recursive: true });
   });
 
   test('a usage error ends with 2, on stderr only', async () => {
