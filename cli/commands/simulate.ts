@@ -6,7 +6,7 @@ import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
 import { Clients } from '../../simulator/rehearsal/clients';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
-import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
+import { type Command, readOptions, UsageError } from '../command';
 import { synthesise } from '../synthesise';
 
 const PROJECT = join(__dirname, '..', '..');
@@ -74,13 +74,11 @@ export const simulateCommand: Command = {
             '',
           ].join('\n'),
         );
-        const interrupted = untilInterrupted();
-        while (!interrupted.happened) {
+        // Until Ctrl-C, which removes what was made (cli/interrupt.ts).
+        for (;;) {
           await driver.drive(() => world.scheduler.sleep(TICK_MS * speed));
           await new Promise((resolve) => setTimeout(resolve, TICK_MS));
         }
-        await server.close();
-        return EXIT_CODES.ok;
       } finally {
         await world.scheduler.runToEnd(closeDataStoreOf(world));
       }
@@ -89,17 +87,6 @@ export const simulateCommand: Command = {
     }
   },
 };
-
-function untilInterrupted(): { happened: boolean } {
-  const state = { happened: false };
-  process.once('SIGINT', () => {
-    state.happened = true;
-  });
-  process.once('SIGTERM', () => {
-    state.happened = true;
-  });
-  return state;
-}
 
 function readWhole(option: string, text: string, maximum: number): number {
   const value = Number(text);
