@@ -1,32 +1,11 @@
 import type { World } from '../world';
-import type { Clients } from './clients';
 import { EXECUTION_CHECK, runChecks } from './checks';
-import { type CriticalPath, criticalPath, type DrawnDuration } from './critical-path';
-import type { Estate } from './estate';
-import type { Evidence } from './evidence';
-import { type RehearsalOptions, VIRTUAL_START_MS } from './options';
-import { findOrphans } from './orphans';
+import { type CriticalPath, criticalPath } from './critical-path';
 import type { FinishedExecution } from './execution';
+import type { Observations } from './observations';
+import { VIRTUAL_START_MS } from './options';
+import { findOrphans } from './orphans';
 import { type RehearsalReport, type ReportCheck, USD_PER_STATE_TRANSITION } from './report';
-import type { Heartbeat } from './rows';
-
-export interface Observations {
-  readonly options: RehearsalOptions;
-  readonly world: World;
-  readonly estate: Estate;
-  readonly clients: Clients;
-  /** Durations drawn since the execution started. */
-  readonly drawn: readonly DrawnDuration[];
-  readonly startAtMs: number;
-  /** The rows of the primary when the failover began. */
-  readonly primaryRows: readonly Heartbeat[];
-  /** The rows of the restored cluster; undefined when none was restored. */
-  readonly restoredRows: readonly Heartbeat[] | undefined;
-  readonly execution: FinishedExecution;
-  readonly evidence: Evidence | undefined;
-  /** The evidence as it was written. */
-  readonly evidenceText: string | undefined;
-}
 
 /** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
 const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError']);

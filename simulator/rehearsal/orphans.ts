@@ -1,4 +1,4 @@
-import type { Observations } from './build-report';
+import type { Observations } from './observations';
 import type { Estate } from './estate';
 
 /**

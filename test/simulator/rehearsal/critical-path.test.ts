@@ -24,6 +24,11 @@ describe('the critical path', () => {
     ],
     ['routes once: they are made side by side', { drawn: [...ACTIVATION, draw('stackApiRoute', 50)] }, 170],
     [
+      'the integration and then the routes: they wait for it',
+      { drawn: [...ACTIVATION, { ...draw('stackApiRoute', 50), atMs: 31_000 }] },
+      200,
+    ],
+    [
       'both restores, where the first recovery point could not be restored',
       { drawn: [...RESTORE, draw('auroraRestoreCluster', 1000)] },
       3400,
