@@ -44,7 +44,7 @@ it('a Data API that answers with errors fails the smoke test by the checks that 
   });
   const failed = ending.evidence?.checks.filter(({ passed, suite }) => suite === 'standby' && !passed);
   expect(failed?.map(({ detail }) => detail)).toEqual([
-    expect.stringMatching(/^status 500/),
+    expect.stringMatching(/^status 503/),
     expect.stringContaining('InternalFailure'),
   ]);
 });
