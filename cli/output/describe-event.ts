@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours';
 import type { StepReference, TimelineEvent } from '../../simulator/rehearsal/timeline';
 import { duration } from './times';
 
@@ -10,21 +10,21 @@ export function describeEvent(event: TimelineEvent): string | undefined {
   switch (event.kind) {
     case 'phase':
     case 'end':
-      return pc.bold(event.text);
+      return colours.bold(event.text);
     case 'step':
       return nameOf(event.step);
     case 'progress':
       return `${nameOf(event.step)}: ${event.text}`;
     case 'retry':
-      return pc.yellow(`${nameOf(event.step)}: retry ${event.attempt} after ${event.error}: ${event.reason}`);
+      return colours.yellow(`${nameOf(event.step)}: retry ${event.attempt} after ${event.error}: ${event.reason}`);
     case 'failed':
-      return pc.red(`${nameOf(event.step)} FAILED: ${event.error}: ${event.reason}`);
+      return colours.red(`${nameOf(event.step)} FAILED: ${event.error}: ${event.reason}`);
     case 'done':
       return isWorthALine(event) ? `${nameOf(event.step)} ${describeDone(event)}` : undefined;
     case 'stopped':
-      return pc.yellow(`${nameOf(event.step)} stopped, because another branch failed`);
+      return colours.yellow(`${nameOf(event.step)} stopped, because another branch failed`);
     case 'change':
-      return pc.dim(`      ${event.text}`);
+      return colours.dim(`      ${event.text}`);
     case 'plan':
     case 'tick':
       return undefined;

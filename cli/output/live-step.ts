@@ -1,5 +1,5 @@
 import type { DefaultRenderer, Listr, ListrTask, ListrTaskWrapper, SimpleRenderer } from 'listr2';
-import pc from 'picocolors';
+import { colours } from './colours';
 
 /** What has just changed in the regions, below the steps. */
 const CHANGES_SHOWN = 3;
@@ -61,7 +61,7 @@ export class LiveStep {
         this.#task = task;
         task.title = this.#title;
         if (this.#isEntered) return run(task);
-        task.skip(pc.dim(`${this.#name}  ${this.#skipped ?? 'not reached'}`));
+        task.skip(colours.dim(`${this.#name}  ${this.#skipped ?? 'not reached'}`));
         return undefined;
       },
       // One step that fails does not keep the others from being shown.
@@ -82,7 +82,7 @@ export class LiveStep {
 
   /** What it waits for, or what it came to; empty: nothing to say. */
   setDetail(detail: string): void {
-    this.setTitle(detail === '' ? this.#name : `${this.#name}  ${pc.dim(detail)}`);
+    this.setTitle(detail === '' ? this.#name : `${this.#name}  ${colours.dim(detail)}`);
   }
 
   /** A line below the list. */
@@ -112,7 +112,7 @@ export class LiveStep {
   skip(why: string): void {
     if (this.#isOver) return;
     this.#skipped = why;
-    if (this.#isEntered) this.#task?.skip(pc.dim(`${this.#name}  ${why}`));
+    if (this.#isEntered) this.#task?.skip(colours.dim(`${this.#name}  ${why}`));
     this.finish();
   }
 }

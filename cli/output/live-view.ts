@@ -1,5 +1,5 @@
 import { figures, Listr, ListrDefaultRendererLogLevels } from 'listr2';
-import pc from 'picocolors';
+import { colours } from './colours';
 import type { PlannedStep } from '../../simulator/rehearsal/plan';
 import type { Phase, TimelineEvent, TimelineListener } from '../../simulator/rehearsal/timeline';
 import { describeDone, isWorthALine } from './describe-event';
@@ -53,7 +53,7 @@ export class LiveView implements View {
       return result;
     } catch (error) {
       this.#current?.fail(
-        pc.red(`${this.#text}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`),
+        colours.red(`${this.#text}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`),
       );
       this.#endAll();
       throw error;
@@ -103,7 +103,7 @@ export class LiveView implements View {
     else if ('step' in event) this.#showStep(event);
     else if (event.kind === 'change') this.#current?.say(`${clock(event.atMs)}  ${event.text}`);
     else if (event.kind === 'end') this.#endSteps(event.text, event.succeeded);
-    this.#title = `${pc.bold(clock(event.atMs))} ${this.#stopwatch.read(event.atMs)}  ${this.#text}`;
+    this.#title = `${colours.bold(clock(event.atMs))} ${this.#stopwatch.read(event.atMs)}  ${this.#text}`;
     this.#current?.setTitle(this.#title);
   }
 
@@ -127,7 +127,7 @@ export class LiveView implements View {
     const { id, name } = event.step;
     const step = this.#steps.get(id);
     if (step === undefined || (event.kind === 'failed' && step.isOver)) {
-      if (event.kind === 'failed') this.#text = pc.red(`${name} FAILED: ${event.error}: ${event.reason}`);
+      if (event.kind === 'failed') this.#text = colours.red(`${name} FAILED: ${event.error}: ${event.reason}`);
       return;
     }
     switch (event.kind) {
@@ -137,9 +137,9 @@ export class LiveView implements View {
       case 'progress':
         return step.setDetail(event.percent === undefined ? event.text : `${event.text}, ${event.percent} %`);
       case 'retry':
-        return step.setDetail(pc.yellow(`retry ${event.attempt} after ${event.error}: ${event.reason}`));
+        return step.setDetail(colours.yellow(`retry ${event.attempt} after ${event.error}: ${event.reason}`));
       case 'failed':
-        return step.fail(pc.red(`${name}  ${event.error}: ${event.reason}`));
+        return step.fail(colours.red(`${name}  ${event.error}: ${event.reason}`));
       case 'done':
         step.setDetail(isWorthALine(event) ? describeDone(event) : '');
         return step.finish();
@@ -156,7 +156,7 @@ export class LiveView implements View {
 
   #endSteps(text: string, succeeded: boolean): void {
     for (const step of this.#steps.values()) step.skip('not reached');
-    this.#text = succeeded ? text : pc.red(text);
+    this.#text = succeeded ? text : colours.red(text);
     this.#hasFailed = !succeeded;
   }
 

@@ -1,4 +1,4 @@
-import pc from 'picocolors';
+import { colours } from './colours';
 import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../simulator/rehearsal/report';
 import { table } from './table';
 import { clock, duration } from './times';
@@ -26,7 +26,7 @@ function passed({ mode }: RehearsalReport): string {
     mode === 'failover'
       ? 'PASSED: the workload serves from the standby region.'
       : 'PASSED: the drill brought the workload up in the standby region, proved it, and took it down again.';
-  return pc.bold(pc.green(text));
+  return colours.bold(colours.green(text));
 }
 
 const TRAFFIC: Readonly<Record<NonNullable<RehearsalReport['traffic']>, string>> = {
@@ -41,8 +41,8 @@ function stopped(report: RehearsalReport, width: number): string {
   const succeeded = execution.status === 'SUCCEEDED';
   const headline =
     verdict === 'refused'
-      ? pc.yellow('REFUSED: the state machine would not go on, because it was not safe.')
-      : pc.red(
+      ? colours.yellow('REFUSED: the state machine would not go on, because it was not safe.')
+      : colours.red(
           succeeded
             ? 'FAILED: the state machine succeeded, but not every check passed.'
             : `FAILED: the execution ${execution.name} ended ${execution.status}.`,
@@ -57,7 +57,7 @@ function stopped(report: RehearsalReport, width: number): string {
         ['still there', leftovers.length === 0 ? 'nothing that was built' : leftovers.join(', ')],
         ...nextActions.map((action, index) => [index === 0 ? 'next' : '', action] as const),
       ];
-  return [pc.bold(headline), ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`)].join('\n');
+  return [colours.bold(headline), ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`)].join('\n');
 }
 
 function objectives(report: RehearsalReport, width: number): string {
@@ -75,7 +75,7 @@ function objectives(report: RehearsalReport, width: number): string {
     row('RPO, age of the recovery point', report.recoveryPointAgeSeconds, rpo),
   ];
   const lines = [table(['', 'achieved', 'objective', ''], rows), rowsLost(report)];
-  if (report.acceptance !== null) lines.push(pc.yellow(wrap(report.acceptance, width)));
+  if (report.acceptance !== null) lines.push(colours.yellow(wrap(report.acceptance, width)));
   return lines.join('\n');
 }
 
@@ -92,7 +92,7 @@ function isDark({ clientDowntimeSeconds, mode }: RehearsalReport): boolean {
 
 function judge(seconds: number | null, objective: number | null): string {
   if (seconds === null || objective === null) return '';
-  return seconds <= objective ? pc.green('within') : pc.yellow('over');
+  return seconds <= objective ? colours.green('within') : colours.yellow('over');
 }
 
 function steps(report: RehearsalReport): string | undefined {
@@ -102,7 +102,7 @@ function steps(report: RehearsalReport): string | undefined {
     const over = step.budgetSeconds > 0 && seconds > step.budgetSeconds;
     return [
       step.name,
-      over ? pc.yellow(duration(seconds)) : duration(seconds),
+      over ? colours.yellow(duration(seconds)) : duration(seconds),
       step.budgetSeconds > 0 ? duration(step.budgetSeconds) : '',
       over ? `${step.status}, over budget` : step.status,
     ];
@@ -116,7 +116,9 @@ function steps(report: RehearsalReport): string | undefined {
 
 function checks(report: RehearsalReport, width: number): string {
   return report.checks
-    .map(({ passed: ok, name, detail }) => wrap(`${ok ? pc.green('pass') : pc.red('FAIL')}  ${name}: ${detail}`, width))
+    .map(({ passed: ok, name, detail }) =>
+      wrap(`${ok ? colours.green('pass') : colours.red('FAIL')}  ${name}: ${detail}`, width),
+    )
     .join('\n');
 }
 
