@@ -14,7 +14,8 @@ async function main(words: readonly string[]): Promise<number> {
   if (command === undefined) {
     throw new UsageError(`There is no command "${name}". Commands: ${COMMANDS.map((known) => known.name).join(', ')}`);
   }
-  if (rest.includes('--help')) {
+  // A scenario of a command shows its own help.
+  if (rest.includes('--help') && (rest[0]?.startsWith('-') ?? true)) {
     process.stdout.write(`${command.usage}\n`);
     return EXIT_CODES.ok;
   }

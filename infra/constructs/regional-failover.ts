@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { DefinitionBody, LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { namesOf } from '../names';
-import { PROJECT_ROOT } from '../project-root';
 import type { BundledFunction } from './bundled-function';
+import { functionArns, workflowDefinition } from './workflow-definition';
 
 export interface RegionalFailoverProps {
   readonly config: Config;
@@ -77,10 +75,8 @@ export class RegionalFailover extends Construct {
     });
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: stateMachine,
-      ...definition('regional-failover', {
-        ...Object.fromEntries(
-          Object.entries(functions).map(([name, { function: target }]) => [`${name}Arn`, target.functionArn]),
-        ),
+      ...workflowDefinition('regional-failover', {
+        ...functionArns(functions),
         LockTableName: lockTable.tableName,
         EvidenceBucketName: evidenceBucket.bucketName,
         TopicArn: topic.topicArn,
@@ -96,19 +92,4 @@ export class RegionalFailover extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
   }
-}
-
-/**
- * The file as an inline definition: as an asset it would be a hash in the template, and the recovery-path check could
- * not read it. A placeholder without a value, or a value without a placeholder, is an error here, not in the disaster.
- */
-function definition(name: string, substitutions: Readonly<Record<string, string>>) {
-  const file = `statemachines/${name}.asl.json`;
-  const text = readFileSync(join(PROJECT_ROOT, file), 'utf8');
-  const placeholders = new Set(Array.from(text.matchAll(/\$\{(\w+)\}/g), ([, placeholder]) => placeholder ?? ''));
-  const missing = [...placeholders].filter((placeholder) => !(placeholder in substitutions));
-  const unused = Object.keys(substitutions).filter((key) => !placeholders.has(key));
-  if (missing.length > 0) throw new Error(`${file} has placeholders without a value: ${missing.join(', ')}`);
-  if (unused.length > 0) throw new Error(`${file} does not use these substitutions: ${unused.join(', ')}`);
-  return { definitionBody: DefinitionBody.fromString(text), definitionSubstitutions: { ...substitutions } };
 }

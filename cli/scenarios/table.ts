@@ -1,0 +1,5 @@
+import type { Command } from '../command';
+import { failover } from './failover';
+
+/** What `pilotlight rehearse SCENARIO` knows; the first is what it rehearses without a name. */
+export const SCENARIOS: readonly [Command, ...Command[]] = [failover];
