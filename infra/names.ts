@@ -21,6 +21,10 @@ export function namesOf(config: Config) {
     /** Prefix of the identifiers of everything that a failover restores. */
     restoredPrefix: `${name}-`,
     primaryVault: `${name}-primary`,
+    primaryVaultArn: vaultArn(primaryRegion, `${name}-primary`),
+    /** Fixed, because backups and copies are also started on demand from the standby region. */
+    backupRole: `${name}-backup-${primaryRegion}`,
+    backupRoleArn: `arn:aws:iam::${account}:role/${name}-backup-${primaryRegion}`,
     standbyVault: `${name}-standby`,
     standbyVaultArn: vaultArn(standbyRegion, `${name}-standby`),
     standbyKeyAlias: `alias/${name}-standby`,
