@@ -4,6 +4,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { type AssemblyStack, stackOf } from '../../assembly/read-assembly';
+import { readRelease } from '../../assembly/read-release';
 import { createWorld } from '../create-world';
 import type { FaultRule } from '../kernel/faults';
 import { loadAssembly } from '../load-assembly';
@@ -63,6 +64,7 @@ export async function bringUp(
     activation,
     { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) },
     estate.TemplateUrlParameter,
+    readRelease(frontendDirectory),
   );
   await applySchema(operator, world.region(primaryRegion), estate.ClusterIdentifier, schemaPath);
   await publishFrontend(operator, estate, frontendDirectory);
