@@ -7,6 +7,7 @@ import type { Evidence } from './evidence';
 import { type RehearsalOptions, VIRTUAL_START_MS } from './options';
 import { findOrphans } from './orphans';
 import type { FinishedExecution } from './execution';
+import { callsToDarkRegionOf } from './recovery-path';
 import { type RehearsalReport, USD_PER_STATE_TRANSITION } from './report';
 import type { Heartbeat } from './rows';
 
@@ -38,7 +39,8 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   const restored = new Set(restoredRows?.map(({ key }) => key));
   const lost = restoredRows === undefined ? [] : primaryRows.filter(({ key }) => !restored.has(key));
   const darkAtMs = darkSince(observed);
-  const { apiCalls, callsToDarkRegion } = world.dispatcher.statistics;
+  const { apiCalls } = world.dispatcher.statistics;
+  const callsToDarkRegion = callsToDarkRegionOf(world, estate);
   const checks = await runChecks(observed, { lost, orphans, callsToDarkRegion });
   const age = evidence?.rpo.achievedSeconds ?? null;
   const objectiveSeconds = evidence?.rpo.objectiveSeconds ?? null;

@@ -30,7 +30,7 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
     check(
       'no call to the dark region',
       findings.callsToDarkRegion === 0,
-      `${findings.callsToDarkRegion} calls to its endpoints or to control planes that live there`,
+      `${findings.callsToDarkRegion} calls of the failover to its endpoints or to control planes that live there`,
     ),
   ];
   const own = options.mode === 'failover' ? await failoverChecks(observed, findings) : await drillChecks(observed);

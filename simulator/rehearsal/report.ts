@@ -26,6 +26,7 @@ export interface RehearsalReport {
   /** How many of those are in the standby's cluster, counted by SQL. */
   readonly rowsAfter: number;
   readonly rowsLost: number;
+  /** Of the state machine and its functions: what watches the primary on a schedule is not counted. */
   readonly callsToDarkRegion: number;
   readonly apiCalls: number;
   readonly stateTransitions: number;
