@@ -12,7 +12,7 @@ export function callsToDarkRegionOf(world: World, estate: Estate): number {
       entry.kind === 'call' &&
       entry.outcome === 'unreachable' &&
       callers.has(entry.caller) &&
-      world.isDark(entry.region),
+      world.faults.isDark(entry.region, Date.parse(entry.at)),
   ).length;
 }
 
