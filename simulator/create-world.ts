@@ -22,6 +22,7 @@ import { Route53 } from './services/route53/route53';
 import { S3 } from './services/s3/s3';
 import { Schedules } from './services/scheduler/schedules';
 import { SecretsManager } from './services/secretsmanager/secrets-manager';
+import { ServiceQuotas } from './services/servicequotas/service-quotas';
 import { Sns } from './services/sns/sns';
 import { Sqs } from './services/sqs/sqs';
 import { Ssm } from './services/ssm/ssm';
@@ -114,6 +115,7 @@ class SimulatedRegion implements Region {
   readonly s3: S3;
   readonly schedules: Schedules;
   readonly secretsManager: SecretsManager;
+  readonly serviceQuotas: ServiceQuotas;
   readonly sns: Sns;
   readonly sqs: Sqs;
   readonly ssm: Ssm;
@@ -137,6 +139,7 @@ class SimulatedRegion implements Region {
     this.s3 = new S3(this);
     this.schedules = new Schedules(this);
     this.secretsManager = new SecretsManager(this);
+    this.serviceQuotas = new ServiceQuotas(this);
     this.sns = new Sns(this);
     this.sqs = new Sqs(this);
     this.ssm = new Ssm(this);
@@ -161,6 +164,7 @@ function registerServices(dispatcher: Dispatcher, region: Region): void {
   dispatcher.register(name, region.s3.service);
   dispatcher.register(name, region.schedules.service);
   dispatcher.register(name, region.secretsManager.service);
+  dispatcher.register(name, region.serviceQuotas.service);
   dispatcher.register(name, region.sns.service);
   dispatcher.register(name, region.sqs.service);
   dispatcher.register(name, region.ssm.service);

@@ -20,6 +20,7 @@ import type { Route53 } from './services/route53/route53';
 import type { S3 } from './services/s3/s3';
 import type { Schedules } from './services/scheduler/schedules';
 import type { SecretsManager } from './services/secretsmanager/secrets-manager';
+import type { ServiceQuotas } from './services/servicequotas/service-quotas';
 import type { Sns } from './services/sns/sns';
 import type { Sqs } from './services/sqs/sqs';
 import type { Ssm } from './services/ssm/ssm';
@@ -66,6 +67,7 @@ export interface Region {
   readonly s3: S3;
   readonly schedules: Schedules;
   readonly secretsManager: SecretsManager;
+  readonly serviceQuotas: ServiceQuotas;
   readonly sns: Sns;
   readonly sqs: Sqs;
   readonly ssm: Ssm;
