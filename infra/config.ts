@@ -139,6 +139,16 @@ const Schema = z
           .optional(),
       })
       .prefault({}),
+    backupFailure: z
+      .strictObject({
+        /** Repeats within this time are folded into one incident, and at most one repair is started. */
+        windowMinutes: whole(30, 10_080, 'minutes').default(360),
+        /** From which severity on a backup or copy is started as a repair. */
+        repairFrom: z
+          .enum(['info', 'warning', 'critical', 'never'], 'write "info", "warning", "critical" or "never"')
+          .default('warning'),
+      })
+      .prefault({}),
     notifications: z
       .strictObject({
         /** Who is told of a failover and of each failure. */

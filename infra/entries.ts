@@ -7,6 +7,7 @@ export const FUNCTIONS = [
   'updateRoute53',
   'smokeTest',
   'removeCluster',
+  'assessBackupFailure',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

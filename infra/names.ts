@@ -40,6 +40,8 @@ export function namesOf(config: Config) {
     activationRole: `${name}-activation-${standbyRegion}`,
     lockTable: `${name}-lock`,
     stateMachine: `${name}-regional-failover`,
+    backupFailureStateMachine: `${name}-backup-failure-notification`,
+    standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
     functionName: (folder: string) => `${name}-${folder}`,
     parameters: {
       clusterArn: `/${name}/workload/cluster-arn`,
@@ -49,6 +51,11 @@ export function namesOf(config: Config) {
     },
     metric: { namespace: 'PilotLight', name: 'StandbyServes' },
   } as const;
+}
+
+/** What the names of alarms about the backups begin with: the workflow of backup failures hears of these. */
+export function backupAlarmPrefixes({ name }: Config): readonly string[] {
+  return [`${name}-backup-`, `${name}-recovery-point-`];
 }
 
 /** The tags on everything, so that cost and ownership of the protection can be read off the bill. */

@@ -28,3 +28,18 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       "Route 53's control plane.",
   },
 ];
+
+/** What is no part of a failover, and has to ask the primary region; each works without its answer. */
+const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = [
+  {
+    path: 'PilotLightRecovery/AssessBackupFailure',
+    reason:
+      'Backups are made in the primary region: which failed, and what may repair it, is known there. Without an answer ' +
+      'the function says so, and judges by the standby vault.',
+  },
+];
+
+/** Whether a mention of the primary region belongs to something that watches it, and that no failover calls. */
+export function watchesThePrimary(path: string): boolean {
+  return WATCHERS.some((watcher) => path.startsWith(`${watcher.path}/`));
+}

@@ -2,9 +2,12 @@ import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { BackupFailureNotification } from '../constructs/backup-failure-notification';
+import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
 import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
 import { removeCluster } from '../constructs/functions/remove-cluster';
@@ -14,6 +17,7 @@ import { updateRoute53 } from '../constructs/functions/update-route53';
 import { waitForAvailable } from '../constructs/functions/wait-for-available';
 import { privateBucket } from '../constructs/private-bucket';
 import { RegionalFailover } from '../constructs/regional-failover';
+import { RestoreValidation } from '../constructs/restore-validation';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
@@ -45,6 +49,14 @@ export class RecoveryStack extends PilotLightStack {
       displayName: 'Pilot Light',
       enforceSSL: true,
     });
+    // A topic that has a policy lets nobody in by itself.
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: {
+          ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${this.region}:${this.account}:alarm:${config.name}-*` },
+        },
+      }),
+    );
     for (const address of config.notifications.emails) topic.addSubscription(new EmailSubscription(address));
 
     const resources = { config, bundles, standby, lockTable };
@@ -60,6 +72,22 @@ export class RecoveryStack extends PilotLightStack {
     const failover = new RegionalFailover(this, 'RegionalFailover', {
       config,
       functions,
+      lockTable,
+      evidenceBucket,
+      topic,
+    });
+
+    const backupFailure = new BackupFailureNotification(this, 'BackupFailureNotification', {
+      config,
+      functions: { AssessBackupFailure: assessBackupFailure(this, resources) },
+      evidenceBucket,
+      topic,
+    });
+
+    const { FindLatestRecoveryPoint, RestoreAurora, WaitForAvailable, SmokeTest, RemoveCluster } = functions;
+    const validation = new RestoreValidation(this, 'RestoreValidation', {
+      config,
+      functions: { FindLatestRecoveryPoint, RestoreAurora, WaitForAvailable, SmokeTest, RemoveCluster },
       lockTable,
       evidenceBucket,
       topic,
@@ -92,6 +120,8 @@ export class RecoveryStack extends PilotLightStack {
     });
 
     new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'BackupFailureNotificationArn', { value: backupFailure.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'RestoreValidationArn', { value: validation.stateMachine.stateMachineArn });
     new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });
