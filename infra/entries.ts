@@ -1,4 +1,4 @@
-/** The functions of the recovery stack, by folder. */
+/** Our functions, by folder: those of the recovery stack, and those of the primary's. */
 export const FUNCTIONS = [
   'findLatestRecoveryPoint',
   'restoreAurora',
@@ -8,6 +8,7 @@ export const FUNCTIONS = [
   'smokeTest',
   'removeCluster',
   'assessBackupFailure',
+  'recordManifest',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

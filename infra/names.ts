@@ -42,6 +42,12 @@ export function namesOf(config: Config) {
     stateMachine: `${name}-regional-failover`,
     backupFailureStateMachine: `${name}-backup-failure-notification`,
     standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
+    validationStateMachine: `${name}-restore-validation`,
+    validationSchedule: `${name}-restore-validation`,
+    /** Prefix of the identifiers of everything that a validation restores. */
+    validationPrefix: `validate-${name}-`,
+    /** Of the objects that say what the primary database held: in the replicated bucket, so that both regions have them. */
+    manifestPrefix: `${name}/manifests/`,
     functionName: (folder: string) => `${name}-${folder}`,
     parameters: {
       clusterArn: `/${name}/workload/cluster-arn`,
@@ -67,6 +73,11 @@ export function tagsOf(config: Config): Readonly<Record<string, string>> {
     'backup:automated': 'true',
     'backup:retention-days': String(config.backup.retentionDays),
   };
+}
+
+/** As `tagsOf`, without those by which a backup plan chooses what to back up: a trial restore is not to be backed up. */
+export function unselectedTags(config: Config): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tagsOf(config)).filter(([key]) => !key.startsWith('backup:')));
 }
 
 function duration(minutes: number): string {

@@ -37,13 +37,10 @@ export async function readHeartbeats(region: Region, clusterIdentifier: string):
   return rows.map((row) => ({ key: String(row['key']), recordedAtMs: Number(row['recorded_at_ms']) }));
 }
 
-/** The Data API takes one statement a call. The schema has no semicolon inside a statement. */
+/** The Data API takes one statement a call. A semicolon inside a statement stands between dollar signs. */
 function statements(schema: string): readonly string[] {
-  return schema
-    .split('\n')
-    .map((line) => line.replace(/--.*$/, ''))
-    .join('\n')
-    .split(';')
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '');
+  const lines = schema.split('\n').map((line) => line.replace(/--.*$/, ''));
+  return Array.from(lines.join('\n').matchAll(/(?:\$\$[\s\S]*?\$\$|[^;])+/g), ([statement]) => statement.trim()).filter(
+    (statement) => statement !== '',
+  );
 }
