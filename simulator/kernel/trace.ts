@@ -6,6 +6,7 @@ export class Trace {
   readonly #entries: TraceEntry[] = [];
   readonly #now: () => number;
   readonly #listeners: ((entry: TraceEntry) => void)[] = [];
+  #limit = Number.POSITIVE_INFINITY;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -14,12 +15,19 @@ export class Trace {
   record(event: TraceEvent): void {
     const entry: TraceEntry = { at: new Date(this.#now()).toISOString(), ...event };
     this.#entries.push(entry);
+    // In large steps, so that not every entry pays for it.
+    if (this.#entries.length >= 2 * this.#limit) this.#entries.splice(0, this.#entries.length - this.#limit);
     for (const listener of this.#listeners) listener(entry);
   }
 
   /** Calls `listener` with every entry from now on: the live view. */
   listen(listener: (entry: TraceEntry) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** From now on only the newest entries are kept, at least `limit` of them: for runs of months, which listen instead. */
+  keepNewest(limit: number): void {
+    this.#limit = limit;
   }
 
   get entries(): readonly TraceEntry[] {

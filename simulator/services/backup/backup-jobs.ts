@@ -4,6 +4,7 @@ import type { Cluster } from '../rds/model';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
 import { assumeBackupRole, checkMayBackUp } from './job-permissions';
+import { forgetOldJobs } from './lists';
 import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
@@ -61,6 +62,7 @@ export class BackupJobs {
       statusMessage: undefined,
       recoveryPoint: undefined,
     };
+    forgetOldJobs(this.all, world.scheduler.now());
     this.all.set(job.id, job);
     this.#enter(job, 'CREATED');
     world.scheduler.spawn(() => this.#run(job));
@@ -84,6 +86,12 @@ export class BackupJobs {
   /** Starts the job and takes the snapshot; tries again while the cluster cannot be snapshotted. */
   async #cut(job: BackupJob): Promise<RecoveryPoint | undefined> {
     const { scheduler } = this.#region.world;
+    const late = this.#backup.takeOrderedFailure('expired');
+    if (late !== undefined) {
+      await sleepInRegions([this.#region], job.startBy.getTime() - scheduler.now());
+      this.#end(job, 'EXPIRED', late);
+      return undefined;
+    }
     for (;;) {
       if (scheduler.now() > job.startBy.getTime()) {
         this.#end(job, 'EXPIRED', 'Backup job did not start within its start window.');

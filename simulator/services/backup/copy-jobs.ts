@@ -3,6 +3,7 @@ import type { Region } from '../../world';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
 import { assumeBackupRole, checkMayCopy } from './job-permissions';
+import { forgetOldJobs } from './lists';
 import type { CopyJob, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
@@ -37,6 +38,7 @@ export class CopyJobs {
       statusMessage: undefined,
       destination: undefined,
     };
+    forgetOldJobs(this.all, world.scheduler.now());
     this.all.set(job.id, job);
     this.#enter(job, 'CREATED');
     world.scheduler.spawn(() => this.#run(job));

@@ -19,7 +19,11 @@ export type Statistic = 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount
 
 const MINUTE_MS = 60_000;
 
-/** Metrics at standard resolution: one datapoint a minute, kept for as long as the simulation runs. */
+/** CloudWatch keeps no figure finer than an hour for longer; here nothing is kept for longer. */
+const RETENTION_MS = 63 * 86_400_000;
+const DROPPED_AT_ONCE = 1_000;
+
+/** Metrics at standard resolution: one datapoint a minute, kept for 63 days. */
 export class MetricStore {
   /** Each series in ascending order of time. */
   readonly #series = new Map<string, { readonly metric: Metric; readonly datapoints: Datapoint[] }>();
@@ -31,6 +35,7 @@ export class MetricStore {
     const existing = datapoints[index];
     if (existing?.at === minute) datapoints[index] = merge(existing, values);
     else datapoints.splice(index, 0, { at: minute, ...values });
+    dropOld(datapoints, minute);
   }
 
   series(metric: Metric): readonly Datapoint[] {
@@ -61,6 +66,13 @@ export class MetricStore {
   }
 }
 
+/** In steps, so that not every datapoint pays for it. */
+function dropOld(datapoints: Datapoint[], nowMs: number): void {
+  const candidate = datapoints[DROPPED_AT_ONCE];
+  if (candidate === undefined || candidate.at >= nowMs - RETENTION_MS) return;
+  datapoints.splice(0, firstAtOrAfter(datapoints, nowMs - RETENTION_MS));
+}
+
 export function statisticOf(datapoint: Datapoint, statistic: Statistic): number {
   switch (statistic) {
     case 'Average':
@@ -76,8 +88,17 @@ export function statisticOf(datapoint: Datapoint, statistic: Statistic): number 
   }
 }
 
-function keyOf({ namespace, name, dimensions }: Metric): string {
-  return JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+const keys = new WeakMap<Metric, string>();
+
+/** Remembered for each object: alarms ask for the same one every minute. */
+function keyOf(metric: Metric): string {
+  let key = keys.get(metric);
+  if (key === undefined) {
+    const { namespace, name, dimensions } = metric;
+    key = JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+    keys.set(metric, key);
+  }
+  return key;
 }
 
 function merge(a: Datapoint, b: Omit<Datapoint, 'at'>): Datapoint {
