@@ -1,5 +1,6 @@
 import type { Command } from '../command';
+import { backupFailure } from './backup-failure';
 import { failover } from './failover';
 
 /** What `pilotlight rehearse SCENARIO` knows; the first is what it rehearses without a name. */
-export const SCENARIOS: readonly [Command, ...Command[]] = [failover];
+export const SCENARIOS: readonly [Command, ...Command[]] = [failover, backupFailure];

@@ -2,13 +2,13 @@ import { currentRegion } from '../shared/clients';
 import type { Surroundings } from '../shared/create-handler';
 import type { Backups } from './aws';
 import type { Environment, ExposureRecord, Incident, Output } from './contract';
-import type { Exposure } from './decide';
+import { decide, type Exposure } from './decide';
 import { isAtLeast } from './decide-repair';
-import type { Facts } from './facts';
+import type { Facts, JobFact } from './facts';
 import { decideNotice, fold, hasRecovered, leaseFrom, unheardFailures } from './incident';
 import type { StoredIncident } from './incident-store';
 import { compose } from './message';
-import { exposureRecord } from './policy';
+import { exposureRecord, policyOf } from './policy';
 import { advanceRepair } from './repair';
 
 export interface Step {
@@ -30,7 +30,7 @@ export async function advance(
   const { environment } = surroundings;
   const heard = unheardFailures(facts).reduce(fold, before);
   const { severity } = exposure;
-  const { repair, text } = await advanceRepair(backups, heard, facts, severity, surroundings);
+  const { repair, text } = await advanceRepair(backups, heard, facts, exposure, surroundings);
   const incident: Incident = {
     ...heard,
     repair,
@@ -47,7 +47,7 @@ export async function advance(
   });
   await backups.write(environment.LOCK_TABLE_NAME, incident, stored);
 
-  const record = exposureRecord(facts, exposure, environment);
+  const record = exposureRecord(facts, withRepair(exposure, facts, repair, environment), environment);
   const notice =
     kind === undefined
       ? null
@@ -73,6 +73,33 @@ export async function advance(
   };
 }
 
+/** A repair that was begun just now brings the next recovery point sooner; how bad it was without it stays said. */
+function withRepair(exposure: Exposure, facts: Facts, repair: Incident['repair'], environment: Environment): Exposure {
+  if (repair?.state !== 'running' || facts.primary === undefined) return exposure;
+  const { jobs } = facts.primary;
+  if (jobs.some(({ jobId }) => jobId === repair.jobId)) return exposure;
+  const { nextLandingAtMs } = decide(
+    { ...facts, primary: { ...facts.primary, jobs: [...jobs, begun(repair)] } },
+    policyOf(environment),
+  );
+  return { ...exposure, nextLandingAtMs };
+}
+
+function begun({ kind, jobId, startedAt, detail }: NonNullable<Incident['repair']>): JobFact {
+  const createdAtMs = Date.parse(startedAt);
+  return {
+    kind,
+    jobId: jobId ?? '',
+    state: 'CREATED',
+    message: detail,
+    region: '',
+    createdAtMs,
+    completedAtMs: undefined,
+    recoveryPointArn: undefined,
+    isScheduled: false,
+  };
+}
+
 /** An outcome that changes nothing: all that is left to do is to keep the evidence. */
 export function recorded(
   detail: string,
@@ -83,7 +110,8 @@ export function recorded(
   return { phase: 'recorded', detail, problems: [...problems], notice: null, exposure, incident, nextPollSeconds: 0 };
 }
 
-const SHORTEST_SECONDS = 60;
+/** AWS Backup tells of its jobs every five minutes. */
+const SHORTEST_SECONDS = 180;
 const LONGEST_SECONDS = 900;
 /** After this share of the time since it opened: soon at first, and seldom enough for an incident of days. */
 const SHARE = 0.05;

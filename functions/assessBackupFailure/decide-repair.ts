@@ -4,6 +4,8 @@ import { type Facts, isRunning } from './facts';
 export interface RepairPolicy {
   readonly repairFrom: Severity | 'never';
   readonly severity: Severity;
+  /** What failed has been made good already: keeping the objective is not this function's business. */
+  readonly isMadeGood: boolean;
   /** Whether the last repair was begun in an earlier window. */
   readonly isNewWindow: boolean;
 }
@@ -26,6 +28,7 @@ export function isAtLeast(severity: Severity, least: Severity): boolean {
 export function decideRepair(facts: Facts, repair: Incident['repair'], policy: RepairPolicy): RepairVerdict {
   if (policy.repairFrom === 'never') return none('repairs are switched off (backupFailure.repairFrom)');
   if (facts.primary === undefined) return none('the primary region does not answer');
+  if (policy.isMadeGood) return none('what failed has been made good without it');
   const { newest, jobs } = facts.primary;
   const running = jobs.find(isRunning);
   if (running !== undefined) return none(`a ${running.kind} job is running already: ${running.jobId}`);

@@ -86,14 +86,19 @@ export function reachAfter(signal: Signal, createdAtMs: number | undefined, fact
 }
 
 /**
- * Made good: the standby vault holds what the failed jobs should have brought, within the objective, no alarm about the
- * present is on, and the repair has ended.
+ * Made good: the standby vault holds what the failed jobs should have brought, or, where nothing but an alarm told of it,
+ * the objective is kept; and no alarm about the present is on.
  */
+export function isMadeGood({ reachAfter }: Incident, facts: Facts, exposure: Exposure): boolean {
+  if (facts.standby === undefined) return false;
+  if (facts.alarms.some((name) => !HISTORY_ALARM.test(name))) return false;
+  if (reachAfter === null) return exposure.severity !== 'critical';
+  return facts.standby.createdAtMs >= Date.parse(reachAfter);
+}
+
+/** Over: made good, and the repair has ended. */
 export function hasRecovered(incident: Incident, facts: Facts, exposure: Exposure): boolean {
-  if (facts.standby === undefined || exposure.severity === 'critical') return false;
-  if (incident.repair?.state === 'running') return false;
-  if (incident.reachAfter !== null && facts.standby.createdAtMs < Date.parse(incident.reachAfter)) return false;
-  return facts.alarms.every((name) => HISTORY_ALARM.test(name));
+  return incident.repair?.state !== 'running' && isMadeGood(incident, facts, exposure);
 }
 
 /** An alarm that tells again, after the end, of what the incident was about. */

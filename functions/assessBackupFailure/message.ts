@@ -43,7 +43,8 @@ export function compose(kind: NoticeKind, facts: MessageFacts): Notice {
 function subjectOf(kind: NoticeKind, severity: Severity, { incident, workloadName }: MessageFacts): string {
   const label = kind === 'allClear' ? 'all clear' : severity.toUpperCase();
   const count = failures(incident) > 1 ? ` (${failures(incident)} failures)` : '';
-  return `${workloadName}: ${label}: backup ${WORD[kind]}${count}`.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100);
+  const what = incident.signals.at(-1)?.kind === 'copy' ? 'backup copy' : 'backup';
+  return `${workloadName}: ${label}: ${what} ${WORD[kind]}${count}`.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }
 
 function textOf(kind: NoticeKind, facts: MessageFacts): string {

@@ -1,9 +1,11 @@
 import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import type { Backups } from './aws';
-import type { Environment, Incident, Severity } from './contract';
+import type { Environment, Incident } from './contract';
+import type { Exposure } from './decide';
 import { decideRepair } from './decide-repair';
 import { type Facts, isRunning } from './facts';
+import { isMadeGood } from './incident';
 
 export interface Repaired {
   readonly repair: Incident['repair'];
@@ -16,13 +18,14 @@ export async function advanceRepair(
   backups: Backups,
   incident: Incident,
   facts: Facts,
-  severity: Severity,
+  exposure: Exposure,
   { environment, now, logger }: Surroundings<Environment>,
 ): Promise<Repaired> {
   const repair = followed(incident.repair, facts);
   const verdict = decideRepair(facts, repair, {
     repairFrom: environment.REPAIR_FROM,
-    severity,
+    severity: exposure.severity,
+    isMadeGood: isMadeGood(incident, facts, exposure),
     isNewWindow: repair === null || Date.parse(repair.startedAt) < Date.parse(incident.windowStartedAt),
   });
   if (verdict.kind === 'none')

@@ -9,6 +9,11 @@ import { operationsOf } from './operations';
 import { Plans } from './plans';
 import { Vaults } from './vaults';
 
+interface OrderedFailure {
+  readonly kind: 'backup' | 'copy' | 'expired';
+  readonly message: string;
+}
+
 /** AWS Backup in one region, for Aurora clusters. */
 export class Backup {
   readonly service: Service<typeof client>;
@@ -18,7 +23,7 @@ export class Backup {
   readonly copyJobs: CopyJobs;
   readonly events: JobEvents;
   readonly #region: Region;
-  readonly #ordered: { readonly kind: 'backup' | 'copy'; readonly message: string }[] = [];
+  readonly #ordered: OrderedFailure[] = [];
 
   constructor(region: Region) {
     this.#region = region;
@@ -30,12 +35,12 @@ export class Backup {
     this.service = { signingName: 'backup', operations: operationsOf(this, region) };
   }
 
-  /** Makes the next job of a kind fail with this message. */
-  failNext(order: { readonly kind: 'backup' | 'copy'; readonly message: string }): void {
+  /** Makes the next job of a kind fail with this message; `expired` is a backup that cannot start in time. */
+  failNext(order: OrderedFailure): void {
     this.#ordered.push(order);
   }
 
-  takeOrderedFailure(kind: 'backup' | 'copy'): string | undefined {
+  takeOrderedFailure(kind: OrderedFailure['kind']): string | undefined {
     const index = this.#ordered.findIndex((order) => order.kind === kind);
     return index < 0 ? undefined : this.#ordered.splice(index, 1)[0]?.message;
   }

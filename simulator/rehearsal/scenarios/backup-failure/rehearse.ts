@@ -1,0 +1,201 @@
+import { readAssembly } from '../../../../assembly/read-assembly';
+import { closeDataStoreOf } from '../../../data/store-of-world';
+import { readFaults } from '../../../kernel/faults';
+import type { World } from '../../../world';
+import { statusOf } from '../../../services/states/execution-record';
+import { bringUp, worldOf } from '../../bring-up';
+import type { Estate } from '../../estate';
+import { type RehearsalOptions, VIRTUAL_START_MS } from '../../options';
+import { USD_PER_STATE_TRANSITION } from '../../report';
+import { Timeline, type TimelineListener } from '../../timeline';
+import { type Observed, runChecks } from './checks';
+import { failedJobs, noticesOf, readEvidences } from './observe';
+import type { BackupFailureReport, FailureKind, ReportIncident } from './report';
+
+export interface BackupFailureOptions
+  extends Pick<
+    RehearsalOptions,
+    'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations' | 'faultsPath'
+  > {
+  readonly what: FailureKind;
+  /** How many jobs of that kind fail, one after the other, repairs included. */
+  readonly times: number;
+  /** From when on, from the beginning of virtual time. */
+  readonly fromMs: number;
+}
+
+export interface BackupFailureResult {
+  readonly report: BackupFailureReport;
+  /** The evidence of the execution that followed the first incident. */
+  readonly evidence: string | undefined;
+  readonly trace: string;
+}
+
+const MESSAGES: Readonly<Record<FailureKind, string>> = {
+  backup: 'The snapshot quota of the region is used up (rehearsal).',
+  copy: 'The key of the destination vault could not be used (rehearsal).',
+  expired: 'Backup job did not start within its start window (rehearsal).',
+};
+const STEP_MS = 60_000;
+/** Alarms and repeated events still come after the end: what they cause belongs to the rehearsal. */
+const QUIET_MS = 30 * 60_000;
+const LIMIT_MS = 72 * 3_600_000;
+
+/**
+ * Backups or copies fail, in virtual time: the events, the metrics and the alarms go through the rules of both regions to
+ * the state machine, which tells, repairs and follows until all is well again.
+ */
+export async function rehearseBackupFailure(
+  options: BackupFailureOptions,
+  listener: TimelineListener = () => undefined,
+): Promise<BackupFailureResult> {
+  const assembly = readAssembly(options.assemblyDirectory);
+  const faults = options.faultsPath === undefined ? [] : readFaults(options.faultsPath);
+  const world = worldOf({ ...options, assembly, faults });
+  try {
+    const timeline = new Timeline(world, listener);
+    const estate = await bringUp(world, { ...options, assembly });
+    timeline.phase(`${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`);
+    return await run(options, world, estate, timeline, listener);
+  } finally {
+    await world.scheduler.runToEnd(closeDataStoreOf(world));
+  }
+}
+
+async function run(
+  options: BackupFailureOptions,
+  world: World,
+  estate: Estate,
+  timeline: Timeline,
+  listener: TimelineListener,
+): Promise<BackupFailureResult> {
+  const { scheduler, trace } = world;
+  const fromMs = VIRTUAL_START_MS + options.fromMs;
+  await scheduler.runUntil(fromMs);
+  timeline.phase(`the next ${options.times} jobs fail: ${options.what}`);
+  const { backup } = world.region(estate.primaryRegion);
+  for (let count = 0; count < options.times; count += 1) {
+    backup.failNext({ kind: options.what, message: MESSAGES[options.what] });
+  }
+  const alarms = watchAlarms(world);
+  showJobs(world, listener);
+  await runUntilQuiet(options, world, estate, timeline);
+
+  const evidences = readEvidences(world, estate);
+  const executions = executionsOf(world, estate);
+  const observed: Observed = {
+    world,
+    estate,
+    failedJobs: failedJobs(world, estate, fromMs),
+    notices: noticesOf(world, estate),
+    evidences,
+    executions,
+    alarms: [...alarms],
+    times: options.times,
+  };
+  timeline.end(`${executions.length} executions, ${observed.notices.length} notifications`);
+  const followed = [...evidences.values()].find(({ verdict }) => verdict === 'closed');
+  return {
+    report: reportOf(options, observed),
+    evidence: followed === undefined ? undefined : JSON.stringify(followed, null, 2),
+    trace: trace.toJsonLines(),
+  };
+}
+
+/** Until every ordered job has failed and every execution has ended, and for a while longer. */
+async function runUntilQuiet(
+  options: BackupFailureOptions,
+  world: World,
+  estate: Estate,
+  timeline: Timeline,
+): Promise<void> {
+  const { scheduler } = world;
+  const fromMs = scheduler.now();
+  let told = noticesOf(world, estate).length;
+  let busyAtMs = fromMs;
+  while (scheduler.now() - busyAtMs < QUIET_MS && scheduler.now() - fromMs < LIMIT_MS) {
+    await scheduler.runUntil(scheduler.now() + STEP_MS);
+    const notices = noticesOf(world, estate);
+    for (const { kind, subject } of notices.slice(told)) timeline.phase(`notified (${kind}): ${subject}`);
+    told = notices.length;
+    const executions = executionsOf(world, estate);
+    const isBusy =
+      failedJobs(world, estate, fromMs).length < options.times ||
+      executions.length === 0 ||
+      executions.some(({ status }) => status === 'RUNNING');
+    if (isBusy) busyAtMs = scheduler.now();
+  }
+}
+
+function executionsOf(world: World, estate: Estate) {
+  return world
+    .region(estate.standbyRegion)
+    .states.executions(estate.BackupFailureNotificationArn)
+    .map((record) => ({
+      name: record.identity.executionName,
+      status: statusOf(record),
+      error: record.result?.status === 'FAILED' ? record.result.error : undefined,
+      stateTransitions: record.execution.stateTransitions,
+    }));
+}
+
+/** Alarms that go off from now on, by name. */
+function watchAlarms(world: World): ReadonlySet<string> {
+  const names = new Set<string>();
+  world.trace.listen((entry) => {
+    if (entry.kind === 'resource' && entry.type === 'alarm' && entry.status === 'ALARM') names.add(entry.id);
+  });
+  return names;
+}
+
+const JOBS: Readonly<Record<string, string>> = { 'backup-job': 'backup', 'backup-copy-job': 'copy' };
+const ENDS: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
+
+function showJobs(world: World, listener: TimelineListener): void {
+  world.trace.listen((entry) => {
+    if (entry.kind !== 'resource') return;
+    const job = JOBS[entry.type];
+    const isShown = entry.type === 'alarm' || (job !== undefined && ENDS.has(entry.status));
+    if (!isShown) return;
+    const detail = job === undefined ? '' : `${entry.detail === undefined ? '' : `: ${entry.detail}`}`;
+    const text = `${job ?? 'alarm'} ${entry.id}: ${entry.status}${detail}`;
+    listener({ kind: 'change', atMs: Date.parse(entry.at), text });
+  });
+}
+
+function reportOf(options: BackupFailureOptions, observed: Observed): BackupFailureReport {
+  const { world, estate, evidences } = observed;
+  const checks = runChecks(observed);
+  const incidents = incidentsOf(observed);
+  const records = [...evidences.values()];
+  const stateTransitions = executionsOf(world, estate).reduce((sum, each) => sum + each.stateTransitions, 0);
+  return {
+    verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed',
+    what: options.what,
+    times: options.times,
+    seed: options.seed,
+    durations: options.durations,
+    faults: world.faults.describe(),
+    failedJobs: observed.failedJobs,
+    notices: observed.notices,
+    incidents,
+    executions: observed.executions.length,
+    folded: records.filter(({ verdict }) => verdict === 'recorded').length,
+    repairs: records.flatMap(({ verdict, incident }) =>
+      verdict === 'closed' && incident?.repair ? [`${incident.repair.detail}: ${incident.repair.state}`] : [],
+    ),
+    stateTransitions,
+    stateTransitionsUsd: stateTransitions * USD_PER_STATE_TRANSITION,
+    apiCalls: world.dispatcher.statistics.apiCalls,
+    checks,
+  };
+}
+
+/** As the executions that closed them have recorded them. */
+function incidentsOf({ evidences }: Observed): readonly ReportIncident[] {
+  return [...evidences.values()].flatMap(({ verdict, incident }) => {
+    if (verdict === 'recorded' || incident === null) return [];
+    const { incidentId, openedAt, closedAt, failedBackups, failedCopies, otherSignals, worstSeverity } = incident;
+    return [{ incidentId, openedAt, closedAt, failedBackups, failedCopies, otherSignals, worstSeverity }];
+  });
+}
