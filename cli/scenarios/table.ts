@@ -1,6 +1,7 @@
 import type { Command } from '../command';
 import { backupFailure } from './backup-failure';
 import { failover } from './failover';
+import { restoreValidation } from './restore-validation';
 
 /** What `pilotlight rehearse SCENARIO` knows; the first is what it rehearses without a name. */
-export const SCENARIOS: readonly [Command, ...Command[]] = [failover, backupFailure];
+export const SCENARIOS: readonly [Command, ...Command[]] = [failover, restoreValidation, backupFailure];

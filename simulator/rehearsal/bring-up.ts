@@ -23,6 +23,8 @@ export interface BringUpOptions {
   /** `default`, `slow`, `fast` or the path of a file. */
   readonly durations: string;
   readonly faults: readonly FaultRule[];
+  /** Where virtual time begins. @default VIRTUAL_START_MS */
+  readonly startMs?: number | undefined;
 }
 
 /** The world of an assembly's account and regions, in which nothing is deployed yet. */
@@ -31,10 +33,11 @@ export function worldOf({
   seed,
   durations,
   faults,
-}: Pick<BringUpOptions, 'assembly' | 'seed' | 'durations' | 'faults'>): World {
+  startMs,
+}: Pick<BringUpOptions, 'assembly' | 'seed' | 'durations' | 'faults' | 'startMs'>): World {
   return createWorld({
     seed,
-    startMs: VIRTUAL_START_MS,
+    startMs: startMs ?? VIRTUAL_START_MS,
     durations,
     faults,
     accountId: accountOf(assembly),

@@ -1,0 +1,103 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { readAssembly } from '../../../../assembly/read-assembly';
+import { closeDataStoreOf } from '../../../data/store-of-world';
+import { readFaults } from '../../../kernel/faults';
+import type { World } from '../../../world';
+import { bringUp, worldOf } from '../../bring-up';
+import { Clients } from '../../clients';
+import type { Estate } from '../../estate';
+import { runToEnd } from '../../execution';
+import { Operator } from '../../operator';
+import { type RehearsalOptions, VIRTUAL_START_MS } from '../../options';
+import { Timeline, type TimelineListener } from '../../timeline';
+import { buildReport } from './build-report';
+import { ValidationEvidence, type ValidationReport } from './report';
+import { firstDueMs } from './schedule';
+
+export interface ValidationOptions
+  extends Pick<
+    RehearsalOptions,
+    'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations' | 'faultsPath'
+  > {
+  /** Where virtual time begins; undefined: some hours before the schedule is due. */
+  readonly startMs: number | undefined;
+  /** Something that goes wrong, set up when the workload runs and the schedule is still to come. */
+  readonly prepare?: (world: World, estate: Estate) => void;
+}
+
+export interface ValidationResult {
+  readonly report: ValidationReport;
+  readonly evidence: string | undefined;
+  readonly trace: string;
+}
+
+/** Time for some backups and copies to land before the schedule is due. */
+const LEAD_MS = 5 * 3_600_000;
+/** Scheduler gives up after an hour; an execution that has not begun by then does not begin. */
+const START_LIMIT_MS = 70 * 60_000;
+const AFTERMATH_MS = 5 * 60_000;
+
+/** The workload runs, backups land in the standby region, and the schedule of the templates starts the validation. */
+export async function rehearseValidation(
+  options: ValidationOptions,
+  listener: TimelineListener = () => undefined,
+): Promise<ValidationResult> {
+  const assembly = readAssembly(options.assemblyDirectory);
+  const dueMs = firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
+  const world = worldOf({
+    ...options,
+    assembly,
+    startMs: options.startMs ?? dueMs - LEAD_MS,
+    faults: options.faultsPath === undefined ? [] : readFaults(options.faultsPath),
+  });
+  try {
+    const { scheduler } = world;
+    const timeline = new Timeline(world, listener);
+    const estate = await bringUp(world, { ...options, assembly });
+    timeline.phase(`the stacks are deployed; clients write through ${estate.PublicName}, and backups are copied`);
+    const clients = new Clients(world, estate.PublicName);
+    clients.start();
+    options.prepare?.(world, estate);
+
+    await scheduler.runUntil(dueMs - 1);
+    timeline.phase(`the schedule is due at ${new Date(dueMs).toISOString()}`);
+    timeline.follow(estate.standbyRegion);
+    const { states, sns } = world.region(estate.standbyRegion);
+    const begun = () => states.executions(estate.RestoreValidationArn);
+    await scheduler.run(() => begun().length > 0, dueMs + START_LIMIT_MS);
+    const record = begun()[0];
+    const execution = record === undefined ? undefined : await runToEnd(world, estate, record.identity.executionArn);
+    timeline.end(execution === undefined ? 'nothing was started' : `execution ${execution.name}: ${execution.status}`);
+    await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
+    clients.stop();
+
+    const evidence = execution === undefined ? undefined : await readEvidence(world, estate, execution.name);
+    const report = buildReport({
+      options,
+      world,
+      estate,
+      dueMs,
+      startedAtMs: record?.startedAtMs,
+      execution,
+      evidence: evidence === undefined ? undefined : ValidationEvidence.parse(JSON.parse(evidence)),
+      clients,
+      messages: sns.inbox(estate.TopicArn),
+    });
+    return { report, evidence, trace: world.trace.toJsonLines() };
+  } finally {
+    await world.scheduler.runToEnd(closeDataStoreOf(world));
+  }
+}
+
+/** What the validation recorded; undefined when it recorded nothing. */
+export async function readEvidence(world: World, estate: Estate, name: string): Promise<string | undefined> {
+  try {
+    const { Body } = await new Operator(world)
+      .s3(estate.standbyRegion)
+      .send(new GetObjectCommand({ Bucket: estate.EvidenceBucketName, Key: `validations/${name}.json` }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}
