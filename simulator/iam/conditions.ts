@@ -1,7 +1,24 @@
 import { matchesArn, matchesWildcard } from './wildcard';
 
 /** What a condition looks at: the request's condition keys in lower case, each with its values. */
-export type ConditionContext = ReadonlyMap<string, readonly string[]>;
+export interface ConditionContext {
+  get(key: string): readonly string[] | undefined;
+}
+
+/** Made when a condition or a policy variable first asks: most statements have neither. */
+export class LazyContext implements ConditionContext {
+  readonly #make: () => ConditionContext;
+  #made: ConditionContext | undefined;
+
+  constructor(make: () => ConditionContext) {
+    this.#make = make;
+  }
+
+  get(key: string): readonly string[] | undefined {
+    this.#made ??= this.#make();
+    return this.#made.get(key);
+  }
+}
 
 type Comparison = (expected: string, actual: string) => boolean;
 

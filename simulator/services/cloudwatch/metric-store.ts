@@ -95,7 +95,9 @@ function keyOf(metric: Metric): string {
   let key = keys.get(metric);
   if (key === undefined) {
     const { namespace, name, dimensions } = metric;
-    key = JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+    const parts = Object.keys(dimensions).map((each) => `${each}\n${dimensions[each] ?? ''}`);
+    // A line feed is in no name and no value.
+    key = [namespace, name, ...(parts.length > 1 ? parts.sort() : parts)].join('\n');
     keys.set(metric, key);
   }
   return key;

@@ -12,6 +12,16 @@ const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_
  * EventBridge Scheduler names a time zone.
  */
 export function parseSchedule(expression: string, timeZone = 'UTC'): Schedule {
+  const key = `${expression} ${timeZone}`;
+  const schedule = known.get(key) ?? readSchedule(expression, timeZone);
+  known.set(key, schedule);
+  return schedule;
+}
+
+/** Read once: a plan's rule is due every hour. */
+const known = new Map<string, Schedule>();
+
+function readSchedule(expression: string, timeZone: string): Schedule {
   const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression);
   if (rate !== null) return rateSchedule(expression, Number(rate[1]), UNIT_MS[rate[2] ?? ''] ?? 0, rate[3] === 's');
   const cron = /^cron\(([^)]+)\)$/.exec(expression);
