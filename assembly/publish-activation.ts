@@ -1,6 +1,6 @@
 import { HeadObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { PutParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { manifestKeyOf } from '../functions/readiness/published';
+import { DIGEST_METADATA, manifestKeyOf } from '../functions/readiness/published';
 import { publishedManifest } from './published-manifest';
 import { type AssetStore, type PublishedAsset, publishAssets } from './publish-assets';
 import { type AssemblyStack, AssemblyError } from './read-assembly';
@@ -58,9 +58,6 @@ function templateDestination(stack: AssemblyStack): { readonly bucket: string; r
   if (destination !== undefined) return destination;
   throw new AssemblyError(`The template of ${stack.name} is no asset. Use a synthesizer that publishes templates`);
 }
-
-/** The digest is kept as metadata: an ETag is no digest of the content when the bucket encrypts with KMS. */
-const DIGEST_METADATA = 'pilot-light-sha256';
 
 function storeIn(s3: Pick<S3Client, 'send'>): AssetStore {
   return {

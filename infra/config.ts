@@ -195,6 +195,12 @@ const Schema = z
           .default('warning'),
       })
       .prefault({}),
+    readiness: z
+      .strictObject({
+        /** Lambda invocations at a time that the workload and a failover need in the standby region. */
+        concurrentExecutions: whole(10, 100_000, 'invocations').default(50),
+      })
+      .prefault({}),
     notifications: z
       .strictObject({
         /** Who is told of a failover and of each failure. */

@@ -9,6 +9,7 @@ export const FUNCTIONS = [
   'removeCluster',
   'assessBackupFailure',
   'recordManifest',
+  'readiness',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

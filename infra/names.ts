@@ -56,6 +56,8 @@ export function namesOf(config: Config) {
       templateUrl: `/${name}/activation/template-url`,
     },
     metric: { namespace: 'PilotLight', name: 'StandbyServes' },
+    /** The alarm that the health check of the PRIMARY record follows. */
+    switchAlarm: `${name}-standby-serves`,
   } as const;
 }
 

@@ -20,6 +20,9 @@ export const PublishedManifest = z.object({
 });
 export type PublishedManifest = z.output<typeof PublishedManifest>;
 
+/** On every published object: its digest. An ETag is none of the content when the bucket encrypts with KMS. */
+export const DIGEST_METADATA = 'pilot-light-sha256';
+
 /** Where the manifest of a template is: named after it, so that the pointer to the template leads to it too. */
 export function manifestKeyOf(templateKey: string): string {
   return templateKey.replace(/\.json$/, '.manifest.json');

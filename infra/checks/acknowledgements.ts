@@ -27,6 +27,13 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       "Only with traffic.mode 'records', which a team chooses where the health check cannot be used, knowing that it needs " +
       "Route 53's control plane.",
   },
+  {
+    dependency: 'route53:*',
+    path: 'PilotLightRecovery/Readiness',
+    reason:
+      'No part of a failover: the hourly look ahead reads whether the health check is on the PRIMARY record, which only ' +
+      "Route 53's control plane tells. Without an answer it says that it could not be checked, and checks the rest.",
+  },
 ];
 
 /** What is no part of a failover, and has to ask the primary region; each works without its answer. */

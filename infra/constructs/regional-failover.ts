@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { LATEST_KEY } from '../../functions/readiness/contract';
 import { namesOf } from '../names';
 import { Workflow, type WorkflowResources } from './workflow';
 
@@ -12,6 +13,7 @@ export class RegionalFailover extends Workflow {
       stateMachineName: namesOf(config).stateMachine,
       description: 'The failover workflow: calls the functions, holds the lock, leaves the evidence',
       evidencePrefix: 'executions',
+      evidenceRead: LATEST_KEY,
       substitutions: {
         PublicName: config.traffic.publicName,
         RtoMinutes: String(config.objectives.rtoMinutes),

@@ -29,6 +29,11 @@ export interface WorkflowProps {
   readonly description: string;
   /** Where its evidence goes: one object an execution. */
   readonly evidencePrefix: string;
+  /**
+   * The object of the evidence bucket that it reads.
+   * @default none
+   */
+  readonly evidenceRead?: string;
   /** Beside the functions' ARNs and what every workflow takes. */
   readonly substitutions: Readonly<Record<string, string>>;
 }
@@ -66,7 +71,7 @@ export class Workflow extends Construct {
     });
   }
 
-  #role({ resources, stateMachineName, description, evidencePrefix }: WorkflowProps): Role {
+  #role({ resources, stateMachineName, description, evidencePrefix, evidenceRead }: WorkflowProps): Role {
     const { config, functions, lockTable, evidenceBucket, topic } = resources;
     const { region, account } = Stack.of(this);
     return new Role(this, 'Role', {
@@ -92,6 +97,14 @@ export class Workflow extends Construct {
               actions: ['s3:PutObject'],
               resources: [evidenceBucket.arnForObjects(`${evidencePrefix}/*`)],
             }),
+            ...(evidenceRead === undefined
+              ? []
+              : [
+                  new PolicyStatement({
+                    actions: ['s3:GetObject'],
+                    resources: [evidenceBucket.arnForObjects(evidenceRead)],
+                  }),
+                ]),
             // Metrics have no ARN; the namespace is what can be held to.
             new PolicyStatement({
               actions: ['cloudwatch:PutMetricData'],

@@ -10,12 +10,14 @@ import { BackupFailureNotification } from '../constructs/backup-failure-notifica
 import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
 import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
+import { readiness } from '../constructs/functions/readiness';
 import { removeCluster } from '../constructs/functions/remove-cluster';
 import { restoreAurora } from '../constructs/functions/restore-aurora';
 import { smokeTest } from '../constructs/functions/smoke-test';
 import { updateRoute53 } from '../constructs/functions/update-route53';
 import { waitForAvailable } from '../constructs/functions/wait-for-available';
 import { privateBucket } from '../constructs/private-bucket';
+import { ReadinessWatch } from '../constructs/readiness-watch';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { RestoreValidation } from '../constructs/restore-validation';
 import { namesOf } from '../names';
@@ -77,9 +79,10 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
+    const AssessBackupFailure = assessBackupFailure(this, resources);
     const backupFailure = new BackupFailureNotification(this, 'BackupFailureNotification', {
       config,
-      functions: { AssessBackupFailure: assessBackupFailure(this, resources) },
+      functions: { AssessBackupFailure },
       evidenceBucket,
       topic,
     });
@@ -92,6 +95,15 @@ export class RecoveryStack extends PilotLightStack {
       evidenceBucket,
       topic,
     });
+
+    const lookAhead = readiness(this, {
+      ...resources,
+      functions: [...Object.values(functions), AssessBackupFailure],
+      stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
+      evidenceBucket,
+      topic,
+    });
+    new ReadinessWatch(this, 'ReadinessWatch', { config, readiness: lookAhead, topic });
 
     // The backstop: an execution that ends without having told anybody is told of here.
     new Rule(this, 'FailedExecutions', {
@@ -122,6 +134,7 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
     new CfnOutput(this, 'BackupFailureNotificationArn', { value: backupFailure.stateMachine.stateMachineArn });
     new CfnOutput(this, 'RestoreValidationArn', { value: validation.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'ReadinessFunctionName', { value: names.functionName('readiness') });
     new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });

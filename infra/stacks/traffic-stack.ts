@@ -23,7 +23,7 @@ export class TrafficStack extends PilotLightStack {
     const names = namesOf(config);
 
     const alarm = new Alarm(this, 'StandbyServes', {
-      alarmName: `${config.name}-standby-serves`,
+      alarmName: names.switchAlarm,
       alarmDescription: 'Not a failure: while this is in alarm, the public name leads to the standby region',
       // Route 53 takes standard statistics of standard-resolution metrics only (Developer Guide, CloudWatch alarms).
       metric: new Metric({
