@@ -52,15 +52,12 @@ export function checksOf(restored: Restored): readonly DataCheckRun[] {
         `taken at ${[manifests?.before, manifests?.after].flatMap((each) => each?.takenAt ?? []).join(' and ')}`,
     },
     withManifest('every table of the manifest is there', manifests, (known) => {
-      let present: Promise<ReadonlySet<string>> | undefined;
+      const present = remembered(
+        async () => new Set((await restored.query(TABLES_SQL)).map(([schema, name]) => nameOf(schema, name))),
+      );
       return {
         items: async () => expectedTables(known),
-        look: async (table) => {
-          present ??= restored
-            .query(TABLES_SQL)
-            .then((rows) => new Set(rows.map(([schema, name]) => nameOf(schema, name))));
-          return (await present).has(table) ? undefined : `${table} is missing`;
-        },
+        look: async (table) => ((await present()).has(table) ? undefined : `${table} is missing`),
         passed: tables,
       };
     }),
@@ -100,9 +97,10 @@ export function checksOf(restored: Restored): readonly DataCheckRun[] {
 }
 
 function integrityChecks(restored: Restored): readonly DataCheckRun[] {
-  let schema: Promise<string | undefined> | undefined;
-  const amcheckSchema = () =>
-    (schema ??= restored.query(AMCHECK_SQL).then((rows) => (rows[0] === undefined ? undefined : String(rows[0][0]))));
+  const amcheckSchema = remembered(async () => {
+    const [row] = await restored.query(AMCHECK_SQL);
+    return row === undefined ? undefined : String(row[0]);
+  });
   const listed = (sql: string) => async () => {
     if ((await amcheckSchema()) === undefined) return 'not looked at: the extension amcheck is not there';
     return (await restored.query(sql)).map(([schemaName, name]) => nameOf(schemaName, name));
@@ -151,6 +149,15 @@ async function countRows(restored: Restored, { before }: Manifests, table: strin
     return Number((await restored.query(countSql(table)))[0]?.[0]);
   const row = (await restored.query(TABLES_SQL)).find(([schema, name]) => nameOf(schema, name) === table);
   return Math.max(0, Number(row?.[2] ?? 0));
+}
+
+/** Asked once; an error is not remembered. */
+function remembered<Value>(ask: () => Promise<Value>): () => Promise<Value> {
+  let answer: { readonly value: Value } | undefined;
+  return async () => {
+    answer ??= { value: await ask() };
+    return answer.value;
+  };
 }
 
 function tables(count: number): string {

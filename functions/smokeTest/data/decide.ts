@@ -100,8 +100,11 @@ function toNumber(value: Cell): number {
 function toInstantMs(value: Cell): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
-  const text = value.trim().replace(' ', 'T');
-  const atMs = Date.parse(/(Z|[+-]\d{2}(:?\d{2})?)$/.test(text.slice(10)) ? text : `${text}Z`);
+  const [date = '', time = '00:00'] = value.trim().split(/[ T]/);
+  const zone = /(Z|[+-]\d{2}(:?\d{2})?)$/.exec(time)?.[0] ?? '';
+  // PostgreSQL writes whole hours as `+01`, which ECMAScript does not read.
+  const offset = /^[+-]\d{2}$/.test(zone) ? `${zone}:00` : zone || 'Z';
+  const atMs = Date.parse(`${date}T${time.slice(0, time.length - zone.length)}${offset}`);
   return Number.isNaN(atMs) ? undefined : atMs;
 }
 
