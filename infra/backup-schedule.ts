@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { patternOf } from '../functions/shared/backup-schedule';
 
 const INSTRUCTION = 'write a cron expression of AWS Backup with six fields, such as "cron(0 * * * ? *)"';
 
@@ -36,33 +37,4 @@ export function cronProblem(schedule: string, timeZone: string): string | undefi
   } catch {
     return instruction;
   }
-}
-
-/** An expression of AWS with six fields as one that cron understands. */
-function patternOf(schedule: string): { readonly text: string; readonly everyYear: boolean } | undefined {
-  const fields = /^cron\((.+)\)$/.exec(schedule)?.[1]?.trim().split(/\s+/);
-  if (fields === undefined || fields.length !== 6) return undefined;
-  const [minute = '', hour = '', dayOfMonth, month, dayOfWeek, year] = fields;
-  const text = [
-    stepped(minute, 59),
-    stepped(hour, 23),
-    stepped(open(dayOfMonth), 31),
-    month,
-    weekday(open(dayOfWeek)),
-  ].join(' ');
-  return { text, everyYear: year === '*' };
-}
-
-function open(field = '*'): string {
-  return field === '?' ? '*' : field;
-}
-
-/** AWS writes `0/4` where cron writes `0-23/4`. */
-function stepped(field: string, last: number): string {
-  return field.replace(/(^|,)(\d+)\//g, (_, comma: string, first: string) => `${comma}${first}-${last}/`);
-}
-
-/** AWS counts Sunday as 1; cron counts it as 0. The number of an occurrence after `#` and a step after `/` stay. */
-function weekday(field: string): string {
-  return field.replace(/(?<![#/\d])[1-7]/g, (digit) => String(Number(digit) - 1));
 }

@@ -1,13 +1,6 @@
-import {
-  BackupClient,
-  type BackupJob,
-  type CopyJob,
-  ListBackupJobsCommand,
-  ListCopyJobsCommand,
-  StartBackupJobCommand,
-  StartCopyJobCommand,
-} from '@aws-sdk/client-backup';
+import { BackupClient, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy } from '../shared/clients';
 import { InvariantViolationError } from '../shared/errors';
 import { newestUsable } from '../shared/recovery-points';
@@ -32,9 +25,6 @@ export interface Backups extends Incidents {
   startCopy(request: RepairRequest, recoveryPointArn: string): Promise<string>;
 }
 
-const PAGE_SIZE = 1000;
-/** A cluster has far fewer jobs a day than one page holds. */
-const MOST_PAGES = 5;
 /** On-demand backups start as soon as they can; an hour is the shortest window that AWS Backup takes. */
 const START_WINDOW_MINUTES = 60;
 
@@ -46,23 +36,8 @@ export const aws: Backups = {
 
   newest: (region, vaultName, clusterArn, nowMs) => newestUsable(backup(region), vaultName, clusterArn, nowMs),
 
-  async backupJobs(region, clusterArn, since) {
-    const jobs = await allPages((page) =>
-      backup(region)
-        .send(new ListBackupJobsCommand({ ByResourceArn: clusterArn, ByCreatedAfter: since, ...page }))
-        .then(({ BackupJobs = [], NextToken }) => ({ items: BackupJobs, NextToken })),
-    );
-    return jobs.flatMap((job) => fromBackupJob(job, region));
-  },
-
-  async copyJobs(region, clusterArn, since) {
-    const jobs = await allPages((page) =>
-      backup(region)
-        .send(new ListCopyJobsCommand({ ByResourceArn: clusterArn, ByCreatedAfter: since, ...page }))
-        .then(({ CopyJobs = [], NextToken }) => ({ items: CopyJobs, NextToken })),
-    );
-    return jobs.flatMap((job) => fromCopyJob(job, region));
-  },
+  backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
+  copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
 
   async alarms(prefixes) {
     const names: string[] = [];
@@ -111,61 +86,6 @@ function backup(region: string): BackupClient {
     new BackupClient(clientSettings(region === currentRegion() ? {} : { region, maxAttempts: 2 }));
   clients.set(region, made);
   return made;
-}
-
-interface Page {
-  readonly MaxResults: number;
-  readonly NextToken: string | undefined;
-}
-
-async function allPages<Item>(
-  read: (page: Page) => Promise<{ readonly items: readonly Item[]; readonly NextToken: string | undefined }>,
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  let nextToken: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await read({ MaxResults: PAGE_SIZE, NextToken: nextToken });
-    items.push(...answer.items);
-    nextToken = answer.NextToken;
-    if (!nextToken) return items;
-  }
-  throw new InvariantViolationError(`AWS Backup lists more than ${MOST_PAGES * PAGE_SIZE} jobs of one day`);
-}
-
-function fromBackupJob(job: BackupJob, region: string): JobFact[] {
-  const { BackupJobId: jobId, CreationDate, CompletionDate, RecoveryPointArn } = job;
-  if (jobId === undefined || CreationDate === undefined) return [];
-  return [
-    {
-      kind: 'backup',
-      jobId,
-      state: job.State ?? 'unknown',
-      message: job.StatusMessage ?? 'AWS Backup gave no message',
-      region,
-      createdAtMs: CreationDate.getTime(),
-      completedAtMs: CompletionDate?.getTime(),
-      recoveryPointArn: RecoveryPointArn,
-      isScheduled: job.CreatedBy !== undefined,
-    },
-  ];
-}
-
-function fromCopyJob(job: CopyJob, region: string): JobFact[] {
-  const { CopyJobId: jobId, CreationDate, CompletionDate, SourceRecoveryPointArn } = job;
-  if (jobId === undefined || CreationDate === undefined) return [];
-  return [
-    {
-      kind: 'copy',
-      jobId,
-      state: job.State ?? 'unknown',
-      message: job.StatusMessage ?? 'AWS Backup gave no message',
-      region,
-      createdAtMs: CreationDate.getTime(),
-      completedAtMs: CompletionDate?.getTime(),
-      recoveryPointArn: SourceRecoveryPointArn,
-      isScheduled: job.CreatedBy !== undefined,
-    },
-  ];
 }
 
 function idOf(id: string | undefined, operation: string): string {

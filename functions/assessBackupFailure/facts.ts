@@ -1,3 +1,7 @@
+import { isRunning, hasFailed, type JobFact } from '../shared/backup-jobs';
+
+export { hasFailed, isRunning, type JobFact };
+
 /** What the two regions say about the backups of one cluster. Times in milliseconds since 1970. */
 export interface Facts {
   readonly nowMs: number;
@@ -18,27 +22,6 @@ export interface PointFact {
   readonly arn: string;
   readonly createdAtMs: number;
 }
-
-/** A backup or copy job that was created in the last day. */
-export interface JobFact {
-  readonly kind: 'backup' | 'copy';
-  readonly jobId: string;
-  readonly state: string;
-  readonly message: string;
-  readonly region: string;
-  readonly createdAtMs: number;
-  readonly completedAtMs: number | undefined;
-  /** Of a backup the point that it makes, of a copy the point that it copies. */
-  readonly recoveryPointArn: string | undefined;
-  readonly isScheduled: boolean;
-}
-
-const FAILED_STATES = new Set(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
-const ENDED_STATES = new Set([...FAILED_STATES, 'COMPLETED']);
-
-export const hasFailed = ({ state }: JobFact): boolean => FAILED_STATES.has(state);
-/** A state that is not known is one that has not ended. */
-export const isRunning = ({ state }: JobFact): boolean => !ENDED_STATES.has(state);
 
 /**
  * From when on a point must have been created that makes a failed job good. A copy's source was created by its backup:
