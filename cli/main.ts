@@ -1,8 +1,9 @@
 import { publishActivationCommand } from './commands/publish-activation';
+import { readinessCommand } from './commands/readiness';
 import { rehearseCommand } from './commands/rehearse';
 import { EXIT_CODES, UsageError, type Command } from './command';
 
-const COMMANDS: readonly Command[] = [rehearseCommand, publishActivationCommand];
+const COMMANDS: readonly Command[] = [rehearseCommand, publishActivationCommand, readinessCommand];
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
