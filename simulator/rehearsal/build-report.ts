@@ -77,6 +77,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     notifications: world
       .region(estate.standbyRegion)
       .sns.inbox(estate.TopicArn)
+      .filter(({ at }) => Date.parse(at) >= observed.startAtMs)
       .map(({ at, subject }) => ({ at: at, subject: subject ?? '' })),
   };
 }

@@ -42,6 +42,7 @@ export interface RehearsalReport {
   /** Checks of the rehearsal itself: everything that must hold for the verdict `passed`. */
   readonly checks: readonly ReportCheck[];
   readonly steps: readonly ReportStep[];
+  /** Since the execution started. */
   readonly notifications: readonly { readonly at: string; readonly subject: string }[];
 }
 
