@@ -1,8 +1,9 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Match, Rule } from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -31,6 +32,7 @@ export class RestoreValidation extends Workflow {
       },
     });
     this.#schedule(resources);
+    this.#restoreTests();
     this.#backstop(resources);
     this.#alarms(resources);
   }
@@ -70,6 +72,36 @@ export class RestoreValidation extends Workflow {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(topic));
+  }
+
+  /**
+   * When AWS Backup's own restore testing has restored a recovery point, our checks say whether its data is right. They
+   * restore it once more: what AWS Backup restores has no instance, and stands in subnets that are not ours.
+   */
+  #restoreTests(): void {
+    new Rule(this, 'RestoreTest', {
+      description: 'A restore testing plan of AWS Backup has restored a cluster: its recovery point is validated',
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Restore Job State Change'],
+        detail: { status: ['COMPLETED'], resourceType: ['Aurora'], restoreTestingPlanArn: Match.exists() },
+      },
+      targets: [
+        new SfnStateMachine(this.stateMachine, {
+          input: RuleTargetInput.fromObject({
+            requestedBy: 'AWS Backup restore testing',
+            reason: EventField.fromPath('$.detail.restoreTestingPlanArn'),
+            recoveryPointArn: EventField.fromPath('$.detail.recoveryPointArn'),
+            restoreJobId: EventField.fromPath('$.detail.restoreJobId'),
+          }),
+          maxEventAge: Duration.hours(1),
+        }),
+      ],
+    });
+    this.stateMachine.addToRolePolicy(
+      // The action knows no resources (Service Authorization Reference, AWS Backup).
+      new PolicyStatement({ actions: ['backup:PutRestoreValidationResult'], resources: ['*'] }),
+    );
   }
 
   /** A validation that ends without having told anybody is told of here; one that did is not told of twice. */

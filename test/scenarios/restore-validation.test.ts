@@ -98,6 +98,26 @@ describe('restore validation', () => {
     expect(scene.clusters).toEqual([]);
   });
 
+  test("AWS Backup's own restore testing is given the verdict on the recovery point that it restored", async () => {
+    const { backup, states } = scene.standby;
+    const recoveryPointArn = scheduled.evidence.restored?.recoveryPointArn ?? '';
+    const plan = 'arn:aws:backup:us-west-2:111111111111:restore-testing-plan:weekly';
+    const asked = states.executions(scene.estate.RestoreValidationArn).length;
+    const restoreTest = backup.restoreTests.complete(recoveryPointArn, plan);
+    const begun = () => states.executions(scene.estate.RestoreValidationArn).slice(asked);
+    await scene.world.scheduler.run(() => begun().length > 0, scene.world.scheduler.now() + 60_000);
+    const { evidence } = await scene.finish(begun()[0]?.identity.executionArn ?? '');
+    expect(evidence).toMatchObject({
+      verdict: 'PASSED',
+      requestedBy: 'AWS Backup restore testing',
+      restored: { recoveryPointArn },
+    });
+    expect(restoreTest).toMatchObject({
+      validationStatus: 'SUCCESSFUL',
+      validationStatusMessage: expect.stringContaining('checks passed. Evidence: s3://'),
+    });
+  });
+
   test('an input that makes no sense is refused with what to write', async () => {
     const { execution, evidence } = await scene.finish(scene.start('nonsense', { reason: '', notAfter: 'yesterday' }));
     expect(execution.error).toBe('InvalidRequestError');

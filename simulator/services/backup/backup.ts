@@ -7,6 +7,7 @@ import { JobEvents } from './job-events';
 import type { RecoveryPoint } from './model';
 import { operationsOf } from './operations';
 import { Plans } from './plans';
+import { RestoreTests } from './restore-tests';
 import { Vaults } from './vaults';
 
 interface OrderedFailure {
@@ -22,6 +23,7 @@ export class Backup {
   readonly backupJobs: BackupJobs;
   readonly copyJobs: CopyJobs;
   readonly events: JobEvents;
+  readonly restoreTests: RestoreTests;
   readonly #region: Region;
   readonly #ordered: OrderedFailure[] = [];
 
@@ -32,6 +34,7 @@ export class Backup {
     this.backupJobs = new BackupJobs(this, region);
     this.copyJobs = new CopyJobs(this, region);
     this.events = new JobEvents(region);
+    this.restoreTests = new RestoreTests(region);
     this.service = { signingName: 'backup', operations: operationsOf(this, region) };
   }
 
