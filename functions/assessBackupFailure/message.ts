@@ -43,7 +43,7 @@ export function compose(kind: NoticeKind, facts: MessageFacts): Notice {
 function subjectOf(kind: NoticeKind, severity: Severity, { incident, workloadName }: MessageFacts): string {
   const label = kind === 'allClear' ? 'all clear' : severity.toUpperCase();
   const count = failures(incident) > 1 ? ` (${failures(incident)} failures)` : '';
-  const what = incident.signals.at(-1)?.kind === 'copy' ? 'backup copy' : 'backup';
+  const what = incident.failedCopies > 0 && incident.failedBackups === 0 ? 'backup copy' : 'backup';
   return `${workloadName}: ${label}: ${what} ${WORD[kind]}${count}`.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100);
 }
 

@@ -71,7 +71,7 @@ export class BackupFailureNotification extends Construct {
       targets: [new SnsTopic(topic, { message: RuleTargetInput.fromEventPath('$.detail') })],
     });
     alarmTo(topic, this, 'NotToldAlarm', {
-      name: `${config.name}-notification-failed`,
+      name: `${config.name}-untold-backup-failure`,
       description: 'A notification about a failed backup could not be sent: read the evidence under backup-failures/',
       metric: new Metric({
         namespace: namesOf(config).metric.namespace,

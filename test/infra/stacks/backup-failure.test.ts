@@ -52,7 +52,7 @@ describe.each(REGIONS)('in %s', (_, found) => {
     expect(alarm('pilot-light-backup-jobs-failed', 'ALARM')).toBe(true);
     expect(alarm('pilot-light-recovery-point-age', 'ALARM')).toBe(true);
     expect(alarm('pilot-light-backup-jobs-failed', 'OK')).toBe(false);
-    expect(alarm('pilot-light-notification-failed', 'ALARM')).toBe(false);
+    expect(alarm('pilot-light-untold-backup-failure', 'ALARM')).toBe(false);
   });
   test('every target has a dead-letter queue and a role of its own', () => {
     expect(found).toHaveLength(2);
@@ -95,7 +95,7 @@ test('alarms on failures take missing data for good news: AWS Backup puts no zer
   }
 });
 
-test.each(['pilot-light-notification-failed', 'pilot-light-undelivered-backup-signals'])(
+test.each(['pilot-light-untold-backup-failure', 'pilot-light-undelivered-backup-signals'])(
   'the alarm %s tells the topic itself',
   (AlarmName) => {
     recovery.hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmName, AlarmActions: [Match.anyValue()] });
