@@ -90,6 +90,8 @@ const Schema = z
         primaryName: domainName.default('api-primary.example.com'),
         standbyName: domainName.default('api-standby.example.com'),
         ttlSeconds: whole(1, 300, 'seconds').default(60),
+        /** How often the switch's present value is put again. Without data the last known value stands. */
+        keepEveryMinutes: whole(1, 60, 'minutes').default(5),
       })
       .prefault({}),
     cluster: z

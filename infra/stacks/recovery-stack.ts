@@ -118,10 +118,10 @@ export class RecoveryStack extends PilotLightStack {
       },
       targets: [new SnsTopic(topic)],
     });
-    // Missing data must never be what decides where traffic goes.
+    // Missing data leaves the last known value standing; should that be lost, this brings it back.
     new Rule(this, 'KeepTraffic', {
       description: 'Puts the present value of the traffic switch again',
-      schedule: Schedule.rate(Duration.minutes(1)),
+      schedule: Schedule.rate(Duration.minutes(config.traffic.keepEveryMinutes)),
       targets: [
         new LambdaFunction(functions.UpdateRoute53.function, {
           event: RuleTargetInput.fromObject({ action: 'keep' }),

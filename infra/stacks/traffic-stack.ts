@@ -36,7 +36,8 @@ export class TrafficStack extends PilotLightStack {
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.MISSING,
+      // The value is put every few minutes; the state stands in between, as the health check's does.
+      treatMissingData: TreatMissingData.IGNORE,
     });
     const healthCheck = new HealthCheck(this, 'PrimaryServes', {
       type: HealthCheckType.CLOUDWATCH_METRIC,

@@ -207,9 +207,9 @@ test('an execution that fails, times out or is aborted is told of', () => {
   recovery.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' });
 });
 
-test('the traffic switch is put again every minute', () => {
+test('the traffic switch is put again every five minutes', () => {
   recovery.hasResourceProperties('AWS::Events::Rule', {
-    ScheduleExpression: 'rate(1 minute)',
+    ScheduleExpression: 'rate(5 minutes)',
     Targets: [Match.objectLike({ Input: '{"action":"keep"}' })],
   });
   recovery.hasResourceProperties('AWS::Lambda::Permission', {
