@@ -22,7 +22,13 @@ export const CATALOGUE_STATEMENTS: readonly LedgerStatement[] = [
         ledger.tables.map(({ name, length }) => ['public', name, String(length)]),
       ),
   },
-  { pattern: exactly(FINGERPRINT_SQL), run: (ledger) => answer([['md5', 'text']], [[fingerprint(ledger)]]) },
+  {
+    pattern: exactly(FINGERPRINT_SQL),
+    run: (ledger) => {
+      const own = fingerprint(ledger);
+      return answer([['md5', 'text']], [[ledger.fingerprints.get(own) ?? own]]);
+    },
+  },
   // No extension is here: a validation says that it has not looked.
   { pattern: exactly(AMCHECK_SQL), run: () => answer([['nspname', 'text']], []) },
   {

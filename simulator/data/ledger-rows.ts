@@ -1,5 +1,13 @@
 import { SqlError } from './data-store';
-import { columnIndex, type Ledger, type LedgerColumn, type LedgerRow, type LedgerTable, rowsOf } from './ledger';
+import {
+  columnIndex,
+  type Ledger,
+  type LedgerColumn,
+  type LedgerRow,
+  type LedgerTable,
+  largest,
+  rowsOf,
+} from './ledger';
 import { answer, changed, nothing } from './ledger-result';
 import type { LedgerStatement, LedgerValues } from './ledger-statement';
 
@@ -89,11 +97,6 @@ function countWhere(ledger: Ledger, groups: Readonly<Record<string, string | und
 
 /** Times are in ISO 8601, so that their order is that of their texts. */
 function newest(table: LedgerTable, column: string): number | undefined {
-  const index = columnIndex(table, column);
-  let latest = '';
-  for (const row of rowsOf(table)) {
-    const value = row[index];
-    if (value !== null && value !== undefined && value > latest) latest = value;
-  }
-  return latest === '' ? undefined : Date.parse(latest);
+  const latest = largest(table, columnIndex(table, column));
+  return latest === null ? undefined : Date.parse(latest);
 }

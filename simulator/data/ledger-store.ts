@@ -16,9 +16,15 @@ import type { LedgerValues } from './ledger-statement';
  */
 export class LedgerStore implements DataStore {
   readonly #clusters = new Set<LedgerCluster>();
+  readonly #fingerprints: Ledger['fingerprints'];
+
+  /** @param fingerprints PostgreSQL's fingerprints of schemas by the ledger's own, for runs that use both */
+  constructor(fingerprints: Ledger['fingerprints'] = new Map()) {
+    this.#fingerprints = fingerprints;
+  }
 
   create(): Promise<LedgerCluster> {
-    return Promise.resolve(this.#start(new Ledger()));
+    return Promise.resolve(this.#start(new Ledger({ fingerprints: this.#fingerprints })));
   }
 
   restore(snapshot: DataSnapshot): Promise<LedgerCluster> {
@@ -114,7 +120,8 @@ class LedgerSession implements DataSession {
   }
 }
 
-class LedgerSnapshot implements DataSnapshot {
+/** Everything that was there at one instant. */
+export class LedgerSnapshot implements DataSnapshot {
   readonly ledger: Ledger;
 
   constructor(ledger: Ledger) {

@@ -23,22 +23,27 @@ interface RowStore {
   readonly rows: LedgerRow[];
   /** Where the row of each primary key is. */
   readonly places: Map<string, number>;
+  /** By column: the largest value of the rows so far, for as many rows as were ever asked about. */
+  readonly maxima: Map<number, (string | null)[]>;
 }
 
 /** The tables of one cluster or snapshot. Cutting it copies no row. */
 export class Ledger {
   readonly roles: Set<string>;
   readonly databases: Set<string>;
+  /** What PostgreSQL's fingerprint of a schema is, by the ledger's own, where that is known. */
+  readonly fingerprints: ReadonlyMap<string, string>;
   readonly #tables: Map<string, LedgerTable>;
 
-  constructor(from?: Ledger) {
+  constructor({ from, fingerprints }: { readonly from?: Ledger; readonly fingerprints?: Ledger['fingerprints'] } = {}) {
     this.roles = new Set(from?.roles);
     this.databases = new Set(from?.databases);
+    this.fingerprints = fingerprints ?? from?.fingerprints ?? new Map();
     this.#tables = new Map(from === undefined ? [] : from.#tables);
   }
 
   cut(): Ledger {
-    return new Ledger(this);
+    return new Ledger({ from: this });
   }
 
   /** By name. */
@@ -55,7 +60,13 @@ export class Ledger {
   /** A table that is there already stays as it is. */
   create(name: string, columns: readonly LedgerColumn[], key: readonly string[]): void {
     if (this.#tables.has(name)) return;
-    this.#tables.set(name, { name, columns, key, store: { rows: [], places: new Map() }, length: 0 });
+    this.#tables.set(name, {
+      name,
+      columns,
+      key,
+      store: { rows: [], places: new Map(), maxima: new Map() },
+      length: 0,
+    });
   }
 
   /** Adds a row; false if there is one with its primary key. */
@@ -91,12 +102,24 @@ export function* rowsOf({ store, length }: LedgerTable): Iterable<LedgerRow> {
   }
 }
 
+/** The largest text in a column; null when there is none. Each row is looked at once, however often this is asked. */
+export function largest({ store, length }: LedgerTable, index: number): string | null {
+  const maxima = store.maxima.get(index) ?? [];
+  store.maxima.set(index, maxima);
+  while (maxima.length < length) {
+    const value = store.rows[maxima.length]?.[index] ?? null;
+    const before = maxima.at(-1) ?? null;
+    maxima.push(before === null || (value !== null && value > before) ? value : before);
+  }
+  return maxima[length - 1] ?? null;
+}
+
 /** A store that nobody else has added rows to. */
 function ownStore(table: LedgerTable): RowStore {
   if (table.store.rows.length === table.length) return table.store;
   const rows = table.store.rows.slice(0, table.length);
   const places = new Map([...table.store.places].filter(([, place]) => place < table.length));
-  return { rows, places };
+  return { rows, places, maxima: new Map() };
 }
 
 function keyOf(table: LedgerTable, row: LedgerRow): string | undefined {

@@ -65,9 +65,7 @@ function holds(
   actual: readonly string[] | undefined,
   context: ConditionContext,
 ): boolean {
-  const [, qualifier, rest] = /^(?:(ForAnyValue|ForAllValues):)?(.+)$/.exec(operator) ?? [];
-  const ifExists = rest?.endsWith('IfExists') === true;
-  const name = ifExists ? rest.slice(0, -'IfExists'.length) : (rest ?? '');
+  const { qualifier, ifExists, name } = readOperator(operator);
   if (name === 'Null') return expected.includes(String(actual === undefined));
 
   const negated = Object.hasOwn(negations, name);
@@ -82,6 +80,25 @@ function holds(
   if (qualifier === 'ForAnyValue') return actual.some(fits);
   // Without a qualifier the key has one value, and "all of one" is that value.
   return actual.every(fits);
+}
+
+interface Operator {
+  readonly qualifier: string | undefined;
+  readonly ifExists: boolean;
+  readonly name: string;
+}
+
+const operators = new Map<string, Operator>();
+
+function readOperator(text: string): Operator {
+  let operator = operators.get(text);
+  if (operator === undefined) {
+    const [, qualifier, rest = ''] = /^(?:(ForAnyValue|ForAllValues):)?(.+)$/.exec(text) ?? [];
+    const ifExists = rest.endsWith('IfExists');
+    operator = { qualifier, ifExists, name: ifExists ? rest.slice(0, -'IfExists'.length) : rest };
+    operators.set(text, operator);
+  }
+  return operator;
 }
 
 /** A policy variable's text; `undefined` (which matches nothing) when the request has no such key. */

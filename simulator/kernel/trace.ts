@@ -7,13 +7,20 @@ export class Trace {
   readonly #now: () => number;
   readonly #listeners: ((entry: TraceEntry) => void)[] = [];
   #limit = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NaN;
+  #lastAt = '';
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   record(event: TraceEvent): void {
-    const entry: TraceEntry = { at: new Date(this.#now()).toISOString(), ...event };
+    const nowMs = this.#now();
+    if (nowMs !== this.#lastMs) {
+      this.#lastMs = nowMs;
+      this.#lastAt = new Date(nowMs).toISOString();
+    }
+    const entry: TraceEntry = { at: this.#lastAt, ...event };
     this.#entries.push(entry);
     // In large steps, so that not every entry pays for it.
     if (this.#entries.length >= 2 * this.#limit) this.#entries.splice(0, this.#entries.length - this.#limit);

@@ -88,18 +88,12 @@ export function statisticOf(datapoint: Datapoint, statistic: Statistic): number 
   }
 }
 
-const keys = new WeakMap<Metric, string>();
-
-/** Remembered for each object: alarms ask for the same one every minute. */
-function keyOf(metric: Metric): string {
-  let key = keys.get(metric);
-  if (key === undefined) {
-    const { namespace, name, dimensions } = metric;
-    const parts = Object.keys(dimensions).map((each) => `${each}\n${dimensions[each] ?? ''}`);
-    // A line feed is in no name and no value.
-    key = [namespace, name, ...(parts.length > 1 ? parts.sort() : parts)].join('\n');
-    keys.set(metric, key);
-  }
+/** A line feed is in no name and no value. */
+function keyOf({ namespace, name, dimensions }: Metric): string {
+  const names = Object.keys(dimensions);
+  if (names.length > 1) names.sort();
+  let key = `${namespace}\n${name}`;
+  for (const each of names) key += `\n${each}\n${dimensions[each] ?? ''}`;
   return key;
 }
 

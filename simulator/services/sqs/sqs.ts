@@ -60,6 +60,11 @@ export class Sqs {
     return this.#queues.get(arn);
   }
 
+  /** By ARN. */
+  queues(): readonly Queue[] {
+    return [...this.#queues.values()].sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  }
+
   queue(arn: string): Queue {
     const queue = this.find(arn);
     if (queue === undefined) throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
