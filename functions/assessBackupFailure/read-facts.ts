@@ -5,6 +5,7 @@ import type { Environment } from './contract';
 import type { Facts, JobFact, PrimaryFacts } from './facts';
 
 const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** What both regions say now. The standby region must answer; without the primary's answer the rest is said. */
 export async function readFacts(backups: Backups, surroundings: Surroundings<Environment>): Promise<Facts> {
@@ -28,7 +29,8 @@ async function readPrimary(
   nowMs: number,
 ): Promise<PrimaryFacts> {
   const { SOURCE_CLUSTER_ARN: clusterArn, PRIMARY_REGION: primary } = environment;
-  const since = new Date(nowMs - DAY_MS);
+  // Far enough back for two backups of the schedule: by these the next one is known.
+  const since = new Date(nowMs - Math.max(DAY_MS, 2 * environment.BACKUP_INTERVAL_MINUTES * MINUTE_MS));
   const newest = await backups.newest(primary, environment.PRIMARY_VAULT_NAME, clusterArn, nowMs);
   const jobs = [
     ...(await backups.backupJobs(primary, clusterArn, since)),

@@ -232,3 +232,9 @@ test('an input that makes no sense is refused by the field', async () => {
     message: expect.stringContaining('executionArn'),
   });
 });
+
+test('only failures of the last day are counted as such', async () => {
+  backups.jobs.push(job('backup', 'FAILED', 25 * 60), job('copy', 'FAILED', 60));
+  const { exposure } = await receive(failedBackup('b1'));
+  expect(exposure?.failedJobsLastDay).toBe(1);
+});
