@@ -1,3 +1,4 @@
+import { deadLetters } from '../../simulator/rehearsal/scenarios/backup-failure/observe';
 import { BackupFailureWorld } from './backup-failure-world';
 
 jest.setTimeout(180_000);
@@ -130,4 +131,17 @@ describe('an event that is not as AWS documents it', () => {
     expect(scene.executions).toHaveLength(before);
     expect(newNotices()).toEqual([]);
   });
+});
+
+test('an event for which the workflow cannot be started is kept, and an alarm tells of it', async () => {
+  scene.standby.states.deleteStateMachine(scene.estate.BackupFailureNotificationArn);
+  scene.primary.events.publish({
+    source: 'aws.backup',
+    'detail-type': 'Backup Job State Change',
+    detail: { state: 'FAILED', backupJobId: 'unheard', resourceArn: scene.estate.ClusterArn },
+  });
+  await scene.world.scheduler.runUntil(scene.world.scheduler.now() + 900_000);
+  expect(deadLetters(scene.world)).toBe(1);
+  expect(scene.standby.cloudWatch.alarm('pilot-light-undelivered-backup-signals')).toMatchObject({ state: 'ALARM' });
+  expect(scene.standby.sns.inbox(scene.estate.TopicArn).at(-1)?.subject).toContain('undelivered-backup-signals');
 });
