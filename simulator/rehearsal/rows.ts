@@ -13,7 +13,7 @@ export async function applySchema(
   const cluster = region.rds.cluster(clusterIdentifier);
   const target = { resourceArn: cluster.arn, secretArn: cluster.masterSecret?.arn, database: cluster.databaseName };
   const client = operator.rdsData(region.name);
-  for (const sql of statements(readFileSync(schemaPath, 'utf8'))) {
+  for (const sql of schemaStatements(schemaPath)) {
     await client.send(new ExecuteStatementCommand({ ...target, sql }));
   }
 }
@@ -38,7 +38,8 @@ export async function readHeartbeats(region: Region, clusterIdentifier: string):
 }
 
 /** The Data API takes one statement a call. A semicolon inside a statement stands between dollar signs. */
-function statements(schema: string): readonly string[] {
+export function schemaStatements(schemaPath: string): readonly string[] {
+  const schema = readFileSync(schemaPath, 'utf8');
   const lines = schema.split('\n').map((line) => line.replace(/--.*$/, ''));
   return Array.from(lines.join('\n').matchAll(/(?:\$\$[\s\S]*?\$\$|[^;])+/g), ([statement]) => statement.trim()).filter(
     (statement) => statement !== '',
