@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { FileSystem } from 'aws-cdk-lib';
 import { buildSync } from 'esbuild';
+import { WORKLOAD_ENTRY } from './entries';
 import { PROJECT_ROOT } from './project-root';
 
 /** By entry (`functions/restoreAurora/handler.ts`): the directory that holds its bundle as `index.js`. */
@@ -55,6 +57,11 @@ export function bundleOf(bundles: Bundles, entry: string): string {
   const directory = bundles.get(entry);
   if (directory === undefined) throw new Error(`No bundle of ${entry}: add the file to infra/entries.ts`);
   return directory;
+}
+
+/** What CDK names the asset of the workload's code after: equal in the primary's template and in the activation's. */
+export function workloadBuild(bundles: Bundles): string {
+  return FileSystem.fingerprint(bundleOf(bundles, WORKLOAD_ENTRY));
 }
 
 function keep(outdir: string, entry: string, contents: Uint8Array): string {

@@ -29,7 +29,7 @@ export const aws: Estate = {
     const [database, platform, activation, traffic] = await Promise.all([
       readDatabase(policy, nowMs),
       readPlatform(policy),
-      readActivation(policy),
+      readActivation(policy, nowMs),
       readTraffic(policy, nowMs),
     ]);
     return { nowMs, ...database, ...platform, ...activation, ...traffic };

@@ -76,9 +76,11 @@ export const Environment = z.object({
   /** Names of the roles that are not a function's or a state machine's. */
   ROLE_NAMES: listText,
   TEMPLATE_URL_PARAMETER: z.string().min(1),
-  /** The workload's function, and the hash of the code that was deployed together with this function. */
+  /** The workload's function, and the hash of the code that was deployed together with this function: what the primary runs if it does not say. */
   WORKLOAD_FUNCTION_NAME: z.string().min(1),
   WORKLOAD_BUILD: z.string().min(1),
+  /** Where the primary writes down every hour what it holds, and which build it runs; replicated to this region. */
+  MANIFEST_PREFIX: z.string().min(1),
   /** Parameters that the workload and the activation stack read. */
   PARAMETER_NAMES: listText,
   LOCK_TABLE_NAME: z.string().min(1),

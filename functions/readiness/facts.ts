@@ -20,6 +20,8 @@ export interface Facts {
   readonly engine: Reading<EngineFact>;
   readonly quotas: readonly QuotaFact[];
   readonly activation: Reading<ActivationFact>;
+  /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */
+  readonly primaryBuild: Reading<{ readonly build: string; readonly at: string } | undefined>;
   readonly records: Reading<RecordsFact>;
   /** Where resolvers are led. */
   readonly resolved: Reading<readonly string[]>;

@@ -67,6 +67,7 @@ async function take(primary: Primary, surroundings: Surroundings<Environment>): 
     takenAt: new Date(takenAtMs).toISOString(),
     clusterArn: database.clusterArn,
     database: settings.database,
+    workloadBuild: environment.WORKLOAD_BUILD,
     schemaFingerprint,
     tables,
     heartbeat:

@@ -7,6 +7,8 @@ export const Manifest = z.object({
   takenAt: timestamp,
   clusterArn: z.string(),
   database: z.string(),
+  /** CDK's hash of the workload's code that was deployed there. */
+  workloadBuild: z.string().optional(),
   /** Of the definitions of tables, columns, indexes and constraints. */
   schemaFingerprint: z.string(),
   tables: z.array(

@@ -6,7 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../functions/recordManifest/contract';
-import { type Bundles, bundleOf } from '../bundle';
+import { type Bundles, bundleOf, workloadBuild } from '../bundle';
 import type { Config } from '../config';
 import { namesOf } from '../names';
 import { BundledFunction } from './bundled-function';
@@ -39,6 +39,7 @@ export class ManifestRecorder extends Construct {
           ? null
           : { table: validation.heartbeat.table, column: validation.heartbeat.column },
       ),
+      WORKLOAD_BUILD: workloadBuild(props.bundles),
       BUCKET_NAME: bucket.bucketName,
       KEY_PREFIX: names.manifestPrefix,
     };

@@ -4,6 +4,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
+import { Manifest, manifestKey } from '../../shared/manifest';
 import { readParameter } from '../../shared/parameters';
 import type { ActivationFact, Facts } from '../facts';
 import type { Policy } from '../finding';
@@ -15,14 +16,20 @@ const ssm = lazy(() => new SSMClient(clientSettings()));
 
 /** Which of the frontend's objects names its release. */
 const RELEASE_KEY = 'release.json';
+/** How far to look back for a manifest of the primary. */
+const MANIFEST_HOURS = 6;
 const Release = z.object({ release: z.string() });
 
-export async function readActivation(policy: Policy): Promise<Pick<Facts, 'activation' | 'frontend'>> {
-  const [activation, frontend] = await Promise.all([
+export async function readActivation(
+  policy: Policy,
+  nowMs: number,
+): Promise<Pick<Facts, 'activation' | 'primaryBuild' | 'frontend'>> {
+  const [activation, primaryBuild, frontend] = await Promise.all([
     read(() => published(policy.TEMPLATE_URL_PARAMETER)),
+    read(() => buildOfPrimary(policy, nowMs)),
     read(() => replica(policy.REPLICA_BUCKET_NAME, policy.FRONTEND_KEYS)),
   ]);
-  return { activation, frontend };
+  return { activation, primaryBuild, frontend };
 }
 
 async function published(parameterName: string): Promise<ActivationFact> {
@@ -64,6 +71,18 @@ async function isRight({ bucket, key, sha256 }: PublishedManifest['assets'][numb
     if (isNamed(error, 'NotFound', 'NoSuchKey')) return false;
     throw error;
   }
+}
+
+/** From the primary's newest hourly manifest that has arrived: the primary itself is not asked. */
+async function buildOfPrimary(policy: Policy, nowMs: number): Promise<{ build: string; at: string } | undefined> {
+  for (let hours = 0; hours < MANIFEST_HOURS; hours += 1) {
+    const key = manifestKey(policy.MANIFEST_PREFIX, nowMs - hours * 3_600_000);
+    const text = await content(policy.REPLICA_BUCKET_NAME, key);
+    if (text === undefined) continue;
+    const { workloadBuild: build, takenAt: at } = Manifest.parse(JSON.parse(text));
+    return build === undefined ? undefined : { build, at };
+  }
+  return undefined;
 }
 
 async function replica(

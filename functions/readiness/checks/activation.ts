@@ -34,23 +34,30 @@ export const activationAssets: Check = {
 };
 
 /**
- * The activation runs the code that the primary runs. The primary is not asked, it may be down: this function is deployed
- * together with the workload and is told then which build that was.
+ * The activation runs the code that the primary runs. The primary is not asked, it may be down: it writes down every hour
+ * which build it runs, and that is replicated here. Until it has, what counts is what was deployed with this function.
+ *
+ * Builds are compared by CDK's hash of the code, not by Lambda's CodeSha256: that is of the zip, and the two regions'
+ * zips are made by different tools.
  */
 export const activationBuild: Check = {
   name: 'activation-build',
-  judge: ({ activation: reading }, { WORKLOAD_FUNCTION_NAME: name, WORKLOAD_BUILD: deployed }) =>
-    whenRead(reading, ({ manifest }) => {
-      if (manifest === undefined) return degraded('which build was published is not known', PUBLISH);
-      const published = manifest.functions.find(({ functionName }) => functionName === name);
-      if (published === undefined) return notReady(`the published activation has no function ${name}`, PUBLISH);
-      return published.build === deployed
-        ? ready(`${name} is the build that was deployed last, ${short(deployed)} (CodeSha256 ${published.codeSha256})`)
-        : degraded(
-            `a failover would run ${name} of the build ${short(published.build)}; ${short(deployed)} was deployed since`,
-            PUBLISH,
-          );
-    }),
+  judge: ({ activation: reading, primaryBuild }, { WORKLOAD_FUNCTION_NAME: name, WORKLOAD_BUILD: deployed }) =>
+    whenRead(reading, ({ manifest }) =>
+      whenRead(primaryBuild, (primary) => {
+        if (manifest === undefined) return degraded('which build was published is not known', PUBLISH);
+        const published = manifest.functions.find(({ functionName }) => functionName === name);
+        if (published === undefined) return notReady(`the published activation has no function ${name}`, PUBLISH);
+        const wanted = primary?.build ?? deployed;
+        const whose = primary === undefined ? 'was deployed last' : `the primary ran at ${primary.at}`;
+        return published.build === wanted
+          ? ready(`${name} is the build ${short(wanted)} that ${whose} (CodeSha256 ${published.codeSha256})`)
+          : degraded(
+              `a failover would run ${name} of the build ${short(published.build)}, not ${short(wanted)} that ${whose}`,
+              PUBLISH,
+            );
+      }),
+    ),
 };
 
 function short(build: string): string {

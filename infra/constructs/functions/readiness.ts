@@ -1,12 +1,11 @@
-import { FileSystem, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { CHANGED_EVENT, type Environment, REPORT_PREFIX } from '../../../functions/readiness/contract';
-import { bundleOf } from '../../bundle';
-import { WORKLOAD_ENTRY } from '../../entries';
+import { workloadBuild } from '../../bundle';
 import { namesOf } from '../../names';
 import { smokeChecks } from '../../smoke-checks';
 import type { BundledFunction } from '../bundled-function';
@@ -70,6 +69,7 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
         [
           standby.artifactBucket.arnForObjects('activation/*'),
           ...frontendKeys(resources).map((key) => standby.replicaBucket.arnForObjects(key)),
+          standby.replicaBucket.arnForObjects(`${names.manifestPrefix}*`),
           evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`),
         ],
       )
@@ -113,8 +113,8 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     ROLE_NAMES: [names.workloadRole, names.activationRole].join(','),
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
     WORKLOAD_FUNCTION_NAME: names.workloadFunction,
-    // What CDK names the asset after: equal in the primary's template and in the activation's.
-    WORKLOAD_BUILD: FileSystem.fingerprint(bundleOf(bundles, WORKLOAD_ENTRY)),
+    WORKLOAD_BUILD: workloadBuild(bundles),
+    MANIFEST_PREFIX: names.manifestPrefix,
     PARAMETER_NAMES: parametersOf(resources).join(','),
     LOCK_TABLE_NAME: lockTable.tableName,
     EVIDENCE_BUCKET_NAME: evidenceBucket.bucketName,

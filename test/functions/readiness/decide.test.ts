@@ -286,6 +286,29 @@ test.each([
   expect(wrong(factsWith({ quotas }))).toEqual([expect.objectContaining({ name: 'quota-lambda-concurrency', state })]);
 });
 
+test.each([
+  [
+    'the primary was deployed since',
+    read({ build: 'build-3', at: '2026-11-22T02:00:00Z' }),
+    'build-2',
+    /build-3 that the primary ran/,
+  ],
+  ['the primary is silent, and something was deployed since', read(undefined), 'build-3', /build-3 that was deployed/],
+])('when %s, the published activation is behind', (_, primaryBuild, WORKLOAD_BUILD, detail) => {
+  expect(wrong(factsWith({ primaryBuild }), { ...POLICY, WORKLOAD_BUILD })).toEqual([
+    {
+      name: 'activation-build',
+      state: 'degraded',
+      detail: expect.stringMatching(detail),
+      fix: expect.stringContaining('publish-activation'),
+    },
+  ]);
+});
+
+test('what the primary says it runs counts, not what was meant to be deployed', () => {
+  expect(wrong(factsWith(), { ...POLICY, WORKLOAD_BUILD: 'build-3' })).toEqual([]);
+});
+
 test('a standby that serves already cannot be failed over to', () => {
   const found = wrong(factsWith({ serves: read('standby'), switchAlarm: read({ state: 'ALARM' }) }));
   expect(found).toEqual([expect.objectContaining({ name: 'public-name', state: 'not-ready' })]);

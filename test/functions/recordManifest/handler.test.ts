@@ -22,6 +22,7 @@ setEnvironment({
   HEARTBEAT: '{"table":"public.beats","column":"at"}',
   BUCKET_NAME: 'frontend',
   KEY_PREFIX: 'pilot-light/manifests/',
+  WORKLOAD_BUILD: 'build-1',
 });
 
 const rdsData = mockClient(RDSDataClient);
@@ -48,7 +49,8 @@ beforeEach(() => {
 
 const written = () => {
   const input = s3.commandCalls(PutObjectCommand)[0]?.args[0].input;
-  return { key: input?.Key, manifest: Manifest.parse(JSON.parse(String(input?.Body))) };
+  const text = typeof input?.Body === 'string' ? input.Body : 'null';
+  return { key: input?.Key, manifest: Manifest.parse(JSON.parse(text)) };
 };
 
 test('writes tables, rows, schema and newest heartbeat under the hour', async () => {
@@ -60,6 +62,7 @@ test('writes tables, rows, schema and newest heartbeat under the hour', async ()
       takenAt: '2026-11-22T03:00:00.000Z',
       clusterArn: 'arn:primary',
       database: 'app',
+      workloadBuild: 'build-1',
       schemaFingerprint: 'f1',
       tables: [
         { name: 'public.beats', rows: 7, counted: 'exact' },

@@ -53,7 +53,7 @@ export const BREAKS: readonly Break[] = [
     async apply(world, estate) {
       const { vaults } = standby(world, estate).backup;
       const vault = theVault(vaults.all);
-      for (const point of [...vault.recoveryPoints.values()]) await vaults.delete(point);
+      for (const point of vault.recoveryPoints.values()) await vaults.delete(point);
       vaults.remove(vault.name);
     },
   },
