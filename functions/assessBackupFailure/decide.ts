@@ -38,9 +38,7 @@ export function decide(facts: Facts, policy: Policy): Exposure {
   }
   if (nextLandingAtMs === undefined) {
     const why =
-      facts.primary === undefined
-        ? 'the primary region does not answer'
-        : 'no backup and copy completed in the last day';
+      facts.primary === undefined ? 'the primary region does not answer' : 'no backup and copy completed lately';
     return { severity: 'warning', reason: `nobody can say when the next recovery point lands: ${why}`, ...known };
   }
   if (nextLandingAtMs > breachesAtMs) {

@@ -9,18 +9,25 @@ export interface Facts {
   readonly standby: PointFact | undefined;
   /** Undefined when the primary region does not answer. */
   readonly primary: PrimaryFacts | undefined;
-  /** Of the last day, from both regions. */
+  /** Names of the alarms about backups that are on in the standby region. */
   readonly alarms: readonly string[];
 }
 
 export interface PrimaryFacts {
   readonly newest: PointFact | undefined;
+  /** Of the last day, or of the last two turns of the schedule. */
   readonly jobs: readonly JobFact[];
 }
 
 export interface PointFact {
   readonly arn: string;
   readonly createdAtMs: number;
+}
+
+const DAY_MS = 86_400_000;
+
+export function failedInLastDay({ jobs }: PrimaryFacts, nowMs: number): number {
+  return jobs.filter((job) => hasFailed(job) && (job.completedAtMs ?? job.createdAtMs) >= nowMs - DAY_MS).length;
 }
 
 /**
@@ -35,7 +42,7 @@ export function reachOf(job: JobFact, jobs: readonly JobFact[]): number {
   return source?.createdAtMs ?? job.createdAtMs;
 }
 
-/** The longest that jobs of a kind took in the last day; undefined when none completed. */
+/** The longest that jobs of a kind took lately; undefined when none completed. */
 export function usualDurationMs(jobs: readonly JobFact[], kind: JobFact['kind']): number | undefined {
   const took = jobs
     .filter((job) => job.kind === kind && job.state === 'COMPLETED')

@@ -1,6 +1,6 @@
 import type { Environment, ExposureRecord } from './contract';
 import type { Exposure, Policy } from './decide';
-import { type Facts, hasFailed } from './facts';
+import { type Facts, failedInLastDay } from './facts';
 
 export function policyOf(environment: Environment): Policy {
   return { objectiveMinutes: environment.RPO_MINUTES, intervalMinutes: environment.BACKUP_INTERVAL_MINUTES };
@@ -20,7 +20,7 @@ export function exposureRecord(facts: Facts, exposure: Exposure, environment: En
     isPrimaryReadable: primary !== undefined,
     breachesAt: timestamp(exposure.breachesAtMs),
     nextLandingAt: timestamp(exposure.nextLandingAtMs),
-    failedJobsLastDay: primary === undefined ? null : primary.jobs.filter(hasFailed).length,
+    failedJobsLastDay: primary === undefined ? null : failedInLastDay(primary, nowMs),
     alarms: [...facts.alarms],
   };
 }
