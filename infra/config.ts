@@ -197,6 +197,16 @@ const Schema = z
           .default('warning'),
       })
       .prefault({}),
+    freshness: z
+      .strictObject({
+        /** Whether backups and copies are started on demand where the plan alone would let the objective pass. */
+        keeper: z.boolean('write true or false').default(true),
+        /** Of those backups and copies: the next ones make them superfluous, and each copy is billed in full. */
+        retentionDays: whole(1, 35, 'days').default(1),
+        /** Of the objective, kept free for a backup or a copy that takes longer than it ever did. */
+        marginMinutes: whole(0, 60, 'minutes').default(2),
+      })
+      .prefault({}),
     readiness: z
       .strictObject({
         /** Lambda invocations at a time that the workload and a failover need in the standby region. */
@@ -254,11 +264,13 @@ const Schema = z
 
     const gap = longestGapMinutes(config.backup.schedule);
     if (typeof gap === 'string') refuse(['backup', 'schedule'], gap);
-    else if (config.objectives.rpoMinutes < gap)
+    else if (config.objectives.rpoMinutes < gap && !config.freshness.keeper)
       refuse(
         ['objectives', 'rpoMinutes'],
-        `write ${gap} or more: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept`,
+        `write ${gap} or more, or true for freshness.keeper: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept by it alone`,
       );
+    if (config.freshness.marginMinutes >= config.objectives.rpoMinutes)
+      refuse(['freshness', 'marginMinutes'], `write less than objectives.rpoMinutes, of which it is a part`);
   });
 
 function isTimeZone(name: string): boolean {

@@ -10,6 +10,8 @@ export const FUNCTIONS = [
   'assessBackupFailure',
   'recordManifest',
   'readiness',
+  'measureRecoveryPoints',
+  'keepRecoveryPointObjective',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

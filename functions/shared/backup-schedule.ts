@@ -4,14 +4,16 @@ import { InvariantViolationError } from './errors';
 /** A plan of AWS Backup runs once an hour at most: more runs than this in one look ahead are no schedule of one. */
 const MOST_RUNS = 500;
 
-/** When a schedule of AWS Backup is due between two instants, the second one included. Plans go by UTC. */
-export function runsBetween(schedule: string, fromMs: number, toMs: number): readonly number[] {
+/**
+ * When a schedule of AWS Backup is due after `fromMs`: until `untilMs`, and `atLeast` so many times. Plans go by UTC.
+ */
+export function nextRuns(schedule: string, fromMs: number, untilMs: number, atLeast = 0): readonly number[] {
   const pattern = patternOf(schedule);
   if (pattern === undefined) throw new InvariantViolationError(`'${schedule}' is no cron expression of AWS Backup`);
   const cron = new Cron(pattern.text, { timezone: 'UTC', paused: true });
   const runs: number[] = [];
   for (let next = cron.nextRun(new Date(fromMs)); next !== null; next = cron.nextRun(next)) {
-    if (next.getTime() > toMs || runs.length === MOST_RUNS) break;
+    if ((next.getTime() > untilMs && runs.length >= atLeast) || runs.length === MOST_RUNS) break;
     runs.push(next.getTime());
   }
   return runs;

@@ -26,7 +26,7 @@ export async function newestUsable(
   vaultName: string,
   clusterArn: string,
   nowMs: number,
-): Promise<VaultPoint | undefined> {
+): Promise<ListedPoint | undefined> {
   for (const windowMs of WINDOWS_MS) {
     const createdAfter = windowMs === undefined ? undefined : new Date(nowMs - windowMs);
     const newest = await newestSince(client, vaultName, clusterArn, createdAfter);
@@ -40,7 +40,7 @@ async function newestSince(
   vaultName: string,
   clusterArn: string,
   createdAfter: Date | undefined,
-): Promise<VaultPoint | undefined> {
+): Promise<ListedPoint | undefined> {
   return newestOf(await listPoints(client, vaultName, clusterArn, createdAfter));
 }
 

@@ -44,6 +44,18 @@ const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = 
       'Backups are made in the primary region: which failed, and what may repair it, is known there. Without an answer ' +
       'the function says so, and judges by the standby vault.',
   },
+  {
+    path: 'PilotLightRecovery/Freshness/MeasureRecoveryPoints',
+    reason:
+      "The primary vault's freshness is measured beside the standby's, which is measured first. A primary that does not " +
+      'answer is asked once, given up after seconds, and shown by the absence of its metrics.',
+  },
+  {
+    path: 'PilotLightRecovery/Freshness/KeepRecoveryPointObjective',
+    reason:
+      'Backups of the primary cluster, and copies out of its region, can only be started there. No failover waits for ' +
+      'them: a primary that does not answer is asked once, and the function ends by saying so.',
+  },
 ];
 
 /** Whether a mention of the primary region belongs to something that watches it, and that no failover calls. */

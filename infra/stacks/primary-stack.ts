@@ -7,6 +7,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundle';
 import { auroraEngine, auroraParameters } from '../constructs/aurora-parameters';
+import { backupLiveness } from '../constructs/backup-liveness';
 import { BackupSignalsToStandby } from '../constructs/backup-signals-to-standby';
 import { BackupToStandby } from '../constructs/backup-to-standby';
 import { functionLogGroup } from '../constructs/bundled-function';
@@ -117,6 +118,7 @@ export class PrimaryStack extends PilotLightStack {
     });
     const backup = new BackupToStandby(this, 'Backup', { config, key, cluster });
     new BackupSignalsToStandby(this, 'BackupSignals', { config });
+    backupLiveness(this, config);
 
     new CfnOutput(this, 'ClusterIdentifier', { value: cluster.clusterIdentifier });
     new CfnOutput(this, 'ClusterArn', { value: cluster.clusterArn });

@@ -7,6 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
+import { Freshness } from '../constructs/freshness';
 import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
 import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
@@ -95,6 +96,8 @@ export class RecoveryStack extends PilotLightStack {
       evidenceBucket,
       topic,
     });
+
+    new Freshness(this, 'Freshness', { resources, topic });
 
     const lookAhead = readiness(this, {
       ...resources,

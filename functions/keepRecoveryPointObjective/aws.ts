@@ -1,0 +1,145 @@
+import { BackupClient, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { isNamed, isTransient } from '../shared/aws-errors';
+import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
+import { clientSettings, lazy } from '../shared/clients';
+import { InvariantViolationError } from '../shared/errors';
+import { readItem } from '../shared/lock-table';
+import { TAG } from '../shared/names';
+import { type ListedPoint, listPoints, newestOf, newestUsable } from '../shared/recovery-points';
+import { type Environment, TOLD_KEY } from './contract';
+
+export interface PrimaryFacts {
+  readonly points: readonly ListedPoint[];
+  readonly jobs: readonly JobFact[];
+}
+
+/** Why the primary region has nothing to say. */
+export type Silence = { readonly kind: 'unreachable' | 'notSetUp'; readonly why: string };
+
+export interface StartRequest {
+  readonly environment: Environment;
+  /** The same token is the same job. */
+  readonly token: string;
+}
+
+export interface Keeper {
+  standby(environment: Environment, since: Date): Promise<readonly ListedPoint[]>;
+  primary(environment: Environment, since: Date): Promise<PrimaryFacts | Silence>;
+  /** Both return the id of the job, or why there is none. */
+  startBackup(request: StartRequest): Promise<string | Silence>;
+  startCopy(request: StartRequest, recoveryPointArn: string): Promise<string | Silence>;
+  /** Tells people, unless they have been told and `again` has not come yet. */
+  tell(message: { readonly subject: string; readonly text: string }, until: ToldUntil): Promise<void>;
+}
+
+export interface ToldUntil {
+  readonly environment: Environment;
+  readonly now: Date;
+  readonly again: Date;
+}
+
+/** An hour is the shortest start window that AWS Backup takes (API Reference, StartBackupJob). */
+const START_WINDOW_MINUTES = 60;
+
+const standbyBackup = lazy(() => new BackupClient(clientSettings()));
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const sns = lazy(() => new SNSClient(clientSettings()));
+const primaryClients = new Map<string, BackupClient>();
+
+export const aws: Keeper = {
+  async standby({ STANDBY_VAULT_NAME: vault, SOURCE_CLUSTER_ARN: cluster }, since) {
+    const points = await listPoints(standbyBackup(), vault, cluster, since);
+    if (newestOf(points) !== undefined) return points;
+    const older = await newestUsable(standbyBackup(), vault, cluster, since.getTime());
+    return older === undefined ? points : [...points, older];
+  },
+
+  primary: ({ PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vault, SOURCE_CLUSTER_ARN: cluster }, since) =>
+    orSilence(async () => {
+      const client = primaryBackup(region);
+      // One call first: a region that is dark is asked once, not three times.
+      const points = await listPoints(client, vault, cluster, since);
+      const [backups, copies] = await Promise.all([
+        listBackupJobs(client, region, cluster, since),
+        listCopyJobs(client, region, cluster, since),
+      ]);
+      return { points, jobs: [...backups, ...copies] };
+    }),
+
+  startBackup: ({ environment, token }) =>
+    orSilence(async () => {
+      const { BackupJobId } = await primaryBackup(environment.PRIMARY_REGION).send(
+        new StartBackupJobCommand({
+          BackupVaultName: environment.PRIMARY_VAULT_NAME,
+          ResourceArn: environment.SOURCE_CLUSTER_ARN,
+          IamRoleArn: environment.BACKUP_ROLE_ARN,
+          IdempotencyToken: token,
+          StartWindowMinutes: START_WINDOW_MINUTES,
+          Lifecycle: { DeleteAfterDays: environment.RETENTION_DAYS },
+          RecoveryPointTags: { [TAG.createdBy]: 'keepRecoveryPointObjective' },
+        }),
+      );
+      return idOf(BackupJobId, 'StartBackupJob');
+    }),
+
+  startCopy: ({ environment, token }, recoveryPointArn) =>
+    orSilence(async () => {
+      const { CopyJobId } = await primaryBackup(environment.PRIMARY_REGION).send(
+        new StartCopyJobCommand({
+          RecoveryPointArn: recoveryPointArn,
+          SourceBackupVaultName: environment.PRIMARY_VAULT_NAME,
+          DestinationBackupVaultArn: environment.STANDBY_VAULT_ARN,
+          IamRoleArn: environment.BACKUP_ROLE_ARN,
+          IdempotencyToken: token,
+          Lifecycle: { DeleteAfterDays: environment.RETENTION_DAYS },
+        }),
+      );
+      return idOf(CopyJobId, 'StartCopyJob');
+    }),
+
+  async tell({ subject, text }, { environment, now, again }) {
+    const told = await readItem(dynamoDb(), environment.LOCK_TABLE_NAME, TOLD_KEY);
+    // DynamoDB removes an item some time after it expires, not at once.
+    if (told?.['expiresAt'] !== undefined && Number(told['expiresAt']) * 1000 > now.getTime()) return;
+    // Told first: what is told twice is better than what is never told.
+    await sns().send(new PublishCommand({ TopicArn: environment.TOPIC_ARN, Subject: subject, Message: text }));
+    await dynamoDb().send(
+      new PutItemCommand({
+        TableName: environment.LOCK_TABLE_NAME,
+        Item: {
+          pk: { S: TOLD_KEY },
+          text: { S: text },
+          expiresAt: { N: String(Math.floor(again.getTime() / 1000)) },
+        },
+      }),
+    );
+  },
+};
+
+/** The primary region may be the one that is lost: it is asked once, and given up after seconds. */
+function primaryBackup(region: string): BackupClient {
+  const made = primaryClients.get(region) ?? new BackupClient(clientSettings({ region, maxAttempts: 1 }));
+  primaryClients.set(region, made);
+  return made;
+}
+
+async function orSilence<Answer>(ask: () => Promise<Answer>): Promise<Answer | Silence> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isTransient(error)) return { kind: 'unreachable', why: textOf(error) };
+    if (isNamed(error, 'ResourceNotFoundException')) return { kind: 'notSetUp', why: textOf(error) };
+    throw error;
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+function idOf(id: string | undefined, operation: string): string {
+  if (id !== undefined) return id;
+  throw new InvariantViolationError(`${operation} answered without the id of a job`);
+}
