@@ -97,11 +97,11 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
-    new Freshness(this, 'Freshness', { resources, topic });
+    const freshness = new Freshness(this, 'Freshness', { resources, topic });
 
     const lookAhead = readiness(this, {
       ...resources,
-      functions: [...Object.values(functions), AssessBackupFailure],
+      functions: [...Object.values(functions), AssessBackupFailure, ...freshness.functions],
       stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
       topic,

@@ -232,9 +232,9 @@ test('lock and evidence outlive the stack', () => {
   });
 });
 
-test('it holds nine functions and three workflows', () => {
+test('it holds eleven functions and three workflows', () => {
   expect(inventory(recovery)).toMatchObject({
-    'AWS::Lambda::Function': 9,
+    'AWS::Lambda::Function': 11,
     'AWS::StepFunctions::StateMachine': 3,
     'AWS::SNS::Topic': 1,
   });
