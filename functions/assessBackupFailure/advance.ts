@@ -5,7 +5,7 @@ import type { Environment, ExposureRecord, Incident, Output } from './contract';
 import { decide, type Exposure } from './decide';
 import { isAtLeast } from './decide-repair';
 import type { Facts, JobFact } from './facts';
-import { decideNotice, fold, hasRecovered, leaseFrom, unheardFailures } from './incident';
+import { decideNotice, fold, hasRecovered, isMadeGood, leaseFrom, unheardFailures } from './incident';
 import type { StoredIncident } from './incident-store';
 import { compose } from './message';
 import { exposureRecord, policyOf } from './policy';
@@ -31,13 +31,15 @@ export async function advance(
   const heard = unheardFailures(facts).reduce(fold, before);
   const { severity } = exposure;
   const { repair, text } = await advanceRepair(backups, heard, facts, exposure, surroundings);
+  const isGood = isMadeGood(heard, facts, exposure);
   const incident: Incident = {
     ...heard,
     repair,
+    goodSince: isGood ? (heard.goodSince ?? new Date(facts.nowMs).toISOString()) : null,
     leaseUntil: leaseFrom(facts.nowMs),
     worstSeverity: isAtLeast(heard.worstSeverity, severity) ? heard.worstSeverity : severity,
   };
-  const recovered = hasRecovered(incident, facts, exposure);
+  const recovered = hasRecovered(incident, facts, environment.WINDOW_MINUTES);
   const kind = decideNotice(incident, {
     severity,
     hasRecovered: recovered,

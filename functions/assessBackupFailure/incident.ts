@@ -16,7 +16,15 @@ const SIGNALS_KEPT = 40;
 const LEASE_MS = 60 * 60_000;
 const MINUTE_MS = 60_000;
 
-export function open(resourceArn: string, owner: string, severity: Severity, nowMs: number): Incident {
+/** How long something that comes and goes must have been good before that is said, the first time that it comes back. */
+const SETTLED_AFTER_MINUTES = 60;
+
+/** @param last the one before, which is over */
+export function open(
+  { resourceArn, owner, severity, nowMs, windowMinutes }: Opening,
+  last: Incident | undefined,
+): Incident {
+  const isRecurrence = last !== undefined && nowMs - Date.parse(last.closedAt ?? '') < windowMinutes * MINUTE_MS;
   const now = new Date(nowMs).toISOString();
   return {
     incidentId: `${resourceArn.slice(resourceArn.lastIndexOf(':') + 1)}-${now.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`,
@@ -33,9 +41,19 @@ export function open(resourceArn: string, owner: string, severity: Severity, now
     otherSignals: 0,
     reachAfter: null,
     worstSeverity: severity,
+    recurrences: isRecurrence ? last.recurrences + 1 : 0,
+    goodSince: null,
     notifiedSeverity: null,
     repair: null,
   };
+}
+
+export interface Opening {
+  readonly resourceArn: string;
+  readonly owner: string;
+  readonly severity: Severity;
+  readonly nowMs: number;
+  readonly windowMinutes: number;
 }
 
 export function signalCount({ failedBackups, failedCopies, otherSignals }: Incident): number {
@@ -60,6 +78,7 @@ export function fold(incident: Incident, { signal, reachAfterMs }: Finding): Inc
   const reachMs = Math.max(reachAfterMs ?? 0, incident.reachAfter === null ? 0 : Date.parse(incident.reachAfter));
   return {
     ...incident,
+    goodSince: null,
     signals: [...incident.signals, signal].slice(-SIGNALS_KEPT),
     failedBackups: incident.failedBackups + (signal.kind === 'backup' ? 1 : 0),
     failedCopies: incident.failedCopies + (signal.kind === 'copy' ? 1 : 0),
@@ -96,9 +115,16 @@ export function isMadeGood({ reachAfter }: Incident, facts: Facts, exposure: Exp
   return facts.standby.createdAtMs >= Date.parse(reachAfter);
 }
 
-/** Over: made good, and the repair has ended. */
-export function hasRecovered(incident: Incident, facts: Facts, exposure: Exposure): boolean {
-  return incident.repair?.state !== 'running' && isMadeGood(incident, facts, exposure);
+/**
+ * Over: made good, and the repair has ended. What comes and goes must have stayed good for an hour, and twice as long
+ * each time it comes back: whoever is told each time stops reading.
+ */
+export function hasRecovered(incident: Incident, facts: Facts, windowMinutes: number): boolean {
+  const { goodSince, repair, recurrences } = incident;
+  if (goodSince === null || repair?.state === 'running') return false;
+  const settledMinutes =
+    recurrences === 0 ? 0 : Math.min(SETTLED_AFTER_MINUTES * 2 ** (recurrences - 1), windowMinutes);
+  return facts.nowMs - Date.parse(goodSince) >= settledMinutes * MINUTE_MS;
 }
 
 /** An alarm that tells again, after the end, of what the incident was about. */
@@ -107,7 +133,7 @@ export function isEcho(incident: Incident | undefined, signal: Signal, facts: Fa
   return (
     HISTORY_ALARM.test(signal.alarmName ?? '') &&
     unheardFailures(facts).length === 0 &&
-    hasRecovered(incident, facts, exposure)
+    isMadeGood(incident, facts, exposure)
   );
 }
 

@@ -56,6 +56,11 @@ function textOf(kind: NoticeKind, facts: MessageFacts): string {
     '',
     `What failed: ${counted(incident)} of ${incident.resourceArn}, since ${incident.signals[0]?.at ?? incident.openedAt}.`,
     ...(newest === undefined ? [] : [`Last: ${newest.kind} ${newest.state} in ${newest.region}: ${newest.message}`]),
+    ...(incident.recurrences === 0
+      ? []
+      : [
+          `It has come back ${incident.recurrences} time(s) since it was good: repeats are only counted, and the all-clear waits until it has stayed good.`,
+        ]),
     ...(exposure.failedJobsLastDay === null
       ? []
       : [`Failed jobs in the last 24 hours: ${exposure.failedJobsLastDay}.`]),

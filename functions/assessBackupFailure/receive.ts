@@ -49,7 +49,16 @@ export async function receive(
   const begun =
     known?.status === 'open'
       ? { ...known, owner: executionArn }
-      : open(environment.SOURCE_CLUSTER_ARN, executionArn, exposure.severity, facts.nowMs);
+      : open(
+          {
+            resourceArn: environment.SOURCE_CLUSTER_ARN,
+            owner: executionArn,
+            severity: exposure.severity,
+            nowMs: facts.nowMs,
+            windowMinutes: environment.WINDOW_MINUTES,
+          },
+          known,
+        );
   return advance(
     backups,
     { incident: fold(begun, finding), stored, facts, exposure, isLast: false, problems: signal.problems },

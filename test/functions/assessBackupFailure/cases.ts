@@ -68,6 +68,8 @@ export function incident(overrides: Partial<Incident> = {}): Incident {
     otherSignals: 0,
     reachAfter: new Date(ago(5)).toISOString(),
     worstSeverity: 'info',
+    recurrences: 0,
+    goodSince: null,
     notifiedSeverity: null,
     repair: null,
     ...overrides,

@@ -238,3 +238,17 @@ test('only failures of the last day are counted as such', async () => {
   const { exposure } = await receive(failedBackup('b1'));
   expect(exposure?.failedJobsLastDay).toBe(1);
 });
+
+test('what comes back soon after the all-clear says so, and is good only when it has stayed good', async () => {
+  backups.standby = point(4);
+  await receive(failedBackup('b0'), OTHER);
+  await call({ action: 'close', executionArn: OTHER, delivered: OPENED, signalCount: 1 });
+  const answer = await receive(failedBackup('b1'));
+  expect(answer.notice?.text).toContain('It has come back 1 time(s)');
+  nowMs += 30 * 60_000;
+  backups.standby = { arn: 'arn:new', createdAtMs: nowMs };
+  expect(await follow({ delivered: OPENED })).toMatchObject({ phase: 'following', notice: null });
+  nowMs += 60 * 60_000;
+  backups.standby = { arn: 'arn:newer', createdAtMs: nowMs };
+  expect(await follow()).toMatchObject({ phase: 'recovered', notice: { kind: 'allClear' } });
+});

@@ -5,11 +5,13 @@ import {
   hasRecovered,
   isEcho,
   isFollowedByAnother,
+  isMadeGood,
+  open,
   told,
   unheardFailures,
 } from '../../../functions/assessBackupFailure/incident';
 import { NOW } from '../lambda-context';
-import { ago, facts, incident, job, ME, OTHER, point, signal } from './cases';
+import { ago, CLUSTER, facts, incident, job, ME, OTHER, point, signal } from './cases';
 
 const exposure = decide(facts(), { objectiveMinutes: 120, intervalMinutes: 60 });
 const looks = { severity: 'info', hasRecovered: false, isLast: false, windowMinutes: 60, nowMs: NOW } as const;
@@ -31,7 +33,12 @@ describe('folding', () => {
 
   test('counts another job, and waits for what makes it good', () => {
     const two = fold(incident(), { signal: signal({ key: 'copy c2', kind: 'copy' }), reachAfterMs: NOW });
-    expect(two).toMatchObject({ failedBackups: 1, failedCopies: 1, reachAfter: new Date(NOW).toISOString() });
+    expect(two).toMatchObject({
+      goodSince: null,
+      failedBackups: 1,
+      failedCopies: 1,
+      reachAfter: new Date(NOW).toISOString(),
+    });
   });
 
   test('does not count an alarm as a failed job', () => {
@@ -71,23 +78,49 @@ describe('failures that nobody told of', () => {
 });
 
 describe('an incident', () => {
-  test('is over when the standby vault holds what the failed job should have brought', () => {
-    expect(hasRecovered(incident(), facts(), exposure)).toBe(false);
-    expect(hasRecovered(incident(), facts({ standby: point(4) }), exposure)).toBe(true);
+  test('is made good when the standby vault holds what the failed job should have brought', () => {
+    expect(isMadeGood(incident(), facts(), exposure)).toBe(false);
+    expect(isMadeGood(incident(), facts({ standby: point(4) }), exposure)).toBe(true);
   });
 
-  test('is not over while a repair runs, nor while an alarm about the present is on', () => {
+  test('is over when it is good and no repair runs', () => {
+    const goodSince = new Date(NOW).toISOString();
+    expect(hasRecovered(incident(), facts(), 360)).toBe(false);
+    expect(hasRecovered(incident({ goodSince }), facts(), 360)).toBe(true);
+    expect(hasRecovered(incident({ goodSince, repair: RUNNING }), facts(), 360)).toBe(false);
+  });
+
+  test.each([
+    [1, 60],
+    [2, 120],
+    [3, 240],
+    [9, 360],
+  ])('that has come back %i times is over when it has stayed good for %i minutes', (recurrences, minutes) => {
+    const since = (past: number) => incident({ recurrences, goodSince: new Date(ago(past)).toISOString() });
+    expect(hasRecovered(since(minutes - 1), facts(), 360)).toBe(false);
+    expect(hasRecovered(since(minutes), facts(), 360)).toBe(true);
+  });
+
+  test('comes back when it begins within a window of the end of the last', () => {
+    const opening = { resourceArn: CLUSTER, owner: ME, severity: 'info', nowMs: NOW, windowMinutes: 360 } as const;
+    const last = (minutes: number) =>
+      incident({ status: 'closed', recurrences: 2, closedAt: new Date(ago(minutes)).toISOString() });
+    expect(open(opening, undefined).recurrences).toBe(0);
+    expect(open(opening, last(359)).recurrences).toBe(3);
+    expect(open(opening, last(360)).recurrences).toBe(0);
+  });
+
+  test('is not made good while an alarm about the present is on', () => {
     const good = facts({ standby: point(4) });
-    expect(hasRecovered(incident({ repair: RUNNING }), good, exposure)).toBe(false);
-    const alarm = (name: string) => hasRecovered(incident(), { ...good, alarms: [name] }, exposure);
+    const alarm = (name: string) => isMadeGood(incident(), { ...good, alarms: [name] }, exposure);
     expect(alarm('pilot-light-recovery-point-age')).toBe(false);
     expect(alarm('pilot-light-backup-jobs-failed')).toBe(true);
   });
 
-  test('that only an alarm told of is over when the objective is kept', () => {
+  test('that only an alarm told of is made good when the objective is kept', () => {
     const alarmOnly = incident({ reachAfter: null });
-    expect(hasRecovered(alarmOnly, facts(), exposure)).toBe(true);
-    expect(hasRecovered(alarmOnly, facts(), { ...exposure, severity: 'critical' })).toBe(false);
+    expect(isMadeGood(alarmOnly, facts(), exposure)).toBe(true);
+    expect(isMadeGood(alarmOnly, facts(), { ...exposure, severity: 'critical' })).toBe(false);
   });
 
   test('is followed by one execution until its lease is up', () => {
