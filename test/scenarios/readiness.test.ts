@@ -94,13 +94,14 @@ describe('readiness, hour by hour', () => {
   });
 
   test('an event appears only on change', async () => {
-    // The first report knew no recovery point yet, the second did.
-    expect(events()).toBe(2);
+    const before = events();
+    expect(before).toBeGreaterThan(0);
     expect(await nextReport()).toMatchObject({ state: 'ready' });
-    expect(events()).toBe(2);
+    expect(events()).toBe(before);
   });
 
   test('with us-east-1 dark only what Route 53 would tell is unknown, and nothing crashes', async () => {
+    const before = events();
     world.faults.addDarkness(estate.primaryRegion, world.scheduler.now(), HOUR_MS);
     const report = await nextReport();
     expect(report).toMatchObject({ state: 'degraded', counts: { degraded: 1, notReady: 0 } });
@@ -109,9 +110,9 @@ describe('readiness, hour by hour', () => {
       detail: expect.stringContaining('could not be checked'),
       fix: expect.stringContaining('traffic moves without it'),
     });
-    expect(events()).toBe(3);
+    expect(events()).toBe(before + 1);
     expect(await nextReport()).toMatchObject({ state: 'ready' });
-    expect(events()).toBe(4);
+    expect(events()).toBe(before + 2);
   });
 
   test('backups that fail make the recovery point too old, and the report says so before a failover does', async () => {
