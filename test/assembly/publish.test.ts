@@ -89,7 +89,8 @@ describe('publishing the activation', () => {
     const { s3, real } = clients();
     const { assets } = await publishActivation(activation, real, PARAMETER, '2026.11.1');
     const put = s3.commandCalls(PutObjectCommand).find(({ args }) => args[0].input.Key?.endsWith('.manifest.json'));
-    const manifest = PublishedManifest.parse(JSON.parse(String(put?.args[0].input.Body)));
+    const body = put?.args[0].input.Body;
+    const manifest = PublishedManifest.parse(JSON.parse(typeof body === 'string' ? body : ''));
     expect(manifest.assets).toEqual(assets.map(({ bucket, key, digest }) => ({ bucket, key, sha256: digest })));
     expect(manifest.assets.map(({ key }) => key)).toContain(manifest.template.key);
     expect(manifest.release).toBe('2026.11.1');
