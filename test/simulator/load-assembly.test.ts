@@ -74,9 +74,8 @@ describe('publishing the activation over the simulated wire', () => {
     const key = new URL(templateUrl).pathname.slice(1);
     const template: unknown = JSON.parse(Buffer.from(region.s3.getObject(ARTIFACT_BUCKET, key).body).toString());
     expect(template).toEqual(activation.template);
-    expect((await publishActivation(activation, clients, PARAMETER, '2026.11.1')).assets.map(({ uploaded }) => uploaded)).toEqual([
-      false,
-      false,
-    ]);
+    expect(
+      (await publishActivation(activation, clients, PARAMETER, '2026.11.1')).assets.map(({ uploaded }) => uploaded),
+    ).toEqual([false, false]);
   });
 });

@@ -135,9 +135,13 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         const start = Number(input.NextToken ?? 0);
         const end = start + RESOURCES_A_PAGE;
         return {
-          StackResourceSummaries: all.slice(start, end).map(({ Timestamp, StackId, StackName, ...resource }) => ({
-            ...resource,
-            LastUpdatedTimestamp: Timestamp,
+          StackResourceSummaries: all.slice(start, end).map((resource) => ({
+            LogicalResourceId: resource.LogicalResourceId,
+            PhysicalResourceId: resource.PhysicalResourceId,
+            ResourceType: resource.ResourceType,
+            ResourceStatus: resource.ResourceStatus,
+            ResourceStatusReason: resource.ResourceStatusReason,
+            LastUpdatedTimestamp: resource.Timestamp,
           })),
           NextToken: end < all.length ? String(end) : undefined,
         };
