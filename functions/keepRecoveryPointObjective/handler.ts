@@ -10,8 +10,6 @@ import { type Facts, type Reading, readPipeline } from './read-pipeline';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** What was is read this far back; a cluster's jobs of so long fit one page. */
-const LOOK_BACK_MS = DAY_MS;
 /** What stays as it is need not be told every day. */
 const TELL_AGAIN_MS = 7 * DAY_MS;
 
@@ -31,13 +29,14 @@ export const handler = build(aws);
 async function run(keeper: Keeper, { dryRun }: Input, surroundings: Surroundings<Environment>): Promise<Output> {
   const { environment, logger } = surroundings;
   const nowMs = surroundings.now();
-  const since = new Date(nowMs - LOOK_BACK_MS);
+  const intervalMs = planInterval(environment, nowMs);
+  const since = new Date(nowMs - lookBack(intervalMs));
   const standbyPoints = await keeper.standby(environment, since);
   const primary = await keeper.primary(environment, since);
   if ('kind' in primary) return silent(primary, surroundings);
 
   const facts: Facts = { nowMs, standbyPoints, primaryPoints: primary.points, jobs: primary.jobs };
-  const horizonMs = horizonOf(environment, nowMs);
+  const horizonMs = lookAhead(intervalMs);
   const tickMs = environment.INTERVAL_MINUTES * MINUTE_MS;
   const reading = readPipeline(facts, {
     standbyVaultArn: environment.STANDBY_VAULT_ARN,
@@ -91,10 +90,20 @@ async function start(
   return typeof backupJobId === 'string' ? { copyJobId, backupJobId } : backupJobId;
 }
 
-/** Four runs of the plan, within reason: further ahead, times are guesses. */
-function horizonOf({ BACKUP_SCHEDULE: schedule }: Environment, nowMs: number): number {
+/** From the next run of the plan to the one after it. */
+function planInterval({ BACKUP_SCHEDULE: schedule }: Environment, nowMs: number): number {
   const [first = nowMs, second = first + HOUR_MS] = nextRuns(schedule, nowMs, nowMs, 2);
-  return Math.min(12 * HOUR_MS, Math.max(4 * HOUR_MS, 4 * (second - first)));
+  return second - first;
+}
+
+/** Enough to measure on; a cluster's jobs of so long fit one page. */
+function lookBack(intervalMs: number): number {
+  return Math.min(7 * DAY_MS, Math.max(8 * HOUR_MS, 2 * intervalMs));
+}
+
+/** Four runs of the plan, within reason: further ahead, times are guesses. */
+function lookAhead(intervalMs: number): number {
+  return Math.min(12 * HOUR_MS, Math.max(4 * HOUR_MS, 4 * intervalMs));
 }
 
 function outputOf(verdict: Verdict, reading: Reading, environment: Environment, started: Started): Output {

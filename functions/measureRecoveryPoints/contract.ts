@@ -14,7 +14,7 @@ const Vault = z.object({
   ageMinutes: z.number().nullable(),
   /** Since the newest point that can be restored was done: how long nothing has come in. */
   idleMinutes: z.number().nullable(),
-  /** Of the points created in the last two days, by their status. */
+  /** Of the points created in the last day, by their status: those that there are. */
   states: z.record(z.string(), z.int()),
 });
 export type Vault = z.output<typeof Vault>;
@@ -45,11 +45,8 @@ export const METRICS = {
   /** Of the standby vault. */
   copyLag: 'CopyLagMinutes',
   idle: 'MinutesSinceLastRecoveryPoint',
-  /** `RecoveryPointsCompleted`, `RecoveryPointsCreating`, `RecoveryPointsPartial`, … */
+  /** `RecoveryPointsCompleted`, `RecoveryPointsCreating`, `RecoveryPointsPartial`, …: as AWS Backup's, when not zero. */
   states: 'RecoveryPoints',
 } as const;
-
-/** The statuses that are put even when no point has them (AWS Backup API, RecoveryPointByBackupVault.Status). */
-export const STATUSES = ['COMPLETED', 'AVAILABLE', 'CREATING', 'PARTIAL', 'EXPIRED', 'DELETING', 'STOPPED'] as const;
 
 export const Errors = ['TransientDependencyError', 'InvariantViolationError'] as const satisfies readonly ErrorName[];

@@ -1,7 +1,7 @@
 import { type ListedPoint, newestOf } from '../shared/recovery-points';
-import { type Output, STATUSES, type Vault } from './contract';
+import type { Output, Vault } from './contract';
 
-/** What one vault holds of the last two days, or older where there is nothing newer; undefined: it did not answer. */
+/** What one vault holds of the last day, or older where there is nothing newer; undefined: it did not answer. */
 export interface VaultFacts {
   readonly vaultName: string;
   readonly region: string;
@@ -25,7 +25,6 @@ export function decide(standby: VaultFacts, primary: VaultFacts, nowMs: number):
 function judge({ vaultName, region, points }: VaultFacts, nowMs: number): Vault {
   const newest = newestOf(points ?? []);
   const states: Record<string, number> = {};
-  if (points !== undefined) for (const status of STATUSES) states[status] = 0;
   for (const { status } of points ?? []) states[status] = (states[status] ?? 0) + 1;
   return {
     vaultName,

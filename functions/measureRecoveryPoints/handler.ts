@@ -4,7 +4,7 @@ import { aws, type Vaults } from './aws';
 import { Environment, Input, METRICS, Output, type Vault } from './contract';
 import { decide, type VaultFacts } from './decide';
 
-const TWO_DAYS_MS = 2 * 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Measures how fresh the recovery points of both vaults are. Alarms watch what it puts, and that it puts it. */
 export const build = (vaults: Vaults, now?: () => number) =>
@@ -45,7 +45,7 @@ async function read(
   nowMs: number,
   { environment }: Surroundings<Environment>,
 ): Promise<VaultFacts> {
-  const since = new Date(nowMs - TWO_DAYS_MS);
+  const since = new Date(nowMs - DAY_MS);
   return { region, vaultName, points: await vaults.points(region, vaultName, environment.SOURCE_CLUSTER_ARN, since) };
 }
 

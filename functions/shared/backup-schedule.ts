@@ -1,22 +1,48 @@
 import { Cron } from 'croner';
 import { InvariantViolationError } from './errors';
 
-/** A plan of AWS Backup runs once an hour at most: more runs than this in one look ahead are no schedule of one. */
-const MOST_RUNS = 500;
+/** Runs that are worked out at a time, each costing a search through the calendar; a function that stays warm keeps them. */
+const BATCH = 100;
+
+interface Known {
+  readonly cron: Cron;
+  readonly fromMs: number;
+  readonly runsMs: number[];
+}
+
+const knownBySchedule = new Map<string, Known>();
 
 /**
  * When a schedule of AWS Backup is due after `fromMs`: until `untilMs`, and `atLeast` so many times. Plans go by UTC.
  */
 export function nextRuns(schedule: string, fromMs: number, untilMs: number, atLeast = 0): readonly number[] {
+  const { cron, runsMs } = knownSince(schedule, fromMs);
+  const first = runsMs.findIndex((runMs) => runMs > fromMs);
+  const runs: number[] = [];
+  for (let index = Math.max(first, 0); ; index += 1) {
+    if (index >= runsMs.length) workOut(cron, runsMs, runsMs.at(-1) ?? fromMs);
+    const runMs = runsMs[index];
+    if (runMs === undefined) return runs;
+    if (runMs <= fromMs) continue;
+    if (runMs > untilMs && runs.length >= atLeast) return runs;
+    runs.push(runMs);
+  }
+}
+
+function knownSince(schedule: string, fromMs: number): Known {
+  const known = knownBySchedule.get(schedule);
+  const isNear = known !== undefined && fromMs >= known.fromMs && fromMs <= (known.runsMs.at(-1) ?? known.fromMs);
+  if (isNear) return known;
   const pattern = patternOf(schedule);
   if (pattern === undefined) throw new InvariantViolationError(`'${schedule}' is no cron expression of AWS Backup`);
-  const cron = new Cron(pattern.text, { timezone: 'UTC', paused: true });
-  const runs: number[] = [];
-  for (let next = cron.nextRun(new Date(fromMs)); next !== null; next = cron.nextRun(next)) {
-    if ((next.getTime() > untilMs && runs.length >= atLeast) || runs.length === MOST_RUNS) break;
-    runs.push(next.getTime());
-  }
-  return runs;
+  const made = { cron: new Cron(pattern.text, { utcOffset: 0, paused: true }), fromMs, runsMs: [] };
+  knownBySchedule.set(schedule, made);
+  return made;
+}
+
+/** Adds the next runs after the last; none when there are no more. */
+function workOut(cron: Cron, runsMs: number[], afterMs: number): void {
+  runsMs.push(...cron.nextRuns(BATCH, new Date(afterMs)).map((run) => run.getTime()));
 }
 
 /** An expression of AWS with six fields as one that cron understands. */
