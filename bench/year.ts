@@ -25,10 +25,16 @@ export type MeasuredYear = YearReport & {
   readonly peakMemoryMb: number;
 };
 
+/**
+ * What a backup and its copy take by default is 38 minutes, and copies of one cluster wait for each other: with one more
+ * an hour between the plan's own the age stays below 85 minutes, and no schedule brings it under an hour.
+ */
+const objectives = { rpoMinutes: 90 };
+
 /** What differs between the two years. */
-const YEARS: readonly { readonly name: string; readonly config: unknown }[] = [
-  { name: 'hourly plan', config: { freshness: { keeper: false } } },
-  { name: 'with the keeper', config: {} },
+const YEARS: readonly { readonly name: string; readonly config: unknown; readonly isKept: boolean }[] = [
+  { name: 'hourly plan', config: { objectives, freshness: { keeper: false } }, isKept: false },
+  { name: 'with the keeper', config: { objectives }, isKept: true },
 ];
 
 /** A year of operation, each way in a process of its own. PILOT_LIGHT_DAYS makes it shorter. */
@@ -39,14 +45,17 @@ export async function measureYear(): Promise<string> {
   writeFileSync(durations, JSON.stringify(DURATIONS));
   const beganAt = performance.now();
   try {
-    const years = await Promise.all(YEARS.map(({ config }) => runApart(config, { durations, days })));
+    const years = await Promise.all(YEARS.map(({ config, isKept }) => runApart(config, { durations, days, isKept })));
     return print(years, (performance.now() - beganAt) / 1000);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-async function runApart(config: unknown, some: Pick<YearOptions, 'durations' | 'days'>): Promise<MeasuredYear> {
+async function runApart(
+  config: unknown,
+  some: Pick<YearOptions, 'durations' | 'days' | 'isKept'>,
+): Promise<MeasuredYear> {
   const assembly = await synthesiseForSoak(config);
   try {
     const options: YearOptions = {

@@ -3,6 +3,7 @@ import type { Estate } from '../estate';
 import type { ReportCheck } from '../report';
 import { noticesOf, readEvidences } from '../scenarios/backup-failure/observe';
 import type { FailedJob } from './injected-failures';
+import type { Ages } from './recovery-point-ages';
 import type { Validation } from './validations';
 
 export interface YearFacts {
@@ -13,6 +14,9 @@ export interface YearFacts {
   readonly dueValidations: number;
   /** Clusters that the data store holds. */
   readonly clusters: number;
+  readonly isKept: boolean;
+  readonly objectiveMinutes: number;
+  readonly agesOutsideFailures: Ages;
 }
 
 /** What must hold after a year, with the keeper and without. */
@@ -28,6 +32,7 @@ export function runChecks(facts: YearFacts): readonly ReportCheck[] {
     everyFailureToldOnce(facts),
     nothingOrphaned(facts),
     nothingUndelivered(facts),
+    ...(facts.isKept ? [objectiveHeld(facts)] : []),
   ];
 }
 
@@ -59,6 +64,14 @@ function nothingOrphaned({ world, estate, clusters }: YearFacts): ReportCheck {
     'nothing orphaned',
     left.length === 0 && clusters === 1,
     left.length === 0 ? `${clusters} cluster, the primary` : left.join(', '),
+  );
+}
+
+function objectiveHeld({ agesOutsideFailures: { breaches, worstMinutes }, objectiveMinutes }: YearFacts): ReportCheck {
+  return check(
+    'the objective held outside the injected failures',
+    breaches === 0 && worstMinutes > 0,
+    `at worst ${worstMinutes.toFixed(1)} of ${objectiveMinutes} minutes, ${breaches} times over`,
   );
 }
 

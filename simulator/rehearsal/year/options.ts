@@ -13,6 +13,8 @@ export interface YearOptions {
   readonly runtimeSdk: boolean;
   /** The objective for the age of the newest usable recovery point in the standby vault, in minutes. */
   readonly objectiveMinutes: number;
+  /** Whether the stacks have the keeper, so that the objective is to hold while nothing is made to fail. */
+  readonly isKept: boolean;
 }
 
 export const DAY_MS = 86_400_000;

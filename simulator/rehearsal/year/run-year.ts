@@ -69,6 +69,7 @@ export async function runYear(
 
     const spans = ages.spans().filter(({ fromMs }) => fromMs >= beganMs + WARM_UP_MS);
     const failedAtMs = failures.jobs.map(({ atMs }) => atMs);
+    const outsideFailures = summarise(without(spans, failedAtMs), options.objectiveMinutes);
     const notices = noticesOf(world, estate).map(({ kind }) => kind);
     const passed = validations.all.filter(({ verdict }) => verdict === 'PASSED');
     const dearest = [...validations.all].sort((a, b) => b.price.usd - a.price.usd)[0]?.price;
@@ -83,7 +84,7 @@ export async function runYear(
       stored: stored.count(),
       ages: {
         all: summarise(spans, options.objectiveMinutes),
-        outsideFailures: summarise(without(spans, failedAtMs), options.objectiveMinutes),
+        outsideFailures,
       },
       injectedFailures: {
         backups: failures.jobs.filter(({ kind }) => kind === 'backup').length,
@@ -112,6 +113,9 @@ export async function runYear(
         validations: validations.all,
         dueValidations: dueBetween(assembly, beganMs, endMs),
         clusters: store.ledger.clusterCount,
+        isKept: options.isKept,
+        objectiveMinutes: options.objectiveMinutes,
+        agesOutsideFailures: outsideFailures,
       }),
     };
   } finally {

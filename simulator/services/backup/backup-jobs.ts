@@ -4,7 +4,7 @@ import type { Cluster } from '../rds/model';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
 import { assumeBackupRole, checkMayBackUp } from './job-permissions';
-import { forgetOldJobs } from './lists';
+import { JobLog } from './job-log';
 import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
@@ -30,7 +30,7 @@ export const DEFAULT_COMPLETION_WINDOW_MINUTES = 10_080;
 
 /** The backup jobs of one region. */
 export class BackupJobs {
-  readonly all = new Map<string, BackupJob>();
+  readonly log = new JobLog<BackupJob>();
   readonly #backup: Backup;
   readonly #region: Region;
   readonly #queue = new ResourceQueue();
@@ -38,6 +38,10 @@ export class BackupJobs {
   constructor(backup: Backup, region: Region) {
     this.#backup = backup;
     this.#region = region;
+  }
+
+  get all(): ReadonlyMap<string, BackupJob> {
+    return this.log.all;
   }
 
   start(options: BackupJobOptions): BackupJob {
@@ -62,8 +66,7 @@ export class BackupJobs {
       statusMessage: undefined,
       recoveryPoint: undefined,
     };
-    forgetOldJobs(this.all, world.scheduler.now());
-    this.all.set(job.id, job);
+    this.log.add(job);
     this.#enter(job, 'CREATED');
     world.scheduler.spawn(() => this.#run(job));
     return job;

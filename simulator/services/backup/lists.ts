@@ -8,34 +8,20 @@ import { AwsError } from '../../service';
 export function shuffled<T extends object>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
   return items
     .map((item) => ({ item, rank: rankOf(item, keyOf) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item);
 }
 
-const ranks = new WeakMap<object, string>();
+const ranks = new WeakMap<object, number>();
 
 /** Computed once: what is listed is listed every few minutes. */
-function rankOf<T extends object>(item: T, keyOf: (item: T) => string): string {
+function rankOf<T extends object>(item: T, keyOf: (item: T) => string): number {
   let rank = ranks.get(item);
   if (rank === undefined) {
-    rank = createHash('sha256').update(keyOf(item)).digest('base64');
+    rank = createHash('sha256').update(keyOf(item)).digest().readUIntBE(0, 6);
     ranks.set(item, rank);
   }
   return rank;
-}
-
-/** Jobs are listed and described for this long (AWS Backup API Reference, ListBackupJobs). */
-const JOB_RETENTION_MS = 30 * 86_400_000;
-
-/** Forgets jobs that began longer ago and have ended. Jobs are entered in the order in which they begin. */
-export function forgetOldJobs(
-  jobs: Map<string, { readonly createdAt: Date; readonly completedAt: Date | undefined }>,
-  nowMs: number,
-): void {
-  for (const [id, job] of jobs) {
-    if (job.completedAt === undefined || nowMs - job.createdAt.getTime() <= JOB_RETENTION_MS) return;
-    jobs.delete(id);
-  }
 }
 
 const DEFAULT_PAGE = 100;
@@ -57,11 +43,15 @@ export function pageOf<T>(
   };
 }
 
-/** Whether a date lies in a range of which either end may be open. Both ends are exclusive. */
-export function isBetween(date: Date | undefined, after: Date | undefined, before: Date | undefined): boolean {
-  if (after === undefined && before === undefined) return true;
-  if (date === undefined) return false;
-  return (after === undefined || date > after) && (before === undefined || date < before);
+/** Tells whether a date lies in a range of which either end may be open. Both ends are exclusive. */
+export function between(after: Date | undefined, before: Date | undefined): (date: Date | undefined) => boolean {
+  if (after === undefined && before === undefined) return () => true;
+  const afterMs = after?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const beforeMs = before?.getTime() ?? Number.POSITIVE_INFINITY;
+  return (date) => {
+    const ms = date?.getTime();
+    return ms !== undefined && ms > afterMs && ms < beforeMs;
+  };
 }
 
 export function isWanted(value: string | undefined, wanted: string | undefined): boolean {

@@ -31,11 +31,16 @@ export class MetricStore {
   put(metric: Metric, at: number, values: Omit<Datapoint, 'at'>): void {
     const { datapoints } = this.#open(metric);
     const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    const last = datapoints.at(-1);
+    if (last === undefined || last.at < minute) {
+      datapoints.push({ at: minute, ...values });
+      dropOld(datapoints, minute);
+      return;
+    }
     const index = firstAtOrAfter(datapoints, minute);
     const existing = datapoints[index];
     if (existing?.at === minute) datapoints[index] = merge(existing, values);
     else datapoints.splice(index, 0, { at: minute, ...values });
-    dropOld(datapoints, minute);
   }
 
   series(metric: Metric): readonly Datapoint[] {
@@ -48,14 +53,7 @@ export class MetricStore {
 
   /** One datapoint for what lies in [from, to), or undefined if nothing does. */
   aggregate(metric: Metric, from: number, to: number): Datapoint | undefined {
-    const datapoints = this.series(metric);
-    let total: Datapoint | undefined;
-    for (let index = firstAtOrAfter(datapoints, from); index < datapoints.length; index += 1) {
-      const next = datapoints[index];
-      if (next === undefined || next.at >= to) break;
-      total = total === undefined ? { ...next, at: from } : merge(total, next);
-    }
-    return total;
+    return aggregate(this.series(metric), from, to);
   }
 
   #open(metric: Metric) {
@@ -64,6 +62,17 @@ export class MetricStore {
     this.#series.set(key, series);
     return series;
   }
+}
+
+/** One datapoint for those of a series that lie in [from, to), or undefined if none does. */
+export function aggregate(datapoints: readonly Datapoint[], from: number, to: number): Datapoint | undefined {
+  let total: Datapoint | undefined;
+  for (let index = firstAtOrAfter(datapoints, from); index < datapoints.length; index += 1) {
+    const next = datapoints[index];
+    if (next === undefined || next.at >= to) break;
+    total = total === undefined ? { ...next, at: from } : merge(total, next);
+  }
+  return total;
 }
 
 /** In steps, so that not every datapoint pays for it. */
