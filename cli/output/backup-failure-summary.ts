@@ -25,8 +25,9 @@ export function summariseBackupFailure(report: BackupFailureReport): string {
 
 function headline({ verdict, failedJobs, incidents }: BackupFailureReport): string {
   const what = `${failedJobs.length} failed job${failedJobs.length === 1 ? '' : 's'}, ${incidents.length} incident${incidents.length === 1 ? '' : 's'}`;
+  const end = incidents.length === 0 ? 'added to the incident that was open before' : 'told once, followed to the end';
   return verdict === 'passed'
-    ? pc.bold(pc.green(`PASSED: ${what}: told once, followed to the end.`))
+    ? pc.bold(pc.green(`PASSED: ${what}: ${end}.`))
     : pc.bold(pc.red(`FAILED: ${what}: see the checks below.`));
 }
 

@@ -68,7 +68,7 @@ export const Incident = z.object({
   /** The standby vault must hold a point created at or after this for the failures to be made good. */
   reachAfter: z.string().nullable(),
   worstSeverity: Severity,
-  /** How many incidents had just ended, each within a window of the next, when this one began. */
+  /** How many incidents had just ended, each shortly before the next, when this one began. */
   recurrences: z.int(),
   /** Since when all is good again; null while it is not. */
   goodSince: z.string().nullable(),

@@ -42,10 +42,11 @@ export function reachOf(job: JobFact, jobs: readonly JobFact[]): number {
   return source?.createdAtMs ?? job.createdAtMs;
 }
 
-/** The longest that jobs of a kind took lately; undefined when none completed. */
+/** What jobs of a kind took lately, in the middle: one that queued behind others is no measure. Undefined when none completed. */
 export function usualDurationMs(jobs: readonly JobFact[], kind: JobFact['kind']): number | undefined {
   const took = jobs
     .filter((job) => job.kind === kind && job.state === 'COMPLETED')
-    .map(({ createdAtMs, completedAtMs }) => (completedAtMs ?? createdAtMs) - createdAtMs);
-  return took.length === 0 ? undefined : Math.max(...took);
+    .map(({ createdAtMs, completedAtMs }) => (completedAtMs ?? createdAtMs) - createdAtMs)
+    .sort((a, b) => a - b);
+  return took[Math.floor(took.length / 2)];
 }

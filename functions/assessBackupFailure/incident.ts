@@ -18,13 +18,13 @@ const MINUTE_MS = 60_000;
 
 /** How long something that comes and goes must have been good before that is said, the first time that it comes back. */
 const SETTLED_AFTER_MINUTES = 60;
+/** What begins within this time of the end of the last is the same thing again. */
+const RECURS_WITHIN_MINUTES = 120;
 
 /** @param last the one before, which is over */
-export function open(
-  { resourceArn, owner, severity, nowMs, windowMinutes }: Opening,
-  last: Incident | undefined,
-): Incident {
-  const isRecurrence = last !== undefined && nowMs - Date.parse(last.closedAt ?? '') < windowMinutes * MINUTE_MS;
+export function open({ resourceArn, owner, severity, nowMs }: Opening, last: Incident | undefined): Incident {
+  const isRecurrence =
+    last !== undefined && nowMs - Date.parse(last.closedAt ?? '') < RECURS_WITHIN_MINUTES * MINUTE_MS;
   const now = new Date(nowMs).toISOString();
   return {
     incidentId: `${resourceArn.slice(resourceArn.lastIndexOf(':') + 1)}-${now.slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`,
@@ -53,7 +53,6 @@ export interface Opening {
   readonly owner: string;
   readonly severity: Severity;
   readonly nowMs: number;
-  readonly windowMinutes: number;
 }
 
 export function signalCount({ failedBackups, failedCopies, otherSignals }: Incident): number {
@@ -154,7 +153,9 @@ export function decideNotice(incident: Incident, facts: NoticeFacts): NoticeKind
   if (facts.isLast) return 'unresolved';
   if (!isAtLeast(told, facts.severity)) return 'escalated';
   if (repair?.state === 'failed' && !repair.isFailureTold) return 'repairFailed';
-  return isWindowOver(incident, facts.windowMinutes, facts.nowMs) ? 'reminder' : undefined;
+  // What is good again and has only to stay so needs nobody.
+  const isDue = incident.goodSince === null && isWindowOver(incident, facts.windowMinutes, facts.nowMs);
+  return isDue ? 'reminder' : undefined;
 }
 
 export function isWindowOver(incident: Incident, windowMinutes: number, nowMs: number): boolean {

@@ -55,7 +55,6 @@ export async function receive(
             owner: executionArn,
             severity: exposure.severity,
             nowMs: facts.nowMs,
-            windowMinutes: environment.WINDOW_MINUTES,
           },
           known,
         );

@@ -23,6 +23,8 @@ export class BackupFailureWorld {
   readonly estate: Estate;
   /** How many executions there had been when the last incident was over. */
   #over = 0;
+  #told = 0;
+  #since = 0;
 
   private constructor(world: World, estate: Estate) {
     this.world = world;
@@ -63,6 +65,16 @@ export class BackupFailureWorld {
     await this.world.scheduler.runUntil(VIRTUAL_START_MS + (hours * 60 + minutes) * MINUTE_MS);
   }
 
+  /** Until then, and until what the first hours brought, before there was any copy, is over. */
+  async untilAllIsWell(hours: number, minutes: number): Promise<void> {
+    const { scheduler } = this.world;
+    await this.until(hours, minutes);
+    if (this.executions.some(({ status }) => status === 'RUNNING')) throw new Error('an incident is open already');
+    this.#over = this.executions.length;
+    this.#told = noticesOf(this.world, this.estate).length;
+    this.#since = scheduler.now();
+  }
+
   /** Until another incident has begun, none is followed any longer, and the alarms are quiet again. */
   async untilOver(): Promise<void> {
     const { scheduler } = this.world;
@@ -86,12 +98,17 @@ export class BackupFailureWorld {
     }));
   }
 
-  get notices() {
-    return noticesOf(this.world, this.estate);
+  /** What people have been told since this was asked for last. */
+  newNotices() {
+    const news = noticesOf(this.world, this.estate).slice(this.#told);
+    this.#told += news.length;
+    return news;
   }
 
+  /** Of the executions since all was well. */
   get evidences() {
-    return readEvidences(this.world, this.estate);
+    const names = this.executions.filter(({ startedAtMs }) => startedAtMs >= this.#since).map(({ name }) => name);
+    return readEvidences(this.world, this.estate, new Set(names));
   }
 
   /** The newest record as it was written. */

@@ -4,34 +4,29 @@ import { BackupFailureWorld } from './backup-failure-world';
 jest.setTimeout(180_000);
 
 let scene: BackupFailureWorld;
-let told = 0;
 
 beforeAll(async () => {
   // From 10:50 to 11:40 nobody can be told of anything.
-  scene = await BackupFailureWorld.bringUp({ objectives: { rpoMinutes: 120 } }, [
+  scene = await BackupFailureWorld.bringUp({ objectives: { rpoMinutes: 120 }, freshness: { keeper: false } }, [
     { at: 650 * 60_000, for: 50 * 60_000, region: 'us-west-2', service: 'sns', kind: 'error', probability: 1 },
   ]);
-  await scene.until(4, 50);
+  await scene.untilAllIsWell(4, 50);
 });
 
 afterAll(() => scene.close());
 
-function newNotices() {
-  const news = scene.notices.slice(told);
-  told = scene.notices.length;
-  return news;
-}
-
-const jobs = () => [...scene.primary.backup.backupJobs.all.values()];
-const onDemand = () => jobs().filter(({ createdBy }) => createdBy === undefined);
-const copies = () => [...scene.primary.backup.copyJobs.all.values()].filter(({ createdBy }) => createdBy === undefined);
+/** Those of the first hours, before there was any copy, are another story. */
+const isRepair = ({ createdBy, createdAt }: { readonly createdBy: unknown; readonly createdAt: Date }) =>
+  createdBy === undefined && createdAt.getTime() > VIRTUAL_START_MS + 4 * 3_600_000;
+const onDemand = () => [...scene.primary.backup.backupJobs.all.values()].filter(isRepair);
+const copies = () => [...scene.primary.backup.copyJobs.all.values()].filter(isRepair);
 
 /** The stories follow each other in one world. */
 describe('a failure that would breach the objective', () => {
   test('of a backup is repaired by one backup and the copy of it, and the end is told', async () => {
     scene.primary.backup.failNext({ kind: 'backup', message: 'quota' });
     await scene.untilOver();
-    const [opened, over, ...more] = newNotices();
+    const [opened, over, ...more] = scene.newNotices();
     expect(opened).toMatchObject({ kind: 'opened', severity: 'warning' });
     expect(opened?.message).toContain(`a backup on demand (job ${onDemand()[0]?.id})`);
     expect(over).toMatchObject({ kind: 'allClear', severity: 'info' });
@@ -47,7 +42,7 @@ describe('a failure that would breach the objective', () => {
     await scene.until(7, 50);
     scene.primary.backup.failNext({ kind: 'copy', message: 'key' });
     await scene.untilOver();
-    expect(newNotices().map(({ kind }) => kind)).toEqual(['opened', 'allClear']);
+    expect(scene.newNotices().map(({ kind }) => kind)).toEqual(['opened', 'allClear']);
     const failed = [...scene.primary.backup.copyJobs.all.values()].find(({ state }) => state === 'FAILED');
     expect(copies().at(-1)?.source.arn).toBe(failed?.source.arn);
     expect(onDemand()).toHaveLength(1);
@@ -63,7 +58,7 @@ describe('while SNS does not answer', () => {
     });
     scene.primary.backup.failNext({ kind: 'copy', message: 'key' });
     await scene.until(11, 35);
-    expect(newNotices()).toEqual([]);
+    expect(scene.newNotices()).toEqual([]);
     const running = scene.executions.find(({ status }) => status === 'RUNNING');
     expect(scene.evidences.get(running?.name ?? '')).toMatchObject({ verdict: 'following' });
     expect(scene.evidenceText(running?.name ?? '')).toContain('The notification \\"opened\\" could not be sent');
@@ -71,7 +66,7 @@ describe('while SNS does not answer', () => {
     expect(scene.standby.cloudWatch.alarm('pilot-light-untold-backup-failure')).toMatchObject({ state: 'ALARM' });
 
     await scene.untilOver();
-    expect(newNotices().map(({ kind }) => kind)).toEqual(['opened', 'allClear']);
+    expect(scene.newNotices().map(({ kind }) => kind)).toEqual(['opened', 'allClear']);
     expect(scene.standby.cloudWatch.alarm('pilot-light-untold-backup-failure')).toMatchObject({ state: 'OK' });
     expect(scene.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
   });
@@ -83,10 +78,10 @@ describe('when the primary region is lost while an incident is followed', () => 
     scene.primary.backup.failNext({ kind: 'copy', message: 'key' });
     scene.world.faults.addDarkness(scene.primary.name, VIRTUAL_START_MS + (14 * 60 + 16) * 60_000);
     await scene.until(17);
-    const news = newNotices();
+    const news = scene.newNotices();
     expect(news.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(['opened warning', 'escalated critical']);
     expect(news[1]?.message).toContain('us-east-1 does not answer');
     expect(news[1]?.message).toContain('find out whether the primary region is down');
-    expect(scene.executions.at(-1)).toMatchObject({ status: 'RUNNING' });
+    expect(scene.executions.map(({ status }) => status)).toContain('RUNNING');
   });
 });

@@ -39,6 +39,13 @@ describe('severity is exposure', () => {
     expect(decide(facts(overrides), policy).severity).toBe(severity);
   });
 
+  test('is not foreseen by a copy that queued behind others', () => {
+    const queued = job('copy', 'COMPLETED', 300, 200);
+    const others = [job('copy', 'COMPLETED', 80, 20), job('copy', 'COMPLETED', 140, 20)];
+    const jobs = [...USUAL, ...others, queued];
+    expect(decide(facts({ primary: { newest: point(30), jobs } }), TWO_HOURS).severity).toBe('info');
+  });
+
   test('the reason says by how much', () => {
     expect(decide(facts({ standby: point(75) }), HOUR).reason).toBe(
       'the objective of 60 minutes is breached, by 15 minutes',

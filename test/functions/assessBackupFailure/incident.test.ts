@@ -101,13 +101,13 @@ describe('an incident', () => {
     expect(hasRecovered(since(minutes), facts(), 360)).toBe(true);
   });
 
-  test('comes back when it begins within a window of the end of the last', () => {
-    const opening = { resourceArn: CLUSTER, owner: ME, severity: 'info', nowMs: NOW, windowMinutes: 360 } as const;
+  test('comes back when it begins within two hours of the end of the last', () => {
+    const opening = { resourceArn: CLUSTER, owner: ME, severity: 'info', nowMs: NOW } as const;
     const last = (minutes: number) =>
       incident({ status: 'closed', recurrences: 2, closedAt: new Date(ago(minutes)).toISOString() });
     expect(open(opening, undefined).recurrences).toBe(0);
-    expect(open(opening, last(359)).recurrences).toBe(3);
-    expect(open(opening, last(360)).recurrences).toBe(0);
+    expect(open(opening, last(119)).recurrences).toBe(3);
+    expect(open(opening, last(120)).recurrences).toBe(0);
   });
 
   test('is not made good while an alarm about the present is on', () => {
@@ -153,6 +153,12 @@ describe('a notice', () => {
     ['says that it is over', known, { hasRecovered: true }, 'allClear'],
     ['says that nobody follows it any longer', known, { isLast: true }, 'unresolved'],
     ['reminds at the end of a window', known, { nowMs: NOW + 60 * 60_000 }, 'reminder'],
+    [
+      'does not remind of what is good and has only to stay so',
+      incident({ notifiedSeverity: 'info', goodSince: incident().openedAt }),
+      { nowMs: NOW + 60 * 60_000 },
+      undefined,
+    ],
     [
       'says that the repair failed',
       incident({ notifiedSeverity: 'info', repair: { ...RUNNING, state: 'failed' } }),

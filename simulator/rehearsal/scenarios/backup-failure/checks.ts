@@ -15,7 +15,10 @@ export interface Observed {
     readonly name: string;
     readonly status: string;
     readonly error: string | undefined;
+    readonly stateTransitions: number;
   }[];
+  /** Incidents that were followed when the first job was made to fail. */
+  readonly openBefore: number;
   readonly alarms: readonly string[];
   readonly times: number;
 }
@@ -59,7 +62,7 @@ export function runChecks(observed: Observed): readonly ReportCheck[] {
       unrecorded.length === 0,
       `${evidences.size} records${unrecorded.length === 0 ? '' : `; none of ${unrecorded.map(({ name }) => name).join(', ')}`}`,
     ),
-    toldOnce(notices),
+    observed.openBefore === 0 ? toldOnce(notices) : foldedIntoOpen(observed),
     severityFitsExposure(observed),
     check(
       'machine-readable copies',
@@ -73,6 +76,17 @@ export function runChecks(observed: Observed): readonly ReportCheck[] {
       `newest usable recovery point: ${ageText(standbyAgeMinutes(world, estate, world.scheduler.now()))}`,
     ),
   ];
+}
+
+/** Where the objective cannot be kept at all, people know already: a failed job is added to what they know. */
+function foldedIntoOpen({ notices, evidences }: Observed): ReportCheck {
+  const verdicts = [...evidences.values()].map(({ verdict }) => verdict);
+  const again = notices.filter(({ kind }) => kind === 'opened');
+  return check(
+    'folded into the incident that was open before',
+    again.length === 0 && verdicts.length > 0 && verdicts.every((verdict) => verdict === 'recorded'),
+    `${verdicts.length} signals; told meanwhile: ${notices.map(({ kind }) => kind).join(', ') || 'nothing'}`,
+  );
 }
 
 /** An incident is told once when it opens, once for each time it gets worse, and once when it is over. */

@@ -29,16 +29,15 @@ export type Evidence = z.infer<typeof Evidence>;
 const FAILED_STATES: ReadonlySet<string> = new Set(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
 const PREFIX = 'backup-failures/';
 
-/** By the name of the execution. */
-export function readEvidences(world: World, estate: Estate): ReadonlyMap<string, Evidence> {
+/** By the name of the execution; of these executions, or of all. */
+export function readEvidences(world: World, estate: Estate, of?: ReadonlySet<string>): ReadonlyMap<string, Evidence> {
   const { s3 } = world.region(estate.standbyRegion);
   return new Map(
     s3
       .listObjects(estate.EvidenceBucketName, PREFIX)
-      .map(({ key, body }) => [
-        key.slice(PREFIX.length, -'.json'.length),
-        Evidence.parse(JSON.parse(Buffer.from(body).toString())),
-      ]),
+      .map(({ key, body }) => ({ name: key.slice(PREFIX.length, -'.json'.length), body }))
+      .filter(({ name }) => of?.has(name) ?? true)
+      .map(({ name, body }) => [name, Evidence.parse(JSON.parse(Buffer.from(body).toString()))]),
   );
 }
 

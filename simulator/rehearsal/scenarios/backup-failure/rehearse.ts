@@ -39,6 +39,7 @@ const MESSAGES: Readonly<Record<FailureKind, string>> = {
 const STEP_MS = 60_000;
 /** Alarms and repeated events still come after the end: what they cause belongs to the rehearsal. */
 const QUIET_MS = 30 * 60_000;
+const SETTLE_LIMIT_MS = 3 * 3_600_000;
 const LIMIT_MS = 72 * 3_600_000;
 
 /**
@@ -70,8 +71,9 @@ async function run(
   listener: TimelineListener,
 ): Promise<BackupFailureResult> {
   const { scheduler, trace } = world;
-  const fromMs = VIRTUAL_START_MS + options.fromMs;
-  await scheduler.runUntil(fromMs);
+  await scheduler.runUntil(VIRTUAL_START_MS + options.fromMs);
+  const openBefore = await runUntilAllIsWell(world, estate);
+  const fromMs = scheduler.now();
   timeline.phase(`the next ${options.times} jobs fail: ${options.what}`);
   const { backup } = world.region(estate.primaryRegion);
   for (let count = 0; count < options.times; count += 1) {
@@ -81,17 +83,18 @@ async function run(
   showJobs(world, listener);
   await runUntilQuiet(options, world, estate, timeline);
 
-  const evidences = readEvidences(world, estate);
-  const executions = executionsOf(world, estate);
+  const executions = executionsOf(world, estate, fromMs);
+  const evidences = readEvidences(world, estate, new Set(executions.map(({ name }) => name)));
   const observed: Observed = {
     world,
     estate,
     failedJobs: failedJobs(world, estate, fromMs),
-    notices: noticesOf(world, estate),
+    notices: noticesOf(world, estate).filter(({ at }) => Date.parse(at) >= fromMs),
     evidences,
     executions,
     alarms: [...alarms],
     times: options.times,
+    openBefore,
   };
   timeline.end(`${executions.length} executions, ${observed.notices.length} notifications`);
   const followed = [...evidences.values()].find(({ verdict }) => verdict === 'closed');
@@ -100,6 +103,15 @@ async function run(
     evidence: followed === undefined ? undefined : JSON.stringify(followed, null, 2),
     trace: trace.toJsonLines(),
   };
+}
+
+/** Until what the first hours brought, before there was any copy, is over; answers how many incidents still are not. */
+async function runUntilAllIsWell(world: World, estate: Estate): Promise<number> {
+  const { scheduler } = world;
+  const giveUpMs = scheduler.now() + SETTLE_LIMIT_MS;
+  const running = () => executionsOf(world, estate, 0).filter(({ status }) => status === 'RUNNING').length;
+  while (running() > 0 && scheduler.now() < giveUpMs) await scheduler.runUntil(scheduler.now() + STEP_MS);
+  return running();
 }
 
 /** Until every ordered job has failed and every execution has ended, and for a while longer. */
@@ -118,7 +130,7 @@ async function runUntilQuiet(
     const notices = noticesOf(world, estate);
     for (const { kind, subject } of notices.slice(told)) timeline.phase(`notified (${kind}): ${subject}`);
     told = notices.length;
-    const executions = executionsOf(world, estate);
+    const executions = executionsOf(world, estate, fromMs);
     const isBusy =
       failedJobs(world, estate, fromMs).length < options.times ||
       executions.length === 0 ||
@@ -127,10 +139,12 @@ async function runUntilQuiet(
   }
 }
 
-function executionsOf(world: World, estate: Estate) {
+/** Those that have begun since then: what happened before is none of the rehearsal's business. */
+function executionsOf(world: World, estate: Estate, sinceMs: number) {
   return world
     .region(estate.standbyRegion)
     .states.executions(estate.BackupFailureNotificationArn)
+    .filter(({ startedAtMs }) => startedAtMs >= sinceMs)
     .map((record) => ({
       name: record.identity.executionName,
       status: statusOf(record),
@@ -164,11 +178,11 @@ function showJobs(world: World, listener: TimelineListener): void {
 }
 
 function reportOf(options: BackupFailureOptions, observed: Observed): BackupFailureReport {
-  const { world, estate, evidences } = observed;
+  const { world, evidences } = observed;
   const checks = runChecks(observed);
   const incidents = incidentsOf(observed);
   const records = [...evidences.values()];
-  const stateTransitions = executionsOf(world, estate).reduce((sum, each) => sum + each.stateTransitions, 0);
+  const stateTransitions = observed.executions.reduce((sum, each) => sum + each.stateTransitions, 0);
   return {
     verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed',
     what: options.what,
