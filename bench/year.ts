@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import Table from 'cli-table3';
 import type { YearOptions } from '../simulator/rehearsal/year/options';
 import type { YearReport } from '../simulator/rehearsal/year/report';
-import { parseConfig } from '../infra/config';
 import { synthesiseForSoak } from './soak-assembly';
 
 const PROJECT = join(__dirname, '..');
@@ -29,12 +28,18 @@ export type MeasuredYear = YearReport & {
  * What a backup and its copy take by default is 38 minutes, and copies of one cluster wait for each other: with one more
  * an hour between the plan's own the age stays below 85 minutes, and no schedule brings it under an hour.
  */
-const objectives = { rpoMinutes: 90 };
+const OBJECTIVE_MINUTES = 90;
+/** What an hourly plan can promise by itself: with the other objective its alarms would go off every hour of the year. */
+const PLAN_OBJECTIVE_MINUTES = 120;
 
-/** What differs between the two years. */
+/** What differs between the two years. Both are measured by the same objective. */
 const YEARS: readonly { readonly name: string; readonly config: unknown; readonly isKept: boolean }[] = [
-  { name: 'hourly plan', config: { objectives, freshness: { keeper: false } }, isKept: false },
-  { name: 'with the keeper', config: { objectives }, isKept: true },
+  {
+    name: 'hourly plan',
+    config: { objectives: { rpoMinutes: PLAN_OBJECTIVE_MINUTES }, freshness: { keeper: false } },
+    isKept: false,
+  },
+  { name: 'with the keeper', config: { objectives: { rpoMinutes: OBJECTIVE_MINUTES } }, isKept: true },
 ];
 
 /** A year of operation, each way in a process of its own. PILOT_LIGHT_DAYS makes it shorter. */
@@ -65,7 +70,7 @@ async function runApart(
       frontendDirectory: join(PROJECT, 'workload', 'frontend'),
       seed: 1,
       runtimeSdk: true,
-      objectiveMinutes: parseConfig(config).objectives.rpoMinutes,
+      objectiveMinutes: OBJECTIVE_MINUTES,
     };
     // A young generation that holds an hour of the simulation: what it leaves behind is then mostly dead.
     const flags = ['--max-semi-space-size=64', '--import', 'tsx', join(__dirname, 'year-worker.ts')];
@@ -97,7 +102,7 @@ function print(years: readonly MeasuredYear[], wallSeconds: number): string {
   row('copies completed / failed', ({ copyJobs }) => `${copyJobs.completed} / ${copyJobs.failed}`);
   row('on demand', ({ stored }) => String(stored.primary.onDemand.recoveryPoints));
   row('recovery points expired', ({ expiredRecoveryPoints }) => String(expiredRecoveryPoints));
-  row(`worst age in the standby vault (objective ${years[0]?.objectiveMinutes ?? 0} min)`, ({ ages }) =>
+  row(`worst age in the standby vault (objective ${OBJECTIVE_MINUTES} min)`, ({ ages }) =>
     minutes(ages.all.worstMinutes),
   );
   row('  outside injected failures', ({ ages }) => minutes(ages.outsideFailures.worstMinutes));
