@@ -55,7 +55,8 @@ async function run(keeper: Keeper, { dryRun }: Input, surroundings: Surroundings
   const output = outputOf(verdict, reading, environment, started);
   logger.info(output.detail, { ...output });
   measure(output, surroundings);
-  if (output.state === 'cannotHold' && !dryRun) {
+  // What rests on assumed times is no news yet.
+  if (output.state === 'cannotHold' && reading.measured.copies > 0 && !dryRun) {
     const subject = `${environment.WORKLOAD_NAME}: the recovery point objective cannot be held`;
     const again = new Date(nowMs + TELL_AGAIN_MS);
     await keeper.tell({ subject, text: output.detail }, { environment, now: new Date(nowMs), again });

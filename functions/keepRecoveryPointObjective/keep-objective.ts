@@ -1,5 +1,5 @@
 import { type Best, bestObjective, extrasEachRun } from './best-objective';
-import { firstBreach, worstAgeMs } from './breach';
+import { worstAgeMs } from './breach';
 import { type Pipeline, project } from './pipeline';
 import { scheduleExtras } from './schedule-extras';
 
@@ -76,18 +76,20 @@ function recover(
   limit: { readonly ageMs: number; readonly horizonMs: number },
   most: number,
 ): { readonly extrasMs: readonly number[]; readonly fromMs: number | undefined } {
-  const landings = [...project(pipeline, []).landings, ...project(pipeline, [pipeline.nowMs]).landings];
-  const instants = [...new Set(landings.map(({ atMs }) => atMs))].sort((a, b) => a - b);
+  const without = project(pipeline, []);
+  const nextMs = without.landings[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  const { landings } = project(pipeline, [pipeline.nowMs]);
+  const mineMs = landings.find(({ extra }) => extra === 0)?.atMs ?? Number.POSITIVE_INFINITY;
+  const isFree = !without.busy.some(({ fromMs, toMs }) => pipeline.nowMs >= fromMs && pipeline.nowMs < toMs);
+  const isSooner = most > 0 && isFree && mineMs < nextMs;
+  // A vault that holds nothing is worse than any age.
+  if (pipeline.newestMs === undefined && isSooner) return { extrasMs: [pipeline.nowMs], fromMs: mineMs };
+
+  const instants = [...new Set([...without.landings, ...landings].map(({ atMs }) => atMs))].sort((a, b) => a - b);
   for (const graceUntilMs of instants) {
     const extrasMs = scheduleExtras(pipeline, { ...limit, graceUntilMs }, most);
     if (extrasMs !== undefined) return { extrasMs, fromMs: graceUntilMs };
   }
   // Nothing holds within the horizon: one more point helps if it comes before any other would.
-  const isFree = !project(pipeline, []).busy.some(
-    ({ fromMs, toMs }) => pipeline.nowMs >= fromMs && pipeline.nowMs < toMs,
-  );
-  const breach = firstBreach(pipeline, project(pipeline, []).landings, limit);
-  const mine = project(pipeline, [pipeline.nowMs]).landings.find(({ extra }) => extra === 0);
-  const helps = most > 0 && isFree && mine !== undefined && mine.atMs < (breach?.untilMs ?? Number.POSITIVE_INFINITY);
-  return { extrasMs: helps ? [pipeline.nowMs] : [], fromMs: undefined };
+  return { extrasMs: isSooner ? [pipeline.nowMs] : [], fromMs: undefined };
 }

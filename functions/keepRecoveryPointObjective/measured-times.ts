@@ -3,7 +3,7 @@ import { isUsable, type ListedPoint } from '../shared/recovery-points';
 import type { Times } from './pipeline';
 
 /** Taken until the first backup and copy have been measured. */
-const ASSUMED: Times = { startDelayMs: 5 * 60_000, backupMs: 15 * 60_000, copyMs: 30 * 60_000 };
+const ASSUMED: Times = { startDelayMs: 5 * 60_000, backupMs: 10 * 60_000, copyMs: 15 * 60_000 };
 /** One in ten may take longer: a single one that took hours is not what is reckoned with all day. */
 const SHARE = 0.9;
 const STEP_MS = 30_000;
