@@ -6,6 +6,8 @@ module.exports = {
   transform: { '^.+\\.(ts|js|mjs)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // @middy/core 6 ships ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!@middy/)'],
+  globalSetup: '<rootDir>/test/scenarios/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/scenarios/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/setup.ts'],
   reporters: ['default', '<rootDir>/test/closing-line-reporter.js'],
   testTimeout: 120_000,

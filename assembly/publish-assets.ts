@@ -46,7 +46,8 @@ export function packageAsset(asset: FileAsset): Uint8Array {
     const mode = (statSync(path).mode & 0o100) === 0 ? 0o100644 : 0o100755;
     entries[file] = [readFileSync(path), { os: UNIX, attrs: (mode << 16) >>> 0, mtime: ZIP_EPOCH }];
   }
-  return zipSync(entries);
+  // Stored, not compressed: a bundle has been minified, and deflating all of them took a third of a bring-up.
+  return zipSync(entries, { level: 0 });
 }
 
 export function sha256(body: Uint8Array): string {

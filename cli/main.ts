@@ -1,9 +1,11 @@
 import { publishActivationCommand } from './commands/publish-activation';
 import { readinessCommand } from './commands/readiness';
 import { rehearseCommand } from './commands/rehearse';
+import { simulateCommand } from './commands/simulate';
 import { EXIT_CODES, UsageError, type Command } from './command';
+import { SynthesisError } from './synthesise';
 
-const COMMANDS: readonly Command[] = [rehearseCommand, publishActivationCommand, readinessCommand];
+const COMMANDS: readonly Command[] = [rehearseCommand, readinessCommand, simulateCommand, publishActivationCommand];
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
@@ -28,6 +30,12 @@ function overview(): string {
   return ['pilotlight COMMAND [OPTIONS]', '', ...lines, '', 'pilotlight COMMAND --help lists the options.'].join('\n');
 }
 
+// `pilotlight … | head` closes the pipe when it has read enough; there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT_CODES.failed);
+});
+
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;
@@ -38,7 +46,13 @@ main(process.argv.slice(2)).then(
       process.exitCode = EXIT_CODES.usage;
       return;
     }
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${describe(error)}\n`);
     process.exitCode = EXIT_CODES.failed;
   },
 );
+
+/** The CDK app says itself what is wrong with it; anything else is ours, and its stack says where. */
+function describe(error: unknown): string {
+  if (error instanceof SynthesisError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

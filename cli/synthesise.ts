@@ -1,13 +1,15 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import * as z from 'zod';
+import { onInterrupt } from './interrupt';
 
 const PROJECT = join(__dirname, '..');
 const CdkJson = z.object({ app: z.string() });
 
+/** The CDK app would not synthesise: its own words say what to change. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
@@ -23,20 +25,44 @@ export interface Assembly {
  * The CDK's own validation of templates is left to `cdk synth` and the tests; it takes longer than the rehearsal.
  */
 export async function synthesise(): Promise<Assembly> {
-  const { app } = CdkJson.parse(JSON.parse(await readFile(join(PROJECT, 'cdk.json'), 'utf8')));
-  const directory = await mkdtemp(join(tmpdir(), 'pilot-light-assembly-'));
-  const remove = () => rm(directory, { recursive: true, force: true });
+  const { app } = CdkJson.parse(JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')));
+  const directory = mkdtempSync(join(tmpdir(), 'pilot-light-assembly-'));
+  const removeFiles = () => rmSync(directory, { recursive: true, force: true });
+  const interruption = onInterrupt(removeFiles);
+  const remove = async () => {
+    interruption.forget();
+    await rm(directory, { recursive: true, force: true });
+  };
   try {
-    await promisify(execFile)(app, {
-      cwd: PROJECT,
-      shell: true,
-      env: { ...process.env, CDK_OUTDIR: directory, CDK_VALIDATION: 'false' },
-    });
+    await run(app, { CDK_OUTDIR: directory, CDK_VALIDATION: 'false' });
   } catch (error) {
     await remove();
-    const output =
-      typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new SynthesisError(`The CDK app did not synthesise.\n${output}`);
+    throw error;
   }
   return { directory, remove };
+}
+
+function run(command: string, environment: Readonly<Record<string, string>>): Promise<void> {
+  // Its own process group, so that an interruption reaches the shell and what it has started.
+  const child = spawn(command, {
+    cwd: PROJECT,
+    shell: true,
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
+  const interruption = onInterrupt(() => {
+    if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  });
+  let complaint = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaint += text;
+  });
+  return new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new SynthesisError(`The CDK app did not synthesise.\n${complaint.trim()}`));
+    });
+  }).finally(() => interruption.forget());
 }

@@ -38,7 +38,9 @@ export function readinessCommandWith(clientOf: (region: string) => Client): Comm
       );
       const { region, functionName } = target(values);
       const report = await invoke(clientOf(region), functionName);
-      process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${readinessTable(report)}\n`);
+      process.stdout.write(
+        values.json ? `${JSON.stringify(report, null, 2)}\n` : `${readinessTable(report, process.stdout.columns)}\n`,
+      );
       return exitCodeOf(report.state);
     },
   };

@@ -1,36 +1,33 @@
-import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { Report } from '../../functions/readiness/contract';
+import { colours } from './colours';
+import { wrap } from './wrap';
 
 /** A readiness report as a person reads it: what is wrong first, with what to do. */
-export function readinessTable(report: Report): string {
+export function readinessTable(report: Report, width = Number.POSITIVE_INFINITY): string {
   const { workload, region, checkedAt, state, counts } = report;
-  const table = new Table({
-    head: ['check', 'state', 'detail'],
-    style: { head: [], border: [], compact: true },
-    colWidths: [26, 11, 90],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-  });
-  for (const check of report.checks) table.push([check.name, coloured(check.state), check.detail]);
+  const columnWidth = Math.max(...report.checks.map(({ name }) => name.length));
+  const stateWidth = Math.max(...report.checks.map((check) => check.state.length));
+  const rows = report.checks.map(({ name, state: of, detail }) =>
+    wrap(`${name.padEnd(columnWidth)}  ${coloured(of)}${' '.repeat(stateWidth - of.length)}  ${detail}`, width),
+  );
   const fixes = report.checks.flatMap(({ name, state: of, fix }) =>
-    of === 'ready' || fix === null ? [] : [`  ${name}: ${fix}`],
+    of === 'ready' || fix === null ? [] : [wrap(`  ${name}: ${fix}`, width)],
   );
   return [
-    `${pc.bold(`${workload} in ${region}: ${coloured(state)}`)}, as of ${checkedAt.slice(0, 19)}Z`,
-    table.toString(),
+    `${colours.bold(`${workload} in ${region}: ${coloured(state)}`)}, as of ${checkedAt.slice(0, 19)}Z`,
+    ...rows,
     `${counts.ready} ready, ${counts.degraded} degraded, ${counts.notReady} not ready`,
-    ...(fixes.length === 0 ? [] : ['', pc.bold('What to do:'), ...fixes]),
+    ...(fixes.length === 0 ? [] : ['', colours.bold('What to do:'), ...fixes]),
   ].join('\n');
 }
 
-export function coloured(state: Report['state']): string {
+function coloured(state: Report['state']): string {
   switch (state) {
     case 'ready':
-      return pc.green(state);
+      return colours.green(state);
     case 'degraded':
-      return pc.yellow(state);
+      return colours.yellow(state);
     case 'not-ready':
-      return pc.red(state);
+      return colours.red(state);
   }
 }

@@ -1,114 +1,151 @@
-import Table from 'cli-table3';
-import pc from 'picocolors';
+import { checkLines } from './check-lines';
+import { colours } from './colours';
 import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../simulator/rehearsal/report';
+import { table } from './table';
+import { clock, duration } from './times';
+import { wrap } from './wrap';
 
-/** What a person reads when the rehearsal is over. */
-export function summarise(report: RehearsalReport): string {
-  return [
-    '',
-    headline(report),
-    '',
-    objectives(report),
-    '',
+/**
+ * What a person reads when the rehearsal is over.
+ * @param width of the terminal in columns; commands are left whole, so that they can be copied
+ */
+export function summarise(report: RehearsalReport, width = Number.POSITIVE_INFINITY): string {
+  const parts = [
+    report.verdict === 'passed' ? passed(report) : stopped(report, width),
+    objectives(report, width),
     steps(report),
-    '',
-    ...report.checks.map(
-      (check) => `${check.passed ? pc.green('pass') : pc.red('FAIL')}  ${check.name}: ${check.detail}`,
-    ),
-    '',
-    `Critical path ${duration(report.criticalPathSeconds)} = ${report.criticalPath.map((part) => `${part.name} ${duration(part.seconds)}`).join(' + ')}`,
-    comparison(report),
-    `Seed ${report.seed}, durations ${report.durations}. The same seed gives the same run, byte for byte.`,
-    '',
-  ].join('\n');
+    checkLines(report.checks, width),
+    report.rtoSeconds === null ? undefined : criticalPath(report, width),
+    notifications(report),
+    conditions(report),
+  ];
+  return `\n${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 }
 
-function headline(report: RehearsalReport): string {
-  const { name, status, error, cause } = report.execution;
-  switch (report.verdict) {
-    case 'passed':
-      return pc.bold(
-        pc.green(
-          report.mode === 'failover'
-            ? 'PASSED: the workload serves from the standby region.'
-            : 'PASSED: the drill brought the workload up in the standby region, proved it, and took it down again.',
-        ),
-      );
-    case 'refused':
-      return `${pc.bold(pc.yellow(`REFUSED: execution ${name} would not go on (${error ?? status}).`))}\n${cause ?? ''}`;
-    case 'failed':
-      return `${pc.bold(pc.red(`FAILED: execution ${name} ended ${status}${error === null ? '' : ` with ${error}`}.`))}\n${cause ?? ''}`;
-  }
+function passed({ mode }: RehearsalReport): string {
+  const text =
+    mode === 'failover'
+      ? 'PASSED: the workload serves from the standby region.'
+      : 'PASSED: the drill brought the workload up in the standby region, proved it, and took it down again.';
+  return colours.bold(colours.green(text));
 }
 
-function objectives(report: RehearsalReport): string {
-  const table = new Table({ head: ['', 'achieved', 'objective', ''], style: plainStyle });
+const TRAFFIC: Readonly<Record<NonNullable<RehearsalReport['traffic']>, string>> = {
+  primary: 'goes to the primary region, as before',
+  standby: 'goes to the standby region',
+  unknown: 'could not be read',
+};
+
+/** What stopped it, what is where, and what to do next: by the evidence, else by what Step Functions says. */
+function stopped(report: RehearsalReport, width: number): string {
+  const { verdict, execution, failure, traffic, leftovers, nextActions } = report;
+  const succeeded = execution.status === 'SUCCEEDED';
+  const headline =
+    verdict === 'refused'
+      ? colours.yellow('REFUSED: the state machine would not go on, because it was not safe.')
+      : colours.red(
+          succeeded
+            ? 'FAILED: the state machine succeeded, but not every check passed.'
+            : `FAILED: the execution ${execution.name} ended ${execution.status}.`,
+        );
+  const rows: (readonly [string, string])[] = succeeded
+    ? []
+    : [
+        ['step', failure?.step ?? 'unknown: no evidence was recorded'],
+        ['error', failure?.error ?? execution.error ?? 'none'],
+        ['cause', wrap(failure?.cause ?? execution.cause ?? 'none', width - 15)],
+        ['traffic', traffic === null ? 'unknown: no evidence was recorded' : TRAFFIC[traffic]],
+        ['still there', leftovers.length === 0 ? 'nothing that was built' : leftovers.join(', ')],
+        ...nextActions.map((action, index) => [index === 0 ? 'next' : '', action] as const),
+      ];
+  return [colours.bold(headline), ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`)].join('\n');
+}
+
+function objectives(report: RehearsalReport, width: number): string {
   const { recoveryTimeObjectiveSeconds: rto, recoveryPointObjectiveSeconds: rpo } = report;
-  table.push(
-    ['RTO, by the state machine', orDash(report.rtoSeconds), orDash(rto), judge(report.rtoSeconds, rto)],
-    [
-      'RTO, as clients saw it',
-      orDash(report.clientDowntimeSeconds),
-      orDash(rto),
-      judge(report.clientDowntimeSeconds, rto),
-    ],
-    [
-      'RPO, age of the recovery point',
-      orDash(report.recoveryPointAgeSeconds),
-      orDash(rpo),
-      judge(report.recoveryPointAgeSeconds, rpo),
-    ],
-    ['RPO, in rows', `${report.rowsLost} of ${report.rowsBefore} lost`, '', ''],
-    ['Orchestration', `${report.stateTransitions} state transitions`, '', `$${report.stateTransitionsUsd.toFixed(4)}`],
-  );
-  const lines = [table.toString()];
-  if (report.acceptance !== null) lines.push(pc.yellow(report.acceptance));
+  const row = (label: string, seconds: number | null, objective: number | null) => [
+    label,
+    seconds === null ? 'not reached' : duration(seconds),
+    objective === null ? '' : duration(objective),
+    judge(seconds, objective),
+  ];
+  const rows = [
+    row('RTO, from start to verified', report.rtoSeconds, rto),
+    // In a drill nothing goes dark, so clients notice nothing.
+    ...(isDark(report) ? [row('RTO, from darkness, for clients', report.clientDowntimeSeconds, rto)] : []),
+    row('RPO, age of the recovery point', report.recoveryPointAgeSeconds, rpo),
+  ];
+  const lines = [table(['', 'achieved', 'objective', ''], rows), rowsLost(report)];
+  if (report.acceptance !== null) lines.push(colours.yellow(wrap(report.acceptance, width)));
   return lines.join('\n');
 }
 
-function steps(report: RehearsalReport): string {
-  const table = new Table({ head: ['step', 'took', 'budget', 'status'], style: plainStyle });
-  for (const step of report.steps) {
-    const seconds = (Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1000;
-    const over = step.budgetSeconds > 0 && seconds > step.budgetSeconds;
-    table.push([
-      step.name,
-      over ? pc.yellow(duration(seconds)) : duration(seconds),
-      step.budgetSeconds > 0 ? duration(step.budgetSeconds) : '',
-      over ? `${step.status}, over budget` : step.status,
-    ]);
-  }
-  return table.toString();
+function rowsLost({ mode, rowsBefore, rowsLost: lost }: RehearsalReport): string {
+  if (lost === null) return `No cluster was restored: nothing can be said of the ${rowsBefore} rows in the primary.`;
+  const verb = mode === 'drill' ? 'would have been lost' : 'lost';
+  return `${lost} of ${rowsBefore} rows ${verb}, counted by SQL in both clusters.`;
 }
 
-function comparison(report: RehearsalReport): string {
-  const total = (end: 0 | 1) => SEQUENTIAL_RUNBOOK.reduce((minutes, step) => minutes + step.minutes[end], 0);
-  const ratio =
-    report.rtoSeconds === null || report.criticalPathSeconds === 0
-      ? ''
-      : ` The state machine took ${(report.rtoSeconds / report.criticalPathSeconds).toFixed(3)} times that.`;
-  const byHand = SEQUENTIAL_RUNBOOK.map(
-    ({ step, minutes: [low, high] }) => `${step} ${low === high ? low : `${low}-${high}`}`,
-  );
-  return `${ratio.trim()}\nThe same by hand, one step after the other: ${total(0)}-${total(1)} minutes (${byHand.join(', ')}).`;
+/** The rehearsal's own darkness is one of the faults. */
+function isDark({ clientDowntimeSeconds, mode }: RehearsalReport): boolean {
+  return clientDowntimeSeconds !== null || mode === 'failover';
 }
-
-const plainStyle = { head: [], border: [], compact: true };
 
 function judge(seconds: number | null, objective: number | null): string {
   if (seconds === null || objective === null) return '';
-  return seconds <= objective ? pc.green('within') : pc.yellow('over the objective');
+  return seconds <= objective ? colours.green('within') : colours.yellow('over');
 }
 
-function orDash(seconds: number | null): string {
-  return seconds === null ? '-' : duration(seconds);
+function steps(report: RehearsalReport): string | undefined {
+  if (report.steps.length === 0) return undefined;
+  const rows = report.steps.map((step) => {
+    const seconds = (Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1000;
+    const over = step.budgetSeconds > 0 && seconds > step.budgetSeconds;
+    return [
+      step.name,
+      over ? colours.yellow(duration(seconds)) : duration(seconds),
+      step.budgetSeconds > 0 ? duration(step.budgetSeconds) : '',
+      over ? `${step.status}, over budget` : step.status,
+    ];
+  });
+  const usd = report.stateTransitionsUsd.toFixed(4);
+  return [
+    table(['step', 'took', 'budget', 'status'], rows),
+    `${report.stateTransitions} state transitions, $${usd}; ${report.apiCalls} API calls in the whole rehearsal.`,
+  ].join('\n');
 }
 
-/** `52m07s`, `1h02m07s`, `0.4s`. */
-export function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.round(seconds * 10) / 10}s`;
-  const whole = Math.round(seconds);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const minutesAndSeconds = `${two(Math.floor(whole / 60) % 60)}m${two(whole % 60)}s`;
-  return whole >= 3600 ? `${Math.floor(whole / 3600)}h${minutesAndSeconds}` : minutesAndSeconds.replace(/^0/, '');
+function criticalPath(
+  { criticalPathSeconds, criticalPath: parts, rtoSeconds }: RehearsalReport,
+  width: number,
+): string {
+  const total = (end: 0 | 1) => SEQUENTIAL_RUNBOOK.reduce((minutes, step) => minutes + step.minutes[end], 0);
+  const byHand = SEQUENTIAL_RUNBOOK.map(
+    ({ step, minutes: [low, high] }) => `${step} ${low === high ? low : `${low}-${high}`}`,
+  );
+  const ratio = rtoSeconds === null || criticalPathSeconds === 0 ? 0 : rtoSeconds / criticalPathSeconds;
+  return [
+    `Critical path ${duration(criticalPathSeconds)}, the longest chain of the operations' own durations:`,
+    table(
+      [],
+      parts.map(({ name, seconds }) => [`  ${name}`, duration(seconds)]),
+    ),
+    `The state machine took ${ratio.toFixed(3)} times that.`,
+    wrap(`By hand, one step after the other: ${total(0)}-${total(1)} minutes (${byHand.join(', ')}).`, width),
+  ].join('\n');
+}
+
+function notifications(report: RehearsalReport): string | undefined {
+  if (report.notifications.length === 0) return undefined;
+  const lines = report.notifications.map(
+    ({ at, subject }) => `  ${clock(Date.parse(at))}  ${subject === '' ? '(an event, without a subject)' : subject}`,
+  );
+  return ['Notifications sent:', ...lines].join('\n');
+}
+
+function conditions({ faults, seed, durations }: RehearsalReport): string {
+  const inForce = faults.length === 0 ? [] : ['Faults in force:', ...faults.map((fault) => `  ${fault}`)];
+  return [...inForce, `Seed ${seed}, durations ${durations}. The same seed gives the same run, byte for byte.`].join(
+    '\n',
+  );
 }

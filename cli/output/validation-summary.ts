@@ -1,42 +1,44 @@
-import Table from 'cli-table3';
-import pc from 'picocolors';
 import type { ValidationReport } from '../../simulator/rehearsal/scenarios/restore-validation/report';
-import { duration } from './summary';
+import { checkLines } from './check-lines';
+import { colours } from './colours';
+import { table } from './table';
+import { duration } from './times';
+import { wrap } from './wrap';
 
 /** What a person reads when the rehearsal of a validation is over. */
-export function summariseValidation(report: ValidationReport): string {
-  return [
-    '',
-    headline(report),
-    ...report.findings.map(({ step, error, cause }) => `  ${step}: ${error}: ${cause}`),
-    '',
-    figures(report),
-    '',
+export function summariseValidation(report: ValidationReport, width = Number.POSITIVE_INFINITY): string {
+  const dataChecks = report.dataChecks.map((check) => ({ ...check, name: `data: ${check.name}` }));
+  const parts = [
+    [headline(report), ...findings(report, width)].join('\n'),
+    figures(report, width),
     steps(report),
-    '',
-    ...report.dataChecks.map((check) => verdictLine(check.passed, `data: ${check.name}`, check.detail)),
-    '',
-    ...report.checks.map((check) => verdictLine(check.passed, check.name, check.detail)),
-    '',
+    checkLines(dataChecks, width),
+    checkLines(report.checks, width),
     `Seed ${report.seed}, durations ${report.durations}. The same seed gives the same run, byte for byte.`,
-    '',
-  ].join('\n');
+  ];
+  return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function headline({ verdict, execution }: ValidationReport): string {
-  if (verdict === 'passed')
-    return pc.bold(pc.green('PASSED: the newest backup was restored, checked and removed again.'));
   const ended = execution === null ? 'nothing was started' : `execution ${execution.name} ended ${execution.status}`;
-  return verdict === 'refused'
-    ? `${pc.bold(pc.yellow(`REFUSED: ${ended}.`))}\n${execution?.cause ?? ''}`
-    : `${pc.bold(pc.red(`FAILED: ${ended}.`))}`;
+  switch (verdict) {
+    case 'passed':
+      return colours.bold(colours.green('PASSED: the newest backup was restored, checked and removed again.'));
+    case 'refused':
+      return `${colours.bold(colours.yellow(`REFUSED: ${ended}.`))}\n${execution?.cause ?? ''}`;
+    case 'failed':
+      return colours.bold(colours.red(`FAILED: ${ended}.`));
+  }
 }
 
-function figures(report: ValidationReport): string {
+function findings(report: ValidationReport, width: number): readonly string[] {
+  return report.findings.map(({ step, error, cause }) => wrap(`  ${step}: ${error}: ${cause}`, width));
+}
+
+function figures(report: ValidationReport, width: number): string {
   const { price } = report;
-  const table = new Table({ style: { head: [], border: [], compact: true } });
   const orDash = (seconds: number | null) => (seconds === null ? '-' : duration(seconds));
-  table.push(
+  const rows = [
     ['due', report.dueAt],
     ['started', report.startedAt ?? '-'],
     ['recovery point', report.recoveryPointArn ?? '-'],
@@ -45,29 +47,22 @@ function figures(report: ValidationReport): string {
       `${orDash(report.recoveryPointAgeSeconds)}, ${orDash(report.recoveryPointObjectiveSeconds)}`,
     ],
     ['restored in', orDash(report.restoreSeconds)],
-    [
-      'orchestration',
-      price === null
-        ? '-'
-        : `$${price.usd.toFixed(4)}: ${price.stateTransitions} state transitions, ${price.invocations} invocations, ` +
-          `${price.gigabyteSeconds.toFixed(1)} GB-s, ${Object.values(price.requests).reduce((all, count) => all + count, 0)} requests with a price`,
-    ],
+  ];
+  return [table([], rows), ...(price === null ? [] : [wrap(orchestration(price), width)])].join('\n');
+}
+
+function orchestration(price: NonNullable<ValidationReport['price']>): string {
+  const requests = Object.values(price.requests).reduce((all, count) => all + count, 0);
+  return (
+    `Orchestration $${price.usd.toFixed(4)}: ${price.stateTransitions} state transitions, ${price.invocations} ` +
+    `invocations, ${price.gigabyteSeconds.toFixed(1)} GB-s, ${requests} requests with a price.`
   );
-  return table.toString();
 }
 
 function steps(report: ValidationReport): string {
-  const table = new Table({
-    head: ['step', 'took', 'at most', 'status'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { name, startedAt, endedAt, budgetSeconds, status } of report.steps) {
+  const rows = report.steps.map(({ name, startedAt, endedAt, budgetSeconds, status }) => {
     const seconds = (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
-    table.push([name, duration(seconds), budgetSeconds > 0 ? duration(budgetSeconds) : '', status]);
-  }
-  return table.toString();
-}
-
-function verdictLine(passed: boolean, name: string, detail: string): string {
-  return `${passed ? pc.green('pass') : pc.red('FAIL')}  ${name}: ${detail}`;
+    return [name, duration(seconds), budgetSeconds > 0 ? duration(budgetSeconds) : '', status];
+  });
+  return rows.length === 0 ? '' : table(['step', 'took', 'at most', 'status'], rows);
 }

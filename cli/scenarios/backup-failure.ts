@@ -1,4 +1,3 @@
-import { rehearseBackupFailure } from '../../simulator/rehearsal/scenarios/backup-failure/rehearse';
 import type { FailureKind } from '../../simulator/rehearsal/scenarios/backup-failure/report';
 import { type Command, readOptions, UsageError } from '../command';
 import { summariseBackupFailure } from '../output/backup-failure-summary';
@@ -46,11 +45,16 @@ export const backupFailure: Command = {
       ...commonOptions(values),
       what: readKind(values.what),
       times: readTimes(values.times),
-      fromMs: readOffset('--from', values.from),
+      fromMs: readOffset('--from', values.from, '4h50m'),
     }));
     return runScenario(
       values,
-      (assemblyDirectory, listener) => rehearseBackupFailure({ ...options, assemblyDirectory }, listener),
+      ['deploy', 'workload', 'trouble'],
+      () => {
+        const { rehearseBackupFailure }: typeof import('../../simulator/rehearsal/scenarios/backup-failure/rehearse') =
+          require('../../simulator/rehearsal/scenarios/backup-failure/rehearse');
+        return (assemblyDirectory, listener) => rehearseBackupFailure({ ...options, assemblyDirectory }, listener);
+      },
       summariseBackupFailure,
     );
   },

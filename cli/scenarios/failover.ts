@@ -1,8 +1,8 @@
-import { DEFAULT_DARK_AT_MS } from '../../simulator/rehearsal/options';
-import { rehearse } from '../../simulator/rehearsal/rehearse';
+import { readJsonFile } from '../../simulator/kernel/input-file';
+import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../simulator/rehearsal/options';
 import { type Command, readOptions, UsageError } from '../command';
 import { summarise } from '../output/summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readInput, readOffset, runScenario } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
 
 const USAGE = `pilotlight rehearse [failover] [OPTIONS]
 
@@ -14,8 +14,15 @@ takes the primary region dark and starts the regional-failover state machine.
   --input FILE        the input of the execution, as JSON, instead of the rehearsal's own
 ${COMMON_USAGE}
 
-Exit code: 0 the workload serves from the standby and every check passed, 1 it failed, 2 usage,
-3 the state machine refused to go on because it was not safe.`;
+Exit code:
+  0  the workload serves from the standby (a drill: it could have) and every check passed
+  1  it failed; also when the input of the execution is invalid (InvalidRequestError)
+  2  the command was not understood: nothing was started
+  3  the state machine refused to go on because it was not safe (UnsafeToProceedError, FencedOutError), and left
+     everything as its evidence says`;
+
+type Mode = RehearsalOptions['mode'];
+type Input = NonNullable<RehearsalOptions['input']>;
 
 export const failover: Command = {
   name: 'failover',
@@ -26,32 +33,55 @@ export const failover: Command = {
       words,
       {
         ...COMMON_OPTIONS,
-        mode: { type: 'string', default: 'failover' },
+        mode: { type: 'string' },
         'dark-at': { type: 'string' },
         input: { type: 'string' },
       },
       USAGE,
     );
-    const options = asUsage(() => ({
-      ...commonOptions(values),
-      mode: readMode(values.mode),
-      darkAtMs: readDarkness(values.mode, values['dark-at']),
-      input: values.input === undefined ? undefined : readInput(values.input),
-    }));
+    const options = asUsage(() => {
+      const input = values.input === undefined ? undefined : readInput(values.input);
+      const mode = readMode(values.mode, input);
+      return { ...commonOptions(values), mode, darkAtMs: readDarkAt(values['dark-at'], mode), input };
+    });
     return runScenario(
       values,
-      (assemblyDirectory, listener) => rehearse({ ...options, assemblyDirectory }, listener),
+      ['deploy', 'workload', 'dark', 'failover', 'aftermath'],
+      () => {
+        const { rehearse }: typeof import('../../simulator/rehearsal/rehearse') =
+          require('../../simulator/rehearsal/rehearse');
+        return (assemblyDirectory, listener) => rehearse({ ...options, assemblyDirectory }, listener);
+      },
       summarise,
     );
   },
 };
 
-function readMode(mode: string): 'failover' | 'drill' {
-  if (mode === 'failover' || mode === 'drill') return mode;
-  throw new UsageError(`--mode: there is no mode "${mode}". Write failover or drill`);
+/** The input's own mode counts where --mode is left out; any other mode in it is the state machine's to refuse. */
+function readMode(word: string | undefined, input: Input | undefined): Mode {
+  const wanted = input?.['mode'];
+  const fromInput = wanted === 'failover' || wanted === 'drill' ? wanted : undefined;
+  if (word === undefined) return fromInput ?? 'failover';
+  if (word !== 'failover' && word !== 'drill') {
+    throw new UsageError(`--mode: there is no mode "${word}". Write failover or drill`);
+  }
+  if (fromInput !== undefined && fromInput !== word) {
+    throw new UsageError(`--mode ${word}: the input says "${fromInput}". Leave --mode out, or change the input`);
+  }
+  return word;
 }
 
-function readDarkness(mode: string, offset: string | undefined): number | undefined {
-  if (offset !== undefined) return readOffset('--dark-at', offset);
+function readDarkAt(text: string | undefined, mode: Mode): number | undefined {
+  if (text !== undefined) return readOffset('--dark-at', text, '6h20m');
   return mode === 'failover' ? DEFAULT_DARK_AT_MS : undefined;
+}
+
+function readInput(path: string): Input {
+  const input = readJsonFile(path);
+  if (isObject(input)) return input;
+  throw new UsageError(`--input: ${path}: the input of an execution is a JSON object such as {"mode": "drill", ...}`);
+}
+
+function isObject(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

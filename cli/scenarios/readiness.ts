@@ -1,5 +1,4 @@
 import { BREAKS, type Break } from '../../simulator/rehearsal/scenarios/readiness/breaks';
-import { rehearseReadiness } from '../../simulator/rehearsal/scenarios/readiness/rehearse';
 import { type Command, readOptions, UsageError } from '../command';
 import { summariseReadiness } from '../output/readiness-summary';
 import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
@@ -31,11 +30,16 @@ export const readiness: Command = {
     const options = asUsage(() => ({
       ...commonOptions(values),
       broken: readBreak(values.break),
-      atMs: readOffset('--at', values.at),
+      atMs: readOffset('--at', values.at, '6h20m'),
     }));
     return runScenario(
       values,
-      (assemblyDirectory, listener) => rehearseReadiness({ ...options, assemblyDirectory }, listener),
+      ['deploy', 'workload', 'trouble'],
+      () => {
+        const { rehearseReadiness }: typeof import('../../simulator/rehearsal/scenarios/readiness/rehearse') =
+          require('../../simulator/rehearsal/scenarios/readiness/rehearse');
+        return (assemblyDirectory, listener) => rehearseReadiness({ ...options, assemblyDirectory }, listener);
+      },
       summariseReadiness,
     );
   },

@@ -1,4 +1,3 @@
-import { rehearseValidation } from '../../simulator/rehearsal/scenarios/restore-validation/rehearse';
 import { type Command, readOptions, UsageError } from '../command';
 import { summariseValidation } from '../output/validation-summary';
 import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runScenario } from './common';
@@ -25,7 +24,12 @@ export const restoreValidation: Command = {
     const options = asUsage(() => ({ ...commonOptions(values), startMs: readInstant(values['starts-at']) }));
     return runScenario(
       values,
-      (assemblyDirectory, listener) => rehearseValidation({ ...options, assemblyDirectory }, listener),
+      ['deploy', 'workload', 'validation'],
+      () => {
+        const { rehearseValidation }: typeof import('../../simulator/rehearsal/scenarios/restore-validation/rehearse') =
+          require('../../simulator/rehearsal/scenarios/restore-validation/rehearse');
+        return (assemblyDirectory, listener) => rehearseValidation({ ...options, assemblyDirectory }, listener);
+      },
       summariseValidation,
     );
   },

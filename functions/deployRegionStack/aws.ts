@@ -10,6 +10,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
+import { TransientDependencyError } from '../shared/errors';
 import { readServes, type Serves } from '../shared/lock-table';
 import { readParameter } from '../shared/parameters';
 import { describeStack } from '../shared/stack-facts';
@@ -34,6 +35,10 @@ export interface Stacks {
   deleteStack(stackName: string, roleArn: string, token: string): Promise<void>;
   serves(tableName: string): Promise<Serves>;
 }
+
+/** CloudFormation reports what S3 answered it as a ValidationError, passing trouble too. */
+const PASSING_S3_ERROR =
+  /^S3 error: .*(internal error|reduce your request rate|rate exceeded|service unavailable|try again)/i;
 
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
@@ -78,7 +83,11 @@ export const aws: Stacks = {
         }),
       );
     } catch (error) {
-      if (!isNamed(error, 'AlreadyExistsException')) throw error;
+      if (isNamed(error, 'AlreadyExistsException')) return;
+      if (isNamed(error, 'ValidationError') && PASSING_S3_ERROR.test(error.message)) {
+        throw new TransientDependencyError(`CloudFormation could not read the template: ${error.message}`);
+      }
+      throw error;
     }
   },
 

@@ -1,7 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 
@@ -18,9 +17,17 @@ export function middleware(serviceName: string) {
       // Lambda's own timeout is the one that counts: an early answer of middy's would hide what was going on.
       const composed = middy({ timeoutEarlyInMillis: 0 })
         .use(injectLambdaContext(logger, { resetKeys: true }))
-        .use(logMetrics(metrics))
+        .use(publishMetrics(metrics))
         .handler(run);
       return async (event, context) => await composed(event, context);
     },
   };
+}
+
+/** What a run has measured, also when it failed. Powertools' own middleware warns whenever there was nothing to measure. */
+function publishMetrics(metrics: Metrics) {
+  const publish = () => {
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  };
+  return { after: publish, onError: publish };
 }

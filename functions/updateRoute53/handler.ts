@@ -38,7 +38,8 @@ async function act(traffic: Traffic, input: Input, surroundings: Surroundings<En
 
 /**
  * The decision is written down before anything moves: the minute's `keep` then carries it on, even if this call ends
- * here, and never undoes it.
+ * here, and never undoes it. When traffic cannot be led there, the decision is taken back: a switch that failed must not
+ * happen a minute later, when nobody tests it.
  */
 async function decideAndLead(
   traffic: Traffic,
@@ -46,9 +47,26 @@ async function decideAndLead(
   changeId: string | null | undefined,
   surroundings: Surroundings<Environment>,
 ): Promise<Output> {
-  const { environment, now } = surroundings;
-  await traffic.decide(environment.LOCK_TABLE_NAME, { ...decision, decidedAt: new Date(now()).toISOString() });
-  return await lead(traffic, decision.serves, changeId ?? undefined, surroundings);
+  const { environment, now, logger } = surroundings;
+  const table = environment.LOCK_TABLE_NAME;
+  const before = await traffic.serves(table);
+  await traffic.decide(table, { ...decision, decidedAt: new Date(now()).toISOString() });
+  try {
+    return await lead(traffic, decision.serves, changeId ?? undefined, surroundings);
+  } catch (error) {
+    const reason = `taken back: traffic could not be led to the ${decision.serves} region`;
+    const takenBack = {
+      serves: before,
+      decidedBy: decision.decidedBy,
+      reason,
+      decidedAt: new Date(now()).toISOString(),
+    };
+    // Where this fails too, the workflow reads the item and reports what it says.
+    await traffic.decide(table, takenBack).catch((second: unknown) => {
+      logger.error('the decision could not be taken back', { error: second });
+    });
+    throw error;
+  }
 }
 
 /** Records stay as they are by themselves; the metric has to be put again and again. */

@@ -1,5 +1,6 @@
+import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
-import { UnsafeToProceedError } from '../shared/errors';
+import { TransientDependencyError, UnsafeToProceedError } from '../shared/errors';
 import type { Serves } from '../shared/lock-table';
 import type { Traffic } from './aws';
 import type { Environment, Output } from './contract';
@@ -16,10 +17,26 @@ export async function lead(
   changeId: string | undefined,
   { environment, now }: Surroundings<Environment>,
 ): Promise<Output> {
-  if (environment.TRAFFIC_MODE === 'records') return await leadByRecords(traffic, serves, changeId, environment);
+  if (environment.TRAFFIC_MODE === 'records') {
+    return await overControlPlane(() => leadByRecords(traffic, serves, changeId, environment));
+  }
   await traffic.putSwitchMetric(environment.WORKLOAD_NAME, serves, new Date(now()));
   const detail = `the switch metric says that the ${serves} region serves`;
   return { state: 'switched', serves, trafficMode: 'healthCheck', changeId: null, nextPollSeconds: 0, detail };
+}
+
+/** Whoever reads the failure has to learn that the mode leans on us-east-1 (AWS Fault Isolation Boundaries, Route 53). */
+async function overControlPlane<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TransientDependencyError(
+      `the records cannot be changed: Route 53's control plane, which is in us-east-1, did not answer (${reason})`,
+      { cause: error },
+    );
+  }
 }
 
 async function leadByRecords(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import table from './durations.json';
-import { describeIssues, InputFileError, readJsonFile } from './input-file';
+import { describeFileIssues, InputFileError, readJsonFile } from './input-file';
 import type { Random } from './random';
 
 /** How long simulated operations take, in seconds of virtual time. The figures and their sources are in docs/SIMULATOR.md. */
@@ -56,5 +56,5 @@ export function readDurations(choice: string, random: Random): Durations {
 function readOverrides(path: string): Partial<Record<DurationName, number>> {
   const parsed = Overrides.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data as Partial<Record<DurationName, number>>;
-  throw new InputFileError(`${path}: ${describeIssues(parsed.error)}. Known names: ${names.join(', ')} (seconds)`);
+  throw new InputFileError(`${describeFileIssues(path, parsed.error)}. Known names: ${names.join(', ')} (seconds)`);
 }

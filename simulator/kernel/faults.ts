@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { describeIssues, InputFileError, readJsonFile } from './input-file';
+import { describeFileIssues, InputFileError, readJsonFile } from './input-file';
 import type { Random } from './random';
 import { formatDuration, parseDuration } from './virtual-duration';
 
@@ -64,7 +64,7 @@ export interface Fault {
 export function readFaults(path: string): readonly FaultRule[] {
   const parsed = Rules.safeParse(readJsonFile(path));
   if (parsed.success) return parsed.data;
-  throw new InputFileError(`${path}: ${describeIssues(parsed.error)}`);
+  throw new InputFileError(describeFileIssues(path, parsed.error));
 }
 
 /** Everything that goes wrong on purpose in one simulation. */

@@ -1,36 +1,15 @@
 import type { World } from '../world';
-import type { Clients } from './clients';
-import { runChecks } from './checks';
-import { type CriticalPath, criticalPath, type DrawnDuration } from './critical-path';
-import type { Estate } from './estate';
-import type { Evidence } from './evidence';
-import { type RehearsalOptions, VIRTUAL_START_MS } from './options';
-import { findOrphans } from './orphans';
+import { EXECUTION_CHECK, runChecks } from './checks';
+import { type CriticalPath, criticalPath } from './critical-path';
 import type { FinishedExecution } from './execution';
+import type { Observations } from './observations';
+import { VIRTUAL_START_MS } from './options';
+import { findOrphans } from './orphans';
 import { callsToDarkRegionOf } from './recovery-path';
-import { type RehearsalReport, USD_PER_STATE_TRANSITION } from './report';
-import type { Heartbeat } from './rows';
+import { type RehearsalReport, type ReportCheck, USD_PER_STATE_TRANSITION } from './report';
 
-export interface Observations {
-  readonly options: RehearsalOptions;
-  readonly world: World;
-  readonly estate: Estate;
-  readonly clients: Clients;
-  /** Durations drawn since the execution started. */
-  readonly drawn: readonly DrawnDuration[];
-  readonly startAtMs: number;
-  /** The rows of the primary when the failover began. */
-  readonly primaryRows: readonly Heartbeat[];
-  /** The rows of the restored cluster; undefined when none was restored. */
-  readonly restoredRows: readonly Heartbeat[] | undefined;
-  readonly execution: FinishedExecution;
-  readonly evidence: Evidence | undefined;
-  /** The evidence as it was written. */
-  readonly evidenceText: string | undefined;
-}
-
-/** Refusals: the state machine would not go on because it could not be sure, and changed nothing that serves. */
-const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError', 'InvalidRequestError']);
+/** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
+const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError']);
 
 export async function buildReport(observed: Observations): Promise<RehearsalReport> {
   const { options, world, estate, execution, evidence, primaryRows, restoredRows, clients } = observed;
@@ -46,7 +25,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   const objectiveSeconds = evidence?.rpo.objectiveSeconds ?? null;
 
   return {
-    verdict: checks.every((check) => check.passed) ? 'passed' : isRefusal(execution) ? 'refused' : 'failed',
+    verdict: verdictOf(execution, checks),
     mode: evidence?.mode === 'drill' ? 'drill' : options.mode,
     seed: options.seed,
     durations: options.durations,
@@ -64,14 +43,18 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
         ? null
         : acceptanceOf(age, objectiveSeconds, observed),
     rowsBefore: primaryRows.length,
-    rowsAfter: restoredRows === undefined ? 0 : primaryRows.length - lost.length,
-    rowsLost: lost.length,
+    rowsAfter: restoredRows === undefined ? null : primaryRows.length - lost.length,
+    rowsLost: restoredRows === undefined ? null : lost.length,
     callsToDarkRegion,
     apiCalls,
     stateTransitions: execution.stateTransitions,
     stateTransitionsUsd: execution.stateTransitions * USD_PER_STATE_TRANSITION,
     orphans,
     execution: { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
+    traffic: evidence?.traffic ?? null,
+    failure: evidence?.failure ?? null,
+    leftovers: evidence?.leftovers ?? [],
+    nextActions: evidence?.nextActions ?? [],
     checks,
     steps: (evidence?.steps ?? []).map((step) => ({ ...step, budgetSeconds: step.budgetSeconds ?? 0 })),
     notifications: world
@@ -82,8 +65,12 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   };
 }
 
-function isRefusal({ status, error }: FinishedExecution): boolean {
-  return status === 'FAILED' && error !== null && REFUSALS.has(error);
+/** A refusal counts as one only if everything else is as it should be: nothing orphaned, traffic where it is said to be. */
+function verdictOf({ error }: FinishedExecution, checks: readonly ReportCheck[]): RehearsalReport['verdict'] {
+  const failed = checks.filter(({ passed }) => !passed);
+  if (failed.length === 0) return 'passed';
+  const isRefusal = error !== null && REFUSALS.has(error);
+  return isRefusal && failed.every(({ name }) => name === EXECUTION_CHECK) ? 'refused' : 'failed';
 }
 
 function darkSince({ options }: Observations): number | undefined {
@@ -94,8 +81,11 @@ function darkSince({ options }: Observations): number | undefined {
 function acceptanceOf(ageSeconds: number, objectiveSeconds: number, { evidence }: Observations): string {
   const minutes = (seconds: number) => Math.ceil(seconds / 60);
   return (
-    `The newest usable recovery point was ${minutes(ageSeconds)} minutes old, ${minutes(ageSeconds - objectiveSeconds)} minutes over the objective of ` +
-    `${minutes(objectiveSeconds)}: an hourly plan does not by itself keep it. ${evidence?.acceptance ?? 'No acceptance is recorded.'}`
+    `The recovery point was ${minutes(ageSeconds)} minutes old, ${minutes(ageSeconds - objectiveSeconds)} minutes over the objective of ` +
+    `${minutes(objectiveSeconds)}: an hourly plan does not by itself keep it. ` +
+    (evidence === undefined || evidence.acceptance === null
+      ? 'Nobody accepted that, so nothing was restored.'
+      : `The state machine went on: ${evidence.acceptance.replace(': ', ', ')}.`)
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Observations } from './build-report';
+import type { Observations } from './observations';
 import type { ReportCheck } from './report';
 import type { Heartbeat } from './rows';
 
@@ -8,12 +8,15 @@ export interface Findings {
   readonly callsToDarkRegion: number;
 }
 
+/** The one check that may fail when the state machine refused to go on. */
+export const EXECUTION_CHECK = 'execution succeeded';
+
 /** Everything that must hold for a rehearsal to have passed. */
 export async function runChecks(observed: Observations, findings: Findings): Promise<readonly ReportCheck[]> {
   const { execution, evidence, options } = observed;
   const common: readonly ReportCheck[] = [
     check(
-      'execution succeeded',
+      EXECUTION_CHECK,
       execution.status === 'SUCCEEDED',
       `${execution.name}: ${execution.status}${execution.error === null ? '' : `, ${execution.error}`}`,
     ),
@@ -33,8 +36,21 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
       `${findings.callsToDarkRegion} calls of the failover to its endpoints or to control planes that live there`,
     ),
   ];
+  if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];
   const own = options.mode === 'failover' ? await failoverChecks(observed, findings) : await drillChecks(observed);
   return [...common, ...own];
+}
+
+/** An execution that stopped half-way: what it says about traffic must be true. */
+async function trafficCheck(observed: Observations): Promise<ReportCheck> {
+  const { estate, evidence } = observed;
+  const target = await resolvePublicName(observed);
+  const expected = evidence?.traffic === 'standby' ? estate.StandbyTarget : estate.PrimaryTarget;
+  return check(
+    'traffic is where the evidence says',
+    target === expected,
+    `${estate.PublicName} leads to ${target}; the evidence says ${evidence?.traffic ?? 'nothing'}`,
+  );
 }
 
 async function failoverChecks(observed: Observations, { lost }: Findings): Promise<readonly ReportCheck[]> {

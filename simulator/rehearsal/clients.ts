@@ -49,14 +49,15 @@ export class Clients {
   }
 
   /**
-   * How long the client that waited longest was without service after `sinceMs`, in seconds; undefined while one of
-   * them still waits.
+   * How long the client that waited longest was without service after `sinceMs`, in seconds: to the end of the first
+   * request that was made since then and served. Undefined while one of them still waits.
    */
   downtimeSeconds(sinceMs: number): number | undefined {
     const ends = LOCATIONS.map(
       (location) =>
         this.requests.find(
-          ({ client, servedBy, endedAtMs }) => client === location && servedBy !== undefined && endedAtMs > sinceMs,
+          ({ client, servedBy, startedAtMs }) =>
+            client === location && servedBy !== undefined && startedAtMs >= sinceMs,
         )?.endedAtMs,
     );
     const known = ends.filter((end) => end !== undefined);

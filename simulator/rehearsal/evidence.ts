@@ -13,6 +13,13 @@ const Evidence = z.object({
   rpo: Objective,
   /** How a recovery point older than the objective was accepted. */
   acceptance: z.string().nullable(),
+  /** Which region the switch says that traffic goes to. */
+  traffic: z.enum(['primary', 'standby', 'unknown']),
+  /** What was built and is still there, although it does not serve. */
+  leftovers: z.array(z.string()),
+  failure: z.object({ step: z.string(), error: z.string(), cause: z.string() }).nullable(),
+  /** What a person does next, with the commands. */
+  nextActions: z.array(z.string()),
   /** What was restored: not always what was chosen first. */
   database: z.object({ clusterIdentifier: z.string(), recoveryPointArn: z.string() }).nullable(),
   recoveryPoint: z.object({ recoveryPointArn: z.string(), ageSeconds: z.number() }).nullable(),

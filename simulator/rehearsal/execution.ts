@@ -1,6 +1,7 @@
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { World } from '../world';
 import type { Estate } from './estate';
+import { insist } from './insist';
 import { Operator } from './operator';
 
 export interface FinishedExecution {
@@ -17,14 +18,14 @@ export interface FinishedExecution {
 /** An execution that is still running after this long will not end. */
 const EXECUTION_LIMIT_MS = 48 * 3_600_000;
 
-/** Starts the state machine through StartExecution. Returns the ARN of the execution. */
+/**
+ * Starts the state machine through StartExecution. Returns the ARN of the execution. Asking twice for the same name and
+ * input starts one execution (Step Functions API, StartExecution).
+ */
 export async function startExecution(world: World, estate: Estate, name: string, input: unknown): Promise<string> {
-  const { executionArn } = await new Operator(world).states(estate.standbyRegion).send(
-    new StartExecutionCommand({
-      stateMachineArn: estate.RegionalFailoverArn,
-      name,
-      input: JSON.stringify(input),
-    }),
+  const command = { stateMachineArn: estate.RegionalFailoverArn, name, input: JSON.stringify(input) };
+  const { executionArn } = await insist(world, () =>
+    new Operator(world).states(estate.standbyRegion).send(new StartExecutionCommand(command)),
   );
   if (executionArn === undefined) throw new Error('StartExecution answered without the ARN of an execution.');
   return executionArn;
@@ -35,16 +36,17 @@ export async function runToEnd(world: World, estate: Estate, executionArn: strin
   const { scheduler } = world;
   const { states } = world.region(estate.standbyRegion);
   await scheduler.run(() => states.execution(executionArn).result !== undefined, scheduler.now() + EXECUTION_LIMIT_MS);
-  const described = await new Operator(world)
-    .states(estate.standbyRegion)
-    .send(new DescribeExecutionCommand({ executionArn }));
+  const endedAtMs = scheduler.now();
+  const described = await insist(world, () =>
+    new Operator(world).states(estate.standbyRegion).send(new DescribeExecutionCommand({ executionArn })),
+  );
   return {
     arn: executionArn,
     name: described.name ?? '',
     status: described.status ?? 'RUNNING',
     error: described.error ?? null,
     cause: described.cause ?? null,
-    endedAtMs: scheduler.now(),
+    endedAtMs,
     stateTransitions: states.execution(executionArn).execution.stateTransitions,
   };
 }

@@ -1,5 +1,3 @@
-import type { Faults } from '../kernel/faults';
-
 /** What to rehearse. Everything has been validated before a rehearsal starts. */
 export interface RehearsalOptions {
   /** A synthesised cloud assembly: the folder that `cdk synth` writes. */
@@ -17,6 +15,11 @@ export interface RehearsalOptions {
   readonly input: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The options do not go together with what is deployed; found only when it is. */
+export class RehearsalOptionsError extends Error {
+  override readonly name = 'RehearsalOptionsError';
+}
+
 /** Virtual time begins here: a Monday at midnight, far from any clock change. */
 export const VIRTUAL_START_MS = Date.UTC(2026, 0, 5);
 
@@ -31,5 +34,3 @@ export const DECISION_MS = 5 * 60_000;
  * more. So the rehearsal accepts an older recovery point, and says so.
  */
 export const ACCEPTED_AGE_MINUTES = 240;
-
-export type FaultSchedule = Faults;

@@ -1,4 +1,5 @@
-import type { Observations } from './build-report';
+import type { Observations } from './observations';
+import type { Estate } from './estate';
 
 /**
  * What of ours is in the standby region, neither serves nor is named in the evidence: nobody would ever remove it.
@@ -8,9 +9,14 @@ export function findOrphans({
   world,
   estate,
   evidenceText,
-}: Pick<Observations, 'world' | 'estate' | 'evidenceText'>): readonly string[] {
+}: Pick<Observations, 'world' | 'evidenceText'> & {
+  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName'>;
+}): readonly string[] {
   const region = world.region(estate.standbyRegion);
-  const isKnown = (name: string) => evidenceText?.includes(name) === true;
+  // Where the state machine could not list them it names their common prefix: `clusters pilot-light-20260105-012500-*`.
+  const prefixes = Array.from(evidenceText?.matchAll(/clusters ([\w-]+-)\*/g) ?? [], ([, prefix = '']) => prefix);
+  const isKnown = (name: string) =>
+    evidenceText?.includes(name) === true || prefixes.some((prefix) => name.startsWith(prefix));
   const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
   const instances = [...region.rds.instances.all.values()].map(({ identifier, clusterIdentifier }) => ({
     identifier,

@@ -9,8 +9,15 @@ import type { DrawnDuration } from './critical-path';
 import type { Estate } from './estate';
 import { type Evidence, readEvidence } from './evidence';
 import { runToEnd, startExecution } from './execution';
+import { insist } from './insist';
 import { Operator } from './operator';
-import { ACCEPTED_AGE_MINUTES, DECISION_MS, type RehearsalOptions, VIRTUAL_START_MS } from './options';
+import {
+  ACCEPTED_AGE_MINUTES,
+  DECISION_MS,
+  type RehearsalOptions,
+  RehearsalOptionsError,
+  VIRTUAL_START_MS,
+} from './options';
 import type { RehearsalReport } from './report';
 import { type Heartbeat, readHeartbeats } from './rows';
 import { Timeline, type TimelineListener } from './timeline';
@@ -82,16 +89,17 @@ class Rehearsal {
     const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);
     this.#readRestoredRowsBefore(estate, 'CleanUp');
 
-    this.#timeline.follow(estate.standbyRegion);
     const executionArn = await this.#start(estate);
     const execution = await runToEnd(this.#world, estate, executionArn);
     this.#timeline.end(
+      execution.status === 'SUCCEEDED',
       `execution ${execution.name} ended: ${execution.status}${execution.error === null ? '' : ` (${execution.error})`}`,
     );
 
+    this.#timeline.phase('aftermath', 'clients go on for five minutes, then the rows are counted');
     await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
     clients.stop();
-    const recorded = await readEvidence(this.#operator, estate, execution.name);
+    const recorded = await insist(this.#world, () => readEvidence(this.#operator, estate, execution.name));
     const report = await buildReport({
       options: this.#options,
       world: this.#world,
@@ -109,28 +117,42 @@ class Rehearsal {
   }
 
   async #bringUp(): Promise<Estate> {
+    const regions = [...this.#world.regions.keys()].join(' and ');
+    this.#timeline.phase('deploy', `deploying ${this.#assembly.length - 1} stacks in ${regions}`);
     const estate = await bringUp(this.#world, { ...this.#options, assembly: this.#assembly });
     this.#timeline.phase(
-      `${this.#assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}; clients write through ${estate.PublicName}`,
+      'workload',
+      `the stacks are deployed; clients write through ${estate.PublicName}, backups are made by the hour`,
     );
     return estate;
   }
 
   async #goDark(estate: Estate, atMs: number): Promise<void> {
     const { scheduler, faults } = this.#world;
+    const minutes = Math.ceil((scheduler.now() - VIRTUAL_START_MS) / 60_000);
+    if (atMs <= scheduler.now()) {
+      throw new RehearsalOptionsError(
+        `--dark-at: the regions are up only ${minutes} minutes after the start of virtual time. Write for example --dark-at 2h10m`,
+      );
+    }
     faults.addDarkness(estate.primaryRegion, atMs);
     await scheduler.runUntil(atMs);
-    this.#timeline.phase(`${estate.primaryRegion} goes dark`);
+    this.#timeline.phase('dark', `${estate.primaryRegion} goes dark`);
   }
 
   async #start(estate: Estate): Promise<string> {
-    const input = this.#options.input ?? {
+    const input: Readonly<Record<string, unknown>> = this.#options.input ?? {
       mode: this.#options.mode,
       reason: this.#options.mode === 'drill' ? 'rehearsal of a drill' : `rehearsal: ${estate.primaryRegion} is dark`,
       requestedBy: 'pilotlight rehearse',
       acceptRecoveryPointAgeMinutes: ACCEPTED_AGE_MINUTES,
     };
-    this.#timeline.phase(`regional-failover starts in ${estate.standbyRegion}: ${JSON.stringify(input)}`);
+    this.#timeline.phase('failover', `regional-failover starts in ${estate.standbyRegion}: ${JSON.stringify(input)}`);
+    this.#timeline.follow(
+      estate.standbyRegion,
+      estate.RegionalFailoverArn,
+      input['mode'] === 'drill' ? 'drill' : 'failover',
+    );
     return startExecution(this.#world, estate, `rehearsal-${this.#options.mode}-${this.#options.seed}`, input);
   }
 

@@ -2,7 +2,7 @@ import type { CriticalPath } from './critical-path';
 
 /** What one rehearsal came to. `pilotlight rehearse --json` prints it as it is. */
 export interface RehearsalReport {
-  /** `passed`, `failed`, or `refused` when the state machine would not go on because it was not safe. */
+  /** `passed`, `failed`, or `refused`: the state machine would not go on because it was not safe, and all is as it says. */
   readonly verdict: 'passed' | 'failed' | 'refused';
   readonly mode: 'failover' | 'drill';
   readonly seed: number;
@@ -21,11 +21,12 @@ export interface RehearsalReport {
   readonly recoveryTimeObjectiveSeconds: number | null;
   /** How a recovery point older than the objective was accepted; null when it was within the objective. */
   readonly acceptance: string | null;
-  /** Heartbeat rows in the primary when it went dark, counted by SQL. */
+  /** Heartbeat rows in the primary when the failover began, counted by SQL. */
   readonly rowsBefore: number;
-  /** How many of those are in the standby's cluster, counted by SQL. */
-  readonly rowsAfter: number;
-  readonly rowsLost: number;
+  /** How many of those are in the restored cluster, counted by SQL; null when none was restored. */
+  readonly rowsAfter: number | null;
+  /** The others; in a drill, those that would have been lost. */
+  readonly rowsLost: number | null;
   /** Of the state machine and its functions: what watches the primary on a schedule is not counted. */
   readonly callsToDarkRegion: number;
   readonly apiCalls: number;
@@ -39,6 +40,14 @@ export interface RehearsalReport {
     readonly error: string | null;
     readonly cause: string | null;
   };
+  /** Which region the evidence says that traffic goes to; null without evidence. */
+  readonly traffic: 'primary' | 'standby' | 'unknown' | null;
+  /** Why the execution stopped, by the evidence; null when it passed, or left no evidence. */
+  readonly failure: { readonly step: string; readonly error: string; readonly cause: string } | null;
+  /** What was built and does not serve, but is accounted for. */
+  readonly leftovers: readonly string[];
+  /** What a person does next, with the commands. */
+  readonly nextActions: readonly string[];
   /** Checks of the rehearsal itself: everything that must hold for the verdict `passed`. */
   readonly checks: readonly ReportCheck[];
   readonly steps: readonly ReportStep[];

@@ -1,106 +1,105 @@
 import type { TraceEntry } from '../kernel/trace';
-import type { ExecutionProgress } from '../services/states/step-functions';
 import type { World } from '../world';
+import { describeChange } from './describe-change';
+import { type PlannedStep, planOf } from './plan';
+import { StepTracker } from './step-tracker';
 
-/** What someone who watches a rehearsal is told. */
+/** The parts of a rehearsal; which of them it has is the scenario's affair. */
+export type Phase =
+  | 'synthesise'
+  | 'deploy'
+  | 'workload'
+  /** Something breaks, and what watches has to see it. */
+  | 'trouble'
+  | 'dark'
+  | 'failover'
+  | 'validation'
+  | 'aftermath';
+
+/** What someone who watches a rehearsal is told. `atMs` is virtual time. */
 export type TimelineEvent =
-  /** A part of the rehearsal itself begins: bring up the regions, run the workload, go dark. */
-  | { readonly kind: 'phase'; readonly atMs: number; readonly text: string }
-  /** The state machine enters a task for the first time in that place. */
-  | {
-      readonly kind: 'step';
-      readonly atMs: number;
-      readonly place: string;
-      readonly depth: number;
-      readonly state: string;
-    }
-  /** A task was retried, or its error caught. */
-  | {
-      readonly kind: 'trouble';
-      readonly atMs: number;
-      readonly place: string;
-      readonly depth: number;
-      readonly text: string;
-    }
+  /** A part of the rehearsal begins, and the one before has ended. */
+  | { readonly kind: 'phase'; readonly atMs: number; readonly phase: Phase; readonly text: string }
+  /** The steps that the state machine knows, before it starts. */
+  | { readonly kind: 'plan'; readonly atMs: number; readonly steps: readonly PlannedStep[] }
+  | ({ readonly atMs: number; readonly step: StepReference } & StepEvent)
   /** Something in one of the regions changed. */
   | { readonly kind: 'change'; readonly atMs: number; readonly text: string }
+  /** A minute of virtual time has passed; for clocks. */
+  | { readonly kind: 'tick'; readonly atMs: number }
   /** The execution ended. */
-  | { readonly kind: 'end'; readonly atMs: number; readonly text: string };
+  | { readonly kind: 'end'; readonly atMs: number; readonly succeeded: boolean; readonly text: string };
+
+/** What happens to one step of the state machine. */
+export type StepEvent =
+  /** It begins. Entering its states again, as a poll does, is not told. */
+  | { readonly kind: 'step' }
+  /** What it waits for now; told when that changes. `percent` where AWS tells. */
+  | { readonly kind: 'progress'; readonly text: string; readonly percent: number | undefined }
+  | { readonly kind: 'retry'; readonly error: string; readonly reason: string; readonly attempt: number }
+  | { readonly kind: 'failed'; readonly error: string; readonly reason: string }
+  /** It is over without an error. `result` is what it found out, where that is worth a line. */
+  | { readonly kind: 'done'; readonly tookMs: number; readonly result: string | undefined }
+  /** It was stopped because another branch failed. */
+  | { readonly kind: 'stopped' };
+
+export interface StepReference {
+  /** As in the plan: `BringUpStandby[0]/RestoreAurora`. */
+  readonly id: string;
+  readonly name: string;
+  /** The branch that it stands in, by the name of its first step. */
+  readonly branch: string | undefined;
+}
 
 export type TimelineListener = (event: TimelineEvent) => void;
+
+const TICK_MS = 60_000;
 
 /** Turns what happens in the world into a timeline that a person can follow. */
 export class Timeline {
   readonly #world: World;
   readonly #listener: TimelineListener;
-  readonly #seen = new Set<string>();
   #showsChanges = false;
+  #tickedAtMs = 0;
 
   constructor(world: World, listener: TimelineListener) {
     this.#world = world;
     this.#listener = listener;
-    world.trace.listen((entry) => this.#change(entry));
+    world.trace.listen((entry) => this.#traced(entry));
   }
 
-  phase(text: string): void {
-    this.#listener({ kind: 'phase', atMs: this.#world.scheduler.now(), text });
+  phase(phase: Phase, text: string): void {
+    this.#listener({ kind: 'phase', atMs: this.#world.scheduler.now(), phase, text });
   }
 
-  end(text: string): void {
-    this.#listener({ kind: 'end', atMs: this.#world.scheduler.now(), text });
+  /** Something that a person who watches wants to know. */
+  change(text: string): void {
+    this.#listener({ kind: 'change', atMs: this.#world.scheduler.now(), text });
   }
 
-  /** Follows the executions of a region, and from now on what changes in both. */
-  follow(region: string): void {
+  /** Follows a state machine, and from now on what changes in both regions. */
+  follow(region: string, stateMachineArn: string, mode: string): void {
     this.#showsChanges = true;
-    this.#world.region(region).states.onProgress((progress) => this.#step(progress));
+    const { states } = this.#world.region(region);
+    const plan = planOf(states.stateMachine(stateMachineArn).definition, mode);
+    this.#listener({ kind: 'plan', atMs: this.#world.scheduler.now(), steps: plan });
+    const tracker = new StepTracker(plan, this.#listener);
+    states.onProgress((progress) => {
+      if (states.execution(progress.executionArn).identity.stateMachineArn !== stateMachineArn) return;
+      tracker.follow(progress, states.execution(progress.executionArn).execution.events.at(-1));
+    });
   }
 
-  #step({ event, state, place, atMs, error, cause, attempt, next }: ExecutionProgress): void {
-    if (state === undefined) return;
-    const where = {
-      atMs,
-      place: place.map((around) => `${around.state}[${around.index}]`).join('/'),
-      depth: place.length,
-    };
-    if (event === 'RetryScheduled') {
-      this.#listener({ kind: 'trouble', ...where, text: `${state}: ${error ?? 'error'}, retry ${attempt ?? 1}` });
-    } else if (event === 'ErrorCaught') {
-      this.#listener({
-        kind: 'trouble',
-        ...where,
-        text: `${state}: ${error ?? 'error'}: ${firstLine(cause)} → ${next ?? ''}`,
-      });
-    } else if (event === 'TaskStateEntered' && !this.#seen.has(`${where.place}/${state}`)) {
-      // A poll enters its states again and again: once is enough to read.
-      this.#seen.add(`${where.place}/${state}`);
-      this.#listener({ kind: 'step', ...where, state });
-    }
+  end(succeeded: boolean, text: string): void {
+    this.#listener({ kind: 'end', atMs: this.#world.scheduler.now(), succeeded, text });
   }
 
-  #change(entry: TraceEntry): void {
-    if (!this.#showsChanges) return;
-    const text = describeChange(entry);
-    if (text !== undefined) this.#listener({ kind: 'change', atMs: Date.parse(entry.at), text });
+  #traced(entry: TraceEntry): void {
+    const atMs = Date.parse(entry.at);
+    const text = this.#showsChanges ? describeChange(entry) : undefined;
+    if (text !== undefined) this.#listener({ kind: 'change', atMs, text });
+    else if (atMs >= this.#tickedAtMs + TICK_MS) this.#listener({ kind: 'tick', atMs });
+    else return;
+    this.#tickedAtMs = atMs;
   }
-}
-
-const SHOWN: Readonly<Record<string, string>> = {
-  'rds-cluster': 'cluster',
-  'rds-instance': 'instance',
-  'AWS::CloudFormation::Stack': 'stack',
-  'health-check': 'health check of the PRIMARY record',
-  alarm: 'alarm',
-};
-
-function describeChange(entry: TraceEntry): string | undefined {
-  if (entry.kind !== 'resource') return undefined;
-  const label = SHOWN[entry.type];
-  if (label === undefined) return undefined;
-  const name = entry.type === 'health-check' ? '' : ` ${entry.id}`;
-  return `${label}${name}: ${entry.status}`;
-}
-
-function firstLine(text: string | undefined): string {
-  return (text ?? '').split('\n')[0]?.slice(0, 160) ?? '';
 }

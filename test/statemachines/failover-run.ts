@@ -15,6 +15,7 @@ export const DRILL = { mode: 'drill', reason: 'monthly drill', requestedBy: 'ops
 const RECOVERY_POINT = 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1';
 const CLUSTER_ARN = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-20261122-030000-abc123';
 const SUBSTITUTIONS: Readonly<Record<string, string>> = {
+  ActivationStackName: 'PilotLightActivation',
   ApprovalTimeoutMinutes: '60',
   EvidenceBucketName: 'evidence',
   LockTableName: 'lock',

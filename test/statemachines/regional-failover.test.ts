@@ -226,9 +226,62 @@ describe('an unfinished failover', () => {
     expect(outcome.lock).toMatchObject({ owner: { S: ME }, status: { S: 'COMPLETE' } });
   });
 
-  test('is continued although its switch has been set already', async () => {
-    const outcome = await run({ input: FAILOVER, lock: UNFINISHED, serves: 'standby' });
+  const begun = { ...recovery(1800).chosen, recoveryPointArn: 'arn:begun' };
+  const newer = { ...recovery(600).chosen, recoveryPointArn: 'arn:newer' };
+  const adopted = { ...recovery(1800), chosen: begun, chosenBecause: 'adopted', runnersUp: [newer] };
+
+  test('is continued although its switch has been set already, with the data that serves and no other', async () => {
+    const functions = { FindLatestRecoveryPointArn: () => adopted };
+    const outcome = await run({ input: FAILOVER, lock: UNFINISHED, serves: 'standby', functions });
     expect(outcome.result.status).toBe('SUCCEEDED');
+    expect(outcome.payloads['RestoreAuroraArn']?.[0]).toMatchObject({
+      candidates: [{ recoveryPointArn: 'arn:begun', createdAt: begun.createdAt }],
+    });
+  });
+
+  test('is not continued with other data while users are served', async () => {
+    const outcome = await run({ input: FAILOVER, lock: UNFINISHED, serves: 'standby' });
+    expect(outcome.result).toMatchObject({
+      error: 'UnsafeToProceedError',
+      cause: expect.stringContaining('standby-serves'),
+    });
+    expect(called(outcome, 'RestoreAuroraArn')).toBe(0);
+    expect(outcome.lock).toMatchObject({ recoveryPointArn: { S: 'arn:begun' }, failoverId: { S: '20261122-010000' } });
+  });
+
+  test('takes old data without a word only while there is nothing newer', async () => {
+    const old = { ...adopted, chosen: { ...begun, ageSeconds: 5400 }, freshness: 'stale', runnersUp: [] };
+    const alone = await run({
+      input: FAILOVER,
+      lock: UNFINISHED,
+      functions: { FindLatestRecoveryPointArn: () => old },
+    });
+    expect(alone.evidence.acceptance).toContain('nothing newer can be had');
+
+    const overtaken = await run({
+      input: FAILOVER,
+      lock: UNFINISHED,
+      functions: { FindLatestRecoveryPointArn: () => ({ ...old, runnersUp: [newer] }) },
+    });
+    expect(overtaken.result).toMatchObject({ cause: expect.stringContaining('approval-timed-out') });
+    expect(overtaken.notifications[0]?.Message).toContain('"recoveryPointArn": "arn:newer"');
+  });
+
+  test('remembers the recovery point that was restored in the end, not the one that was chosen', async () => {
+    const outcome = await run({
+      input: FAILOVER,
+      functions: { RestoreAuroraArn: () => database('ready', { recoveryPointArn: 'arn:fallen-back-to' }) },
+    });
+    expect(outcome.lock).toMatchObject({ recoveryPointArn: { S: 'arn:fallen-back-to' } });
+  });
+
+  test('finds out how to make a drill give way', async () => {
+    const lock = { owner: OTHER, status: 'RUNNING', mode: 'drill', failoverId: 'x', recoveryPointArn: 'none' };
+    const outcome = await run({ input: FAILOVER, lock, ownerStatus: 'RUNNING' });
+    expect(outcome.result).toMatchObject({ error: 'FencedOutError' });
+    expect(outcome.evidence.nextActions[1]).toContain(
+      `aws stepfunctions stop-execution --region us-west-2 --execution-arn ${OTHER}`,
+    );
   });
 
   test('of a drill leaves its identifier, so that the next drill removes what is left, but not its recovery point', async () => {

@@ -71,6 +71,7 @@ const UNAVAILABLE = new Set([
   'DatabaseResumingException',
   'DatabaseUnavailableException',
   'HttpEndpointNotEnabledException',
+  'InternalFailure',
   'InternalServerErrorException',
   'InvalidSecretException',
   'SecretsErrorException',

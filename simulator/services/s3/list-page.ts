@@ -8,7 +8,9 @@ export function listPage(
   objects: readonly ObjectVersion[],
   input: ListObjectsV2CommandInput,
 ): Omit<ListObjectsV2CommandOutput, '$metadata'> {
-  const { Delimiter, Prefix = '', StartAfter, ContinuationToken, MaxKeys } = input;
+  const { Delimiter, EncodingType, Prefix = '', StartAfter, ContinuationToken, MaxKeys } = input;
+  // With `url`, what may hold any character is percent-encoded, but for the slash (S3 API Reference, ListObjectsV2).
+  const encoded = (text: string) => (EncodingType === 'url' ? encodeURIComponent(text).replaceAll('%2F', '/') : text);
   const limit = Math.min(MaxKeys ?? MAXIMUM_KEYS, MAXIMUM_KEYS);
   const after =
     ContinuationToken === undefined ? (StartAfter ?? '') : Buffer.from(ContinuationToken, 'base64url').toString();
@@ -25,11 +27,12 @@ export function listPage(
   const prefixes = page.filter(([, object]) => object === undefined);
   return {
     Name: input.Bucket,
-    Prefix,
-    Delimiter,
+    Prefix: encoded(Prefix),
+    Delimiter: Delimiter === undefined ? undefined : encoded(Delimiter),
+    EncodingType,
     MaxKeys: limit,
     KeyCount: page.length,
-    StartAfter,
+    StartAfter: StartAfter === undefined ? undefined : encoded(StartAfter),
     ContinuationToken,
     IsTruncated: isTruncated,
     NextContinuationToken: isTruncated && last !== undefined ? Buffer.from(last).toString('base64url') : undefined,
@@ -38,7 +41,7 @@ export function listPage(
         ? []
         : [
             {
-              Key: key,
+              Key: encoded(key),
               ETag: object.etag,
               Size: object.body.byteLength,
               LastModified: new Date(object.lastModifiedMs),
@@ -46,6 +49,6 @@ export function listPage(
             },
           ],
     ),
-    CommonPrefixes: prefixes.length === 0 ? undefined : prefixes.map(([name]) => ({ Prefix: name })),
+    CommonPrefixes: prefixes.length === 0 ? undefined : prefixes.map(([name]) => ({ Prefix: encoded(name) })),
   };
 }

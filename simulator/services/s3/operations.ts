@@ -64,7 +64,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
         { ...bucketAccess('s3:ListBucket', input.Bucket), conditions: { 's3:prefix': input.Prefix ?? '' } },
       ],
       handle(input) {
-        refuseMembers('ListObjectsV2', input, ['EncodingType', 'FetchOwner', 'OptionalObjectAttributes']);
+        refuseMembers('ListObjectsV2', input, ['FetchOwner', 'OptionalObjectAttributes']);
         const { Bucket } = addressed(region, { Bucket: input.Bucket, Key: '-' });
         return listPage(region.s3.listObjects(Bucket, input.Prefix), input);
       },

@@ -112,11 +112,11 @@ export class RestJsonProtocol extends RestProtocol {
 export class RestXmlProtocol extends RestProtocol {
   protected readonly contentType = 'application/xml';
 
-  protected codec(model: ServiceModel): XmlCodec {
+  protected codec(model: ServiceModel, xmlNamespace = model.xmlNamespace): XmlCodec {
     return new XmlCodec({
       timestampFormat: { useTrait: true, default: 5 },
       httpBindings: true,
-      xmlNamespace: model.xmlNamespace,
+      xmlNamespace,
       serviceNamespace: model.signingName,
     });
   }
@@ -125,11 +125,15 @@ export class RestXmlProtocol extends RestProtocol {
     return model.signingName === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid';
   }
 
-  /** S3 answers with a bare `<Error>`, every other service with an `<ErrorResponse>` around it. */
+  /**
+   * S3 answers with a bare `<Error>` in no namespace, every other service with an `<ErrorResponse>` around it. The aws
+   * command does not find the code of an S3 error in a namespace.
+   */
   writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse {
     const value = errorValue(error, error.name, requestId);
-    const serializer = this.codec(model).createSerializer();
-    if (model.signingName === 's3') serializer.write(errorElement(error), value['Error']);
+    const isS3 = model.signingName === 's3';
+    const serializer = this.codec(model, isS3 ? '' : undefined).createSerializer();
+    if (isS3) serializer.write(errorElement(error), value['Error']);
     else serializer.write(errorEnvelope(error), value);
     return {
       status: error.status,

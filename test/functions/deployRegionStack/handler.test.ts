@@ -104,6 +104,16 @@ test('a missing template is named, with the command that publishes it', async ()
   });
 });
 
+test.each([
+  ['S3 error: An internal error occurred.', 'TransientDependencyError'],
+  ['S3 error: Please reduce your request rate.', 'TransientDependencyError'],
+  ['S3 error: Access Denied', 'InvariantViolationError'],
+])('a template that CloudFormation could not read: %s is a %s', async (message, name) => {
+  cloudFormation.on(DescribeStacksCommand).rejects(NO_STACK);
+  cloudFormation.on(CreateChangeSetCommand).rejects(awsError('ValidationError', message));
+  await expect(handler(DEPLOY, context)).rejects.toMatchObject({ name });
+});
+
 test('a change set that fails gives its reason', async () => {
   stackIs('REVIEW_IN_PROGRESS');
   cloudFormation.on(DescribeChangeSetCommand).resolves({ Status: 'FAILED', StatusReason: 'Template format error' });

@@ -78,11 +78,19 @@ describe('by health check', () => {
     expect(route53.calls()).toHaveLength(0);
   });
 
+  test('takes the decision back when the metric cannot be put, so that the minute does not carry it out', async () => {
+    prove(true);
+    cloudWatch.on(PutMetricDataCommand).rejects(awsError('InternalServiceFault', 'down', 500));
+    await expect(handler(SWITCH, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    const decided = dynamoDb.commandCalls(PutItemCommand).map((call) => call.args[0].input.Item?.['serves']?.S);
+    expect(decided).toEqual(['standby', 'primary']);
+  });
+
   test('reads lock and proof as they are now, never as they were', async () => {
     prove(true);
     await handler(SWITCH, context);
     const reads = dynamoDb.commandCalls(GetItemCommand).map((call) => call.args[0].input.ConsistentRead);
-    expect(reads).toEqual([true, true]);
+    expect(reads).toEqual([true, true, true]);
   });
 
   test('refuses when the smoke test failed, and changes nothing', async () => {

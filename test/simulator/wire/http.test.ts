@@ -48,6 +48,14 @@ describe('clients that are not the SDK', () => {
     },
   );
 
+  it('find the code of an S3 error, which is in no namespace', async () => {
+    const { send, register } = client();
+    register('s3', 'PutObject');
+    const answer = await send('s3', 'GET', 'https://s3.us-west-2.amazonaws.com/evidence/a');
+    expect(answer.status).toBe(501);
+    expect(answer.text).toMatch(/^(<\?xml[^>]*>\s*)?<Error><Type>Receiver<\/Type><Code>NotModelled<\/Code>/);
+  });
+
   it('stream a body in chunks with a trailing checksum', async () => {
     const { send, register } = client();
     const put = register('s3', 'PutObject');

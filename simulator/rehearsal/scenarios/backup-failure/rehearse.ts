@@ -55,9 +55,13 @@ export async function rehearseBackupFailure(
   const world = worldOf({ ...options, assembly, faults });
   try {
     const timeline = new Timeline(world, listener);
+    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks`);
     const estate = await bringUp(world, { ...options, assembly });
-    timeline.phase(`${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`);
-    return await run(options, world, estate, timeline, listener);
+    timeline.phase(
+      'workload',
+      `${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`,
+    );
+    return await run(options, world, estate, timeline);
   } finally {
     await world.scheduler.runToEnd(closeDataStoreOf(world));
   }
@@ -68,19 +72,18 @@ async function run(
   world: World,
   estate: Estate,
   timeline: Timeline,
-  listener: TimelineListener,
 ): Promise<BackupFailureResult> {
   const { scheduler, trace } = world;
   await scheduler.runUntil(VIRTUAL_START_MS + options.fromMs);
   const openBefore = await runUntilAllIsWell(world, estate);
   const fromMs = scheduler.now();
-  timeline.phase(`the next ${options.times} jobs fail: ${options.what}`);
+  timeline.phase('trouble', `the next ${options.times} jobs fail: ${options.what}`);
   const { backup } = world.region(estate.primaryRegion);
   for (let count = 0; count < options.times; count += 1) {
     backup.failNext({ kind: options.what, message: MESSAGES[options.what] });
   }
   const alarms = watchAlarms(world);
-  showJobs(world, listener);
+  showJobs(world, timeline);
   await runUntilQuiet(options, world, estate, timeline);
 
   const executions = executionsOf(world, estate, fromMs);
@@ -96,7 +99,7 @@ async function run(
     times: options.times,
     openBefore,
   };
-  timeline.end(`${executions.length} executions, ${observed.notices.length} notifications`);
+  timeline.end(true, `${executions.length} executions, ${observed.notices.length} notifications`);
   const followed = [...evidences.values()].find(({ verdict }) => verdict === 'closed');
   return {
     report: reportOf(options, observed),
@@ -128,7 +131,7 @@ async function runUntilQuiet(
   while (scheduler.now() - busyAtMs < QUIET_MS && scheduler.now() - fromMs < LIMIT_MS) {
     await scheduler.runUntil(scheduler.now() + STEP_MS);
     const notices = noticesOf(world, estate);
-    for (const { kind, subject } of notices.slice(told)) timeline.phase(`notified (${kind}): ${subject}`);
+    for (const { kind, subject } of notices.slice(told)) timeline.change(`notified (${kind}): ${subject}`);
     told = notices.length;
     const executions = executionsOf(world, estate, fromMs);
     const isBusy =
@@ -165,7 +168,7 @@ function watchAlarms(world: World): ReadonlySet<string> {
 const JOBS: Readonly<Record<string, string>> = { 'backup-job': 'backup', 'backup-copy-job': 'copy' };
 const ENDS: ReadonlySet<string> = new Set(['COMPLETED', 'FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
 
-function showJobs(world: World, listener: TimelineListener): void {
+function showJobs(world: World, timeline: Timeline): void {
   world.trace.listen((entry) => {
     if (entry.kind !== 'resource') return;
     const job = JOBS[entry.type];
@@ -173,7 +176,7 @@ function showJobs(world: World, listener: TimelineListener): void {
     if (!isShown) return;
     const detail = job === undefined ? '' : `${entry.detail === undefined ? '' : `: ${entry.detail}`}`;
     const text = `${job ?? 'alarm'} ${entry.id}: ${entry.status}${detail}`;
-    listener({ kind: 'change', atMs: Date.parse(entry.at), text });
+    timeline.change(text);
   });
 }
 

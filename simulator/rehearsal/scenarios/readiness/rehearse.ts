@@ -44,8 +44,12 @@ export async function rehearseReadiness(
   const world = worldOf({ ...options, assembly, faults });
   try {
     const timeline = new Timeline(world, listener);
+    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks`);
     const estate = await bringUp(world, { ...options, assembly });
-    timeline.phase(`${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`);
+    timeline.phase(
+      'workload',
+      `${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`,
+    );
     return await run(options, world, estate, timeline);
   } finally {
     await world.scheduler.runToEnd(closeDataStoreOf(world));
@@ -62,19 +66,19 @@ async function run(
   const { broken } = options;
   await scheduler.runUntil(VIRTUAL_START_MS + options.atMs);
   const before = newestReport(world, estate);
-  timeline.phase(describe(before));
+  timeline.change(describe(before));
 
   if (broken !== undefined) {
-    timeline.phase(broken.what);
+    timeline.phase('trouble', broken.what);
     await scheduler.runToEnd(Promise.resolve(broken.apply(world, estate)));
   }
   let after = before;
   for (let reports = 0; reports < (broken?.reports ?? 1) && !shows(after, broken); reports += 1) {
     after = await nextReport(world, estate);
-    timeline.phase(describe(after));
+    timeline.change(describe(after));
   }
   // Nothing changes any more: the next report has nothing to announce but what time brings.
-  timeline.phase(describe(await nextReport(world, estate)));
+  timeline.change(describe(await nextReport(world, estate)));
 
   const observed = { options, world, estate, before, after, reports: allReports(world, estate) };
   const checks = runChecks(observed);

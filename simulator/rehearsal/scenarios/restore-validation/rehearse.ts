@@ -53,21 +53,28 @@ export async function rehearseValidation(
   try {
     const { scheduler } = world;
     const timeline = new Timeline(world, listener);
+    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks`);
     const estate = await bringUp(world, { ...options, assembly });
-    timeline.phase(`the stacks are deployed; clients write through ${estate.PublicName}, and backups are copied`);
+    timeline.phase(
+      'workload',
+      `the stacks are deployed; clients write through ${estate.PublicName}, and backups are copied`,
+    );
     const clients = new Clients(world, estate.PublicName);
     clients.start();
     options.prepare?.(world, estate);
 
     await scheduler.runUntil(dueMs - 1);
-    timeline.phase(`the schedule is due at ${new Date(dueMs).toISOString()}`);
-    timeline.follow(estate.standbyRegion);
+    timeline.phase('validation', `the schedule is due at ${new Date(dueMs).toISOString()}`);
+    timeline.follow(estate.standbyRegion, estate.RestoreValidationArn, 'scheduled');
     const { states, sns } = world.region(estate.standbyRegion);
     const begun = () => states.executions(estate.RestoreValidationArn);
     await scheduler.run(() => begun().length > 0, dueMs + START_LIMIT_MS);
     const record = begun()[0];
     const execution = record === undefined ? undefined : await runToEnd(world, estate, record.identity.executionArn);
-    timeline.end(execution === undefined ? 'nothing was started' : `execution ${execution.name}: ${execution.status}`);
+    timeline.end(
+      execution?.status === 'SUCCEEDED',
+      execution === undefined ? 'nothing was started' : `execution ${execution.name}: ${execution.status}`,
+    );
     await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
     clients.stop();
 

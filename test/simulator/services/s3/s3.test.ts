@@ -84,6 +84,13 @@ describe('objects', () => {
   });
 });
 
+it('lists keys percent-encoded, but for the slash, to who asks for that', async () => {
+  const world = worldWithBucket();
+  world.region('us-west-2').s3.putObject('bucket-west', 'a b/ü', 'x');
+  const page = await answer(world, 'ListObjectsV2', { Bucket: 'bucket-west', EncodingType: 'url', Prefix: 'a b/' });
+  expect(page).toMatchObject({ EncodingType: 'url', Prefix: 'a%20b/', Contents: [{ Key: 'a%20b/%C3%BC' }] });
+});
+
 describe('a request is refused', () => {
   it('for a key that is missing: NoSuchKey, but AccessDenied to who may not list', async () => {
     const world = worldWithBucket();

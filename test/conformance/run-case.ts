@@ -1,10 +1,10 @@
-import { Random } from '../../kernel/random';
-import { Scheduler } from '../../kernel/scheduler';
-import type { ExecutionIdentity } from '../environment';
-import { NotModelledError } from '../errors';
-import { Execution, type ExecutionResult } from '../execution';
-import { parseDefinition } from '../parse-definition';
-import { TaskTokens } from '../task-tokens';
+import { Random } from '../../simulator/kernel/random';
+import { Scheduler } from '../../simulator/kernel/scheduler';
+import type { ExecutionIdentity } from '../../simulator/asl/environment';
+import { NotModelledError } from '../../simulator/asl/errors';
+import { Execution, type ExecutionResult } from '../../simulator/asl/execution';
+import { parseDefinition } from '../../simulator/asl/parse-definition';
+import { TaskTokens } from '../../simulator/asl/task-tokens';
 import { compareEvents, type EventsVerdict } from './compare-events';
 import { MockedTasks } from './mocked-tasks';
 import type { RecordedCase } from './recorded-case';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { describeIssues, InputFileError, readJsonFile } from '../../kernel/input-file';
+import { describeIssues, InputFileError, readJsonFile } from '../../simulator/kernel/input-file';
 
 /** A state machine, an input, what its tasks answered, and what AWS recorded. */
 const RecordedCase = z.object({

@@ -1,7 +1,7 @@
-import type { TaskRequest } from '../environment';
-import { TaskFailedError } from '../errors';
-import type { Scheduler } from '../../kernel/scheduler';
-import type { TaskTokens } from '../task-tokens';
+import type { TaskRequest } from '../../simulator/asl/environment';
+import { TaskFailedError } from '../../simulator/asl/errors';
+import type { Scheduler } from '../../simulator/kernel/scheduler';
+import type { TaskTokens } from '../../simulator/asl/task-tokens';
 import type { Mock } from './recorded-case';
 
 /** Answers tasks with what AWS recorded, one entry for each attempt, in order. */

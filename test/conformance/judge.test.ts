@@ -1,7 +1,7 @@
-import { compareEvents } from '../../../simulator/asl/conformance/compare-events';
-import type { RecordedCase } from '../../../simulator/asl/conformance/recorded-case';
-import { runCase } from '../../../simulator/asl/conformance/run-case';
-import { comparison } from '../../../simulator/asl/conformance/same';
+import { compareEvents } from './compare-events';
+import type { RecordedCase } from './recorded-case';
+import { runCase } from './run-case';
+import { comparison } from './same';
 
 const same = comparison(['<function-name>', 'bucket-name']);
 

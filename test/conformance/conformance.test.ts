@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCases } from '../../../simulator/asl/conformance/recorded-case';
-import { summarise } from '../../../simulator/asl/conformance/report';
-import { runCase, type Verdict } from '../../../simulator/asl/conformance/run-case';
+import { readCases } from './recorded-case';
+import { summarise } from './report';
+import { runCase, type Verdict } from './run-case';
 
-const RECORDINGS = join(__dirname, '../../../../shared/asl-cases');
+const RECORDINGS = join(__dirname, '../../../shared/asl-cases');
 
 describe.each([
   { folder: 'cases', supported: 'all' },

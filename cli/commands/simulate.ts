@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { readAssembly } from '../../assembly/read-assembly';
+import { closeDataStoreOf } from '../../simulator/data/store-of-world';
+import { parseDuration } from '../../simulator/kernel/virtual-duration';
+import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
+import { Clients } from '../../simulator/rehearsal/clients';
+import { HttpServer } from '../../simulator/wire/http-server';
+import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
+import { type Command, readOptions, UsageError } from '../command';
+import { synthesise } from '../synthesise';
+
+const PROJECT = join(__dirname, '..', '..');
+
+const USAGE = `pilotlight simulate [OPTIONS]
+
+Brings up the two simulated regions and serves them on one local port, for the aws command or any SDK. Virtual time goes
+on by itself. Ctrl-C ends it; nothing is kept.
+
+  --port N        (default 4566; 0 takes a free one)
+  --speed N       seconds of virtual time in a second (default 60)
+  --dark-at WHEN  takes the primary region dark this long after the start of virtual time, such as 6h20m (default: never)
+  --seed N        whole number, 0 or more (default 1)`;
+
+/** How often virtual time is moved on, in real milliseconds. */
+const TICK_MS = 100;
+
+export const simulateCommand: Command = {
+  name: 'simulate',
+  summary: 'serve the two simulated regions on a local port, for the aws command',
+  usage: USAGE,
+  async run(words) {
+    const values = readOptions(
+      words,
+      {
+        port: { type: 'string', default: '4566' },
+        speed: { type: 'string', default: '60' },
+        'dark-at': { type: 'string' },
+        seed: { type: 'string', default: '1' },
+      },
+      USAGE,
+    );
+    const port = readWhole('--port', values.port, 65_535);
+    const speed = readWhole('--speed', values.speed, 86_400);
+    const seed = readWhole('--seed', values.seed, Number.MAX_SAFE_INTEGER);
+    const darkAtMs = values['dark-at'] === undefined ? undefined : parseDuration(values['dark-at']);
+    if (values['dark-at'] !== undefined && darkAtMs === undefined) {
+      throw new UsageError(`--dark-at: "${values['dark-at']}" is not a duration. Write for example --dark-at 6h20m`);
+    }
+    const synthesised = await synthesise();
+    try {
+      const assembly = readAssembly(synthesised.directory);
+      const world = worldOf({ assembly, seed, durations: 'default', faults: [] });
+      try {
+        const startMs = world.scheduler.now();
+        const estate = await bringUp(world, {
+          assembly,
+          schemaPath: join(PROJECT, 'workload', 'schema.sql'),
+          frontendDirectory: join(PROJECT, 'workload', 'frontend'),
+        });
+        if (darkAtMs !== undefined) world.faults.addDarkness(estate.primaryRegion, startMs + darkAtMs);
+        new Clients(world, estate.PublicName).start();
+
+        const driver = new VirtualTimeDriver(world.scheduler);
+        const server = new HttpServer(world, driver);
+        const url = await server.listen(port);
+        const { accessKeyId, secretAccessKey } = world.iam.operatorCredentials;
+        process.stdout.write(
+          [
+            `Two regions are up: ${estate.primaryRegion} and ${estate.standbyRegion}; ${speed} s of virtual time pass in a second.`,
+            '',
+            `export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+            `aws stepfunctions start-execution --region ${estate.standbyRegion} --state-machine-arn ${estate.RegionalFailoverArn} \\`,
+            `  --input '{"mode": "drill", "reason": "trying it", "requestedBy": "me"}'`,
+            '',
+          ].join('\n'),
+        );
+        // Until Ctrl-C, which removes what was made (cli/interrupt.ts).
+        for (;;) {
+          await driver.drive(() => world.scheduler.sleep(TICK_MS * speed));
+          await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+        }
+      } finally {
+        await world.scheduler.runToEnd(closeDataStoreOf(world));
+      }
+    } finally {
+      await synthesised.remove();
+    }
+  },
+};
+
+function readWhole(option: string, text: string, maximum: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= maximum) return value;
+  throw new UsageError(`${option}: "${text}" is not a whole number from 0 to ${maximum}`);
+}

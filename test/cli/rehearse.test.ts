@@ -1,0 +1,144 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+
+const PROJECT = join(__dirname, '..', '..');
+/** Short in virtual time, so short in wall time. */
+const SHORT = ['rehearse', '--durations', 'fast', '--dark-at', '2h10m'];
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pilot-light-cli-'));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as npm does, with pipes in place of a terminal. */
+function pilotlight(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return endOf(start(words, environment));
+}
+
+function start(words: readonly string[], environment: Readonly<Record<string, string>>) {
+  const env = { ...process.env, ...environment };
+  // What Jest sets for its own output.
+  delete env['FORCE_COLOR'];
+  return spawn(process.execPath, ['cli/pilotlight.js', ...words], { cwd: PROJECT, env });
+}
+
+function endOf(child: ReturnType<typeof start>): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+describe('pilotlight rehearse, as a process of its own', () => {
+  test('--json prints one object and nothing else, and writes the evidence and the trace', async () => {
+    const evidence = join(folder, 'evidence.json');
+    const trace = join(folder, 'trace.jsonl');
+    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json', '--evidence', evidence, '--trace', trace]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      verdict: 'passed',
+      seed: 1,
+      rtoSeconds: expect.any(Number),
+      criticalPathSeconds: expect.any(Number),
+      clientDowntimeSeconds: expect.any(Number),
+      recoveryPointAgeSeconds: expect.any(Number),
+      callsToDarkRegion: 0,
+      apiCalls: expect.any(Number),
+      stateTransitions: expect.any(Number),
+      orphans: [],
+    });
+    expect(report.rowsLost).toBeGreaterThan(0);
+    expect(report.rowsBefore).toBe(report.rowsAfter + report.rowsLost);
+    expect(report.steps[0]).toEqual({
+      name: 'FindLatestRecoveryPoint',
+      startedAt: expect.stringMatching(/^2026-01-05T02:15:00/),
+      endedAt: expect.stringMatching(/^2026-01-05T02:15:0/),
+      budgetSeconds: 288,
+      status: 'succeeded',
+    });
+    expect(JSON.parse(readFileSync(evidence, 'utf8'))).toMatchObject({ verdict: 'passed', mode: 'failover' });
+    const lines = readFileSync(trace, 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(1000);
+    expect(lines.map((line) => JSON.parse(line).at)).toEqual(
+      lines.map((line) => JSON.parse(line).at).toSorted((a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)),
+    );
+  });
+
+  test('a request that makes no sense ends with 1, plain lines without colours, and what to do next', async () => {
+    const input = join(folder, 'input.json');
+    writeFileSync(input, '{"mode": "panic"}');
+    const { code, stdout, stderr } = await pilotlight([...SHORT, '--input', input]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stripVTControlCharacters(stdout)).toBe(stdout);
+    expect(stdout).toContain("CheckTheInput FAILED: InvalidRequestError: mode: write 'failover' or 'drill'");
+    expect(stdout).toContain('  error        InvalidRequestError');
+    expect(stdout).toContain('  traffic      goes to the primary region, as before');
+    expect(stdout).toMatch(/ {2}next {9}Correct the input and start again: aws stepfunctions start-execution/);
+  });
+
+  test('a configuration that cannot be used is named without a stack trace, and --json still prints an object', async () => {
+    const config = join(folder, 'config.json');
+    writeFileSync(config, '{"primaryRegion": "virginia"}');
+    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json'], { PILOT_LIGHT_CONFIG: config });
+    expect(code).toBe(1);
+    expect(stderr).toContain('primaryRegion: write the name of an AWS region');
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'failed', error: { name: 'SynthesisError' } });
+  });
+
+  test('an interruption ends with 130 and leaves no server and no files', async () => {
+    // The path of a socket may have about a hundred characters.
+    const scratch = mkdtempSync('/tmp/pl-');
+    // Where tests run as root, the servers run as somebody else, who has to get in.
+    chmodSync(scratch, 0o755);
+    const child = start(SHORT, { TMPDIR: scratch });
+    const ended = endOf(child);
+    let told = '';
+    child.stdout.on('data', (text: string) => {
+      told += text;
+      if (told.includes('the stacks are deployed')) child.kill('SIGINT');
+    });
+    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted by SIGINT') });
+    expect(readdirSync(scratch).filter((name) => /^pilot-light-(assembly|data)-/.test(name))).toEqual([]);
+    // The servers stop as soon as they notice that nobody holds them any more.
+    while (execFileSync('ps', ['-axww', '-o', 'args'], { encoding: 'utf8' }).includes(scratch)) await nextTurn();
+    rmSync(scratch, { recursive: true });
+  });
+
+  test('a usage error ends with 2, on stderr only', async () => {
+    expect(await pilotlight(['rehearse', '--mode', 'panic', '--json'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: '--mode: there is no mode "panic". Write failover or drill\n',
+    });
+  });
+
+  test('a darkness before the regions are up ends with 2 and says when they are', async () => {
+    const { code, stderr } = await pilotlight(['rehearse', '--durations', 'fast', '--dark-at', '5m']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^--dark-at: the regions are up only \d+ minutes after the start of virtual time/);
+  });
+});

@@ -1,0 +1,77 @@
+import type { RehearsalReport } from '../../simulator/rehearsal/report';
+
+/** A failover that passed, in round numbers. */
+export const PASSED: RehearsalReport = {
+  verdict: 'passed',
+  mode: 'failover',
+  seed: 7,
+  durations: 'default',
+  faults: ['at 6h20m to the end: partition: every service in us-east-1'],
+  rtoSeconds: 2802,
+  criticalPathSeconds: 2800,
+  criticalPath: [
+    { name: 'restore the cluster', seconds: 2720 },
+    { name: 'resolvers forget the old answer (TTL)', seconds: 60 },
+    { name: 'health check sees the switch', seconds: 20 },
+  ],
+  clientDowntimeSeconds: 3104,
+  recoveryPointArn: 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1',
+  recoveryPointAgeSeconds: 4912,
+  recoveryPointObjectiveSeconds: 3600,
+  recoveryTimeObjectiveSeconds: 14_400,
+  acceptance: 'The recovery point was 82 minutes old, 22 minutes over the objective of 60.',
+  rowsBefore: 1072,
+  rowsAfter: 842,
+  rowsLost: 230,
+  callsToDarkRegion: 0,
+  apiCalls: 4000,
+  stateTransitions: 1289,
+  stateTransitionsUsd: 0.032225,
+  orphans: [],
+  execution: { name: 'rehearsal-failover-7', status: 'SUCCEEDED', error: null, cause: null },
+  traffic: 'standby',
+  failure: null,
+  leftovers: [],
+  nextActions: ['Watch the standby.'],
+  checks: [{ name: 'nothing orphaned', passed: true, detail: 'no cluster, instance or stack is unaccounted for' }],
+  steps: [
+    {
+      name: 'RestoreAurora',
+      startedAt: '2026-01-05T06:25:00.000Z',
+      endedAt: '2026-01-05T07:10:39.000Z',
+      budgetSeconds: 7200,
+      status: 'succeeded',
+    },
+    {
+      name: 'SmokeTestStandby',
+      startedAt: '2026-01-05T07:10:39.000Z',
+      endedAt: '2026-01-05T07:10:40.500Z',
+      budgetSeconds: 1,
+      status: 'succeeded',
+    },
+  ],
+  notifications: [{ at: '2026-01-05T07:11:42.000Z', subject: 'pilot-light: failover passed' }],
+};
+
+/** A failover that nobody approved. */
+export const REFUSED: RehearsalReport = {
+  ...PASSED,
+  verdict: 'refused',
+  rtoSeconds: null,
+  clientDowntimeSeconds: null,
+  acceptance: null,
+  rowsAfter: null,
+  rowsLost: null,
+  execution: {
+    name: 'rehearsal-failover-7',
+    status: 'FAILED',
+    error: 'UnsafeToProceedError',
+    cause: 'AskForApproval: approval-timed-out',
+  },
+  traffic: 'primary',
+  failure: { step: 'AskForApproval', error: 'UnsafeToProceedError', cause: 'approval-timed-out: nobody answered' },
+  leftovers: ['cluster pilot-light-1', 'stack PilotLightActivation'],
+  nextActions: ['Start again: aws stepfunctions start-execution', 'Or give it up'],
+  checks: [{ name: 'execution succeeded', passed: false, detail: 'FAILED, UnsafeToProceedError' }],
+  notifications: [{ at: '2026-01-05T07:25:00.000Z', subject: '' }],
+};

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../../cli/command';
+import { rehearseCommand } from '../../cli/commands/rehearse';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pilot-light-usage-'));
+  const files = {
+    'broken.json': '[\n  {"at": "2h",\n',
+    'faults.json': '[\n  {"at": "2h", "kind": "error"},\n  {"at": "soon", "kind": "explode"}\n]',
+    'durations.json': '{\n  "backupCopy": 60,\n  "backupJob": "long",\n  "teleport": 1\n}',
+    'list.json': '["drill"]',
+    'drill.json': '{"mode": "drill"}',
+    file: '',
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function messageOf(words: readonly string[]): Promise<string> {
+  const placed = words.map((word) => word.replace('FOLDER', folder));
+  const error: unknown = await rehearseCommand.run(placed).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UsageError);
+  return (error instanceof Error ? error.message : '').replaceAll(folder, 'FOLDER');
+}
+
+describe('pilotlight rehearse says what to write instead, before it starts anything', () => {
+  test.each([
+    [
+      'a seed that is no number',
+      ['--seed', 'x'],
+      '--seed: "x" is not a whole number of 0 or more. Write for example --seed 7',
+    ],
+    ['a seed with a fraction', ['--seed', '1.5'], '--seed: "1.5" is not a whole number'],
+    ['a seed that is too large to be exact', ['--seed', '9007199254740993'], 'is not a whole number'],
+    ['an unknown mode', ['--mode', 'panic'], '--mode: there is no mode "panic". Write failover or drill'],
+    [
+      'a mode that the input contradicts',
+      ['--mode', 'failover', '--input', 'FOLDER/drill.json'],
+      '--mode failover: the input says "drill"',
+    ],
+    [
+      'a darkness that is no duration',
+      ['--dark-at', 'soon'],
+      '--dark-at: "soon" is not a duration. Write for example --dark-at 6h20m',
+    ],
+    ['a darkness after a month', ['--dark-at', '31d'], '--dark-at: 31d is too late. Write at most 30d'],
+    ['a file of faults that is not there', ['--faults', 'FOLDER/none.json'], 'FOLDER/none.json: cannot be read'],
+    ['faults that are not JSON', ['--faults', 'FOLDER/broken.json'], 'FOLDER/broken.json: line 3: not valid JSON'],
+    [
+      'a fault with wrong fields',
+      ['--faults', 'FOLDER/faults.json'],
+      'FOLDER/faults.json: line 3: field 1.at: write a duration such as "6h20m" or "90s"; line 3: field 1.kind: ',
+    ],
+    ['a duration that is no number', ['--durations', 'FOLDER/durations.json'], 'line 3: field backupJob: '],
+    [
+      'a duration of an unknown name',
+      ['--durations', 'FOLDER/durations.json'],
+      'line 4: Unrecognized key: "teleport". Known names: ',
+    ],
+    [
+      'a choice of durations that does not exist',
+      ['--durations', 'medium'],
+      'medium: cannot be read. Give the path of a JSON file',
+    ],
+    ['an input that is not there', ['--input', 'FOLDER/none.json'], 'FOLDER/none.json: cannot be read'],
+    [
+      'an input that is no object',
+      ['--input', 'FOLDER/list.json'],
+      '--input: FOLDER/list.json: the input of an execution is a JSON object',
+    ],
+    [
+      'evidence in a folder that is not there',
+      ['--evidence', 'FOLDER/none/e.json'],
+      '--evidence: FOLDER/none/e.json cannot be written: the folder FOLDER/none does not exist',
+    ],
+    ['evidence in place of a folder', ['--evidence', 'FOLDER'], '--evidence: FOLDER cannot be written: it is a folder'],
+    [
+      'a trace under a file',
+      ['--trace', 'FOLDER/file/t.jsonl'],
+      '--trace: FOLDER/file/t.jsonl cannot be written: FOLDER/file is not a folder',
+    ],
+    ['an unknown option', ['--bogus'], "Unknown option '--bogus'"],
+    ['an option without its value', ['--seed'], "Option '--seed <value>' argument missing"],
+    ['words that belong to no option', ['now'], "Unexpected argument 'now'"],
+  ])('%s', async (_, words, expected) => {
+    expect(await messageOf(words)).toContain(expected);
+  });
+
+  test('an unknown option also shows the options that there are', async () => {
+    expect(await messageOf(['--bogus'])).toContain('--durations WHICH');
+  });
+});

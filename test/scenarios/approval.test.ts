@@ -1,0 +1,84 @@
+import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import { expectRefusal } from './support/expect-refusal';
+import { FAILOVER, Stage } from './support/stage';
+
+let stage: Stage;
+
+beforeEach(async () => {
+  // The copy of 01:00 is older than the objective of an hour by now.
+  stage = await Stage.raise({ darkAt: '1h50m', at: '2h5m' });
+});
+
+afterEach(() => stage.close());
+
+it('asks before it restores data that is older than the objective, and stops when nobody answers', async () => {
+  const ending = await stage.run();
+
+  expect(question().message).toContain('Data of the last 65 minutes would be lost; the objective is 60 minutes.');
+  await expectRefusal(stage, ending, {
+    step: 'AskForApproval',
+    error: 'UnsafeToProceedError',
+    cause: 'approval-timed-out',
+  });
+  expect(stage.clusters).toEqual([]);
+});
+
+it('goes on with the command that the message holds, and records who approved', async () => {
+  const execution = await stage.start();
+  await stage.until(() => stage.inbox.length > 0, 'somebody is asked');
+  await stage.pass('20m');
+  expect(stage.clusters).toEqual([]);
+  await answer('Approve:', 'Ada');
+
+  const ending = await stage.end(execution);
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { acceptance: 'approved by Ada' } });
+  expect(await stage.publicTarget()).toBe(stage.estate.StandbyTarget);
+});
+
+it('stops at a rejection and says whose it was', async () => {
+  const execution = await stage.start();
+  await stage.until(() => stage.inbox.length > 0, 'somebody is asked');
+  await answer('Reject:', 'Ada');
+
+  await expectRefusal(stage, await stage.end(execution), {
+    step: 'AskForApproval',
+    error: 'UnsafeToProceedError',
+    cause: 'approval-rejected: rejected by Ada',
+  });
+  expect(stage.clusters).toEqual([]);
+});
+
+it('does not ask when the requester accepts the age beforehand', async () => {
+  const ending = await stage.run({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 90 });
+
+  expect(ending).toMatchObject({
+    status: 'SUCCEEDED',
+    evidence: { acceptance: 'accepted by ops: up to 90 minutes', rpo: { met: false } },
+  });
+  expect(ending.inbox.map(({ subject }) => subject)).toEqual(['pilot-light: failover passed']);
+});
+
+it('asks when the age is more than the requester accepts', async () => {
+  await stage.start({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 61 });
+  await stage.until(() => stage.inbox.length > 0, 'somebody is asked');
+
+  expect(question().subject).toBe('pilot-light: approve the failover to us-west-2?');
+});
+
+function question() {
+  const [first] = stage.inbox;
+  if (first === undefined) throw new Error('Nobody was asked.');
+  return first;
+}
+
+/** Does what the message says, with a name filled in. */
+async function answer(which: 'Approve:' | 'Reject:', name: string): Promise<void> {
+  const lines = question().message.split('\n');
+  const command = lines[lines.indexOf(which) + 1] ?? '';
+  const [, output, taskToken] =
+    /^aws stepfunctions send-task-success .*--task-output '(.*)' --task-token (\S+)$/.exec(command) ?? [];
+  await stage.operator
+    .states(stage.estate.standbyRegion)
+    .send(new SendTaskSuccessCommand({ output: output?.replace('YOUR NAME', name), taskToken }));
+}

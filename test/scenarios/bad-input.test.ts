@@ -1,0 +1,42 @@
+import { expectRefusal } from './support/expect-refusal';
+import { FAILOVER, Stage } from './support/stage';
+
+describe('a request that makes no sense', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    stage = await Stage.raise();
+  });
+
+  afterAll(() => stage.close());
+
+  it.each<[string, unknown, string]>([
+    ['an unknown mode', { ...FAILOVER, mode: 'failback' }, "mode: write 'failover' or 'drill'"],
+    ['no reason', { mode: 'failover', requestedBy: 'ops' }, 'reason: write why, in one sentence'],
+    ['a reason of spaces', { ...FAILOVER, reason: '  ' }, 'reason: write why, in one sentence'],
+    ['nobody who asks', { mode: 'drill', reason: 'monthly' }, 'requestedBy: write who asks for it'],
+    ['a field that does not exist', { ...FAILOVER, force: true }, 'force: there is no such field; leave it out'],
+    ['a time without its offset', { ...FAILOVER, notAfter: '2026-01-05T01:00:00' }, 'notAfter: write an ISO 8601 time'],
+    [
+      'an age in words',
+      { ...FAILOVER, acceptRecoveryPointAgeMinutes: 'any' },
+      'acceptRecoveryPointAgeMinutes: write how',
+    ],
+    ['an approval in words', { ...FAILOVER, requireApproval: 'yes' }, 'requireApproval: write'],
+    ['a number for an ARN', { ...FAILOVER, recoveryPointArn: 7 }, 'recoveryPointArn: write the ARN'],
+    ['a list', [FAILOVER], 'mode: write'],
+    ['a text', 'failover', 'mode: write'],
+  ])('with %s is refused with the field and what to write', async (_, input, cause) => {
+    const ending = await stage.run(input);
+
+    await expectRefusal(stage, ending, { step: 'CheckTheInput', error: 'InvalidRequestError', cause });
+    expect(stage.entered(ending.arn)).not.toContain('ReadLock');
+    expect(stage.clusters).toEqual([]);
+  });
+
+  it('with several mistakes names every one of them', async () => {
+    const ending = await stage.run({ mode: 'test', notAfter: 'today' });
+
+    expect(ending.cause).toMatch(/mode: .*; reason: .*; requestedBy: .*; notAfter: /);
+  });
+});

@@ -1,0 +1,87 @@
+import { expectRefusal, lockOwner } from './support/expect-refusal';
+import { dropHeartbeats } from './support/mishaps';
+import { DRILL, type Ending, Stage } from './support/stage';
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+it('a drill proves the standby, moves no traffic and leaves nothing', async () => {
+  stage = await Stage.raise({ darkAt: null });
+
+  const ending = await stage.run(DRILL);
+
+  expect(ending).toMatchObject({
+    status: 'SUCCEEDED',
+    evidence: { verdict: 'passed', traffic: 'primary', leftovers: [], rto: { met: true } },
+  });
+  expect(ending.evidence?.checks.filter(({ suite }) => suite === 'standby').map(({ passed }) => passed)).toEqual([
+    true,
+    true,
+  ]);
+  expect(stage.entered(ending.arn)).not.toContain('UpdateRoute53');
+  expect(ending.inbox.map(({ subject }) => subject)).toEqual(['pilot-light: drill passed']);
+  await expectNothingLeft(ending);
+  expect(stage.clients.servedBy(stage.estate.primaryRegion, Date.parse(ending.inbox[0]?.at ?? ''))).not.toHaveLength(0);
+});
+
+it('a drill whose smoke test fails takes down what it built all the same', async () => {
+  stage = await Stage.raise({ darkAt: null, prepare: dropHeartbeats });
+
+  const ending = await stage.run(DRILL);
+
+  await expectRefusal(stage, ending, {
+    step: 'SmokeTestStandby',
+    error: 'UnsafeToProceedError',
+    cause: 'smoke-test-failed',
+  });
+  expect(ending.evidence?.leftovers).toEqual([]);
+  await expectNothingLeft(ending);
+});
+
+it('a drill that cannot delete its cluster says so, and the next drill removes it', async () => {
+  stage = await Stage.raise({
+    darkAt: null,
+    faults: [
+      {
+        at: 0,
+        for: 3 * 3_600_000,
+        kind: 'error',
+        region: 'us-west-2',
+        service: 'rds',
+        operation: 'DeleteDBCluster',
+        probability: 1,
+      },
+    ],
+  });
+
+  const stuck = await stage.run(DRILL);
+
+  const [cluster] = stage.clusters;
+  await expectRefusal(stage, stuck, {
+    step: 'CleanUp',
+    error: 'UnsafeToProceedError',
+    cause: new RegExp(`clean-up-incomplete: cluster ${cluster}`),
+  });
+  expect(stuck.evidence?.leftovers).toEqual([`cluster ${cluster}`]);
+
+  await stage.pass('2h');
+  const ending = await stage.run(DRILL);
+
+  expect(ending.status).toBe('SUCCEEDED');
+  await expectNothingLeft(ending);
+});
+
+async function expectNothingLeft(ending: Ending): Promise<void> {
+  const { standby, estate, clients } = stage;
+  await stage.pass('3m');
+  expect(await stage.publicTarget()).toBe(estate.PrimaryTarget);
+  expect(clients.servedBy(estate.standbyRegion, 0)).toEqual([]);
+  expect(stage.clusters).toEqual([]);
+  expect([...standby.rds.instances.all.keys()]).toEqual([]);
+  expect(standby.cloudFormation.stacks.find(estate.ActivationStackName)?.status ?? 'DELETE_COMPLETE').toBe(
+    'DELETE_COMPLETE',
+  );
+  expect(stage.orphans(ending)).toEqual([]);
+  expect(lockOwner(stage)).toBeUndefined();
+}

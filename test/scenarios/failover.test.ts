@@ -1,0 +1,70 @@
+import type { TraceEntry } from '../../simulator/kernel/trace';
+import { expectGolden } from './support/golden';
+import { rehearsal, type ToldRehearsal } from './support/rehearsals';
+
+/** When us-east-1 goes dark. */
+const DARK_AT = '2026-01-05T02:10:00.000Z';
+
+const timelines = new Map<number, string>();
+
+describe.each([1, 2, 3])('a failover at the default durations (seed %i)', (seed) => {
+  let run: ToldRehearsal;
+
+  beforeAll(async () => {
+    run = await rehearsal(seed);
+    timelines.set(seed, run.timeline);
+  });
+
+  it('passes every check of the rehearsal', () => {
+    expect(run.report.checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(run.report).toMatchObject({ verdict: 'passed', orphans: [], callsToDarkRegion: 0 });
+  });
+
+  it('takes at most 1.02 times what the operations themselves take', () => {
+    const { rtoSeconds, criticalPathSeconds, criticalPath } = run.report;
+
+    expect(rtoSeconds).toBeLessThanOrEqual(1.02 * criticalPathSeconds);
+    // A critical path that counts too much would hide a slow workflow.
+    expect(criticalPath.map(({ name }) => name)).toEqual([
+      'restore the cluster',
+      'create the writer instance',
+      'slowest request of smoke test 1',
+      'slowest request of smoke test 2',
+      'health check sees the switch',
+      'resolvers forget the old answer (TTL)',
+    ]);
+  });
+
+  it('makes no call to the region that is dark, nor to a control plane that lives there', () => {
+    const calls = trace(run).filter((entry) => entry.kind === 'call' && entry.at >= DARK_AT);
+
+    expect(calls.length).toBeGreaterThan(500);
+    expect(calls.filter((entry) => entry.kind === 'call' && entry.region === 'us-east-1')).toEqual([]);
+    expect(calls.filter((entry) => entry.kind === 'call' && entry.service === 'route53')).toEqual([]);
+  });
+
+  it('serves the clients through the public name as soon as resolvers forget, and not before the smoke test', () => {
+    const { clientDowntimeSeconds, rtoSeconds, steps } = run.report;
+    const served = trace(run).filter(
+      (entry) =>
+        entry.kind === 'http' && entry.from.startsWith('client:') && entry.outcome === '201' && entry.at >= DARK_AT,
+    );
+    const proven = steps.find(({ name }) => name === 'SmokeTestStandby')?.endedAt ?? '';
+
+    expect(served.length).toBeGreaterThan(10);
+    expect(served.filter(({ at }) => at < proven)).toEqual([]);
+    // Five minutes until somebody decides, the failover, and one more request of each client.
+    expect(clientDowntimeSeconds).toBeLessThan(300 + (rtoSeconds ?? 0) + 60);
+  });
+});
+
+it('reads like this', () => {
+  expectGolden('failover.timeline.txt', timelines.get(1) ?? '');
+});
+
+function trace(run: ToldRehearsal): readonly TraceEntry[] {
+  return run.trace
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TraceEntry);
+}

@@ -1,0 +1,86 @@
+import type { FaultRule } from '../../simulator/kernel/faults';
+import { expectFailure, lockOwner } from './support/expect-refusal';
+import { milliseconds, Stage } from './support/stage';
+
+/** When the execution is about to start. */
+const AT = milliseconds('1h24m');
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+it.each([1, 2, 3])(
+  'passes while a tenth of all calls is throttled and another tenth answered with an error (seed %i)',
+  async (seed) => {
+    stage = await Stage.raise({
+      seed,
+      faults: [
+        { at: AT, kind: 'throttle', region: 'us-west-2', probability: 0.1 },
+        { at: AT, kind: 'error', region: 'us-west-2', probability: 0.1 },
+      ],
+    });
+
+    const ending = await stage.run();
+
+    expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { verdict: 'passed', leftovers: [] } });
+    expect(faultsMet('ThrottlingException')).toBeGreaterThan(10);
+    expect(faultsMet('InternalFailure')).toBeGreaterThan(10);
+    expect(stage.clusters).toEqual([ending.evidence?.database?.clusterIdentifier]);
+  },
+);
+
+it('passes while one response in ten is lost on its way back', async () => {
+  stage = await Stage.raise({ faults: [{ at: AT, kind: 'drop', region: 'us-west-2', probability: 0.1 }] });
+
+  const ending = await stage.run();
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { verdict: 'passed' } });
+  expect(faultsMet('response lost')).toBeGreaterThan(10);
+  expect(stage.clusters).toEqual([ending.evidence?.database?.clusterIdentifier]);
+  expect(stage.calls('RestoreDBClusterFromSnapshot', 'ok')).toBeLessThanOrEqual(1);
+});
+
+it('the evidence is written when nobody can be told, and says so in the output', async () => {
+  stage = await Stage.raise({ faults: [outage('sns')] });
+
+  const ending = await stage.run();
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { verdict: 'passed', traffic: 'standby' }, inbox: [] });
+  expect(outputOf(ending.arn)).toContain('The notification could not be sent');
+  expect(lockOwner(stage)).toBeUndefined();
+});
+
+it('people are told when the evidence cannot be written, and that it could not', async () => {
+  stage = await Stage.raise({ faults: [{ ...outage('s3'), operation: 'PutObject' }] });
+
+  const ending = await stage.run();
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: undefined });
+  expect(ending.inbox.map(({ subject }) => subject)).toEqual(['pilot-light: failover passed']);
+  expect(ending.inbox[0]?.message).toContain('The evidence could not be written');
+  expect(lockOwner(stage)).toBeUndefined();
+});
+
+it('a switch metric that cannot be put leaves traffic where it was and names the step', async () => {
+  stage = await Stage.raise({ faults: [{ ...outage('monitoring'), operation: 'PutMetricData' }] });
+
+  const ending = await stage.run();
+
+  await expectFailure(stage, ending, {
+    step: 'UpdateRoute53',
+    error: 'TransientDependencyError',
+    cause: 'An internal error occurred',
+  });
+});
+
+function outage(service: string): FaultRule {
+  return { at: AT, kind: 'error', region: 'us-west-2', service, probability: 1 };
+}
+
+function faultsMet(outcome: string): number {
+  return stage.world.trace.entries.filter((entry) => entry.kind === 'call' && entry.outcome === outcome).length;
+}
+
+function outputOf(executionArn: string): string {
+  return JSON.stringify(stage.standby.states.execution(executionArn).result);
+}

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesise } from '../../cli/synthesise';
+import { expectFailure } from './support/expect-refusal';
+import { FAILOVER, Stage } from './support/stage';
+
+let stage: Stage;
+let directory: string;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pilot-light-records-'));
+  const config = join(folder, 'config.json');
+  writeFileSync(config, JSON.stringify({ traffic: { mode: 'records' } }));
+  process.env['PILOT_LIGHT_CONFIG'] = config;
+  try {
+    ({ directory } = await synthesise());
+  } finally {
+    delete process.env['PILOT_LIGHT_CONFIG'];
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+afterAll(() => {
+  rmSync(directory, { recursive: true, force: true });
+});
+
+afterEach(() => stage.close());
+
+it('changing records needs Route 53’s control plane, so with us-east-1 dark it fails by name and moves nothing', async () => {
+  stage = await Stage.raise({ assembly: directory });
+
+  const ending = await stage.run();
+
+  await expectFailure(stage, ending, {
+    step: 'UpdateRoute53',
+    error: 'TransientDependencyError',
+    cause: "Route 53's control plane, which is in us-east-1, did not answer",
+  });
+  expect(ending.evidence?.checks.filter(({ suite }) => suite === 'standby').every(({ passed }) => passed)).toBe(true);
+});
+
+it('changing records moves traffic while us-east-1’s control plane answers', async () => {
+  stage = await Stage.raise({ assembly: directory, darkAt: null });
+
+  const ending = await stage.run(FAILOVER);
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
+  expect(await stage.publicTarget()).toBe(stage.estate.StandbyTarget);
+});

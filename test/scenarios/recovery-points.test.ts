@@ -1,0 +1,69 @@
+import { expectRefusal } from './support/expect-refusal';
+import { foreignRecoveryPoint, recoveryPointsIn } from './support/recovery-points';
+import { FAILOVER, Stage } from './support/stage';
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+it('refuses a recovery point of another cluster, though it lies in the same vault', async () => {
+  stage = await Stage.raise();
+  const recoveryPointArn = foreignRecoveryPoint(stage);
+
+  const ending = await stage.run({ ...FAILOVER, recoveryPointArn });
+
+  await expectRefusal(stage, ending, {
+    step: 'FindLatestRecoveryPoint',
+    error: 'InvalidRequestError',
+    cause: /belongs to arn:aws:rds:us-east-1:\d+:cluster:somebody-elses/,
+  });
+  expect(stage.calls('RestoreDBClusterFromSnapshot')).toBe(0);
+
+  // The same vault without being told: the cluster's own is found beside the other's.
+  const own = await stage.run();
+
+  expect(own).toMatchObject({ status: 'SUCCEEDED' });
+  expect(own.evidence?.database?.recoveryPointArn).toBe(recoveryPointsIn(stage)[0]);
+});
+
+it('refuses a recovery point that is not in the standby vault', async () => {
+  stage = await Stage.raise();
+  const recoveryPointArn = 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1';
+
+  const ending = await stage.run({ ...FAILOVER, recoveryPointArn });
+
+  await expectRefusal(stage, ending, {
+    step: 'FindLatestRecoveryPoint',
+    error: 'InvalidRequestError',
+    cause: 'is no cluster snapshot in the standby vault',
+  });
+});
+
+it('refuses when the primary went dark before the first copy arrived', async () => {
+  stage = await Stage.raise({ darkAt: '1h10m' });
+
+  const ending = await stage.run();
+
+  await expectRefusal(stage, ending, {
+    step: 'FindLatestRecoveryPoint',
+    error: 'UnsafeToProceedError',
+    cause: 'no-usable-recovery-point',
+  });
+  expect(stage.clusters).toEqual([]);
+});
+
+it('restores what was there at a given time, and says how old it is', async () => {
+  stage = await Stage.raise({ darkAt: '2h20m' });
+  const [newest, older] = recoveryPointsIn(stage);
+
+  const ending = await stage.run({
+    ...FAILOVER,
+    notAfter: '2026-01-05T01:30:00Z',
+    acceptRecoveryPointAgeMinutes: 120,
+  });
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED' });
+  expect(newest).not.toBe(older);
+  expect(ending.evidence?.database?.recoveryPointArn).toBe(older);
+  expect(ending.evidence?.rpo).toMatchObject({ met: false });
+});

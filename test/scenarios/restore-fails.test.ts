@@ -1,0 +1,122 @@
+import { expectRefusal } from './support/expect-refusal';
+import { recoveryPointsIn } from './support/recovery-points';
+import { FAILOVER, Stage } from './support/stage';
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+describe('with two recovery points in the vault', () => {
+  const ACCEPTING = { ...FAILOVER, acceptRecoveryPointAgeMinutes: 120 };
+  let newest = '';
+  let older = '';
+
+  beforeEach(async () => {
+    stage = await Stage.raise({ darkAt: '2h20m' });
+    [newest = '', older = ''] = recoveryPointsIn(stage);
+    expect(older).not.toBe('');
+  });
+
+  it('falls back to the older one when RDS will not restore the newest', async () => {
+    stage.standby.rds.failNext({
+      operation: 'RestoreDBClusterFromSnapshot',
+      kind: 'error',
+      code: 'InvalidRestoreFault',
+      message: 'Cannot restore from the snapshot',
+    });
+
+    await expectFallback('InvalidRestoreFault: Cannot restore from the snapshot');
+  });
+
+  it('falls back when the snapshot of the newest is gone', async () => {
+    const { snapshots } = stage.standby.rds;
+    await stage.world.scheduler.runToEnd(snapshots.remove(snapshots.get(newest).id));
+
+    await expectFallback('RDS does not have the snapshot');
+  });
+
+  it('falls back when the restore ends in migration-failed, and removes the cluster that failed', async () => {
+    stage.standby.rds.failNext({
+      operation: 'RestoreDBClusterFromSnapshot',
+      kind: 'status',
+      status: 'migration-failed',
+    });
+
+    const ending = await expectFallback('has the status migration-failed');
+
+    expect(ending.evidence?.database?.abandoned).toHaveLength(1);
+    expect(ending.evidence?.leftovers).toEqual([]);
+  });
+
+  it('stops with every reason when none can be restored, and names what is left', async () => {
+    for (const _ of [newest, older]) {
+      stage.standby.rds.failNext({
+        operation: 'RestoreDBClusterFromSnapshot',
+        kind: 'status',
+        status: 'migration-failed',
+      });
+    }
+
+    const ending = await stage.run(ACCEPTING);
+
+    await expectRefusal(stage, ending, {
+      step: 'RestoreAurora',
+      error: 'UnsafeToProceedError',
+      cause: /no-restorable-recovery-point.*migration-failed.*migration-failed/,
+    });
+    expect(stage.clusters).toHaveLength(2);
+    expect(ending.evidence?.leftovers).toEqual(expect.arrayContaining(stage.clusters.map((name) => `cluster ${name}`)));
+  });
+
+  async function expectFallback(reason: string) {
+    const ending = await stage.run(ACCEPTING);
+
+    expect(ending).toMatchObject({
+      status: 'SUCCEEDED',
+      evidence: {
+        recoveryPoint: { recoveryPointArn: newest },
+        database: {
+          recoveryPointArn: older,
+          rejected: [{ recoveryPointArn: newest, reason: expect.stringContaining(reason) }],
+        },
+      },
+    });
+    expect(ending.evidence?.rpo.achievedSeconds).toBeGreaterThan(3600);
+    expect(ending.inbox.at(-1)?.message).toContain('1 newer recovery point(s) could not be restored');
+    expect(stage.clusters).toEqual([ending.evidence?.database?.clusterIdentifier]);
+    expect(stage.orphans(ending)).toEqual([]);
+    return ending;
+  }
+});
+
+it('waits while RDS has no capacity, and goes on when it has', async () => {
+  stage = await Stage.raise();
+  for (let refusals = 0; refusals < 3; refusals += 1) {
+    stage.standby.rds.failNext({
+      operation: 'RestoreDBClusterFromSnapshot',
+      kind: 'error',
+      code: 'InsufficientDBClusterCapacityFault',
+      message: 'not enough capacity',
+      status: 403,
+    });
+  }
+
+  const ending = await stage.run();
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { database: { rejected: [] } } });
+  expect(stage.calls('RestoreDBClusterFromSnapshot')).toBe(4);
+});
+
+it('stops when the writer fails, and names the cluster', async () => {
+  stage = await Stage.raise();
+  stage.standby.rds.failNext({ operation: 'CreateDBInstance', kind: 'status', status: 'incompatible-network' });
+
+  const ending = await stage.run();
+
+  await expectRefusal(stage, ending, {
+    step: 'RestoreAurora',
+    error: 'UnsafeToProceedError',
+    cause: 'incompatible-network',
+  });
+  expect(ending.evidence?.leftovers).toContain(`cluster ${stage.clusters[0]}`);
+});

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
+import { applySchema } from '../../../simulator/rehearsal/rows';
+import type { Region } from '../../../simulator/world';
+import type { Stage } from './stage';
+
+/** The workload's table goes missing in the primary before any backup is made. */
+export function dropHeartbeats({ world, primary, estate }: Stage): Promise<void> {
+  return world.scheduler.runToEnd(query(primary, estate.ClusterIdentifier, 'drop table heartbeats'));
+}
+
+/** What an operator does about it: makes the table in the restored cluster, over the Data API. */
+export async function restoreHeartbeats({ operator, standby, clusters: [identifier] }: Stage): Promise<void> {
+  if (identifier === undefined) throw new Error('There is no restored cluster to mend.');
+  await applySchema(operator, standby, identifier, join(__dirname, '..', '..', '..', 'workload', 'schema.sql'));
+  const { arn, masterSecret, databaseName } = standby.rds.cluster(identifier);
+  const target = { resourceArn: arn, secretArn: masterSecret?.arn, database: databaseName };
+  const sql = "insert into heartbeats values ('mended', 1, now(), now())";
+  await operator.rdsData(standby.name).send(new ExecuteStatementCommand({ ...target, sql }));
+}
+
+/** Takes the replicated frontend away, and returns what puts it back. */
+export function loseFrontend({ standby, estate }: Stage): () => void {
+  const { s3 } = standby;
+  const lost = s3.listObjects(estate.ReplicaBucketName);
+  for (const { key } of lost) s3.deleteObject(estate.ReplicaBucketName, key);
+  return () => {
+    for (const { key, body } of lost) s3.putObject(estate.ReplicaBucketName, key, body);
+  };
+}
+
+async function query(region: Region, cluster: string, sql: string): Promise<void> {
+  await region.rds.cluster(cluster).data?.query(sql);
+}

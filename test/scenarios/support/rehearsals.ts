@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { PlainView } from '../../../cli/output/plain-view';
+import { rehearse, type RehearsalResult } from '../../../simulator/rehearsal/rehearse';
+import { assemblyDirectory } from './assembly';
+import { milliseconds } from './stage';
+
+const WORKLOAD = join(__dirname, '..', '..', '..', 'workload');
+
+export interface ToldRehearsal extends RehearsalResult {
+  /** What the command prints while it runs, without colours. */
+  readonly timeline: string;
+}
+
+/** What `npm run rehearse` does, at the default durations, with less history before the darkness. */
+export async function rehearsal(seed: number): Promise<ToldRehearsal> {
+  const lines: string[] = [];
+  const view = new PlainView((line) => lines.push(`${stripVTControlCharacters(line).trimEnd()}\n`));
+  const directory = await assemblyDirectory();
+  const result = await view.follow((listener) =>
+    rehearse(
+      {
+        assemblyDirectory: directory,
+        schemaPath: join(WORKLOAD, 'schema.sql'),
+        frontendDirectory: join(WORKLOAD, 'frontend'),
+        seed,
+        mode: 'failover',
+        darkAtMs: milliseconds('2h10m'),
+        durations: 'default',
+        faultsPath: undefined,
+        input: undefined,
+      },
+      listener,
+    ),
+  );
+  return { ...result, timeline: lines.join('') };
+}

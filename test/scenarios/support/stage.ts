@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import { readAssembly } from '../../../assembly/read-assembly';
+import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
+import type { FaultRule } from '../../../simulator/kernel/faults';
+import { parseDuration } from '../../../simulator/kernel/virtual-duration';
+import { bringUp, worldOf } from '../../../simulator/rehearsal/bring-up';
+import { resolvePublicName } from '../../../simulator/rehearsal/checks';
+import { Clients } from '../../../simulator/rehearsal/clients';
+import type { Estate } from '../../../simulator/rehearsal/estate';
+import { runToEnd, startExecution } from '../../../simulator/rehearsal/execution';
+import { Operator } from '../../../simulator/rehearsal/operator';
+import { VIRTUAL_START_MS } from '../../../simulator/rehearsal/options';
+import { findOrphans } from '../../../simulator/rehearsal/orphans';
+import type { ExecutionProgress } from '../../../simulator/services/states/step-functions';
+import type { InboxMessage } from '../../../simulator/services/sns/sns';
+import type { Region, World } from '../../../simulator/world';
+import { assemblyDirectory } from './assembly';
+import { Evidence } from './evidence';
+
+const PROJECT = join(__dirname, '..', '..', '..');
+
+export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', requestedBy: 'ops' };
+export const DRILL = { mode: 'drill', reason: 'monthly drill', requestedBy: 'ops' };
+
+export interface StageOptions {
+  readonly seed?: number;
+  /** The folder of a cloud assembly; left out, the app's as it is. */
+  readonly assembly?: string;
+  /** Left out: much shorter than any real ones, so that little virtual time has to pass. */
+  readonly durations?: string;
+  readonly faults?: readonly FaultRule[];
+  /** When the primary goes dark, from the start of virtual time; null: never. Left out: one copy is there, no second. */
+  readonly darkAt?: string | null;
+  /** When the curtain rises; left out, five minutes after the darkness or at 1h25m. */
+  readonly at?: string;
+  /** Called when everything is deployed and nothing has happened yet. */
+  readonly prepare?: (stage: Stage) => void | Promise<void>;
+}
+
+/** How an execution ended, with everything that it told anybody. */
+export interface Ending {
+  readonly arn: string;
+  readonly status: string;
+  readonly error: string | null;
+  readonly cause: string | null;
+  /** The object in the evidence bucket; undefined when there is none. */
+  readonly evidence: Evidence | undefined;
+  readonly evidenceText: string | undefined;
+  /** What the topic's subscribers received since the execution was started. */
+  readonly inbox: readonly InboxMessage[];
+}
+
+/** A world at the moment when somebody decides to fail over: workload and backups have run, the primary is dark. */
+export class Stage {
+  readonly world: World;
+  readonly estate: Estate;
+  readonly operator: Operator;
+  readonly clients: Clients;
+  readonly progress: ExecutionProgress[] = [];
+  #executions = 0;
+
+  static async raise(options: StageOptions = {}): Promise<Stage> {
+    const { seed = 1, durations = join(__dirname, 'brisk.json'), faults = [], darkAt = '1h20m' } = options;
+    const assembly = readAssembly(options.assembly ?? (await assemblyDirectory()));
+    const world = worldOf({ assembly, seed, durations, faults });
+    try {
+      const estate = await bringUp(world, {
+        assembly,
+        schemaPath: join(PROJECT, 'workload', 'schema.sql'),
+        frontendDirectory: join(PROJECT, 'workload', 'frontend'),
+      });
+      const stage = new Stage(world, estate);
+      await options.prepare?.(stage);
+      if (darkAt !== null) world.faults.addDarkness(estate.primaryRegion, instant(darkAt));
+      await world.scheduler.runUntil(
+        options.at !== undefined ? instant(options.at) : instant(darkAt ?? '1h20m') + 5 * 60_000,
+      );
+      return stage;
+    } catch (error) {
+      await close(world);
+      throw error;
+    }
+  }
+
+  private constructor(world: World, estate: Estate) {
+    this.world = world;
+    this.estate = estate;
+    this.operator = new Operator(world);
+    this.clients = new Clients(world, estate.PublicName);
+    this.clients.start();
+    this.standby.states.onProgress((progress) => this.progress.push(progress));
+  }
+
+  get standby(): Region {
+    return this.world.region(this.estate.standbyRegion);
+  }
+
+  get primary(): Region {
+    return this.world.region(this.estate.primaryRegion);
+  }
+
+  /** Starts the state machine; returns the ARN of the execution. */
+  start(input: unknown = FAILOVER): Promise<string> {
+    this.#executions += 1;
+    return startExecution(this.world, this.estate, `run-${this.#executions}`, input);
+  }
+
+  /** Lets virtual time pass until the execution has ended. */
+  async end(executionArn: string): Promise<Ending> {
+    const { name, status, error, cause } = await runToEnd(this.world, this.estate, executionArn);
+    // EventBridge tells of a failed execution a moment later.
+    await this.pass('5s');
+    const evidenceText = await this.evidenceText(name);
+    const startedAt = new Date(this.standby.states.execution(executionArn).startedAtMs).toISOString();
+    return {
+      arn: executionArn,
+      status,
+      error,
+      cause,
+      evidenceText,
+      evidence: evidenceText === undefined ? undefined : Evidence.parse(JSON.parse(evidenceText)),
+      inbox: this.inbox.filter(({ at }) => at >= startedAt),
+    };
+  }
+
+  async run(input: unknown = FAILOVER): Promise<Ending> {
+    return await this.end(await this.start(input));
+  }
+
+  /** Lets virtual time pass until the execution enters the state. */
+  async untilState(executionArn: string, state: string): Promise<void> {
+    await this.until(() => this.entered(executionArn).includes(state), `${executionArn} enters ${state}`);
+  }
+
+  /** The states that the execution has entered so far, in order. */
+  entered(executionArn: string): readonly string[] {
+    return this.progress
+      .filter((entry) => entry.executionArn === executionArn && entry.event.endsWith('StateEntered'))
+      .flatMap(({ state }) => state ?? []);
+  }
+
+  /** Lets virtual time pass until it is so; what never comes true within a day is an error. */
+  async until(isSo: () => boolean, what: string): Promise<void> {
+    const { scheduler } = this.world;
+    const outcome = await scheduler.run(isSo, scheduler.now() + 86_400_000);
+    if (outcome !== 'done') throw new Error(`It did not come to pass: ${what}`);
+  }
+
+  async pass(duration: string): Promise<void> {
+    await this.world.scheduler.runUntil(this.world.scheduler.now() + milliseconds(duration));
+  }
+
+  get inbox(): readonly InboxMessage[] {
+    return this.standby.sns.inbox(this.estate.TopicArn);
+  }
+
+  async evidenceText(executionName: string): Promise<string | undefined> {
+    // Read as the service keeps it: the fault of a scenario may be that S3 does not answer.
+    const object = this.standby.s3.findObject(this.estate.EvidenceBucketName, `executions/${executionName}.json`);
+    return object === undefined ? undefined : new TextDecoder().decode(object.body);
+  }
+
+  /** Where a resolver is led that has nothing cached. */
+  publicTarget(): Promise<string> {
+    return resolvePublicName(this);
+  }
+
+  /** What of ours is in the standby region and is neither in use nor named in any of these endings' evidence. */
+  orphans(...endings: readonly Ending[]): readonly string[] {
+    const evidenceText = endings.map((ending) => ending.evidenceText ?? '').join('\n');
+    return findOrphans({ world: this.world, estate: this.estate, evidenceText });
+  }
+
+  get clusters(): readonly string[] {
+    return [...this.standby.rds.clusters.all.keys()];
+  }
+
+  /** How often an operation was called in the standby region, and with what outcome if one is given. */
+  calls(operation: string, outcome?: string): number {
+    return this.world.trace.entries.filter(
+      (entry) =>
+        entry.kind === 'call' &&
+        entry.region === this.estate.standbyRegion &&
+        entry.operation === operation &&
+        (outcome === undefined || entry.outcome === outcome),
+    ).length;
+  }
+
+  close(): Promise<void> {
+    this.clients.stop();
+    return close(this.world);
+  }
+}
+
+function close(world: World): Promise<void> {
+  return world.scheduler.runToEnd(closeDataStoreOf(world));
+}
+
+function instant(offset: string): number {
+  return VIRTUAL_START_MS + milliseconds(offset);
+}
+
+export function milliseconds(duration: string): number {
+  const parsed = parseDuration(duration);
+  if (parsed === undefined) throw new Error(`"${duration}" is not a duration. Write for example 1h20m`);
+  return parsed;
+}
