@@ -264,10 +264,10 @@ const Schema = z
 
     const gap = longestGapMinutes(config.backup.schedule);
     if (typeof gap === 'string') refuse(['backup', 'schedule'], gap);
-    else if (config.objectives.rpoMinutes < gap && !config.freshness.keeper)
+    else if (config.objectives.rpoMinutes < gap)
       refuse(
         ['objectives', 'rpoMinutes'],
-        `write ${gap} or more, or true for freshness.keeper: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept by it alone`,
+        `write ${gap} or more: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept`,
       );
     if (config.freshness.marginMinutes >= config.objectives.rpoMinutes)
       refuse(['freshness', 'marginMinutes'], `write less than objectives.rpoMinutes, of which it is a part`);

@@ -13,9 +13,9 @@ export const rehearseCommand: Command = {
   name: 'rehearse',
   summary: 'rehearse a failover, or another scenario, against two simulated regions',
   usage: `${USAGE}\n\n${SCENARIOS[0].usage}`,
-  run(words) {
+  async run(words) {
     const [name, ...rest] = words;
-    if (name === undefined || name.startsWith('-')) return SCENARIOS[0].run(words);
+    if (name === undefined || name.startsWith('-')) return await SCENARIOS[0].run(words);
     const scenario = SCENARIOS.find((known) => known.name === name);
     if (scenario === undefined) {
       throw new UsageError(
@@ -24,8 +24,8 @@ export const rehearseCommand: Command = {
     }
     if (rest.includes('--help')) {
       process.stdout.write(`${scenario.usage}\n`);
-      return Promise.resolve(EXIT_CODES.ok);
+      return EXIT_CODES.ok;
     }
-    return scenario.run(rest);
+    return await scenario.run(rest);
   },
 };

@@ -28,7 +28,7 @@ export const backupFailure: Command = {
   name: 'backup-failure',
   summary: 'backups or copies fail, and somebody is told what that exposes',
   usage: USAGE,
-  run(words) {
+  async run(words) {
     const values = readOptions(
       words,
       {
@@ -47,7 +47,7 @@ export const backupFailure: Command = {
       times: readTimes(values.times),
       fromMs: readOffset('--from', values.from, '4h50m'),
     }));
-    return runScenario(
+    return await runScenario(
       values,
       ['deploy', 'workload', 'trouble'],
       () => {

@@ -28,7 +28,7 @@ export const failover: Command = {
   name: 'failover',
   summary: 'the primary region goes dark, or a drill (default)',
   usage: USAGE,
-  run(words) {
+  async run(words) {
     const values = readOptions(
       words,
       {
@@ -44,7 +44,7 @@ export const failover: Command = {
       const mode = readMode(values.mode, input);
       return { ...commonOptions(values), mode, darkAtMs: readDarkAt(values['dark-at'], mode), input };
     });
-    return runScenario(
+    return await runScenario(
       values,
       ['deploy', 'workload', 'dark', 'failover', 'aftermath'],
       () => {

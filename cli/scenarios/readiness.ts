@@ -21,7 +21,7 @@ export const readiness: Command = {
   name: 'readiness',
   summary: 'something that a failover needs is broken, and the next report says so',
   usage: USAGE,
-  run(words) {
+  async run(words) {
     const values = readOptions(
       words,
       { ...COMMON_OPTIONS, break: { type: 'string' }, at: { type: 'string', default: '6h20m' } },
@@ -32,7 +32,7 @@ export const readiness: Command = {
       broken: readBreak(values.break),
       atMs: readOffset('--at', values.at, '6h20m'),
     }));
-    return runScenario(
+    return await runScenario(
       values,
       ['deploy', 'workload', 'trouble'],
       () => {

@@ -19,10 +19,10 @@ export const restoreValidation: Command = {
   name: 'restore-validation',
   summary: 'the schedule restores the newest backup, checks it and removes it again',
   usage: USAGE,
-  run(words) {
+  async run(words) {
     const values = readOptions(words, { ...COMMON_OPTIONS, 'starts-at': { type: 'string' } }, USAGE);
     const options = asUsage(() => ({ ...commonOptions(values), startMs: readInstant(values['starts-at']) }));
-    return runScenario(
+    return await runScenario(
       values,
       ['deploy', 'workload', 'validation'],
       () => {

@@ -1,8 +1,10 @@
 import { BackupClient, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy } from '../shared/clients';
 import { InvariantViolationError } from '../shared/errors';
+import { whyLeftAlone } from '../shared/left-alone';
 import { newestUsable } from '../shared/recovery-points';
 import type { Environment } from './contract';
 import type { JobFact, PointFact } from './facts';
@@ -18,6 +20,8 @@ export interface Backups extends Incidents {
   newest(region: string, vaultName: string, clusterArn: string, nowMs: number): Promise<PointFact | undefined>;
   backupJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
+  /** Why the primary region is not to be asked now. */
+  whyLeftAlone(lockTableName: string, nowMs: number): Promise<string | undefined>;
   /** Names of the alarms in this region that are on. */
   alarms(prefixes: readonly string[]): Promise<readonly string[]>;
   /** Both return the id of the job. */
@@ -29,6 +33,7 @@ export interface Backups extends Incidents {
 const START_WINDOW_MINUTES = 60;
 
 const clients = new Map<string, BackupClient>();
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
 
 export const aws: Backups = {
@@ -38,6 +43,8 @@ export const aws: Backups = {
 
   backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
   copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
+
+  whyLeftAlone: (lockTableName, nowMs) => whyLeftAlone(dynamoDb(), lockTableName, nowMs),
 
   async alarms(prefixes) {
     const names: string[] = [];

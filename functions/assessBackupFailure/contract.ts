@@ -96,7 +96,8 @@ const Exposure = z.object({
   standbyRecoveryPointArn: z.string().nullable(),
   primaryAgeMinutes: z.number().nullable(),
   primaryRecoveryPointArn: z.string().nullable(),
-  isPrimaryReadable: z.boolean(),
+  /** Why nothing is known of the primary region; null when it answered. */
+  primarySilence: z.string().nullable(),
   breachesAt: z.string().nullable(),
   /** When the next usable point is expected in the standby vault. */
   nextLandingAt: z.string().nullable(),

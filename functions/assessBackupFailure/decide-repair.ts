@@ -27,7 +27,7 @@ export function isAtLeast(severity: Severity, least: Severity): boolean {
  */
 export function decideRepair(facts: Facts, repair: Incident['repair'], policy: RepairPolicy): RepairVerdict {
   if (policy.repairFrom === 'never') return none('repairs are switched off (backupFailure.repairFrom)');
-  if (facts.primary === undefined) return none('the primary region does not answer');
+  if (facts.primary === undefined) return none(facts.primarySilence ?? 'nothing is known of the primary region');
   if (policy.isMadeGood) return none('what failed has been made good without it');
   const { newest, jobs } = facts.primary;
   const running = jobs.find(isRunning);

@@ -37,8 +37,7 @@ export function decide(facts: Facts, policy: Policy): Exposure {
     return { severity: 'critical', reason, ...known };
   }
   if (nextLandingAtMs === undefined) {
-    const why =
-      facts.primary === undefined ? 'the primary region does not answer' : 'no backup and copy completed lately';
+    const why = facts.primarySilence ?? 'no backup and copy completed lately';
     return { severity: 'warning', reason: `nobody can say when the next recovery point lands: ${why}`, ...known };
   }
   if (nextLandingAtMs > breachesAtMs) {

@@ -7,8 +7,10 @@ export interface Facts {
   readonly nowMs: number;
   /** The newest point that can be restored; undefined when there is none. */
   readonly standby: PointFact | undefined;
-  /** Undefined when the primary region does not answer. */
+  /** Undefined when the primary region does not answer, or is left alone. */
   readonly primary: PrimaryFacts | undefined;
+  /** Why nothing is known of the primary region; undefined when it answered. */
+  readonly primarySilence: string | undefined;
   /** Names of the alarms about backups that are on in the standby region. */
   readonly alarms: readonly string[];
 }

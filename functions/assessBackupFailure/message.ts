@@ -69,7 +69,7 @@ function textOf(kind: NoticeKind, facts: MessageFacts): string {
     '',
     `What would be lost now: ${lossOf(exposure)}`,
     `Standby vault: ${pointText(exposure.standbyAgeMinutes, exposure.standbyRecoveryPointArn)}`,
-    `Primary vault: ${exposure.isPrimaryReadable ? pointText(exposure.primaryAgeMinutes, exposure.primaryRecoveryPointArn) : `${facts.primaryRegion} does not answer`}`,
+    `Primary vault: ${exposure.primarySilence ?? pointText(exposure.primaryAgeMinutes, exposure.primaryRecoveryPointArn)}`,
     ...(kind === 'allClear' ? [] : [outlook(exposure)]),
     `What was done: ${facts.repair}`,
     '',
@@ -136,8 +136,8 @@ function outlook({ breachesAt, nextLandingAt }: ExposureRecord): string {
 
 function nextStep(kind: NoticeKind, { exposure, incident }: MessageFacts): string {
   if (kind === 'allClear') return 'nothing.';
-  if (!exposure.isPrimaryReadable)
-    return 'find out whether the primary region is down; the runbook says when to fail over.';
+  if (exposure.primarySilence !== null)
+    return 'if no failover is under way, find out whether the primary region is down; the runbook says when to fail over.';
   if (incident.repair?.state === 'running')
     return 'nothing yet: the repair is followed, and you will be told how it ends.';
   return exposure.severity === 'info'

@@ -17,7 +17,7 @@ export function exposureRecord(facts: Facts, exposure: Exposure, environment: En
     standbyRecoveryPointArn: standby?.arn ?? null,
     primaryAgeMinutes: ageMinutes(primary?.newest?.createdAtMs, nowMs),
     primaryRecoveryPointArn: primary?.newest?.arn ?? null,
-    isPrimaryReadable: primary !== undefined,
+    primarySilence: facts.primarySilence ?? null,
     breachesAt: timestamp(exposure.breachesAtMs),
     nextLandingAt: timestamp(exposure.nextLandingAtMs),
     failedJobsLastDay: primary === undefined ? null : failedInLastDay(primary, nowMs),

@@ -14,12 +14,16 @@ export async function readFacts(backups: Backups, surroundings: Surroundings<Env
   const { SOURCE_CLUSTER_ARN: clusterArn } = environment;
   const standby = await backups.newest(region, environment.STANDBY_VAULT_NAME, clusterArn, nowMs);
   const alarms = await backups.alarms(environment.ALARM_PREFIXES);
+  const silent = (primarySilence: string): Facts => ({ nowMs, standby, primary: undefined, primarySilence, alarms });
+  const leftAlone = await backups.whyLeftAlone(environment.LOCK_TABLE_NAME, nowMs);
+  if (leftAlone !== undefined) return silent(`the primary region is left alone, because ${leftAlone}`);
   try {
-    return { nowMs, standby, primary: await readPrimary(backups, surroundings, nowMs), alarms };
+    const primary = await readPrimary(backups, surroundings, nowMs);
+    return { nowMs, standby, primary, primarySilence: undefined, alarms };
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     logger.warn('the primary region does not answer', { error });
-    return { nowMs, standby, primary: undefined, alarms };
+    return silent('the primary region does not answer');
   }
 }
 

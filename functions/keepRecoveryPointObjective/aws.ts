@@ -5,6 +5,7 @@ import { isNamed, isTransient } from '../shared/aws-errors';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, lazy } from '../shared/clients';
 import { InvariantViolationError } from '../shared/errors';
+import { whyLeftAlone } from '../shared/left-alone';
 import { readItem } from '../shared/lock-table';
 import { TAG } from '../shared/names';
 import { type ListedPoint, listPoints, newestOf, newestUsable } from '../shared/recovery-points';
@@ -16,7 +17,7 @@ export interface PrimaryFacts {
 }
 
 /** Why the primary region has nothing to say. */
-export type Silence = { readonly kind: 'unreachable' | 'notSetUp'; readonly why: string };
+export type Silence = { readonly kind: 'unreachable' | 'leftAlone' | 'notSetUp'; readonly why: string };
 
 export interface StartRequest {
   readonly environment: Environment;
@@ -26,7 +27,7 @@ export interface StartRequest {
 
 export interface Keeper {
   standby(environment: Environment, since: Date): Promise<readonly ListedPoint[]>;
-  primary(environment: Environment, since: Date): Promise<PrimaryFacts | Silence>;
+  primary(environment: Environment, since: Date, nowMs: number): Promise<PrimaryFacts | Silence>;
   /** Both return the id of the job, or why there is none. */
   startBackup(request: StartRequest): Promise<string | Silence>;
   startCopy(request: StartRequest, recoveryPointArn: string): Promise<string | Silence>;
@@ -56,8 +57,11 @@ export const aws: Keeper = {
     return older === undefined ? points : [...points, older];
   },
 
-  primary: ({ PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vault, SOURCE_CLUSTER_ARN: cluster }, since) =>
-    orSilence(async () => {
+  async primary(environment, since, nowMs) {
+    const why = await whyLeftAlone(dynamoDb(), environment.LOCK_TABLE_NAME, nowMs);
+    if (why !== undefined) return { kind: 'leftAlone', why };
+    const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vault, SOURCE_CLUSTER_ARN: cluster } = environment;
+    return orSilence(async () => {
       const client = primaryBackup(region);
       // One call first: a region that is dark is asked once, not three times.
       const points = await listPoints(client, vault, cluster, since);
@@ -66,7 +70,8 @@ export const aws: Keeper = {
         listCopyJobs(client, region, cluster, since),
       ]);
       return { points, jobs: [...backups, ...copies] };
-    }),
+    });
+  },
 
   startBackup: ({ environment, token }) =>
     orSilence(async () => {

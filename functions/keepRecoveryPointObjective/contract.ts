@@ -12,9 +12,10 @@ export const Output = z.object({
   /**
    * `holds`: the objective holds. `recovering`: it is or will be breached, and holds again from `heldFrom` on.
    * `cannotHold`: no schedule of backups and copies can hold it. `primaryUnreachable`: nothing can be started or known.
+   * `leftAlone`: a failover runs or has moved traffic, and nothing is to be started in the primary region.
    * `notSetUp`: the primary region has no such vault yet.
    */
-  state: z.enum(['holds', 'recovering', 'cannotHold', 'primaryUnreachable', 'notSetUp']),
+  state: z.enum(['holds', 'recovering', 'cannotHold', 'primaryUnreachable', 'leftAlone', 'notSetUp']),
   /** What it means, with the figures, for a person. */
   detail: z.string(),
   objectiveMinutes: z.number(),

@@ -32,7 +32,7 @@ async function run(keeper: Keeper, { dryRun }: Input, surroundings: Surroundings
   const intervalMs = planInterval(environment, nowMs);
   const since = new Date(nowMs - lookBack(intervalMs));
   const standbyPoints = await keeper.standby(environment, since);
-  const primary = await keeper.primary(environment, since);
+  const primary = await keeper.primary(environment, since, nowMs);
   if ('kind' in primary) return silent(primary, surroundings);
 
   const facts: Facts = { nowMs, standbyPoints, primaryPoints: primary.points, jobs: primary.jobs };
@@ -130,15 +130,27 @@ function outputOf(verdict: Verdict, reading: Reading, environment: Environment, 
   };
 }
 
-/** The primary region is dark, or not deployed: nothing can be started, and the standby vault stays as it is. */
+const SILENCES: Readonly<
+  Record<Silence['kind'], { readonly state: Output['state']; readonly says: (why: string) => string }>
+> = {
+  unreachable: {
+    state: 'primaryUnreachable',
+    says: (why) => `does not answer (${why}): no backup or copy can be started, and none is needed to fail over`,
+  },
+  leftAlone: { state: 'leftAlone', says: (why) => `is left alone, because ${why}: no backup or copy is started there` },
+  notSetUp: {
+    state: 'notSetUp',
+    says: (why) => `lacks what is to be backed up (${why}): there is nothing to keep yet`,
+  },
+};
+
+/** Nothing can be started, and the standby vault stays as it is. */
 function silent(silence: Silence, { environment, logger }: Surroundings<Environment>): Output {
-  const detail =
-    silence.kind === 'unreachable'
-      ? `The primary region ${environment.PRIMARY_REGION} does not answer (${silence.why}): no backup or copy can be started, and none is needed to fail over.`
-      : `The primary region ${environment.PRIMARY_REGION} lacks what is to be backed up (${silence.why}): there is nothing to keep yet.`;
+  const { state, says } = SILENCES[silence.kind];
+  const detail = `The primary region ${environment.PRIMARY_REGION} ${says(silence.why)}.`;
   logger.warn(detail);
   return {
-    state: silence.kind === 'unreachable' ? 'primaryUnreachable' : 'notSetUp',
+    state,
     detail,
     objectiveMinutes: environment.RPO_MINUTES,
     ageMinutes: null,

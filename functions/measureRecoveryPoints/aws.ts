@@ -1,6 +1,8 @@
 import { BackupClient } from '@aws-sdk/client-backup';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isNamed, isTransient } from '../shared/aws-errors';
-import { clientSettings, currentRegion } from '../shared/clients';
+import { clientSettings, currentRegion, lazy } from '../shared/clients';
+import { whyLeftAlone } from '../shared/left-alone';
 import { type ListedPoint, listPoints, newestOf, newestUsable } from '../shared/recovery-points';
 
 export interface Vaults {
@@ -11,8 +13,11 @@ export interface Vaults {
     clusterArn: string,
     since: Date,
   ): Promise<readonly ListedPoint[] | undefined>;
+  /** Why the primary region is not to be asked now. */
+  whyLeftAlone(lockTableName: string, nowMs: number): Promise<string | undefined>;
 }
 
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const clients = new Map<string, BackupClient>();
 
 export const aws: Vaults = {
@@ -30,6 +35,8 @@ export const aws: Vaults = {
       throw error;
     }
   },
+
+  whyLeftAlone: (lockTableName, nowMs) => whyLeftAlone(dynamoDb(), lockTableName, nowMs),
 };
 
 /** Another region may be the one that is lost: it is asked once, and given up after seconds. */

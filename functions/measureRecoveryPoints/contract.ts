@@ -7,7 +7,7 @@ export type Input = z.output<typeof Input>;
 const Vault = z.object({
   vaultName: z.string(),
   region: z.string(),
-  /** False when its region did not answer: nothing is known of it then. */
+  /** False when its region did not answer, or was not asked because of a failover: nothing is known of it then. */
   isReadable: z.boolean(),
   newestRecoveryPointArn: z.string().nullable(),
   /** Now minus the CreationDate of the newest point that can be restored; null when there is none. */
@@ -32,6 +32,7 @@ export const Environment = z.object({
   PRIMARY_REGION: z.string().min(1),
   PRIMARY_VAULT_NAME: z.string().min(1),
   STANDBY_VAULT_NAME: z.string().min(1),
+  LOCK_TABLE_NAME: z.string().min(1),
   SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
 });
 export type Environment = z.output<typeof Environment>;

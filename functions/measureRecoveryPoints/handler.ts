@@ -19,16 +19,16 @@ export const build = (vaults: Vaults, now?: () => number) =>
       const nowMs = surroundings.now();
       // The standby vault first: the primary region may keep us waiting.
       const standby = await read(vaults, region, environment.STANDBY_VAULT_NAME, nowMs, surroundings);
-      const primary = await read(
-        vaults,
-        environment.PRIMARY_REGION,
-        environment.PRIMARY_VAULT_NAME,
-        nowMs,
-        surroundings,
-      );
+      const leftAlone = await vaults.whyLeftAlone(environment.LOCK_TABLE_NAME, nowMs);
+      const { PRIMARY_REGION: primaryRegion, PRIMARY_VAULT_NAME: primaryVault } = environment;
+      const primary =
+        leftAlone === undefined
+          ? await read(vaults, primaryRegion, primaryVault, nowMs, surroundings)
+          : { region: primaryRegion, vaultName: primaryVault, points: undefined };
       const output = decide(standby, primary, nowMs);
       if (!output.primary.isReadable) {
-        logger.warn(`The vault ${output.primary.vaultName} in ${output.primary.region} does not answer`);
+        const why = leftAlone === undefined ? 'does not answer' : `is not asked: ${leftAlone}`;
+        logger.warn(`The vault ${primaryVault} in ${primaryRegion} ${why}`);
       }
       put(metrics, output.standby, output.copyLagMinutes);
       put(metrics, output.primary, null);

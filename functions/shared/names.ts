@@ -41,6 +41,11 @@ export function writerIdentifierOf(clusterIdentifier: string): string {
   return `${clusterIdentifier}-writer`;
 }
 
+/** Keys of the items in the lock table. */
+export const LOCK_KEY = 'failover';
+export const TRAFFIC_KEY = 'traffic';
+export const proofKey = (executionArn: string): string => `proof#${executionArn}`;
+
 /** Six hexadecimal digits. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 6);

@@ -4,7 +4,7 @@ import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { type Database, queryReadOnly, type ReadOnly, type Rows, toRows } from '../shared/data-api';
-import { proofKey } from '../shared/lock-table';
+import { proofKey } from '../shared/names';
 import type { HttpAnswer } from './decide';
 import { httpGet } from './http-get';
 

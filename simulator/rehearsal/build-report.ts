@@ -19,8 +19,8 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   const lost = restoredRows === undefined ? [] : primaryRows.filter(({ key }) => !restored.has(key));
   const darkAtMs = darkSince(observed);
   const { apiCalls } = world.dispatcher.statistics;
-  const callsToDarkRegion = callsToDarkRegionOf(world, estate);
-  const checks = await runChecks(observed, { lost, orphans, callsToDarkRegion });
+  const darkCalls = callsToDarkRegionOf(world, estate);
+  const checks = await runChecks(observed, { lost, orphans, darkCalls });
   const age = evidence?.rpo.achievedSeconds ?? null;
   const objectiveSeconds = evidence?.rpo.objectiveSeconds ?? null;
 
@@ -45,7 +45,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     rowsBefore: primaryRows.length,
     rowsAfter: restoredRows === undefined ? null : primaryRows.length - lost.length,
     rowsLost: restoredRows === undefined ? null : lost.length,
-    callsToDarkRegion,
+    callsToDarkRegion: darkCalls.ofFailover,
     apiCalls,
     stateTransitions: execution.stateTransitions,
     stateTransitionsUsd: execution.stateTransitions * USD_PER_STATE_TRANSITION,

@@ -1,19 +1,23 @@
 import type { World } from '../world';
 import type { Estate } from './estate';
 
-/**
- * Calls of the failover itself, its state machine and the functions that this invokes, to endpoints in a region that is
- * dark. What watches the primary region on a schedule may try to reach it: it reports that it could not.
- */
-export function callsToDarkRegionOf(world: World, estate: Estate): number {
+/** Calls to endpoints in a region that is dark: they time out. */
+export interface DarkCalls {
+  /** Of the failover itself: its state machine and the functions that this invokes. None may be needed. */
+  readonly ofFailover: number;
+  /** Of everything else, such as the schedules that watch the backups of the primary and report that it is silent. */
+  readonly ofOthers: number;
+}
+
+export function callsToDarkRegionOf(world: World, estate: Estate): DarkCalls {
   const callers = new Set(rolesOf(world, estate));
-  return world.trace.entries.filter(
-    (entry) =>
-      entry.kind === 'call' &&
-      entry.outcome === 'unreachable' &&
-      callers.has(entry.caller) &&
-      world.faults.isDark(entry.region, Date.parse(entry.at)),
-  ).length;
+  const unanswered = world.trace.entries.flatMap((entry) =>
+    entry.kind === 'call' && entry.outcome === 'unreachable' && world.faults.isDark(entry.region, Date.parse(entry.at))
+      ? [entry.caller]
+      : [],
+  );
+  const ofFailover = unanswered.filter((caller) => callers.has(caller)).length;
+  return { ofFailover, ofOthers: unanswered.length - ofFailover };
 }
 
 /** Names of the roles that the failover works with. */

@@ -195,7 +195,7 @@ describe('readiness, hour by hour', () => {
     const [table, json] = written.mock.calls.map(([text]) => String(text));
     written.mockRestore();
     expect(codes).toEqual([1, 1]);
-    expect(table).toMatch(/key +│ not-ready/);
+    expect(table).toMatch(/key +not-ready/);
     expect(table).toContain('aws kms enable-key');
     expect(JSON.parse(json ?? '')).toMatchObject({ trigger: 'demand', state: 'not-ready', changed: false });
   });

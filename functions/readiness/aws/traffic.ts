@@ -1,12 +1,15 @@
 import { resolveCname } from 'node:dns/promises';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetHealthCheckCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { clientSettings, lazy } from '../../shared/clients';
+import { whyLeftAlone } from '../../shared/left-alone';
 import { SWITCH_METRIC } from '../../updateRoute53/contract';
 import type { Facts, RecordsFact } from '../facts';
 import type { Policy } from '../finding';
 import { read } from './reading';
 
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
 /** Its endpoint is in us-east-1, whatever region it is given: asked once, and not waited for. */
 const route53 = lazy(() => new Route53Client({ ...clientSettings(), maxAttempts: 1 }));
@@ -17,7 +20,7 @@ type TrafficFacts = Pick<Facts, 'records' | 'resolved' | 'switchAlarm' | 'switch
 
 export async function readTraffic(policy: Policy, nowMs: number): Promise<TrafficFacts> {
   const [records, resolved, switchAlarm, switchMetricAtMs] = await Promise.all([
-    read(() => recordsOf(policy)),
+    read(() => recordsOf(policy, nowMs)),
     read(() => resolveCname(policy.PUBLIC_NAME)),
     read(() => alarm(policy.SWITCH_ALARM_NAME)),
     read(() => newestSwitchMetric(policy.WORKLOAD_NAME, nowMs)),
@@ -25,7 +28,10 @@ export async function readTraffic(policy: Policy, nowMs: number): Promise<Traffi
   return { records, resolved, switchAlarm, switchMetricAtMs };
 }
 
-async function recordsOf({ HOSTED_ZONE_ID: zoneId, PUBLIC_NAME: name }: Policy): Promise<RecordsFact> {
+async function recordsOf(policy: Policy, nowMs: number): Promise<RecordsFact> {
+  const { HOSTED_ZONE_ID: zoneId, PUBLIC_NAME: name } = policy;
+  const leftAlone = await whyLeftAlone(dynamoDb(), policy.LOCK_TABLE_NAME, nowMs);
+  if (leftAlone !== undefined) throw new Error(`the records are not asked for, because ${leftAlone}`);
   const answer = await route53().send(
     new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name, StartRecordType: 'CNAME' }),
   );

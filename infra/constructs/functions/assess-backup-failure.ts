@@ -5,7 +5,7 @@ import type { Environment } from '../../../functions/assessBackupFailure/contrac
 import { longestGapMinutes } from '../../backup-schedule';
 import type { Config } from '../../config';
 import { backupAlarmPrefixes, namesOf } from '../../names';
-import { RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 export function assessBackupFailure(scope: Construct, resources: RecoveryResources): RecoveryFunction {
   const { config, lockTable } = resources;
@@ -25,7 +25,8 @@ export function assessBackupFailure(scope: Construct, resources: RecoveryResourc
     .allow(['cloudwatch:DescribeAlarms'], [`arn:aws:cloudwatch:${region}:${account}:alarm:*`])
     .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['backup-incident#*'] },
-    });
+    })
+    .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS);
   if (config.backupFailure.repairFrom === 'never') return assessBackupFailure;
   return (
     assessBackupFailure

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { type Environment, TOLD_KEY } from '../../../functions/keepRecoveryPointObjective/contract';
 import { namesOf } from '../../names';
-import { RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 export interface KeeperResources extends RecoveryResources {
   readonly topic: ITopic;
@@ -51,6 +51,7 @@ export function keepRecoveryPointObjective(scope: Construct, resources: KeeperRe
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn], {
         'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [TOLD_KEY] },
       })
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
       .allow(['sns:Publish'], [topic.topicArn])
   );
 }

@@ -34,7 +34,14 @@ export function job(kind: JobFact['kind'], state: string, ageMinutes: number, to
 export const USUAL: readonly JobFact[] = [job('backup', 'COMPLETED', 30), job('copy', 'COMPLETED', 20, 20)];
 
 export function facts(overrides: Partial<Facts> = {}): Facts {
-  return { nowMs: NOW, standby: point(30), primary: { newest: point(30), jobs: USUAL }, alarms: [], ...overrides };
+  return {
+    nowMs: NOW,
+    standby: point(30),
+    primary: { newest: point(30), jobs: USUAL },
+    primarySilence: undefined,
+    alarms: [],
+    ...overrides,
+  };
 }
 
 export function signal(overrides: Partial<Signal> = {}): Signal {

@@ -35,12 +35,14 @@ export class FakeBackups implements Backups {
   readonly started: string[] = [];
   primaryError: Error | undefined;
   startError: Error | undefined;
+  leftAlone: string | undefined;
 
   newest = (region: string): Promise<PointFact | undefined> =>
     region === 'us-west-2' ? Promise.resolve(this.standby) : this.#orError(this.primary);
   backupJobs = (): Promise<readonly JobFact[]> => this.#orError(this.jobs.filter(({ kind }) => kind === 'backup'));
   copyJobs = (region: string): Promise<readonly JobFact[]> =>
     region === 'us-west-2' ? Promise.resolve([]) : this.#orError(this.jobs.filter(({ kind }) => kind === 'copy'));
+  whyLeftAlone = (): Promise<string | undefined> => Promise.resolve(this.leftAlone);
   alarms = (): Promise<readonly string[]> => Promise.resolve(this.alarmsOn);
   startBackup = (): Promise<string> => this.#start('backup');
   startCopy = (_: unknown, recoveryPointArn: string): Promise<string> => this.#start(`copy of ${recoveryPointArn}`);

@@ -96,9 +96,22 @@ describe('the first failure', () => {
   test('is told when the primary region does not answer, by what the standby vault says', async () => {
     backups.primaryError = awsError('TimeoutError');
     const { exposure, notice } = await receive(failedBackup('b1'));
-    expect(exposure).toMatchObject({ severity: 'warning', isPrimaryReadable: false, primaryAgeMinutes: null });
-    expect(notice?.text).toContain('us-east-1 does not answer');
+    expect(exposure).toMatchObject({
+      severity: 'warning',
+      primarySilence: 'the primary region does not answer',
+      primaryAgeMinutes: null,
+    });
+    expect(notice?.text).toContain('Primary vault: the primary region does not answer');
     expect(notice?.text).toContain('nothing: the primary region does not answer');
+  });
+
+  test('leaves the primary region alone while a failover is under way', async () => {
+    backups.leftAlone = 'the failover 20260105-062500 is under way';
+    backups.primaryError = new Error('it was asked');
+    const { exposure, notice } = await receive(failedBackup('b1'));
+    expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
+    expect(notice?.text).toContain('Primary vault: the primary region is left alone');
+    expect(backups.started).toEqual([]);
   });
 
   test('waits while the primary region asks to slow down: that is no sign of its loss', async () => {

@@ -179,6 +179,16 @@ describe('a primary region that does not answer', () => {
   });
 });
 
+test('a primary region that a failover leaves behind is not asked, and nothing is started there', async () => {
+  dynamoDb.on(GetItemCommand).resolves({ Item: { serves: { S: 'standby' } } });
+  expect(await handler({}, context)).toMatchObject({
+    state: 'leftAlone',
+    detail: expect.stringContaining('because the standby region serves'),
+    backupJobId: null,
+  });
+  expect(backup.commandCalls(ListBackupJobsCommand)).toHaveLength(0);
+});
+
 test('a primary region that is not deployed yet has nothing to keep', async () => {
   backup
     .on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' })

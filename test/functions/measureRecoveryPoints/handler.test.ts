@@ -1,4 +1,5 @@
 import { BackupClient, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/measureRecoveryPoints/aws';
 import { build } from '../../../functions/measureRecoveryPoints/handler';
@@ -8,10 +9,14 @@ setEnvironment({
   PRIMARY_REGION: 'us-east-1',
   PRIMARY_VAULT_NAME: 'primary',
   STANDBY_VAULT_NAME: 'standby',
+  LOCK_TABLE_NAME: 'lock',
   SOURCE_CLUSTER_ARN: 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary',
 });
+// Metrics go to the console, where they can be heard; else Powertools writes past it.
 process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
+process.env['POWERTOOLS_DEV'] = 'true';
 const backup = mockClient(BackupClient);
+const dynamoDb = mockClient(DynamoDBClient);
 const handler = build(aws, () => NOW);
 
 const point = (region: string, name: string, created: number, done?: number, status = 'COMPLETED') => ({
@@ -25,6 +30,8 @@ const inVault = (BackupVaultName: string) => backup.on(ListRecoveryPointsByBacku
 let put: Record<string, unknown>[] = [];
 beforeEach(() => {
   backup.reset();
+  dynamoDb.reset();
+  dynamoDb.on(GetItemCommand).resolves({});
   put = [];
   jest.spyOn(console, 'log').mockImplementation((line: string) => {
     put.push(JSON.parse(line) as Record<string, unknown>);
@@ -87,6 +94,34 @@ test('a primary region that does not answer leaves the standby measured', async 
   });
   expect(of('primary')).toEqual({});
 });
+
+test.each([
+  [
+    'while a failover is under way',
+    { status: { S: 'RUNNING' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(90) } },
+  ],
+  ['while the standby region serves', { serves: { S: 'standby' } }],
+])('the primary region is left alone %s', async (_, Item) => {
+  dynamoDb.on(GetItemCommand).resolves({ Item });
+  inVault('primary').rejects(new Error('it was asked'));
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: 92 }, primary: { isReadable: false } });
+});
+
+test.each([
+  ['during a drill', { status: { S: 'RUNNING' }, mode: { S: 'drill' }, takenAt: { S: minutesAgo(90) } }],
+  ['after a failover', { status: { S: 'COMPLETE' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(90) } }],
+  [
+    'when a lock was never given back',
+    { status: { S: 'RUNNING' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(26 * 60) } },
+  ],
+])('both vaults are measured %s', async (_, Item) => {
+  dynamoDb.on(GetItemCommand).resolves({ Item });
+  expect(await handler({}, context)).toMatchObject({ primary: { isReadable: true, ageMinutes: 32 } });
+});
+
+function minutesAgo(minutes: number): string {
+  return new Date(NOW - minutes * 60_000).toISOString();
+}
 
 test('a standby vault that does not answer is an error: it is what a failover restores from', async () => {
   inVault('standby').rejects(awsError('ThrottlingException'));
