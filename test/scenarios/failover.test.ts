@@ -6,7 +6,7 @@ import { rehearsal, type ToldRehearsal } from './support/rehearsals';
 const DARK_AT = '2026-01-05T02:10:00.000Z';
 
 /** Roles of the functions that watch over both regions. */
-const WATCHERS = /MeasureRecoveryPoints|KeepRecoveryPointObjective|AssessBackupFailure|Readiness/;
+const WATCHERS = /-Freshness|AssessBackupFailure|Readiness/;
 
 const timelines = new Map<number, string>();
 
