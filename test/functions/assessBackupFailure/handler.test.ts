@@ -98,11 +98,11 @@ describe('the first failure', () => {
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure).toMatchObject({
       severity: 'warning',
-      primarySilence: 'the primary region does not answer',
+      primarySilence: 'us-east-1 does not answer',
       primaryAgeMinutes: null,
     });
-    expect(notice?.text).toContain('Primary vault: the primary region does not answer');
-    expect(notice?.text).toContain('nothing: the primary region does not answer');
+    expect(notice?.text).toContain('Primary vault: us-east-1 does not answer');
+    expect(notice?.text).toContain('nothing: us-east-1 does not answer');
   });
 
   test('leaves the primary region alone while a failover is under way', async () => {
@@ -110,7 +110,7 @@ describe('the first failure', () => {
     backups.primaryError = new Error('it was asked');
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
-    expect(notice?.text).toContain('Primary vault: the primary region is left alone');
+    expect(notice?.text).toContain('Primary vault: us-east-1 is left alone');
     expect(backups.started).toEqual([]);
   });
 
