@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import * as z from 'zod';
 import type { AssemblyStack } from './read-assembly';
 
@@ -6,10 +7,18 @@ const LambdaFunction = z.object({
   Properties: z.object({ FunctionName: z.string().optional(), Code: z.object({ S3Key: z.string() }) }),
 });
 
-/** The code directory of every Lambda function in an assembly, by the function's name. */
-export function lambdaBundles(
-  stacks: readonly AssemblyStack[],
-): readonly { readonly name: string; readonly directory: string }[] {
+export interface LambdaBundle {
+  /** The function's. */
+  readonly name: string;
+  readonly directory: string;
+  /** Where the template looks for the code. */
+  readonly key: string;
+  /** CDK's hash of the directory: the name of the object, without prefix and extension. */
+  readonly build: string;
+}
+
+/** The code of every Lambda function in an assembly. */
+export function lambdaBundles(stacks: readonly AssemblyStack[]): readonly LambdaBundle[] {
   return stacks.flatMap((stack) => {
     const resources = z.record(z.string(), z.unknown()).parse(stack.template['Resources'] ?? {});
     return Object.entries(resources).flatMap(([logicalId, resource]) => {
@@ -17,7 +26,9 @@ export function lambdaBundles(
       if (!parsed.success) return [];
       const { FunctionName, Code } = parsed.data.Properties;
       const asset = stack.assets.find(({ destinations }) => destinations.some(({ key }) => key === Code.S3Key));
-      return asset === undefined ? [] : [{ name: FunctionName ?? `${stack.name}/${logicalId}`, directory: asset.path }];
+      if (asset === undefined) return [];
+      const name = FunctionName ?? `${stack.name}/${logicalId}`;
+      return [{ name, directory: asset.path, key: Code.S3Key, build: basename(Code.S3Key, '.zip') }];
     });
   });
 }

@@ -11,7 +11,13 @@ export interface AssetStore {
   put(bucket: string, key: string, body: Uint8Array, digest: string): Promise<void>;
 }
 
-export type PublishedAsset = { readonly bucket: string; readonly key: string; readonly uploaded: boolean };
+export type PublishedAsset = {
+  readonly bucket: string;
+  readonly key: string;
+  /** Of its bytes: sha256, hexadecimal. */
+  readonly digest: string;
+  readonly uploaded: boolean;
+};
 
 /** Uploads the file assets of one stack, except what is there already with the same content. */
 export async function publishAssets(
@@ -25,7 +31,7 @@ export async function publishAssets(
     for (const { bucket, key } of asset.destinations) {
       const uploaded = (await store.digestOf(bucket, key)) !== digest;
       if (uploaded) await store.put(bucket, key, body, digest);
-      published.push({ bucket, key, uploaded });
+      published.push({ bucket, key, digest, uploaded });
     }
   }
   return published;

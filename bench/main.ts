@@ -1,10 +1,14 @@
 import { measureBundles } from './bundles';
 import { measureRehearsal } from './rehearsal';
+import { measureVault } from './vault';
+import { measureYear } from './year';
 
-/** `npm run bench` prints everything; `npm run bench -- bundles` or `-- rehearsal` one of the two. */
+/** `npm run bench` prints everything; `npm run bench -- year` one of them. */
 const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   rehearsal: measureRehearsal,
   bundles: measureBundles,
+  vault: measureVault,
+  year: measureYear,
 };
 
 async function main(names: readonly string[]): Promise<void> {

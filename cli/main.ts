@@ -1,10 +1,11 @@
 import { publishActivationCommand } from './commands/publish-activation';
+import { readinessCommand } from './commands/readiness';
 import { rehearseCommand } from './commands/rehearse';
 import { simulateCommand } from './commands/simulate';
 import { EXIT_CODES, UsageError, type Command } from './command';
 import { SynthesisError } from './synthesise';
 
-const COMMANDS: readonly Command[] = [rehearseCommand, simulateCommand, publishActivationCommand];
+const COMMANDS: readonly Command[] = [rehearseCommand, readinessCommand, simulateCommand, publishActivationCommand];
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;
@@ -16,7 +17,8 @@ async function main(words: readonly string[]): Promise<number> {
   if (command === undefined) {
     throw new UsageError(`There is no command "${name}". Commands: ${COMMANDS.map((known) => known.name).join(', ')}`);
   }
-  if (rest.includes('--help')) {
+  // A scenario of a command shows its own help.
+  if (rest.includes('--help') && (rest[0]?.startsWith('-') ?? true)) {
     process.stdout.write(`${command.usage}\n`);
     return EXIT_CODES.ok;
   }

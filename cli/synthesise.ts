@@ -23,8 +23,9 @@ export interface Assembly {
 /**
  * Runs the CDK app as `cdk synth` does: the same command from cdk.json, the same environment variable for the output.
  * The CDK's own validation of templates is left to `cdk synth` and the tests; it takes longer than the rehearsal.
+ * @param environment beside this process's own, such as PILOT_LIGHT_CONFIG
  */
-export async function synthesise(): Promise<Assembly> {
+export async function synthesise(environment: Readonly<Record<string, string>> = {}): Promise<Assembly> {
   const { app } = CdkJson.parse(JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')));
   const directory = mkdtempSync(join(tmpdir(), 'pilot-light-assembly-'));
   const removeFiles = () => rmSync(directory, { recursive: true, force: true });
@@ -34,7 +35,7 @@ export async function synthesise(): Promise<Assembly> {
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    await run(app, { CDK_OUTDIR: directory, CDK_VALIDATION: 'false' });
+    await run(app, { ...environment, CDK_OUTDIR: directory, CDK_VALIDATION: 'false' });
   } catch (error) {
     await remove();
     throw error;

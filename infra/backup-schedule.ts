@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { patternOf } from '../functions/shared/backup-schedule';
 
 const INSTRUCTION = 'write a cron expression of AWS Backup with six fields, such as "cron(0 * * * ? *)"';
 
@@ -10,19 +11,11 @@ const RUNS = 200;
  * A schedule's objective can be no better than this.
  */
 export function longestGapMinutes(schedule: string): number | string {
-  const fields = /^cron\((.+)\)$/.exec(schedule)?.[1]?.trim().split(/\s+/);
-  if (fields === undefined || fields.length !== 6) return INSTRUCTION;
-  const [minute = '', hour = '', dayOfMonth, month, dayOfWeek, year] = fields;
-  if (year !== '*') return 'write * for the year: a plan that ends protects nothing afterwards';
+  const pattern = patternOf(schedule);
+  if (pattern === undefined) return INSTRUCTION;
+  if (!pattern.everyYear) return 'write * for the year: a plan that ends protects nothing afterwards';
   try {
-    const pattern = [
-      stepped(minute, 59),
-      stepped(hour, 23),
-      stepped(open(dayOfMonth), 31),
-      month,
-      weekday(open(dayOfWeek)),
-    ].join(' ');
-    const runs = new Cron(pattern, { timezone: 'UTC' }).nextRuns(RUNS, new Date('2026-01-01T00:00:00Z'));
+    const runs = new Cron(pattern.text, { timezone: 'UTC' }).nextRuns(RUNS, new Date('2026-01-01T00:00:00Z'));
     const gaps = runs.slice(1).map((run, index) => (run.getTime() - (runs[index]?.getTime() ?? 0)) / 60_000);
     if (gaps.length === 0) return INSTRUCTION;
     return Math.min(...gaps) < 60
@@ -33,16 +26,15 @@ export function longestGapMinutes(schedule: string): number | string {
   }
 }
 
-function open(field = '*'): string {
-  return field === '?' ? '*' : field;
-}
-
-/** AWS writes `0/4` where cron writes `0-23/4`. */
-function stepped(field: string, last: number): string {
-  return field.replace(/(^|,)(\d+)\//g, (_, comma: string, first: string) => `${comma}${first}-${last}/`);
-}
-
-/** AWS counts Sunday as 1; cron counts it as 0. The number of an occurrence after `#` and a step after `/` stay. */
-function weekday(field: string): string {
-  return field.replace(/(?<![#/\d])[1-7]/g, (digit) => String(Number(digit) - 1));
+/** What to write instead of a cron expression of EventBridge Scheduler that never comes due; undefined when it does. */
+export function cronProblem(schedule: string, timeZone: string): string | undefined {
+  const instruction = 'write a cron expression with six fields that comes due, such as "cron(0 4 1 * ? *)"';
+  const pattern = patternOf(schedule);
+  if (pattern === undefined || !pattern.everyYear) return instruction;
+  try {
+    const next = new Cron(pattern.text, { timezone: timeZone }).nextRun(new Date('2026-01-01T00:00:00Z'));
+    return next === null ? instruction : undefined;
+  } catch {
+    return instruction;
+  }
 }

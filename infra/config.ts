@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { HeartbeatColumn, readerRole } from '../functions/shared/manifest';
 import { Check } from '../functions/smokeTest/contract';
-import { longestGapMinutes } from './backup-schedule';
+import { DataCheck } from '../functions/smokeTest/data/settings';
+import { cronProblem, longestGapMinutes } from './backup-schedule';
 
 /** Everything that a team may want to change. The defaults are those of the reference workload. */
 export type Config = z.output<typeof Schema>;
@@ -88,6 +90,8 @@ const Schema = z
         primaryName: domainName.default('api-primary.example.com'),
         standbyName: domainName.default('api-standby.example.com'),
         ttlSeconds: whole(1, 300, 'seconds').default(60),
+        /** How often the switch's present value is put again. Without data the last known value stands. */
+        keepEveryMinutes: whole(1, 60, 'minutes').default(5),
       })
       .prefault({}),
     cluster: z
@@ -139,6 +143,76 @@ const Schema = z
           .optional(),
       })
       .prefault({}),
+    validation: z
+      .strictObject({
+        /** When a backup is restored, checked and removed again: the first of each month at four. */
+        schedule: z
+          .string('write a cron expression of EventBridge Scheduler, such as "cron(0 4 1 * ? *)"')
+          .default('cron(0 4 1 * ? *)'),
+        timeZone: z
+          .string()
+          .refine(isTimeZone, 'write a time zone of the IANA database, such as "Europe/Berlin" or "UTC"')
+          .default('UTC'),
+        /** The role that the checks read as: part of the database, and so of its backups (workload/schema.sql). */
+        readerRole: readerRole.default('pilot_light_reader'),
+        /** The Data API itself gives up after 45. */
+        statementTimeoutSeconds: whole(1, 40, 'seconds').default(30),
+        /** A cluster that is not there by then does not come back in a disaster either. */
+        restoreDeadlineMinutes: whole(10, 720, 'minutes').default(240),
+        checkDeadlineMinutes: whole(1, 240, 'minutes').default(60),
+        cleanUpDeadlineMinutes: whole(10, 240, 'minutes').default(60),
+        /** A manifest older than this, before the recovery point, says too little about it. */
+        manifestMaximumAgeMinutes: whole(60, 1440, 'minutes').default(180),
+        /** How far a table's rows may be from what the manifests before and after the recovery point say. */
+        rowsWithinPercent: z
+          .number('write a percentage from 0 to 100')
+          .min(0, 'write a percentage from 0 to 100')
+          .max(100, 'write a percentage from 0 to 100')
+          .default(5),
+        /** Tables that fill and empty too fast to be compared, such as "public.jobs". */
+        ignoreRowsOf: z
+          .array(z.string().regex(/^[^.]+\..+$/, 'write schema and table, such as "public.jobs"'))
+          .default([]),
+        /** A table that is estimated to have more rows is not counted, neither in the primary nor when restored. */
+        exactCountLimit: whole(0, 1_000_000_000, 'rows').default(1_000_000),
+        /** The table and column whose newest time says how far the data goes; null where the workload has none. */
+        heartbeat: HeartbeatColumn.extend({ maximumLagMinutes: whole(1, 1440, 'minutes').default(10) })
+          .nullable()
+          .prefault({ table: 'public.heartbeats', column: 'recorded_at' }),
+        /** Whether amcheck looks at every index and table, where the extension is there. */
+        integrity: z.boolean('write true or false').default(true),
+        /** The team's own checks of the data; left out, those of the reference workload. */
+        checks: z
+          .array(DataCheck, 'write a list of checks, as functions/smokeTest/data/settings.ts defines them')
+          .optional(),
+      })
+      .prefault({}),
+    backupFailure: z
+      .strictObject({
+        /** Repeats within this time are folded into one incident, and at most one repair is started. */
+        windowMinutes: whole(30, 10_080, 'minutes').default(360),
+        /** From which severity on a backup or copy is started as a repair. */
+        repairFrom: z
+          .enum(['info', 'warning', 'critical', 'never'], 'write "info", "warning", "critical" or "never"')
+          .default('warning'),
+      })
+      .prefault({}),
+    freshness: z
+      .strictObject({
+        /** Whether backups and copies are started on demand where the plan alone would let the objective pass. */
+        keeper: z.boolean('write true or false').default(true),
+        /** Of those backups and copies: the next ones make them superfluous, and each copy is billed in full. */
+        retentionDays: whole(1, 35, 'days').default(1),
+        /** Of the objective, kept free for a backup or a copy that takes longer than it ever did. */
+        marginMinutes: whole(0, 60, 'minutes').default(2),
+      })
+      .prefault({}),
+    readiness: z
+      .strictObject({
+        /** Lambda invocations at a time that the workload and a failover need in the standby region. */
+        concurrentExecutions: whole(10, 100_000, 'invocations').default(50),
+      })
+      .prefault({}),
     notifications: z
       .strictObject({
         /** Who is told of a failover and of each failure. */
@@ -183,6 +257,11 @@ const Schema = z
         );
     }
 
+    if (config.name.startsWith('validate-'))
+      refuse(['name'], 'write a name that does not begin with "validate-": clusters on trial are named so');
+    const cron = cronProblem(config.validation.schedule, config.validation.timeZone);
+    if (cron !== undefined) refuse(['validation', 'schedule'], cron);
+
     const gap = longestGapMinutes(config.backup.schedule);
     if (typeof gap === 'string') refuse(['backup', 'schedule'], gap);
     else if (config.objectives.rpoMinutes < gap)
@@ -190,7 +269,18 @@ const Schema = z
         ['objectives', 'rpoMinutes'],
         `write ${gap} or more: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept`,
       );
+    if (config.freshness.marginMinutes >= config.objectives.rpoMinutes)
+      refuse(['freshness', 'marginMinutes'], `write less than objectives.rpoMinutes, of which it is a part`);
   });
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function readJson(file: string): unknown {
   let content: string;

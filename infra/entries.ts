@@ -1,4 +1,4 @@
-/** The functions of the recovery stack, by folder. */
+/** Our functions, by folder: those of the recovery stack, and those of the primary's. */
 export const FUNCTIONS = [
   'findLatestRecoveryPoint',
   'restoreAurora',
@@ -7,6 +7,11 @@ export const FUNCTIONS = [
   'updateRoute53',
   'smokeTest',
   'removeCluster',
+  'assessBackupFailure',
+  'recordManifest',
+  'readiness',
+  'measureRecoveryPoints',
+  'keepRecoveryPointObjective',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 

@@ -21,6 +21,10 @@ export function namesOf(config: Config) {
     /** Prefix of the identifiers of everything that a failover restores. */
     restoredPrefix: `${name}-`,
     primaryVault: `${name}-primary`,
+    primaryVaultArn: vaultArn(primaryRegion, `${name}-primary`),
+    /** Fixed, because backups and copies are also started on demand from the standby region. */
+    backupRole: `${name}-backup-${primaryRegion}`,
+    backupRoleArn: `arn:aws:iam::${account}:role/${name}-backup-${primaryRegion}`,
     standbyVault: `${name}-standby`,
     standbyVaultArn: vaultArn(standbyRegion, `${name}-standby`),
     standbyKeyAlias: `alias/${name}-standby`,
@@ -36,6 +40,14 @@ export function namesOf(config: Config) {
     activationRole: `${name}-activation-${standbyRegion}`,
     lockTable: `${name}-lock`,
     stateMachine: `${name}-regional-failover`,
+    backupFailureStateMachine: `${name}-backup-failure-notification`,
+    standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
+    validationStateMachine: `${name}-restore-validation`,
+    validationSchedule: `${name}-restore-validation`,
+    /** Prefix of the identifiers of everything that a validation restores. */
+    validationPrefix: `validate-${name}-`,
+    /** Of the objects that say what the primary database held: in the replicated bucket, so that both regions have them. */
+    manifestPrefix: `${name}/manifests/`,
     functionName: (folder: string) => `${name}-${folder}`,
     parameters: {
       clusterArn: `/${name}/workload/cluster-arn`,
@@ -44,7 +56,14 @@ export function namesOf(config: Config) {
       templateUrl: `/${name}/activation/template-url`,
     },
     metric: { namespace: 'PilotLight', name: 'StandbyServes' },
+    /** The alarm that the health check of the PRIMARY record follows. */
+    switchAlarm: `${name}-standby-serves`,
   } as const;
+}
+
+/** What the names of alarms about the backups begin with: the workflow of backup failures hears of these. */
+export function backupAlarmPrefixes({ name }: Config): readonly string[] {
+  return [`${name}-backup-`, `${name}-recovery-point-`];
 }
 
 /** The tags on everything, so that cost and ownership of the protection can be read off the bill. */
@@ -56,6 +75,11 @@ export function tagsOf(config: Config): Readonly<Record<string, string>> {
     'backup:automated': 'true',
     'backup:retention-days': String(config.backup.retentionDays),
   };
+}
+
+/** As `tagsOf`, without those by which a backup plan chooses what to back up: a trial restore is not to be backed up. */
+export function unselectedTags(config: Config): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tagsOf(config)).filter(([key]) => !key.startsWith('backup:')));
 }
 
 function duration(minutes: number): string {

@@ -3,6 +3,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { AssemblyError, readAssembly, stackOf } from '../../assembly/read-assembly';
+import { readRelease } from '../../assembly/read-release';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
 
 const USAGE = `pilotlight publish-activation [OPTIONS]
@@ -10,32 +11,44 @@ const USAGE = `pilotlight publish-activation [OPTIONS]
 Uploads the activation stack's template and code to the artifact bucket in the standby region and then points the
 parameter that a failover reads at the new template. Run it after \`cdk deploy\`, with credentials for the account.
 
-  --assembly DIR   the synthesised cloud assembly (default cdk.out)`;
+  --assembly DIR   the synthesised cloud assembly (default cdk.out)
+  --frontend DIR   the frontend's files: the release in its release.json is what the replica is compared with later
+                   (default workload/frontend)`;
 
 export const publishActivationCommand: Command = {
   name: 'publish-activation',
   summary: 'upload the activation stack to the standby region, ready for a failover',
   usage: USAGE,
   async run(words) {
-    const values = readOptions(words, { assembly: { type: 'string', default: 'cdk.out' } }, USAGE);
-    const { stack, parameterName } = readActivation(values.assembly);
+    const values = readOptions(
+      words,
+      {
+        assembly: { type: 'string', default: 'cdk.out' },
+        frontend: { type: 'string', default: 'workload/frontend' },
+      },
+      USAGE,
+    );
+    const { stack, parameterName, release } = readActivation(values.assembly, values.frontend);
     const region = { region: stack.region };
     const clients = { s3: new S3Client(region), ssm: new SSMClient(region) };
-    const { templateUrl, assets } = await publishActivation(stack, clients, parameterName);
+    const { templateUrl, assets } = await publishActivation(stack, clients, parameterName, release);
     for (const { bucket, key, uploaded } of assets) {
       process.stdout.write(`${uploaded ? 'uploaded ' : 'unchanged'} s3://${bucket}/${key}\n`);
     }
-    process.stdout.write(`a failover now deploys ${templateUrl}\n`);
+    process.stdout.write(
+      `a failover now deploys ${templateUrl}, beside the frontend's release ${release ?? '(none named)'}\n`,
+    );
     return EXIT_CODES.ok;
   },
 };
 
-function readActivation(directory: string) {
+function readActivation(directory: string, frontend: string) {
   try {
     const stacks = readAssembly(directory);
     return {
       stack: stackOf(stacks, literalOutput(stacks, 'ActivationStackName')),
       parameterName: literalOutput(stacks, 'TemplateUrlParameter'),
+      release: readRelease(frontend),
     };
   } catch (error) {
     if (error instanceof AssemblyError)

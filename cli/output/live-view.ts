@@ -7,14 +7,18 @@ import { LiveStep, type Task, type TaskDefinition } from './live-step';
 import { clock, Stopwatch } from './times';
 import type { View } from './view';
 
-const PHASES: readonly { readonly phase: Phase; readonly title: string; readonly isExpected: boolean }[] = [
-  { phase: 'synthesise', title: 'synthesise the CDK app', isExpected: true },
-  { phase: 'deploy', title: 'deploy the stacks', isExpected: true },
-  { phase: 'workload', title: 'run the workload', isExpected: true },
-  { phase: 'dark', title: 'the primary region goes dark', isExpected: false },
-  { phase: 'failover', title: 'run the state machine', isExpected: true },
-  { phase: 'aftermath', title: 'count the rows', isExpected: true },
-];
+const TITLES: Readonly<Record<Phase, string>> = {
+  synthesise: 'synthesise the CDK app',
+  deploy: 'deploy the stacks',
+  workload: 'run the workload',
+  trouble: 'something breaks',
+  dark: 'the primary region goes dark',
+  failover: 'run the state machine',
+  validation: 'run the state machine',
+  aftermath: 'count the rows',
+};
+/** Those that a run may do without appear when they begin. */
+const UNEXPECTED: ReadonlySet<Phase> = new Set(['dark', 'trouble']);
 
 const OPTIONS = { exitOnError: false, registerSignalListeners: false } as const;
 /** One line of the screen for each step, errors included: what does not fit is in the summary. */
@@ -31,7 +35,7 @@ const RENDERER = {
  * branches side by side, with what they wait for, and the virtual clock.
  */
 export class LiveView implements View {
-  readonly #phases = new Map(PHASES.map(({ phase, title, isExpected }) => [phase, new LiveStep(title, isExpected)]));
+  readonly #phases: ReadonlyMap<Phase, LiveStep>;
   readonly #steps = new Map<string, LiveStep>();
   readonly #stopwatch = new Stopwatch();
   #plan: readonly PlannedStep[] = [];
@@ -40,6 +44,11 @@ export class LiveView implements View {
   #text = '';
   #title = '';
   #hasFailed = false;
+
+  /** @param phases of the rehearsal, in their order */
+  constructor(phases: readonly Phase[]) {
+    this.#phases = new Map(phases.map((phase) => [phase, new LiveStep(TITLES[phase], !UNEXPECTED.has(phase))]));
+  }
 
   async follow<T>(run: (listener: TimelineListener) => Promise<T>): Promise<T> {
     const list = new Listr<unknown, 'default', 'simple'>(
@@ -63,7 +72,7 @@ export class LiveView implements View {
   }
 
   #runPhase(phase: Phase, step: LiveStep, task: Task): Listr | Promise<void> {
-    if (phase !== 'failover' || this.#plan.length === 0) return step.over;
+    if ((phase !== 'failover' && phase !== 'validation') || this.#plan.length === 0) return step.over;
     return group(
       task,
       step,

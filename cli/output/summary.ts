@@ -1,3 +1,4 @@
+import { checkLines } from './check-lines';
 import { colours } from './colours';
 import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../simulator/rehearsal/report';
 import { table } from './table';
@@ -13,7 +14,7 @@ export function summarise(report: RehearsalReport, width = Number.POSITIVE_INFIN
     report.verdict === 'passed' ? passed(report) : stopped(report, width),
     objectives(report, width),
     steps(report),
-    checks(report, width),
+    checkLines(report.checks, width),
     report.rtoSeconds === null ? undefined : criticalPath(report, width),
     notifications(report),
     conditions(report),
@@ -112,14 +113,6 @@ function steps(report: RehearsalReport): string | undefined {
     table(['step', 'took', 'budget', 'status'], rows),
     `${report.stateTransitions} state transitions, $${usd}; ${report.apiCalls} API calls in the whole rehearsal.`,
   ].join('\n');
-}
-
-function checks(report: RehearsalReport, width: number): string {
-  return report.checks
-    .map(({ passed: ok, name, detail }) =>
-      wrap(`${ok ? colours.green('pass') : colours.red('FAIL')}  ${name}: ${detail}`, width),
-    )
-    .join('\n');
 }
 
 function criticalPath(

@@ -1,10 +1,13 @@
 import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
 import type { TimelineEvent } from '../../simulator/rehearsal/timeline';
 
-/** Virtual time of day, `06:25:00`; after midnight with the days that have passed, `1d 06:25:00`. */
+const FIRST_DAY = new Date(VIRTUAL_START_MS).toISOString().slice(0, 10);
+
+/** Virtual time of day, `06:25:00`; on any day but the first with the date, `2026-02-01 06:25:00`. */
 export function clock(atMs: number): string {
-  const days = Math.floor((atMs - VIRTUAL_START_MS) / 86_400_000);
-  return `${days > 0 ? `${days}d ` : ''}${new Date(atMs).toISOString().slice(11, 19)}`;
+  const iso = new Date(atMs).toISOString();
+  const time = iso.slice(11, 19);
+  return iso.slice(0, 10) === FIRST_DAY ? time : `${iso.slice(0, 10)} ${time}`;
 }
 
 /** `+0:05:00`: hours, minutes, seconds. */

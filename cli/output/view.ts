@@ -1,4 +1,4 @@
-import type { TimelineListener } from '../../simulator/rehearsal/timeline';
+import type { Phase, TimelineListener } from '../../simulator/rehearsal/timeline';
 import { PlainView } from './plain-view';
 
 /** Shows a rehearsal while it happens. */
@@ -7,11 +7,14 @@ export interface View {
   follow<T>(run: (listener: TimelineListener) => Promise<T>): Promise<T>;
 }
 
-/** `live` for a terminal, `plain` for a pipe or a log, `none` where only the result counts. */
-export function createView(kind: 'live' | 'plain' | 'none'): View {
+/**
+ * `live` for a terminal, `plain` for a pipe or a log, `none` where only the result counts.
+ * @param phases of the rehearsal, in their order
+ */
+export function createView(kind: 'live' | 'plain' | 'none', phases: readonly Phase[]): View {
   switch (kind) {
     case 'live':
-      return liveView();
+      return liveView(phases);
     case 'plain':
       return new PlainView((line) => process.stdout.write(`${line}\n`));
     case 'none':
@@ -20,7 +23,7 @@ export function createView(kind: 'live' | 'plain' | 'none'): View {
 }
 
 /** Loaded only where there is a terminal to draw on. */
-function liveView(): View {
+function liveView(phases: readonly Phase[]): View {
   const { LiveView }: typeof import('./live-view') = require('./live-view');
-  return new LiveView();
+  return new LiveView(phases);
 }

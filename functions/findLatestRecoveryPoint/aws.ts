@@ -6,47 +6,50 @@ import {
 } from '@aws-sdk/client-backup';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
-import { InvariantViolationError } from '../shared/errors';
+import type { CreationWindow, Listing } from '../shared/newest-first';
 import type { RecoveryPoint } from './decide';
 
 export interface ListRequest {
   readonly vaultName: string;
   readonly resourceArn: string;
-  readonly createdAfter: Date | undefined;
-  readonly createdBefore: Date | undefined;
+  readonly window: CreationWindow;
+  /** Whether to read on however much there is; otherwise the listing may be cut short. */
+  readonly isAll: boolean;
 }
 
 export interface Vault {
-  list(request: ListRequest): Promise<readonly RecoveryPoint[]>;
+  list(request: ListRequest): Promise<Listing<RecoveryPoint>>;
   describe(vaultName: string, recoveryPointArn: string): Promise<RecoveryPoint | undefined>;
 }
 
 const PAGE_SIZE = 1000;
-/** A vault holds a million recovery points at most (AWS Backup quotas); those of one cluster and window are far fewer. */
-const MOST_PAGES = 100;
+/** A page may be short and yet not the last; more of them than this are worth a smaller window. */
+const PAGES_OF_A_WINDOW = 3;
+/** A vault holds a million recovery points at most (AWS Backup quotas). */
+const MOST_PAGES = 1000;
 
 const backup = lazy(() => new BackupClient(clientSettings()));
 
 export const aws: Vault = {
-  async list(request) {
+  async list({ vaultName, resourceArn, window, isAll }) {
     const points: RecoveryPoint[] = [];
     let nextToken: string | undefined;
-    for (let page = 0; page < MOST_PAGES; page += 1) {
+    for (let page = 0; page < (isAll ? MOST_PAGES : PAGES_OF_A_WINDOW); page += 1) {
       const answer = await backup().send(
         new ListRecoveryPointsByBackupVaultCommand({
-          BackupVaultName: request.vaultName,
-          ByResourceArn: request.resourceArn,
-          ByCreatedAfter: request.createdAfter,
-          ByCreatedBefore: request.createdBefore,
+          BackupVaultName: vaultName,
+          ByResourceArn: resourceArn,
+          ByCreatedAfter: new Date(window.afterMs),
+          ByCreatedBefore: window.beforeMs === undefined ? undefined : new Date(window.beforeMs),
           MaxResults: PAGE_SIZE,
           NextToken: nextToken,
         }),
       );
       points.push(...(answer.RecoveryPoints ?? []).flatMap(toRecoveryPoint));
       nextToken = answer.NextToken;
-      if (!nextToken) return points;
+      if (!nextToken) return { points, isWhole: true };
     }
-    throw new InvariantViolationError(`${request.vaultName} lists more than ${MOST_PAGES} pages of recovery points`);
+    return { points, isWhole: false };
   },
 
   async describe(vaultName, recoveryPointArn) {

@@ -1,13 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { createHandler, type Surroundings } from '../shared/create-handler';
+import { createHandler } from '../shared/create-handler';
 import { InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
 import { aws, type Vault } from './aws';
 import { Environment, Input, Output } from './contract';
-import { decide, isSnapshotArnOf, type Policy, type RecoveryPoint, type Verdict } from './decide';
+import type { Verdict } from './decide';
+import { find } from './find';
 
-const DAY_MS = 86_400_000;
-/** Where to look, in turn: as a rule the first answers with one page. */
-const WINDOWS_MS: readonly (number | undefined)[] = [2 * DAY_MS, 14 * DAY_MS, undefined];
 const SKIPPED_SHOWN = 10;
 
 /** Finds the recovery point to restore: its age against the objective, and what else there is. */
@@ -19,8 +17,15 @@ export const build = (vault: Vault, now?: () => number) =>
     environment: Environment,
     ...(now === undefined ? {} : { now }),
     run: async (input, surroundings) => {
-      const { environment, metrics } = surroundings;
-      const verdict = await find(vault, input, surroundings);
+      const { environment, metrics, region, now: clock } = surroundings;
+      const verdict = await find(vault, {
+        vaultName: environment.VAULT_NAME,
+        region,
+        sourceClusterArn: environment.SOURCE_CLUSTER_ARN,
+        nowMs: clock(),
+        minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * 60_000,
+        request: input,
+      });
       if (verdict.kind === 'wrongRequest') throw new InvalidRequestError(verdict.message);
       if (verdict.kind === 'none') throw noneUsable(verdict, environment);
 
@@ -39,46 +44,6 @@ export const build = (vault: Vault, now?: () => number) =>
   });
 
 export const handler = build(aws);
-
-async function find(vault: Vault, input: Input, surroundings: Surroundings<Environment>): Promise<Verdict> {
-  const { environment, now } = surroundings;
-  const policy: Policy = {
-    sourceClusterArn: environment.SOURCE_CLUSTER_ARN,
-    nowMs: now(),
-    minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * 60_000,
-    request: input,
-  };
-  const named = input.recoveryPointArn ?? input.adoptedRecoveryPointArn;
-  const namedPoint =
-    named && isSnapshotArnOf(surroundings.region, named)
-      ? await vault.describe(environment.VAULT_NAME, named)
-      : undefined;
-  if (input.recoveryPointArn) return decide(namedPoint ? [namedPoint] : [], policy);
-
-  let verdict: Verdict = { kind: 'none', skipped: [] };
-  for (const windowMs of WINDOWS_MS) {
-    const listed = await vault.list(listRequest(windowMs, policy, environment));
-    verdict = decide(withPoint(listed, namedPoint), policy);
-    if (verdict.kind !== 'none') return verdict;
-  }
-  return verdict;
-}
-
-function listRequest(windowMs: number | undefined, policy: Policy, environment: Environment) {
-  const latestMs = policy.request.notAfter ? Date.parse(policy.request.notAfter) : policy.nowMs;
-  return {
-    vaultName: environment.VAULT_NAME,
-    resourceArn: environment.SOURCE_CLUSTER_ARN,
-    createdAfter: windowMs === undefined ? undefined : new Date(latestMs - windowMs),
-    // A second later, since AWS does not say whether the bound is inside; decide() draws the exact line.
-    createdBefore: policy.request.notAfter ? new Date(latestMs + 1000) : undefined,
-  };
-}
-
-function withPoint(listed: readonly RecoveryPoint[], point: RecoveryPoint | undefined): readonly RecoveryPoint[] {
-  const known = point === undefined || listed.some((each) => each.recoveryPointArn === point.recoveryPointArn);
-  return known ? listed : [...listed, point];
-}
 
 function noneUsable(verdict: Extract<Verdict, { kind: 'none' }>, environment: Environment): UnsafeToProceedError {
   const seen = verdict.skipped.slice(0, 3).map((each) => `${each.recoveryPointArn} ${each.reason}`);

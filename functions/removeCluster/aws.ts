@@ -49,7 +49,8 @@ export const aws: Remover = {
       return true;
     } catch (error) {
       if (isNamed(error, 'DBClusterNotFoundFault')) return true;
-      if (isNamed(error, 'InvalidDBClusterStateFault')) return false;
+      // A combination of parameters that is refused: the cluster has been protected since we looked.
+      if (isNamed(error, 'InvalidDBClusterStateFault', 'InvalidParameterCombination')) return false;
       throw error;
     }
   },

@@ -11,15 +11,19 @@ export const Input = z.discriminatedUnion('action', [
   }),
   /** Changes nothing: says what there is, for the record of a failover that stopped half-way. */
   z.strictObject({ action: z.literal('list'), failoverId }),
+  /** Removes what validations have restored, this one and earlier ones. One that may not be removed does not stop the others. */
+  z.strictObject({ action: z.literal('sweep'), mode: z.literal('validation') }),
 ]);
 export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
   /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
-  phase: z.enum(['working', 'listed', 'gone']),
+  phase: z.enum(['working', 'listed', 'gone', 'refused']),
   detail: z.string(),
   /** What is still there. */
   remaining: z.array(z.string()),
+  /** Why each of those that a sweep may not remove stays; `refused` when nothing else is left. */
+  refused: z.array(z.string()),
   waitFor: WaitFor.nullable(),
   nextPollSeconds: z.int(),
 });

@@ -1,11 +1,15 @@
+import type { Run } from '../shared/names';
 import { TAG } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 
+/** Whose clusters are removed: those of one failover, or those of every validation. */
+export type Ours = Pick<Run, 'tag'> & { readonly id: string | undefined };
+
 export interface Facts {
-  /** A cluster whose identifier has the prefix of this failover. */
+  /** A cluster whose identifier has our prefix. */
   readonly cluster: ClusterFact;
   readonly instances: readonly InstanceFact[];
-  readonly failoverId: string;
+  readonly ours: Ours;
   /** Whether users are served from this region, and the cluster that the workload reads here. */
   readonly serves: 'primary' | 'standby';
   readonly publishedClusterArn: string | undefined;
@@ -18,28 +22,33 @@ export type Verdict =
   | { readonly kind: 'wait'; readonly detail: string };
 
 /** The next step in removing one cluster: its instances first, then itself. Whatever is not surely ours stays. */
-export function decide({ cluster, instances, failoverId, serves, publishedClusterArn }: Facts): Verdict {
-  const { identifier, tags } = cluster;
-  if (tags[TAG.failoverId] !== failoverId || tags[TAG.createdBy] !== 'restoreAurora') {
-    const expected = `${TAG.failoverId}=${failoverId} and ${TAG.createdBy}=restoreAurora`;
+export function decide({ cluster, instances, ours, serves, publishedClusterArn }: Facts): Verdict {
+  const { identifier } = cluster;
+  if (!isOurs(cluster, ours)) {
+    const expected = `${ours.tag}${ours.id === undefined ? '' : `=${ours.id}`} and ${TAG.createdBy}=restoreAurora`;
     return refuse('not-ours', `the cluster ${identifier} does not carry the tags ${expected}`);
   }
   if (serves === 'standby' && publishedClusterArn === cluster.arn) {
     return refuse('standby-serves', `users are served from the cluster ${identifier}`);
   }
+  if (cluster.status === 'deleting') return { kind: 'wait', detail: `the cluster ${identifier} is being deleted` };
   if (cluster.deletionProtection) {
     return refuse(
       'not-ours',
-      `the cluster ${identifier} is protected from deletion, as only one that was meant to serve is`,
+      `the cluster ${identifier} is protected from deletion, as only one that was meant to stay is`,
     );
   }
-  if (cluster.status === 'deleting') return { kind: 'wait', detail: `the cluster ${identifier} is being deleted` };
   const standing = instances.filter((instance) => instance.status !== 'deleting');
   if (standing.length > 0) {
     return { kind: 'deleteInstances', instanceIdentifiers: standing.map((instance) => instance.identifier) };
   }
   if (instances.length > 0) return { kind: 'wait', detail: `an instance of ${identifier} is being deleted` };
   return { kind: 'deleteCluster' };
+}
+
+function isOurs({ tags }: ClusterFact, { tag, id }: Ours): boolean {
+  const value = tags[tag];
+  return value !== undefined && (id === undefined || value === id) && tags[TAG.createdBy] === 'restoreAurora';
 }
 
 function refuse(reason: 'not-ours' | 'standby-serves', detail: string): Verdict {

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../shared/create-handler';
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
-import { clusterPrefix } from '../shared/names';
+import { failoverRun, type Run, validationRun } from '../shared/names';
 import type { Database } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { type Choice, chooseCandidate, type Policy, type Rejection } from './decide';
@@ -15,10 +15,10 @@ export async function advance(
   { environment, now, logger }: Surroundings<Environment>,
 ): Promise<Output> {
   const nowMs = now();
-  const clusters = await database.clusters(clusterPrefix(environment.WORKLOAD_NAME, input.failoverId));
+  const run = runOf(input, environment);
+  const clusters = await database.clusters(run.prefix);
   const policy: Policy = {
-    workloadName: environment.WORKLOAD_NAME,
-    failoverId: input.failoverId,
+    run,
     nowMs,
     fallbackMaxAgeMs: environment.FALLBACK_MAX_AGE_MINUTES * 60_000,
   };
@@ -30,6 +30,7 @@ export async function advance(
     const work: Work = {
       database,
       input,
+      run,
       environment,
       nowMs,
       recoveryPointArn: choice.candidate.recoveryPointArn,
@@ -50,6 +51,12 @@ export async function advance(
     refusedSince = null;
   }
   throw new InvariantViolationError('more recovery points were rejected than there are');
+}
+
+function runOf(input: Input, { WORKLOAD_NAME }: Environment): Run {
+  return input.mode === 'validation'
+    ? validationRun(WORKLOAD_NAME, input.validationId)
+    : failoverRun(WORKLOAD_NAME, input.failoverId);
 }
 
 function toOutput(work: Work, choice: Chosen, done: Done, clusterIdentifiers: readonly string[]): Output {

@@ -19,7 +19,14 @@ export interface Snapshot {
   readonly engineVersion: string;
 }
 
-export interface RestoreRequest {
+/** Where a restored cluster is placed, and how long it can be put back. */
+export interface Placement {
+  readonly subnetGroupName: string;
+  readonly securityGroupIds: readonly string[];
+  readonly backupRetentionDays: number;
+}
+
+export interface RestoreRequest extends Placement {
   readonly clusterIdentifier: string;
   readonly snapshotArn: string;
   readonly snapshot: Snapshot;
@@ -33,8 +40,8 @@ export interface Database {
   restore(request: RestoreRequest, environment: Environment): Promise<void>;
   createWriter(cluster: ClusterFact, identifier: string, tags: Readonly<Record<string, string>>): Promise<void>;
   enableDataApi(cluster: ClusterFact): Promise<void>;
-  /** Lets RDS manage the master password, and protects the cluster from deletion where asked. */
-  modify(cluster: ClusterFact, options: { readonly deletionProtection: boolean }): Promise<void>;
+  /** Lets RDS manage the master password, and sets the protection from deletion where it is said. */
+  modify(cluster: ClusterFact, options: { readonly deletionProtection?: boolean }): Promise<void>;
   readParameter(name: string): Promise<string | undefined>;
   writeParameter(name: string, value: string): Promise<void>;
 }
@@ -58,7 +65,8 @@ export const aws: Database = {
     }
   },
 
-  async restore({ clusterIdentifier, snapshotArn, snapshot, tags }, environment) {
+  async restore(request, environment) {
+    const { clusterIdentifier, snapshotArn, snapshot, tags } = request;
     await rds().send(
       new RestoreDBClusterFromSnapshotCommand({
         DBClusterIdentifier: clusterIdentifier,
@@ -66,15 +74,15 @@ export const aws: Database = {
         Engine: snapshot.engine,
         // Without it RDS takes the region's default version, not the snapshot's (RDS API, RestoreDBClusterFromSnapshot).
         EngineVersion: snapshot.engineVersion,
-        DBSubnetGroupName: environment.DB_SUBNET_GROUP_NAME,
+        DBSubnetGroupName: request.subnetGroupName,
         DBClusterParameterGroupName: environment.DB_CLUSTER_PARAMETER_GROUP_NAME,
-        VpcSecurityGroupIds: [...environment.VPC_SECURITY_GROUP_IDS],
+        VpcSecurityGroupIds: [...request.securityGroupIds],
         KmsKeyId: environment.KMS_KEY_ARN,
         ServerlessV2ScalingConfiguration: {
           MinCapacity: environment.MIN_CAPACITY,
           MaxCapacity: environment.MAX_CAPACITY,
         },
-        BackupRetentionPeriod: environment.BACKUP_RETENTION_DAYS,
+        BackupRetentionPeriod: request.backupRetentionDays,
         CopyTagsToSnapshot: true,
         Tags: toTagList(tags),
       }),

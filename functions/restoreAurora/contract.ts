@@ -7,6 +7,7 @@ import {
   mode,
   numberText,
   timestamp,
+  validationId,
   WaitFor,
   wholeNumberText,
 } from '../shared/fields';
@@ -20,15 +21,19 @@ export const Progress = z.object({
 });
 export type Progress = z.output<typeof Progress>;
 
-export const Input = z.strictObject({
-  failoverId,
-  mode,
+const common = {
   /** What to restore, best first: the chosen recovery point and its runners-up. */
   candidates: z
     .array(z.object({ recoveryPointArn: z.string().min(1), createdAt: timestamp }))
     .min(1, 'write at least one recovery point'),
   progress: Progress.nullish(),
-});
+};
+
+export const Input = z.discriminatedUnion('mode', [
+  z.strictObject({ mode, failoverId, ...common }),
+  /** Isolated, unprotected and unknown to the workload: it is looked at and removed again. */
+  z.strictObject({ mode: z.literal('validation'), validationId, ...common }),
+]);
 export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
@@ -69,6 +74,11 @@ export const Environment = z.object({
   SECRET_ARN_PARAMETER: z.string().min(1),
   /** JSON object: further tags for the cluster and its writer. */
   TAGS: jsonText(z.record(z.string(), z.string())),
+  /** Where the clusters of a validation are placed instead: no way in, no way out. */
+  VALIDATION_DB_SUBNET_GROUP_NAME: z.string().min(1),
+  VALIDATION_VPC_SECURITY_GROUP_IDS: listText,
+  /** As TAGS, without any by which a backup plan would choose the cluster. */
+  VALIDATION_TAGS: jsonText(z.record(z.string(), z.string())),
 });
 export type Environment = z.output<typeof Environment>;
 

@@ -1,5 +1,5 @@
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
-import { clusterIdentifierOf, TAG } from '../shared/names';
+import { clusterIdentifierOf, type Run } from '../shared/names';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
 
 export interface Candidate {
@@ -13,8 +13,7 @@ export interface Rejection {
 }
 
 export interface Policy {
-  readonly workloadName: string;
-  readonly failoverId: string;
+  readonly run: Run;
   readonly nowMs: number;
   readonly fallbackMaxAgeMs: number;
 }
@@ -39,7 +38,7 @@ export function chooseCandidate(
   for (const [index, candidate] of candidates.entries()) {
     const { recoveryPointArn } = candidate;
     if (rejected.some((each) => each.recoveryPointArn === recoveryPointArn)) continue;
-    const clusterIdentifier = clusterIdentifierOf(policy.workloadName, policy.failoverId, recoveryPointArn);
+    const clusterIdentifier = clusterIdentifierOf(policy.run, recoveryPointArn);
     const cluster = clusters.find((each) => each.identifier === clusterIdentifier);
     const reason = whyNot(candidate, index, cluster, policy);
     if (reason === undefined) return { kind: 'candidate', candidate, clusterIdentifier, rejected };
@@ -68,8 +67,8 @@ function whyNot(
 export interface Facts {
   readonly cluster: ClusterFact | undefined;
   readonly writer: InstanceFact | undefined;
-  readonly failoverId: string;
-  readonly mode: 'failover' | 'drill';
+  readonly run: Run;
+  readonly mode: 'failover' | 'drill' | 'validation';
   /** What the workload reads now. */
   readonly published: { readonly clusterArn: string | undefined; readonly secretArn: string | undefined };
 }
@@ -92,8 +91,9 @@ export type Verdict =
 export function decide(facts: Facts): Verdict {
   const { cluster, writer } = facts;
   if (cluster === undefined) return { kind: 'restore' };
-  if (cluster.tags[TAG.failoverId] !== facts.failoverId) {
-    const detail = `the cluster ${cluster.identifier} does not carry the tag ${TAG.failoverId}=${facts.failoverId}`;
+  const { run } = facts;
+  if (cluster.tags[run.tag] !== run.id) {
+    const detail = `the cluster ${cluster.identifier} does not carry the tag ${run.tag}=${run.id}`;
     return { kind: 'notOurs', detail };
   }
   if (cluster.status === 'deleting') return { kind: 'waitGone' };
@@ -107,6 +107,8 @@ export function decide(facts: Facts): Verdict {
   }
   const missing = notReady(cluster, writer);
   if (missing.length > 0) return { kind: 'waitConnectable', detail: missing.join(', ') };
+  // The workload never hears of the cluster of a validation.
+  if (facts.mode === 'validation') return { kind: 'ready' };
   const secretArn = cluster.secretArn ?? '';
   const isPublished = facts.published.clusterArn === cluster.arn && facts.published.secretArn === secretArn;
   return isPublished ? { kind: 'ready' } : { kind: 'publish', clusterArn: cluster.arn, secretArn };
@@ -117,7 +119,7 @@ function missingSteps(facts: Facts, cluster: ClusterFact): Step[] {
   const steps: Step[] = [];
   if (facts.writer === undefined) steps.push('createWriter');
   if (!cluster.dataApi) steps.push('enableDataApi');
-  const isProtected = facts.mode === 'drill' || cluster.deletionProtection;
+  const isProtected = facts.mode !== 'failover' || cluster.deletionProtection;
   if (cluster.secretArn === undefined || !isProtected) steps.push('modifyCluster');
   return steps;
 }

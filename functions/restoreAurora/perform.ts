@@ -1,8 +1,8 @@
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
 import type { WaitFor } from '../shared/fields';
-import { TAG, writerIdentifierOf } from '../shared/names';
+import { type Run, TAG, writerIdentifierOf } from '../shared/names';
 import type { ClusterFact } from '../shared/rds-facts';
-import type { Database } from './aws';
+import type { Database, Placement } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { decide, type Step } from './decide';
 import { judgeError } from './judge-error';
@@ -12,6 +12,7 @@ import { decideOnRefusal } from './refusal';
 export interface Work {
   readonly database: Database;
   readonly input: Input;
+  readonly run: Run;
   readonly environment: Environment;
   readonly nowMs: number;
   readonly recoveryPointArn: string;
@@ -34,6 +35,8 @@ export interface Done {
 export type Outcome = Done | { readonly kind: 'rejected'; readonly reason: string };
 
 const SOON_SECONDS = 5;
+/** Aurora's minimum, and free (Aurora User Guide, Backup storage): what is removed within hours needs no backups. */
+const SHORTEST_RETENTION_DAYS = 1;
 const NOTHING_PUBLISHED = { clusterArn: undefined, secretArn: undefined };
 
 /** Does the next thing for one recovery point. */
@@ -42,9 +45,10 @@ export async function perform(work: Work): Promise<Outcome> {
   const verdict = decide({
     cluster,
     writer: cluster === undefined ? undefined : await database.instance(writerIdentifierOf(cluster.identifier)),
-    failoverId: input.failoverId,
+    run: work.run,
     mode: input.mode,
-    published: cluster?.secretArn === undefined ? NOTHING_PUBLISHED : await readPublished(work),
+    published:
+      input.mode === 'validation' || cluster?.secretArn === undefined ? NOTHING_PUBLISHED : await readPublished(work),
   });
   switch (verdict.kind) {
     case 'restore':
@@ -77,7 +81,8 @@ async function restore(work: Work): Promise<Outcome> {
   if (snapshot === undefined) return { kind: 'rejected', reason: 'RDS does not have the snapshot' };
   if (snapshot.status !== 'available') return refused(work, 'notYet', `the snapshot is ${snapshot.status}`);
   try {
-    await database.restore({ clusterIdentifier, snapshotArn, snapshot, tags: tagsOf(work) }, environment);
+    const request = { clusterIdentifier, snapshotArn, snapshot, tags: tagsOf(work), ...placementOf(work) };
+    await database.restore(request, environment);
   } catch (error) {
     const judgement = judgeError(error);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
@@ -119,7 +124,11 @@ async function take(step: Step, work: Work): Promise<void> {
     case 'enableDataApi':
       return await database.enableDataApi(cluster);
     case 'modifyCluster':
-      return await database.modify(cluster, { deletionProtection: input.mode === 'failover' });
+      // Protection that somebody has put on a cluster under validation is not ours to take off.
+      return await database.modify(
+        cluster,
+        input.mode === 'validation' ? {} : { deletionProtection: input.mode === 'failover' },
+      );
   }
 }
 
@@ -160,11 +169,25 @@ function toWaitFor(work: Work, wait: 'available' | 'connectable' | 'clusterGone'
 
 function tagsOf(work: Work): Record<string, string> {
   return {
-    ...work.environment.TAGS,
-    [TAG.failoverId]: work.input.failoverId,
+    ...(work.input.mode === 'validation' ? work.environment.VALIDATION_TAGS : work.environment.TAGS),
+    [work.run.tag]: work.run.id,
     [TAG.recoveryPoint]: work.recoveryPointArn,
     [TAG.createdBy]: 'restoreAurora',
   };
+}
+
+function placementOf({ input, environment }: Work): Placement {
+  return input.mode === 'validation'
+    ? {
+        subnetGroupName: environment.VALIDATION_DB_SUBNET_GROUP_NAME,
+        securityGroupIds: environment.VALIDATION_VPC_SECURITY_GROUP_IDS,
+        backupRetentionDays: SHORTEST_RETENTION_DAYS,
+      }
+    : {
+        subnetGroupName: environment.DB_SUBNET_GROUP_NAME,
+        securityGroupIds: environment.VPC_SECURITY_GROUP_IDS,
+        backupRetentionDays: environment.BACKUP_RETENTION_DAYS,
+      };
 }
 
 async function readPublished({ database, environment }: Work) {

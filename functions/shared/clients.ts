@@ -1,11 +1,14 @@
 /**
  * Settings of every SDK client: this region only, and a dead endpoint is given up long before the function's own timeout
- * (three attempts of at most seven seconds).
+ * (three attempts of at most seven seconds). What a failover needs never names another region; what watches over the
+ * backups does, and must do without its answer.
  */
-export function clientSettings(options: { readonly requestTimeoutMs?: number } = {}) {
+export function clientSettings(
+  options: { readonly requestTimeoutMs?: number; readonly region?: string; readonly maxAttempts?: number } = {},
+) {
   return {
-    region: currentRegion(),
-    maxAttempts: 3,
+    region: options.region ?? currentRegion(),
+    maxAttempts: options.maxAttempts ?? 3,
     requestHandler: {
       connectionTimeout: 2_000,
       requestTimeout: options.requestTimeoutMs ?? 5_000,

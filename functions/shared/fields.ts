@@ -13,6 +13,9 @@ export const failoverId = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens, such as 20261122-030000')
   .max(20, 'write at most 20 characters, so that identifiers stay within 63');
 
+/** What names one validation, as a failover's id names a failover. */
+export const validationId = failoverId.max(15, 'write at most 15 characters, so that identifiers stay within 63');
+
 export const executionArn = z
   .string()
   .regex(

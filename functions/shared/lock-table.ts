@@ -1,9 +1,5 @@
 import { type AttributeValue, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-
-/** Keys of the items in the lock table. */
-export const LOCK_KEY = 'failover';
-export const TRAFFIC_KEY = 'traffic';
-export const proofKey = (executionArn: string): string => `proof#${executionArn}`;
+import { TRAFFIC_KEY } from './names';
 
 export type Serves = 'primary' | 'standby';
 

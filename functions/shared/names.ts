@@ -3,26 +3,48 @@ import { createHash } from 'node:crypto';
 /** Tags by which we know what we made. */
 export const TAG = {
   failoverId: 'pilot-light:failover-id',
+  validationId: 'pilot-light:validation-id',
   recoveryPoint: 'pilot-light:recovery-point',
   createdBy: 'pilot-light:created-by',
 } as const;
 
-/** What every cluster of one failover begins with. */
-export function clusterPrefix(workloadName: string, failoverId: string): string {
-  return `${workloadName}-${failoverId}-`;
+/** What clusters are restored for: one failover or drill, or one validation. It is in their names and their tags. */
+export interface Run {
+  /** What the identifiers of all its clusters begin with. */
+  readonly prefix: string;
+  readonly tag: string;
+  readonly id: string;
+}
+
+export function failoverRun(workloadName: string, failoverId: string): Run {
+  return { prefix: `${workloadName}-${failoverId}-`, tag: TAG.failoverId, id: failoverId };
+}
+
+export function validationRun(workloadName: string, validationId: string): Run {
+  return { prefix: `${validationPrefix(workloadName)}${validationId}-`, tag: TAG.validationId, id: validationId };
+}
+
+/** What the clusters of all validations of one workload begin with, and no others. */
+export function validationPrefix(workloadName: string): string {
+  return `validate-${workloadName}-`;
 }
 
 /**
- * The cluster that one failover restores from one recovery point: RDS has no idempotency token for a restore, so the
+ * The cluster that one run restores from one recovery point: RDS has no idempotency token for a restore, so the
  * identifier is it.
  */
-export function clusterIdentifierOf(workloadName: string, failoverId: string, recoveryPointArn: string): string {
-  return `${clusterPrefix(workloadName, failoverId)}${shortHash(recoveryPointArn)}`;
+export function clusterIdentifierOf(run: Run, recoveryPointArn: string): string {
+  return `${run.prefix}${shortHash(recoveryPointArn)}`;
 }
 
 export function writerIdentifierOf(clusterIdentifier: string): string {
   return `${clusterIdentifier}-writer`;
 }
+
+/** Keys of the items in the lock table. */
+export const LOCK_KEY = 'failover';
+export const TRAFFIC_KEY = 'traffic';
+export const proofKey = (executionArn: string): string => `proof#${executionArn}`;
 
 /** Six hexadecimal digits. */
 export function shortHash(text: string): string {

@@ -1,16 +1,12 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { ExecuteStatementCommand, type Field, RDSDataClient } from '@aws-sdk/client-rds-data';
-import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
-import { proofKey } from '../shared/lock-table';
-import type { Cell, HttpAnswer, Rows } from './decide';
+import { type Database, queryReadOnly, type ReadOnly, type Rows, toRows } from '../shared/data-api';
+import { proofKey } from '../shared/names';
+import type { HttpAnswer } from './decide';
 import { httpGet } from './http-get';
-
-export interface Database {
-  readonly clusterArn: string;
-  readonly secretArn: string;
-}
 
 export interface Proof {
   readonly executionArn: string;
@@ -27,6 +23,10 @@ export interface Proof {
 export interface Probes {
   http(url: string, connectTo: string | undefined, timeoutMs: number): Promise<HttpAnswer>;
   sql(database: Database, databaseName: string, sql: string, timeoutMs: number): Promise<Rows>;
+  /** One statement that can change nothing. */
+  readOnlySql(database: Database, settings: ReadOnly, sql: string): Promise<Rows>;
+  /** The text of an object; undefined where there is none. */
+  objectText(bucket: string, key: string): Promise<string | undefined>;
   /** Size in bytes; undefined where there is no such object. */
   objectSize(bucket: string, key: string): Promise<number | undefined>;
   writeProof(tableName: string, proof: Proof): Promise<void>;
@@ -34,6 +34,10 @@ export interface Probes {
 }
 
 const rdsData = lazy(() => new RDSDataClient({ ...clientSettings({ requestTimeoutMs: 10_000 }), maxAttempts: 1 }));
+/** A statement of a validation may take as long as the Data API lets it. */
+const patientRdsData = lazy(
+  () => new RDSDataClient({ ...clientSettings({ requestTimeoutMs: 46_000 }), maxAttempts: 1 }),
+);
 const s3 = lazy(() => new S3Client(clientSettings()));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 
@@ -45,7 +49,19 @@ export const aws: Probes = {
       new ExecuteStatementCommand({ resourceArn: clusterArn, secretArn, database: databaseName, sql }),
       { requestTimeout: timeoutMs },
     );
-    return (answer.records ?? []).map((row) => row.map(toCell));
+    return toRows(answer.records);
+  },
+
+  readOnlySql: (database, settings, sql) => queryReadOnly(patientRdsData(), database, settings, sql),
+
+  async objectText(bucket, key) {
+    try {
+      const answer = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return await answer.Body?.transformToString();
+    } catch (error) {
+      if (isNamed(error, 'NotFound', 'NoSuchKey')) return undefined;
+      throw error;
+    }
   },
 
   async objectSize(bucket, key) {
@@ -81,8 +97,3 @@ export const aws: Probes = {
       setTimeout(resolve, durationMs);
     }),
 };
-
-function toCell(field: Field): Cell {
-  if (field.isNull) return null;
-  return field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? null;
-}

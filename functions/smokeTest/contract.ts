@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import { executionArn, jsonText, timestamp, wholeNumberText } from '../shared/fields';
+import { DataCursor, DataSettings } from './data/settings';
 
-/** `frontend`: the replica. `standby`: the standby region directly, before traffic moves. `public`: the public name, after. */
+/**
+ * The suites of a failover. `frontend`: the replica. `standby`: the standby region directly, before traffic moves.
+ * `public`: the public name, after.
+ */
 export const Suite = z.enum(['frontend', 'standby', 'public'], {
   error: "write 'frontend', 'standby' or 'public'",
 });
@@ -52,26 +56,39 @@ const ObjectCheck = z.strictObject({
 export const Check = z.discriminatedUnion('kind', [HttpCheck, SqlCheck, ObjectCheck]);
 export type Check = z.output<typeof Check>;
 
-export const Input = z.strictObject({
-  suite: Suite,
-  executionArn,
-  /** The restored database; needed where the suite has SQL checks. */
-  clusterArn: z.string().nullish(),
-  secretArn: z.string().nullish(),
-});
+export const Input = z.discriminatedUnion('suite', [
+  z.strictObject({
+    suite: Suite,
+    executionArn,
+    /** The restored database; needed where the suite has SQL checks. */
+    clusterArn: z.string().nullish(),
+    secretArn: z.string().nullish(),
+  }),
+  /** What a validation asks a restored database. It proves nothing about the standby, and leaves no proof. */
+  z.strictObject({
+    suite: z.literal('data'),
+    executionArn,
+    clusterArn: z.string().min(1),
+    secretArn: z.string().min(1),
+    recoveryPointCreatedAt: timestamp,
+    /** Where the last call stopped. */
+    cursor: DataCursor.nullish(),
+  }),
+]);
 export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
+  /** Every check of this call. */
   passed: z.boolean(),
-  suite: Suite,
+  suite: z.enum([...Suite.options, 'data']),
   region: z.string(),
   startedAt: timestamp,
   finishedAt: timestamp,
   checks: z.array(
     z.object({
       name: z.string(),
-      suite: Suite,
-      kind: z.enum(['http', 'sql', 'object']),
+      suite: z.enum([...Suite.options, 'data']),
+      kind: z.enum(['http', 'sql', 'object', 'data']),
       passed: z.boolean(),
       attempts: z.int(),
       durationMs: z.int(),
@@ -79,6 +96,8 @@ export const Output = z.object({
       detail: z.string(),
     }),
   ),
+  /** Call again with it: there are more data checks than one call has time for. */
+  cursor: DataCursor.nullable(),
 });
 export type Output = z.output<typeof Output>;
 
@@ -86,6 +105,8 @@ export const Environment = z.object({
   LOCK_TABLE_NAME: z.string().min(1),
   /** JSON array of checks. */
   CHECKS: jsonText(z.array(Check)),
+  /** JSON: what a validation asks a restored database. */
+  DATA_CHECKS: jsonText(DataSettings),
   /** How long one attempt of one check may take. */
   CHECK_TIMEOUT_SECONDS: wholeNumberText,
   /** How long all checks may take together, with repeats while something is starting up. */

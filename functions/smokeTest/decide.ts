@@ -1,3 +1,4 @@
+import type { Cell, Rows } from '../shared/data-api';
 import type { Check } from './contract';
 
 type HttpCheck = Extract<Check, { kind: 'http' }>;
@@ -8,9 +9,6 @@ export interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }
-
-export type Cell = string | number | boolean | null;
-export type Rows = readonly (readonly Cell[])[];
 
 /** `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. */
 export type Judgement =

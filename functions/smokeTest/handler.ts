@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createHandler, type Surroundings } from '../shared/create-handler';
 import { InvalidRequestError, InvariantViolationError } from '../shared/errors';
-import { aws, type Database, type Probes } from './aws';
+import type { Database } from '../shared/data-api';
+import { aws, type Probes } from './aws';
 import { type Check, Environment, Input, Output } from './contract';
+import { proveData } from './data/prove-data';
 import { runCheck } from './run-check';
+
+type FailoverInput = Exclude<Input, { suite: 'data' }>;
 
 /** How long the proof stays in the table: far longer than any failover lasts. */
 const PROOF_KEPT_SECONDS = 7 * 86_400;
@@ -19,6 +23,7 @@ export const build = (probes: Probes, now?: () => number) =>
     ...(now === undefined ? {} : { now }),
     run: async (input, surroundings) => {
       const { environment, metrics, region } = surroundings;
+      if (input.suite === 'data') return await proveData(probes, input, surroundings);
       const checks = environment.CHECKS.filter((check) => check.suite === input.suite);
       const database = databaseFor(checks, input);
       const startedMs = surroundings.now();
@@ -40,6 +45,7 @@ export const build = (probes: Probes, now?: () => number) =>
         startedAt: new Date(startedMs).toISOString(),
         finishedAt: new Date(surroundings.now()).toISOString(),
         checks: results,
+        cursor: null,
       };
       metrics.addMetric('SmokeTestPassed', MetricUnit.Count, output.passed ? 1 : 0);
       if (input.suite === 'standby') await writeProof(probes, input, output, checks, surroundings);
@@ -49,7 +55,7 @@ export const build = (probes: Probes, now?: () => number) =>
 
 export const handler = build(aws);
 
-function databaseFor(checks: readonly Check[], input: Input): Database | undefined {
+function databaseFor(checks: readonly Check[], input: FailoverInput): Database | undefined {
   // A suite without checks would prove a standby that nobody has looked at. A workload may have no frontend, though.
   if (checks.length === 0 && input.suite !== 'frontend') {
     throw new InvariantViolationError(`CHECKS has none of the suite '${input.suite}': add one to the configuration`);
@@ -63,7 +69,7 @@ function databaseFor(checks: readonly Check[], input: Input): Database | undefin
 /** What updateRoute53 asks for before it moves traffic. A failure overwrites an earlier success. */
 async function writeProof(
   probes: Probes,
-  input: Input,
+  input: FailoverInput,
   output: Output,
   checks: readonly Check[],
   { environment }: Surroundings<Environment>,

@@ -1,4 +1,5 @@
-import type { Database, Probes } from './aws';
+import type { Database } from '../shared/data-api';
+import type { Probes } from './aws';
 import type { Check, Output } from './contract';
 import { type Judgement, judgeError, judgeHttp, judgeObject, judgeSql, pauseMs } from './decide';
 

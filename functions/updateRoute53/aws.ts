@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-route-53';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
-import { readItem, readServes, type Serves, TRAFFIC_KEY } from '../shared/lock-table';
+import { readItem, readServes, type Serves } from '../shared/lock-table';
+import { TRAFFIC_KEY } from '../shared/names';
 import { SWITCH_METRIC } from './contract';
 import type { Item, TrafficRecord } from './decide';
 

@@ -1,6 +1,7 @@
 import { createHandler, type Surroundings } from '../shared/create-handler';
 import { FencedOutError, UnsafeToProceedError } from '../shared/errors';
-import { LOCK_KEY, proofKey, type Serves } from '../shared/lock-table';
+import { type Serves } from '../shared/lock-table';
+import { LOCK_KEY, proofKey } from '../shared/names';
 import { aws, type Traffic } from './aws';
 import { Environment, Input, Output } from './contract';
 import { decidePermission } from './decide';

@@ -27,4 +27,38 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
       "Only with traffic.mode 'records', which a team chooses where the health check cannot be used, knowing that it needs " +
       "Route 53's control plane.",
   },
+  {
+    dependency: 'route53:*',
+    path: 'PilotLightRecovery/Readiness',
+    reason:
+      'No part of a failover: the hourly look ahead reads whether the health check is on the PRIMARY record, which only ' +
+      "Route 53's control plane tells. Without an answer it says that it could not be checked, and checks the rest.",
+  },
 ];
+
+/** What is no part of a failover, and has to ask the primary region; each works without its answer. */
+const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = [
+  {
+    path: 'PilotLightRecovery/AssessBackupFailure',
+    reason:
+      'Backups are made in the primary region: which failed, and what may repair it, is known there. Without an answer ' +
+      'the function says so, and judges by the standby vault.',
+  },
+  {
+    path: 'PilotLightRecovery/Freshness/MeasureRecoveryPoints',
+    reason:
+      "The primary vault's freshness is measured beside the standby's, which is measured first. A primary that does not " +
+      'answer is asked once, given up after seconds, and shown by the absence of its metrics.',
+  },
+  {
+    path: 'PilotLightRecovery/Freshness/KeepRecoveryPointObjective',
+    reason:
+      'Backups of the primary cluster, and copies out of its region, can only be started there. No failover waits for ' +
+      'them: a primary that does not answer is asked once, and the function ends by saying so.',
+  },
+];
+
+/** Whether a mention of the primary region belongs to something that watches it, and that no failover calls. */
+export function watchesThePrimary(path: string): boolean {
+  return WATCHERS.some((watcher) => path.startsWith(`${watcher.path}/`));
+}

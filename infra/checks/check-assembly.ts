@@ -1,6 +1,7 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { watchesThePrimary } from './acknowledgements';
 import { primaryMentions } from './primary-mentions';
 import { describeFinding, findDependencies, unacknowledged } from './recovery-path';
 import { Template } from './template';
@@ -25,9 +26,9 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       activationRole: names.activationRole,
     }),
   );
-  const mentions = [standby, recovery, activation, traffic].flatMap((stack) =>
-    primaryMentions(template(stack), config.primaryRegion, [names.primaryClusterArn]),
-  );
+  const mentions = [standby, recovery, activation, traffic]
+    .flatMap((stack) => primaryMentions(template(stack), config.primaryRegion, [names.primaryClusterArn]))
+    .filter(({ path }) => !watchesThePrimary(path));
 
   const problems = [
     ...findings.map(describeFinding),

@@ -63,6 +63,7 @@ function backupRole(scope: Construct, config: Config, key: IKey): Role {
   const snapshots = (region: string) => `arn:aws:rds:${region}:${account}:cluster-snapshot:awsbackup:*`;
 
   return new Role(scope, 'Role', {
+    roleName: names.backupRole,
     description: 'AWS Backup: snapshots of the primary cluster and their copies to the standby vault',
     assumedBy: new ServicePrincipal('backup.amazonaws.com'),
     inlinePolicies: {

@@ -3,15 +3,16 @@ import { Construct } from 'constructs';
 
 export interface IsolatedNetworkProps {
   readonly cidr: string;
+  /** Groups of subnets, one subnet of each in both zones. A new one goes to the end: its place decides its addresses. */
+  readonly groups: readonly string[];
 }
 
 /**
- * A network for the database alone: two zones, no way in or out. SQL travels over the Data API, so nothing needs a
+ * A network for databases alone: two zones, no way in or out. SQL travels over the Data API, so nothing needs a
  * route to it.
  */
 export class IsolatedNetwork extends Construct {
   readonly vpc: IVpc;
-  readonly databaseSecurityGroup: ISecurityGroup;
 
   constructor(scope: Construct, id: string, props: IsolatedNetworkProps) {
     super(scope, id);
@@ -19,13 +20,21 @@ export class IsolatedNetwork extends Construct {
       ipAddresses: IpAddresses.cidr(props.cidr),
       maxAzs: 2,
       natGateways: 0,
-      subnetConfiguration: [{ name: 'database', subnetType: SubnetType.PRIVATE_ISOLATED, cidrMask: 26 }],
+      subnetConfiguration: props.groups.map((name) => ({
+        name,
+        subnetType: SubnetType.PRIVATE_ISOLATED,
+        cidrMask: 26,
+      })),
       // Emptying the default group takes a custom resource; nothing is ever put into that group.
       restrictDefaultSecurityGroup: false,
     });
-    this.databaseSecurityGroup = new SecurityGroup(this, 'DatabaseSecurityGroup', {
+  }
+
+  /** A group without ingress and without egress. */
+  closedSecurityGroup(id: string, description: string): ISecurityGroup {
+    return new SecurityGroup(this, id, {
       vpc: this.vpc,
-      description: 'The database: no ingress, no egress; SQL comes over the Data API',
+      description: `${description}: no ingress, no egress; SQL comes over the Data API`,
       allowAllOutbound: false,
     });
   }

@@ -7,9 +7,12 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundle';
 import { auroraEngine, auroraParameters } from '../constructs/aurora-parameters';
+import { backupLiveness } from '../constructs/backup-liveness';
+import { BackupSignalsToStandby } from '../constructs/backup-signals-to-standby';
 import { BackupToStandby } from '../constructs/backup-to-standby';
 import { functionLogGroup } from '../constructs/bundled-function';
 import { IsolatedNetwork } from '../constructs/isolated-network';
+import { ManifestRecorder } from '../constructs/manifest-recorder';
 import { privateBucket } from '../constructs/private-bucket';
 import { WorkloadApi } from '../constructs/workload-api';
 import { WorkloadFunction, workloadRole } from '../constructs/workload-function';
@@ -24,7 +27,7 @@ export class PrimaryStack extends PilotLightStack {
     super(scope, id, props, { description: 'Pilot Light: the workload in its primary region, and its backups' });
     const names = namesOf(config);
 
-    const network = new IsolatedNetwork(this, 'Network', { cidr: config.network.primaryCidr });
+    const network = new IsolatedNetwork(this, 'Network', { cidr: config.network.primaryCidr, groups: ['database'] });
     const key = new Key(this, 'Key', {
       description: 'The primary cluster, its snapshots and its backup vault',
       enableKeyRotation: true,
@@ -50,7 +53,7 @@ export class PrimaryStack extends PilotLightStack {
       parameterGroup: auroraParameters(this, 'ClusterParameters', config.cluster.engineVersion),
       vpc: network.vpc,
       vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
-      securityGroups: [network.databaseSecurityGroup],
+      securityGroups: [network.closedSecurityGroup('DatabaseSecurityGroup', 'The database')],
       storageEncrypted: true,
       storageEncryptionKey: key,
       enableDataApi: true,
@@ -106,7 +109,16 @@ export class PrimaryStack extends PilotLightStack {
         },
       ],
     });
+    new ManifestRecorder(this, 'Manifest', {
+      config,
+      bundles,
+      clusterArn: names.primaryClusterArn,
+      secretArn,
+      bucket: frontend,
+    });
     const backup = new BackupToStandby(this, 'Backup', { config, key, cluster });
+    new BackupSignalsToStandby(this, 'BackupSignals', { config });
+    backupLiveness(this, config);
 
     new CfnOutput(this, 'ClusterIdentifier', { value: cluster.clusterIdentifier });
     new CfnOutput(this, 'ClusterArn', { value: cluster.clusterArn });

@@ -2,18 +2,25 @@ import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
+import { BackupFailureNotification } from '../constructs/backup-failure-notification';
+import { Freshness } from '../constructs/freshness';
+import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
 import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
+import { readiness } from '../constructs/functions/readiness';
 import { removeCluster } from '../constructs/functions/remove-cluster';
 import { restoreAurora } from '../constructs/functions/restore-aurora';
 import { smokeTest } from '../constructs/functions/smoke-test';
 import { updateRoute53 } from '../constructs/functions/update-route53';
 import { waitForAvailable } from '../constructs/functions/wait-for-available';
 import { privateBucket } from '../constructs/private-bucket';
+import { ReadinessWatch } from '../constructs/readiness-watch';
 import { RegionalFailover } from '../constructs/regional-failover';
+import { RestoreValidation } from '../constructs/restore-validation';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
@@ -45,6 +52,14 @@ export class RecoveryStack extends PilotLightStack {
       displayName: 'Pilot Light',
       enforceSSL: true,
     });
+    // A topic that has a policy lets nobody in by itself.
+    topic.grantPublish(
+      new ServicePrincipal('cloudwatch.amazonaws.com', {
+        conditions: {
+          ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${this.region}:${this.account}:alarm:${config.name}-*` },
+        },
+      }),
+    );
     for (const address of config.notifications.emails) topic.addSubscription(new EmailSubscription(address));
 
     const resources = { config, bundles, standby, lockTable };
@@ -65,6 +80,34 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
+    const AssessBackupFailure = assessBackupFailure(this, resources);
+    const backupFailure = new BackupFailureNotification(this, 'BackupFailureNotification', {
+      config,
+      functions: { AssessBackupFailure },
+      evidenceBucket,
+      topic,
+    });
+
+    const { FindLatestRecoveryPoint, RestoreAurora, WaitForAvailable, SmokeTest, RemoveCluster } = functions;
+    const validation = new RestoreValidation(this, 'RestoreValidation', {
+      config,
+      functions: { FindLatestRecoveryPoint, RestoreAurora, WaitForAvailable, SmokeTest, RemoveCluster },
+      lockTable,
+      evidenceBucket,
+      topic,
+    });
+
+    const freshness = new Freshness(this, 'Freshness', { resources, topic });
+
+    const lookAhead = readiness(this, {
+      ...resources,
+      functions: [...Object.values(functions), AssessBackupFailure, ...freshness.functions],
+      stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
+      evidenceBucket,
+      topic,
+    });
+    new ReadinessWatch(this, 'ReadinessWatch', { config, readiness: lookAhead, topic });
+
     // The backstop: an execution that ends without having told anybody is told of here.
     new Rule(this, 'FailedExecutions', {
       description: 'A failover failed, timed out or was aborted',
@@ -78,10 +121,10 @@ export class RecoveryStack extends PilotLightStack {
       },
       targets: [new SnsTopic(topic)],
     });
-    // Missing data must never be what decides where traffic goes.
+    // Missing data leaves the last known value standing; should that be lost, this brings it back.
     new Rule(this, 'KeepTraffic', {
       description: 'Puts the present value of the traffic switch again',
-      schedule: Schedule.rate(Duration.minutes(1)),
+      schedule: Schedule.rate(Duration.minutes(config.traffic.keepEveryMinutes)),
       targets: [
         new LambdaFunction(functions.UpdateRoute53.function, {
           event: RuleTargetInput.fromObject({ action: 'keep' }),
@@ -92,6 +135,9 @@ export class RecoveryStack extends PilotLightStack {
     });
 
     new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'BackupFailureNotificationArn', { value: backupFailure.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'RestoreValidationArn', { value: validation.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'ReadinessFunctionName', { value: names.functionName('readiness') });
     new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });

@@ -1,7 +1,7 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { BackupVault } from 'aws-cdk-lib/aws-backup';
-import { type ISecurityGroup, SubnetType } from 'aws-cdk-lib/aws-ec2';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -27,6 +27,9 @@ export class StandbyStack extends PilotLightStack {
   readonly vaultName: string;
   readonly databaseSecurityGroup: ISecurityGroup;
   readonly subnetGroupName: string;
+  /** Where a validation restores, apart from what a failover may have brought up. */
+  readonly validationSecurityGroup: ISecurityGroup;
+  readonly validationSubnetGroupName: string;
   readonly clusterParameterGroupName: string;
   readonly api: HttpApi;
   readonly replicaBucket: IBucket;
@@ -37,12 +40,21 @@ export class StandbyStack extends PilotLightStack {
     super(scope, id, props, { description: 'Pilot Light: what waits in the standby region for a failover' });
     const names = namesOf(config);
 
-    const network = new IsolatedNetwork(this, 'Network', { cidr: config.network.standbyCidr });
-    this.databaseSecurityGroup = network.databaseSecurityGroup;
+    const network = new IsolatedNetwork(this, 'Network', {
+      cidr: config.network.standbyCidr,
+      groups: ['database', 'validation'],
+    });
+    this.databaseSecurityGroup = network.closedSecurityGroup('DatabaseSecurityGroup', 'The database');
+    this.validationSecurityGroup = network.closedSecurityGroup('ValidationSecurityGroup', 'A restored backup on trial');
     this.subnetGroupName = new SubnetGroup(this, 'DatabaseSubnets', {
       description: 'Where a restored cluster is placed',
       vpc: network.vpc,
-      vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+      vpcSubnets: { subnetGroupName: 'database' },
+    }).subnetGroupName;
+    this.validationSubnetGroupName = new SubnetGroup(this, 'ValidationSubnets', {
+      description: 'Where a backup is restored to be looked at and removed again',
+      vpc: network.vpc,
+      vpcSubnets: { subnetGroupName: 'validation' },
     }).subnetGroupName;
     this.clusterParameterGroupName = auroraParameters(
       this,

@@ -23,7 +23,7 @@ export class TrafficStack extends PilotLightStack {
     const names = namesOf(config);
 
     const alarm = new Alarm(this, 'StandbyServes', {
-      alarmName: `${config.name}-standby-serves`,
+      alarmName: names.switchAlarm,
       alarmDescription: 'Not a failure: while this is in alarm, the public name leads to the standby region',
       // Route 53 takes standard statistics of standard-resolution metrics only (Developer Guide, CloudWatch alarms).
       metric: new Metric({
@@ -36,7 +36,8 @@ export class TrafficStack extends PilotLightStack {
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.MISSING,
+      // The value is put every few minutes; the state stands in between, as the health check's does.
+      treatMissingData: TreatMissingData.IGNORE,
     });
     const healthCheck = new HealthCheck(this, 'PrimaryServes', {
       type: HealthCheckType.CLOUDWATCH_METRIC,

@@ -1,7 +1,24 @@
 import { matchesArn, matchesWildcard } from './wildcard';
 
 /** What a condition looks at: the request's condition keys in lower case, each with its values. */
-export type ConditionContext = ReadonlyMap<string, readonly string[]>;
+export interface ConditionContext {
+  get(key: string): readonly string[] | undefined;
+}
+
+/** Made when a condition or a policy variable first asks: most statements have neither. */
+export class LazyContext implements ConditionContext {
+  readonly #make: () => ConditionContext;
+  #made: ConditionContext | undefined;
+
+  constructor(make: () => ConditionContext) {
+    this.#make = make;
+  }
+
+  get(key: string): readonly string[] | undefined {
+    this.#made ??= this.#make();
+    return this.#made.get(key);
+  }
+}
 
 type Comparison = (expected: string, actual: string) => boolean;
 
@@ -48,9 +65,7 @@ function holds(
   actual: readonly string[] | undefined,
   context: ConditionContext,
 ): boolean {
-  const [, qualifier, rest] = /^(?:(ForAnyValue|ForAllValues):)?(.+)$/.exec(operator) ?? [];
-  const ifExists = rest?.endsWith('IfExists') === true;
-  const name = ifExists ? rest.slice(0, -'IfExists'.length) : (rest ?? '');
+  const { qualifier, ifExists, name } = readOperator(operator);
   if (name === 'Null') return expected.includes(String(actual === undefined));
 
   const negated = Object.hasOwn(negations, name);
@@ -65,6 +80,25 @@ function holds(
   if (qualifier === 'ForAnyValue') return actual.some(fits);
   // Without a qualifier the key has one value, and "all of one" is that value.
   return actual.every(fits);
+}
+
+interface Operator {
+  readonly qualifier: string | undefined;
+  readonly ifExists: boolean;
+  readonly name: string;
+}
+
+const operators = new Map<string, Operator>();
+
+function readOperator(text: string): Operator {
+  let operator = operators.get(text);
+  if (operator === undefined) {
+    const [, qualifier, rest = ''] = /^(?:(ForAnyValue|ForAllValues):)?(.+)$/.exec(text) ?? [];
+    const ifExists = rest.endsWith('IfExists');
+    operator = { qualifier, ifExists, name: ifExists ? rest.slice(0, -'IfExists'.length) : rest };
+    operators.set(text, operator);
+  }
+  return operator;
 }
 
 /** A policy variable's text; `undefined` (which matches nothing) when the request has no such key. */

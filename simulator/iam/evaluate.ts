@@ -31,9 +31,23 @@ function applies(statement: PolicyStatement, request: AccessRequest): boolean {
   );
 }
 
+const covered = new WeakMap<PolicyStatement, Map<string, boolean>>();
+
+/** Remembered for each statement, which never changes: a role asks for the same few actions again and again. */
 export function coversAction(statement: PolicyStatement, action: string): boolean {
-  const matches = (pattern: string) => matchesWildcard(pattern, action, { ignoreCase: true });
-  return statement.Action === undefined ? !(statement.NotAction ?? []).some(matches) : statement.Action.some(matches);
+  let answers = covered.get(statement);
+  if (answers === undefined) {
+    answers = new Map();
+    covered.set(statement, answers);
+  }
+  let answer = answers.get(action);
+  if (answer === undefined) {
+    const matches = (pattern: string) => matchesWildcard(pattern, action, { ignoreCase: true });
+    answer =
+      statement.Action === undefined ? !(statement.NotAction ?? []).some(matches) : statement.Action.some(matches);
+    answers.set(action, answer);
+  }
+  return answer;
 }
 
 function coversResource(statement: PolicyStatement, { resource, context }: AccessRequest): boolean {

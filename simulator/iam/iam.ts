@@ -1,7 +1,7 @@
 import { AwsError, type Access, type Caller, type Service } from '../service';
 import type { World } from '../world';
 import { accessDenied } from './access-denied';
-import type { ConditionContext } from './conditions';
+import { type ConditionContext, LazyContext } from './conditions';
 import { CredentialStore, type Credentials } from './credentials';
 import { evaluate } from './evaluate';
 import { iamService } from './iam-service';
@@ -138,7 +138,7 @@ export class Iam {
     }
     for (const each of access) {
       const { action, resource } = each;
-      const context = this.#contextOf(caller, each, region);
+      const context = new LazyContext(() => this.#contextOf(caller, each, region));
       const decision = evaluate(this.roles.policiesOf(role), { action, resource, context });
       this.usage.record(role.arn, each, decision);
       if (decision === 'allowed') continue;

@@ -23,7 +23,8 @@ export class Usage {
       this.#byRole.set(roleArn, used);
     }
     const allowed = decision === 'allowed';
-    used.set(`${allowed} ${action} ${resource}`, { action, resource, allowed });
+    const key = `${allowed} ${action} ${resource}`;
+    if (!used.has(key)) used.set(key, { action, resource, allowed });
   }
 
   get roles(): readonly string[] {

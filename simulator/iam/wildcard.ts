@@ -1,17 +1,18 @@
-const patterns = new Map<string, RegExp>();
+const sensitive = new Map<string, RegExp>();
+const insensitive = new Map<string, RegExp>();
 
 /** Whether `text` fits `pattern`, where `*` stands for any characters and `?` for one. */
 export function matchesWildcard(pattern: string, text: string, options: { ignoreCase?: boolean } = {}): boolean {
   if (pattern === '*') return true;
-  const key = `${options.ignoreCase === true ? 'i' : 's'}${pattern}`;
-  let expression = patterns.get(key);
+  const patterns = options.ignoreCase === true ? insensitive : sensitive;
+  let expression = patterns.get(pattern);
   if (expression === undefined) {
     const source = pattern
       .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
       .replaceAll('*', '.*')
       .replaceAll('?', '.');
     expression = new RegExp(`^${source}$`, options.ignoreCase === true ? 'is' : 's');
-    patterns.set(key, expression);
+    patterns.set(pattern, expression);
   }
   return expression.test(text);
 }

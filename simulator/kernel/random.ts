@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 
+const HEX_DIGITS = '0123456789abcdef';
+
 /**
  * Seeded randomness. Each use draws from a stream of its own name, so that one more draw in one place does not change
  * what every other place sees.
@@ -14,22 +16,23 @@ export class Random {
 
   /** A number in [0, 1) from the stream of that name. */
   next(stream: string): number {
-    let draw = this.#streams.get(stream);
-    if (draw === undefined) {
-      draw = mulberry32(createHash('sha256').update(`${this.#seed}/${stream}`).digest().readUInt32LE(0));
-      this.#streams.set(stream, draw);
-    }
-    return draw();
+    return this.#stream(stream)();
   }
 
   /** `length` hexadecimal digits. */
   hex(stream: string, length: number): string {
-    return Array.from({ length }, () => Math.floor(this.next(stream) * 16).toString(16)).join('');
+    const draw = this.#stream(stream);
+    let digits = '';
+    while (digits.length < length) digits += HEX_DIGITS.charAt(Math.floor(draw() * 16));
+    return digits;
   }
 
   /** `size` bytes. */
   bytes(stream: string, size: number): Uint8Array {
-    return Uint8Array.from({ length: size }, () => Math.floor(this.next(stream) * 256));
+    const draw = this.#stream(stream);
+    const bytes = new Uint8Array(size);
+    for (let index = 0; index < size; index += 1) bytes[index] = Math.floor(draw() * 256);
+    return bytes;
   }
 
   /** An identifier in the shape of a version 4 UUID. */
@@ -43,6 +46,15 @@ export class Random {
       `${variant}${digits.slice(15, 18)}`,
       digits.slice(18, 30),
     ].join('-');
+  }
+
+  #stream(name: string): () => number {
+    let draw = this.#streams.get(name);
+    if (draw === undefined) {
+      draw = mulberry32(createHash('sha256').update(`${this.#seed}/${name}`).digest().readUInt32LE(0));
+      this.#streams.set(name, draw);
+    }
+    return draw;
   }
 }
 

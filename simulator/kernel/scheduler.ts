@@ -76,7 +76,7 @@ export class Scheduler {
     for (;;) {
       await this.#settle();
       if (isDone()) return 'done';
-      const next = this.#timers.peek();
+      const next = this.#nextTimer();
       if (next === undefined) {
         if (Number.isFinite(deadlineMs)) this.#nowMs = Math.max(this.#nowMs, deadlineMs);
         return 'idle';
@@ -86,7 +86,6 @@ export class Scheduler {
         return 'deadline';
       }
       this.#timers.pop();
-      if (next.cancelled) continue;
       this.#nowMs = Math.max(this.#nowMs, next.dueMs);
       const { run } = next;
       this.spawn(async () => {
@@ -114,6 +113,15 @@ export class Scheduler {
       );
     }
     return watched;
+  }
+
+  /** The next timer that nobody cancelled. */
+  #nextTimer(): Entry | undefined {
+    for (;;) {
+      const next = this.#timers.peek();
+      if (next?.cancelled !== true) return next;
+      this.#timers.pop();
+    }
   }
 
   /**

@@ -6,20 +6,35 @@ export class Trace {
   readonly #entries: TraceEntry[] = [];
   readonly #now: () => number;
   readonly #listeners: ((entry: TraceEntry) => void)[] = [];
+  #limit = Number.POSITIVE_INFINITY;
+  #lastMs = Number.NaN;
+  #lastAt = '';
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
   record(event: TraceEvent): void {
-    const entry: TraceEntry = { at: new Date(this.#now()).toISOString(), ...event };
+    const nowMs = this.#now();
+    if (nowMs !== this.#lastMs) {
+      this.#lastMs = nowMs;
+      this.#lastAt = new Date(nowMs).toISOString();
+    }
+    const entry: TraceEntry = { at: this.#lastAt, ...event };
     this.#entries.push(entry);
+    // In large steps, so that not every entry pays for it.
+    if (this.#entries.length >= 2 * this.#limit) this.#entries.splice(0, this.#entries.length - this.#limit);
     for (const listener of this.#listeners) listener(entry);
   }
 
   /** Calls `listener` with every entry from now on: the live view. */
   listen(listener: (entry: TraceEntry) => void): void {
     this.#listeners.push(listener);
+  }
+
+  /** From now on only the newest entries are kept, at least `limit` of them: for runs of months, which listen instead. */
+  keepNewest(limit: number): void {
+    this.#limit = limit;
   }
 
   get entries(): readonly TraceEntry[] {

@@ -4,6 +4,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { type AssemblyStack, stackOf } from '../../assembly/read-assembly';
+import { readRelease } from '../../assembly/read-release';
 import { createWorld } from '../create-world';
 import type { FaultRule } from '../kernel/faults';
 import { loadAssembly } from '../load-assembly';
@@ -22,6 +23,8 @@ export interface BringUpOptions {
   /** `default`, `slow`, `fast` or the path of a file. */
   readonly durations: string;
   readonly faults: readonly FaultRule[];
+  /** Where virtual time begins. @default VIRTUAL_START_MS */
+  readonly startMs?: number | undefined;
 }
 
 /** The world of an assembly's account and regions, in which nothing is deployed yet. */
@@ -30,10 +33,11 @@ export function worldOf({
   seed,
   durations,
   faults,
-}: Pick<BringUpOptions, 'assembly' | 'seed' | 'durations' | 'faults'>): World {
+  startMs,
+}: Pick<BringUpOptions, 'assembly' | 'seed' | 'durations' | 'faults' | 'startMs'>): World {
   return createWorld({
     seed,
-    startMs: VIRTUAL_START_MS,
+    startMs: startMs ?? VIRTUAL_START_MS,
     durations,
     faults,
     accountId: accountOf(assembly),
@@ -63,6 +67,7 @@ export async function bringUp(
     activation,
     { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) },
     estate.TemplateUrlParameter,
+    readRelease(frontendDirectory),
   );
   await applySchema(operator, world.region(primaryRegion), estate.ClusterIdentifier, schemaPath);
   await publishFrontend(operator, estate, frontendDirectory);

@@ -5,6 +5,7 @@ import type { FinishedExecution } from './execution';
 import type { Observations } from './observations';
 import { VIRTUAL_START_MS } from './options';
 import { findOrphans } from './orphans';
+import { callsToDarkRegionOf } from './recovery-path';
 import { type RehearsalReport, type ReportCheck, USD_PER_STATE_TRANSITION } from './report';
 
 /** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
@@ -17,8 +18,9 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   const restored = new Set(restoredRows?.map(({ key }) => key));
   const lost = restoredRows === undefined ? [] : primaryRows.filter(({ key }) => !restored.has(key));
   const darkAtMs = darkSince(observed);
-  const { apiCalls, callsToDarkRegion } = world.dispatcher.statistics;
-  const checks = await runChecks(observed, { lost, orphans, callsToDarkRegion });
+  const { apiCalls } = world.dispatcher.statistics;
+  const darkCalls = callsToDarkRegionOf(world, estate);
+  const checks = await runChecks(observed, { lost, orphans, darkCalls });
   const age = evidence?.rpo.achievedSeconds ?? null;
   const objectiveSeconds = evidence?.rpo.objectiveSeconds ?? null;
 
@@ -43,7 +45,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     rowsBefore: primaryRows.length,
     rowsAfter: restoredRows === undefined ? null : primaryRows.length - lost.length,
     rowsLost: restoredRows === undefined ? null : lost.length,
-    callsToDarkRegion,
+    callsToDarkRegion: darkCalls.ofFailover,
     apiCalls,
     stateTransitions: execution.stateTransitions,
     stateTransitionsUsd: execution.stateTransitions * USD_PER_STATE_TRANSITION,
@@ -58,6 +60,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     notifications: world
       .region(estate.standbyRegion)
       .sns.inbox(estate.TopicArn)
+      .filter(({ at }) => Date.parse(at) >= observed.startAtMs)
       .map(({ at, subject }) => ({ at: at, subject: subject ?? '' })),
   };
 }

@@ -1,11 +1,13 @@
 import type { Observations } from './observations';
+
+import type { DarkCalls } from './recovery-path';
 import type { ReportCheck } from './report';
 import type { Heartbeat } from './rows';
 
 export interface Findings {
   readonly lost: readonly Heartbeat[];
   readonly orphans: readonly string[];
-  readonly callsToDarkRegion: number;
+  readonly darkCalls: DarkCalls;
 }
 
 /** The one check that may fail when the state machine refused to go on. */
@@ -32,8 +34,9 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
     ),
     check(
       'no call to the dark region',
-      findings.callsToDarkRegion === 0,
-      `${findings.callsToDarkRegion} calls to its endpoints or to control planes that live there`,
+      findings.darkCalls.ofFailover === 0,
+      `${findings.darkCalls.ofFailover} calls of the failover to its endpoints or to control planes that live there; ` +
+        `${findings.darkCalls.ofOthers} attempts of what watches the backups of the primary`,
     ),
   ];
   if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];

@@ -8,6 +8,8 @@ const Outputs = z.object({
   FrontendBucketName: z.string(),
   ArtifactBucketName: z.string(),
   RegionalFailoverArn: z.string(),
+  RestoreValidationArn: z.string(),
+  BackupFailureNotificationArn: z.string(),
   EvidenceBucketName: z.string(),
   TopicArn: z.string(),
   LockTableName: z.string(),

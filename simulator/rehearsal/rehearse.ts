@@ -148,7 +148,11 @@ class Rehearsal {
       acceptRecoveryPointAgeMinutes: ACCEPTED_AGE_MINUTES,
     };
     this.#timeline.phase('failover', `regional-failover starts in ${estate.standbyRegion}: ${JSON.stringify(input)}`);
-    this.#timeline.follow(estate.standbyRegion, input['mode'] === 'drill' ? 'drill' : 'failover');
+    this.#timeline.follow(
+      estate.standbyRegion,
+      estate.RegionalFailoverArn,
+      input['mode'] === 'drill' ? 'drill' : 'failover',
+    );
     return startExecution(this.#world, estate, `rehearsal-${this.#options.mode}-${this.#options.seed}`, input);
   }
 

@@ -27,6 +27,7 @@ export interface RehearsalReport {
   readonly rowsAfter: number | null;
   /** The others; in a drill, those that would have been lost. */
   readonly rowsLost: number | null;
+  /** Of the state machine and its functions: what watches the primary on a schedule is not counted. */
   readonly callsToDarkRegion: number;
   readonly apiCalls: number;
   readonly stateTransitions: number;
@@ -50,6 +51,7 @@ export interface RehearsalReport {
   /** Checks of the rehearsal itself: everything that must hold for the verdict `passed`. */
   readonly checks: readonly ReportCheck[];
   readonly steps: readonly ReportStep[];
+  /** Since the execution started. */
   readonly notifications: readonly { readonly at: string; readonly subject: string }[];
 }
 

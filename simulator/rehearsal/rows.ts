@@ -13,7 +13,7 @@ export async function applySchema(
   const cluster = region.rds.cluster(clusterIdentifier);
   const target = { resourceArn: cluster.arn, secretArn: cluster.masterSecret?.arn, database: cluster.databaseName };
   const client = operator.rdsData(region.name);
-  for (const sql of statements(readFileSync(schemaPath, 'utf8'))) {
+  for (const sql of schemaStatements(schemaPath)) {
     await client.send(new ExecuteStatementCommand({ ...target, sql }));
   }
 }
@@ -37,13 +37,11 @@ export async function readHeartbeats(region: Region, clusterIdentifier: string):
   return rows.map((row) => ({ key: String(row['key']), recordedAtMs: Number(row['recorded_at_ms']) }));
 }
 
-/** The Data API takes one statement a call. The schema has no semicolon inside a statement. */
-function statements(schema: string): readonly string[] {
-  return schema
-    .split('\n')
-    .map((line) => line.replace(/--.*$/, ''))
-    .join('\n')
-    .split(';')
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== '');
+/** The Data API takes one statement a call. A semicolon inside a statement stands between dollar signs. */
+export function schemaStatements(schemaPath: string): readonly string[] {
+  const schema = readFileSync(schemaPath, 'utf8');
+  const lines = schema.split('\n').map((line) => line.replace(/--.*$/, ''));
+  return Array.from(lines.join('\n').matchAll(/(?:\$\$[\s\S]*?\$\$|[^;])+/g), ([statement]) => statement.trim()).filter(
+    (statement) => statement !== '',
+  );
 }

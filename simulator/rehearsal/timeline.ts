@@ -4,8 +4,17 @@ import { describeChange } from './describe-change';
 import { type PlannedStep, planOf } from './plan';
 import { StepTracker } from './step-tracker';
 
-/** The parts of a rehearsal, in their order; `synthesise` and `dark` are not in every one. */
-export type Phase = 'synthesise' | 'deploy' | 'workload' | 'dark' | 'failover' | 'aftermath';
+/** The parts of a rehearsal; which of them it has is the scenario's affair. */
+export type Phase =
+  | 'synthesise'
+  | 'deploy'
+  | 'workload'
+  /** Something breaks, and what watches has to see it. */
+  | 'trouble'
+  | 'dark'
+  | 'failover'
+  | 'validation'
+  | 'aftermath';
 
 /** What someone who watches a rehearsal is told. `atMs` is virtual time. */
 export type TimelineEvent =
@@ -63,14 +72,20 @@ export class Timeline {
     this.#listener({ kind: 'phase', atMs: this.#world.scheduler.now(), phase, text });
   }
 
-  /** Follows the one state machine of a region, and from now on what changes in both. */
-  follow(region: string, mode: string): void {
+  /** Something that a person who watches wants to know. */
+  change(text: string): void {
+    this.#listener({ kind: 'change', atMs: this.#world.scheduler.now(), text });
+  }
+
+  /** Follows a state machine, and from now on what changes in both regions. */
+  follow(region: string, stateMachineArn: string, mode: string): void {
     this.#showsChanges = true;
     const { states } = this.#world.region(region);
-    const plan = states.stateMachines.flatMap(({ definition }) => planOf(definition, mode));
+    const plan = planOf(states.stateMachine(stateMachineArn).definition, mode);
     this.#listener({ kind: 'plan', atMs: this.#world.scheduler.now(), steps: plan });
     const tracker = new StepTracker(plan, this.#listener);
     states.onProgress((progress) => {
+      if (states.execution(progress.executionArn).identity.stateMachineArn !== stateMachineArn) return;
       tracker.follow(progress, states.execution(progress.executionArn).execution.events.at(-1));
     });
   }

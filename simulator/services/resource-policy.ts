@@ -1,5 +1,5 @@
 import { evaluate } from '../iam/evaluate';
-import { parsePolicy, type PolicyStatement } from '../iam/policy';
+import { parsePolicy, type PolicyDocument, type PolicyStatement } from '../iam/policy';
 
 /** What an AWS service asks a resource for: `events.amazonaws.com` wants `sns:Publish` for a rule. */
 export interface ServiceRequest {
@@ -12,11 +12,24 @@ export interface ServiceRequest {
 
 /** Whether the policy attached to a resource lets an AWS service do this. */
 export function allowsService(policy: unknown, request: ServiceRequest): boolean {
-  const document = parsePolicy(`the policy of ${request.resource}`, policy);
+  const document = read(policy, request.resource);
   const statements = document.Statement.filter((statement) => names(statement, request.principal));
   const context = new Map(Object.entries(request.conditions).map(([key, value]) => [key.toLowerCase(), [value]]));
   const { action, resource } = request;
   return evaluate([{ ...document, Statement: statements }], { action, resource, context }) === 'allowed';
+}
+
+const parsed = new WeakMap<object, PolicyDocument>();
+
+/** A policy is replaced, never changed, so that it is read once. */
+function read(policy: unknown, resource: string): PolicyDocument {
+  if (typeof policy !== 'object' || policy === null) return parsePolicy(`the policy of ${resource}`, policy);
+  let document = parsed.get(policy);
+  if (document === undefined) {
+    document = parsePolicy(`the policy of ${resource}`, policy);
+    parsed.set(policy, document);
+  }
+  return document;
 }
 
 /** `{"AWS": "*"}` is everyone, services as well; the account's own ARN is its users and roles only. */

@@ -1,26 +1,68 @@
 import { ServiceModel } from './service-model';
 
 /** Which SDK client speaks to the service of a signing name. A module is loaded at the first call (about 10 ms). */
-const clients: Readonly<Record<string, { readonly client: string; load(): unknown }>> = {
-  backup: { client: 'BackupClient', load: () => require('@aws-sdk/client-backup') as unknown },
-  cloudformation: { client: 'CloudFormationClient', load: () => require('@aws-sdk/client-cloudformation') as unknown },
-  dynamodb: { client: 'DynamoDBClient', load: () => require('@aws-sdk/client-dynamodb') as unknown },
-  events: { client: 'EventBridgeClient', load: () => require('@aws-sdk/client-eventbridge') as unknown },
-  kms: { client: 'KMSClient', load: () => require('@aws-sdk/client-kms') as unknown },
-  lambda: { client: 'LambdaClient', load: () => require('@aws-sdk/client-lambda') as unknown },
-  monitoring: { client: 'CloudWatchClient', load: () => require('@aws-sdk/client-cloudwatch') as unknown },
-  rds: { client: 'RDSClient', load: () => require('@aws-sdk/client-rds') as unknown },
-  'rds-data': { client: 'RDSDataClient', load: () => require('@aws-sdk/client-rds-data') as unknown },
-  route53: { client: 'Route53Client', load: () => require('@aws-sdk/client-route-53') as unknown },
-  s3: { client: 'S3Client', load: () => require('@aws-sdk/client-s3') as unknown },
+const clients: Readonly<Record<string, { readonly client: string; readonly package: string; load(): unknown }>> = {
+  backup: {
+    client: 'BackupClient',
+    package: '@aws-sdk/client-backup',
+    load: () => require('@aws-sdk/client-backup') as unknown,
+  },
+  cloudformation: {
+    client: 'CloudFormationClient',
+    package: '@aws-sdk/client-cloudformation',
+    load: () => require('@aws-sdk/client-cloudformation') as unknown,
+  },
+  dynamodb: {
+    client: 'DynamoDBClient',
+    package: '@aws-sdk/client-dynamodb',
+    load: () => require('@aws-sdk/client-dynamodb') as unknown,
+  },
+  events: {
+    client: 'EventBridgeClient',
+    package: '@aws-sdk/client-eventbridge',
+    load: () => require('@aws-sdk/client-eventbridge') as unknown,
+  },
+  kms: { client: 'KMSClient', package: '@aws-sdk/client-kms', load: () => require('@aws-sdk/client-kms') as unknown },
+  lambda: {
+    client: 'LambdaClient',
+    package: '@aws-sdk/client-lambda',
+    load: () => require('@aws-sdk/client-lambda') as unknown,
+  },
+  monitoring: {
+    client: 'CloudWatchClient',
+    package: '@aws-sdk/client-cloudwatch',
+    load: () => require('@aws-sdk/client-cloudwatch') as unknown,
+  },
+  rds: { client: 'RDSClient', package: '@aws-sdk/client-rds', load: () => require('@aws-sdk/client-rds') as unknown },
+  'rds-data': {
+    client: 'RDSDataClient',
+    package: '@aws-sdk/client-rds-data',
+    load: () => require('@aws-sdk/client-rds-data') as unknown,
+  },
+  route53: {
+    client: 'Route53Client',
+    package: '@aws-sdk/client-route-53',
+    load: () => require('@aws-sdk/client-route-53') as unknown,
+  },
+  s3: { client: 'S3Client', package: '@aws-sdk/client-s3', load: () => require('@aws-sdk/client-s3') as unknown },
   secretsmanager: {
     client: 'SecretsManagerClient',
+    package: '@aws-sdk/client-secrets-manager',
     load: () => require('@aws-sdk/client-secrets-manager') as unknown,
   },
-  sns: { client: 'SNSClient', load: () => require('@aws-sdk/client-sns') as unknown },
-  ssm: { client: 'SSMClient', load: () => require('@aws-sdk/client-ssm') as unknown },
-  states: { client: 'SFNClient', load: () => require('@aws-sdk/client-sfn') as unknown },
-  sts: { client: 'STSClient', load: () => require('@aws-sdk/client-sts') as unknown },
+  servicequotas: {
+    client: 'ServiceQuotasClient',
+    package: '@aws-sdk/client-service-quotas',
+    load: () => require('@aws-sdk/client-service-quotas') as unknown,
+  },
+  sns: { client: 'SNSClient', package: '@aws-sdk/client-sns', load: () => require('@aws-sdk/client-sns') as unknown },
+  ssm: { client: 'SSMClient', package: '@aws-sdk/client-ssm', load: () => require('@aws-sdk/client-ssm') as unknown },
+  states: {
+    client: 'SFNClient',
+    package: '@aws-sdk/client-sfn',
+    load: () => require('@aws-sdk/client-sfn') as unknown,
+  },
+  sts: { client: 'STSClient', package: '@aws-sdk/client-sts', load: () => require('@aws-sdk/client-sts') as unknown },
 };
 
 const models = new Map<string, ServiceModel>();
@@ -37,4 +79,16 @@ export function serviceModel(signingName: string): ServiceModel | undefined {
   const model = ServiceModel.fromClient(signingName, entry.load(), entry.client);
   models.set(signingName, model);
   return model;
+}
+
+/** The client package of a service that the simulator speaks to: `@aws-sdk/client-backup`. */
+export function clientNamed(
+  packageName: string,
+):
+  | { readonly signingName: string; readonly client: string; readonly exports: Readonly<Record<string, unknown>> }
+  | undefined {
+  const found = Object.entries(clients).find(([, { package: name }]) => name === packageName);
+  if (found === undefined) return undefined;
+  const [signingName, entry] = found;
+  return { signingName, client: entry.client, exports: entry.load() as Readonly<Record<string, unknown>> };
 }

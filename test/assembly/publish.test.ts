@@ -6,6 +6,7 @@ import { utimesSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishActivation } from '../../assembly/publish-activation';
 import { type AssetStore, packageAsset, publishAssets } from '../../assembly/publish-assets';
+import { PublishedManifest } from '../../functions/readiness/published';
 import { readAssembly, stackOf } from '../../assembly/read-assembly';
 import { ARTIFACT_BUCKET, synthSmallAssembly } from './small-assembly';
 
@@ -77,15 +78,27 @@ describe('publishing the activation', () => {
 
   it('puts the parameter last, when the template and every asset is there', async () => {
     const { order, real } = clients();
-    await publishActivation(activation, real, PARAMETER);
-    expect(order).toHaveLength(3);
+    await publishActivation(activation, real, PARAMETER, '2026.11.1');
+    expect(order).toHaveLength(4);
     expect(order.at(-1)).toBe(PARAMETER);
     expect(new Set(order.slice(0, 2).map((key) => key.split('.').at(-1)))).toEqual(new Set(['json', 'zip']));
+    expect(order[2]).toMatch(/^activation\/[0-9a-f]{64}\.manifest\.json$/);
+  });
+
+  it('leaves a manifest of what was published: the digests of the objects, and the release beside them', async () => {
+    const { s3, real } = clients();
+    const { assets } = await publishActivation(activation, real, PARAMETER, '2026.11.1');
+    const put = s3.commandCalls(PutObjectCommand).find(({ args }) => args[0].input.Key?.endsWith('.manifest.json'));
+    const body = put?.args[0].input.Body;
+    const manifest = PublishedManifest.parse(JSON.parse(typeof body === 'string' ? body : ''));
+    expect(manifest.assets).toEqual(assets.map(({ bucket, key, digest }) => ({ bucket, key, sha256: digest })));
+    expect(manifest.assets.map(({ key }) => key)).toContain(manifest.template.key);
+    expect(manifest.release).toBe('2026.11.1');
   });
 
   it('points the parameter at the template in the artifact bucket of its region', async () => {
     const { ssm, real } = clients();
-    const { templateUrl } = await publishActivation(activation, real, PARAMETER);
+    const { templateUrl } = await publishActivation(activation, real, PARAMETER, '2026.11.1');
     expect(templateUrl).toMatch(
       new RegExp(`^https://${ARTIFACT_BUCKET}\\.s3\\.us-west-2\\.amazonaws\\.com/activation/[0-9a-f]{64}\\.json$`),
     );
@@ -98,7 +111,7 @@ describe('publishing the activation', () => {
   it('leaves the parameter alone when an upload fails', async () => {
     const { order, s3, real } = clients();
     s3.on(PutObjectCommand).rejects(new Error('no room'));
-    await expect(publishActivation(activation, real, PARAMETER)).rejects.toThrow('no room');
+    await expect(publishActivation(activation, real, PARAMETER, '2026.11.1')).rejects.toThrow('no room');
     expect(order).toEqual([]);
   });
 });

@@ -60,6 +60,6 @@ test('in a drill, where nothing goes dark, the time counts from the start of the
   });
   expect(lines).toEqual([
     '06:25:00  +0:00:00  regional-failover starts (+ is the time since then)',
-    '1d 00:00:00  +17:35:00  clients go on',
+    '2026-01-06 00:00:00  +17:35:00  clients go on',
   ]);
 });

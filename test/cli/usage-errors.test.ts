@@ -88,7 +88,12 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
     ],
     ['an unknown option', ['--bogus'], "Unknown option '--bogus'"],
     ['an option without its value', ['--seed'], "Option '--seed <value>' argument missing"],
-    ['words that belong to no option', ['now'], "Unexpected argument 'now'"],
+    [
+      'a scenario that does not exist',
+      ['now'],
+      'rehearse: there is no scenario "now". Scenarios: failover, restore-validation',
+    ],
+    ['words that belong to no option', ['failover', 'now'], "Unexpected argument 'now'"],
   ])('%s', async (_, words, expected) => {
     expect(await messageOf(words)).toContain(expected);
   });

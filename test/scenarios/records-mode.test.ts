@@ -1,34 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { synthesise } from '../../cli/synthesise';
 import { expectFailure } from './support/expect-refusal';
 import { FAILOVER, Stage } from './support/stage';
 
 let stage: Stage;
-let directory: string;
-
-beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pilot-light-records-'));
-  const config = join(folder, 'config.json');
-  writeFileSync(config, JSON.stringify({ traffic: { mode: 'records' } }));
-  process.env['PILOT_LIGHT_CONFIG'] = config;
-  try {
-    ({ directory } = await synthesise());
-  } finally {
-    delete process.env['PILOT_LIGHT_CONFIG'];
-    rmSync(folder, { recursive: true, force: true });
-  }
-});
-
-afterAll(() => {
-  rmSync(directory, { recursive: true, force: true });
-});
-
 afterEach(() => stage.close());
 
 it('changing records needs Route 53’s control plane, so with us-east-1 dark it fails by name and moves nothing', async () => {
-  stage = await Stage.raise({ assembly: directory });
+  stage = await Stage.raise({ config: { traffic: { mode: 'records' } } });
 
   const ending = await stage.run();
 
@@ -41,7 +18,7 @@ it('changing records needs Route 53’s control plane, so with us-east-1 dark it
 });
 
 it('changing records moves traffic while us-east-1’s control plane answers', async () => {
-  stage = await Stage.raise({ assembly: directory, darkAt: null });
+  stage = await Stage.raise({ config: { traffic: { mode: 'records' } }, darkAt: null });
 
   const ending = await stage.run(FAILOVER);
 

@@ -1,6 +1,6 @@
 import { expectRefusal } from './support/expect-refusal';
 import { foreignRecoveryPoint, recoveryPointsIn } from './support/recovery-points';
-import { FAILOVER, Stage } from './support/stage';
+import { FAILOVER, Stage, PLAN_ALONE } from './support/stage';
 
 let stage: Stage;
 
@@ -40,7 +40,7 @@ it('refuses a recovery point that is not in the standby vault', async () => {
 });
 
 it('refuses when the primary went dark before the first copy arrived', async () => {
-  stage = await Stage.raise({ darkAt: '1h10m' });
+  stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '1h10m' });
 
   const ending = await stage.run();
 
@@ -53,7 +53,7 @@ it('refuses when the primary went dark before the first copy arrived', async () 
 });
 
 it('restores what was there at a given time, and says how old it is', async () => {
-  stage = await Stage.raise({ darkAt: '2h20m' });
+  stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '2h20m' });
   const [newest, older] = recoveryPointsIn(stage);
 
   const ending = await stage.run({

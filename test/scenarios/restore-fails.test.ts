@@ -1,6 +1,6 @@
 import { expectRefusal } from './support/expect-refusal';
 import { recoveryPointsIn } from './support/recovery-points';
-import { FAILOVER, Stage } from './support/stage';
+import { FAILOVER, Stage, PLAN_ALONE } from './support/stage';
 
 let stage: Stage;
 
@@ -12,7 +12,7 @@ describe('with two recovery points in the vault', () => {
   let older = '';
 
   beforeEach(async () => {
-    stage = await Stage.raise({ darkAt: '2h20m' });
+    stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '2h20m' });
     [newest = '', older = ''] = recoveryPointsIn(stage);
     expect(older).not.toBe('');
   });

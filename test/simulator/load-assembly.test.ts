@@ -67,16 +67,15 @@ describe('publishing the activation over the simulated wire', () => {
     const operator = new Operator(world);
     const clients = { s3: operator.s3('us-west-2'), ssm: operator.ssm('us-west-2') };
     const activation = stackOf(stacks, 'Activation');
-    const { templateUrl, assets } = await publishActivation(activation, clients, PARAMETER);
+    const { templateUrl, assets } = await publishActivation(activation, clients, PARAMETER, '2026.11.1');
     expect(assets.map(({ uploaded }) => uploaded)).toEqual([true, true]);
     const region = world.region('us-west-2');
     expect(region.ssm.value(PARAMETER)).toBe(templateUrl);
     const key = new URL(templateUrl).pathname.slice(1);
     const template: unknown = JSON.parse(Buffer.from(region.s3.getObject(ARTIFACT_BUCKET, key).body).toString());
     expect(template).toEqual(activation.template);
-    expect((await publishActivation(activation, clients, PARAMETER)).assets.map(({ uploaded }) => uploaded)).toEqual([
-      false,
-      false,
-    ]);
+    expect(
+      (await publishActivation(activation, clients, PARAMETER, '2026.11.1')).assets.map(({ uploaded }) => uploaded),
+    ).toEqual([false, false]);
   });
 });

@@ -48,6 +48,12 @@ export interface Evidence {
   readonly acceptance: string | null;
   readonly continued: boolean;
   readonly traffic: string;
+  readonly readiness: {
+    readonly state: string;
+    readonly checkedAt: string | null;
+    readonly ageMinutes: number | null;
+    readonly problems: readonly { readonly name: string }[];
+  };
   readonly leftovers: readonly string[];
   readonly nextActions: readonly string[];
   readonly failure: { readonly step: string; readonly error: string; readonly cause: string } | null;
@@ -83,6 +89,8 @@ export interface RunProps {
   readonly approve?: unknown;
   /** Resources that fail: `s3:putObject`. */
   readonly broken?: readonly string[];
+  /** The newest readiness report, as text, or `hangs` when S3 does not answer. Default: there is none. */
+  readonly readiness?: string;
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
@@ -107,6 +115,7 @@ export async function run(props: RunProps): Promise<Outcome> {
       const args = request.arguments as Arguments;
       const service = request.resource.replace(/^arn:aws:states:::(aws-sdk:)?/, '').replace('.waitForTaskToken', '');
       if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
+      if (service === 's3:getObject' && props.readiness === 'hangs') return new Promise(() => {});
       return Promise.resolve(perform(service, args, request));
     },
   });
@@ -142,6 +151,9 @@ export async function run(props: RunProps): Promise<Outcome> {
       }
       case 'sfn:describeExecution':
         return { Status: props.ownerStatus ?? 'RUNNING' };
+      case 's3:getObject':
+        if (props.readiness === undefined) throw new TaskFailedError('S3.NoSuchKeyException', 'no such key');
+        return { Body: props.readiness };
       case 's3:putObject':
         evidence = args.Body ?? '';
         return {};

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { LOCK_KEY, TRAFFIC_KEY } from '../../../functions/shared/names';
 import { type Bundles, bundleOf } from '../../bundle';
 import type { Config } from '../../config';
 import type { FunctionName } from '../../entries';
@@ -57,6 +58,11 @@ export class RecoveryFunction extends BundledFunction {
     return this;
   }
 }
+
+/** A condition: the items of the lock table that say whether a failover is under way, and which region serves. */
+export const FAILOVER_ITEMS = {
+  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LOCK_KEY, TRAFFIC_KEY] },
+} as const;
 
 /** ARNs of the standby region, where the recovery stack lives and works. */
 export function arnsOf(scope: Construct) {

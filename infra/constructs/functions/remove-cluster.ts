@@ -18,7 +18,7 @@ export function removeCluster(scope: Construct, resources: RecoveryResources): R
     new RecoveryFunction(scope, {
       resources,
       folder: 'removeCluster',
-      description: 'Takes down what a drill has restored: only what carries our prefix and our tag',
+      description: 'Takes down what a drill or a validation has restored: only what carries our prefix and our tags',
       environment,
       timeoutSeconds: 60,
     })
@@ -28,6 +28,14 @@ export function removeCluster(scope: Construct, resources: RecoveryResources): R
         ['rds:DeleteDBInstance', 'rds:DeleteDBCluster'],
         [arns.rds('db', `${names.restoredPrefix}*`), arns.rds('cluster', `${names.restoredPrefix}*`)],
         { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } },
+      )
+      .allow(
+        ['rds:DeleteDBInstance', 'rds:DeleteDBCluster'],
+        [arns.rds('db', `${names.validationPrefix}*`), arns.rds('cluster', `${names.validationPrefix}*`)],
+        {
+          StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' },
+          StringLike: { 'aws:ResourceTag/pilot-light:validation-id': '*' },
+        },
       )
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/restoreAurora/contract';
-import { namesOf, tagsOf } from '../../names';
+import { namesOf, tagsOf, unselectedTags } from '../../names';
 import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 export function restoreAurora(scope: Construct, resources: RecoveryResources): RecoveryFunction {
@@ -21,13 +21,17 @@ export function restoreAurora(scope: Construct, resources: RecoveryResources): R
     CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
     SECRET_ARN_PARAMETER: names.parameters.secretArn,
     TAGS: JSON.stringify(tagsOf(config)),
+    VALIDATION_DB_SUBNET_GROUP_NAME: standby.validationSubnetGroupName,
+    VALIDATION_VPC_SECURITY_GROUP_IDS: standby.validationSecurityGroup.securityGroupId,
+    VALIDATION_TAGS: JSON.stringify(unselectedTags(config)),
   };
 
   // Identifiers are made of our name and the failover's; the snapshots' of AWS Backup's job.
-  const cluster = arns.rds('cluster', `${names.restoredPrefix}*`);
-  const instance = arns.rds('db', `${names.restoredPrefix}*`);
+  const prefixes = [names.restoredPrefix, names.validationPrefix];
+  const clusters = prefixes.map((prefix) => arns.rds('cluster', `${prefix}*`));
+  const instances = prefixes.map((prefix) => arns.rds('db', `${prefix}*`));
   const snapshot = arns.rds('cluster-snapshot', 'awsbackup:*');
-  const subnets = arns.rds('subgrp', standby.subnetGroupName);
+  const subnets = [standby.subnetGroupName, standby.validationSubnetGroupName].map((name) => arns.rds('subgrp', name));
   // The groups of RDS itself, one for each engine version.
   const defaultGroups = [arns.rds('og', 'default:*'), arns.rds('pg', 'default.*')];
 
@@ -44,11 +48,17 @@ export function restoreAurora(scope: Construct, resources: RecoveryResources): R
       .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], [arns.rds('cluster', '*'), arns.rds('db', '*')])
       .allow(
         ['rds:RestoreDBClusterFromSnapshot'],
-        [cluster, snapshot, subnets, arns.rds('cluster-pg', standby.clusterParameterGroupName), ...defaultGroups],
+        [
+          ...clusters,
+          snapshot,
+          ...subnets,
+          arns.rds('cluster-pg', standby.clusterParameterGroupName),
+          ...defaultGroups,
+        ],
       )
-      .allow(['rds:CreateDBInstance'], [cluster, instance, subnets, ...defaultGroups])
-      .allow(['rds:AddTagsToResource'], [cluster, instance])
-      .allow(['rds:ModifyDBCluster', 'rds:EnableHttpEndpoint'], [cluster])
+      .allow(['rds:CreateDBInstance'], [...clusters, ...instances, ...subnets, ...defaultGroups])
+      .allow(['rds:AddTagsToResource'], [...clusters, ...instances])
+      .allow(['rds:ModifyDBCluster', 'rds:EnableHttpEndpoint'], clusters)
       .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*'], [standby.key.keyArn])
       .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
       // RDS makes the managed password with our permissions, and names it after the new cluster's resource id.

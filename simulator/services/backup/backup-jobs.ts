@@ -4,6 +4,7 @@ import type { Cluster } from '../rds/model';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
 import { assumeBackupRole, checkMayBackUp } from './job-permissions';
+import { JobLog } from './job-log';
 import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
@@ -29,7 +30,7 @@ export const DEFAULT_COMPLETION_WINDOW_MINUTES = 10_080;
 
 /** The backup jobs of one region. */
 export class BackupJobs {
-  readonly all = new Map<string, BackupJob>();
+  readonly log = new JobLog<BackupJob>();
   readonly #backup: Backup;
   readonly #region: Region;
   readonly #queue = new ResourceQueue();
@@ -37,6 +38,10 @@ export class BackupJobs {
   constructor(backup: Backup, region: Region) {
     this.#backup = backup;
     this.#region = region;
+  }
+
+  get all(): ReadonlyMap<string, BackupJob> {
+    return this.log.all;
   }
 
   start(options: BackupJobOptions): BackupJob {
@@ -61,7 +66,7 @@ export class BackupJobs {
       statusMessage: undefined,
       recoveryPoint: undefined,
     };
-    this.all.set(job.id, job);
+    this.log.add(job);
     this.#enter(job, 'CREATED');
     world.scheduler.spawn(() => this.#run(job));
     return job;
@@ -84,6 +89,12 @@ export class BackupJobs {
   /** Starts the job and takes the snapshot; tries again while the cluster cannot be snapshotted. */
   async #cut(job: BackupJob): Promise<RecoveryPoint | undefined> {
     const { scheduler } = this.#region.world;
+    const late = this.#backup.takeOrderedFailure('expired');
+    if (late !== undefined) {
+      await sleepInRegions([this.#region], job.startBy.getTime() - scheduler.now());
+      this.#end(job, 'EXPIRED', late);
+      return undefined;
+    }
     for (;;) {
       if (scheduler.now() > job.startBy.getTime()) {
         this.#end(job, 'EXPIRED', 'Backup job did not start within its start window.');

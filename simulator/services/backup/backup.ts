@@ -7,7 +7,13 @@ import { JobEvents } from './job-events';
 import type { RecoveryPoint } from './model';
 import { operationsOf } from './operations';
 import { Plans } from './plans';
+import { RestoreTests } from './restore-tests';
 import { Vaults } from './vaults';
+
+interface OrderedFailure {
+  readonly kind: 'backup' | 'copy' | 'expired';
+  readonly message: string;
+}
 
 /** AWS Backup in one region, for Aurora clusters. */
 export class Backup {
@@ -17,8 +23,9 @@ export class Backup {
   readonly backupJobs: BackupJobs;
   readonly copyJobs: CopyJobs;
   readonly events: JobEvents;
+  readonly restoreTests: RestoreTests;
   readonly #region: Region;
-  readonly #ordered: { readonly kind: 'backup' | 'copy'; readonly message: string }[] = [];
+  readonly #ordered: OrderedFailure[] = [];
 
   constructor(region: Region) {
     this.#region = region;
@@ -27,15 +34,16 @@ export class Backup {
     this.backupJobs = new BackupJobs(this, region);
     this.copyJobs = new CopyJobs(this, region);
     this.events = new JobEvents(region);
+    this.restoreTests = new RestoreTests(region);
     this.service = { signingName: 'backup', operations: operationsOf(this, region) };
   }
 
-  /** Makes the next job of a kind fail with this message. */
-  failNext(order: { readonly kind: 'backup' | 'copy'; readonly message: string }): void {
+  /** Makes the next job of a kind fail with this message; `expired` is a backup that cannot start in time. */
+  failNext(order: OrderedFailure): void {
     this.#ordered.push(order);
   }
 
-  takeOrderedFailure(kind: 'backup' | 'copy'): string | undefined {
+  takeOrderedFailure(kind: OrderedFailure['kind']): string | undefined {
     const index = this.#ordered.findIndex((order) => order.kind === kind);
     return index < 0 ? undefined : this.#ordered.splice(index, 1)[0]?.message;
   }

@@ -3,6 +3,7 @@ import type { Region } from '../../world';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
 import { assumeBackupRole, checkMayCopy } from './job-permissions';
+import { JobLog } from './job-log';
 import type { CopyJob, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
@@ -12,7 +13,7 @@ export type CopyJobOptions = Pick<CopyJob, 'sourceVault' | 'source' | 'destinati
 
 /** The copy jobs that leave one region. */
 export class CopyJobs {
-  readonly all = new Map<string, CopyJob>();
+  readonly log = new JobLog<CopyJob>();
   readonly #backup: Backup;
   readonly #region: Region;
   readonly #queue = new ResourceQueue();
@@ -20,6 +21,10 @@ export class CopyJobs {
   constructor(backup: Backup, region: Region) {
     this.#backup = backup;
     this.#region = region;
+  }
+
+  get all(): ReadonlyMap<string, CopyJob> {
+    return this.log.all;
   }
 
   start(options: CopyJobOptions): CopyJob {
@@ -37,7 +42,7 @@ export class CopyJobs {
       statusMessage: undefined,
       destination: undefined,
     };
-    this.all.set(job.id, job);
+    this.log.add(job);
     this.#enter(job, 'CREATED');
     world.scheduler.spawn(() => this.#run(job));
     return job;

@@ -5,7 +5,7 @@ import { notModelled } from '../not-modelled';
 import { onlyModelled } from '../rds/arguments';
 import type { Backup } from './backup';
 import { describeBackupJob, describeCopyJob } from './describe';
-import { isBetween, isWanted, pageOf, shuffled } from './lists';
+import { between, isWanted, pageOf, shuffled } from './lists';
 import { RESOURCE_TYPE } from './model';
 import { required } from './vault-operations';
 
@@ -117,16 +117,20 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
         if (input.ByParentJobId !== undefined || input.ByMessageCategory !== undefined) {
           throw notModelled('backup:ListBackupJobs with ByParentJobId or ByMessageCategory');
         }
-        const wanted = [...backup.backupJobs.all.values()].filter(
-          (job) =>
-            isWanted(job.resourceArn, input.ByResourceArn) &&
-            isWanted(job.state, input.ByState) &&
-            isWanted(job.vault.name, input.ByBackupVaultName) &&
-            isWanted(RESOURCE_TYPE, input.ByResourceType) &&
-            isWanted(world.accountId, input.ByAccountId) &&
-            isBetween(job.createdAt, input.ByCreatedAfter, input.ByCreatedBefore) &&
-            isBetween(job.completedAt, input.ByCompleteAfter, input.ByCompleteBefore),
-        );
+        const isCreated = between(input.ByCreatedAfter, input.ByCreatedBefore);
+        const isCompleted = between(input.ByCompleteAfter, input.ByCompleteBefore);
+        const wanted = backup.backupJobs.log
+          .after(input.ByCreatedAfter)
+          .filter(
+            (job) =>
+              isWanted(job.resourceArn, input.ByResourceArn) &&
+              isWanted(job.state, input.ByState) &&
+              isWanted(job.vault.name, input.ByBackupVaultName) &&
+              isWanted(RESOURCE_TYPE, input.ByResourceType) &&
+              isWanted(world.accountId, input.ByAccountId) &&
+              isCreated(job.createdAt) &&
+              isCompleted(job.completedAt),
+          );
         const { items, NextToken } = pageOf(
           shuffled(wanted, (job) => job.id),
           input,
@@ -140,17 +144,21 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
         if (input.ByParentJobId !== undefined || input.ByMessageCategory !== undefined) {
           throw notModelled('backup:ListCopyJobs with ByParentJobId or ByMessageCategory');
         }
-        const wanted = [...backup.copyJobs.all.values()].filter(
-          (job) =>
-            isWanted(job.source.resourceArn, input.ByResourceArn) &&
-            isWanted(job.state, input.ByState) &&
-            isWanted(job.destinationVaultArn, input.ByDestinationVaultArn) &&
-            isWanted(job.source.arn, input.BySourceRecoveryPointArn) &&
-            isWanted(RESOURCE_TYPE, input.ByResourceType) &&
-            isWanted(world.accountId, input.ByAccountId) &&
-            isBetween(job.createdAt, input.ByCreatedAfter, input.ByCreatedBefore) &&
-            isBetween(job.completedAt, input.ByCompleteAfter, input.ByCompleteBefore),
-        );
+        const isCreated = between(input.ByCreatedAfter, input.ByCreatedBefore);
+        const isCompleted = between(input.ByCompleteAfter, input.ByCompleteBefore);
+        const wanted = backup.copyJobs.log
+          .after(input.ByCreatedAfter)
+          .filter(
+            (job) =>
+              isWanted(job.source.resourceArn, input.ByResourceArn) &&
+              isWanted(job.state, input.ByState) &&
+              isWanted(job.destinationVaultArn, input.ByDestinationVaultArn) &&
+              isWanted(job.source.arn, input.BySourceRecoveryPointArn) &&
+              isWanted(RESOURCE_TYPE, input.ByResourceType) &&
+              isWanted(world.accountId, input.ByAccountId) &&
+              isCreated(job.createdAt) &&
+              isCompleted(job.completedAt),
+          );
         const { items, NextToken } = pageOf(
           shuffled(wanted, (job) => job.id),
           input,

@@ -5,11 +5,23 @@ import { AwsError } from '../../service';
  * No order is documented for AWS Backup's lists, so nobody may rely on one: these come in an order that is none, and
  * always the same.
  */
-export function shuffled<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+export function shuffled<T extends object>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
   return items
-    .map((item) => ({ item, rank: createHash('sha256').update(keyOf(item)).digest('hex') }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map((item) => ({ item, rank: rankOf(item, keyOf) }))
+    .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item);
+}
+
+const ranks = new WeakMap<object, number>();
+
+/** Computed once: what is listed is listed every few minutes. */
+function rankOf<T extends object>(item: T, keyOf: (item: T) => string): number {
+  let rank = ranks.get(item);
+  if (rank === undefined) {
+    rank = createHash('sha256').update(keyOf(item)).digest().readUIntBE(0, 6);
+    ranks.set(item, rank);
+  }
+  return rank;
 }
 
 const DEFAULT_PAGE = 100;
@@ -31,11 +43,15 @@ export function pageOf<T>(
   };
 }
 
-/** Whether a date lies in a range of which either end may be open. Both ends are exclusive. */
-export function isBetween(date: Date | undefined, after: Date | undefined, before: Date | undefined): boolean {
-  if (after === undefined && before === undefined) return true;
-  if (date === undefined) return false;
-  return (after === undefined || date > after) && (before === undefined || date < before);
+/** Tells whether a date lies in a range of which either end may be open. Both ends are exclusive. */
+export function between(after: Date | undefined, before: Date | undefined): (date: Date | undefined) => boolean {
+  if (after === undefined && before === undefined) return () => true;
+  const afterMs = after?.getTime() ?? Number.NEGATIVE_INFINITY;
+  const beforeMs = before?.getTime() ?? Number.POSITIVE_INFINITY;
+  return (date) => {
+    const ms = date?.getTime();
+    return ms !== undefined && ms > afterMs && ms < beforeMs;
+  };
 }
 
 export function isWanted(value: string | undefined, wanted: string | undefined): boolean {

@@ -6,5 +6,5 @@ import { jobOperations } from './job-operations';
 import { vaultOperations } from './vault-operations';
 
 export function operationsOf(backup: Backup, region: Region): Operations<typeof client> {
-  return { ...vaultOperations(backup), ...jobOperations(backup, region) };
+  return { ...vaultOperations(backup), ...jobOperations(backup, region), ...backup.restoreTests.operations };
 }

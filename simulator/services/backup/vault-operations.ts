@@ -3,7 +3,7 @@ import { AwsError, type Operations } from '../../service';
 import { onlyModelled } from '../rds/arguments';
 import type { Backup } from './backup';
 import { describeRecoveryPoint, describeVault } from './describe';
-import { isBetween, isWanted, pageOf, shuffled } from './lists';
+import { between, isWanted, pageOf, shuffled } from './lists';
 import { RESOURCE_TYPE } from './model';
 
 export function vaultOperations(backup: Backup): Operations<typeof client> {
@@ -25,12 +25,13 @@ export function vaultOperations(backup: Backup): Operations<typeof client> {
           'ByCreatedAfter',
         ]);
         const vault = vaults.get(required('BackupVaultName', input.BackupVaultName));
+        const isCreated = between(input.ByCreatedAfter, input.ByCreatedBefore);
         const wanted = [...vault.recoveryPoints.values()].filter(
           (recoveryPoint) =>
+            isCreated(recoveryPoint.createdAt) &&
             isWanted(recoveryPoint.resourceArn, input.ByResourceArn) &&
             isWanted(RESOURCE_TYPE, input.ByResourceType) &&
-            isWanted(recoveryPoint.createdBy?.BackupPlanId, input.ByBackupPlanId) &&
-            isBetween(recoveryPoint.createdAt, input.ByCreatedAfter, input.ByCreatedBefore),
+            isWanted(recoveryPoint.createdBy?.BackupPlanId, input.ByBackupPlanId),
         );
         const { items, NextToken } = pageOf(
           shuffled(wanted, (recoveryPoint) => recoveryPoint.arn),

@@ -12,8 +12,10 @@ import { providers as logs } from '../logs/providers';
 import { providers as rds } from '../rds/providers';
 import { providers as route53 } from '../route53/providers';
 import { providers as s3 } from '../s3/providers';
+import { providers as scheduler } from '../scheduler/providers';
 import { providers as secretsmanager } from '../secretsmanager/providers';
 import { providers as sns } from '../sns/providers';
+import { providers as sqs } from '../sqs/providers';
 import { providers as ssm } from '../ssm/providers';
 import { providers as states } from '../states/providers';
 import type { ResourceProvider } from './provider';
@@ -45,8 +47,10 @@ export function modelledTypes(): ReadonlyMap<string, ResourceProvider> {
     rds,
     route53,
     s3,
+    scheduler,
     secretsmanager,
     sns,
+    sqs,
     ssm,
     states,
   ].flat();

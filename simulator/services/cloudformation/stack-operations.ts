@@ -128,6 +128,25 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         };
       },
     },
+    ListStackResources: {
+      access: (input) => [stackAccess(region, stacks, 'ListStackResources', input.StackName)],
+      handle(input) {
+        const all = describeResources(stackOrNamed(input.StackName));
+        const start = Number(input.NextToken ?? 0);
+        const end = start + RESOURCES_A_PAGE;
+        return {
+          StackResourceSummaries: all.slice(start, end).map((resource) => ({
+            LogicalResourceId: resource.LogicalResourceId,
+            PhysicalResourceId: resource.PhysicalResourceId,
+            ResourceType: resource.ResourceType,
+            ResourceStatus: resource.ResourceStatus,
+            ResourceStatusReason: resource.ResourceStatusReason,
+            LastUpdatedTimestamp: resource.Timestamp,
+          })),
+          NextToken: end < all.length ? String(end) : undefined,
+        };
+      },
+    },
     GetTemplate: {
       access: (input) => [stackAccess(region, stacks, 'GetTemplate', input.StackName)],
       handle(input) {
@@ -145,6 +164,9 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
     return stack;
   }
 }
+
+/** CloudFormation answers with a page of a hundred (CloudFormation API, DescribeStackResources). */
+const RESOURCES_A_PAGE = 100;
 
 const UNMODELLED_CREATE = [
   'ResourceTypes',

@@ -1,5 +1,5 @@
 import type { Metric, MetricStore, Statistic } from './metric-store';
-import { statisticOf } from './metric-store';
+import { aggregate, statisticOf } from './metric-store';
 
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
@@ -71,10 +71,13 @@ export function evaluateAlarm(store: MetricStore, alarm: Evaluation, nowMs: numb
 export function recentValues(store: MetricStore, alarm: Evaluation, nowMs: number): readonly number[] {
   const periodMs = alarm.periodSeconds * 1000;
   const end = Math.floor(nowMs / 60_000) * 60_000;
+  const datapoints = store.series(alarm.metric);
   const values: number[] = [];
+  const oldest = end - (alarm.evaluationPeriods + EXTRA_PERIODS) * periodMs;
+  if ((datapoints.at(-1)?.at ?? Number.NEGATIVE_INFINITY) < oldest) return values;
   for (let index = 1; index <= alarm.evaluationPeriods + EXTRA_PERIODS; index += 1) {
     const from = end - index * periodMs;
-    const datapoint = store.aggregate(alarm.metric, from, from + periodMs);
+    const datapoint = aggregate(datapoints, from, from + periodMs);
     if (datapoint !== undefined) values.push(statisticOf(datapoint, alarm.statistic));
     if (values.length === alarm.evaluationPeriods) break;
   }

@@ -19,7 +19,11 @@ export type Statistic = 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount
 
 const MINUTE_MS = 60_000;
 
-/** Metrics at standard resolution: one datapoint a minute, kept for as long as the simulation runs. */
+/** CloudWatch keeps no figure finer than an hour for longer; here nothing is kept for longer. */
+const RETENTION_MS = 63 * 86_400_000;
+const DROPPED_AT_ONCE = 1_000;
+
+/** Metrics at standard resolution: one datapoint a minute, kept for 63 days. */
 export class MetricStore {
   /** Each series in ascending order of time. */
   readonly #series = new Map<string, { readonly metric: Metric; readonly datapoints: Datapoint[] }>();
@@ -27,6 +31,12 @@ export class MetricStore {
   put(metric: Metric, at: number, values: Omit<Datapoint, 'at'>): void {
     const { datapoints } = this.#open(metric);
     const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
+    const last = datapoints.at(-1);
+    if (last === undefined || last.at < minute) {
+      datapoints.push({ at: minute, ...values });
+      dropOld(datapoints, minute);
+      return;
+    }
     const index = firstAtOrAfter(datapoints, minute);
     const existing = datapoints[index];
     if (existing?.at === minute) datapoints[index] = merge(existing, values);
@@ -43,14 +53,7 @@ export class MetricStore {
 
   /** One datapoint for what lies in [from, to), or undefined if nothing does. */
   aggregate(metric: Metric, from: number, to: number): Datapoint | undefined {
-    const datapoints = this.series(metric);
-    let total: Datapoint | undefined;
-    for (let index = firstAtOrAfter(datapoints, from); index < datapoints.length; index += 1) {
-      const next = datapoints[index];
-      if (next === undefined || next.at >= to) break;
-      total = total === undefined ? { ...next, at: from } : merge(total, next);
-    }
-    return total;
+    return aggregate(this.series(metric), from, to);
   }
 
   #open(metric: Metric) {
@@ -59,6 +62,24 @@ export class MetricStore {
     this.#series.set(key, series);
     return series;
   }
+}
+
+/** One datapoint for those of a series that lie in [from, to), or undefined if none does. */
+export function aggregate(datapoints: readonly Datapoint[], from: number, to: number): Datapoint | undefined {
+  let total: Datapoint | undefined;
+  for (let index = firstAtOrAfter(datapoints, from); index < datapoints.length; index += 1) {
+    const next = datapoints[index];
+    if (next === undefined || next.at >= to) break;
+    total = total === undefined ? { ...next, at: from } : merge(total, next);
+  }
+  return total;
+}
+
+/** In steps, so that not every datapoint pays for it. */
+function dropOld(datapoints: Datapoint[], nowMs: number): void {
+  const candidate = datapoints[DROPPED_AT_ONCE];
+  if (candidate === undefined || candidate.at >= nowMs - RETENTION_MS) return;
+  datapoints.splice(0, firstAtOrAfter(datapoints, nowMs - RETENTION_MS));
 }
 
 export function statisticOf(datapoint: Datapoint, statistic: Statistic): number {
@@ -76,8 +97,13 @@ export function statisticOf(datapoint: Datapoint, statistic: Statistic): number 
   }
 }
 
+/** A line feed is in no name and no value. */
 function keyOf({ namespace, name, dimensions }: Metric): string {
-  return JSON.stringify([namespace, name, Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  const names = Object.keys(dimensions);
+  if (names.length > 1) names.sort();
+  let key = `${namespace}\n${name}`;
+  for (const each of names) key += `\n${each}\n${dimensions[each] ?? ''}`;
+  return key;
 }
 
 function merge(a: Datapoint, b: Omit<Datapoint, 'at'>): Datapoint {

@@ -1,13 +1,10 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { deliverWithRetries, describeUndelivered, type Undelivered } from '../retry-delivery';
 import type { Event } from './event';
 import type { Rule, Target } from './rule';
 import { send, targetKind } from './target';
 import { targetInput } from './target-input';
-
-/** The first wait before a retry; it doubles with each, up to the longest. AWS documents back-off, not its figures. */
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 600_000;
 
 /** Delivers an event to every target of a rule, each on its own. */
 export function deliver(region: Region, rule: Rule, event: Event, from: 'here' | 'another bus'): void {
@@ -17,41 +14,31 @@ export function deliver(region: Region, rule: Rule, event: Event, from: 'here' |
   }
 }
 
-/** Retries what may pass, as the target's retry policy says; then the event is dropped, and the trace tells why. */
+/** Retries what may pass, as the target's retry policy says; then the event goes to the dead letters or is lost. */
 async function deliverToTarget(region: Region, rule: Rule, target: Target, event: Event): Promise<void> {
   const { world } = region;
-  const deadlineMs = world.scheduler.now() + target.maximumEventAgeSeconds * 1000;
   await world.scheduler.sleep(world.durations.drawMs('eventDelivery'));
-  for (let attempt = 0; ; attempt += 1) {
-    const failure = await attemptDelivery(region, rule, target, event);
-    if (failure === undefined) return;
-    const waitMs = Math.min(FIRST_RETRY_MS * 2 ** attempt, LONGEST_RETRY_MS);
-    const mayRetry = failure.mayPass && attempt < target.maximumRetryAttempts;
-    if (!mayRetry || world.scheduler.now() + waitMs > deadlineMs) {
-      const letter = target.deadLetterArn === undefined ? 'dropped' : `sent to ${target.deadLetterArn}`;
-      const detail = `events: ${event['detail-type']} for rule ${rule.name} ${letter}: target ${target.arn}: ${failure.reason}`;
-      world.trace.record({ kind: 'note', detail });
-      return;
-    }
-    await world.scheduler.sleep(waitMs);
-  }
-}
-
-interface Failure {
-  readonly reason: string;
-  readonly mayPass: boolean;
-}
-
-async function attemptDelivery(region: Region, rule: Rule, target: Target, event: Event): Promise<Failure | undefined> {
-  if (region.world.isDark(region.name)) return { reason: `${region.name} is dark`, mayPass: true };
-  try {
+  const undelivered = await deliverWithRetries(world, target, async () => {
+    if (world.isDark(region.name)) throw new AwsError('Timeout', `${region.name} is dark`, { status: 503 });
     await send(region, rule, target, event, targetInput(rule, target, event));
-    return undefined;
+  });
+  if (undelivered === undefined) return;
+  const letter = target.deadLetterArn === undefined ? 'dropped' : bury(region, rule, target, event, undelivered);
+  const what = `${event['detail-type']} for rule ${rule.name}`;
+  const detail = `events: ${what} ${letter}: target ${target.arn}: ${undelivered.reason}`;
+  world.trace.record({ kind: 'note', detail });
+}
+
+/** Sends the event to the target's dead-letter queue, if the queue's policy lets the rule; says what became of it. */
+function bury(region: Region, rule: Rule, target: Target, event: Event, undelivered: Undelivered): string {
+  const queueArn = target.deadLetterArn ?? '';
+  const attributes = { RULE_ARN: rule.arn, TARGET_ARN: target.arn, ...describeUndelivered(undelivered) };
+  try {
+    const letter = { queueArn, body: JSON.stringify(event), attributes };
+    region.sqs.sendAsService(letter, 'events.amazonaws.com', rule.arn);
+    return `sent to ${queueArn}`;
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (error.name === 'UnreachableError') return { reason: error.message, mayPass: true };
     if (!(error instanceof AwsError)) throw error;
-    const mayPass = error.status >= 500 || error.status === 429 || error.code.startsWith('Throttling');
-    return { reason: error.message, mayPass };
+    return `dropped (${error.message})`;
   }
 }

@@ -113,6 +113,13 @@ function readTarget(request: ProviderRequest, properties: z.infer<typeof TargetP
   if ((kind === 'event-bus' || kind === 'state-machine') && properties.RoleArn === undefined) {
     throw new AwsError('ValidationException', `RoleArn is required for target ${properties.Arn}.`);
   }
+  const deadLetterArn = properties.DeadLetterConfig?.Arn;
+  if (deadLetterArn !== undefined && deadLetterArn.split(':')[3] !== request.region.name) {
+    throw new AwsError(
+      'ValidationException',
+      `The dead-letter queue ${deadLetterArn} is not in ${request.region.name}.`,
+    );
+  }
   const { InputTransformer: transformer, RetryPolicy: retry } = properties;
   if (properties.InputPath !== undefined) parsePath(properties.InputPath);
   for (const path of Object.values(transformer?.InputPathsMap ?? {})) parsePath(path);
@@ -126,7 +133,7 @@ function readTarget(request: ProviderRequest, properties: z.infer<typeof TargetP
     // The defaults of EventBridge (API reference, RetryPolicy): 185 attempts within 24 hours.
     maximumRetryAttempts: retry?.MaximumRetryAttempts ?? 185,
     maximumEventAgeSeconds: retry?.MaximumEventAgeInSeconds ?? 86_400,
-    deadLetterArn: properties.DeadLetterConfig?.Arn,
+    deadLetterArn,
   };
 }
 

@@ -3,9 +3,6 @@ import { type LambdaFunction, logGroupOf, nodeVersionOf } from './function';
 import { timedOut } from './runtime/invocation-error';
 import { type CrashPlan, ExecutionEnvironment, type Outcome } from './runtime/execution-environment';
 
-/** An idle environment is reclaimed after some minutes; Lambda does not say how many. */
-const IDLE_LIMIT_MS = 10 * 60_000;
-
 /** 6 MB for a synchronous response (Lambda quotas); the figure in Lambda's own message. */
 const MAXIMUM_RESPONSE_BYTES = 6_291_556;
 
@@ -24,7 +21,7 @@ export type InvocationOptions = {
 export async function runInvocation(fn: LambdaFunction, options: InvocationOptions): Promise<Outcome> {
   const { world, requestId, onLine } = options;
   const { revisionId } = fn;
-  const warm = takeWarm(fn, world.scheduler.now());
+  const warm = takeWarm(fn, world);
   await world.scheduler.sleep(world.durations.drawMs(warm === undefined ? 'lambdaColdStart' : 'lambdaWarmStart'));
   onLine(`START RequestId: ${requestId} Version: $LATEST`);
   const startedAtMs = world.scheduler.now();
@@ -65,11 +62,13 @@ function invokeWithin(
   });
 }
 
-function takeWarm(fn: LambdaFunction, nowMs: number): ExecutionEnvironment | undefined {
+/** An idle environment is reclaimed after some minutes; Lambda does not say how many. */
+function takeWarm(fn: LambdaFunction, { scheduler, durations }: World): ExecutionEnvironment | undefined {
+  const oldestMs = scheduler.now() - durations.middleMs('lambdaIdleEnvironment');
   for (;;) {
     const idle = fn.idle.pop();
     if (idle === undefined) return undefined;
-    if (nowMs - idle.lastUsedMs <= IDLE_LIMIT_MS) return idle.environment;
+    if (idle.lastUsedMs >= oldestMs) return idle.environment;
     idle.environment.discard();
   }
 }

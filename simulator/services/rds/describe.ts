@@ -116,13 +116,21 @@ export function describeSnapshot(snapshot: ClusterSnapshot): DBClusterSnapshot {
   };
 }
 
-export function describeSubnetGroup(group: SubnetGroup): DBSubnetGroup {
+/** @param zoneOf the availability zone of a subnet */
+export function describeSubnetGroup(group: SubnetGroup, zoneOf: (subnetId: string) => unknown): DBSubnetGroup {
   return {
     DBSubnetGroupName: group.name,
     DBSubnetGroupArn: group.arn,
     DBSubnetGroupDescription: group.description,
     SubnetGroupStatus: 'Complete',
-    Subnets: group.subnetIds.map((SubnetIdentifier) => ({ SubnetIdentifier, SubnetStatus: 'Active' })),
+    Subnets: group.subnetIds.map((SubnetIdentifier) => {
+      const zone = zoneOf(SubnetIdentifier);
+      return {
+        SubnetIdentifier,
+        SubnetStatus: 'Active',
+        ...(typeof zone === 'string' && { SubnetAvailabilityZone: { Name: zone } }),
+      };
+    }),
   };
 }
 

@@ -19,7 +19,8 @@ export function groupOperations(rds: Rds, region: Region): Operations<typeof cli
         const name = asked === undefined ? undefined : rds.groups.subnetGroupName(asked);
         const all = [...rds.groups.subnetGroups.values()].filter((group) => name === undefined || group.name === name);
         const { items, Marker } = pageOf(all, input);
-        return { DBSubnetGroups: items.map(describeSubnetGroup), Marker };
+        const zoneOf = (subnetId: string) => region.ec2.subnet(subnetId)?.properties['AvailabilityZone'];
+        return { DBSubnetGroups: items.map((group) => describeSubnetGroup(group, zoneOf)), Marker };
       },
     },
     DescribeDBClusterParameterGroups: {

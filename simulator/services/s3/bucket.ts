@@ -8,7 +8,7 @@ export type Bucket = {
   policy: unknown;
   tags: Readonly<Record<string, string>>;
   /** By key, oldest version first. A bucket without versioning keeps one. */
-  readonly objects: Map<string, readonly ObjectVersion[]>;
+  readonly objects: Map<string, ObjectVersion[]>;
 };
 
 export type ObjectVersion = {
@@ -52,11 +52,14 @@ export function currentVersion(bucket: Bucket, key: string): ObjectVersion | und
 
 /** Adds a version in its place; without versioning it takes the place of what there is. */
 export function storeVersion(bucket: Bucket, version: ObjectVersion): void {
-  const others = bucket.isVersioned ? (bucket.objects.get(version.key) ?? []) : [];
-  bucket.objects.set(
-    version.key,
-    [...others, version].sort((a, b) => a.sequence - b.sequence),
-  );
+  const versions = bucket.objects.get(version.key);
+  if (versions === undefined || !bucket.isVersioned) {
+    bucket.objects.set(version.key, [version]);
+    return;
+  }
+  const isInOrder = (versions.at(-1)?.sequence ?? 0) <= version.sequence;
+  versions.push(version);
+  if (!isInOrder) versions.sort((a, b) => a.sequence - b.sequence);
 }
 
 export function removeVersion(bucket: Bucket, key: string, versionId: string): ObjectVersion | undefined {

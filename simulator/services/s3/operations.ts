@@ -69,6 +69,19 @@ export function operationsOf(region: Region): Operations<typeof client> {
         return listPage(region.s3.listObjects(Bucket, input.Prefix), input);
       },
     },
+    HeadBucket: {
+      access: (input) => [bucketAccess('s3:ListBucket', input.Bucket)],
+      handle(input) {
+        try {
+          addressed(region, { Bucket: input.Bucket, Key: '-' });
+        } catch (error) {
+          // As for HeadObject: the status is all that an answer to HEAD says.
+          if (error instanceof AwsError && error.status === 404) throw new AwsError('NotFound', '', { status: 404 });
+          throw error;
+        }
+        return { BucketRegion: region.name, AccessPointAlias: false };
+      },
+    },
     DeleteObject: {
       access: (input) => [objectAccess(`s3:DeleteObject${input.VersionId === undefined ? '' : 'Version'}`, input)],
       handle(input) {

@@ -40,6 +40,8 @@ export function operationsOf(sns: Sns): Operations<typeof client> {
           TopicArn: topic.arn,
           DisplayName: topic.displayName,
           Owner: topic.arn.split(':')[4] ?? '',
+          SubscriptionsConfirmed: String(sns.subscriptionsOf(topic.arn).length),
+          SubscriptionsPending: '0',
           ...(topic.kmsKeyId === undefined ? {} : { KmsMasterKeyId: topic.kmsKeyId }),
         };
         return { Attributes };

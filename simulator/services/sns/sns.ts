@@ -110,6 +110,11 @@ export class Sns {
     );
   }
 
+  /** Every subscription counts as confirmed: whoever is subscribed has followed the link in the mail. */
+  subscriptionsOf(topicArn: string): readonly Subscription[] {
+    return [...this.#subscriptions.values()].filter((subscription) => subscription.topicArn === topicArn);
+  }
+
   unsubscribe(arn: string): void {
     this.#subscriptions.delete(arn);
   }

@@ -28,6 +28,9 @@ export interface ExecutionProgress extends Progress {
 
 const TOKEN_BYTES = 96;
 
+/** An execution and its history are kept for this long after its end (Step Functions quotas). */
+const RETENTION_MS = 90 * 86_400_000;
+
 /** The state machines of one region, their executions and task tokens. In a dark region no execution goes on. */
 export class StepFunctions {
   readonly service: Service<typeof client>;
@@ -91,6 +94,7 @@ export class StepFunctions {
   }
 
   findExecution(arn: string): ExecutionRecord | undefined {
+    this.#forgetOld();
     return this.#executions.get(arn);
   }
 
@@ -123,6 +127,7 @@ export class StepFunctions {
       stoppedAtMs: undefined,
       result: undefined,
     };
+    this.#forgetOld();
     this.#executions.set(identity.executionArn, record);
     scheduler.spawn(() => this.#follow(record));
     execution.start(machine.definition, JSON.parse(inputText), identity);
@@ -146,6 +151,15 @@ export class StepFunctions {
 
   executionArn(machineName: string, name: string): string {
     return this.#arn(`execution:${machineName}:${name}`);
+  }
+
+  /** Executions are entered in the order of their starts: what is behind one that is kept is looked at again later. */
+  #forgetOld(): void {
+    const nowMs = this.#region.world.scheduler.now();
+    for (const [arn, { stoppedAtMs }] of this.#executions) {
+      if (stoppedAtMs === undefined || nowMs - stoppedAtMs <= RETENTION_MS) return;
+      this.#executions.delete(arn);
+    }
   }
 
   async #follow(record: ExecutionRecord): Promise<void> {

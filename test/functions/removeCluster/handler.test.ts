@@ -117,3 +117,45 @@ test('listing changes nothing', async () => {
   });
   expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(0);
 });
+
+describe('a sweep after validations', () => {
+  const SWEEP = { action: 'sweep', mode: 'validation' };
+  const trial = (identifier: string, overrides: object = {}) =>
+    described(identifier, {
+      TagList: [
+        { Key: TAG.validationId, Value: '20261101-040000' },
+        { Key: TAG.createdBy, Value: 'restoreAurora' },
+      ],
+      ...overrides,
+    });
+  const [OLD, NEW] = ['validate-pilot-light-20261001-040000-aaaaaa', 'validate-pilot-light-20261101-040000-bbbbbb'];
+
+  test('removes what any of them has left, and nothing of a failover', async () => {
+    rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS), trial(OLD), trial(NEW)] });
+    expect(await handler(SWEEP, context)).toMatchObject({ phase: 'working', remaining: [OLD, NEW], refused: [] });
+    expect(rds.commandCalls(DeleteDBClusterCommand).map((call) => call.args[0].input.DBClusterIdentifier)).toEqual([
+      OLD,
+      NEW,
+    ]);
+  });
+
+  test('goes on with the others where one may not be removed, and names that one', async () => {
+    rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [trial(OLD, { DeletionProtection: true }), trial(NEW)] });
+    expect(await handler(SWEEP, context)).toMatchObject({
+      phase: 'working',
+      refused: [expect.stringContaining(`the cluster ${OLD} is protected from deletion`)],
+    });
+    expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(1);
+  });
+
+  test('is refused when nothing but that one is left', async () => {
+    rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [trial(OLD, { DeletionProtection: true })] });
+    expect(await handler(SWEEP, context)).toMatchObject({ phase: 'refused', remaining: [OLD], waitFor: null });
+  });
+
+  test('a protection that comes between looking and deleting is seen at the next call', async () => {
+    rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [trial(NEW)] });
+    rds.on(DeleteDBClusterCommand).rejects(awsError('InvalidParameterCombination'));
+    expect(await handler(SWEEP, context)).toMatchObject({ phase: 'working', remaining: [NEW] });
+  });
+});

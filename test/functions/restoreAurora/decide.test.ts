@@ -1,5 +1,5 @@
 import { chooseCandidate, decide, type Facts } from '../../../functions/restoreAurora/decide';
-import { clusterIdentifierOf } from '../../../functions/shared/names';
+import { clusterIdentifierOf, failoverRun, TAG, validationRun } from '../../../functions/shared/names';
 import { NOW } from '../lambda-context';
 import { cluster, FAILOVER_ID, instance } from '../rds-facts';
 
@@ -7,9 +7,9 @@ const CANDIDATES = ['arn:a', 'arn:b', 'arn:c'].map((recoveryPointArn, index) => 
   recoveryPointArn,
   createdAt: new Date(NOW - (index + 1) * 3_600_000).toISOString(),
 }));
-const POLICY = { workloadName: 'pilot-light', failoverId: FAILOVER_ID, nowMs: NOW, fallbackMaxAgeMs: 150 * 60_000 };
-const clusterOf = (arn: string, status: string) =>
-  cluster({ identifier: clusterIdentifierOf('pilot-light', FAILOVER_ID, arn), status });
+const RUN = failoverRun('pilot-light', FAILOVER_ID);
+const POLICY = { run: RUN, nowMs: NOW, fallbackMaxAgeMs: 150 * 60_000 };
+const clusterOf = (arn: string, status: string) => cluster({ identifier: clusterIdentifierOf(RUN, arn), status });
 
 describe('the recovery point to restore', () => {
   test('is the first', () => {
@@ -49,11 +49,16 @@ describe('the recovery point to restore', () => {
   });
 });
 
+const TRIAL = validationRun('pilot-light', '20261101-040000');
+const ON_TRIAL = cluster({
+  identifier: clusterIdentifierOf(TRIAL, 'arn:a'),
+  tags: { [TAG.validationId]: '20261101-040000', [TAG.createdBy]: 'restoreAurora' },
+});
 const PUBLISHED = { clusterArn: cluster().arn, secretArn: 'arn:secret' };
 const ready: Facts = {
   cluster: cluster({ deletionProtection: true }),
   writer: instance(),
-  failoverId: FAILOVER_ID,
+  run: RUN,
   mode: 'failover',
   published: PUBLISHED,
 };
@@ -108,6 +113,11 @@ describe('the next step', () => {
       { kind: 'publish' },
     ],
     ['is done when all is published', {}, { kind: 'ready' }],
+    [
+      'tells the workload nothing of a cluster on trial, and leaves it unprotected',
+      { cluster: ON_TRIAL, run: TRIAL, mode: 'validation', published: { clusterArn: undefined, secretArn: undefined } },
+      { kind: 'ready' },
+    ],
     ['waits for an old cluster of that name to go', { cluster: cluster({ status: 'deleting' }) }, { kind: 'waitGone' }],
     ['stops at a cluster that is not ours', { cluster: cluster({ tags: {} }) }, { kind: 'notOurs' }],
     [

@@ -12,7 +12,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/restoreAurora/aws';
 import { build } from '../../../functions/restoreAurora/handler';
-import { clusterIdentifierOf, TAG } from '../../../functions/shared/names';
+import { clusterIdentifierOf, failoverRun, TAG, validationRun } from '../../../functions/shared/names';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID } from '../rds-facts';
 
@@ -29,6 +29,9 @@ setEnvironment({
   CLUSTER_ARN_PARAMETER: '/cluster-arn',
   SECRET_ARN_PARAMETER: '/secret-arn',
   TAGS: '{"team":"ops"}',
+  VALIDATION_DB_SUBNET_GROUP_NAME: 'trial-subnets',
+  VALIDATION_VPC_SECURITY_GROUP_IDS: 'sg-closed',
+  VALIDATION_TAGS: '{"team":"trial"}',
 });
 
 const rds = mockClient(RDSClient);
@@ -49,8 +52,9 @@ const CANDIDATES = ['arn:a', 'arn:b'].map((recoveryPointArn) => ({
   createdAt: '2026-11-22T02:00:00Z',
 }));
 const INPUT = { failoverId: FAILOVER_ID, mode: 'failover', candidates: CANDIDATES };
-const IDENTIFIER = clusterIdentifierOf('pilot-light', FAILOVER_ID, 'arn:a');
-const FALLBACK = clusterIdentifierOf('pilot-light', FAILOVER_ID, 'arn:b');
+const RUN = failoverRun('pilot-light', FAILOVER_ID);
+const IDENTIFIER = clusterIdentifierOf(RUN, 'arn:a');
+const FALLBACK = clusterIdentifierOf(RUN, 'arn:b');
 const restored = (overrides: object = {}) => ({
   DBClusters: [
     {
@@ -237,5 +241,45 @@ test('a failover id that would not make an identifier is refused with what to wr
   await expect(handler({ ...INPUT, failoverId: 'Über--1' }, context)).rejects.toMatchObject({
     name: 'InvalidRequestError',
     message: expect.stringContaining('failoverId: write lower-case letters, digits and single hyphens'),
+  });
+});
+
+describe('a restore on trial', () => {
+  const VALIDATION = { validationId: '20261101-040000', mode: 'validation', candidates: CANDIDATES };
+  const TRIAL = clusterIdentifierOf(validationRun('pilot-light', '20261101-040000'), 'arn:a');
+  const onTrial = (overrides: object = {}) => ({
+    DBClusters: [
+      {
+        DBClusterIdentifier: TRIAL,
+        DBClusterArn: 'arn:cluster',
+        Status: 'available',
+        TagList: [{ Key: TAG.validationId, Value: '20261101-040000' }],
+        ...overrides,
+      },
+    ],
+  });
+
+  test('stands apart: its own name, subnets, security group and tags, and no more backups than Aurora asks for', async () => {
+    const output = await handler(VALIDATION, context);
+    expect(output.clusterIdentifier).toMatch(/^validate-pilot-light-20261101-040000-[0-9a-f]{6}$/);
+    expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)[0]?.args[0].input).toMatchObject({
+      DBSubnetGroupName: 'trial-subnets',
+      VpcSecurityGroupIds: ['sg-closed'],
+      BackupRetentionPeriod: 1,
+      Tags: [
+        { Key: 'team', Value: 'trial' },
+        { Key: TAG.validationId, Value: '20261101-040000' },
+        { Key: TAG.recoveryPoint, Value: 'arn:a' },
+        { Key: TAG.createdBy, Value: 'restoreAurora' },
+      ],
+    });
+  });
+
+  test('touches neither the protection of the cluster nor what the workload reads', async () => {
+    rds.on(DescribeDBClustersCommand).resolves(onTrial());
+    await handler(VALIDATION, context);
+    expect(rds.commandCalls(ModifyDBClusterCommand)[0]?.args[0].input).not.toHaveProperty('DeletionProtection', true);
+    expect(rds.commandCalls(ModifyDBClusterCommand)[0]?.args[0].input.DeletionProtection).toBeUndefined();
+    expect(ssm.calls()).toHaveLength(0);
   });
 });

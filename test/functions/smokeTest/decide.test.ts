@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import type { Rows } from '../../../functions/shared/data-api';
 import { Check, Environment } from '../../../functions/smokeTest/contract';
-import { judgeError, judgeHttp, judgeObject, judgeSql, pauseMs, type Rows } from '../../../functions/smokeTest/decide';
+import { judgeError, judgeHttp, judgeObject, judgeSql, pauseMs } from '../../../functions/smokeTest/decide';
 import { awsError } from '../lambda-context';
 
 const HttpCheck = Check.options[0];

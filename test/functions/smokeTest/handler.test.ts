@@ -25,9 +25,19 @@ const CHECKS = [
     expect: { atLeast: 1 },
   },
 ];
+const DATA = {
+  database: 'app',
+  role: 'reader',
+  statementTimeoutSeconds: 30,
+  manifest: { bucket: 'replica', prefix: 'manifests/', maximumAgeMinutes: 180, rowsWithinPercent: 5, ignoreRowsOf: [] },
+  heartbeat: null,
+  integrity: false,
+  checks: [],
+};
 setEnvironment({
   LOCK_TABLE_NAME: 'lock',
   CHECKS: JSON.stringify(CHECKS),
+  DATA_CHECKS: JSON.stringify(DATA),
   CHECK_TIMEOUT_SECONDS: '10',
   DEADLINE_SECONDS: '30',
 });

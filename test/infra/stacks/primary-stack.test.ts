@@ -135,11 +135,12 @@ test('it holds what the workload and its backups need, and nothing that CDK adds
   expect(inventory(primary)).toMatchObject({
     'AWS::RDS::DBCluster': 1,
     'AWS::RDS::DBInstance': 2,
-    'AWS::Lambda::Function': 1,
+    // The workload's own, and the one that writes down what the database holds.
+    'AWS::Lambda::Function': 2,
     'AWS::ApiGatewayV2::Api': 1,
     'AWS::ApiGatewayV2::Route': 3,
     'AWS::Backup::BackupVault': 1,
-    'AWS::IAM::Role': 3,
+    'AWS::IAM::Role': 6,
     'AWS::KMS::Key': 1,
     'AWS::S3::Bucket': 1,
   });

@@ -13,6 +13,7 @@ test('the alarm watches the metric that updateRoute53 puts', () => {
     Period: 60,
     Threshold: 1,
     EvaluationPeriods: 1,
+    TreatMissingData: 'ignore',
     ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   });
 });

@@ -20,12 +20,15 @@ import { Evidence } from './evidence';
 const PROJECT = join(__dirname, '..', '..', '..');
 
 export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', requestedBy: 'ops' };
+/** No backups but the plan's: one an hour, and old by the time that the next one is copied. */
+export const PLAN_ALONE = { freshness: { keeper: false }, backupFailure: { repairFrom: 'never' } };
+
 export const DRILL = { mode: 'drill', reason: 'monthly drill', requestedBy: 'ops' };
 
 export interface StageOptions {
   readonly seed?: number;
-  /** The folder of a cloud assembly; left out, the app's as it is. */
-  readonly assembly?: string;
+  /** What differs from the default configuration. */
+  readonly config?: unknown;
   /** Left out: much shorter than any real ones, so that little virtual time has to pass. */
   readonly durations?: string;
   readonly faults?: readonly FaultRule[];
@@ -61,7 +64,7 @@ export class Stage {
 
   static async raise(options: StageOptions = {}): Promise<Stage> {
     const { seed = 1, durations = join(__dirname, 'brisk.json'), faults = [], darkAt = '1h20m' } = options;
-    const assembly = readAssembly(options.assembly ?? (await assemblyDirectory()));
+    const assembly = readAssembly(await assemblyDirectory(options.config));
     const world = worldOf({ assembly, seed, durations, faults });
     try {
       const estate = await bringUp(world, {
@@ -150,8 +153,9 @@ export class Stage {
     await this.world.scheduler.runUntil(this.world.scheduler.now() + milliseconds(duration));
   }
 
+  /** Without what is said of backups: with the primary dark, their alarms go off. */
   get inbox(): readonly InboxMessage[] {
-    return this.standby.sns.inbox(this.estate.TopicArn);
+    return this.standby.sns.inbox(this.estate.TopicArn).filter(({ attributes }) => attributes['kind'] === undefined);
   }
 
   async evidenceText(executionName: string): Promise<string | undefined> {

@@ -91,3 +91,17 @@ it('ends with the error of whatever ran unobserved', async () => {
   clock.after(2, () => undefined);
   await expect(clock.run(() => false)).rejects.toThrow('a defect');
 });
+
+it('does not stop for timers that were cancelled', async () => {
+  const clock = scheduler();
+  const fired: number[] = [];
+  for (let index = 0; index < 1000; index += 1) clock.after(index, () => void fired.push(index)).cancel();
+  clock.after(5000, () => void fired.push(5000));
+  let looked = 0;
+  await clock.run(() => {
+    looked += 1;
+    return false;
+  });
+  expect(fired).toEqual([5000]);
+  expect(looked).toBeLessThan(5);
+});

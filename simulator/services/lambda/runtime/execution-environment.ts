@@ -6,8 +6,12 @@ import { type Bundle, type Scope, TASK_ROOT } from './bundle';
 import { captureConsole, lineStream } from './captured-output';
 import { type ErrorPayload, exited, toErrorPayload } from './invocation-error';
 import { ModuleLoader } from './modules';
+import { type DirectCall, offersRuntimeSdk, runtimeSdkModule } from './runtime-sdk';
 import { functionScope } from './scope';
 import { VirtualTimers } from './virtual-timers';
+
+/** Where a global service is called, whatever the client's region. */
+const GLOBAL_SERVICES: Readonly<Record<string, string>> = { route53: 'us-east-1' };
 
 export type EnvironmentOptions = {
   readonly world: World;
@@ -60,7 +64,13 @@ export class ExecutionEnvironment {
       onError: (error) => this.#exit(toErrorPayload(error)),
     });
     const { scope, modules } = this.#makeScope();
-    this.#loader = new ModuleLoader(options.bundle, () => scope, modules);
+    const { world } = options;
+    this.#loader = new ModuleLoader(
+      options.bundle,
+      () => scope,
+      modules,
+      (name) => (offersRuntimeSdk(world) ? runtimeSdkModule(name, world, (call) => this.#call(call)) : undefined),
+    );
   }
 
   /** One of the variables as the function sees it now. */
@@ -150,12 +160,25 @@ export class ExecutionEnvironment {
     return !this.#isDiscarded && !this.#options.world.isDark(this.#options.region);
   }
 
-  /** Sends a request; its outcome reaches only an environment that still runs. */
-  async #send(request: HttpRequest, options?: SendOptions): Promise<HttpResponse> {
+  #send(request: HttpRequest, options?: SendOptions): Promise<HttpResponse> {
     const origin = { name: `lambda:${this.#options.name}`, resolver: this.#resolver };
+    return this.#reachOut(() => this.#options.world.network.send(request, origin, options));
+  }
+
+  /** A call that goes past the wire. */
+  #call({ service, operation, input, region }: Parameters<DirectCall>[0]): Promise<unknown> {
+    const { world } = this.#options;
+    const caller = world.iam.callerOf(this.#variables['AWS_ACCESS_KEY_ID'] ?? '');
+    if (caller === undefined) throw new Error(`the credentials of ${this.#options.name} are not the simulator's`);
+    const where = GLOBAL_SERVICES[service] ?? region ?? this.#options.region;
+    return this.#reachOut(() => world.dispatcher.dispatch({ region: where, service, operation, input, caller }));
+  }
+
+  /** Sends a request; its outcome reaches only an environment that still runs. */
+  async #reachOut<Response>(send: () => Promise<Response>): Promise<Response> {
     if (!this.#mayRun()) return never();
     try {
-      const response = await this.#options.world.network.send(request, origin, options);
+      const response = await send();
       if (this.#crash !== undefined) {
         this.#crash.remainingCalls -= 1;
         if (this.#crash.remainingCalls <= 0) this.kill();

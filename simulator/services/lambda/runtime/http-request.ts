@@ -123,11 +123,13 @@ export class SimulatedClientRequest extends Writable {
 
   override _final(done: () => void): void {
     done();
-    const onResponse = AsyncResource.bind((response: HttpResponse) => this.#receive(response));
-    const onError = AsyncResource.bind((error: unknown) => this.destroy(socketError(error)));
+    const context = new AsyncResource('SimulatedClientRequest');
     const headers = { host: this.#url.host, ...this.getHeaders() };
     const request = { method: this.method, url: this.#url.href, headers, body: Buffer.concat(this.#chunks) };
-    this.#send(request, { onConnect: () => this.socket.connected() }).then(onResponse, onError);
+    this.#send(request, { onConnect: () => this.socket.connected() }).then(
+      (response) => context.runInAsyncScope(() => this.#receive(response)),
+      (error: unknown) => context.runInAsyncScope(() => this.destroy(socketError(error))),
+    );
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

@@ -33,13 +33,23 @@ export class ModuleLoader {
   readonly #bundle: Bundle;
   readonly #scope: () => Scope;
   readonly #simulated: Readonly<Record<string, () => unknown>>;
+  readonly #sdk: (name: string) => unknown;
   readonly #loaded = new Map<string, { exports: unknown }>();
 
-  /** @param simulated by module name without `node:` */
-  constructor(bundle: Bundle, scope: () => Scope, simulated: Readonly<Record<string, () => unknown>>) {
+  /**
+   * @param simulated by module name without `node:`
+   * @param sdk the packages of the AWS SDK that the runtime itself has; undefined for every other name
+   */
+  constructor(
+    bundle: Bundle,
+    scope: () => Scope,
+    simulated: Readonly<Record<string, () => unknown>>,
+    sdk: (name: string) => unknown = () => undefined,
+  ) {
     this.#bundle = bundle;
     this.#scope = scope;
     this.#simulated = simulated;
+    this.#sdk = sdk;
   }
 
   /** Loads the file at `path`, once. */
@@ -86,10 +96,14 @@ export class ModuleLoader {
   #makeBuiltin(plain: string, name: string): unknown {
     const simulated = Object.hasOwn(this.#simulated, plain) ? this.#simulated[plain] : undefined;
     if (simulated !== undefined) return simulated();
-    if (!builtinModules.includes(plain)) throw notFound(name);
+    if (!builtinModules.includes(plain)) return this.#sdk(name) ?? raise(notFound(name));
     const real: object = process.getBuiltinModule(plain) ?? {};
     return PASSED_THROUGH.has(plain) ? real : restrict(`node:${plain}`, real, {});
   }
+}
+
+function raise(error: Error): never {
+  throw error;
 }
 
 function notFound(name: string): Error {

@@ -81,13 +81,13 @@ export class VirtualTimers {
     }
     this.#lastId += 1;
     // The callback runs in the asynchronous context that set the timer, as in Node, not in the scheduler's.
-    const bound = AsyncResource.bind(callback);
+    const context = new AsyncResource('VirtualTimeout');
     const timeout = new VirtualTimeout(this.#lastId, delayMs, this.#scheduler, () => {
       if (repeat) timeout.refresh();
       else this.#live.delete(timeout.id);
       if (!this.#hooks.mayRun()) return;
       try {
-        bound(...parameters);
+        context.runInAsyncScope(callback, undefined, ...parameters);
       } catch (error) {
         this.#hooks.onError(error);
       }

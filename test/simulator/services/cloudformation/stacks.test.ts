@@ -323,3 +323,26 @@ describe('an export', () => {
     expect(cloudFormation.stacks.get('Stack').statusReason).toContain('in use by Importer');
   });
 });
+
+test('the resources of a stack are listed a hundred at a time', async () => {
+  const world = stackWorld();
+  const names = Array.from({ length: 101 }, (_, index) => `Thing${index}`);
+  await deploy(world, template(Object.fromEntries(names.map((name) => [name, thing()]))));
+  const list = (input: object) =>
+    world.scheduler.runToEnd(
+      world.dispatcher.dispatch({
+        region: 'us-west-2',
+        service: 'cloudformation',
+        operation: 'ListStackResources',
+        input: { StackName: 'Stack', ...input },
+        caller: operator,
+      }),
+    ) as Promise<{ StackResourceSummaries: readonly object[]; NextToken?: string }>;
+  const first = await list({});
+  const second = await list({ NextToken: first.NextToken });
+  expect([first.StackResourceSummaries.length, second.StackResourceSummaries.length]).toEqual([100, 1]);
+  expect(second).toMatchObject({
+    StackResourceSummaries: [{ ResourceStatus: 'CREATE_COMPLETE' }],
+    NextToken: undefined,
+  });
+});

@@ -2,6 +2,7 @@ import { AwsError } from '../../../../simulator/service';
 import { EventBridge } from '../../../../simulator/services/events/event-bridge';
 import { providers } from '../../../../simulator/services/events/providers';
 import { Sns } from '../../../../simulator/services/sns/sns';
+import { Sqs } from '../../../../simulator/services/sqs/sqs';
 import { awsErrorOf, callService, fakeWorld, providerRequest } from '../../support/fake-world';
 
 const LAMBDA = 'arn:aws:lambda:us-west-2:111111111111:function:notify';
@@ -24,6 +25,8 @@ function eventWorld(options: { failures?: AwsError[] } = {}) {
     regionServices: (region) => ({
       events: new EventBridge(region),
       sns: new Sns(region),
+      sqs: new Sqs(region),
+      cloudWatch: { putMetric: () => undefined },
       lambda: {
         invokeAsService: async (call: Omit<(typeof invocations)[number], 'at'>) => {
           const failure = failures.shift();
@@ -167,10 +170,22 @@ describe('a rule', () => {
     expect(invocations).toHaveLength(1);
   });
 
-  test('stops retrying where its policy says, and names the dead-letter queue', async () => {
+  test('stops retrying where its policy says, and leaves the event in the dead-letter queue', async () => {
     const busy = new AwsError('ServiceException', 'busy', { status: 500 });
-    const queue = 'arn:aws:sqs:us-west-2:111111111111:dead';
-    const { invocations, putRule, putEvents, pass, notes } = eventWorld({ failures: [busy, busy, busy] });
+    const { region, invocations, putRule, putEvents, pass, notes } = eventWorld({ failures: [busy, busy, busy] });
+    const { arn: queue } = region.sqs.createQueue('dead');
+    region.sqs.queue(queue).policy = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Action: 'sqs:SendMessage',
+          Resource: queue,
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnEquals: { 'aws:SourceArn': 'arn:aws:events:us-west-2:111111111111:rule/rule' } },
+        },
+      ],
+    };
     await putRule({
       Targets: [{ Id: 'a', Arn: LAMBDA, RetryPolicy: { MaximumRetryAttempts: 1 }, DeadLetterConfig: { Arn: queue } }],
     });
@@ -178,6 +193,31 @@ describe('a rule', () => {
     await pass(3600);
     expect(invocations).toEqual([]);
     expect(notes()).toEqual([expect.objectContaining({ detail: expect.stringContaining(`sent to ${queue}`) })]);
+    const [letter] = region.sqs.messages(queue);
+    expect(JSON.parse(letter?.body ?? '')).toMatchObject({ 'detail-type': 'Happened', detail: { n: 1 } });
+    expect(letter?.attributes).toEqual({
+      RULE_ARN: 'arn:aws:events:us-west-2:111111111111:rule/rule',
+      TARGET_ARN: LAMBDA,
+      ERROR_CODE: 'ServiceException',
+      ERROR_MESSAGE: 'busy',
+      RETRY_ATTEMPTS: '1',
+      EXHAUSTED_RETRY_CONDITION: 'MaximumRetryAttempts',
+    });
+  });
+
+  test('drops an event that the dead-letter queue does not take, and says why', async () => {
+    const gone = new AwsError('ResourceNotFoundException', 'no such function', { status: 404 });
+    const { region, putRule, putEvents, pass, notes } = eventWorld({ failures: [gone] });
+    const { arn } = region.sqs.createQueue('dead');
+    await putRule({ Targets: [{ Id: 'a', Arn: LAMBDA, DeadLetterConfig: { Arn: arn } }] });
+    await putEvents({ n: 1 });
+    await pass(60);
+    expect(region.sqs.messages(arn)).toEqual([]);
+    expect(notes()).toEqual([
+      expect.objectContaining({
+        detail: expect.stringMatching(/dropped \(.*not authorized to perform: sqs:SendMessage/),
+      }),
+    ]);
   });
 
   test.each([

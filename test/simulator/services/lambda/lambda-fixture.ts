@@ -84,15 +84,19 @@ function parameterStore(parameters: Map<string, string>): Operations<typeof ssm>
 const bundled = new Map<string, Uint8Array>();
 
 /** The deployment package of a fixture, bundled as ours are: by esbuild itself, whose API does not run inside jest. */
-export function bundleFixture(name: string): Uint8Array {
-  let zip = bundled.get(name);
+export function bundleFixture(name: string, sdk: 'bundled' | 'runtime' = 'bundled'): Uint8Array {
+  const key = `${name} ${sdk}`;
+  let zip = bundled.get(key);
   if (zip === undefined) {
     const entry = join(__dirname, 'fixtures', `${name}.ts`);
     const flags = ['--bundle', '--minify', '--keep-names', '--platform=node', '--target=node20', '--format=cjs'];
     const binary = join(__dirname, '../../../../node_modules/esbuild/bin/esbuild');
-    const code = execFileSync(binary, [entry, ...flags, '--main-fields=module,main'], { maxBuffer: 2 ** 26 });
+    const external = sdk === 'runtime' ? ['--external:@aws-sdk/*'] : [];
+    const code = execFileSync(binary, [entry, ...flags, '--main-fields=module,main', ...external], {
+      maxBuffer: 2 ** 26,
+    });
     zip = zipSync({ 'index.js': Uint8Array.from(code) });
-    bundled.set(name, zip);
+    bundled.set(key, zip);
   }
   return zip;
 }

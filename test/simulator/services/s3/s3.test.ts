@@ -24,6 +24,15 @@ function worldWithBucket(isVersioned = false): StackWorld {
 
 const object = { Bucket: 'bucket-west', Key: 'a/b.txt' };
 
+describe('a bucket', () => {
+  it('answers whether it is there', async () => {
+    const world = worldWithBucket();
+    expect(await answer(world, 'HeadBucket', { Bucket: 'bucket-west' })).toMatchObject({ BucketRegion: 'us-west-2' });
+    const error = await awsErrorOf(world, call(world, 'HeadBucket', { Bucket: 'no-such-bucket' }));
+    expect(error).toMatchObject({ code: 'NotFound', status: 404 });
+  });
+});
+
 describe('objects', () => {
   it('come back as they were put, with headers and metadata', async () => {
     const world = worldWithBucket();

@@ -153,3 +153,10 @@ test('a queue as subscriber is not modelled', () => {
     'protocol sqs is not modelled',
   );
 });
+
+test('a topic says how many of its subscriptions are confirmed', async () => {
+  const { world, topicArn } = snsWorld();
+  const input = { TopicArn: topicArn };
+  const ask = () => callService(world, { region: 'us-west-2', service: 'sns', operation: 'GetTopicAttributes', input });
+  expect(await ask()).toMatchObject({ Attributes: { SubscriptionsConfirmed: '1', SubscriptionsPending: '0' } });
+});

@@ -67,6 +67,25 @@ describe('an execution', () => {
     ]);
   });
 
+  test('is forgotten ninety days after its end, and its name is free again', async () => {
+    const world = statesWorld();
+    const stateMachineArn = createMachine(world, waiting);
+    const start = (name: string) => states(world, 'StartExecution', { stateMachineArn, name });
+    const names = () =>
+      world
+        .region(REGION)
+        .states.executions()
+        .map(({ identity }) => identity.executionName);
+    await start('old');
+    await world.scheduler.run(() => false);
+    await world.scheduler.runUntil(world.scheduler.now() + 89 * 86_400_000);
+    await start('new');
+    expect(names()).toEqual(['old', 'new']);
+    await world.scheduler.runUntil(world.scheduler.now() + 2 * 86_400_000);
+    await start('old');
+    expect(names()).toEqual(['new', 'old']);
+  });
+
   test('is ABORTED by StopExecution', async () => {
     const world = statesWorld();
     const stateMachineArn = createMachine(world, waiting);

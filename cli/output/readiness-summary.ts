@@ -1,0 +1,32 @@
+import type { ReadinessReport } from '../../simulator/rehearsal/scenarios/readiness/report';
+import { checkLines } from './check-lines';
+import { colours } from './colours';
+import { readinessTable } from './readiness-table';
+
+/** What a person reads when the rehearsal of readiness is over. */
+export function summariseReadiness(report: ReadinessReport, width = Number.POSITIVE_INFINITY): string {
+  const { verdict, seed, durations, reports, notifications } = report;
+  const colour = verdict === 'passed' ? colours.green : colours.red;
+  const parts = [
+    colours.bold(colour(headline(report))),
+    readinessTable(report.after, width),
+    checkLines(report.checks, width),
+    [
+      `${reports.length} reports, ${reports.filter(({ announced }) => announced).length} events, ` +
+        `${notifications.length} notifications.`,
+      `Seed ${seed}, durations ${durations}. The same seed gives the same run, byte for byte.`,
+    ].join('\n'),
+  ];
+  return `\n${parts.join('\n\n')}\n`;
+}
+
+function headline({ broken, verdict }: ReadinessReport): string {
+  if (broken === null) {
+    return verdict === 'passed'
+      ? 'PASSED: everything that a failover needs is ready.'
+      : 'FAILED: nothing was broken, and yet not everything is ready.';
+  }
+  return verdict === 'passed'
+    ? `PASSED: ${broken} was broken, and the next report says so.`
+    : `FAILED: ${broken} was broken: see the checks below.`;
+}

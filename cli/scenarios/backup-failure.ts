@@ -1,0 +1,73 @@
+import type { FailureKind } from '../../simulator/rehearsal/scenarios/backup-failure/report';
+import { type Command, readOptions, UsageError } from '../command';
+import { summariseBackupFailure } from '../output/backup-failure-summary';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
+
+const KINDS: readonly FailureKind[] = ['backup', 'copy', 'expired'];
+const MOST_TIMES = 24;
+
+const USAGE = `pilotlight rehearse backup-failure [OPTIONS]
+
+Synthesises the CDK app, brings up two simulated regions from its templates, lets backups and copies run for some virtual
+hours, and then lets jobs fail: their events and the alarms go through the rules of both regions to the state machine
+backup-failure-notification, which tells, repairs and follows until the standby vault is good again.
+
+  --what KIND         what fails: backup (default), copy, or expired (a backup that cannot start in time)
+  --times N           how many jobs of that kind fail, one after the other, repairs included: 1 to ${MOST_TIMES} (default 1)
+  --from OFFSET       from when on, from the start of virtual time (default 4h50m)
+${COMMON_USAGE}
+
+With --durations fast, the default here, the keeper of the objective can keep 60 minutes. With slower ones it cannot: an
+incident is open already, and the failed jobs are added to it.
+
+The configuration is the project's own, or that of the file named by the environment variable PILOT_LIGHT_CONFIG.
+
+Exit code: 0 every failure was heard, told once and followed to its end, 1 it was not, 2 usage.`;
+
+export const backupFailure: Command = {
+  name: 'backup-failure',
+  summary: 'backups or copies fail, and somebody is told what that exposes',
+  usage: USAGE,
+  async run(words) {
+    const values = readOptions(
+      words,
+      {
+        ...COMMON_OPTIONS,
+        // With copies of 25 minutes, as by default, no schedule keeps an objective of 60: people would know already.
+        durations: { type: 'string', default: 'fast' },
+        what: { type: 'string', default: 'backup' },
+        times: { type: 'string', default: '1' },
+        from: { type: 'string', default: '4h50m' },
+      },
+      USAGE,
+    );
+    const options = asUsage(() => ({
+      ...commonOptions(values),
+      what: readKind(values.what),
+      times: readTimes(values.times),
+      fromMs: readOffset('--from', values.from, '4h50m'),
+    }));
+    return await runScenario(
+      values,
+      ['deploy', 'workload', 'trouble'],
+      () => {
+        const { rehearseBackupFailure }: typeof import('../../simulator/rehearsal/scenarios/backup-failure/rehearse') =
+          require('../../simulator/rehearsal/scenarios/backup-failure/rehearse');
+        return (assemblyDirectory, listener) => rehearseBackupFailure({ ...options, assemblyDirectory }, listener);
+      },
+      summariseBackupFailure,
+    );
+  },
+};
+
+function readKind(text: string): FailureKind {
+  const kind = KINDS.find((known) => known === text);
+  if (kind !== undefined) return kind;
+  throw new UsageError(`--what: "${text}" cannot fail here. Write one of ${KINDS.join(', ')}`);
+}
+
+function readTimes(text: string): number {
+  const times = Number(text);
+  if (/^\d+$/.test(text) && times >= 1 && times <= MOST_TIMES) return times;
+  throw new UsageError(`--times: "${text}" is not a whole number from 1 to ${MOST_TIMES}. Write for example --times 3`);
+}

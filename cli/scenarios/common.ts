@@ -1,0 +1,201 @@
+import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readDurations } from '../../simulator/kernel/durations';
+import { readFaults } from '../../simulator/kernel/faults';
+import { InputFileError } from '../../simulator/kernel/input-file';
+import { Random } from '../../simulator/kernel/random';
+import { parseDuration } from '../../simulator/kernel/virtual-duration';
+import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
+import type { Phase, TimelineListener } from '../../simulator/rehearsal/timeline';
+import { EXIT_CODES, UsageError } from '../command';
+import { createView } from '../output/view';
+import { type Assembly, synthesise } from '../synthesise';
+
+const PROJECT = join(__dirname, '..', '..');
+
+/** The whole of virtual time is simulated, minute by minute: a month of it takes minutes. */
+const LATEST_OFFSET = '30d';
+
+/** What every scenario takes; `readOptions` reads them. */
+export const COMMON_OPTIONS = {
+  seed: { type: 'string', default: '1' },
+  durations: { type: 'string', default: 'default' },
+  faults: { type: 'string' },
+  evidence: { type: 'string' },
+  trace: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+export const COMMON_USAGE = `  --seed N            whole number, 0 or more: the same seed gives the same run, byte for byte (default 1)
+  --durations WHICH   default, slow, fast, or a JSON file of seconds by name
+  --faults FILE       a JSON list of faults (docs/SIMULATOR.md)
+  --evidence FILE     writes the evidence that was recorded
+  --trace FILE        writes everything that happened, one JSON object a line
+  --json              prints the report as one JSON object and nothing else; of a run that could not be finished,
+                      {"verdict": "failed", "error": {"name", "message"}}`;
+
+export interface CommonValues {
+  readonly seed: string;
+  readonly durations: string;
+  readonly faults?: string | undefined;
+  readonly evidence?: string | undefined;
+  readonly trace?: string | undefined;
+  readonly json: boolean;
+}
+
+/**
+ * The options of every scenario, checked before anything is started.
+ * @throws UsageError that says what to write instead
+ */
+export function commonOptions(values: CommonValues) {
+  const seed = Number(values.seed);
+  if (!/^\d+$/.test(values.seed) || !Number.isSafeInteger(seed)) {
+    throw new UsageError(`--seed: "${values.seed}" is not a whole number of 0 or more. Write for example --seed 7`);
+  }
+  // Read here for their mistakes; the rehearsal reads them again.
+  readDurations(values.durations, new Random(seed));
+  if (values.faults !== undefined) readFaults(values.faults);
+  for (const option of ['evidence', 'trace'] as const) requireWritable(option, values[option]);
+  return {
+    schemaPath: join(PROJECT, 'workload', 'schema.sql'),
+    frontendDirectory: join(PROJECT, 'workload', 'frontend'),
+    seed,
+    durations: values.durations,
+    faultsPath: values.faults,
+  };
+}
+
+export interface ScenarioResult<Report> {
+  readonly report: Report;
+  readonly evidence: string | undefined;
+  readonly trace: string;
+}
+
+/** Runs a scenario against the assembly in a folder. */
+export type Rehearsal<Report> = (
+  assemblyDirectory: string,
+  listener: TimelineListener,
+) => Promise<ScenarioResult<Report>>;
+
+/**
+ * Synthesises, lets the scenario run under the eyes of the user, writes what was asked for, and prints the report.
+ * @param phases of the scenario, in their order
+ * @param load loads the simulator, which takes a second: that is spent while another process synthesises, and not at all
+ *   after a usage error
+ */
+export async function runScenario<Report extends { readonly verdict: 'passed' | 'failed' | 'refused' }>(
+  values: CommonValues,
+  phases: readonly Phase[],
+  load: () => Rehearsal<Report>,
+  summarise: (report: Report, columns: number | undefined) => string,
+): Promise<number> {
+  try {
+    const view = createView(values.json ? 'none' : process.stdout.isTTY ? 'live' : 'plain', ['synthesise', ...phases]);
+    const { report, evidence, trace } = await view.follow((listener) => rehearseFromSources(load, listener));
+    if (values.trace !== undefined) writeFileSync(values.trace, trace);
+    if (values.evidence !== undefined) writeEvidence(values.evidence, evidence);
+    process.stdout.write(values.json ? asJson(report) : summarise(report, process.stdout.columns));
+    return exitCode(report.verdict);
+  } catch (error) {
+    if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
+    if (values.json) process.stdout.write(asJson(unfinished(error)));
+    throw error;
+  }
+}
+
+/** An offset from the start of virtual time. */
+export function readOffset(option: string, text: string, example: string): number {
+  const offsetMs = parseDuration(text);
+  if (offsetMs === undefined) {
+    throw new UsageError(`${option}: "${text}" is not a duration. Write for example ${option} ${example}`);
+  }
+  if (offsetMs > (parseDuration(LATEST_OFFSET) ?? 0)) {
+    throw new UsageError(
+      `${option}: ${text} is too late. Write at most ${LATEST_OFFSET}, for example ${option} ${example}`,
+    );
+  }
+  return offsetMs;
+}
+
+/** A mistake in a file that the user named is a mistake in how the command was used. */
+export function asUsage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function rehearseFromSources<Report>(
+  load: () => Rehearsal<Report>,
+  listener: TimelineListener,
+): Promise<ScenarioResult<Report>> {
+  listener({
+    kind: 'phase',
+    atMs: VIRTUAL_START_MS,
+    phase: 'synthesise',
+    text: 'synthesising the CDK app (the clock is virtual)',
+  });
+  const synthesis = synthesise();
+  // An assembly that fails while the simulator is being loaded is reported below, not as an unhandled rejection.
+  synthesis.catch(() => undefined);
+  const rehearsal = load();
+  const assembly: Assembly = await synthesis;
+  try {
+    return await rehearsal(assembly.directory, listener);
+  } finally {
+    await assembly.remove();
+  }
+}
+
+/** Found before the run, not after it. */
+function requireWritable(option: string, path: string | undefined): void {
+  if (path === undefined) return;
+  const folder = dirname(resolve(path));
+  const complaint = !existsSync(folder)
+    ? `the folder ${folder} does not exist`
+    : !statSync(folder).isDirectory()
+      ? `${folder} is not a folder`
+      : existsSync(path) && statSync(path).isDirectory()
+        ? 'it is a folder'
+        : isWritable(existsSync(path) ? path : folder)
+          ? undefined
+          : 'writing is not permitted there';
+  if (complaint === undefined) return;
+  throw new UsageError(`--${option}: ${path} cannot be written: ${complaint}. Write the path of a file`);
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function writeEvidence(path: string, evidence: string | undefined): void {
+  if (evidence === undefined) process.stderr.write(`No evidence was recorded: ${path} was not written.\n`);
+  else writeFileSync(path, evidence);
+}
+
+function exitCode(verdict: 'passed' | 'failed' | 'refused'): number {
+  switch (verdict) {
+    case 'passed':
+      return EXIT_CODES.ok;
+    case 'refused':
+      return EXIT_CODES.unsafe;
+    case 'failed':
+      return EXIT_CODES.failed;
+  }
+}
+
+function unfinished(error: unknown) {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { verdict: 'failed', error: { name, message } };
+}
+
+function asJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,87 @@
+import { readJsonFile } from '../../simulator/kernel/input-file';
+import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../simulator/rehearsal/options';
+import { type Command, readOptions, UsageError } from '../command';
+import { summarise } from '../output/summary';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
+
+const USAGE = `pilotlight rehearse [failover] [OPTIONS]
+
+Synthesises the CDK app, brings up two simulated regions from its templates, runs the workload for some virtual hours,
+takes the primary region dark and starts the regional-failover state machine.
+
+  --mode MODE         failover (default), or drill: everything but traffic, then it takes itself down
+  --dark-at OFFSET    when the primary goes dark, from the start of virtual time: 6h20m (default; a drill: never)
+  --input FILE        the input of the execution, as JSON, instead of the rehearsal's own
+${COMMON_USAGE}
+
+Exit code:
+  0  the workload serves from the standby (a drill: it could have) and every check passed
+  1  it failed; also when the input of the execution is invalid (InvalidRequestError)
+  2  the command was not understood: nothing was started
+  3  the state machine refused to go on because it was not safe (UnsafeToProceedError, FencedOutError), and left
+     everything as its evidence says`;
+
+type Mode = RehearsalOptions['mode'];
+type Input = NonNullable<RehearsalOptions['input']>;
+
+export const failover: Command = {
+  name: 'failover',
+  summary: 'the primary region goes dark, or a drill (default)',
+  usage: USAGE,
+  async run(words) {
+    const values = readOptions(
+      words,
+      {
+        ...COMMON_OPTIONS,
+        mode: { type: 'string' },
+        'dark-at': { type: 'string' },
+        input: { type: 'string' },
+      },
+      USAGE,
+    );
+    const options = asUsage(() => {
+      const input = values.input === undefined ? undefined : readInput(values.input);
+      const mode = readMode(values.mode, input);
+      return { ...commonOptions(values), mode, darkAtMs: readDarkAt(values['dark-at'], mode), input };
+    });
+    return await runScenario(
+      values,
+      ['deploy', 'workload', 'dark', 'failover', 'aftermath'],
+      () => {
+        const { rehearse }: typeof import('../../simulator/rehearsal/rehearse') =
+          require('../../simulator/rehearsal/rehearse');
+        return (assemblyDirectory, listener) => rehearse({ ...options, assemblyDirectory }, listener);
+      },
+      summarise,
+    );
+  },
+};
+
+/** The input's own mode counts where --mode is left out; any other mode in it is the state machine's to refuse. */
+function readMode(word: string | undefined, input: Input | undefined): Mode {
+  const wanted = input?.['mode'];
+  const fromInput = wanted === 'failover' || wanted === 'drill' ? wanted : undefined;
+  if (word === undefined) return fromInput ?? 'failover';
+  if (word !== 'failover' && word !== 'drill') {
+    throw new UsageError(`--mode: there is no mode "${word}". Write failover or drill`);
+  }
+  if (fromInput !== undefined && fromInput !== word) {
+    throw new UsageError(`--mode ${word}: the input says "${fromInput}". Leave --mode out, or change the input`);
+  }
+  return word;
+}
+
+function readDarkAt(text: string | undefined, mode: Mode): number | undefined {
+  if (text !== undefined) return readOffset('--dark-at', text, '6h20m');
+  return mode === 'failover' ? DEFAULT_DARK_AT_MS : undefined;
+}
+
+function readInput(path: string): Input {
+  const input = readJsonFile(path);
+  if (isObject(input)) return input;
+  throw new UsageError(`--input: ${path}: the input of an execution is a JSON object such as {"mode": "drill", ...}`);
+}
+
+function isObject(value: unknown): value is Input {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

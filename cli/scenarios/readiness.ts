@@ -1,0 +1,55 @@
+import { BREAKS, type Break } from '../../simulator/rehearsal/scenarios/readiness/breaks';
+import { type Command, readOptions, UsageError } from '../command';
+import { summariseReadiness } from '../output/readiness-summary';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
+
+const USAGE = `pilotlight rehearse readiness [OPTIONS]
+
+Synthesises the CDK app, brings up two simulated regions from its templates, lets the hourly schedule look at everything
+that a failover needs, breaks something, and reads the next report.
+
+  --break WHAT        what is broken; left out, nothing:
+${BREAKS.map(({ name, what }) => `                        ${name.padEnd(14)} ${what}`).join('\n')}
+  --at OFFSET         when, from the start of virtual time (default 6h20m)
+${COMMON_USAGE}
+
+The configuration is the project's own, or that of the file named by the environment variable PILOT_LIGHT_CONFIG.
+
+Exit code: 0 what was broken was named (without --break: everything was ready), 1 it was not, 2 usage.`;
+
+export const readiness: Command = {
+  name: 'readiness',
+  summary: 'something that a failover needs is broken, and the next report says so',
+  usage: USAGE,
+  async run(words) {
+    const values = readOptions(
+      words,
+      { ...COMMON_OPTIONS, break: { type: 'string' }, at: { type: 'string', default: '6h20m' } },
+      USAGE,
+    );
+    const options = asUsage(() => ({
+      ...commonOptions(values),
+      broken: readBreak(values.break),
+      atMs: readOffset('--at', values.at, '6h20m'),
+    }));
+    return await runScenario(
+      values,
+      ['deploy', 'workload', 'trouble'],
+      () => {
+        const { rehearseReadiness }: typeof import('../../simulator/rehearsal/scenarios/readiness/rehearse') =
+          require('../../simulator/rehearsal/scenarios/readiness/rehearse');
+        return (assemblyDirectory, listener) => rehearseReadiness({ ...options, assemblyDirectory }, listener);
+      },
+      summariseReadiness,
+    );
+  },
+};
+
+function readBreak(text: string | undefined): Break | undefined {
+  if (text === undefined) return undefined;
+  const found = BREAKS.find(({ name }) => name === text);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `--break: "${text}" cannot be broken. Write one of ${BREAKS.map(({ name }) => name).join(', ')}`,
+  );
+}

@@ -1,0 +1,43 @@
+import { type Command, readOptions, UsageError } from '../command';
+import { summariseValidation } from '../output/validation-summary';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runScenario } from './common';
+
+const USAGE = `pilotlight rehearse restore-validation [OPTIONS]
+
+Synthesises the CDK app, brings up two simulated regions from its templates, lets the workload run and its backups be
+copied, and lets virtual time pass until the validation's own schedule is due: the newest backup is restored in
+isolation, checked with real SQL, and removed again.
+
+  --starts-at TIME    where virtual time begins, such as 2026-02-28T20:00:00Z; every hour of it is simulated
+                      (default: five hours before the schedule is due for the first time in 2026)
+${COMMON_USAGE}
+
+Exit code: 0 the validation passed and every check of the rehearsal with it, 1 it failed, 2 usage,
+3 the state machine refused to begin.`;
+
+export const restoreValidation: Command = {
+  name: 'restore-validation',
+  summary: 'the schedule restores the newest backup, checks it and removes it again',
+  usage: USAGE,
+  async run(words) {
+    const values = readOptions(words, { ...COMMON_OPTIONS, 'starts-at': { type: 'string' } }, USAGE);
+    const options = asUsage(() => ({ ...commonOptions(values), startMs: readInstant(values['starts-at']) }));
+    return await runScenario(
+      values,
+      ['deploy', 'workload', 'validation'],
+      () => {
+        const { rehearseValidation }: typeof import('../../simulator/rehearsal/scenarios/restore-validation/rehearse') =
+          require('../../simulator/rehearsal/scenarios/restore-validation/rehearse');
+        return (assemblyDirectory, listener) => rehearseValidation({ ...options, assemblyDirectory }, listener);
+      },
+      summariseValidation,
+    );
+  },
+};
+
+function readInstant(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const atMs = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(atMs)) return atMs;
+  throw new UsageError(`--starts-at: "${text}" is no time. Write for example --starts-at 2026-02-28T20:00:00Z`);
+}

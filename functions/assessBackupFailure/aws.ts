@@ -1,0 +1,87 @@
+import { BackupClient } from '@aws-sdk/client-backup';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
+import { clientSettings, currentRegion, lazy } from '../shared/clients';
+import { whyLeftAlone } from '../shared/left-alone';
+import { newestUsable } from '../shared/recovery-points';
+import { startBackup, startCopy } from '../shared/start-jobs';
+import type { Environment } from './contract';
+import type { JobFact, PointFact } from './facts';
+import { incidents, type Incidents } from './incident-store';
+
+/** What an on-demand job is asked for. The token makes asking again the same as asking once. */
+export interface RepairRequest {
+  readonly token: string;
+  readonly environment: Environment;
+}
+
+export interface Backups extends Incidents {
+  newest(region: string, vaultName: string, clusterArn: string, nowMs: number): Promise<PointFact | undefined>;
+  backupJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
+  copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
+  /** Why the primary region is not to be asked now. */
+  whyLeftAlone(lockTableName: string, nowMs: number): Promise<string | undefined>;
+  /** Names of the alarms in this region that are on. */
+  alarms(prefixes: readonly string[]): Promise<readonly string[]>;
+  /** Both return the id of the job. */
+  startBackup(request: RepairRequest): Promise<string>;
+  startCopy(request: RepairRequest, recoveryPointArn: string): Promise<string>;
+}
+
+const clients = new Map<string, BackupClient>();
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
+
+export const aws: Backups = {
+  ...incidents,
+
+  newest: (region, vaultName, clusterArn, nowMs) => newestUsable(backup(region), vaultName, clusterArn, nowMs),
+
+  backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
+  copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
+
+  whyLeftAlone: (lockTableName, nowMs) => whyLeftAlone(dynamoDb(), lockTableName, nowMs),
+
+  async alarms(prefixes) {
+    const names: string[] = [];
+    for (const prefix of prefixes) {
+      const answer = await cloudWatch().send(
+        new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, StateValue: 'ALARM', MaxRecords: 100 }),
+      );
+      names.push(...(answer.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []));
+    }
+    return names;
+  },
+
+  startBackup: ({ token, environment }) =>
+    startBackup(
+      backup(environment.PRIMARY_REGION),
+      { token, roleArn: environment.BACKUP_ROLE_ARN, keepDays: environment.RETENTION_DAYS },
+      {
+        clusterArn: environment.SOURCE_CLUSTER_ARN,
+        vaultName: environment.PRIMARY_VAULT_NAME,
+        createdBy: 'assessBackupFailure',
+      },
+    ),
+
+  startCopy: ({ token, environment }, recoveryPointArn) =>
+    startCopy(
+      backup(environment.PRIMARY_REGION),
+      { token, roleArn: environment.BACKUP_ROLE_ARN, keepDays: environment.STANDBY_RETENTION_DAYS },
+      {
+        recoveryPointArn,
+        fromVaultName: environment.PRIMARY_VAULT_NAME,
+        toVaultArn: environment.STANDBY_VAULT_ARN,
+      },
+    ),
+};
+
+/** Another region is given up sooner: what is said without its answer must still be said in time. */
+function backup(region: string): BackupClient {
+  const made =
+    clients.get(region) ??
+    new BackupClient(clientSettings(region === currentRegion() ? {} : { region, maxAttempts: 2 }));
+  clients.set(region, made);
+  return made;
+}

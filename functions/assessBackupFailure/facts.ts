@@ -1,0 +1,54 @@
+import { isRunning, hasFailed, type JobFact } from '../shared/backup-jobs';
+
+export { hasFailed, isRunning, type JobFact };
+
+/** What the two regions say about the backups of one cluster. Times in milliseconds since 1970. */
+export interface Facts {
+  readonly nowMs: number;
+  /** The newest point that can be restored; undefined when there is none. */
+  readonly standby: PointFact | undefined;
+  /** Undefined when the primary region does not answer, or is left alone. */
+  readonly primary: PrimaryFacts | undefined;
+  /** Why nothing is known of the primary region; undefined when it answered. */
+  readonly primarySilence: string | undefined;
+  /** Names of the alarms about backups that are on in the standby region. */
+  readonly alarms: readonly string[];
+}
+
+export interface PrimaryFacts {
+  readonly newest: PointFact | undefined;
+  /** Of the last day, or of the last two turns of the schedule. */
+  readonly jobs: readonly JobFact[];
+}
+
+export interface PointFact {
+  readonly arn: string;
+  readonly createdAtMs: number;
+}
+
+const DAY_MS = 86_400_000;
+
+export function failedInLastDay({ jobs }: PrimaryFacts, nowMs: number): number {
+  return jobs.filter((job) => hasFailed(job) && (job.completedAtMs ?? job.createdAtMs) >= nowMs - DAY_MS).length;
+}
+
+/**
+ * From when on a point must have been created that makes a failed job good. A copy's source was created by its backup:
+ * copying that again is enough.
+ */
+export function reachOf(job: JobFact, jobs: readonly JobFact[]): number {
+  if (job.kind === 'backup') return job.createdAtMs;
+  const source = jobs.find(
+    ({ kind, recoveryPointArn }) => kind === 'backup' && recoveryPointArn === job.recoveryPointArn,
+  );
+  return source?.createdAtMs ?? job.createdAtMs;
+}
+
+/** What jobs of a kind took lately, in the middle: one that queued behind others is no measure. Undefined when none completed. */
+export function usualDurationMs(jobs: readonly JobFact[], kind: JobFact['kind']): number | undefined {
+  const took = jobs
+    .filter((job) => job.kind === kind && job.state === 'COMPLETED')
+    .map(({ createdAtMs, completedAtMs }) => (completedAtMs ?? createdAtMs) - createdAtMs)
+    .sort((a, b) => a - b);
+  return took[Math.floor(took.length / 2)];
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { wholeNumberText } from '../shared/fields';
+
+export const Input = z.strictObject({
+  /** Says what would be done and does nothing. */
+  dryRun: z.boolean('write true or false').default(false),
+});
+export type Input = z.output<typeof Input>;
+
+export const Output = z.object({
+  /**
+   * `holds`: the objective holds. `recovering`: it is or will be breached, and holds again from `heldFrom` on.
+   * `cannotHold`: no schedule of backups and copies can hold it. `primaryUnreachable`: nothing can be started or known.
+   * `leftAlone`: a failover runs or has moved traffic, and nothing is to be started in the primary region.
+   * `notSetUp`: the primary region has no such vault yet.
+   */
+  state: z.enum(['holds', 'recovering', 'cannotHold', 'primaryUnreachable', 'leftAlone', 'notSetUp']),
+  /** What it means, with the figures, for a person. */
+  detail: z.string(),
+  objectiveMinutes: z.number(),
+  /** Of the newest point in the standby vault that can be restored; null when there is none. */
+  ageMinutes: z.number().nullable(),
+  /** The greatest age that is to come, with what we start and without. */
+  projectedAgeMinutes: z.number().nullable(),
+  projectedAgeWithoutExtrasMinutes: z.number().nullable(),
+  /** The smallest age that can be held, when the objective cannot; null when the age grows without end. */
+  bestAgeMinutes: z.number().nullable(),
+  heldFrom: z.string().nullable(),
+  /** When the next backup of ours is due. */
+  nextExtraAt: z.string().nullable(),
+  /** What the projection reckons with. */
+  times: z
+    .object({ startDelayMinutes: z.number(), backupMinutes: z.number(), copyMinutes: z.number(), measuredOn: z.int() })
+    .nullable(),
+  /** Ids of the jobs that were started now. */
+  backupJobId: z.string().nullable(),
+  copyJobId: z.string().nullable(),
+});
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
+  LOCK_TABLE_NAME: z.string().min(1),
+  TOPIC_ARN: z.string().startsWith('arn:', 'write the ARN of the notification topic'),
+  /** Backups and copies of the primary cluster are started there; no failover asks it. */
+  PRIMARY_REGION: z.string().min(1),
+  PRIMARY_VAULT_NAME: z.string().min(1),
+  STANDBY_VAULT_NAME: z.string().min(1),
+  STANDBY_VAULT_ARN: z.string().startsWith('arn:', 'write the ARN of the standby vault'),
+  SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+  BACKUP_ROLE_ARN: z.string().startsWith('arn:', 'write the ARN of the role that AWS Backup works with'),
+  RPO_MINUTES: wholeNumberText,
+  BACKUP_SCHEDULE: z.string().min(1),
+  /** How often this function is called. */
+  INTERVAL_MINUTES: wholeNumberText,
+  /** Of the projected age, kept free for what takes longer than it ever did. */
+  MARGIN_MINUTES: wholeNumberText,
+  /** Of the extra backups and of their copies. */
+  RETENTION_DAYS: wholeNumberText,
+});
+export type Environment = z.output<typeof Environment>;
+
+/** The item of the lock table that says that people have been told; it expires when they are to be told again. */
+export const TOLD_KEY = 'objective-not-held';
+
+/** How the subject ends of the message that says it. */
+export const CANNOT_BE_HELD = 'the recovery point objective cannot be held';
+
+/** Dimension `Workload` beside Powertools' own `service`. */
+export const METRICS = {
+  projectedAge: 'ProjectedRecoveryPointAgeMinutes',
+  holdable: 'RecoveryPointObjectiveHoldable',
+  backups: 'OnDemandBackupsStarted',
+  copies: 'OnDemandCopiesStarted',
+} as const;
+
+export const Errors = [
+  'TransientDependencyError',
+  'ConcurrentUpdateError',
+  'InvalidRequestError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

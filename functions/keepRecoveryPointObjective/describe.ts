@@ -1,0 +1,64 @@
+import type { Verdict } from './decide';
+import type { Measured } from './measured-times';
+import type { Pipeline } from './pipeline';
+
+const MINUTE_MS = 60_000;
+
+/** What the verdict means, in words that leave no figure out. */
+export function describe(verdict: Verdict, pipeline: Pipeline, measured: Measured, objectiveMs: number): string {
+  const objective = `The objective of ${minutes(objectiveMs)} minutes`;
+  const age =
+    pipeline.newestMs === undefined
+      ? 'the standby vault holds nothing that can be restored'
+      : `the newest point in the standby vault is ${minutes(pipeline.nowMs - pipeline.newestMs)} minutes old`;
+  const backingOff = verdict.isBackingOff
+    ? ' Three of our backups failed within the hour: no other is started for now.'
+    : '';
+  switch (verdict.state) {
+    case 'holds':
+      return `${objective} holds: ${age}, and will get ${ageOf(verdict.worstAgeMs)} at most (${ageOf(verdict.worstAgeWithoutExtrasMs)} by the plan alone).${backingOff}`;
+    case 'recovering':
+      return (
+        `${objective} cannot be kept for now: ${age}. ` +
+        (verdict.heldFromMs === undefined
+          ? 'Nobody can say yet from when on it holds again.'
+          : `It holds again from ${new Date(verdict.heldFromMs).toISOString()} on.`) +
+        backingOff
+      );
+    case 'cannotHold':
+      return `${objective} cannot be held by any schedule of backups and copies: ${whyNot(verdict, measured)} ${whatWould(verdict)}${backingOff}`;
+  }
+}
+
+function whyNot({ best, worstAgeWithoutExtrasMs }: Verdict, { times, copies }: Measured): string {
+  const took =
+    `a backup takes ${oneDecimal(times.backupMs)} minutes and a copy ${oneDecimal(times.copyMs)} ` +
+    `(${copies === 0 ? 'assumed: none is measured yet' : `measured on ${copies} copies`}), and copies of one cluster wait for each other.`;
+  if (best?.kind === 'diverges') {
+    return `${took} The plan asks for one every ${minutes(best.planIntervalMs)} minutes, so that each waits longer than the one before and the age grows without end. Nothing is added to that queue.`;
+  }
+  return (
+    `${took} With those of the plan in between, the newest point gets ${best === undefined ? 'too' : `${minutes(best.ageMs)} minutes`} old at best ` +
+    `(${ageOf(worstAgeWithoutExtrasMs)} by the plan alone); that is what is kept now.`
+  );
+}
+
+function whatWould({ best }: Verdict): string {
+  const instead =
+    best?.kind === 'diverges'
+      ? 'a plan that asks for fewer copies'
+      : `an objective of ${minutes(best?.ageMs ?? 0)} minutes`;
+  return `What would: an Aurora global database, which replicates within seconds; or ${instead}, if that is enough.`;
+}
+
+function ageOf(ageMs: number | undefined): string {
+  return ageMs === undefined ? 'of unknown age' : `${minutes(ageMs)} minutes old`;
+}
+
+function minutes(ms: number): number {
+  return Math.ceil(ms / MINUTE_MS);
+}
+
+function oneDecimal(ms: number): string {
+  return (ms / MINUTE_MS).toFixed(1);
+}

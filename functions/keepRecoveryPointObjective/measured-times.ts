@@ -1,0 +1,60 @@
+import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
+import { isUsable, type ListedPoint } from '../shared/recovery-points';
+import type { Times } from './pipeline';
+
+/** Taken until the first backup and copy have been measured. */
+const ASSUMED: Times = { startDelayMs: 5 * 60_000, backupMs: 10 * 60_000, copyMs: 15 * 60_000 };
+/** One in ten may take longer: a single one that took hours is not what is reckoned with all day. */
+const SHARE = 0.9;
+const STEP_MS = 30_000;
+
+export interface Measured {
+  readonly times: Times;
+  /** How many backups and copies the times were measured on. */
+  readonly backups: number;
+  readonly copies: number;
+}
+
+/** How long backups and copies took, each from when it was alone at work, whatever it had to wait for before. */
+export function measureTimes(points: readonly ListedPoint[], jobs: readonly JobFact[]): Measured {
+  const startDelays: number[] = [];
+  const backups: number[] = [];
+  const pointOf = new Map(points.map((point) => [point.arn, point]));
+  let freeMs = Number.NEGATIVE_INFINITY;
+  for (const job of completed(jobs, 'backup')) {
+    const point = pointOf.get(job.recoveryPointArn ?? '');
+    if (point?.completedAtMs === undefined || !isUsable(point)) continue;
+    startDelays.push(Math.max(0, point.createdAtMs - Math.max(job.createdAtMs, freeMs)));
+    backups.push(point.completedAtMs - point.createdAtMs);
+    freeMs = point.completedAtMs;
+  }
+  const copies: number[] = [];
+  freeMs = Number.NEGATIVE_INFINITY;
+  for (const { createdAtMs, completedAtMs = createdAtMs } of completed(jobs, 'copy')) {
+    copies.push(completedAtMs - Math.max(createdAtMs, freeMs));
+    freeMs = completedAtMs;
+  }
+  return {
+    times: {
+      startDelayMs: usual(startDelays) ?? ASSUMED.startDelayMs,
+      backupMs: usual(backups) ?? ASSUMED.backupMs,
+      copyMs: usual(copies) ?? ASSUMED.copyMs,
+    },
+    backups: backups.length,
+    copies: copies.length,
+  };
+}
+
+/** In the order in which they ended. */
+function completed(jobs: readonly JobFact[], kind: JobFact['kind']): readonly JobFact[] {
+  return jobs
+    .filter((job) => job.kind === kind && !isRunning(job) && !hasFailed(job))
+    .sort((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0));
+}
+
+/** What nine in ten do not exceed, rounded up; undefined when there are none. */
+function usual(durationsMs: readonly number[]): number | undefined {
+  const sorted = [...durationsMs].sort((a, b) => a - b);
+  const value = sorted[Math.ceil(sorted.length * SHARE) - 1];
+  return value === undefined ? undefined : Math.ceil(value / STEP_MS) * STEP_MS;
+}

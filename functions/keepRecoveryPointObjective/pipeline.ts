@@ -1,0 +1,130 @@
+/**
+ * The way of a recovery point into the standby vault, as AWS Backup works it: one backup and one copy of a resource at a
+ * time, the others wait their turn. Times in milliseconds since 1970.
+ */
+export interface Pipeline {
+  readonly nowMs: number;
+  /** We act now, and then again each time this has passed. */
+  readonly tickMs: number;
+  readonly times: Times;
+  /** Creation of the newest point that could be restored in the standby region now. */
+  readonly newestMs: number | undefined;
+  readonly backups: readonly BackupUnderWay[];
+  readonly copies: readonly CopyUnderWay[];
+  /** When the plan starts its next backups, each with its copy. */
+  readonly planRunsMs: readonly number[];
+}
+
+export interface Times {
+  /** From the job to the backup, which is when the recovery point is created. */
+  readonly startDelayMs: number;
+  readonly backupMs: number;
+  readonly copyMs: number;
+}
+
+export interface BackupUnderWay {
+  readonly requestedAtMs: number;
+  /** Undefined while it waits to be started. */
+  readonly createdAtMs: number | undefined;
+  /** Ours has to be copied on demand; the plan copies its own at once. */
+  readonly isOurs: boolean;
+}
+
+export interface CopyUnderWay {
+  /** Creation of what is copied; undefined when it only keeps others waiting. */
+  readonly pointMs: number | undefined;
+  /** It was asked for by then, and what went before it was done. */
+  readonly notBeforeMs: number;
+  readonly isOurs: boolean;
+}
+
+/** A recovery point that can be restored from `atMs` on, with the data of `createdAtMs`. */
+export interface Landing {
+  readonly createdAtMs: number;
+  readonly atMs: number;
+  /** Index into the extras that were projected; undefined for what comes without them. */
+  readonly extra: number | undefined;
+}
+
+export interface Projection {
+  /** In order of time. */
+  readonly landings: readonly Landing[];
+  /** When a backup of the resource is requested or under way. */
+  readonly busy: readonly { readonly fromMs: number; readonly toMs: number; readonly extra: number | undefined }[];
+}
+
+interface Backup {
+  readonly requestedAtMs: number;
+  readonly readyMs: number;
+  readonly createdAtMs: number | undefined;
+  readonly isOurs: boolean;
+  readonly extra: number | undefined;
+}
+
+interface Copy {
+  readonly createdAtMs: number | undefined;
+  readonly readyMs: number;
+  readonly isOurs: boolean;
+  readonly extra: number | undefined;
+}
+
+/** What will land in the standby vault and when, if we start backups of our own at the instants `extrasMs`. */
+export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projection {
+  const { nowMs, times } = pipeline;
+  const backups: Backup[] = [
+    ...pipeline.backups.map(({ requestedAtMs, createdAtMs, isOurs }) => {
+      const readyMs = createdAtMs ?? Math.max(nowMs, requestedAtMs + times.startDelayMs);
+      return { requestedAtMs, readyMs, createdAtMs, isOurs, extra: undefined };
+    }),
+    ...pipeline.planRunsMs.map((runMs) => requested(runMs, false, undefined)),
+    ...extrasMs.map((atMs, extra) => requested(atMs, true, extra)),
+  ].sort((a, b) => a.readyMs - b.readyMs);
+
+  const busy: { fromMs: number; toMs: number; extra: number | undefined }[] = [];
+  const copies: Copy[] = pipeline.copies.map(({ pointMs, notBeforeMs, isOurs }) => ({
+    createdAtMs: pointMs,
+    readyMs: notBeforeMs,
+    isOurs,
+    extra: undefined,
+  }));
+  let freeMs = Number.NEGATIVE_INFINITY;
+  for (const backup of backups) {
+    const createdAtMs = backup.createdAtMs ?? Math.max(backup.readyMs, freeMs);
+    // What takes longer than expected can end at any moment.
+    const doneMs = Math.max(createdAtMs + times.backupMs, nowMs);
+    freeMs = doneMs;
+    busy.push({ fromMs: backup.requestedAtMs, toMs: doneMs, extra: backup.extra });
+    const readyMs = backup.isOurs ? tickAtOrAfter(pipeline, doneMs) : doneMs;
+    copies.push({ createdAtMs, readyMs, isOurs: backup.isOurs, extra: backup.extra });
+  }
+  return { landings: copyInTurn(pipeline, copies), busy };
+
+  function requested(atMs: number, isOurs: boolean, extra: number | undefined): Backup {
+    return { requestedAtMs: atMs, readyMs: atMs + times.startDelayMs, createdAtMs: undefined, isOurs, extra };
+  }
+}
+
+/** First come, first copied; of ours one at a time is asked for. */
+function copyInTurn(pipeline: Pipeline, copies: readonly Copy[]): readonly Landing[] {
+  const waiting = [...copies].sort((a, b) => a.readyMs - b.readyMs);
+  const landings: Landing[] = [];
+  let freeMs = Number.NEGATIVE_INFINITY;
+  let oursDoneMs = Number.NEGATIVE_INFINITY;
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    if (next.isOurs && next.readyMs < oursDoneMs) {
+      const later = { ...next, readyMs: tickAtOrAfter(pipeline, oursDoneMs) };
+      const index = waiting.findIndex(({ readyMs }) => readyMs > later.readyMs);
+      waiting.splice(index < 0 ? waiting.length : index, 0, later);
+      continue;
+    }
+    const atMs = Math.max(Math.max(next.readyMs, freeMs) + pipeline.times.copyMs, pipeline.nowMs);
+    freeMs = atMs;
+    if (next.isOurs) oursDoneMs = atMs;
+    if (next.createdAtMs !== undefined) landings.push({ createdAtMs: next.createdAtMs, atMs, extra: next.extra });
+  }
+  return landings;
+}
+
+function tickAtOrAfter({ nowMs, tickMs }: Pipeline, atMs: number): number {
+  return nowMs + Math.max(0, Math.ceil((atMs - nowMs) / tickMs)) * tickMs;
+}

@@ -1,0 +1,154 @@
+import { nextRuns } from '../shared/backup-schedule';
+import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
+import { isUsable, type ListedPoint, newestOf } from '../shared/recovery-points';
+import { type Measured, measureTimes } from './measured-times';
+import type { BackupUnderWay, CopyUnderWay, Pipeline } from './pipeline';
+
+/** What the two regions say about the backups of the cluster, of the last day. */
+export interface Facts {
+  readonly nowMs: number;
+  readonly standbyPoints: readonly ListedPoint[];
+  readonly primaryPoints: readonly ListedPoint[];
+  readonly jobs: readonly JobFact[];
+}
+
+export interface Surroundings {
+  readonly standbyVaultArn: string;
+  /** Of the backup plan. */
+  readonly schedule: string;
+  readonly tickMs: number;
+  readonly horizonMs: number;
+}
+
+/** A backup that is done, whose copy waits for somebody to ask for it. */
+export interface Uncopied {
+  readonly recoveryPointArn: string;
+  readonly createdAtMs: number;
+  /** Copies of it that failed. */
+  readonly failures: number;
+}
+
+export interface Reading {
+  readonly pipeline: Pipeline;
+  readonly measured: Measured;
+  /** The newest backup of ours that is to be copied now. */
+  readonly ours: Uncopied | undefined;
+  /** A newer point than any that is there or on its way, whose copy failed. */
+  readonly failed: Uncopied | undefined;
+  /** Whether one of our copies is under way: there is to be one at a time. */
+  readonly isCopying: boolean;
+  /** Backups of ours that failed in the last hour. */
+  readonly recentFailures: number;
+}
+
+const HOUR_MS = 3_600_000;
+/** AWS Backup takes a moment to make the job of a plan that is due, and that of a copy. Later, there will be none. */
+const LATE_MS = 15 * 60_000;
+const MOST_COPY_FAILURES = 3;
+
+/** Turns lists of AWS Backup, which come in no order, into what is under way. */
+export function readPipeline(facts: Facts, surroundings: Surroundings): Reading {
+  const { nowMs, jobs } = facts;
+  const copyJobs = jobs.filter(
+    ({ kind, destinationVaultArn }) => kind === 'copy' && destinationVaultArn === surroundings.standbyVaultArn,
+  );
+  const newestMs = newestOf(facts.standbyPoints)?.createdAtMs;
+  const underWay = copiesUnderWay(facts, surroundings);
+  const onItsWayMs = Math.max(newestMs ?? 0, ...underWay.map(({ pointMs }) => pointMs ?? 0));
+  const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs);
+  const ours = uncopied.find(({ isOurs, failures }) => isOurs && failures < MOST_COPY_FAILURES);
+  const failed = uncopied.find(({ failures }) => failures > 0 && failures < MOST_COPY_FAILURES);
+  const measured = measureTimes(facts.primaryPoints, jobs);
+  return {
+    measured,
+    ours,
+    failed,
+    isCopying: underWay.some(({ isOurs }) => isOurs),
+    recentFailures: jobs.filter(
+      (job) =>
+        job.kind === 'backup' && !job.isScheduled && hasFailed(job) && nowMs - (job.completedAtMs ?? 0) < HOUR_MS,
+    ).length,
+    pipeline: {
+      nowMs,
+      tickMs: surroundings.tickMs,
+      times: measured.times,
+      newestMs,
+      backups: [...backupsUnderWay(facts), ...lateRun(facts, surroundings)],
+      copies: ours === undefined ? underWay : [...underWay, copyNow(ours, nowMs)],
+      planRunsMs: nextRuns(surroundings.schedule, nowMs, nowMs + surroundings.horizonMs, 2),
+    },
+  };
+}
+
+/** The pipeline in which this point is copied from now on. */
+export function copyNow({ createdAtMs }: Uncopied, nowMs: number): CopyUnderWay {
+  return { pointMs: createdAtMs, notBeforeMs: nowMs, isOurs: true };
+}
+
+function backupsUnderWay({ jobs, primaryPoints }: Facts): readonly BackupUnderWay[] {
+  return jobs
+    .filter((job) => job.kind === 'backup' && isRunning(job))
+    .map((job) => ({
+      requestedAtMs: job.createdAtMs,
+      createdAtMs: primaryPoints.find(({ arn }) => arn === job.recoveryPointArn)?.createdAtMs,
+      isOurs: !job.isScheduled,
+    }));
+}
+
+/** A run of the plan that is due and has no job yet. */
+function lateRun({ nowMs, jobs }: Facts, { schedule }: Surroundings): readonly BackupUnderWay[] {
+  const dueMs = nextRuns(schedule, nowMs - LATE_MS, nowMs).at(-1);
+  if (dueMs === undefined) return [];
+  const isThere = jobs.some((job) => job.kind === 'backup' && job.isScheduled && job.createdAtMs >= dueMs);
+  return isThere ? [] : [{ requestedAtMs: dueMs, createdAtMs: undefined, isOurs: false }];
+}
+
+/** Copies of the cluster that are not done, and those that a plan is about to ask for. */
+function copiesUnderWay(
+  { nowMs, jobs, primaryPoints }: Facts,
+  { standbyVaultArn }: Surroundings,
+): readonly CopyUnderWay[] {
+  const copies = jobs.filter(({ kind }) => kind === 'copy');
+  const lastDoneMs = Math.max(0, ...copies.map(({ completedAtMs }) => completedAtMs ?? 0));
+  const createdAtMs = (arn: string | undefined) => primaryPoints.find((point) => point.arn === arn)?.createdAtMs;
+  const asked = copies.filter(isRunning).map((job) => ({
+    // Copies into another vault keep these waiting, and that is all.
+    pointMs: job.destinationVaultArn === standbyVaultArn ? createdAtMs(job.recoveryPointArn) : undefined,
+    requestedAtMs: job.createdAtMs,
+    notBeforeMs: Math.max(job.createdAtMs, lastDoneMs),
+    isOurs: !job.isScheduled,
+  }));
+  const unasked = jobs
+    .filter(
+      ({ kind, isScheduled, state, completedAtMs = 0, recoveryPointArn }) =>
+        kind === 'backup' &&
+        isScheduled &&
+        state === 'COMPLETED' &&
+        nowMs - completedAtMs < LATE_MS &&
+        !copies.some((copy) => copy.recoveryPointArn === recoveryPointArn),
+    )
+    .map(({ recoveryPointArn, completedAtMs = nowMs }) => ({
+      pointMs: createdAtMs(recoveryPointArn),
+      requestedAtMs: completedAtMs,
+      notBeforeMs: Math.max(completedAtMs, lastDoneMs),
+      isOurs: false,
+    }));
+  return [...asked, ...unasked].sort((a, b) => a.requestedAtMs - b.requestedAtMs);
+}
+
+/** Backups that are done, newer than what is in the standby vault or on its way there; the newest first. */
+function uncopiedSince(
+  sinceMs: number,
+  { jobs, primaryPoints }: Facts,
+  copyJobs: readonly JobFact[],
+): readonly (Uncopied & { readonly isOurs: boolean })[] {
+  return primaryPoints
+    .filter((point) => isUsable(point) && point.createdAtMs > sinceMs)
+    .sort((a, b) => b.createdAtMs - a.createdAtMs)
+    .map(({ arn, createdAtMs }) => ({
+      recoveryPointArn: arn,
+      createdAtMs,
+      isOurs: jobs.some((job) => job.kind === 'backup' && job.recoveryPointArn === arn && !job.isScheduled),
+      failures: copyJobs.filter((job) => job.recoveryPointArn === arn && hasFailed(job)).length,
+    }));
+}

@@ -1,0 +1,42 @@
+import { type ListedPoint, newestOf } from '../shared/recovery-points';
+import type { Output, Vault } from './contract';
+
+/** What one vault holds of the last day, or older where there is nothing newer; undefined: it did not answer. */
+export interface VaultFacts {
+  readonly vaultName: string;
+  readonly region: string;
+  readonly points: readonly ListedPoint[] | undefined;
+}
+
+const MINUTE_MS = 60_000;
+
+/** How old the newest usable point of each vault is, and how far the copies are behind. */
+export function decide(standby: VaultFacts, primary: VaultFacts, nowMs: number): Output {
+  const copied = newestOf(standby.points ?? [])?.createdAtMs;
+  const made = newestOf(primary.points ?? [])?.createdAtMs;
+  const copyLagMs = copied === undefined || made === undefined ? undefined : Math.max(0, made - copied);
+  return {
+    standby: judge(standby, nowMs),
+    primary: judge(primary, nowMs),
+    copyLagMinutes: copyLagMs === undefined ? null : inMinutes(copyLagMs),
+  };
+}
+
+function judge({ vaultName, region, points }: VaultFacts, nowMs: number): Vault {
+  const newest = newestOf(points ?? []);
+  const states: Record<string, number> = {};
+  for (const { status } of points ?? []) states[status] = (states[status] ?? 0) + 1;
+  return {
+    vaultName,
+    region,
+    isReadable: points !== undefined,
+    newestRecoveryPointArn: newest?.arn ?? null,
+    ageMinutes: newest === undefined ? null : inMinutes(nowMs - newest.createdAtMs),
+    idleMinutes: newest?.completedAtMs === undefined ? null : inMinutes(nowMs - newest.completedAtMs),
+    states,
+  };
+}
+
+function inMinutes(ms: number): number {
+  return Math.max(0, Math.round(ms / (MINUTE_MS / 10)) / 10);
+}

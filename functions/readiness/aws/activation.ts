@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod';
+import { isNamed } from '../../shared/aws-errors';
+import { clientSettings, lazy } from '../../shared/clients';
+import { Manifest, manifestKey } from '../../shared/manifest';
+import { readParameter } from '../../shared/parameters';
+import type { ActivationFact, Facts } from '../facts';
+import type { Policy } from '../finding';
+import { DIGEST_METADATA, locationOf, manifestKeyOf, PublishedManifest } from '../published';
+import { read } from './reading';
+
+const s3 = lazy(() => new S3Client(clientSettings()));
+const ssm = lazy(() => new SSMClient(clientSettings()));
+
+/** Which of the frontend's objects names its release. */
+const RELEASE_KEY = 'release.json';
+/** How far to look back for a manifest of the primary. */
+const MANIFEST_HOURS = 6;
+const Release = z.object({ release: z.string() });
+
+export async function readActivation(
+  policy: Policy,
+  nowMs: number,
+): Promise<Pick<Facts, 'activation' | 'primaryBuild' | 'frontend'>> {
+  const [activation, primaryBuild, frontend] = await Promise.all([
+    read(() => published(policy.TEMPLATE_URL_PARAMETER)),
+    read(() => buildOfPrimary(policy, nowMs)),
+    read(() => replica(policy.REPLICA_BUCKET_NAME, policy.FRONTEND_KEYS)),
+  ]);
+  return { activation, primaryBuild, frontend };
+}
+
+async function published(parameterName: string): Promise<ActivationFact> {
+  const templateUrl = await readParameter(ssm(), parameterName);
+  const location = templateUrl === undefined ? undefined : locationOf(templateUrl);
+  if (location === undefined) {
+    return { templateUrl, manifest: undefined, templateDigest: undefined, wrongAssets: [] };
+  }
+  const [template, manifestText] = await Promise.all([
+    content(location.bucket, location.key),
+    content(location.bucket, manifestKeyOf(location.key)),
+  ]);
+  const manifest = manifestText === undefined ? undefined : manifestIn(manifestText);
+  const assets = manifest?.assets ?? [];
+  const wrong = await Promise.all(assets.map(async (asset) => ((await isRight(asset)) ? [] : [asset.key])));
+  return {
+    templateUrl,
+    manifest,
+    templateDigest: template === undefined ? undefined : createHash('sha256').update(template).digest('hex'),
+    wrongAssets: wrong.flat(),
+  };
+}
+
+/** A text that is no manifest says as little as none. */
+function manifestIn(text: string): PublishedManifest | undefined {
+  try {
+    return PublishedManifest.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The digest is what the publisher wrote on the object: code is not fetched every hour to count its bytes. */
+async function isRight({ bucket, key, sha256 }: PublishedManifest['assets'][number]): Promise<boolean> {
+  try {
+    const { Metadata } = await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return Metadata?.[DIGEST_METADATA] === sha256;
+  } catch (error) {
+    if (isNamed(error, 'NotFound', 'NoSuchKey')) return false;
+    throw error;
+  }
+}
+
+/** From the primary's newest hourly manifest that has arrived: the primary itself is not asked. */
+async function buildOfPrimary(policy: Policy, nowMs: number): Promise<{ build: string; at: string } | undefined> {
+  for (let hours = 0; hours < MANIFEST_HOURS; hours += 1) {
+    const key = manifestKey(policy.MANIFEST_PREFIX, nowMs - hours * 3_600_000);
+    const text = await content(policy.REPLICA_BUCKET_NAME, key);
+    if (text === undefined) continue;
+    const { workloadBuild: build, takenAt: at } = Manifest.parse(JSON.parse(text));
+    return build === undefined ? undefined : { build, at };
+  }
+  return undefined;
+}
+
+async function replica(
+  bucket: string,
+  keys: readonly string[],
+): Promise<{ missing: string[]; release: string | null }> {
+  const found = await Promise.all(keys.map((key) => exists(bucket, key)));
+  const missing = keys.filter((_, index) => found[index] === false);
+  const text = keys.includes(RELEASE_KEY) ? await content(bucket, RELEASE_KEY) : undefined;
+  return { missing, release: text === undefined ? null : releaseIn(text) };
+}
+
+/** Null for a text that names none. */
+function releaseIn(text: string): string | null {
+  try {
+    return Release.parse(JSON.parse(text)).release;
+  } catch {
+    return null;
+  }
+}
+
+async function exists(bucket: string, key: string): Promise<boolean> {
+  try {
+    await s3().send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return true;
+  } catch (error) {
+    if (isNamed(error, 'NotFound', 'NoSuchKey')) return false;
+    throw error;
+  }
+}
+
+async function content(bucket: string, key: string): Promise<string | undefined> {
+  try {
+    const { Body } = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (isNamed(error, 'NoSuchKey')) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,159 @@
+import { BackupClient, DescribeBackupVaultCommand } from '@aws-sdk/client-backup';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  DescribeAccountAttributesCommand,
+  DescribeDBClusterParameterGroupsCommand,
+  DescribeDBClusterSnapshotsCommand,
+  DescribeDBEngineVersionsCommand,
+  DescribeDBSubnetGroupsCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
+import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { aws as vaults } from '../../findLatestRecoveryPoint/aws';
+import { find, NEWEST } from '../../findLatestRecoveryPoint/find';
+import { isNamed } from '../../shared/aws-errors';
+import { clientSettings, lazy } from '../../shared/clients';
+import { InvariantViolationError } from '../../shared/errors';
+import type { EngineFact, Facts, QuotaFact, RecoveryPointFact } from '../facts';
+import type { Policy } from '../finding';
+import { mapReading, read } from './reading';
+
+const ENGINE = 'aurora-postgresql';
+
+const backup = lazy(() => new BackupClient(clientSettings()));
+const kms = lazy(() => new KMSClient(clientSettings()));
+const rds = lazy(() => new RDSClient(clientSettings()));
+const serviceQuotas = lazy(() => new ServiceQuotasClient(clientSettings()));
+
+type DatabaseFacts = Pick<
+  Facts,
+  'recoveryPoint' | 'vault' | 'keyState' | 'subnetGroup' | 'parameterGroupFamily' | 'engine' | 'quotas'
+>;
+
+export async function readDatabase(policy: Policy, nowMs: number): Promise<DatabaseFacts> {
+  const recoveryPoint = read(() => newestPoint(policy, nowMs));
+  const engine = recoveryPoint.then((found) =>
+    read(() => engineOf(found.kind === 'read' ? found.value : undefined, policy.ENGINE_VERSION)),
+  );
+  const [point, vault, keyState, subnetGroup, parameterGroupFamily, engineFact, quotas] = await Promise.all([
+    recoveryPoint,
+    read(() => describeVault(policy.VAULT_NAME)),
+    read(() => describeKey(policy.KMS_KEY_ARN)),
+    read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
+    read(() => describeParameterGroup(policy.DB_CLUSTER_PARAMETER_GROUP_NAME)),
+    engine,
+    readQuotas(),
+  ]);
+  return { recoveryPoint: point, vault, keyState, subnetGroup, parameterGroupFamily, engine: engineFact, quotas };
+}
+
+/** What findLatestRecoveryPoint would choose now. */
+async function newestPoint(policy: Policy, nowMs: number): Promise<RecoveryPointFact> {
+  const verdict = await find(vaults, {
+    vaultName: policy.VAULT_NAME,
+    region: policy.region,
+    sourceClusterArn: policy.SOURCE_CLUSTER_ARN,
+    nowMs,
+    minimumLifetimeMs: policy.MINIMUM_LIFETIME_MINUTES * 60_000,
+    request: NEWEST,
+  });
+  if (verdict.kind === 'wrongRequest') throw new InvariantViolationError(verdict.message);
+  return verdict;
+}
+
+async function describeVault(name: string): Promise<{ readonly keyArn: string } | undefined> {
+  try {
+    const answer = await backup().send(new DescribeBackupVaultCommand({ BackupVaultName: name }));
+    return { keyArn: answer.EncryptionKeyArn ?? 'no key' };
+  } catch (error) {
+    // AWS Backup answers AccessDeniedException as well for a vault that is not there (AWS Backup Developer Guide).
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function describeKey(arn: string): Promise<string | undefined> {
+  try {
+    const answer = await kms().send(new DescribeKeyCommand({ KeyId: arn }));
+    return answer.KeyMetadata?.KeyState;
+  } catch (error) {
+    if (isNamed(error, 'NotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function describeSubnetGroup(name: string): Promise<{ status: string; zones: number } | undefined> {
+  try {
+    const answer = await rds().send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: name }));
+    const [group] = answer.DBSubnetGroups ?? [];
+    if (group === undefined) return undefined;
+    const zones = new Set((group.Subnets ?? []).map((subnet) => subnet.SubnetAvailabilityZone?.Name));
+    return { status: group.SubnetGroupStatus ?? 'unknown', zones: zones.size };
+  } catch (error) {
+    if (isNamed(error, 'DBSubnetGroupNotFoundFault')) return undefined;
+    throw error;
+  }
+}
+
+/** The family of the group. */
+async function describeParameterGroup(name: string): Promise<string | undefined> {
+  try {
+    const answer = await rds().send(new DescribeDBClusterParameterGroupsCommand({ DBClusterParameterGroupName: name }));
+    return answer.DBClusterParameterGroups?.[0]?.DBParameterGroupFamily;
+  } catch (error) {
+    // The operation shares this error with the parameter groups of instances (RDS API model).
+    if (isNamed(error, 'DBParameterGroupNotFoundFault', 'DBClusterParameterGroupNotFoundFault')) return undefined;
+    throw error;
+  }
+}
+
+/** A restore takes the snapshot's version, so that is what the region has to offer. */
+async function engineOf(point: RecoveryPointFact | undefined, configured: string): Promise<EngineFact> {
+  const snapshot = point?.kind === 'chosen' ? await snapshotVersion(point.chosen.recoveryPointArn) : undefined;
+  const version = snapshot ?? configured;
+  const answer = await rds().send(new DescribeDBEngineVersionsCommand({ Engine: ENGINE, EngineVersion: version }));
+  const offered = (answer.DBEngineVersions ?? []).find((each) => each.EngineVersion === version);
+  return {
+    version,
+    of: snapshot === undefined ? 'configuration' : 'recovery point',
+    family: offered?.Status === 'deprecated' ? undefined : offered?.DBParameterGroupFamily,
+  };
+}
+
+async function snapshotVersion(arn: string): Promise<string | undefined> {
+  const answer = await rds().send(new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: arn }));
+  return answer.DBClusterSnapshots?.[0]?.EngineVersion;
+}
+
+/** Codes as the AWS General Reference lists them under "Amazon RDS" and "AWS Lambda", Service quotas. */
+const QUOTAS = [
+  { check: 'quota-db-clusters', name: 'DB clusters', serviceCode: 'rds', code: 'L-952B80B8', usedAs: 'DBClusters' },
+  { check: 'quota-db-instances', name: 'DB instances', serviceCode: 'rds', code: 'L-7B6409FD', usedAs: 'DBInstances' },
+  {
+    check: 'quota-lambda-concurrency',
+    name: 'Concurrent executions',
+    serviceCode: 'lambda',
+    code: 'L-B99A9384',
+    usedAs: null,
+  },
+] as const;
+
+async function readQuotas(): Promise<readonly QuotaFact[]> {
+  const used = await read(async () => {
+    const answer = await rds().send(new DescribeAccountAttributesCommand({}));
+    return new Map((answer.AccountQuotas ?? []).map((quota) => [quota.AccountQuotaName, quota.Used ?? 0]));
+  });
+  return await Promise.all(
+    QUOTAS.map(async ({ usedAs, ...quota }) => ({
+      ...quota,
+      limit: await read(() => limitOf(quota.serviceCode, quota.code)),
+      used: usedAs === null ? null : mapReading(used, (counts) => counts.get(usedAs) ?? 0),
+    })),
+  );
+}
+
+async function limitOf(serviceCode: string, code: string): Promise<number> {
+  const answer = await serviceQuotas().send(new GetServiceQuotaCommand({ ServiceCode: serviceCode, QuotaCode: code }));
+  if (answer.Quota?.Value === undefined) throw new InvariantViolationError(`${serviceCode} ${code} has no value`);
+  return answer.Quota.Value;
+}

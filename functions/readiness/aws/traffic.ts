@@ -1,0 +1,88 @@
+import { resolveCname } from 'node:dns/promises';
+import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetHealthCheckCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import { clientSettings, lazy } from '../../shared/clients';
+import { whyLeftAlone } from '../../shared/left-alone';
+import { SWITCH_METRIC } from '../../updateRoute53/contract';
+import type { Facts, RecordsFact } from '../facts';
+import type { Policy } from '../finding';
+import { read } from './reading';
+
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
+/** Its endpoint is in us-east-1, whatever region it is given: asked once, and not waited for. */
+const route53 = lazy(() => new Route53Client({ ...clientSettings(), maxAttempts: 1 }));
+
+const HALF_AN_HOUR_MS = 30 * 60_000;
+
+type TrafficFacts = Pick<Facts, 'records' | 'resolved' | 'switchAlarm' | 'switchMetricAtMs'>;
+
+export async function readTraffic(policy: Policy, nowMs: number): Promise<TrafficFacts> {
+  const [records, resolved, switchAlarm, switchMetricAtMs] = await Promise.all([
+    read(() => recordsOf(policy, nowMs)),
+    read(() => resolveCname(policy.PUBLIC_NAME)),
+    read(() => alarm(policy.SWITCH_ALARM_NAME)),
+    read(() => newestSwitchMetric(policy.WORKLOAD_NAME, nowMs)),
+  ]);
+  return { records, resolved, switchAlarm, switchMetricAtMs };
+}
+
+async function recordsOf(policy: Policy, nowMs: number): Promise<RecordsFact> {
+  const { HOSTED_ZONE_ID: zoneId, PUBLIC_NAME: name } = policy;
+  const leftAlone = await whyLeftAlone(dynamoDb(), policy.LOCK_TABLE_NAME, nowMs);
+  if (leftAlone !== undefined) throw new Error(`the records are not asked for, because ${leftAlone}`);
+  const answer = await route53().send(
+    new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name, StartRecordType: 'CNAME' }),
+  );
+  const records = (answer.ResourceRecordSets ?? [])
+    .filter((record) => record.Name?.replace(/\.$/, '') === name && record.Type === 'CNAME')
+    .map((record) => ({
+      failover: record.Failover,
+      values: (record.ResourceRecords ?? []).flatMap(({ Value }) => (Value === undefined ? [] : [Value])),
+      healthCheckId: record.HealthCheckId,
+    }));
+  const id = records.find(({ failover }) => failover === 'PRIMARY')?.healthCheckId;
+  return { records, healthCheck: id === undefined ? undefined : await healthCheck(id) };
+}
+
+async function healthCheck(id: string): Promise<RecordsFact['healthCheck']> {
+  const { HealthCheck } = await route53().send(new GetHealthCheckCommand({ HealthCheckId: id }));
+  const config = HealthCheck?.HealthCheckConfig;
+  if (config === undefined) return undefined;
+  return {
+    alarmName: config.AlarmIdentifier?.Name,
+    alarmRegion: config.AlarmIdentifier?.Region,
+    inverted: config.Inverted ?? false,
+    disabled: config.Disabled ?? false,
+    withoutData: config.InsufficientDataHealthStatus,
+  };
+}
+
+async function alarm(name: string): Promise<{ readonly state: string } | undefined> {
+  const { MetricAlarms } = await cloudWatch().send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
+  const [found] = MetricAlarms ?? [];
+  return found === undefined ? undefined : { state: found.StateValue ?? 'unknown' };
+}
+
+async function newestSwitchMetric(workloadName: string, nowMs: number): Promise<number | undefined> {
+  const { namespace: Namespace, name: MetricName, dimension } = SWITCH_METRIC;
+  const { MetricDataResults } = await cloudWatch().send(
+    new GetMetricDataCommand({
+      StartTime: new Date(nowMs - HALF_AN_HOUR_MS),
+      EndTime: new Date(nowMs + 60_000),
+      ScanBy: 'TimestampDescending',
+      MetricDataQueries: [
+        {
+          Id: 'switch',
+          MetricStat: {
+            Metric: { Namespace, MetricName, Dimensions: [{ Name: dimension, Value: workloadName }] },
+            Period: 60,
+            Stat: 'Maximum',
+          },
+        },
+      ],
+    }),
+  );
+  return MetricDataResults?.[0]?.Timestamps?.[0]?.getTime();
+}

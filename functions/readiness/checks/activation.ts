@@ -1,0 +1,65 @@
+import { locationOf } from '../published';
+import { type Check, degraded, type Finding, notReady, ready, whenRead } from '../finding';
+
+const PUBLISH = 'npx cdk synth && npx pilotlight publish-activation';
+
+/** What a failover deploys is there, and is what was published. */
+export const activationTemplate: Check = {
+  name: 'activation-template',
+  judge: ({ activation: reading }, { TEMPLATE_URL_PARAMETER: parameter }) =>
+    whenRead(reading, ({ templateUrl, manifest, templateDigest }) => {
+      if (templateUrl === undefined) return notReady(`${parameter} is not there: nothing was published`, PUBLISH);
+      if (locationOf(templateUrl) === undefined) {
+        return notReady(`${parameter} holds no address of a template: ${templateUrl}`, PUBLISH);
+      }
+      if (templateDigest === undefined) return notReady(`${templateUrl} is not there`, PUBLISH);
+      if (manifest === undefined) {
+        return degraded(`${templateUrl} has no manifest beside it: what it needs is not known`, PUBLISH);
+      }
+      return templateDigest === manifest.template.sha256
+        ? ready(`${templateUrl} is what was published`)
+        : notReady(`${templateUrl} is not what was published: its digest is ${templateDigest}`, PUBLISH);
+    }),
+};
+
+export const activationAssets: Check = {
+  name: 'activation-assets',
+  judge: ({ activation: reading }) =>
+    whenRead(reading, ({ manifest, wrongAssets }): Finding => {
+      if (manifest === undefined) return degraded('what the template needs is not known', PUBLISH);
+      return wrongAssets.length === 0
+        ? ready(`${manifest.assets.length} objects are there as they were published`)
+        : notReady(`missing or changed: ${wrongAssets.join(', ')}`, PUBLISH);
+    }),
+};
+
+/**
+ * The activation runs the code that the primary runs. The primary is not asked, it may be down: it writes down every hour
+ * which build it runs, and that is replicated here. Until it has, what counts is what was deployed with this function.
+ *
+ * Builds are compared by CDK's hash of the code, not by Lambda's CodeSha256: that is of the zip, and the two regions'
+ * zips are made by different tools.
+ */
+export const activationBuild: Check = {
+  name: 'activation-build',
+  judge: ({ activation: reading, primaryBuild }, { WORKLOAD_FUNCTION_NAME: name, WORKLOAD_BUILD: deployed }) =>
+    whenRead(reading, ({ manifest }) =>
+      whenRead(primaryBuild, (primary) => {
+        if (manifest === undefined) return degraded('which build was published is not known', PUBLISH);
+        const published = manifest.functions.find(({ functionName }) => functionName === name);
+        if (published === undefined) return notReady(`the published activation has no function ${name}`, PUBLISH);
+        const wanted = primary?.build ?? deployed;
+        const whose = primary === undefined ? 'was deployed last' : `the primary ran at ${primary.at}`;
+        return published.build === wanted
+          ? ready(`${name} is the build ${short(wanted)} that ${whose} (CodeSha256 ${published.codeSha256})`)
+          : degraded(
+              `a failover would run ${name} of the build ${short(published.build)}, not ${short(wanted)} that ${whose}`,
+              PUBLISH,
+            );
+      }),
+    ),
+};
+
+function short(build: string): string {
+  return build.slice(0, 12);
+}

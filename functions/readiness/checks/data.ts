@@ -1,0 +1,59 @@
+import { type Check, degraded, notReady, ready, redeploy, whenRead } from '../finding';
+
+/** What a failover would restore, and how old it is. */
+export const recoveryPoint: Check = {
+  name: 'recovery-point',
+  judge: ({ recoveryPoint: reading }, policy) =>
+    whenRead(reading, (found) => {
+      const list = `aws backup list-recovery-points-by-backup-vault --region ${policy.region} --backup-vault-name ${policy.VAULT_NAME}`;
+      if (found.kind === 'none') {
+        const [newest] = found.skipped;
+        const seen = newest === undefined ? 'the vault holds none' : `the newest ${newest.reason}`;
+        return notReady(
+          `no recovery point can be restored: ${seen}`,
+          `Find out why backups or copies fail (${list}), then start a backup and a copy by hand`,
+        );
+      }
+      const { ageSeconds, createdAt } = found.chosen;
+      const age = Math.ceil(ageSeconds / 60);
+      const detail = `the newest is of ${createdAt}, ${age} minutes old; the objective is ${policy.RPO_MINUTES} minutes`;
+      if (ageSeconds <= policy.RPO_MINUTES * 60) return ready(detail);
+      const fix = `A failover would ask for approval or need acceptRecoveryPointAgeMinutes. Find out why no newer copy lands (${list})`;
+      return ageSeconds > policy.FALLBACK_MAX_AGE_MINUTES * 60 ? notReady(detail, fix) : degraded(detail, fix);
+    }),
+};
+
+/** The vault that copies go to, and the key that they are encrypted with there. */
+export const vault: Check = {
+  name: 'vault',
+  judge: ({ vault: reading }, policy) =>
+    whenRead(reading, (found) => {
+      if (found === undefined) {
+        return notReady(
+          `there is no vault ${policy.VAULT_NAME} in ${policy.region}`,
+          `Put it back, and wait for the next copy: ${redeploy(policy.STANDBY_STACK_NAME)}`,
+        );
+      }
+      if (found.keyArn !== policy.KMS_KEY_ARN) {
+        return degraded(
+          `the vault's copies are encrypted with ${found.keyArn}, not with ${policy.KMS_KEY_ARN}`,
+          'A restore needs permission on that key: find out who made the vault, and deploy the standby stack again',
+        );
+      }
+      return ready(`${policy.VAULT_NAME} takes copies under the key of the standby region`);
+    }),
+};
+
+export const key: Check = {
+  name: 'key',
+  judge: ({ keyState: reading }, { KMS_KEY_ARN: arn, region }) =>
+    whenRead(reading, (state) => {
+      if (state === 'Enabled') return ready(`${arn} is enabled`);
+      const detail = `${arn} is ${state ?? 'not there'}: neither copies nor restores can use it`;
+      const cancel = `aws kms cancel-key-deletion --region ${region} --key-id ${arn} && `;
+      return notReady(
+        detail,
+        `${state === 'PendingDeletion' ? cancel : ''}aws kms enable-key --region ${region} --key-id ${arn}`,
+      );
+    }),
+};

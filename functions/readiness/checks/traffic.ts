@@ -1,0 +1,119 @@
+import type { RecordsFact } from '../facts';
+import { type Check, degraded, type Finding, notReady, type Policy, ready, redeploy, whenRead } from '../finding';
+
+/** The switch metric is put every minute. */
+const FRESH_MS = 5 * 60_000;
+
+/** The switch is wired to the record: the only check that leans on us-east-1. */
+export const healthCheck: Check = {
+  name: 'health-check',
+  judge: ({ records: reading }, policy) =>
+    whenRead(
+      reading,
+      (found) => judgeRecords(found, policy),
+      "Nothing to do while us-east-1 is down: Route 53's control plane is there, and traffic moves without it",
+    ),
+};
+
+function judgeRecords({ records, healthCheck: check }: RecordsFact, policy: Policy): Finding {
+  const { PUBLIC_NAME: name, SWITCH_ALARM_NAME: alarm, region } = policy;
+  const fix = `Put the records of ${name} back as the traffic stack has them: ${redeploy(policy.TRAFFIC_STACK_NAME)}`;
+  const primary = records.find(({ failover }) => failover === 'PRIMARY');
+  const secondary = records.find(({ failover }) => failover === 'SECONDARY');
+  if (primary === undefined || secondary === undefined) {
+    return notReady(`${name} has no ${primary === undefined ? 'PRIMARY' : 'SECONDARY'} failover record`, fix);
+  }
+  const astray = [
+    leadsElsewhere(primary.values, policy.PRIMARY_TARGET, 'PRIMARY'),
+    leadsElsewhere(secondary.values, policy.STANDBY_TARGET, 'SECONDARY'),
+  ].filter((problem) => problem !== undefined);
+  if (astray.length > 0) return notReady(astray.join('; '), fix);
+  if (policy.TRAFFIC_MODE === 'records') {
+    return degraded(
+      'traffic moves by changing the records, which needs us-east-1',
+      "Set traffic.mode to 'healthCheck' if the zone allows it",
+    );
+  }
+  if (primary.healthCheckId === undefined) {
+    return notReady(`the PRIMARY record of ${name} has no health check: the switch would move nothing`, fix);
+  }
+  if (check?.alarmName !== alarm || check.alarmRegion !== region || check.inverted || check.disabled) {
+    return notReady(
+      `the health check ${primary.healthCheckId} of the PRIMARY record does not follow the alarm ${alarm} in ${region}`,
+      fix,
+    );
+  }
+  if (secondary.healthCheckId !== undefined) {
+    return degraded(`the SECONDARY record has a health check of its own: it may not be eligible`, fix);
+  }
+  if (check.withoutData !== 'LastKnownStatus') {
+    return degraded(
+      `without data the health check is ${check.withoutData ?? 'undefined'}: missing data moves traffic`,
+      fix,
+    );
+  }
+  return ready(`the health check ${primary.healthCheckId} of the PRIMARY record follows the alarm ${alarm}`);
+}
+
+function leadsElsewhere(values: readonly string[], target: string, role: string): string | undefined {
+  const [value] = values;
+  if (value !== undefined && normal(value) === normal(target)) return undefined;
+  return `the ${role} record leads to ${value ?? 'nowhere'}, not to ${target}`;
+}
+
+/** The alarm that the health check follows, and the metric that it looks at. */
+export const trafficSwitch: Check = {
+  name: 'traffic-switch',
+  judge: ({ switchAlarm, switchMetricAtMs, serves, nowMs }, policy) =>
+    whenRead(switchAlarm, (alarm) =>
+      whenRead(switchMetricAtMs, (atMs) =>
+        whenRead(serves, (served) => {
+          const { SWITCH_ALARM_NAME: name, TRAFFIC_MODE: mode } = policy;
+          if (mode === 'records') return ready('not used: traffic moves by changing the records');
+          if (alarm === undefined) {
+            return notReady(`there is no alarm ${name}`, redeploy(policy.TRAFFIC_STACK_NAME));
+          }
+          if (atMs === undefined || nowMs - atMs > FRESH_MS) {
+            return degraded(
+              `the switch metric was ${atMs === undefined ? 'not put for half an hour' : `put last at ${new Date(atMs).toISOString()}`}`,
+              'It is put every minute by the rule KeepTraffic: look at the log of updateRoute53',
+            );
+          }
+          const wanted = served === 'standby' ? 'ALARM' : 'OK';
+          return alarm.state === wanted
+            ? ready(`the metric is fresh, and ${name} is ${alarm.state}`)
+            : degraded(
+                `${name} is ${alarm.state}, though the ${served} region is to serve`,
+                `Look at the alarm: aws cloudwatch describe-alarms --region ${policy.region} --alarm-names ${name}`,
+              );
+        }),
+      ),
+    ),
+};
+
+/** Who serves users now, as they see it. */
+export const publicName: Check = {
+  name: 'public-name',
+  judge: ({ resolved, serves }, { PUBLIC_NAME: name, PRIMARY_TARGET, STANDBY_TARGET, region }) =>
+    whenRead(serves, (served) => {
+      if (served === 'standby') {
+        return notReady(
+          `users are served from ${region} already: a failover would be refused`,
+          'Plan the way back with the runbook, scenario Rollback after DR',
+        );
+      }
+      return whenRead(resolved, (targets) => {
+        const led = targets.map(normal);
+        if (led.includes(normal(PRIMARY_TARGET))) return ready(`${name} leads to ${PRIMARY_TARGET}`);
+        const where = led.includes(normal(STANDBY_TARGET)) ? STANDBY_TARGET : targets.join(', ') || 'nowhere';
+        return degraded(
+          `${name} leads to ${where}, not to ${PRIMARY_TARGET}`,
+          `Look who changed the records of ${name}`,
+        );
+      });
+    }),
+};
+
+function normal(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { listText, timestamp, wholeNumberText } from '../shared/fields';
+
+export const Input = z.strictObject({
+  /** What asks: the hourly schedule, or a person. */
+  trigger: z.enum(['schedule', 'demand'], { error: "write 'schedule' or 'demand'" }).default('demand'),
+});
+export type Input = z.output<typeof Input>;
+
+/**
+ * `not-ready`: a failover would fail, or could not begin. `degraded`: it would work, but worse than it should, or a check
+ * could not be made.
+ */
+export const State = z.enum(['ready', 'degraded', 'not-ready']);
+export type State = z.output<typeof State>;
+
+export const CheckResult = z.object({
+  name: z.string(),
+  state: State,
+  detail: z.string(),
+  /** What to do about it; null where there is nothing to do. */
+  fix: z.string().nullable(),
+});
+export type CheckResult = z.output<typeof CheckResult>;
+
+/** One report, as it lies in the evidence bucket. */
+export const Report = z.object({
+  version: z.literal(1),
+  workload: z.string(),
+  region: z.string(),
+  checkedAt: timestamp,
+  trigger: z.enum(['schedule', 'demand']),
+  /** The worst of the checks. */
+  state: State,
+  counts: z.object({ ready: z.int(), degraded: z.int(), notReady: z.int() }),
+  checks: z.array(CheckResult),
+});
+export type Report = z.output<typeof Report>;
+
+export const Output = Report.extend({
+  /** Where the report was written; null where that failed. */
+  reportKey: z.string().nullable(),
+  /** Whether a check or the whole has another state than in the report before. */
+  changed: z.boolean(),
+});
+export type Output = z.output<typeof Output>;
+
+/** The report that a failover reads, and the folder of all of them. */
+export const LATEST_KEY = 'readiness/latest.json';
+export const REPORT_PREFIX = 'readiness/';
+
+/** The event on the default bus of the standby region, when a report differs from the one before. */
+export const CHANGED_EVENT = { source: 'pilot-light', detailType: 'Readiness Changed' } as const;
+
+export const METRIC = 'ReadinessState';
+
+export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
+  VAULT_NAME: z.string().min(1),
+  SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+  RPO_MINUTES: wholeNumberText,
+  MINIMUM_LIFETIME_MINUTES: wholeNumberText,
+  /** A recovery point older than this is none that a failover should begin with. */
+  FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
+  KMS_KEY_ARN: z.string().startsWith('arn:'),
+  DB_SUBNET_GROUP_NAME: z.string().min(1),
+  DB_CLUSTER_PARAMETER_GROUP_NAME: z.string().min(1),
+  VPC_SECURITY_GROUP_IDS: listText,
+  /** What the primary runs, where there is no recovery point to read it from. */
+  ENGINE_VERSION: z.string().min(1),
+  /** The stacks in this region that hold what a failover needs. */
+  STANDBY_STACK_NAME: z.string().min(1),
+  RECOVERY_STACK_NAME: z.string().min(1),
+  TRAFFIC_STACK_NAME: z.string().min(1),
+  /** Names of the roles that are not a function's or a state machine's. */
+  ROLE_NAMES: listText,
+  TEMPLATE_URL_PARAMETER: z.string().min(1),
+  /** The workload's function, and the hash of the code that was deployed together with this function: what the primary runs if it does not say. */
+  WORKLOAD_FUNCTION_NAME: z.string().min(1),
+  WORKLOAD_BUILD: z.string().min(1),
+  /** Where the primary writes down every hour what it holds, and which build it runs; replicated to this region. */
+  MANIFEST_PREFIX: z.string().min(1),
+  /** Parameters that the workload and the activation stack read. */
+  PARAMETER_NAMES: listText,
+  LOCK_TABLE_NAME: z.string().min(1),
+  EVIDENCE_BUCKET_NAME: z.string().min(1),
+  FUNCTION_NAMES: listText,
+  STATE_MACHINE_ARNS: listText,
+  TOPIC_ARN: z.string().startsWith('arn:'),
+  REPLICA_BUCKET_NAME: z.string().min(1),
+  /** Objects without which the frontend does not work; empty for a workload without one. */
+  FRONTEND_KEYS: z.string().transform((text): readonly string[] => text.split(',').filter((key) => key !== '')),
+  TRAFFIC_MODE: z.enum(['healthCheck', 'records']),
+  SWITCH_ALARM_NAME: z.string().min(1),
+  HOSTED_ZONE_ID: z.string().min(1),
+  PUBLIC_NAME: z.string().min(1),
+  PRIMARY_TARGET: z.string().min(1),
+  STANDBY_TARGET: z.string().min(1),
+  /** Lambda invocations at a time that the workload and the failover need. */
+  CONCURRENT_EXECUTIONS: wholeNumberText,
+});
+export type Environment = z.output<typeof Environment>;
+
+export const Errors = [
+  'TransientDependencyError',
+  'InvalidRequestError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

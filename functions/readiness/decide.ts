@@ -1,0 +1,102 @@
+import type { CheckResult, Report } from './contract';
+import { activationAssets, activationBuild, activationTemplate } from './checks/activation';
+import { evidenceBucket, functions, lock, notifications, parameters, roles, stateMachines } from './checks/control';
+import { key, recoveryPoint, vault } from './checks/data';
+import { clusterParameterGroup, engineVersion, securityGroups, subnetGroup } from './checks/database';
+import { frontend } from './checks/frontend';
+import { clusterQuota, concurrencyQuota, instanceQuota } from './checks/quotas';
+import { healthCheck, publicName, trafficSwitch } from './checks/traffic';
+import type { Facts } from './facts';
+import { type Check, type Policy, worst } from './finding';
+
+/** Everything that a failover will need, in the order in which it needs it. */
+export const CHECKS: readonly Check[] = [
+  recoveryPoint,
+  vault,
+  key,
+  lock,
+  stateMachines,
+  functions,
+  roles,
+  notifications,
+  evidenceBucket,
+  subnetGroup,
+  clusterParameterGroup,
+  securityGroups,
+  engineVersion,
+  clusterQuota,
+  instanceQuota,
+  concurrencyQuota,
+  parameters,
+  activationTemplate,
+  activationAssets,
+  activationBuild,
+  frontend,
+  healthCheck,
+  trafficSwitch,
+  publicName,
+];
+
+export function judge(facts: Facts, policy: Policy): readonly CheckResult[] {
+  return CHECKS.map((check) => ({ name: check.name, ...check.judge(facts, policy) }));
+}
+
+export function toReport(
+  checks: readonly CheckResult[],
+  about: Pick<Report, 'workload' | 'region' | 'checkedAt' | 'trigger'>,
+): Report {
+  const count = (state: CheckResult['state']) => checks.filter((check) => check.state === state).length;
+  return {
+    version: 1,
+    ...about,
+    state: worst(checks.map(({ state }) => state)),
+    counts: { ready: count('ready'), degraded: count('degraded'), notReady: count('not-ready') },
+    checks: [...checks],
+  };
+}
+
+/** What differs from the report before, as the event says it. */
+export interface Change {
+  readonly workload: string;
+  readonly state: string;
+  /** `unknown` where there was no report before. */
+  readonly previousState: string;
+  readonly checkedAt: string;
+  readonly checks: readonly {
+    readonly name: string;
+    readonly from: string;
+    readonly to: string;
+    readonly detail: string;
+    readonly fix: string | null;
+  }[];
+  /** For a person, in one line. */
+  readonly message: string;
+}
+
+/** What changed since the report before; undefined when every check has the state that it had. */
+export function changeSince(previous: Report | undefined, report: Report): Change | undefined {
+  const before = new Map(previous?.checks.map(({ name, state }) => [name, state]));
+  const checks = report.checks.flatMap(({ name, state, detail, fix }) => {
+    const from = before.get(name) ?? 'unknown';
+    // Of the first report only what is wrong is news.
+    if (from === state || (from === 'unknown' && state === 'ready')) return [];
+    return [{ name, from, to: state, detail, fix }];
+  });
+  const previousState = previous?.state ?? 'unknown';
+  if (checks.length === 0 && previousState === report.state) return undefined;
+  return {
+    workload: report.workload,
+    state: report.state,
+    previousState,
+    checkedAt: report.checkedAt,
+    checks,
+    message: messageOf(report, previousState, checks),
+  };
+}
+
+function messageOf(report: Report, previousState: string, checks: Change['checks']): string {
+  const lines = checks.map(
+    ({ name, from, to, detail, fix }) => `${name} (${from} → ${to}): ${detail}${fix === null ? '' : ` [${fix}]`}`,
+  );
+  return `${report.workload}: readiness for a failover was ${previousState} and is ${report.state}. ${lines.join(' | ')}`.trim();
+}

@@ -1,0 +1,109 @@
+import type { Candidate } from '../findLatestRecoveryPoint/contract';
+import type { Serves } from '../shared/lock-table';
+import type { PublishedManifest } from './published';
+
+/** What a check looks at, or why it could not be looked at. */
+export type Reading<Value> =
+  | { readonly kind: 'read'; readonly value: Value }
+  | { readonly kind: 'unread'; readonly why: string };
+
+/** Everything that was found, at one time. `undefined` in a reading means that it is not there. */
+export interface Facts {
+  readonly nowMs: number;
+  readonly recoveryPoint: Reading<RecoveryPointFact>;
+  readonly vault: Reading<{ readonly keyArn: string } | undefined>;
+  /** `Enabled`, `Disabled`, `PendingDeletion` … */
+  readonly keyState: Reading<string | undefined>;
+  readonly resources: Reading<readonly ResourceFact[]>;
+  readonly subnetGroup: Reading<{ readonly status: string; readonly zones: number } | undefined>;
+  readonly parameterGroupFamily: Reading<string | undefined>;
+  readonly engine: Reading<EngineFact>;
+  readonly quotas: readonly QuotaFact[];
+  readonly activation: Reading<ActivationFact>;
+  /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */
+  readonly primaryBuild: Reading<{ readonly build: string; readonly at: string } | undefined>;
+  readonly records: Reading<RecordsFact>;
+  /** Where resolvers are led. */
+  readonly resolved: Reading<readonly string[]>;
+  readonly switchAlarm: Reading<{ readonly state: string } | undefined>;
+  /** When the switch metric was put last, of the last half hour. */
+  readonly switchMetricAtMs: Reading<number | undefined>;
+  readonly serves: Reading<Serves>;
+  readonly lock: Reading<Readonly<Record<string, string>> | undefined>;
+  /** Names of the parameters that are not there. */
+  readonly missingParameters: Reading<readonly string[]>;
+  readonly evidenceBucket: Reading<true>;
+  readonly functions: readonly Named<FunctionFact>[];
+  readonly stateMachines: readonly Named<{ readonly status: string; readonly roleArn: string }>[];
+  readonly subscribers: Reading<{ readonly confirmed: number; readonly pending: number } | undefined>;
+  readonly frontend: Reading<{ readonly missing: readonly string[]; readonly release: string | null }>;
+}
+
+export interface Named<Fact> {
+  readonly name: string;
+  readonly found: Reading<Fact | undefined>;
+}
+
+export type RecoveryPointFact =
+  | { readonly kind: 'chosen'; readonly chosen: Candidate }
+  | { readonly kind: 'none'; readonly skipped: readonly { readonly reason: string }[] };
+
+/** A resource of a stack, as CloudFormation recorded it. */
+export interface ResourceFact {
+  readonly type: string;
+  readonly physicalId: string;
+  readonly status: string;
+}
+
+export interface EngineFact {
+  readonly version: string;
+  /** Whose version it is. */
+  readonly of: 'recovery point' | 'configuration';
+  /** The parameter group family of the version; undefined when the region does not offer it. */
+  readonly family: string | undefined;
+}
+
+export interface QuotaFact {
+  readonly check: string;
+  /** As Service Quotas calls it. */
+  readonly name: string;
+  readonly code: string;
+  readonly serviceCode: string;
+  readonly limit: Reading<number>;
+  /** Null where the use is not counted. */
+  readonly used: Reading<number> | null;
+}
+
+export interface ActivationFact {
+  /** What the pointer says; undefined when nothing was published. */
+  readonly templateUrl: string | undefined;
+  readonly manifest: PublishedManifest | undefined;
+  /** sha256 of the template's bytes; undefined when it is not there. */
+  readonly templateDigest: string | undefined;
+  /** Objects that the manifest names and that are missing or have another content. */
+  readonly wrongAssets: readonly string[];
+}
+
+export interface FunctionFact {
+  readonly state: string;
+  readonly lastUpdate: string;
+  readonly roleArn: string;
+}
+
+export interface RecordsFact {
+  readonly records: readonly {
+    readonly failover: string | undefined;
+    readonly values: readonly string[];
+    readonly healthCheckId: string | undefined;
+  }[];
+  /** The health check of the PRIMARY record. */
+  readonly healthCheck:
+    | {
+        readonly alarmName: string | undefined;
+        readonly alarmRegion: string | undefined;
+        readonly inverted: boolean;
+        readonly disabled: boolean;
+        readonly withoutData: string | undefined;
+      }
+    | undefined;
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { timestamp } from './fields';
+
+/** What the primary database held at one time: what a restored one is measured against. */
+export const Manifest = z.object({
+  version: z.literal(1),
+  takenAt: timestamp,
+  clusterArn: z.string(),
+  database: z.string(),
+  /** CDK's hash of the workload's code that was deployed there. */
+  workloadBuild: z.string().optional(),
+  /** Of the definitions of tables, columns, indexes and constraints. */
+  schemaFingerprint: z.string(),
+  tables: z.array(
+    z.object({
+      /** `public.orders` */
+      name: z.string(),
+      rows: z.number(),
+      /** `estimated`: PostgreSQL's own estimate, where counting would take too long. */
+      counted: z.enum(['exact', 'estimated']),
+    }),
+  ),
+  heartbeat: z.object({ table: z.string(), column: z.string(), newest: timestamp.nullable() }).nullable(),
+});
+export type Manifest = z.output<typeof Manifest>;
+
+/** One object an hour, found by the hour of what it is compared with. */
+export function manifestKey(prefix: string, atMs: number): string {
+  return `${prefix}${new Date(atMs).toISOString().slice(0, 13)}.json`;
+}
+
+/** A table and its column of newest times: lower case, digits and underscores, so that they need no quoting. */
+export const HeartbeatColumn = z.strictObject({
+  table: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/, 'write schema and table, such as "public.heartbeats"'),
+  column: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]*$/, 'write the name of a column of type timestamptz, such as "recorded_at"'),
+});
+export type HeartbeatColumn = z.output<typeof HeartbeatColumn>;
+
+/** A role that may read and do nothing else. */
+export const readerRole = z
+  .string()
+  .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'write the name of a role in lower-case letters, digits and underscores');

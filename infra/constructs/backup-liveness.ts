@@ -1,0 +1,34 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { longestGapMinutes } from '../backup-schedule';
+import type { Config } from '../config';
+import { namesOf } from '../names';
+
+const MOST_HOURS = 7 * 24;
+
+/**
+ * Whether backups are made at all, by AWS Backup's own count. It puts its metrics only when they are not zero, so data
+ * that is missing is the failure (AWS Backup Developer Guide, Monitoring with CloudWatch).
+ */
+export function backupLiveness(scope: Construct, config: Config): Alarm {
+  // The configuration has been checked: the schedule has a gap.
+  const gap = Number(longestGapMinutes(config.backup.schedule));
+  // A week at most is looked at (CloudWatch API Reference, PutMetricAlarm).
+  const hours = Math.min(MOST_HOURS, Math.ceil((gap + config.backup.startWindowMinutes) / 60) + 1);
+  return new Alarm(scope, 'BackupsCompleted', {
+    alarmName: `${config.name}-backup-jobs-completed`,
+    alarmDescription: `No backup of the cluster was completed in ${hours} hours, though the plan makes one every ${gap} minutes.`,
+    metric: new Metric({
+      namespace: 'AWS/Backup',
+      metricName: 'NumberOfBackupJobsCompleted',
+      dimensionsMap: { BackupVaultName: namesOf(config).primaryVault },
+      statistic: Stats.SUM,
+      period: Duration.hours(1),
+    }),
+    threshold: 1,
+    comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+    evaluationPeriods: hours,
+    treatMissingData: TreatMissingData.BREACHING,
+  });
+}

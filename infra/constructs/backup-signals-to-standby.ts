@@ -1,0 +1,43 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Config } from '../config';
+import { namesOf } from '../names';
+import { backupAlarms, failedJobs, failureAlarm } from './backup-signals';
+
+export interface BackupSignalsToStandbyProps {
+  readonly config: Config;
+}
+
+/** What goes wrong with backups in the primary region, sent on to the standby region, where somebody listens. */
+export class BackupSignalsToStandby extends Construct {
+  constructor(scope: Construct, id: string, { config }: BackupSignalsToStandbyProps) {
+    super(scope, id);
+    const names = namesOf(config);
+    failureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: names.primaryVault });
+    failureAlarm(this, 'BackupJobsExpired', { config, alarm: 'backup-jobs-expired', vaultName: names.primaryVault });
+    // AWS does not document in which region a copy across regions is counted: both watch.
+    failureAlarm(this, 'CopiesFailed', { config, alarm: 'backup-copies-failed', vaultName: names.standbyVault });
+
+    const undelivered = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const target = new EventBusTarget(EventBus.fromEventBusArn(this, 'StandbyBus', names.standbyBusArn), {
+      deadLetterQueue: undelivered,
+    });
+    new Rule(this, 'FailedJobs', {
+      description: 'Backups and copies that failed, to the standby region',
+      eventPattern: failedJobs(config),
+      targets: [target],
+    });
+    new Rule(this, 'Alarms', {
+      description: 'Alarms about backups, to the standby region',
+      eventPattern: backupAlarms(config),
+      targets: [target],
+    });
+  }
+}

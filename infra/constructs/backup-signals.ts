@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
+import type { Construct } from 'constructs';
+import { type Config } from '../config';
+import { backupAlarmPrefixes, namesOf } from '../names';
+
+/** Jobs of AWS Backup that failed. */
+export function failedJobs(config: Config): EventPattern {
+  return {
+    source: ['aws.backup'],
+    detailType: ['Backup Job State Change', 'Copy Job State Change'],
+    detail: {
+      // Backup and copy jobs have their state in `state`, not in `status` (AWS Backup Developer Guide, EventBridge).
+      state: ['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL'],
+      // An event that does not say of what it is is heard too; `{}` counts as absent.
+      resourceArn: [namesOf(config).primaryClusterArn, ...Match.doesNotExist()],
+    },
+  };
+}
+
+/** Alarms about the backups that went off. */
+export function backupAlarms(config: Config): EventPattern {
+  return {
+    source: ['aws.cloudwatch'],
+    detailType: ['CloudWatch Alarm State Change'],
+    detail: {
+      alarmName: backupAlarmPrefixes(config).map((prefix) => ({ prefix })),
+      state: { value: ['ALARM'] },
+    },
+  };
+}
+
+const ALARMS = {
+  'backup-jobs-failed': { metricName: 'NumberOfBackupJobsFailed', of: 'backups of the cluster that failed' },
+  'backup-jobs-expired': { metricName: 'NumberOfBackupJobsExpired', of: 'backups that could not start in time' },
+  'backup-copies-failed': { metricName: 'NumberOfCopyJobsFailed', of: 'copies to the standby vault that failed' },
+} as const;
+
+export interface FailureAlarmProps {
+  readonly config: Config;
+  readonly alarm: keyof typeof ALARMS;
+  /** Of a copy, the vault that it was to fill (AWS Backup Developer Guide, CloudWatch metrics). */
+  readonly vaultName: string;
+}
+
+/**
+ * AWS Backup puts its metrics only when they are not zero: data that is missing is good news. The workflow hears of it
+ * through EventBridge, as it does of the job itself: events are sent on a best-effort basis.
+ */
+export function failureAlarm(scope: Construct, id: string, { config, alarm, vaultName }: FailureAlarmProps): Alarm {
+  const { metricName, of } = ALARMS[alarm];
+  return new Alarm(scope, id, {
+    alarmName: `${config.name}-${alarm}`,
+    alarmDescription: `There are ${of}. The workflow backup-failure-notification tells what they expose.`,
+    metric: new Metric({
+      namespace: 'AWS/Backup',
+      metricName,
+      dimensionsMap: { BackupVaultName: vaultName },
+      statistic: 'Sum',
+      period: Duration.minutes(5),
+    }),
+    threshold: 0,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    evaluationPeriods: 1,
+    treatMissingData: TreatMissingData.NOT_BREACHING,
+  });
+}

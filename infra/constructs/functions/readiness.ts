@@ -1,0 +1,148 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import { CHANGED_EVENT, type Environment, REPORT_PREFIX } from '../../../functions/readiness/contract';
+import { workloadBuild } from '../../bundle';
+import { namesOf } from '../../names';
+import { smokeChecks } from '../../smoke-checks';
+import type { BundledFunction } from '../bundled-function';
+import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
+
+/** What a failover will work with, and what is told of it. */
+export interface ReadinessResources extends RecoveryResources {
+  readonly functions: readonly BundledFunction[];
+  readonly stateMachines: readonly StateMachine[];
+  readonly evidenceBucket: IBucket;
+  readonly topic: ITopic;
+}
+
+/** Quotas that it asks for: AWS General Reference, service quotas of Amazon RDS and AWS Lambda. */
+const QUOTAS = ['rds/L-952B80B8', 'rds/L-7B6409FD', 'lambda/L-B99A9384'];
+
+export function readiness(scope: Construct, resources: ReadinessResources): RecoveryFunction {
+  const { config, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
+  const { region, account } = Stack.of(scope);
+  const names = namesOf(config);
+  const arns = arnsOf(scope);
+  const environment = environmentOf(resources);
+  return (
+    new RecoveryFunction(scope, {
+      resources,
+      folder: 'readiness',
+      description: 'Looks every hour at everything that a failover will need, and reports',
+      environment: { ...environment },
+      timeoutSeconds: 120,
+    })
+      .allow(['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn])
+      .allow(['kms:DescribeKey'], [standby.key.keyArn])
+      // AWS Backup names the snapshots after its jobs.
+      .allow(['rds:DescribeDBClusterSnapshots'], [arns.rds('cluster-snapshot', 'awsbackup:*')])
+      .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
+      .allow(['rds:DescribeDBClusterParameterGroups'], [arns.rds('cluster-pg', standby.clusterParameterGroupName)])
+      // Neither has a resource type (Service Authorization Reference, Amazon RDS).
+      .allow(['rds:DescribeAccountAttributes', 'rds:DescribeDBEngineVersions'], ['*'])
+      .allow(
+        ['servicequotas:GetServiceQuota'],
+        QUOTAS.map((quota) => `arn:aws:servicequotas:${region}:${account}:${quota}`),
+      )
+      .allow(
+        ['cloudformation:ListStackResources'],
+        [arns.stack(names.stacks.standby), arns.stack(names.stacks.recovery)],
+      )
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn])
+      // A dry run needs the permission to invoke (Lambda API Reference, Invoke, InvocationType).
+      .allow(
+        ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'],
+        functions.map(({ function: target }) => target.functionArn),
+      )
+      .allow(
+        ['states:DescribeStateMachine'],
+        stateMachines.map(({ stateMachineArn }) => stateMachineArn),
+      )
+      .allow(['sns:GetTopicAttributes'], [topic.topicArn])
+      .allow(['ssm:GetParameter'], [...parametersOf(resources), names.parameters.templateUrl].map(arns.parameter))
+      .allow(
+        ['s3:GetObject'],
+        [
+          standby.artifactBucket.arnForObjects('activation/*'),
+          ...frontendKeys(resources).map((key) => standby.replicaBucket.arnForObjects(key)),
+          standby.replicaBucket.arnForObjects(`${names.manifestPrefix}*`),
+          evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`),
+        ],
+      )
+      // So that what is missing is told from what is forbidden.
+      .allow(
+        ['s3:ListBucket'],
+        [standby.artifactBucket, standby.replicaBucket, evidenceBucket].map(({ bucketArn }) => bucketArn),
+      )
+      .allow(['s3:PutObject'], [evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`)])
+      .allow(['cloudwatch:DescribeAlarms'], [`arn:aws:cloudwatch:${region}:${account}:alarm:${names.switchAlarm}`])
+      // Metrics have no ARN (Service Authorization Reference, CloudWatch).
+      .allow(['cloudwatch:GetMetricData'], ['*'])
+      .allow(['events:PutEvents'], [`arn:aws:events:${region}:${account}:event-bus/default`], {
+        StringEquals: { 'events:source': CHANGED_EVENT.source, 'events:detail-type': CHANGED_EVENT.detailType },
+      })
+      .allow(['route53:ListResourceRecordSets'], [`arn:aws:route53:::hostedzone/${config.zone.id}`])
+      // The traffic stack is deployed after this one: the id is on the record.
+      .allow(['route53:GetHealthCheck'], ['arn:aws:route53:::healthcheck/*'])
+  );
+}
+
+function environmentOf(resources: ReadinessResources): z.input<typeof Environment> {
+  const { config, bundles, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
+  const names = namesOf(config);
+  return {
+    WORKLOAD_NAME: config.name,
+    VAULT_NAME: names.standbyVault,
+    // Data, not a reference: recovery points are filed under the cluster that they came from.
+    SOURCE_CLUSTER_ARN: names.primaryClusterArn,
+    RPO_MINUTES: String(config.objectives.rpoMinutes),
+    MINIMUM_LIFETIME_MINUTES: String(config.recovery.minimumLifetimeMinutes),
+    FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
+    KMS_KEY_ARN: standby.key.keyArn,
+    DB_SUBNET_GROUP_NAME: standby.subnetGroupName,
+    DB_CLUSTER_PARAMETER_GROUP_NAME: standby.clusterParameterGroupName,
+    VPC_SECURITY_GROUP_IDS: standby.databaseSecurityGroup.securityGroupId,
+    ENGINE_VERSION: config.cluster.engineVersion,
+    STANDBY_STACK_NAME: names.stacks.standby,
+    RECOVERY_STACK_NAME: names.stacks.recovery,
+    TRAFFIC_STACK_NAME: names.stacks.traffic,
+    ROLE_NAMES: [names.workloadRole, names.activationRole].join(','),
+    TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
+    WORKLOAD_FUNCTION_NAME: names.workloadFunction,
+    WORKLOAD_BUILD: workloadBuild(bundles),
+    MANIFEST_PREFIX: names.manifestPrefix,
+    PARAMETER_NAMES: parametersOf(resources).join(','),
+    LOCK_TABLE_NAME: lockTable.tableName,
+    EVIDENCE_BUCKET_NAME: evidenceBucket.bucketName,
+    FUNCTION_NAMES: functions.map(({ function: { functionName } }) => functionName).join(','),
+    STATE_MACHINE_ARNS: stateMachines.map(({ stateMachineArn }) => stateMachineArn).join(','),
+    TOPIC_ARN: topic.topicArn,
+    REPLICA_BUCKET_NAME: standby.replicaBucket.bucketName,
+    FRONTEND_KEYS: frontendKeys(resources).join(','),
+    TRAFFIC_MODE: config.traffic.mode,
+    SWITCH_ALARM_NAME: names.switchAlarm,
+    HOSTED_ZONE_ID: config.zone.id,
+    PUBLIC_NAME: config.traffic.publicName,
+    PRIMARY_TARGET: config.traffic.primaryName,
+    STANDBY_TARGET: config.traffic.standbyName,
+    CONCURRENT_EXECUTIONS: String(config.readiness.concurrentExecutions),
+  };
+}
+
+/** What the workload and the activation stack read in this region. */
+function parametersOf({ config }: RecoveryResources): readonly string[] {
+  const { clusterArn, secretArn, apiId } = namesOf(config).parameters;
+  return [clusterArn, secretArn, apiId];
+}
+
+/** The objects that the smoke test asks for are those without which there is no frontend. */
+function frontendKeys({ config }: RecoveryResources): readonly string[] {
+  const { replicaBucket } = namesOf(config);
+  return smokeChecks(config).flatMap((check) =>
+    check.kind === 'object' && check.suite === 'frontend' && check.bucket === replicaBucket ? [check.key] : [],
+  );
+}

@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { Environment } from '../../functions/recordManifest/contract';
+import { type Bundles, bundleOf, workloadBuild } from '../bundle';
+import type { Config } from '../config';
+import { namesOf } from '../names';
+import { BundledFunction } from './bundled-function';
+
+export interface ManifestRecorderProps {
+  readonly config: Config;
+  readonly bundles: Bundles;
+  readonly clusterArn: string;
+  readonly secretArn: string;
+  /** The bucket whose objects are replicated to the standby region. */
+  readonly bucket: IBucket;
+}
+
+/** Writes down every hour, in the primary region, what the database holds: what a restored one is measured against. */
+export class ManifestRecorder extends Construct {
+  constructor(scope: Construct, id: string, props: ManifestRecorderProps) {
+    super(scope, id);
+    const { config, clusterArn, secretArn, bucket } = props;
+    const { validation } = config;
+    const names = namesOf(config);
+    const environment: z.input<typeof Environment> = {
+      CLUSTER_ARN: clusterArn,
+      SECRET_ARN: secretArn,
+      DATABASE_NAME: config.cluster.databaseName,
+      READER_ROLE: validation.readerRole,
+      STATEMENT_TIMEOUT_SECONDS: String(validation.statementTimeoutSeconds),
+      EXACT_COUNT_LIMIT: String(validation.exactCountLimit),
+      HEARTBEAT: JSON.stringify(
+        validation.heartbeat === null
+          ? null
+          : { table: validation.heartbeat.table, column: validation.heartbeat.column },
+      ),
+      WORKLOAD_BUILD: workloadBuild(props.bundles),
+      BUCKET_NAME: bucket.bucketName,
+      KEY_PREFIX: names.manifestPrefix,
+    };
+    const recorder = new BundledFunction(this, 'RecordManifest', {
+      functionName: names.functionName('recordManifest'),
+      description: 'Writes down what the database holds, for the validation of its backups',
+      bundle: bundleOf(props.bundles, 'functions/recordManifest/handler.ts'),
+      timeout: Duration.minutes(5),
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: 'recordManifest',
+        POWERTOOLS_METRICS_NAMESPACE: names.metric.namespace,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+    for (const statement of [
+      // No commit: what it asks, it asks in transactions that are rolled back.
+      new PolicyStatement({
+        actions: ['rds-data:BeginTransaction', 'rds-data:ExecuteStatement', 'rds-data:RollbackTransaction'],
+        resources: [clusterArn],
+      }),
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
+      new PolicyStatement({
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects(`${names.manifestPrefix}*`)],
+      }),
+    ])
+      recorder.function.addToRolePolicy(statement);
+
+    new Rule(this, 'Hourly', {
+      description: 'What the database holds, on the hour: just before the hourly backup begins',
+      schedule: Schedule.cron({ minute: '0' }),
+      targets: [new LambdaFunction(recorder.function, { maxEventAge: Duration.minutes(30), retryAttempts: 2 })],
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { CHANGED_EVENT, METRIC } from '../../functions/readiness/contract';
+import type { Config } from '../config';
+import { namesOf } from '../names';
+import type { BundledFunction } from './bundled-function';
+
+export interface ReadinessWatchProps {
+  readonly config: Config;
+  readonly readiness: BundledFunction;
+  readonly topic: ITopic;
+}
+
+/** Has readiness looked at every hour, and tells somebody when a failover would fail, or when nobody looks. */
+export class ReadinessWatch extends Construct {
+  constructor(scope: Construct, id: string, { config, readiness, topic }: ReadinessWatchProps) {
+    super(scope, id);
+    new Rule(this, 'Hourly', {
+      description: 'Looks whether a failover would work',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [
+        new LambdaFunction(readiness.function, {
+          event: RuleTargetInput.fromObject({ trigger: 'schedule' }),
+          maxEventAge: Duration.minutes(30),
+          retryAttempts: 2,
+        }),
+      ],
+    });
+    // What is only worse than it should be is in the report and in the event; nobody is called for it.
+    new Rule(this, 'NotReady', {
+      description: 'A failover would fail, or would work again',
+      eventPattern: {
+        source: [CHANGED_EVENT.source],
+        detailType: [CHANGED_EVENT.detailType],
+        detail: {
+          workload: [config.name],
+          $or: [{ state: ['not-ready'] }, { previousState: ['not-ready'] }],
+        },
+      },
+      targets: [new SnsTopic(topic, { message: RuleTargetInput.fromText(EventField.fromPath('$.detail.message')) })],
+    });
+    new Alarm(this, 'Unknown', {
+      alarmName: `${config.name}-readiness-unknown`,
+      alarmDescription: 'For two hours nothing has looked whether a failover would work: see the log of readiness',
+      metric: new Metric({
+        namespace: namesOf(config).metric.namespace,
+        metricName: METRIC,
+        dimensionsMap: { service: 'readiness', Workload: config.name },
+        statistic: Stats.SAMPLE_COUNT,
+        period: Duration.hours(1),
+      }),
+      threshold: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      evaluationPeriods: 2,
+      treatMissingData: TreatMissingData.BREACHING,
+    }).addAlarmAction(new SnsAction(topic));
+  }
+}

@@ -1,0 +1,157 @@
+import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { namesOf } from '../names';
+import { Workflow, type WorkflowResources } from './workflow';
+
+/** What the workflow reports by itself, as errors of its executions; anything else ended without a word. */
+const REPORTED = ['ValidationFailed', 'FencedOutError', 'InvalidRequestError'];
+
+/** The monthly proof that backups restore: `statemachines/restore-validation.asl.json`, its schedule and its alarms. */
+export class RestoreValidation extends Workflow {
+  constructor(scope: Construct, id: string, resources: WorkflowResources) {
+    const { validation } = resources.config;
+    super(scope, id, {
+      resources,
+      file: 'restore-validation',
+      stateMachineName: namesOf(resources.config).validationStateMachine,
+      description:
+        'The validation workflow: restores a backup in isolation, checks it, removes it, leaves the evidence',
+      evidencePrefix: 'validations',
+      substitutions: {
+        RestoreDeadlineMinutes: String(validation.restoreDeadlineMinutes),
+        CheckDeadlineMinutes: String(validation.checkDeadlineMinutes),
+        CleanUpDeadlineMinutes: String(validation.cleanUpDeadlineMinutes),
+      },
+    });
+    this.#schedule(resources);
+    this.#restoreTests();
+    this.#backstop(resources);
+    this.#alarms(resources);
+  }
+
+  #schedule({ config, topic }: WorkflowResources): void {
+    const { schedule, timeZone } = config.validation;
+    const notStarted = new Queue(this, 'NotStarted', {
+      queueName: `${config.name}-validation-not-started`,
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    new Schedule(this, 'Schedule', {
+      scheduleName: namesOf(config).validationSchedule,
+      description: 'Restores the newest backup, checks it and removes it again',
+      schedule: ScheduleExpression.expression(schedule, TimeZone.of(timeZone)),
+      target: new StepFunctionsStartExecution(this.stateMachine, {
+        input: ScheduleTargetInput.fromObject({
+          requestedBy: 'the schedule',
+          reason: 'the regular restore validation',
+        }),
+        // Scheduler's own default goes on trying for 24 hours (EventBridge Scheduler User Guide, RetryPolicy).
+        maxEventAge: Duration.hours(1),
+        retryAttempts: 10,
+        deadLetterQueue: notStarted,
+      }),
+    });
+    new Alarm(this, 'ValidationNotStarted', {
+      alarmName: `${config.name}-validation-not-started`,
+      alarmDescription: 'The scheduled restore validation could not be started: see the message in the queue',
+      metric: notStarted.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(topic));
+  }
+
+  /**
+   * When AWS Backup's own restore testing has restored a recovery point, our checks say whether its data is right. They
+   * restore it once more: what AWS Backup restores has no instance, and stands in subnets that are not ours.
+   */
+  #restoreTests(): void {
+    new Rule(this, 'RestoreTest', {
+      description: 'A restore testing plan of AWS Backup has restored a cluster: its recovery point is validated',
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Restore Job State Change'],
+        detail: { status: ['COMPLETED'], resourceType: ['Aurora'], restoreTestingPlanArn: Match.exists() },
+      },
+      targets: [
+        new SfnStateMachine(this.stateMachine, {
+          input: RuleTargetInput.fromObject({
+            requestedBy: 'AWS Backup restore testing',
+            reason: EventField.fromPath('$.detail.restoreTestingPlanArn'),
+            recoveryPointArn: EventField.fromPath('$.detail.recoveryPointArn'),
+            restoreJobId: EventField.fromPath('$.detail.restoreJobId'),
+          }),
+          maxEventAge: Duration.hours(1),
+        }),
+      ],
+    });
+    this.stateMachine.addToRolePolicy(
+      // The action knows no resources (Service Authorization Reference, AWS Backup).
+      new PolicyStatement({ actions: ['backup:PutRestoreValidationResult'], resources: ['*'] }),
+    );
+  }
+
+  /** A validation that ends without having told anybody is told of here; one that did is not told of twice. */
+  #backstop({ topic }: WorkflowResources): void {
+    const source = ['aws.states'];
+    const detailType = ['Step Functions Execution Status Change'];
+    const stateMachineArn = [this.stateMachine.stateMachineArn];
+    new Rule(this, 'Stopped', {
+      description: 'A validation was aborted or timed out',
+      eventPattern: { source, detailType, detail: { status: ['TIMED_OUT', 'ABORTED'], stateMachineArn } },
+      targets: [new SnsTopic(topic)],
+    });
+    new Rule(this, 'Broken', {
+      description: 'A validation failed with an error that it did not report itself',
+      eventPattern: {
+        source,
+        detailType,
+        detail: { status: ['FAILED'], stateMachineArn, error: Match.anythingBut(...REPORTED) },
+      },
+      targets: [new SnsTopic(topic)],
+    });
+  }
+
+  #alarms({ config, topic }: WorkflowResources): void {
+    const metric = (metricName: string, statistic: string) =>
+      new Metric({
+        namespace: namesOf(config).metric.namespace,
+        metricName,
+        dimensionsMap: { Workload: config.name },
+        period: Duration.hours(1),
+        statistic,
+      });
+    // For dashboards and whoever looks: the workflow's own notification has told of it already.
+    new Alarm(this, 'ValidationFailed', {
+      alarmName: `${config.name}-validation-failed`,
+      alarmDescription: 'The last restore validation failed: the evidence and the notification say why',
+      metric: metric('ValidationPassed', Stats.MINIMUM),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.IGNORE,
+    });
+    new Alarm(this, 'NotificationFailed', {
+      alarmName: `${config.name}-notification-failed`,
+      alarmDescription: 'A workflow could not notify anybody: read the newest evidence',
+      metric: metric('NotificationFailed', Stats.SUM),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    }).addAlarmAction(new SnsAction(topic));
+  }
+}

@@ -1,0 +1,49 @@
+import type { StatementResult } from './data-store';
+import { SqlError } from './data-store';
+import type { Ledger } from './ledger';
+import { CATALOGUE_STATEMENTS } from './ledger-catalogue';
+import { DATA_STATEMENTS } from './ledger-rows';
+import { nothing } from './ledger-result';
+import { type LedgerStatement, type LedgerValues, singleSpaced } from './ledger-statement';
+
+/** What a deployment of the workload sends beside its tables: nothing here has an owner, an index or an extension. */
+const WITHOUT_EFFECT = /^(create index|create extension|grant|alter default privileges) /i;
+
+const DEFINITIONS: readonly LedgerStatement[] = [
+  {
+    pattern: /^create role "?(?<name>\w+)"? /i,
+    isChange: true,
+    run: (ledger, { name = '' }) => nothing(() => ledger.roles.add(name)),
+  },
+  {
+    // A role that is made unless it is there.
+    pattern: /^do \$\$ begin if not exists\(select from pg_catalog\.pg_roles.* create role (?<name>\w+) nologin;/i,
+    isChange: true,
+    run: (ledger, { name = '' }) => nothing(() => ledger.roles.add(name)),
+  },
+  {
+    pattern: /^create database "?(?<name>\w+)"? /i,
+    isChange: true,
+    run: (ledger, { name = '' }) => nothing(() => ledger.databases.add(name)),
+  },
+  { pattern: WITHOUT_EFFECT, isChange: true, run: () => nothing() },
+];
+
+const STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, ...CATALOGUE_STATEMENTS];
+
+/** Runs one of the statements that are known; any other is an error that says so. */
+export function runLedgerSql(
+  ledger: Ledger,
+  { sql, values, isReadOnly }: { readonly sql: string; readonly values: LedgerValues; readonly isReadOnly: boolean },
+): StatementResult {
+  const text = singleSpaced(sql);
+  for (const { pattern, isChange = false, run } of STATEMENTS) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    if (isChange && isReadOnly) {
+      throw new SqlError('cannot change the row ledger in a transaction: it takes nothing back', '25006');
+    }
+    return run(ledger, match.groups ?? {}, values);
+  }
+  throw new SqlError(`the row ledger does not know this statement (simulator/data/ledger-sql.ts): ${text}`, '0A000');
+}

@@ -1,0 +1,138 @@
+import {
+  type ClusterData,
+  type DataSession,
+  type DataSnapshot,
+  type DataStore,
+  SqlError,
+  type StatementResult,
+} from './data-store';
+import { Ledger, type LedgerRow } from './ledger';
+import { runLedgerSql } from './ledger-sql';
+import type { LedgerValues } from './ledger-statement';
+
+/**
+ * Rows in memory in the place of PostgreSQL servers, for runs of months: rows are only ever added, so a snapshot is how
+ * many there were, and costs nothing. It understands the statements of `ledger-sql.ts` and refuses all others.
+ */
+export class LedgerStore implements DataStore {
+  readonly #clusters = new Set<LedgerCluster>();
+  readonly #fingerprints: Ledger['fingerprints'];
+
+  /** @param fingerprints PostgreSQL's fingerprints of schemas by the ledger's own, for runs that use both */
+  constructor(fingerprints: Ledger['fingerprints'] = new Map()) {
+    this.#fingerprints = fingerprints;
+  }
+
+  create(): Promise<LedgerCluster> {
+    return Promise.resolve(this.#start(new Ledger({ fingerprints: this.#fingerprints })));
+  }
+
+  restore(snapshot: DataSnapshot): Promise<LedgerCluster> {
+    if (!(snapshot instanceof LedgerSnapshot)) throw new Error('The snapshot was cut by another kind of data store');
+    return Promise.resolve(this.#start(snapshot.ledger.cut()));
+  }
+
+  /** How many clusters have not been removed. */
+  get clusterCount(): number {
+    return this.#clusters.size;
+  }
+
+  close(): Promise<void> {
+    this.#clusters.clear();
+    return Promise.resolve();
+  }
+
+  #start(ledger: Ledger): LedgerCluster {
+    const cluster = new LedgerCluster(ledger, () => {
+      this.#clusters.delete(cluster);
+    });
+    this.#clusters.add(cluster);
+    return cluster;
+  }
+}
+
+/** The rows of one cluster. */
+export class LedgerCluster implements ClusterData {
+  readonly #ledger: Ledger;
+  readonly #forget: () => void;
+
+  constructor(ledger: Ledger, forget: () => void) {
+    this.#ledger = ledger;
+    this.#forget = forget;
+  }
+
+  /** Adds a row without a statement: what a client wrote, in a run that has no clients. */
+  append(table: string, row: LedgerRow): void {
+    this.#ledger.append(table, row);
+  }
+
+  async query(sql: string, values: readonly unknown[] = []): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    if (values.length > 0) throw new SqlError('the row ledger takes values over a session only', '0A000');
+    const { columns, rows } = await this.#run(sql, [], false);
+    return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
+  }
+
+  async connect(user: string, database: string): Promise<DataSession> {
+    await Promise.resolve();
+    if (!this.#ledger.roles.has(user)) throw new SqlError(`role "${user}" does not exist`, '28000');
+    if (!this.#ledger.databases.has(database)) throw new SqlError(`database "${database}" does not exist`, '3D000');
+    return new LedgerSession((sql, values, isReadOnly) => this.#run(sql, values, isReadOnly));
+  }
+
+  snapshot(): Promise<DataSnapshot> {
+    return Promise.resolve(new LedgerSnapshot(this.#ledger.cut()));
+  }
+
+  remove(): Promise<void> {
+    this.#forget();
+    return Promise.resolve();
+  }
+
+  async #run(sql: string, values: LedgerValues, isReadOnly: boolean): Promise<StatementResult> {
+    await Promise.resolve();
+    return runLedgerSql(this.#ledger, { sql, values, isReadOnly });
+  }
+}
+
+/** A transaction here is for reading: rows are never taken back. */
+class LedgerSession implements DataSession {
+  readonly #run: (sql: string, values: LedgerValues, isReadOnly: boolean) => Promise<StatementResult>;
+  #inTransaction = false;
+
+  constructor(run: (sql: string, values: LedgerValues, isReadOnly: boolean) => Promise<StatementResult>) {
+    this.#run = run;
+  }
+
+  get inTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
+  async execute(sql: string, values: LedgerValues): Promise<StatementResult> {
+    const boundary = /^(BEGIN|COMMIT|ROLLBACK)$/.exec(sql)?.[1];
+    if (boundary === undefined) return this.#run(sql, values, this.#inTransaction);
+    await Promise.resolve();
+    this.#inTransaction = boundary === 'BEGIN';
+    return { columns: [], rows: [], changedRows: 0 };
+  }
+
+  end(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** Everything that was there at one instant. */
+export class LedgerSnapshot implements DataSnapshot {
+  readonly ledger: Ledger;
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
+
+  share(): DataSnapshot {
+    return new LedgerSnapshot(this.ledger);
+  }
+
+  remove(): Promise<void> {
+    return Promise.resolve();
+  }
+}

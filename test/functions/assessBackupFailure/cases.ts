@@ -1,0 +1,84 @@
+import type { Incident, Signal } from '../../../functions/assessBackupFailure/contract';
+import type { Facts, JobFact } from '../../../functions/assessBackupFailure/facts';
+import { NOW } from '../lambda-context';
+
+export const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
+export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-backup-failure-notification:me';
+export const OTHER = ME.replace(':me', ':other');
+
+const MINUTE_MS = 60_000;
+export const ago = (minutes: number): number => NOW - minutes * MINUTE_MS;
+
+export function point(ageMinutes: number) {
+  return {
+    arn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:${ageMinutes}`,
+    createdAtMs: ago(ageMinutes),
+  };
+}
+
+export function job(kind: JobFact['kind'], state: string, ageMinutes: number, took = 10): JobFact {
+  return {
+    kind,
+    jobId: `${kind}-${ageMinutes}`,
+    state,
+    message: `${kind} ${state}`,
+    region: 'us-east-1',
+    createdAtMs: ago(ageMinutes),
+    completedAtMs: state === 'RUNNING' ? undefined : ago(ageMinutes - took),
+    recoveryPointArn: `arn:point-${ageMinutes}`,
+    isScheduled: kind === 'backup',
+  };
+}
+
+/** The last hour's backup and copy took 10 and 20 minutes; the next backup is due in 30. */
+export const USUAL: readonly JobFact[] = [job('backup', 'COMPLETED', 30), job('copy', 'COMPLETED', 20, 20)];
+
+export function facts(overrides: Partial<Facts> = {}): Facts {
+  return {
+    nowMs: NOW,
+    standby: point(30),
+    primary: { newest: point(30), jobs: USUAL },
+    primarySilence: undefined,
+    alarms: [],
+    ...overrides,
+  };
+}
+
+export function signal(overrides: Partial<Signal> = {}): Signal {
+  return {
+    key: 'backup b1',
+    kind: 'backup',
+    at: new Date(NOW).toISOString(),
+    region: 'us-east-1',
+    state: 'FAILED',
+    message: 'no quota',
+    jobId: 'b1',
+    alarmName: null,
+    problems: [],
+    ...overrides,
+  };
+}
+
+export function incident(overrides: Partial<Incident> = {}): Incident {
+  return {
+    incidentId: 'pilot-light-primary-20261122-030000',
+    resourceArn: CLUSTER,
+    status: 'open',
+    owner: ME,
+    leaseUntil: new Date(NOW + 30 * MINUTE_MS).toISOString(),
+    openedAt: new Date(NOW).toISOString(),
+    closedAt: null,
+    windowStartedAt: new Date(NOW).toISOString(),
+    signals: [signal()],
+    failedBackups: 1,
+    failedCopies: 0,
+    otherSignals: 0,
+    reachAfter: new Date(ago(5)).toISOString(),
+    worstSeverity: 'info',
+    recurrences: 0,
+    goodSince: null,
+    notifiedSeverity: null,
+    repair: null,
+    ...overrides,
+  };
+}

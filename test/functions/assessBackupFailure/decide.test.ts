@@ -1,0 +1,62 @@
+import { decide } from '../../../functions/assessBackupFailure/decide';
+import type { Facts, JobFact } from '../../../functions/assessBackupFailure/facts';
+import { facts, job, point, USUAL } from './cases';
+
+const HOUR = { objectiveMinutes: 60, intervalMinutes: 60 };
+const TWO_HOURS = { objectiveMinutes: 120, intervalMinutes: 60 };
+const withJobs = (...jobs: JobFact[]): Partial<Facts> => ({
+  primary: { newest: point(30), jobs: [...USUAL, ...jobs] },
+});
+
+describe('severity is exposure', () => {
+  // The next backup is due in 30 minutes and lands 30 later, when the newest point is 90 minutes old.
+  test.each([
+    ['info: the next backup lands before the objective is breached', {}, TWO_HOURS, 'info'],
+    ['info: it lands at the very moment', {}, { ...TWO_HOURS, objectiveMinutes: 90 }, 'info'],
+    ['warning: the next backup lands too late', {}, HOUR, 'warning'],
+    ['warning: by a minute', {}, { ...TWO_HOURS, objectiveMinutes: 89 }, 'warning'],
+    ['info: a copy that is under way lands in time', withJobs(job('copy', 'RUNNING', 5)), HOUR, 'info'],
+    ['info: a copy that has run longer than any can end now', withJobs(job('copy', 'RUNNING', 300)), HOUR, 'info'],
+    ['info: a backup that is under way and its copy land in time', withJobs(job('backup', 'RUNNING', 5)), HOUR, 'info'],
+    ['warning: the primary region does not answer', { primary: undefined }, TWO_HOURS, 'warning'],
+    ['warning: nothing was measured', { primary: { newest: undefined, jobs: [] } }, TWO_HOURS, 'warning'],
+    [
+      'warning: no copy ever completed',
+      { primary: { newest: point(30), jobs: [job('backup', 'COMPLETED', 30), job('copy', 'FAILED', 20)] } },
+      TWO_HOURS,
+      'warning',
+    ],
+    [
+      'info: as old as the objective allows',
+      { standby: point(60), ...withJobs(job('copy', 'RUNNING', 20)) },
+      HOUR,
+      'info',
+    ],
+    ['critical: older than that', { standby: point(61), ...withJobs(job('copy', 'RUNNING', 20)) }, HOUR, 'critical'],
+    ['critical: older, and the primary does not answer', { standby: point(61), primary: undefined }, HOUR, 'critical'],
+    ['critical: nothing could be restored', { standby: undefined }, TWO_HOURS, 'critical'],
+  ] as const)('%s', (_, overrides, policy, severity) => {
+    expect(decide(facts(overrides), policy).severity).toBe(severity);
+  });
+
+  test('is not foreseen by a copy that queued behind others', () => {
+    const queued = job('copy', 'COMPLETED', 300, 200);
+    const others = [job('copy', 'COMPLETED', 80, 20), job('copy', 'COMPLETED', 140, 20)];
+    const jobs = [...USUAL, ...others, queued];
+    expect(decide(facts({ primary: { newest: point(30), jobs } }), TWO_HOURS).severity).toBe('info');
+  });
+
+  test('the reason says by how much', () => {
+    expect(decide(facts({ standby: point(75) }), HOUR).reason).toBe(
+      'the objective of 60 minutes is breached, by 15 minutes',
+    );
+    expect(decide(facts(), HOUR).reason).toBe('the next recovery point will be 30 minutes late');
+  });
+
+  test('a schedule that has missed its turns is expected at its next', () => {
+    const jobs = [job('backup', 'COMPLETED', 150), job('copy', 'COMPLETED', 140, 20)];
+    const { nextLandingAtMs } = decide(facts({ primary: { newest: point(150), jobs } }), TWO_HOURS);
+    // Due at 150 - 180 = in 30 minutes, and 30 minutes under way.
+    expect(nextLandingAtMs).toBe(facts().nowMs + 60 * 60_000);
+  });
+});

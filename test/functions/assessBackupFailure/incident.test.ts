@@ -1,0 +1,185 @@
+import { decide } from '../../../functions/assessBackupFailure/decide';
+import {
+  decideNotice,
+  fold,
+  hasRecovered,
+  isEcho,
+  isFollowedByAnother,
+  isMadeGood,
+  open,
+  told,
+  unheardFailures,
+} from '../../../functions/assessBackupFailure/incident';
+import { NOW } from '../lambda-context';
+import { ago, CLUSTER, facts, incident, job, ME, OTHER, point, signal } from './cases';
+
+const exposure = decide(facts(), { objectiveMinutes: 120, intervalMinutes: 60 });
+const looks = { severity: 'info', hasRecovered: false, isLast: false, windowMinutes: 60, nowMs: NOW } as const;
+const RUNNING = {
+  kind: 'copy',
+  jobId: 'c',
+  startedAt: incident().openedAt,
+  state: 'running',
+  detail: 'a copy',
+  isFailureTold: false,
+} as const;
+const ALARM = { key: 'event 7', kind: 'alarm', jobId: null, alarmName: 'pilot-light-backup-jobs-failed' } as const;
+
+describe('folding', () => {
+  test('counts a job once, however often it is told of', () => {
+    const twice = fold(incident(), { signal: signal(), reachAfterMs: NOW });
+    expect(twice).toEqual(incident());
+  });
+
+  test('counts another job, and waits for what makes it good', () => {
+    const two = fold(incident(), { signal: signal({ key: 'copy c2', kind: 'copy' }), reachAfterMs: NOW });
+    expect(two).toMatchObject({
+      goodSince: null,
+      failedBackups: 1,
+      failedCopies: 1,
+      reachAfter: new Date(NOW).toISOString(),
+    });
+  });
+
+  test('does not count an alarm as a failed job', () => {
+    const more = fold(incident(), { signal: signal(ALARM), reachAfterMs: undefined });
+    expect(more).toMatchObject({ failedBackups: 1, otherSignals: 1, reachAfter: incident().reachAfter });
+  });
+
+  test('keeps the newest signals, and the count of all', () => {
+    let many = incident();
+    for (let index = 0; index < 100; index += 1) {
+      many = fold(many, { signal: signal({ key: `backup ${index}` }), reachAfterMs: NOW });
+    }
+    expect(many.failedBackups).toBe(101);
+    expect(many.signals).toHaveLength(40);
+    expect(many.signals.at(-1)?.key).toBe('backup 99');
+  });
+});
+
+describe('failures that nobody told of', () => {
+  test('are found in the list of jobs', () => {
+    const jobs = [job('backup', 'FAILED', 10), job('backup', 'EXPIRED', 5), job('backup', 'COMPLETED', 3)];
+    const found = unheardFailures(facts({ primary: { newest: point(30), jobs } }));
+    expect(found.map(({ signal: { key } }) => key)).toEqual(['backup backup-10', 'backup backup-5']);
+  });
+
+  test('are forgotten once the standby vault holds something newer', () => {
+    const jobs = [job('backup', 'FAILED', 40)];
+    expect(unheardFailures(facts({ primary: { newest: point(30), jobs } }))).toEqual([]);
+  });
+
+  test('of a copy are made good by copying the same point again', () => {
+    const backup = job('backup', 'COMPLETED', 29);
+    const copy = { ...job('copy', 'FAILED', 5), recoveryPointArn: backup.recoveryPointArn };
+    const [found] = unheardFailures(facts({ primary: { newest: point(28), jobs: [backup, copy] } }));
+    expect(found?.reachAfterMs).toBe(backup.createdAtMs);
+  });
+});
+
+describe('an incident', () => {
+  test('is made good when the standby vault holds what the failed job should have brought', () => {
+    expect(isMadeGood(incident(), facts(), exposure)).toBe(false);
+    expect(isMadeGood(incident(), facts({ standby: point(4) }), exposure)).toBe(true);
+  });
+
+  test('is over when it is good and no repair runs', () => {
+    const goodSince = new Date(NOW).toISOString();
+    expect(hasRecovered(incident(), facts(), 360)).toBe(false);
+    expect(hasRecovered(incident({ goodSince }), facts(), 360)).toBe(true);
+    expect(hasRecovered(incident({ goodSince, repair: RUNNING }), facts(), 360)).toBe(false);
+  });
+
+  test.each([
+    [1, 60],
+    [2, 120],
+    [3, 240],
+    [9, 360],
+  ])('that has come back %i times is over when it has stayed good for %i minutes', (recurrences, minutes) => {
+    const since = (past: number) => incident({ recurrences, goodSince: new Date(ago(past)).toISOString() });
+    expect(hasRecovered(since(minutes - 1), facts(), 360)).toBe(false);
+    expect(hasRecovered(since(minutes), facts(), 360)).toBe(true);
+  });
+
+  test('comes back when it begins within two hours of the end of the last', () => {
+    const opening = { resourceArn: CLUSTER, owner: ME, severity: 'info', nowMs: NOW } as const;
+    const last = (minutes: number) =>
+      incident({ status: 'closed', recurrences: 2, closedAt: new Date(ago(minutes)).toISOString() });
+    expect(open(opening, undefined).recurrences).toBe(0);
+    expect(open(opening, last(119)).recurrences).toBe(3);
+    expect(open(opening, last(120)).recurrences).toBe(0);
+  });
+
+  test('is not made good while an alarm about the present is on', () => {
+    const good = facts({ standby: point(4) });
+    const alarm = (name: string) => isMadeGood(incident(), { ...good, alarms: [name] }, exposure);
+    expect(alarm('pilot-light-recovery-point-age')).toBe(false);
+    expect(alarm('pilot-light-backup-jobs-failed')).toBe(true);
+  });
+
+  test('that only an alarm told of is made good when the objective is kept', () => {
+    const alarmOnly = incident({ reachAfter: null });
+    expect(isMadeGood(alarmOnly, facts(), exposure)).toBe(true);
+    expect(isMadeGood(alarmOnly, facts(), { ...exposure, severity: 'critical' })).toBe(false);
+  });
+
+  test('is followed by one execution until its lease is up', () => {
+    expect(isFollowedByAnother(incident({ owner: OTHER }), ME, NOW)).toBe(true);
+    expect(isFollowedByAnother(incident({ owner: ME }), ME, NOW)).toBe(false);
+    expect(isFollowedByAnother(incident({ owner: OTHER }), ME, NOW + 31 * 60_000)).toBe(false);
+    expect(isFollowedByAnother(incident({ owner: OTHER, status: 'closed' }), ME, NOW)).toBe(false);
+  });
+
+  test('has an echo: the alarm about jobs that are made good', () => {
+    const closed = incident({ status: 'closed', reachAfter: new Date(ago(60)).toISOString() });
+    expect(isEcho(closed, signal(ALARM), facts(), exposure)).toBe(true);
+    expect(isEcho(closed, signal(), facts(), exposure)).toBe(false);
+    expect(isEcho(undefined, signal(ALARM), facts(), exposure)).toBe(false);
+    const another = facts({ primary: { newest: point(30), jobs: [job('backup', 'FAILED', 2)] } });
+    expect(isEcho(closed, signal(ALARM), another, exposure)).toBe(false);
+    const age = signal({ ...ALARM, alarmName: 'pilot-light-recovery-point-age' });
+    expect(isEcho(closed, age, facts(), exposure)).toBe(false);
+  });
+});
+
+describe('a notice', () => {
+  const known = incident({ notifiedSeverity: 'info' });
+  test.each([
+    ['opens what nobody was told of', incident(), {}, 'opened'],
+    ['opens even what is over already', incident(), { hasRecovered: true }, 'opened'],
+    ['is not repeated', known, {}, undefined],
+    ['says that it has got worse', known, { severity: 'critical' }, 'escalated'],
+    ['does not say that it has got better', incident({ notifiedSeverity: 'critical' }), {}, undefined],
+    ['says that it is over', known, { hasRecovered: true }, 'allClear'],
+    ['says that nobody follows it any longer', known, { isLast: true }, 'unresolved'],
+    ['reminds at the end of a window', known, { nowMs: NOW + 60 * 60_000 }, 'reminder'],
+    [
+      'does not remind of what is good and has only to stay so',
+      incident({ notifiedSeverity: 'info', goodSince: incident().openedAt }),
+      { nowMs: NOW + 60 * 60_000 },
+      undefined,
+    ],
+    [
+      'says that the repair failed',
+      incident({ notifiedSeverity: 'info', repair: { ...RUNNING, state: 'failed' } }),
+      {},
+      'repairFailed',
+    ],
+    [
+      'says so once',
+      incident({ notifiedSeverity: 'info', repair: { ...RUNNING, state: 'failed', isFailureTold: true } }),
+      {},
+      undefined,
+    ],
+  ] as const)('%s', (_, before, overrides, kind) => {
+    expect(decideNotice(before, { ...looks, ...overrides })).toBe(kind);
+  });
+
+  test('that was sent is remembered by its severity; a reminder begins a window', () => {
+    expect(told(known, 'escalated', 'critical', NOW)).toMatchObject({ notifiedSeverity: 'critical' });
+    expect(told(incident({ notifiedSeverity: 'critical' }), 'reminder', 'info', NOW + 1)).toMatchObject({
+      notifiedSeverity: 'critical',
+      windowStartedAt: new Date(NOW + 1).toISOString(),
+    });
+  });
+});

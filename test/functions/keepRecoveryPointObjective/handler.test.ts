@@ -1,0 +1,237 @@
+import {
+  BackupClient,
+  ListBackupJobsCommand,
+  ListCopyJobsCommand,
+  ListRecoveryPointsByBackupVaultCommand,
+  StartBackupJobCommand,
+  StartCopyJobCommand,
+} from '@aws-sdk/client-backup';
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/keepRecoveryPointObjective/aws';
+import { build } from '../../../functions/keepRecoveryPointObjective/handler';
+import { awsError, context, setEnvironment } from '../lambda-context';
+import { arnOf, at, VAULT } from './facts';
+
+const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
+const ROLE = 'arn:aws:iam::111111111111:role/pilot-light-backup-us-east-1';
+setEnvironment({
+  WORKLOAD_NAME: 'pilot-light',
+  LOCK_TABLE_NAME: 'lock',
+  TOPIC_ARN: 'arn:aws:sns:us-west-2:111111111111:notifications',
+  PRIMARY_REGION: 'us-east-1',
+  PRIMARY_VAULT_NAME: 'primary',
+  STANDBY_VAULT_NAME: 'standby',
+  STANDBY_VAULT_ARN: VAULT,
+  SOURCE_CLUSTER_ARN: CLUSTER,
+  BACKUP_ROLE_ARN: ROLE,
+  RPO_MINUTES: '60',
+  BACKUP_SCHEDULE: 'cron(0 * * * ? *)',
+  INTERVAL_MINUTES: '5',
+  MARGIN_MINUTES: '2',
+  RETENTION_DAYS: '1',
+});
+const backup = mockClient(BackupClient);
+const dynamoDb = mockClient(DynamoDBClient);
+const sns = mockClient(SNSClient);
+let nowMinutes = 30;
+const handler = build(aws, () => at(nowMinutes));
+
+/** By 10:30 the points of 9:03 and 10:03 are there; each backup took 10 minutes, each copy 15 unless said. */
+function setUp(copyMinutes = 15) {
+  const date = (minutes: number) => new Date(at(minutes));
+  const point = (region: string, name: string, created: number, done: number) => ({
+    RecoveryPointArn: arnOf(name).replace('us-east-1', region),
+    Status: 'COMPLETED' as const,
+    CreationDate: date(created),
+    CompletionDate: date(done),
+  });
+  const job = (created: number, done: number) => ({
+    State: 'COMPLETED' as const,
+    CreationDate: date(created),
+    CompletionDate: date(done),
+    CreatedBy: { BackupPlanId: 'plan' },
+  });
+  backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'standby' }).resolves({
+    RecoveryPoints: [point('us-west-2', 'b', 3, 28), point('us-west-2', 'a', -57, -32)],
+  });
+  backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' }).resolves({
+    RecoveryPoints: [point('us-east-1', 'b', 3, 13), point('us-east-1', 'a', -57, -47)],
+  });
+  backup.on(ListBackupJobsCommand).resolves({
+    BackupJobs: [
+      { BackupJobId: 'b', RecoveryPointArn: arnOf('b'), ...job(0, 13) },
+      { BackupJobId: 'a', RecoveryPointArn: arnOf('a'), ...job(-60, -47) },
+    ],
+  });
+  backup.on(ListCopyJobsCommand).resolves({
+    CopyJobs: [
+      {
+        CopyJobId: 'b',
+        SourceRecoveryPointArn: arnOf('b'),
+        DestinationBackupVaultArn: VAULT,
+        ...job(28 - copyMinutes, 28),
+      },
+    ],
+  });
+  backup.on(StartBackupJobCommand).resolves({ BackupJobId: 'job-new' });
+  backup.on(StartCopyJobCommand).resolves({ CopyJobId: 'copy-new' });
+}
+
+beforeEach(() => {
+  nowMinutes = 30;
+  for (const mock of [backup, dynamoDb, sns]) mock.reset();
+  dynamoDb.on(GetItemCommand).resolves({});
+  setUp();
+});
+
+const started = () => backup.commandCalls(StartBackupJobCommand).map(({ args }) => args[0].input);
+
+test('starts a backup of the cluster that expires soon, and says why', async () => {
+  expect(await handler({}, context)).toMatchObject({
+    state: 'holds',
+    backupJobId: 'job-new',
+    copyJobId: null,
+    ageMinutes: 27,
+    detail: expect.stringMatching(
+      /The objective of 60 minutes holds: .* 27 minutes old, and will get \d+ minutes old at most \(85 minutes old by the plan alone\)/,
+    ),
+  });
+  expect(started()).toEqual([
+    expect.objectContaining({
+      BackupVaultName: 'primary',
+      ResourceArn: CLUSTER,
+      IamRoleArn: ROLE,
+      Lifecycle: { DeleteAfterDays: 1 },
+      StartWindowMinutes: 60,
+      RecoveryPointTags: { 'pilot-light:created-by': 'keepRecoveryPointObjective' },
+    }),
+  ]);
+});
+
+test('asks for the same job when it is called twice in the same interval', async () => {
+  await handler({}, context);
+  nowMinutes = 31;
+  await handler({}, context);
+  const [first, second] = started();
+  expect(first?.IdempotencyToken).toBeDefined();
+  expect(second?.IdempotencyToken).toBe(first?.IdempotencyToken);
+  nowMinutes = 35;
+  await handler({}, context);
+  expect(started()[2]?.IdempotencyToken).not.toBe(first?.IdempotencyToken);
+});
+
+test('says in a dry run what it would do, and does nothing', async () => {
+  expect(await handler({ dryRun: true }, context)).toMatchObject({ state: 'holds', backupJobId: null });
+  expect(started()).toEqual([]);
+});
+
+test('copies what it has backed up, with a retention of its own', async () => {
+  nowMinutes = 45;
+  backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' }).resolves({
+    RecoveryPoints: [
+      {
+        RecoveryPointArn: arnOf('c'),
+        Status: 'COMPLETED',
+        CreationDate: new Date(at(33)),
+        CompletionDate: new Date(at(43)),
+      },
+    ],
+  });
+  backup.on(ListBackupJobsCommand).resolves({
+    BackupJobs: [
+      {
+        BackupJobId: 'c',
+        RecoveryPointArn: arnOf('c'),
+        State: 'COMPLETED',
+        CreationDate: new Date(at(30)),
+        CompletionDate: new Date(at(43)),
+      },
+    ],
+  });
+  expect(await handler({}, context)).toMatchObject({ copyJobId: 'copy-new', backupJobId: null });
+  expect(backup.commandCalls(StartCopyJobCommand)[0]?.args[0].input).toMatchObject({
+    RecoveryPointArn: arnOf('c'),
+    SourceBackupVaultName: 'primary',
+    DestinationBackupVaultArn: VAULT,
+    IamRoleArn: ROLE,
+    Lifecycle: { DeleteAfterDays: 1 },
+  });
+});
+
+describe('a primary region that does not answer', () => {
+  const timeout = () => Object.assign(new Error('connect ETIMEDOUT'), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+
+  test('ends in a word, not in an error, after one call', async () => {
+    backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' }).rejects(timeout());
+    expect(await handler({}, context)).toMatchObject({
+      state: 'primaryUnreachable',
+      detail: expect.stringContaining('us-east-1 does not answer'),
+      backupJobId: null,
+    });
+    expect(backup.commandCalls(ListBackupJobsCommand)).toHaveLength(0);
+  });
+
+  test('may go dark between the question and the start', async () => {
+    backup.on(StartBackupJobCommand).rejects(timeout());
+    expect(await handler({}, context)).toMatchObject({ state: 'primaryUnreachable', backupJobId: null });
+  });
+});
+
+test('a primary region that a failover leaves behind is not asked, and nothing is started there', async () => {
+  dynamoDb.on(GetItemCommand).resolves({ Item: { mode: { S: 'failover' }, serves: { S: 'standby' } } });
+  expect(await handler({}, context)).toMatchObject({
+    state: 'leftAlone',
+    detail: expect.stringContaining('because the standby region serves'),
+    backupJobId: null,
+  });
+  expect(backup.commandCalls(ListBackupJobsCommand)).toHaveLength(0);
+});
+
+test('a primary region that is not deployed yet has nothing to keep', async () => {
+  backup
+    .on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' })
+    .rejects(awsError('ResourceNotFoundException'));
+  expect(await handler({}, context)).toMatchObject({ state: 'notSetUp' });
+});
+
+test('a permission that is missing is no silence', async () => {
+  backup.on(StartBackupJobCommand).rejects(awsError('AccessDeniedException'));
+  await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+});
+
+describe('an objective that cannot be held', () => {
+  beforeEach(() => setUp(90));
+
+  test('is told of with the figures, and with what would hold it', async () => {
+    expect(await handler({}, context)).toMatchObject({ state: 'cannotHold', bestAgeMinutes: null, backupJobId: null });
+    const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;
+    expect(message?.Subject).toBe('pilot-light: the recovery point objective cannot be held');
+    expect(message?.Message).toMatch(/a backup takes 10.0 minutes and a copy 90.0/);
+    expect(message?.Message).toMatch(/asks for one every 60 minutes.*grows without end/);
+    expect(message?.Message).toMatch(/What would: an Aurora global database/);
+  });
+
+  test('is told of again after a week, not every five minutes', async () => {
+    await handler({}, context);
+    const { expiresAt } = dynamoDb.commandCalls(PutItemCommand)[0]?.args[0].input.Item ?? {};
+    dynamoDb
+      .on(GetItemCommand)
+      .resolves({ Item: { pk: { S: 'objective-not-held' }, ...(expiresAt && { expiresAt }) } });
+    await handler({}, context);
+    expect(sns.commandCalls(PublishCommand)).toHaveLength(1);
+    nowMinutes += 7 * 1440;
+    await handler({}, context);
+    expect(sns.commandCalls(PublishCommand)).toHaveLength(2);
+  });
+
+  test('is no reason to tell anybody while no copy has been measured', async () => {
+    backup.on(ListCopyJobsCommand).resolves({ CopyJobs: [] });
+    process.env['RPO_MINUTES'] = '20';
+    const strict = build(aws, () => at(nowMinutes));
+    expect(await strict({}, context)).toMatchObject({ state: 'cannotHold' });
+    expect(sns.commandCalls(PublishCommand)).toHaveLength(0);
+    process.env['RPO_MINUTES'] = '60';
+  });
+});

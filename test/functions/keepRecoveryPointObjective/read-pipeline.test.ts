@@ -1,0 +1,158 @@
+import { decide } from '../../../functions/keepRecoveryPointObjective/decide';
+import { measureTimes } from '../../../functions/keepRecoveryPointObjective/measured-times';
+import { type Facts, readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
+import { arnOf, at, backup, copy, MINUTE, point, VAULT } from './facts';
+
+const surroundings = {
+  standbyVaultArn: VAULT,
+  schedule: 'cron(0 * * * ? *)',
+  tickMs: 5 * MINUTE,
+  horizonMs: 240 * MINUTE,
+};
+const OURS = { isScheduled: false };
+
+/** At 10:30 the backup of 10:00 is there, and its copy on its way. */
+function facts(nowMinutes: number, more: Partial<Facts> = {}): Facts {
+  return {
+    nowMs: at(nowMinutes),
+    standbyPoints: [point('a', -57, -32)],
+    primaryPoints: [point('a', -57, -47), point('b', 3, 13)],
+    jobs: [backup('a', -60, -47), copy('a', -47, -32), backup('b', 0, 13), copy('b', 13, undefined)],
+    ...more,
+  };
+}
+const read = (of: Facts) => readPipeline(of, surroundings);
+const act = (of: Facts) =>
+  decide(read(of), { objectiveMs: 60 * MINUTE, marginMs: 2 * MINUTE, horizonMs: of.nowMs + 240 * MINUTE });
+
+test('what is there, under way and due is read from lists in any order', () => {
+  const { pipeline } = read(facts(20));
+  expect(pipeline).toMatchObject({
+    newestMs: at(-57),
+    backups: [],
+    copies: [{ pointMs: at(3), notBeforeMs: at(13), isOurs: false }],
+    planRunsMs: [60, 120, 180, 240].map(at),
+    times: { startDelayMs: 3 * MINUTE, backupMs: 10 * MINUTE, copyMs: 15 * MINUTE },
+  });
+});
+
+test('a run of the plan that is due and has no job yet is on its way', () => {
+  const jobs = [backup('a', -60, -47), copy('a', -47, -32)];
+  expect(read(facts(2, { jobs })).pipeline.backups).toEqual([
+    { requestedAtMs: at(0), createdAtMs: undefined, isOurs: false },
+  ]);
+  expect(read(facts(16, { jobs })).pipeline.backups).toEqual([]);
+});
+
+test("the copy of the plan's backup that was done just now is on its way before it is listed", () => {
+  const jobs = [backup('a', -60, -47), copy('a', -47, -32), backup('b', 0, 13)];
+  expect(read(facts(15, { jobs })).pipeline.copies).toEqual([
+    expect.objectContaining({ pointMs: at(3), isOurs: false }),
+  ]);
+  expect(read(facts(30, { jobs })).pipeline.copies).toEqual([]);
+});
+
+test('a backup under way has begun once its recovery point is listed', () => {
+  const jobs = [backup('c', 20, undefined, OURS)];
+  expect(read(facts(22, { jobs })).pipeline.backups).toEqual([
+    { requestedAtMs: at(20), createdAtMs: undefined, isOurs: true },
+  ]);
+  const primaryPoints = [point('c', 23, undefined)];
+  expect(read(facts(25, { jobs, primaryPoints })).pipeline.backups).toEqual([
+    { requestedAtMs: at(20), createdAtMs: at(23), isOurs: true },
+  ]);
+});
+
+test('a backup of ours that is done is copied, once', () => {
+  const done = facts(45, {
+    standbyPoints: [point('b', 3, 28)],
+    primaryPoints: [point('b', 3, 13), point('c', 33, 43)],
+    jobs: [backup('b', 0, 13), copy('b', 13, 28), backup('c', 30, 43, OURS)],
+  });
+  expect(act(done).copy).toEqual(expect.objectContaining({ recoveryPointArn: arnOf('c'), failures: 0 }));
+  const asked = { ...done, jobs: [...done.jobs, copy('c', 45, undefined, OURS)] };
+  expect(act(asked).copy).toBeUndefined();
+});
+
+test('a backup of ours is not copied when a newer one is there or on its way', () => {
+  const overtaken = facts(75, {
+    standbyPoints: [point('b', 3, 28)],
+    primaryPoints: [point('b', 3, 13), point('c', 33, 43), point('d', 63, 73)],
+    jobs: [
+      backup('b', 0, 13),
+      copy('b', 13, 28),
+      backup('c', 30, 43, OURS),
+      backup('d', 60, 73),
+      copy('d', 73, undefined),
+    ],
+  });
+  expect(act(overtaken).copy).toBeUndefined();
+});
+
+test('one copy of ours at a time is asked for', () => {
+  const two = facts(45, {
+    standbyPoints: [point('a', -57, -32)],
+    primaryPoints: [point('b', 3, 13), point('c', 33, 43)],
+    jobs: [backup('b', 0, 13, OURS), copy('b', 40, undefined, OURS), backup('c', 30, 43, OURS)],
+  });
+  expect(act(two).copy).toBeUndefined();
+});
+
+describe('a copy that failed', () => {
+  const failed = (times: number) =>
+    facts(25, {
+      jobs: [
+        backup('a', -60, -47),
+        copy('a', -47, -32),
+        backup('b', 0, 13),
+        ...Array.from({ length: times }, (_, index) => copy('b', 13 + index, 15 + index, { state: 'FAILED' })),
+      ],
+    });
+
+  test('is made again instead of another backup', () => {
+    expect(act(failed(1))).toMatchObject({ copy: { recoveryPointArn: arnOf('b'), failures: 1 }, startBackup: false });
+  });
+
+  test('is given up after the third time: a new backup takes its place', () => {
+    expect(act(failed(3))).toMatchObject({ copy: undefined, startBackup: true });
+  });
+});
+
+test('after three failed backups of ours within the hour there is a pause', () => {
+  const failing = (minutes: number) => ({
+    ...backup('x', minutes, minutes + 5, OURS),
+    state: 'FAILED',
+    recoveryPointArn: undefined,
+  });
+  const empty = facts(40, { standbyPoints: [], primaryPoints: [], jobs: [failing(0), failing(10), failing(20)] });
+  expect(act(empty)).toMatchObject({ startBackup: false, isBackingOff: true });
+  expect(act({ ...empty, jobs: [failing(-30), failing(10), failing(20)] })).toMatchObject({ startBackup: true });
+});
+
+describe('times', () => {
+  test('do not contain the time in which something else was at work', () => {
+    const points = [point('b', 3, 13), point('c', 13, 23)];
+    const jobs = [
+      backup('b', 0, 13),
+      backup('c', 8, 23, OURS),
+      copy('b', 13, 28),
+      // It waited until 10:28 and took 15 minutes.
+      copy('c', 25, 43, OURS),
+    ];
+    expect(measureTimes(points, jobs)).toEqual({
+      times: { startDelayMs: 3 * MINUTE, backupMs: 10 * MINUTE, copyMs: 15 * MINUTE },
+      backups: 2,
+      copies: 2,
+    });
+  });
+
+  test('are what nine in ten did not exceed: one that took hours does not count', () => {
+    const copies = Array.from({ length: 10 }, (_, index) => copy(`c${index}`, index * 20, index * 20 + 12));
+    const odd = copy('odd', 400, 700);
+    expect(measureTimes([], [...copies, odd]).times.copyMs).toBe(12 * MINUTE);
+  });
+
+  test('are assumed until something has been measured', () => {
+    expect(measureTimes([], [copy('b', 13, 20, { state: 'FAILED' })])).toMatchObject({ backups: 0, copies: 0 });
+  });
+});

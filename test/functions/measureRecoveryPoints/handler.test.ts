@@ -1,0 +1,129 @@
+import { BackupClient, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/measureRecoveryPoints/aws';
+import { build } from '../../../functions/measureRecoveryPoints/handler';
+import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+
+setEnvironment({
+  PRIMARY_REGION: 'us-east-1',
+  PRIMARY_VAULT_NAME: 'primary',
+  STANDBY_VAULT_NAME: 'standby',
+  LOCK_TABLE_NAME: 'lock',
+  SOURCE_CLUSTER_ARN: 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary',
+});
+// Metrics go to the console, where they can be heard; else Powertools writes past it.
+process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
+process.env['POWERTOOLS_DEV'] = 'true';
+const backup = mockClient(BackupClient);
+const dynamoDb = mockClient(DynamoDBClient);
+const handler = build(aws, () => NOW);
+
+const point = (region: string, name: string, created: number, done?: number, status = 'COMPLETED') => ({
+  RecoveryPointArn: `arn:aws:rds:${region}:111111111111:cluster-snapshot:awsbackup:${name}`,
+  Status: status as 'COMPLETED',
+  CreationDate: new Date(NOW - created * 60_000),
+  CompletionDate: done === undefined ? undefined : new Date(NOW - done * 60_000),
+});
+const inVault = (BackupVaultName: string) => backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName });
+
+let put: Record<string, unknown>[] = [];
+beforeEach(() => {
+  backup.reset();
+  dynamoDb.reset();
+  dynamoDb.on(GetItemCommand).resolves({});
+  put = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => {
+    put.push(JSON.parse(line) as Record<string, unknown>);
+  });
+  inVault('standby').resolves({
+    RecoveryPoints: [point('us-west-2', 'a', 92, 55), point('us-west-2', 'b', 32, undefined, 'CREATING')],
+  });
+  inVault('primary').resolves({ RecoveryPoints: [point('us-east-1', 'a', 92, 80), point('us-east-1', 'b', 32, 20)] });
+});
+afterEach(() => jest.restoreAllMocks());
+
+const of = (vault: string) => put.find(({ BackupVaultName }) => BackupVaultName === vault) ?? {};
+
+test('the age counts from the creation of the newest point that can be restored', async () => {
+  expect(await handler({}, context)).toMatchObject({
+    standby: { ageMinutes: 92, idleMinutes: 55, states: { COMPLETED: 1, CREATING: 1 } },
+    primary: { ageMinutes: 32, idleMinutes: 20, states: { COMPLETED: 2 } },
+    copyLagMinutes: 60,
+  });
+});
+
+test('each vault has metrics of its own, in the namespace of the product', async () => {
+  await handler({}, context);
+  expect(of('standby')).toMatchObject({
+    service: 'measureRecoveryPoints',
+    RecoveryPointAgeMinutes: 92,
+    CopyLagMinutes: 60,
+    MinutesSinceLastRecoveryPoint: 55,
+    RecoveryPointsCreating: 1,
+    _aws: {
+      CloudWatchMetrics: [
+        { Namespace: 'PilotLight', Dimensions: [expect.arrayContaining(['BackupVaultName', 'service'])] },
+      ],
+    },
+  });
+  expect(of('primary')).toMatchObject({ RecoveryPointAgeMinutes: 32 });
+  expect(of('primary')).not.toHaveProperty('CopyLagMinutes');
+});
+
+test('a vault with nothing to restore has no age: the alarm hears of what is missing', async () => {
+  inVault('standby').resolves({ RecoveryPoints: [point('us-west-2', 'b', 32, undefined, 'PARTIAL')] });
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: null }, copyLagMinutes: null });
+  expect(of('standby')).not.toHaveProperty('RecoveryPointAgeMinutes');
+  expect(of('standby')).toMatchObject({ RecoveryPointsPartial: 1 });
+});
+
+test('looks further back when the last day holds nothing usable', async () => {
+  inVault('standby')
+    .resolvesOnce({ RecoveryPoints: [] })
+    .resolves({ RecoveryPoints: [point('us-west-2', 'old', 3000, 2900)] });
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: 3000 } });
+});
+
+test('a primary region that does not answer leaves the standby measured', async () => {
+  inVault('primary').rejects(Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT' }));
+  expect(await handler({}, context)).toMatchObject({
+    standby: { ageMinutes: 92 },
+    primary: { isReadable: false, ageMinutes: null },
+    copyLagMinutes: null,
+  });
+  expect(of('primary')).toEqual({});
+});
+
+test.each([
+  [
+    'while a failover is under way',
+    { status: { S: 'RUNNING' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(90) } },
+  ],
+  ['while the standby region serves', { status: { S: 'COMPLETE' }, mode: { S: 'failover' }, serves: { S: 'standby' } }],
+])('the primary region is left alone %s', async (_, Item) => {
+  dynamoDb.on(GetItemCommand).resolves({ Item });
+  inVault('primary').rejects(new Error('it was asked'));
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: 92 }, primary: { isReadable: false } });
+});
+
+test.each([
+  ['during a drill', { status: { S: 'RUNNING' }, mode: { S: 'drill' }, takenAt: { S: minutesAgo(90) } }],
+  ['after a failover', { status: { S: 'COMPLETE' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(90) } }],
+  [
+    'when a lock was never given back',
+    { status: { S: 'RUNNING' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(26 * 60) } },
+  ],
+])('both vaults are measured %s', async (_, Item) => {
+  dynamoDb.on(GetItemCommand).resolves({ Item });
+  expect(await handler({}, context)).toMatchObject({ primary: { isReadable: true, ageMinutes: 32 } });
+});
+
+function minutesAgo(minutes: number): string {
+  return new Date(NOW - minutes * 60_000).toISOString();
+}
+
+test('a standby vault that does not answer is an error: it is what a failover restores from', async () => {
+  inVault('standby').rejects(awsError('ThrottlingException'));
+  await expect(handler({}, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+});

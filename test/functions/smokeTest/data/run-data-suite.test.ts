@@ -1,0 +1,165 @@
+import { AMCHECK_SQL, INDEXES_SQL, TABLES_SQL } from '../../../../functions/shared/catalogue-sql';
+import type { Rows } from '../../../../functions/shared/data-api';
+import { type DataRun, runDataSuite } from '../../../../functions/smokeTest/data/run-data-suite';
+import type { DataCursor, DataSettings } from '../../../../functions/smokeTest/data/settings';
+import { awsError, NOW } from '../../lambda-context';
+import { manifest } from '../../manifests';
+
+const SETTINGS: DataSettings = {
+  database: 'app',
+  role: 'reader',
+  statementTimeoutSeconds: 30,
+  manifest: { bucket: 'b', prefix: 'm/', maximumAgeMinutes: 180, rowsWithinPercent: 5, ignoreRowsOf: [] },
+  heartbeat: null,
+  integrity: true,
+  checks: [{ name: 'own', sql: 'select own', expect: { equals: 1 } }],
+};
+const START: DataCursor = { check: 0, item: 0, problems: [] };
+const MANIFESTS = { before: manifest('2026-11-22T02:00:00Z'), after: undefined };
+
+interface Scene {
+  readonly from?: DataCursor;
+  readonly hasManifest?: boolean;
+  /** What each statement takes. */
+  readonly statementMs?: number;
+  readonly answer?: (sql: string, count: number) => Rows | Error;
+}
+
+async function run({ from = START, hasManifest = true, statementMs = 0, answer = () => [] }: Scene) {
+  let nowMs = NOW;
+  let count = 0;
+  const asked: string[] = [];
+  const asMaster: string[] = [];
+  const query = async (sql: string): Promise<Rows> => {
+    count += 1;
+    nowMs += statementMs;
+    const given = answer(sql, count);
+    if (given instanceof Error) throw given;
+    if (given.length > 0) return given;
+    if (sql === TABLES_SQL) return [['public', 'orders', 1000]];
+    if (sql === AMCHECK_SQL) return [['public']];
+    if (sql === INDEXES_SQL) return ['a', 'b', 'c'].map((name) => ['public', name]);
+    if (sql.includes('bt_index_check')) return [[null]];
+    if (sql.includes('verify_heapam')) return [];
+    if (sql.includes('count(*)')) return [[1000]];
+    if (sql.includes('md5')) return [['f1']];
+    return [[1]];
+  };
+  const dataRun: DataRun = {
+    restored: {
+      settings: SETTINGS,
+      recoveryPointMs: NOW,
+      manifests: hasManifest ? MANIFESTS : undefined,
+      query: (sql) => {
+        asked.push(sql);
+        return query(sql);
+      },
+      queryAsMaster: (sql) => {
+        asMaster.push(sql);
+        return query(sql);
+      },
+    },
+    from,
+    now: () => nowMs,
+    pause: async (durationMs) => {
+      nowMs += durationMs;
+    },
+  };
+  return { ...(await runDataSuite(dataRun)), asked, asMaster };
+}
+
+const failed = (checks: readonly { name: string; passed: boolean; detail: string }[]) =>
+  checks.filter(({ passed }) => !passed).map(({ name, detail }) => `${name}: ${detail}`);
+
+test('runs every check, the integrity of indexes and tables as the master user and the rest as a reader', async () => {
+  const { checks, next, asMaster, asked } = await run({});
+  expect(failed(checks)).toEqual([]);
+  expect(next).toBeUndefined();
+  expect(checks.map(({ name }) => name)).toEqual([
+    'manifest of the time of the recovery point',
+    'every table of the manifest is there',
+    'row counts are those of the manifest',
+    'the schema is that of the manifest',
+    'indexes are intact',
+    'tables are intact',
+    'own',
+  ]);
+  expect(asMaster).toHaveLength(4);
+  expect(asked.some((sql) => sql.includes('bt_index_check'))).toBe(false);
+});
+
+test('a check that errors is a failed check, and the others are run', async () => {
+  const { checks } = await run({
+    answer: (sql) => (sql === 'select own' ? awsError('DatabaseErrorException', 'relation "own" does not exist') : []),
+  });
+  expect(failed(checks)).toEqual(['own: DatabaseErrorException: relation "own" does not exist']);
+});
+
+test('a broken index is named, and the next ones are looked at', async () => {
+  const { checks, asMaster } = await run({
+    answer: (sql) =>
+      sql.includes('"b"') ? awsError('DatabaseErrorException', 'item order invariant violated for index "b"') : [],
+  });
+  expect(failed(checks)).toEqual([expect.stringContaining('indexes are intact: public.b: DatabaseErrorException')]);
+  expect(asMaster.some((sql) => sql.includes('"c"'))).toBe(true);
+});
+
+test('damage in a table is told place by place', async () => {
+  const { checks } = await run({
+    answer: (sql) => (sql.includes('verify_heapam') ? [['line pointer redirection to unused item']] : []),
+  });
+  expect(failed(checks)).toEqual(['tables are intact: public.orders: line pointer redirection to unused item']);
+});
+
+test('without the extension nothing is looked at, and that is no fault', async () => {
+  const { checks } = await run({ answer: (sql) => (sql === AMCHECK_SQL ? [[]].slice(1) : []) });
+  expect(failed(checks)).toEqual([]);
+});
+
+test('a database that is waking up is asked again', async () => {
+  const { checks } = await run({ answer: (_, count) => (count < 3 ? awsError('DatabaseResumingException') : []) });
+  expect(failed(checks)).toEqual([]);
+});
+
+test('a statement that has taken its time is not given more', async () => {
+  let asked = 0;
+  const { checks } = await run({
+    answer: (sql) => {
+      if (sql !== 'select own') return [];
+      asked += 1;
+      return awsError('StatementTimeoutException', 'Request timed out');
+    },
+  });
+  expect(asked).toBe(1);
+  expect(failed(checks)).toEqual(['own: StatementTimeoutException: Request timed out']);
+});
+
+test('without a manifest of that time nothing can be compared, and the validation fails', async () => {
+  const { checks } = await run({ hasManifest: false });
+  expect(failed(checks)).toEqual([
+    expect.stringContaining('manifest of the time of the recovery point: none was taken within 180 minutes before'),
+    ...[
+      'every table of the manifest is there',
+      'row counts are those of the manifest',
+      'the schema is that of the manifest',
+    ].map((name) => `${name}: not looked at: there is no manifest`),
+  ]);
+});
+
+test('a call that runs out of time says where the next goes on, and every item is looked at once', async () => {
+  const all: string[] = [];
+  const checks: { name: string; passed: boolean; detail: string }[] = [];
+  let cursor: DataCursor | undefined = START;
+  let calls = 0;
+  while (cursor !== undefined && calls < 20) {
+    calls += 1;
+    const part: Awaited<ReturnType<typeof run>> = await run({ from: cursor, statementMs: 25_000 });
+    all.push(...part.asMaster);
+    checks.push(...part.checks);
+    cursor = part.next;
+  }
+  expect(calls).toBeGreaterThan(1);
+  expect(checks).toHaveLength(7);
+  expect(failed(checks)).toEqual([]);
+  expect(all).toHaveLength(new Set(all).size);
+});

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly } from '../../assembly/read-assembly';
+import { buildApp, createApp } from '../../infra/build-app';
+import { parseConfig } from '../../infra/config';
+import { LedgerStore } from '../../simulator/data/ledger-store';
+import { closeDataStoreOf, setDataStoreOf } from '../../simulator/data/store-of-world';
+import type { FaultRule } from '../../simulator/kernel/faults';
+import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
+import type { Estate } from '../../simulator/rehearsal/estate';
+import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
+import { noticesOf, readEvidences } from '../../simulator/rehearsal/scenarios/backup-failure/observe';
+import { statusOf } from '../../simulator/services/states/execution-record';
+import type { Region, World } from '../../simulator/world';
+
+const PROJECT = join(__dirname, '../..');
+const MINUTE_MS = 60_000;
+
+/** Two regions from the templates of this repository, with hourly backups and copies; rows stand in a ledger. */
+export class BackupFailureWorld {
+  readonly world: World;
+  readonly estate: Estate;
+  /** How many executions there had been when the last incident was over. */
+  #over = 0;
+  #told = 0;
+  #since = 0;
+
+  private constructor(world: World, estate: Estate) {
+    this.world = world;
+    this.estate = estate;
+  }
+
+  static async bringUp(overrides: unknown, faults: readonly FaultRule[] = []): Promise<BackupFailureWorld> {
+    process.env['CDK_VALIDATION'] = 'false';
+    const directory = mkdtempSync(join(tmpdir(), 'pilot-light-scenario-'));
+    try {
+      const app = createApp({ outdir: directory });
+      buildApp(app, parseConfig(overrides));
+      app.synth();
+      const assembly = readAssembly(directory);
+      const world = worldOf({ assembly, seed: 1, durations: 'default', faults });
+      setDataStoreOf(world, new LedgerStore());
+      const estate = await bringUp(world, {
+        assembly,
+        schemaPath: join(PROJECT, 'workload/schema.sql'),
+        frontendDirectory: join(PROJECT, 'workload/frontend'),
+      });
+      return new BackupFailureWorld(world, estate);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  }
+
+  get primary(): Region {
+    return this.world.region(this.estate.primaryRegion);
+  }
+
+  get standby(): Region {
+    return this.world.region(this.estate.standbyRegion);
+  }
+
+  /** Until that long after virtual time began. */
+  async until(hours: number, minutes = 0): Promise<void> {
+    await this.world.scheduler.runUntil(VIRTUAL_START_MS + (hours * 60 + minutes) * MINUTE_MS);
+  }
+
+  /** Until then, and until what the first hours brought, before there was any copy, is over. */
+  async untilAllIsWell(hours: number, minutes: number): Promise<void> {
+    const { scheduler } = this.world;
+    await this.until(hours, minutes);
+    if (this.executions.some(({ status }) => status === 'RUNNING')) throw new Error('an incident is open already');
+    this.#over = this.executions.length;
+    this.#told = noticesOf(this.world, this.estate).length;
+    this.#since = scheduler.now();
+  }
+
+  /** Until another incident has begun, none is followed any longer, and the alarms are quiet again. */
+  async untilOver(): Promise<void> {
+    const { scheduler } = this.world;
+    const limitMs = scheduler.now() + 24 * 60 * MINUTE_MS;
+    let quietMinutes = 0;
+    while (quietMinutes < 20) {
+      if (scheduler.now() > limitMs) throw new Error('no incident has come to its end within a day');
+      await scheduler.runUntil(scheduler.now() + MINUTE_MS);
+      const isBusy =
+        this.executions.length === this.#over || this.executions.some(({ status }) => status === 'RUNNING');
+      quietMinutes = isBusy ? 0 : quietMinutes + 1;
+    }
+    this.#over = this.executions.length;
+  }
+
+  get executions() {
+    return this.standby.states.executions(this.estate.BackupFailureNotificationArn).map((record) => ({
+      name: record.identity.executionName,
+      status: statusOf(record),
+      startedAtMs: record.startedAtMs,
+    }));
+  }
+
+  /** What people have been told since this was asked for last. */
+  newNotices() {
+    const news = noticesOf(this.world, this.estate).slice(this.#told);
+    this.#told += news.length;
+    return news;
+  }
+
+  /** Of the executions since all was well. */
+  get evidences() {
+    const names = this.executions.filter(({ startedAtMs }) => startedAtMs >= this.#since).map(({ name }) => name);
+    return readEvidences(this.world, this.estate, new Set(names));
+  }
+
+  /** The newest record as it was written. */
+  evidenceText(executionName: string): string {
+    const key = `backup-failures/${executionName}.json`;
+    return Buffer.from(this.standby.s3.getObject(this.estate.EvidenceBucketName, key).body).toString();
+  }
+
+  async close(): Promise<void> {
+    await this.world.scheduler.runToEnd(closeDataStoreOf(this.world));
+  }
+}

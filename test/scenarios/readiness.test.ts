@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { readAssembly } from '../../assembly/read-assembly';
+import { readinessCommandWith } from '../../cli/commands/readiness';
+import { LATEST_KEY, Report, REPORT_PREFIX } from '../../functions/readiness/contract';
+import { buildApp, createApp } from '../../infra/build-app';
+import { parseConfig } from '../../infra/config';
+import { closeDataStoreOf } from '../../simulator/data/store-of-world';
+import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
+import type { Estate } from '../../simulator/rehearsal/estate';
+import { runToEnd, startExecution } from '../../simulator/rehearsal/execution';
+import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
+import { BREAKS } from '../../simulator/rehearsal/scenarios/readiness/breaks';
+import { SimulatedRequestHandler } from '../../simulator/wire/request-handler';
+import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
+import type { World } from '../../simulator/world';
+
+jest.setTimeout(180_000);
+
+const PROJECT = join(__dirname, '../..');
+const HOUR_MS = 3_600_000;
+const directory = mkdtempSync(join(tmpdir(), 'pilot-light-readiness-'));
+let world: World;
+let estate: Estate;
+
+beforeAll(async () => {
+  process.env['CDK_VALIDATION'] = 'false';
+  const app = createApp({ outdir: directory });
+  // So that an hour of darkness is not yet too long without a backup.
+  buildApp(app, parseConfig({ objectives: { rpoMinutes: 240 } }));
+  app.synth();
+  const assembly = readAssembly(directory);
+  world = worldOf({ assembly, seed: 1, durations: 'fast', faults: [] });
+  estate = await bringUp(world, {
+    assembly,
+    schemaPath: join(PROJECT, 'workload/schema.sql'),
+    frontendDirectory: join(PROJECT, 'workload/frontend'),
+  });
+  await world.scheduler.runUntil(VIRTUAL_START_MS + 2.5 * HOUR_MS);
+});
+
+afterAll(async () => {
+  await world.scheduler.runToEnd(closeDataStoreOf(world));
+  rmSync(directory, { recursive: true });
+});
+
+const standby = () => world.region(estate.standbyRegion);
+
+function newest(): Report {
+  const { body } = standby().s3.getObject(estate.EvidenceBucketName, LATEST_KEY);
+  return Report.parse(JSON.parse(new TextDecoder().decode(body)));
+}
+
+/** Lets the schedule look once more. */
+async function nextReport(): Promise<Report> {
+  const before = newest().checkedAt;
+  await world.scheduler.runUntil(world.scheduler.now() + HOUR_MS);
+  const report = newest();
+  expect(Date.parse(report.checkedAt) - Date.parse(before)).toBeGreaterThan(59 * 60_000);
+  return report;
+}
+
+const events = () =>
+  world.trace.entries.filter(
+    (entry) => entry.kind === 'call' && entry.operation === 'PutEvents' && entry.caller.includes('Readiness'),
+  ).length;
+
+const told = () =>
+  standby()
+    .sns.inbox(estate.TopicArn)
+    .map(({ message }) => message)
+    .filter((message) => message.includes('readiness for a failover'));
+
+const notReady = (report: Report) => report.checks.filter(({ state }) => state !== 'ready').map(({ name }) => name);
+
+function named(name: string) {
+  const found = BREAKS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no break ${name}`);
+  return found;
+}
+
+/** The stories follow each other in one world: what is broken stays broken. */
+describe('readiness, hour by hour', () => {
+  test('the schedule finds everything ready, and says so in the bucket and as metrics', async () => {
+    const report = newest();
+    expect(report).toMatchObject({ state: 'ready', trigger: 'schedule', counts: { degraded: 0, notReady: 0 } });
+    expect(standby().s3.listObjects(estate.EvidenceBucketName, REPORT_PREFIX)).toHaveLength(3);
+    const dimensions = { service: 'readiness', Workload: 'pilot-light' };
+    const metric = (name: string) => standby().cloudWatch.series('PilotLight', name, dimensions).at(-1);
+    expect(metric('ReadinessState')).toMatchObject({ sum: 0, sampleCount: 1 });
+    expect(metric('ReadinessChecksReady')).toMatchObject({ sum: report.checks.length });
+  });
+
+  test('an event appears only on change', async () => {
+    const before = events();
+    expect(before).toBeGreaterThan(0);
+    expect(await nextReport()).toMatchObject({ state: 'ready' });
+    expect(events()).toBe(before);
+  });
+
+  test('with us-east-1 dark only what Route 53 would tell is unknown, and nothing crashes', async () => {
+    const before = events();
+    world.faults.addDarkness(estate.primaryRegion, world.scheduler.now(), HOUR_MS);
+    const report = await nextReport();
+    expect(report).toMatchObject({ state: 'degraded', counts: { degraded: 1, notReady: 0 } });
+    expect(report.checks.find(({ name }) => name === 'health-check')).toMatchObject({
+      state: 'degraded',
+      detail: expect.stringContaining('could not be checked'),
+      fix: expect.stringContaining('traffic moves without it'),
+    });
+    expect(events()).toBe(before + 1);
+    expect(await nextReport()).toMatchObject({ state: 'ready' });
+    expect(events()).toBe(before + 2);
+  });
+
+  test('backups that fail make the recovery point too old, and the report says so before a failover does', async () => {
+    await world.scheduler.runToEnd(Promise.resolve(named('stale').apply(world, estate)));
+    let report = newest();
+    for (let hours = 0; hours < 6 && report.state === 'ready'; hours += 1) report = await nextReport();
+    expect(notReady(report)).toEqual(['recovery-point']);
+    expect(report.checks[0]).toMatchObject({
+      state: 'degraded',
+      detail: expect.stringContaining('the objective is 240 minutes'),
+      fix: expect.stringContaining('acceptRecoveryPointAgeMinutes'),
+    });
+  });
+
+  test.each(['quota', 'parameter', 'template', 'function', 'health-check', 'key', 'vault'])(
+    'a broken %s is named in the next report, with what to do',
+    async (name) => {
+      const broken = named(name);
+      const before = newest();
+      const eventsBefore = events();
+      await world.scheduler.runToEnd(Promise.resolve(broken.apply(world, estate)));
+      const after = await nextReport();
+      expect(after.checks.find((check) => check.name === broken.check)).toMatchObject({
+        state: broken.state,
+        fix: expect.stringMatching(/^(aws|npx|Put it back|Put the records)/),
+      });
+      const more = notReady(after).filter((check) => !notReady(before).includes(check));
+      expect(more.sort()).toEqual(
+        [broken.check, ...broken.also].filter((check) => !notReady(before).includes(check)).sort(),
+      );
+      expect(events()).toBe(eventsBefore + 1);
+      expect(told().at(-1)).toContain(broken.check);
+    },
+  );
+
+  test('the next report has nothing new, and nobody hears of it again', async () => {
+    const [eventsBefore, toldBefore] = [events(), told().length];
+    await nextReport();
+    expect([events(), told().length]).toEqual([eventsBefore, toldBefore]);
+  });
+
+  test('a failover says what was known', async () => {
+    const arn = await startExecution(world, estate, 'doomed', {
+      mode: 'failover',
+      reason: 'a test',
+      requestedBy: 'ops',
+    });
+    const { status } = await runToEnd(world, estate, arn);
+    expect(status).toBe('FAILED');
+    const { body } = standby().s3.getObject(estate.EvidenceBucketName, 'executions/doomed.json');
+    const evidence: unknown = JSON.parse(new TextDecoder().decode(body));
+    expect(evidence).toMatchObject({
+      verdict: 'failed',
+      readiness: {
+        state: 'not-ready',
+        checkedAt: newest().checkedAt,
+        problems: expect.arrayContaining([
+          expect.objectContaining({ name: 'vault', state: 'not-ready', fix: expect.any(String) }),
+        ]),
+      },
+    });
+    expect(standby().sns.inbox(estate.TopicArn).at(-1)?.message).toMatch(/Readiness before: not-ready.*vault/);
+  });
+
+  test('pilotlight readiness has it look now and prints the table', async () => {
+    const written = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    const command = readinessCommandWith(
+      (region) =>
+        new LambdaClient({
+          region,
+          credentials: world.iam.operatorCredentials,
+          requestHandler: new SimulatedRequestHandler(world, new VirtualTimeDriver(world.scheduler)),
+          maxAttempts: 1,
+        }),
+    );
+    const codes = [
+      await command.run(['--assembly', directory]),
+      await command.run(['--function', 'pilot-light-readiness', '--region', 'us-west-2', '--json']),
+    ];
+    const [table, json] = written.mock.calls.map(([text]) => String(text));
+    written.mockRestore();
+    expect(codes).toEqual([1, 1]);
+    expect(table).toMatch(/key +not-ready/);
+    expect(table).toContain('aws kms enable-key');
+    expect(JSON.parse(json ?? '')).toMatchObject({ trigger: 'demand', state: 'not-ready', changed: false });
+  });
+});

@@ -1,0 +1,126 @@
+import { type Validation, ValidationWorld } from './validation-world';
+
+jest.setTimeout(180_000);
+
+let scene: ValidationWorld;
+let scheduled: Validation;
+
+beforeAll(async () => {
+  // Nobody can be told of the first validation, from before it begins until after it has ended.
+  scene = await ValidationWorld.bringUp({ validation: { restoreDeadlineMinutes: 90 } }, (dueAfterMs) => [
+    { at: dueAfterMs - 60_000, for: 3_000_000, region: 'us-west-2', service: 'sns', kind: 'error', probability: 1 },
+  ]);
+  scheduled = await scene.whenScheduled();
+});
+
+afterAll(() => scene.close());
+
+/** The stories follow each other in one world, as the validations of a year do. */
+describe('restore validation', () => {
+  test('the schedule restores the newest backup, checks it and leaves nothing', () => {
+    expect(scheduled.execution).toMatchObject({ status: 'SUCCEEDED', error: null });
+    expect(scheduled.evidence).toMatchObject({ verdict: 'PASSED', requestedBy: 'the schedule', findings: [] });
+    expect(scheduled.evidence.checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(scheduled.evidence.checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['row counts are those of the manifest', 'indexes are intact', 'heartbeats are there']),
+    );
+    expect(scene.clusters).toEqual([]);
+  });
+
+  test('without SNS the evidence is written all the same, and an alarm says that nobody was told', async () => {
+    expect(scene.messages.filter(({ subject }) => subject?.includes('restore validation'))).toEqual([]);
+    await scene.world.scheduler.runUntil(scene.world.scheduler.now() + 120_000);
+    expect(scene.standby.cloudWatch.alarm('pilot-light-notification-failed')).toMatchObject({ state: 'ALARM' });
+  });
+
+  test('takes the next recovery point when the newest cannot be restored, and says so', async () => {
+    scene.standby.rds.failures.add('RestoreDBClusterFromSnapshot', { kind: 'status', status: 'migration-failed' });
+    const { evidence } = await scene.finish(scene.start('unrestorable'));
+    const [rejected] = evidence.rejected;
+    expect(rejected).toMatchObject({
+      recoveryPointArn: evidence.recoveryPoint?.recoveryPointArn,
+      reason: expect.stringContaining('migration-failed'),
+    });
+    expect(evidence.restored?.recoveryPointArn).not.toBe(rejected?.recoveryPointArn);
+    expect(evidence.checks.filter(({ passed }) => !passed)).toEqual([]);
+    // What would have been lost is judged by what could be restored.
+    expect(evidence.findings).toEqual([
+      expect.objectContaining({ step: 'IsDataFreshEnough', cause: expect.stringContaining('recovery-point-too-old') }),
+    ]);
+    expect(scene.messages.at(-1)?.message).toContain('Could not be restored: ');
+    expect(scene.clusters).toEqual([]);
+  });
+
+  test('a cluster that stays in creating is given up, removed, and the validation has failed', async () => {
+    scene.standby.rds.failures.add('RestoreDBClusterFromSnapshot', { kind: 'stuck' });
+    const { execution, evidence } = await scene.finish(scene.start('stuck'));
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'ValidationFailed' });
+    expect(evidence.findings[0]).toMatchObject({
+      step: 'RestoreAurora',
+      cause: expect.stringContaining('was not ready after 90 minutes'),
+    });
+    expect(evidence.leftovers).toEqual([]);
+    expect(scene.clusters).toEqual([]);
+  });
+
+  test('a cluster that somebody protects is named, and the next validation sweeps it', async () => {
+    scene.when('SmokeTest', () => {
+      for (const cluster of scene.standby.rds.clusters.all.values()) cluster.deletionProtection = true;
+    });
+    const refused = await scene.finish(scene.start('protected'));
+    const [left] = scene.clusters;
+    expect(left).toMatch(/^validate-pilot-light-/);
+    expect(refused.execution).toMatchObject({ status: 'FAILED', error: 'ValidationFailed' });
+    expect(refused.evidence.leftovers).toEqual([`cluster ${left}`]);
+    expect(refused.evidence.findings.at(-1)?.cause).toContain(`${left} is protected from deletion`);
+    expect(scene.messages.at(-1)?.message).toContain(`Still there: cluster ${left}`);
+
+    for (const cluster of scene.standby.rds.clusters.all.values()) cluster.deletionProtection = false;
+    const next = await scene.finish(scene.start('sweeping'));
+    expect(next.evidence.swept).toEqual([left]);
+    expect(next.evidence.leftovers).toEqual([]);
+    expect(scene.clusters).toEqual([]);
+  });
+
+  test('one that starts while another runs stands down and touches nothing', async () => {
+    const first = scene.start('first');
+    await scene.world.scheduler.runUntil(scene.world.scheduler.now() + 600_000);
+    const [underway] = scene.clusters;
+    const second = await scene.finish(scene.start('second'));
+    expect(second.execution).toMatchObject({ status: 'FAILED', error: 'FencedOutError' });
+    expect(second.evidence).toMatchObject({ verdict: 'REFUSED', restored: null });
+    expect(second.evidence.findings[0]?.cause).toContain(first);
+    expect(scene.clusters).toEqual([underway]);
+
+    const { evidence } = await scene.finish(first);
+    expect(evidence.checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(evidence.restored?.clusterIdentifier).toBe(underway);
+    expect(scene.clusters).toEqual([]);
+  });
+
+  test("AWS Backup's own restore testing is given the verdict on the recovery point that it restored", async () => {
+    const { backup, states } = scene.standby;
+    const recoveryPointArn = scheduled.evidence.restored?.recoveryPointArn ?? '';
+    const plan = 'arn:aws:backup:us-west-2:111111111111:restore-testing-plan:weekly';
+    const asked = states.executions(scene.estate.RestoreValidationArn).length;
+    const restoreTest = backup.restoreTests.complete(recoveryPointArn, plan);
+    const begun = () => states.executions(scene.estate.RestoreValidationArn).slice(asked);
+    await scene.world.scheduler.run(() => begun().length > 0, scene.world.scheduler.now() + 60_000);
+    const { evidence } = await scene.finish(begun()[0]?.identity.executionArn ?? '');
+    expect(evidence).toMatchObject({
+      verdict: 'PASSED',
+      requestedBy: 'AWS Backup restore testing',
+      restored: { recoveryPointArn },
+    });
+    expect(restoreTest).toMatchObject({
+      validationStatus: 'SUCCESSFUL',
+      validationStatusMessage: expect.stringContaining('checks passed. Evidence: s3://'),
+    });
+  });
+
+  test('an input that makes no sense is refused with what to write', async () => {
+    const { execution, evidence } = await scene.finish(scene.start('nonsense', { reason: '', notAfter: 'yesterday' }));
+    expect(execution.error).toBe('InvalidRequestError');
+    expect(evidence.findings[0]?.cause).toContain('notAfter: write an ISO 8601 time');
+  });
+});

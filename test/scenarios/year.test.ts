@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesiseForSoak } from '../../bench/soak-assembly';
+import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM } from '../../simulator/rehearsal/year/options';
+import type { YearReport } from '../../simulator/rehearsal/year/report';
+import { runYear } from '../../simulator/rehearsal/year/run-year';
+
+jest.setTimeout(180_000);
+
+const PROJECT = join(__dirname, '../..');
+const DAYS = 10;
+
+let report: YearReport;
+
+beforeAll(async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'pilot-light-year-'));
+  const durations = join(scratch, 'durations.json');
+  writeFileSync(durations, JSON.stringify({ ...WARM, ...COPIES_THAT_HOLD_IT }));
+  const assembly = await synthesiseForSoak({ objectives: { rpoMinutes: OBJECTIVE_MINUTES } });
+  try {
+    report = await runYear({
+      assemblyDirectory: assembly.directory,
+      schemaPath: join(PROJECT, 'workload/schema.sql'),
+      frontendDirectory: join(PROJECT, 'workload/frontend'),
+      seed: 7,
+      durations,
+      days: DAYS,
+      startMs: Date.parse('2026-11-24T00:00:00Z'),
+      runtimeSdk: true,
+      objectiveMinutes: OBJECTIVE_MINUTES,
+      isKept: true,
+    });
+  } finally {
+    await assembly.remove();
+    rmSync(scratch, { recursive: true });
+  }
+});
+
+/** The beginning of the year that `npm run bench -- year` runs: over the first of a month, and with one failure. */
+describe('ten days of ordinary operation', () => {
+  test('hold every promise of the year', () => {
+    expect(report.checks.filter(({ passed }) => !passed)).toEqual([]);
+    expect(report.checks).toHaveLength(5);
+  });
+
+  test('back up and copy every hour, and let go of what is a week old', () => {
+    expect(report.stored.primary.plan.recoveryPoints).toBeGreaterThanOrEqual(DAYS * 24 - 2);
+    expect(report.stored.standby.plan.recoveryPoints).toBeGreaterThanOrEqual(DAYS * 24 - 3);
+    expect(report.expiredRecoveryPoints).toBeGreaterThan(2 * 24 * 2);
+  });
+
+  test('have the failure that was injected, and tell it', () => {
+    expect(report.injectedFailures).toEqual({ backups: 1, copies: 0 });
+    expect(report.backupJobs.failed).toBe(1);
+    // One more from before the first copy: until then nothing could be restored.
+    expect(report.incidents).toMatchObject({ opened: 2, allClear: 2 });
+  });
+
+  test('validate once, on PostgreSQL, for a few cents', () => {
+    expect(report.validations).toMatchObject({ passed: 1, other: [], onPostgres: 1 });
+    expect(report.validations.highestUsd).toBeGreaterThan(0);
+    expect(report.validations.highestUsd).toBeLessThan(0.05);
+  });
+});

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TaskFailedError } from '../../simulator/asl/errors';
+import { Execution, type ExecutionResult } from '../../simulator/asl/execution';
+import { parseDefinition } from '../../simulator/asl/parse-definition';
+import { TaskTokens } from '../../simulator/asl/task-tokens';
+import { Random } from '../../simulator/kernel/random';
+import { Scheduler } from '../../simulator/kernel/scheduler';
+import { type Answer, database, recovery } from './failover-run';
+
+export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:now';
+const CLUSTER = 'validate-pilot-light-20261122-030000-abc123';
+const SUBSTITUTIONS: Readonly<Record<string, string>> = {
+  CheckDeadlineMinutes: '60',
+  CleanUpDeadlineMinutes: '60',
+  EvidenceBucketName: 'evidence',
+  LockTableName: 'lock',
+  RestoreDeadlineMinutes: '240',
+  RpoMinutes: '60',
+  StandbyRegion: 'us-west-2',
+  TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
+  WorkloadName: 'pilot-light',
+};
+
+type Item = Record<string, { readonly S: string }>;
+
+interface Arguments {
+  readonly FunctionName?: string;
+  readonly Payload?: Record<string, unknown>;
+  readonly Item?: Item;
+  readonly ExpressionAttributeValues?: Item;
+  readonly Body?: string;
+  readonly MetricData?: readonly { readonly MetricName: string; readonly Value: number }[];
+  readonly Subject?: string;
+  readonly Message?: string;
+}
+
+export interface ValidationOutcome {
+  readonly result: ExecutionResult;
+  readonly evidence: {
+    readonly verdict: string;
+    readonly ageSeconds?: number;
+    readonly swept: readonly string[];
+    readonly leftovers: readonly string[];
+    readonly checks: readonly { readonly name: string }[];
+    readonly findings: readonly { readonly step: string; readonly error: string; readonly cause: string }[];
+    readonly steps: readonly { readonly name: string; readonly status: string }[];
+    readonly age: { readonly achievedSeconds: number | null; readonly met: boolean | null };
+  };
+  readonly notifications: readonly { readonly Subject: string; readonly Message: string }[];
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly payloads: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
+  readonly lock: Item | undefined;
+}
+
+export interface ValidationProps {
+  readonly input?: unknown;
+  readonly functions?: Readonly<Record<string, Answer>>;
+  readonly lock?: Readonly<Record<string, string>>;
+  readonly ownerStatus?: string;
+  readonly broken?: readonly string[];
+}
+
+/** Runs the real definition in virtual time, with functions that answer from a table. */
+export async function validate(props: ValidationProps = {}): Promise<ValidationOutcome> {
+  const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
+  const random = new Random(1);
+  const notifications: { Subject: string; Message: string }[] = [];
+  const payloads: Record<string, Record<string, unknown>[]> = {};
+  const metrics: Record<string, number> = {};
+  let lock: Item | undefined = props.lock === undefined ? undefined : toItem({ pk: 'validation', ...props.lock });
+  let evidence = 'null';
+  const functions: Readonly<Record<string, Answer>> = { ...ALL_WELL, ...props.functions };
+
+  const perform = (service: string, args: Arguments): unknown => {
+    switch (service) {
+      case 'lambda:invoke': {
+        const name = args.FunctionName ?? '';
+        const seen = (payloads[name] ??= []);
+        seen.push(args.Payload ?? {});
+        const answer = functions[name];
+        if (answer === undefined) throw new Error(`no answer for ${name}`);
+        return { StatusCode: 200, Payload: answer(args.Payload as never, seen.length) };
+      }
+      case 'dynamodb:getItem':
+        return { Item: lock };
+      case 'dynamodb:putItem':
+        lock = args.Item;
+        return {};
+      case 'dynamodb:updateItem':
+        lock = { ...lock, status: args.ExpressionAttributeValues?.[':status'] ?? { S: '' } };
+        return {};
+      case 'sfn:describeExecution':
+        return { Status: props.ownerStatus ?? 'RUNNING' };
+      case 's3:putObject':
+        evidence = args.Body ?? '';
+        return {};
+      case 'cloudwatch:putMetricData':
+        for (const { MetricName, Value } of args.MetricData ?? []) metrics[MetricName] = Value;
+        return {};
+      case 'sns:publish':
+        notifications.push({ Subject: args.Subject ?? '', Message: args.Message ?? '' });
+        return {};
+      default:
+        throw new Error(`no fake for ${service}`);
+    }
+  };
+
+  const execution = new Execution({
+    scheduler,
+    random,
+    region: 'us-west-2',
+    tokens: new TaskTokens(() => random.hex('token', 32)),
+    invokeTask: (request) => {
+      const service = request.resource.replace(/^arn:aws:states:::(aws-sdk:)?/, '');
+      if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
+      return Promise.resolve(perform(service, request.arguments as Arguments));
+    },
+  });
+  execution.start(parseDefinition(JSON.parse(definitionText())), props.input ?? {}, {
+    executionArn: ME,
+    executionName: 'now',
+    roleArn: 'arn:aws:iam::111111111111:role/validation',
+    stateMachineArn: 'arn:aws:states:us-west-2:111111111111:stateMachine:pilot-light-restore-validation',
+    stateMachineName: 'pilot-light-restore-validation',
+  });
+  const result = await scheduler.runToEnd(execution.ended);
+  return { result, evidence: JSON.parse(evidence), notifications, metrics, payloads, lock };
+}
+
+export function removal(phase: string, remaining: readonly string[] = [], refused: readonly string[] = []) {
+  return { phase, detail: phase, remaining, refused, waitFor: null, nextPollSeconds: phase === 'gone' ? 0 : 15 };
+}
+
+export function checked(names: Readonly<Record<string, boolean>>, cursor: object | null = null) {
+  const checks = Object.entries(names).map(([name, passed]) => ({ name, passed, suite: 'data', detail: 'because' }));
+  return { passed: checks.every(({ passed }) => passed), suite: 'data', checks, cursor };
+}
+
+const ALL_WELL: Readonly<Record<string, Answer>> = {
+  FindLatestRecoveryPointArn: () => recovery(1800),
+  RestoreAuroraArn: ({ candidates }: { candidates: readonly [{ createdAt: string }] }, call: number) =>
+    database(call === 1 ? 'restoring' : 'ready', {
+      clusterIdentifier: CLUSTER,
+      recoveryPointCreatedAt: candidates[0].createdAt,
+      ...(call === 1
+        ? { waitFor: { target: 'cluster', clusterIdentifier: CLUSTER, until: 'usable', since: '2026-11-22T03:00:00Z' } }
+        : {}),
+    }),
+  WaitForAvailableArn: (_, call: number) => ({
+    state: call < 3 ? 'waiting' : 'ready',
+    nextPollSeconds: 30,
+    detail: 'x',
+    waitedSeconds: 1,
+    progress: null,
+  }),
+  SmokeTestArn: () => checked({ rows: true }),
+  // The sweep finds nothing; the clean-up finds the cluster, and then nothing.
+  RemoveClusterArn: (_, call: number) => (call === 2 ? removal('working', [CLUSTER]) : removal('gone')),
+};
+
+function definitionText(): string {
+  const text = readFileSync(join(__dirname, '../../statemachines/restore-validation.asl.json'), 'utf8');
+  return text.replace(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? name);
+}
+
+function toItem(values: Readonly<Record<string, string>>): Item {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { S: value }]));
+}
