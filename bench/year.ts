@@ -58,6 +58,7 @@ export async function measureYear(): Promise<string> {
     );
     const [planned, keeping, slow] = await Promise.all([plan, kept, slowCopies]);
     const years = [planned, keeping].filter((year) => year !== undefined);
+    if (years.some(({ checks }) => checks.some(({ passed }) => !passed))) process.exitCode = 1;
     return print(years, slow?.cannotHold ?? null, (performance.now() - beganAt) / 1000);
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-import { isTransient } from '../shared/aws-errors';
+import { isNamed, isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import type { Backups } from './aws';
 import type { Environment } from './contract';
@@ -21,6 +21,9 @@ export async function readFacts(backups: Backups, surroundings: Surroundings<Env
     const primary = await readPrimary(backups, surroundings, nowMs);
     return { nowMs, standby, primary, primarySilence: undefined, alarms };
   } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) {
+      return silent(`${environment.PRIMARY_REGION} has no vault ${environment.PRIMARY_VAULT_NAME} yet`);
+    }
     if (!isUnreachable(error)) throw error;
     logger.warn('the primary region does not answer', { error });
     return silent(`${environment.PRIMARY_REGION} does not answer`);

@@ -58,7 +58,7 @@ export function readPipeline(facts: Facts, surroundings: Surroundings): Reading 
   const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs);
   const ours = uncopied.find(({ isOurs, failures }) => isOurs && failures < MOST_COPY_FAILURES);
   const failed = uncopied.find(({ failures }) => failures > 0 && failures < MOST_COPY_FAILURES);
-  const measured = measureTimes(facts.primaryPoints, jobs);
+  const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
   return {
     measured,
     ours,

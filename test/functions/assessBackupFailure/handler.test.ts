@@ -55,6 +55,15 @@ describe('the first failure', () => {
     }
   });
 
+  test('starts one repair when two are heard in the same moment: the second is tried again, and folded', async () => {
+    const both = await Promise.allSettled([receive(failedBackup('b1')), receive(failedBackup('b2'), OTHER)]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(backups.started).toEqual(['backup']);
+    expect(await receive(failedBackup('b2'), OTHER)).toMatchObject({ phase: 'recorded', notice: null });
+    expect(backups.stored?.incident).toMatchObject({ owner: ME, failedBackups: 2 });
+    expect(backups.started).toEqual(['backup']);
+  });
+
   test('is told to Slack, PagerDuty and machines in formats of their own', async () => {
     const { notice, incident } = await receive(failedBackup('b1'));
     expect(JSON.parse(notice?.slack ?? '')).toMatchObject({
