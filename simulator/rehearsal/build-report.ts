@@ -1,3 +1,4 @@
+import { usdOf } from '../../cost/prices';
 import type { World } from '../world';
 import { EXECUTION_CHECK, runChecks } from './checks';
 import { type CriticalPath, criticalPath } from './critical-path';
@@ -6,7 +7,7 @@ import type { Observations } from './observations';
 import { VIRTUAL_START_MS } from './options';
 import { findOrphans } from './orphans';
 import { callsToDarkRegionOf } from './recovery-path';
-import { type RehearsalReport, type ReportCheck, USD_PER_STATE_TRANSITION } from './report';
+import type { RehearsalReport, ReportCheck } from './report';
 
 /** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
 const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError']);
@@ -48,7 +49,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     callsToDarkRegion: darkCalls.ofFailover,
     apiCalls,
     stateTransitions: execution.stateTransitions,
-    stateTransitionsUsd: execution.stateTransitions * USD_PER_STATE_TRANSITION,
+    stateTransitionsUsd: usdOf('stateTransition', execution.stateTransitions, estate.standbyRegion),
     orphans,
     execution: { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
     traffic: evidence?.traffic ?? null,

@@ -69,9 +69,6 @@ export interface ReportStep {
   readonly status: string;
 }
 
-/** Standard workflows: $0.025 per 1,000 state transitions, retries included (AWS Step Functions pricing, 2026-11). */
-export const USD_PER_STATE_TRANSITION = 0.025 / 1000;
-
 /** The manual runbook that this automates, step after step, in minutes. */
 export const SEQUENTIAL_RUNBOOK: readonly { readonly step: string; readonly minutes: readonly [number, number] }[] = [
   { step: 'assess and communicate', minutes: [5, 5] },

@@ -1,4 +1,5 @@
 import { readAssembly } from '../../../../assembly/read-assembly';
+import { usdOf } from '../../../../cost/prices';
 import { closeDataStoreOf } from '../../../data/store-of-world';
 import { readFaults } from '../../../kernel/faults';
 import type { World } from '../../../world';
@@ -6,7 +7,6 @@ import { statusOf } from '../../../services/states/execution-record';
 import { bringUp, worldOf } from '../../bring-up';
 import type { Estate } from '../../estate';
 import { type RehearsalOptions, VIRTUAL_START_MS } from '../../options';
-import { USD_PER_STATE_TRANSITION } from '../../report';
 import { Timeline, type TimelineListener } from '../../timeline';
 import { type Observed, runChecks } from './checks';
 import { failedJobs, noticesOf, readEvidences } from './observe';
@@ -202,7 +202,7 @@ function reportOf(options: BackupFailureOptions, observed: Observed): BackupFail
       verdict === 'closed' && incident?.repair ? [`${incident.repair.detail}: ${incident.repair.state}`] : [],
     ),
     stateTransitions,
-    stateTransitionsUsd: stateTransitions * USD_PER_STATE_TRANSITION,
+    stateTransitionsUsd: usdOf('stateTransition', stateTransitions, observed.estate.standbyRegion),
     apiCalls: world.dispatcher.statistics.apiCalls,
     checks,
   };
