@@ -5,6 +5,7 @@ import { type CriticalPath, criticalPath } from './critical-path';
 import type { FinishedExecution } from './execution';
 import type { Observations } from './observations';
 import { VIRTUAL_START_MS } from './options';
+import { priceOf } from './orchestration-price';
 import { findOrphans } from './orphans';
 import { callsToDarkRegionOf } from './recovery-path';
 import type { RehearsalReport, ReportCheck } from './report';
@@ -50,6 +51,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     apiCalls,
     stateTransitions: execution.stateTransitions,
     stateTransitionsUsd: usdOf('stateTransition', execution.stateTransitions, estate.standbyRegion),
+    price: priceOf(world, estate.standbyRegion, execution.arn),
     orphans,
     execution: { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
     traffic: evidence?.traffic ?? null,

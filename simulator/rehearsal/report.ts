@@ -1,4 +1,5 @@
 import type { CriticalPath } from './critical-path';
+import type { OrchestrationPrice } from './orchestration-price';
 
 /** What one rehearsal came to. `pilotlight rehearse --json` prints it as it is. */
 export interface RehearsalReport {
@@ -32,6 +33,8 @@ export interface RehearsalReport {
   readonly apiCalls: number;
   readonly stateTransitions: number;
   readonly stateTransitionsUsd: number;
+  /** Of the orchestration, without the database that was restored. */
+  readonly price: OrchestrationPrice;
   /** Clusters and stacks of ours in the standby region that neither serve nor are named in the evidence. */
   readonly orphans: readonly string[];
   readonly execution: {

@@ -27,6 +27,13 @@ export const PASSED: RehearsalReport = {
   apiCalls: 4000,
   stateTransitions: 1289,
   stateTransitionsUsd: 0.032225,
+  price: {
+    stateTransitions: 1289,
+    invocations: 300,
+    gigabyteSeconds: 60,
+    requests: { 's3:PutObject': 1 },
+    usd: 0.0331,
+  },
   orphans: [],
   execution: { name: 'rehearsal-failover-7', status: 'SUCCEEDED', error: null, cause: null },
   traffic: 'standby',
