@@ -5,6 +5,7 @@ import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
 import { ActivationStack } from './stacks/activation-stack';
+import { EDGE_REGION, FrontendStack } from './stacks/frontend-stack';
 import { PrimaryStack } from './stacks/primary-stack';
 import { RecoveryStack } from './stacks/recovery-stack';
 import { StandbyStack } from './stacks/standby-stack';
@@ -21,7 +22,7 @@ export function createApp(props: AppProps = {}): App {
   });
 }
 
-/** The five stacks. Between the regions there are fixed names and configuration, never a reference. */
+/** The stacks. Between the regions there are fixed names and configuration, never a reference. */
 export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENTRIES)): void {
   const { stacks } = namesOf(config);
   const primary = { env: { account: config.account, region: config.primaryRegion }, config, bundles };
@@ -39,6 +40,13 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   activationStack.addStackDependency(standbyStack, 'the API carries the routes');
   trafficStack.addStackDependency(primaryStack, 'the primary name exists');
   trafficStack.addStackDependency(standbyStack, 'the standby name exists');
+
+  if (config.frontend.cdn) {
+    const edge = { env: { account: config.account, region: EDGE_REGION }, config, bundles };
+    const frontendStack = new FrontendStack(app, stacks.frontend, edge);
+    frontendStack.addStackDependency(primaryStack, 'the frontend bucket exists');
+    frontendStack.addStackDependency(standbyStack, 'the replica bucket exists');
+  }
 
   for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
 }

@@ -117,6 +117,25 @@ const Schema = z
         standbyRetentionDays: whole(1, 3650, 'days').default(7),
       })
       .prefault({}),
+    cache: z
+      .strictObject({
+        /** Valkey is billed from 100 MB on, Redis OSS from 1 GB on; `none` for a workload without a cache. */
+        engine: z.enum(['valkey', 'redis', 'none'], 'write "valkey", "redis" or "none"').default('valkey'),
+        /** In the standby region `activation` makes it in a failover, `always` keeps one and pays for it. */
+        standby: z.enum(['activation', 'always'], 'write "activation" or "always"').default('activation'),
+        /** What the cache may hold at most, and so what it may cost. */
+        maxDataGigabytes: whole(1, 5000, 'gigabytes').default(1),
+        maxEcpuPerSecond: whole(1000, 15_000_000, 'ECPUs a second').default(5000),
+      })
+      .prefault({}),
+    frontend: z
+      .strictObject({
+        /** CloudFront in front of both buckets: reads fail over without anybody doing anything. */
+        cdn: z.boolean('write true or false').default(true),
+        /** Where browsers find the frontend, if there is a CDN; left out, `www` in the zone. */
+        publicName: domainName.optional(),
+      })
+      .prefault({}),
     network: z
       .strictObject({
         primaryCidr: cidr.default('10.0.0.0/16'),
@@ -239,6 +258,17 @@ const Schema = z
     }
     if (new Set([config.traffic.publicName, config.traffic.primaryName, config.traffic.standbyName]).size < 3)
       refuse(['traffic'], 'write three different names for publicName, primaryName and standbyName');
+    if (config.frontend.cdn) {
+      const { publicName = `www.${config.zone.name}` } = config.frontend;
+      if (!publicName.endsWith(`.${config.zone.name}`))
+        refuse(
+          ['frontend', 'publicName'],
+          `write a name in the zone "${config.zone.name}", change zone.name, or write false for frontend.cdn`,
+        );
+      const { publicName: api, primaryName, standbyName } = config.traffic;
+      if ([api, primaryName, standbyName].includes(publicName))
+        refuse(['frontend', 'publicName'], 'write another name than those of the API in traffic');
+    }
     if (config.cluster.minCapacity > config.cluster.maxCapacity)
       refuse(['cluster', 'minCapacity'], `write at most cluster.maxCapacity, which is ${config.cluster.maxCapacity}`);
     if (config.network.zones[0] === config.network.zones[1])

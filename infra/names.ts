@@ -15,6 +15,7 @@ export function namesOf(config: Config) {
       recovery: 'PilotLightRecovery',
       activation: 'PilotLightActivation',
       traffic: 'PilotLightTraffic',
+      frontend: 'PilotLightFrontend',
     },
     primaryCluster: `${name}-primary`,
     primaryClusterArn: `arn:aws:rds:${primaryRegion}:${account}:cluster:${name}-primary`,
@@ -28,10 +29,15 @@ export function namesOf(config: Config) {
     standbyVault: `${name}-standby`,
     standbyVaultArn: vaultArn(standbyRegion, `${name}-standby`),
     standbyKeyAlias: `alias/${name}-standby`,
+    frontendName: config.frontend.publicName ?? `www.${config.zone.name}`,
     frontendBucket: bucket('frontend', primaryRegion),
     replicaBucket: bucket('replica', standbyRegion),
     artifactBucket: bucket('artifacts', standbyRegion),
     evidenceBucket: bucket('evidence', standbyRegion),
+    /** With this role S3 Batch Replication copies what was in the frontend bucket before there was a replica. */
+    batchReplicationRole: `${name}-batch-replication-${primaryRegion}`,
+    primaryCache: `${name}-primary`,
+    standbyCache: `${name}-standby`,
     standbyApi: `${name}-standby`,
     workloadFunction: `${name}-workload`,
     /** IAM is global: the region in the name keeps the two roles apart. */
@@ -52,6 +58,11 @@ export function namesOf(config: Config) {
     parameters: {
       clusterArn: `/${name}/workload/cluster-arn`,
       secretArn: `/${name}/workload/secret-arn`,
+      /** There while the region has a cache: `host:port`, for a client that speaks TLS. */
+      cacheEndpoint: `/${name}/workload/cache-endpoint`,
+      cacheSubnets: `/${name}/standby/cache-subnet-ids`,
+      cacheSecurityGroup: `/${name}/standby/cache-security-group-id`,
+      standbyKey: `/${name}/standby/key-arn`,
       apiId: `/${name}/standby/api-id`,
       templateUrl: `/${name}/activation/template-url`,
     },

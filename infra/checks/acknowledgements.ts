@@ -21,6 +21,23 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'As for the restored cluster: its writer has an endpoint of its own.',
   },
   {
+    dependency: 'AWS::ElastiCache::ServerlessCache',
+    path: 'PilotLightActivation/Cache',
+    reason:
+      "Only with cache.standby 'activation', which saves the price of a cache that nobody uses: its endpoint is a new DNS name, " +
+      "as a restored cluster's is, and a failover leans on that already. With 'always' it stands in the standby stack.",
+  },
+  {
+    dependency: 'elasticache:*',
+    path: 'PilotLightStandby/ActivationRole',
+    reason: 'As for the cache itself: CloudFormation makes and removes it with this role.',
+  },
+  {
+    dependency: 'ec2:CreateVpcEndpoint',
+    path: 'PilotLightStandby/ActivationRole',
+    reason: 'As for the cache itself: a serverless cache is reached through a VPC endpoint, which ElastiCache makes.',
+  },
+  {
     dependency: 'route53:*',
     path: 'PilotLightRecovery/UpdateRoute53',
     reason:

@@ -111,6 +111,7 @@ export const ACTIONS: readonly ControlPlaneDependency[] = [
       'elasticloadbalancing:DeleteLoadBalancer',
       'elasticache:Create*',
       'elasticache:Delete*',
+      'elasticache:Modify*',
       'memorydb:CreateCluster',
       'dax:CreateCluster',
       'es:CreateDomain',

@@ -1,22 +1,26 @@
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { cachePermissions } from './cache-permissions';
 
 export interface ActivationRoleProps {
   readonly config: Config;
   readonly api: IHttpApi;
   readonly artifactBucket: IBucket;
+  /** Of what is restored and cached in this region. */
+  readonly key: IKey;
 }
 
 /** What CloudFormation may do when it deploys or removes the activation stack: that stack's resources and no others. */
 export function activationRole(
   scope: Construct,
   id: string,
-  { config, api, artifactBucket }: ActivationRoleProps,
+  { config, api, artifactBucket, key }: ActivationRoleProps,
 ): Role {
   const { account, region } = Stack.of(scope);
   const names = namesOf(config);
@@ -67,6 +71,9 @@ export function activationRole(
           }),
         ],
       }),
+      ...(config.cache.engine === 'none' || config.cache.standby === 'always'
+        ? {}
+        : { cache: new PolicyDocument({ statements: cachePermissions(config, key) }) }),
     },
   });
 }

@@ -6,6 +6,9 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundle';
+import { batchReplicationRole } from '../constructs/batch-replication-role';
+import { letDistributionsRead } from '../constructs/frontend-readers';
+import { ServerlessCache } from '../constructs/serverless-cache';
 import { auroraEngine, auroraParameters } from '../constructs/aurora-parameters';
 import { backupLiveness } from '../constructs/backup-liveness';
 import { BackupSignalsToStandby } from '../constructs/backup-signals-to-standby';
@@ -78,6 +81,18 @@ export class PrimaryStack extends PilotLightStack {
       stringValue: secretArn,
     });
 
+    const { engine } = config.cache;
+    if (engine !== 'none') {
+      new ServerlessCache(this, 'Cache', {
+        config,
+        engine,
+        cacheName: names.primaryCache,
+        subnetIds: network.vpc.isolatedSubnets.map(({ subnetId }) => subnetId),
+        securityGroupId: network.cacheSecurityGroup().securityGroupId,
+        keyArn: key.keyArn,
+      });
+    }
+
     const logGroup = functionLogGroup(this, 'WorkloadLogs', names.workloadFunction);
     const { api } = new WorkloadApi(this, 'Http', {
       config,
@@ -109,6 +124,8 @@ export class PrimaryStack extends PilotLightStack {
         },
       ],
     });
+    batchReplicationRole(this, 'BatchReplication', config, frontend);
+    if (config.frontend.cdn) letDistributionsRead(frontend, config);
     new ManifestRecorder(this, 'Manifest', {
       config,
       bundles,

@@ -8,6 +8,8 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { NOT_RESTORED } from '../../functions/removeCluster/contract';
+import { cacheGround } from '../constructs/cache-ground';
+import { letDistributionsRead } from '../constructs/frontend-readers';
 import { activationRole } from '../constructs/activation-role';
 import { auroraParameters } from '../constructs/aurora-parameters';
 import { functionLogGroup } from '../constructs/bundled-function';
@@ -78,7 +80,10 @@ export class StandbyStack extends PilotLightStack {
     });
     this.vaultName = vault.backupVaultName;
 
-    this.replicaBucket = privateBucket(this, 'Replica', { bucketName: names.replicaBucket });
+    const replica = privateBucket(this, 'Replica', { bucketName: names.replicaBucket });
+    if (config.frontend.cdn) letDistributionsRead(replica, config);
+    this.replicaBucket = replica;
+    cacheGround(this, 'CacheGround', { config, network, key });
     this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket });
     this.api = new WorkloadApi(this, 'Http', {
       config,
@@ -114,7 +119,7 @@ export class StandbyStack extends PilotLightStack {
       // RDS names the secret after the new cluster's resource id, which is not known ahead.
       secretArn: `arn:aws:secretsmanager:${env.region}:${env.account}:secret:rds!cluster-*`,
     });
-    activationRole(this, 'ActivationRole', { config, api: this.api, artifactBucket: this.artifactBucket });
+    activationRole(this, 'ActivationRole', { config, api: this.api, artifactBucket: this.artifactBucket, key });
 
     new CfnOutput(this, 'VaultName', { value: vault.backupVaultName });
     new CfnOutput(this, 'VaultArn', { value: vault.backupVaultArn });
