@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
@@ -74,11 +74,15 @@ export async function bringUp(
   return estate;
 }
 
+/** As `aws s3 sync` guesses them. */
+const CONTENT_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.json': 'application/json' };
+
 async function publishFrontend(operator: Operator, estate: Estate, directory: string): Promise<void> {
   const s3 = operator.s3(estate.primaryRegion);
   for (const name of readdirSync(directory).sort()) {
     const Body = readFileSync(join(directory, name));
-    await s3.send(new PutObjectCommand({ Bucket: estate.FrontendBucketName, Key: name, Body }));
+    const ContentType = CONTENT_TYPES[extname(name)];
+    await s3.send(new PutObjectCommand({ Bucket: estate.FrontendBucketName, Key: name, Body, ContentType }));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Observations } from './observations';
 
+import { frontendCheck } from './frontend-check';
 import type { DarkCalls } from './recovery-path';
 import type { ReportCheck } from './report';
 import type { Heartbeat } from './rows';
@@ -41,7 +42,7 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
   ];
   if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];
   const own = options.mode === 'failover' ? await failoverChecks(observed, findings) : await drillChecks(observed);
-  return [...common, ...own];
+  return [...common, ...own, ...(await frontendCheck(observed.world, observed.estate))];
 }
 
 /** An execution that stopped half-way: what it says about traffic must be true. */

@@ -21,6 +21,8 @@ const Outputs = z.object({
   PrimaryTarget: z.string(),
   StandbyTarget: z.string(),
   HealthCheckId: z.string(),
+  /** Where browsers find the frontend, if a stack serves it. */
+  FrontendName: z.string().optional(),
 });
 
 /** Where things are in the two regions, as the stacks' outputs say. */
