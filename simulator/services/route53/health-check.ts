@@ -2,6 +2,7 @@ import type { HealthCheckConfig } from '@aws-sdk/client-route-53';
 import { AwsError } from '../../service';
 import type { World } from '../../world';
 import { evaluateAlarm, type Evaluation } from '../cloudwatch/alarm';
+import { isPercentile, type Percentile } from '../cloudwatch/metric-store';
 import { notModelled } from '../not-modelled';
 
 export interface HealthCheckSettings {
@@ -10,6 +11,8 @@ export interface HealthCheckSettings {
   readonly inverted: boolean;
   readonly disabled: boolean;
 }
+
+type StandardEvaluation = Evaluation & { readonly statistic: Exclude<Evaluation['statistic'], Percentile> };
 
 /**
  * A health check on the metric that an alarm watches. It looks at the datapoints, never at the alarm's state: setting
@@ -23,7 +26,7 @@ export class HealthCheck {
   checkedAt: number;
   readonly #world: World;
   #settings: HealthCheckSettings;
-  #evaluation: Evaluation;
+  #evaluation: StandardEvaluation;
   /** Before inversion. A check that has seen no data yet counts as healthy. */
   #raw = true;
   #wasHealthy: boolean;
@@ -44,7 +47,7 @@ export class HealthCheck {
     return this.#settings;
   }
 
-  get evaluation(): Evaluation {
+  get evaluation(): StandardEvaluation {
     return this.#evaluation;
   }
 
@@ -136,14 +139,19 @@ export function readSettings(
   };
 }
 
-function readAlarm(world: World, { alarm: { region, name } }: HealthCheckSettings): Evaluation {
+function readAlarm(world: World, { alarm: { region, name } }: HealthCheckSettings): StandardEvaluation {
   const alarm = world.isDark(region) ? undefined : world.region(region).cloudWatch.alarm(name);
   if (alarm === undefined)
     throw new AwsError('InvalidInput', `Invalid parameter: the alarm ${name} in ${region} was not found`);
   const { configuration } = alarm;
+  const { statistic } = configuration;
+  // Route 53 Developer Guide, "Monitoring a CloudWatch alarm": standard statistics only.
+  if (isPercentile(statistic)) {
+    throw new AwsError('InvalidInput', `Invalid parameter: the alarm ${name} has an extended statistic`);
+  }
   // A health check's copy of the alarm has no "datapoints to alarm" (Route 53 API model, CloudWatchAlarmConfiguration).
   if (configuration.datapointsToAlarm !== configuration.evaluationPeriods) {
     throw notModelled(`A Route 53 health check on an "M out of N" alarm (${name})`);
   }
-  return configuration;
+  return { ...configuration, statistic };
 }
