@@ -108,7 +108,8 @@ describe('an HTTP API', () => {
     const { endpoint, apiId } = await makeApi(world, source);
     for (const query of ['', '?wrong', '?fail']) await request(world, `${endpoint}/health${query}`);
     await request(world, `${endpoint}/elsewhere`);
-    for (const dimensions of [{ ApiId: apiId }, { ApiId: apiId, Stage: '$default' }]) {
+    const sets: readonly Record<string, string>[] = [{ ApiId: apiId }, { ApiId: apiId, Stage: '$default' }];
+    for (const dimensions of sets) {
       const total = (name: string) => {
         const metric = { namespace: 'AWS/ApiGateway', name, dimensions };
         return world.region(REGION).cloudWatch.metrics.aggregate(metric, 0, Number.POSITIVE_INFINITY);
