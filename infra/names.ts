@@ -47,6 +47,7 @@ export function namesOf(config: Config) {
     lockTable: `${name}-lock`,
     stateMachine: `${name}-regional-failover`,
     backupFailureStateMachine: `${name}-backup-failure-notification`,
+    accessLogBucket: (region: string) => bucket('access-logs', region),
     standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
     validationStateMachine: `${name}-restore-validation`,
     validationSchedule: `${name}-restore-validation`,

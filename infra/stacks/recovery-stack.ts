@@ -46,9 +46,13 @@ export class RecoveryStack extends PilotLightStack {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const evidenceBucket = privateBucket(this, 'Evidence', { bucketName: names.evidenceBucket });
-    const topic = new Topic(this, 'Notifications', {
-      topicName: `${config.name}-notifications`,
+    const evidenceBucket = privateBucket(this, 'Evidence', {
+      bucketName: names.evidenceBucket,
+      accessLogBucket: names.accessLogBucket(this.region),
+    });
+    const topic = notificationTopic(this, 'Notifications', {
+      config,
+      topicName: names.notificationTopic,
       displayName: 'Pilot Light',
       enforceSSL: true,
     });

@@ -7,6 +7,7 @@ import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { AccessLogs } from '../constructs/access-logs';
 import { NOT_RESTORED } from '../../functions/removeCluster/contract';
 import { cacheGround } from '../constructs/cache-ground';
 import { letDistributionsRead } from '../constructs/frontend-readers';
@@ -79,13 +80,13 @@ export class StandbyStack extends PilotLightStack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.vaultName = vault.backupVaultName;
-
-    const replica = privateBucket(this, 'Replica', { bucketName: names.replicaBucket });
+    const replica = privateBucket(this, 'Replica', { bucketName: names.replicaBucket, accessLogBucket });
     if (config.frontend.cdn) letDistributionsRead(replica, config);
     this.replicaBucket = replica;
-    cacheGround(this, 'CacheGround', { config, network, key });
-    this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket });
-    this.api = new WorkloadApi(this, 'Http', {
+    this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket, accessLogBucket });
+    for (const bucket of [replica, this.artifactBucket]) bucket.node.addDependency(accessLogs);
+    const accessLogBucket = names.accessLogBucket(env.region);
+    const accessLogs = new AccessLogs(this, 'AccessLogs', {
       config,
       apiName: names.standbyApi,
       regionalName: config.traffic.standbyName,
