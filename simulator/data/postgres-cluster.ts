@@ -67,7 +67,7 @@ export class PostgresCluster implements ClusterData {
   /** A slot first, so that the server keeps its log from there on, then the base backup. */
   replicate(now: () => number): Promise<DataReplica> {
     return this.#settings.io(async () => {
-      const { server, io, startStandby: start } = this.#settings;
+      const { server, io } = this.#settings;
       const log = new CommitLog(now);
       const slot = `${SLOT}${this.#logs.length + 1}`;
       const client = await this.#administrator(await this.#onlyDatabase());
@@ -80,6 +80,7 @@ export class PostgresCluster implements ClusterData {
         await client.query('SELECT pg_log_standby_snapshot()');
         await client.query('SELECT pg_switch_wal()');
       };
+      const start: ReplicaSettings['start'] = (from, settings) => this.#settings.startStandby(from, settings);
       return new PostgresReplica({ base, log, source: server, slot, io, flush, start });
     });
   }

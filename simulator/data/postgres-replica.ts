@@ -31,13 +31,13 @@ export class PostgresReplica implements DataReplica {
   }
 
   promote(upToMs: number): Promise<ClusterData> {
-    const { base, log, source, slot, io, flush, start } = this.#settings;
+    const { base, log, source, slot, io } = this.#settings;
     if (this.#isGone) throw new Error('This standby was promoted or removed before');
     this.#isGone = true;
     return io(async () => {
-      await flush();
+      await this.#settings.flush();
       const { host, port } = source.connection;
-      const cluster = await start(base, {
+      const cluster = await this.#settings.start(base, {
         primary_conninfo: `host=${host ?? ''} port=${port ?? ''} user=${ADMINISTRATOR}`,
         primary_slot_name: slot,
         recovery_target_lsn: log.positionAt(upToMs),
