@@ -10,7 +10,7 @@ export interface OrchestrationUse {
 }
 
 /** What is not here, such as describing a cluster, is free. */
-const PRICE_OF_REQUEST: Readonly<Record<string, PriceName>> = {
+export const PRICE_OF_REQUEST: Readonly<Record<string, PriceName>> = {
   's3:PutObject': 's3Put',
   's3:GetObject': 's3Get',
   'dynamodb:PutItem': 'dynamoDbWrite',
