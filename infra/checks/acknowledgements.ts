@@ -54,7 +54,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
 ];
 
 /** What is no part of a failover, and has to ask the primary region; each works without its answer. */
-const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = [
+export const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = [
   {
     path: 'PilotLightRecovery/AssessBackupFailure',
     reason:
@@ -73,9 +73,19 @@ const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = 
       'Backups of the primary cluster, and copies out of its region, can only be started there. No failover waits for ' +
       'them: a primary that does not answer is asked once, and the function ends by saying so.',
   },
+  {
+    path: 'PilotLightStandby/BreakGlassRole',
+    reason:
+      'A permission, no call: the one role that may delete from the vaults, of both regions, for a person who has a reason. ' +
+      'No failover takes it on.',
+  },
+  {
+    path: 'PilotLightRecovery/Dashboard',
+    reason: 'Text for the reader of the dashboard; what it draws is measured in the standby region.',
+  },
 ];
 
 /** Whether a mention of the primary region belongs to something that watches it, and that no failover calls. */
 export function watchesThePrimary(path: string): boolean {
-  return WATCHERS.some((watcher) => path.startsWith(`${watcher.path}/`));
+  return WATCHERS.some((watcher) => path.startsWith(`${watcher.path}/`) || path.startsWith(`${watcher.path}.`));
 }
