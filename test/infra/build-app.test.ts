@@ -28,13 +28,14 @@ const { stacks, dependencies, missing } = inTemporaryDirectory((directory) => {
   };
 });
 
-test('one stack is in the primary region and four in the standby', () => {
+test('the workload and the edge are in us-east-1, and four stacks in the standby region', () => {
   expect(Object.fromEntries(stacks.map(({ stackName, region }) => [stackName, region]))).toEqual({
     PilotLightPrimary: 'us-east-1',
     PilotLightStandby: 'us-west-2',
     PilotLightRecovery: 'us-west-2',
     PilotLightActivation: 'us-west-2',
     PilotLightTraffic: 'us-west-2',
+    PilotLightFrontend: 'us-east-1',
   });
 });
 
@@ -61,6 +62,7 @@ test('what receives is deployed before what sends', () => {
     PilotLightRecovery: ['PilotLightStandby'],
     PilotLightActivation: ['PilotLightStandby'],
     PilotLightTraffic: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
+    PilotLightFrontend: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
   });
 });
 
@@ -80,6 +82,8 @@ test('the five tags are on every stack, and on every resource that takes tags', 
 test.each([
   {},
   { traffic: { mode: 'records' } },
+  { cache: { standby: 'always' } },
+  { cache: { engine: 'redis' }, frontend: { cdn: false } },
   { name: 'shop', primaryRegion: 'eu-central-1', standbyRegion: 'eu-west-1' },
 ])('the recovery path of %j passes its own check', (overrides) => {
   const changed = parseConfig(overrides);

@@ -77,6 +77,31 @@ test.each([
     /traffic.standbyName: write a name in the zone/,
   ],
   ['one name for two things', { traffic: { primaryName: 'app.example.com' } }, /traffic: write three different names/],
+  [
+    'an engine that is not offered',
+    { cache: { engine: 'memcached' } },
+    /cache.engine: write "valkey", "redis" or "none"/,
+  ],
+  [
+    'a cache of no size',
+    { cache: { maxDataGigabytes: 0 } },
+    /cache.maxDataGigabytes: write a whole number of gigabytes/,
+  ],
+  [
+    'a limit that ElastiCache refuses',
+    { cache: { maxEcpuPerSecond: 100 } },
+    /cache.maxEcpuPerSecond: write a whole number of ECPUs a second from 1000/,
+  ],
+  [
+    'a frontend outside the zone',
+    { frontend: { publicName: 'www.example.org' } },
+    /frontend.publicName: write a name in the zone "example.com", change zone.name, or write false for frontend.cdn/,
+  ],
+  [
+    'one name for API and frontend',
+    { frontend: { publicName: 'app.example.com' } },
+    /frontend.publicName: write another name than those of the API/,
+  ],
   ['an id with its path', { zone: { id: '/hostedzone/Z1234' } }, /zone.id: write the id of the hosted zone/],
   ['an unknown mode', { traffic: { mode: 'manual' } }, /traffic.mode: write "healthCheck" or "records"/],
   ['no address', { notifications: { emails: [] } }, /notifications.emails: write at least one address/],

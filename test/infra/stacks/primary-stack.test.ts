@@ -109,7 +109,9 @@ test('the frontend is private, versioned and replicated to the standby region', 
   });
   primary.hasResourceProperties('AWS::S3::BucketPolicy', {
     PolicyDocument: {
-      Statement: [Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ]),
     },
   });
 });
@@ -140,7 +142,7 @@ test('it holds what the workload and its backups need, and nothing that CDK adds
     'AWS::ApiGatewayV2::Api': 1,
     'AWS::ApiGatewayV2::Route': 3,
     'AWS::Backup::BackupVault': 1,
-    'AWS::IAM::Role': 6,
+    'AWS::IAM::Role': 7,
     'AWS::KMS::Key': 1,
     'AWS::S3::Bucket': 1,
   });
