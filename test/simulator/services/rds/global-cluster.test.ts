@@ -249,7 +249,12 @@ function failOver() {
 
 async function members() {
   const { GlobalClusters } = await call<DescribeGlobalClustersCommandOutput>('DescribeGlobalClusters', {});
-  return GlobalClusters?.[0]?.GlobalClusterMembers?.map(({ GlobalWriteForwardingStatus: _, ...member }) => member);
+  return GlobalClusters?.[0]?.GlobalClusterMembers?.map((member) => ({
+    DBClusterArn: member.DBClusterArn,
+    IsWriter: member.IsWriter,
+    SynchronizationStatus: member.SynchronizationStatus,
+    Readers: member.Readers,
+  }));
 }
 
 function goDark(): void {
