@@ -20,6 +20,8 @@ export interface Facts {
   readonly engine: Reading<EngineFact>;
   readonly quotas: readonly QuotaFact[];
   readonly activation: Reading<ActivationFact>;
+  /** The activation stack; undefined where none is deployed. */
+  readonly activationStack: Reading<DeployedFact | undefined>;
   /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */
   readonly primaryBuild: Reading<{ readonly build: string; readonly at: string } | undefined>;
   readonly records: Reading<RecordsFact>;
@@ -82,6 +84,12 @@ export interface ActivationFact {
   readonly templateDigest: string | undefined;
   /** Objects that the manifest names and that are missing or have another content. */
   readonly wrongAssets: readonly string[];
+}
+
+export interface DeployedFact {
+  readonly status: string;
+  /** Whether its template is the one that is published. */
+  readonly isPublished: boolean;
 }
 
 export interface FunctionFact {

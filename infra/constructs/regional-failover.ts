@@ -15,6 +15,7 @@ export class RegionalFailover extends Workflow {
       evidencePrefix: 'executions',
       evidenceRead: LATEST_KEY,
       substitutions: {
+        Standby: config.standby,
         ActivationStackName: namesOf(config).stacks.activation,
         PublicName: config.traffic.publicName,
         RtoMinutes: String(config.objectives.rtoMinutes),

@@ -5,7 +5,8 @@ const Outputs = z.object({
   ClusterIdentifier: z.string(),
   ClusterArn: z.string(),
   ReplicaBucketName: z.string(),
-  FrontendBucketName: z.string(),
+  /** Empty where the frontend is another's than the reference workload's. */
+  FrontendBucketName: z.string().default(''),
   ArtifactBucketName: z.string(),
   RegionalFailoverArn: z.string(),
   RestoreValidationArn: z.string(),
@@ -14,6 +15,10 @@ const Outputs = z.object({
   TopicArn: z.string(),
   LockTableName: z.string(),
   ActivationStackName: z.string(),
+  /** `warm`: the activation stack is deployed all the time. */
+  Standby: z.enum(['pilot-light', 'warm']),
+  DeployRegionStackFunctionName: z.string(),
+  WaitForAvailableFunctionName: z.string(),
   TemplateUrlParameter: z.string(),
   PublicName: z.string(),
   HostedZoneId: z.string(),

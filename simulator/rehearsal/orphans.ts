@@ -10,7 +10,7 @@ export function findOrphans({
   estate,
   evidenceText,
 }: Pick<Observations, 'world' | 'evidenceText'> & {
-  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName'>;
+  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName' | 'Standby'>;
 }): readonly string[] {
   const region = world.region(estate.standbyRegion);
   // Where the state machine could not list them it names their common prefix: `clusters pilot-light-20260105-012500-*`.
@@ -28,7 +28,10 @@ export function findOrphans({
     ...instances
       .filter(({ identifier, clusterIdentifier }) => !isKnown(identifier) && !isKnown(clusterIdentifier))
       .map(({ identifier }) => `instance ${identifier}`),
-    ...(stack !== undefined && stack.status !== 'DELETE_COMPLETE' && !isKnown(stack.name)
+    ...(estate.Standby === 'pilot-light' &&
+    stack !== undefined &&
+    stack.status !== 'DELETE_COMPLETE' &&
+    !isKnown(stack.name)
       ? [`stack ${stack.name}`]
       : []),
   ];

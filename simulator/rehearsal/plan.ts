@@ -81,7 +81,12 @@ function nextOf(state: State, mode: string, fragment: Fragment): readonly string
 
 /** A rule that asks for this mode is taken, one that asks for the other is not. */
 function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fragment): readonly string[] {
-  const rules = Choices.map(({ Condition, Next }) => ({ Next, asksFor: askedMode(Condition) }));
+  // A rule whose condition is a setting is known ahead: it is followed, or it is none.
+  const settled = Choices.find(({ Condition }) => settledBySetting(Condition) === true);
+  if (settled !== undefined) return [settled.Next];
+  const rules = Choices.filter(({ Condition }) => settledBySetting(Condition) === undefined).map(
+    ({ Condition, Next }) => ({ Next, asksFor: askedMode(Condition) }),
+  );
   const own = rules.filter(({ Next, asksFor }) => {
     const next = fragment.States[Next];
     return asksFor === mode && next !== undefined && !isFailure(next);
@@ -89,6 +94,13 @@ function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fr
   if (own.length > 0) return own.map(({ Next }) => Next);
   const open = rules.filter(({ asksFor }) => asksFor === undefined || asksFor === mode).map(({ Next }) => Next);
   return Default === undefined ? open : [...open, Default];
+}
+
+/** `{% 'warm' = 'warm' %}`: both sides were written when the machine was deployed. */
+function settledBySetting(condition: boolean | string): boolean | undefined {
+  const [, left, right] =
+    typeof condition === 'string' ? (/^\{% '([^']*)' = '([^']*)' %\}$/.exec(condition) ?? []) : [];
+  return left === undefined ? undefined : left === right;
 }
 
 function askedMode(condition: boolean | string): string | undefined {

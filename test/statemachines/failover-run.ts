@@ -22,6 +22,7 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   PublicName: 'app.example.com',
   RpoMinutes: '60',
   RtoMinutes: '240',
+  Standby: 'pilot-light',
   StandbyRegion: 'us-west-2',
   TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
   WorkloadName: 'pilot-light',

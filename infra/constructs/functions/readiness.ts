@@ -17,6 +17,8 @@ export interface ReadinessResources extends RecoveryResources {
   readonly stateMachines: readonly StateMachine[];
   readonly evidenceBucket: IBucket;
   readonly topic: ITopic;
+  /** Names of the SSM parameters that the activation template takes. */
+  readonly activationParameters: readonly string[];
 }
 
 /** Quotas that it asks for: AWS General Reference, service quotas of Amazon RDS and AWS Lambda. */
@@ -51,6 +53,10 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
       .allow(
         ['cloudformation:ListStackResources'],
         [arns.stack(names.stacks.standby), arns.stack(names.stacks.recovery)],
+      )
+      .allow(
+        ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+        [arns.stack(names.stacks.activation)],
       )
       .allow(['dynamodb:GetItem'], [lockTable.tableArn])
       // A dry run needs the permission to invoke (Lambda API Reference, Invoke, InvocationType).
@@ -94,6 +100,7 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
 function environmentOf(resources: ReadinessResources): z.input<typeof Environment> {
   const { config, bundles, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
   const names = namesOf(config);
+  const isReference = config.workload.kind === 'reference';
   return {
     WORKLOAD_NAME: config.name,
     VAULT_NAME: names.standbyVault,
@@ -110,10 +117,12 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     STANDBY_STACK_NAME: names.stacks.standby,
     RECOVERY_STACK_NAME: names.stacks.recovery,
     TRAFFIC_STACK_NAME: names.stacks.traffic,
-    ROLE_NAMES: [names.workloadRole, names.activationRole].join(','),
+    ACTIVATION_STACK_NAME: names.stacks.activation,
+    STANDBY: config.standby,
+    ROLE_NAMES: [...(isReference ? [names.workloadRole] : []), names.activationRole].join(','),
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
-    WORKLOAD_FUNCTION_NAME: names.workloadFunction,
-    WORKLOAD_BUILD: workloadBuild(bundles),
+    // Which build of another workload the primary runs is not known here.
+    ...(isReference ? { WORKLOAD_FUNCTION_NAME: names.workloadFunction, WORKLOAD_BUILD: workloadBuild(bundles) } : {}),
     MANIFEST_PREFIX: names.manifestPrefix,
     PARAMETER_NAMES: parametersOf(resources).join(','),
     LOCK_TABLE_NAME: lockTable.tableName,
@@ -134,9 +143,9 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
 }
 
 /** What the workload and the activation stack read in this region. */
-function parametersOf({ config }: RecoveryResources): readonly string[] {
-  const { clusterArn, secretArn, apiId } = namesOf(config).parameters;
-  return [clusterArn, secretArn, apiId];
+function parametersOf({ config, activationParameters }: ReadinessResources): readonly string[] {
+  const { clusterArn, secretArn } = namesOf(config).parameters;
+  return [...new Set([clusterArn, secretArn, ...activationParameters])];
 }
 
 /** The objects that the smoke test asks for are those without which there is no frontend. */
