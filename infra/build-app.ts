@@ -4,7 +4,9 @@ import type { Config } from './config';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
+import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
+import { ExistingActivationStack } from './stacks/existing-activation-stack';
 import { EDGE_REGION, FrontendStack } from './stacks/frontend-stack';
 import { PrimaryStack } from './stacks/primary-stack';
 import { RecoveryStack } from './stacks/recovery-stack';
@@ -28,10 +30,19 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   const primary = { env: { account: config.account, region: config.primaryRegion }, config, bundles };
   const standby = { env: { account: config.account, region: config.standbyRegion }, config, bundles };
 
-  const standbyStack = new StandbyStack(app, stacks.standby, standby);
-  new RecoveryStack(app, stacks.recovery, { ...standby, standby: standbyStack });
+  const { workload } = config;
+  const activationStack =
+    workload.kind === 'existing'
+      ? new ExistingActivationStack(app, stacks.activation, { ...standby, workload })
+      : new ActivationStack(app, stacks.activation, standby);
+  const activationParameters = parametersReadBy(activationStack);
+  const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
+  new RecoveryStack(app, stacks.recovery, {
+    ...standby,
+    standby: standbyStack,
+    activationParameters,
+  });
   const primaryStack = new PrimaryStack(app, stacks.primary, primary);
-  const activationStack = new ActivationStack(app, stacks.activation, standby);
   const trafficStack = new TrafficStack(app, stacks.traffic, standby);
 
   // Orders the deployments and adds nothing to the templates: backups and objects need somewhere to be copied to, names

@@ -1,4 +1,4 @@
-import { CfnOutput, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -9,6 +9,7 @@ import { ServerlessCache } from '../constructs/serverless-cache';
 import { WorkloadFunction } from '../constructs/workload-function';
 import { WORKLOAD_ENTRY } from '../entries';
 import { namesOf } from '../names';
+import { artifactSynthesizer } from './artifact-synthesizer';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /**
@@ -21,12 +22,7 @@ export class ActivationStack extends PilotLightStack {
     const names = namesOf(config);
     super(scope, id, props, {
       description: 'Pilot Light: what a failover deploys in the standby region',
-      // Template and assets lie in a bucket of our own: nothing collects them as garbage while the stack is not deployed. They are
-      // uploaded by who publishes: the bootstrap roles may write to the bootstrap bucket only.
-      synthesizer: new CliCredentialsStackSynthesizer({
-        fileAssetsBucketName: names.artifactBucket,
-        bucketPrefix: 'activation/',
-      }),
+      synthesizer: artifactSynthesizer(config),
     });
 
     const api = HttpApi.fromHttpApiAttributes(this, 'Api', {
