@@ -101,7 +101,7 @@ describe('the first failure', () => {
       primarySilence: 'the primary region does not answer',
       primaryAgeMinutes: null,
     });
-    expect(notice?.text).toContain('Primary vault: the primary region does not answer');
+    expect(notice?.text).toContain('primary vault: the primary region does not answer');
     expect(notice?.text).toContain('nothing: the primary region does not answer');
   });
 
@@ -110,7 +110,7 @@ describe('the first failure', () => {
     backups.primaryError = new Error('it was asked');
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
-    expect(notice?.text).toContain('Primary vault: the primary region is left alone');
+    expect(notice?.text).toContain('primary vault: the primary region is left alone');
     expect(backups.started).toEqual([]);
   });
 
