@@ -37,7 +37,7 @@ export function laterPhases(config: Config, estate: Estate, assume: Assumptions)
       isConfigured: estate.secondary?.instances === 0,
       lines: global(0),
       firstEstimate: null,
-      note: 'storage and replicated writes; a failover makes an instance first',
+      note: 'storage and writes; a failover makes an instance',
     },
     {
       setting: 'database: "global", one instance',

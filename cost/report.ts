@@ -120,7 +120,7 @@ export function costReport(config: Config, estate: Estate, assume: Assumptions):
       ...Object.values(runs).flat(),
       ...[...retention, ...phases].flatMap(({ lines }) => lines),
     ]),
-    notPriced: [...NOT_PRICED, ...estate.unpriced],
+    notPriced: [...NOT_PRICED, ...(estate.database === undefined ? [WORKLOAD] : []), ...estate.unpriced],
   };
 }
 
@@ -133,6 +133,9 @@ const NOT_PRICED = [
   'failback after a failover',
   'artifacts, evidence and access logs in S3, parameters, certificates and requests that come to less than a cent',
 ];
+
+/** Where it is the team's own. */
+const WORKLOAD = 'the workload itself, which no stack here deploys: its cluster, cache, API and frontend';
 
 function amount(lines: readonly Line[]): Amount {
   return {

@@ -87,6 +87,7 @@ const PRICED: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
+  'AWS::EC2::FlowLog',
   'AWS::EC2::VPCEndpoint',
   'AWS::ElastiCache::ServerlessCache',
   'AWS::KMS::Key',

@@ -13,7 +13,7 @@ import { priceAssembly } from '../../cost/price-assembly';
 import { costReport } from '../../cost/report';
 import { type Config, ConfigError, loadConfig } from '../../infra/config';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
-import { costTables } from '../output/cost-tables';
+import { costTables, type Part, PARTS } from '../output/cost-tables';
 import { synthesise } from '../synthesise';
 
 const USAGE = `pilotlight cost [OPTIONS]
@@ -24,11 +24,15 @@ it is used. Unit prices are in cost/prices.json, each with its date and source.
   --config FILE        the configuration (default: that of the reference workload)
   --assembly DIR       the templates that were synthesised from it, instead of synthesising them now
   --first-estimate     the estimate of the manual system that this one automates, with what it takes for granted
+  --only PARTS         only some of components,estimate,retention,runs,phases,notes
   --detail             also each quantity with its unit price, and where the price is from
   --json               prints the report as one JSON object, and nothing else
 
 What is assumed, a number each:
 ${ASSUMPTION_NAMES.map(describe).join('\n')}`;
+
+/** Of what is no terminal, such as a page. */
+const PAGE_COLUMNS = 120;
 
 export const costCommand: Command = {
   name: 'cost',
@@ -41,6 +45,7 @@ export const costCommand: Command = {
         config: { type: 'string' },
         assembly: { type: 'string' },
         'first-estimate': { type: 'boolean', default: false },
+        only: { type: 'string' },
         detail: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         ...assumptionOptions(),
@@ -48,6 +53,7 @@ export const costCommand: Command = {
       USAGE,
     );
     const isFirstEstimate = values['first-estimate'];
+    const only = readParts(values.only ?? (isFirstEstimate ? 'components,estimate,notes' : PARTS.join(',')));
     const assume = readAssumptions(values, isFirstEstimate ? FIRST_ESTIMATE_ASSUMPTIONS : DEFAULT_ASSUMPTIONS);
     const config = readConfig(values.config);
     const report = isFirstEstimate
@@ -56,11 +62,19 @@ export const costCommand: Command = {
     process.stdout.write(
       values.json
         ? `${JSON.stringify(report, null, 2)}\n`
-        : costTables(report, { width: process.stdout.columns, detail: values.detail, isFirstEstimate }),
+        : costTables(report, { width: process.stdout.columns ?? PAGE_COLUMNS, detail: values.detail, only }),
     );
     return EXIT_CODES.ok;
   },
 };
+
+function readParts(text: string): readonly Part[] {
+  const words = text.split(',').map((word) => word.trim());
+  const parts = PARTS.filter((part) => words.includes(part));
+  const unknown = words.filter((word) => !parts.some((part) => part === word));
+  if (unknown.length === 0) return parts;
+  throw new UsageError(`--only: there is no part "${unknown[0]}". Write some of ${PARTS.join(',')}`);
+}
 
 function describe(name: AssumptionName): string {
   const { value, unit, what } = ASSUMPTIONS[name];

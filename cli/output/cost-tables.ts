@@ -3,38 +3,39 @@ import { colours } from './colours';
 import { table } from './table';
 import { wrap } from './wrap';
 
+export const PARTS = ['components', 'estimate', 'retention', 'runs', 'phases', 'notes'] as const;
+export type Part = (typeof PARTS)[number];
+
 interface Layout {
   /** Of the terminal, in columns. */
   readonly width?: number;
   readonly detail: boolean;
-  /** The estimate itself, reproduced: nothing to choose from. */
-  readonly isFirstEstimate?: boolean;
+  /** What is printed. @default everything */
+  readonly only?: readonly Part[];
 }
 
 /** What a person reads of the prices. */
 export function costTables(
   report: CostReport,
-  { width = Number.POSITIVE_INFINITY, detail, isFirstEstimate = false }: Layout,
+  { width = Number.POSITIVE_INFINITY, detail, only = PARTS }: Layout,
 ): string {
-  const { validation, drill, failover } = report.runs;
-  const shown = [
-    ...report.components.flatMap(({ before, after }) => [before, after]),
-    ...(isFirstEstimate ? [] : [validation, drill, failover, ...report.laterPhases.map(({ adds }) => adds)]),
-  ].flatMap((amount) => amount.lines);
-  const parts = [
-    colours.bold(
-      `US dollars a month of ${report.hoursPerMonth} hours, primary ${report.regions.primary}, standby ${report.regions.standby}.`,
-    ),
-    components(report),
-    ...(detail ? [lines(report)] : []),
-    ...(isFirstEstimate ? [] : [retention(report), runs(report, width), phases(report)]),
-    firstEstimate(report, width),
-    assumptions(report, width),
-    ...(detail ? [prices(report)] : []),
-    confidence(shown, width),
-    wrap(`Not priced: ${report.notPriced.join('; ')}.`, width),
-  ];
-  return `\n${parts.join('\n\n')}\n`;
+  const head = colours.bold(
+    `US dollars a month of ${report.hoursPerMonth} hours, primary ${report.regions.primary}, standby ${report.regions.standby}.`,
+  );
+  const parts: Readonly<Record<Part, readonly string[]>> = {
+    components: [head, components(report), ...(detail ? [lines(report)] : [])],
+    estimate: [firstEstimate(report, width)],
+    retention: [retention(report)],
+    runs: [runs(report, width)],
+    phases: [phases(report)],
+    notes: [
+      assumptions(report, width),
+      ...(detail ? [prices(report)] : []),
+      confidence(report, only, width),
+      wrap(`Not priced: ${report.notPriced.join('; ')}.`, width),
+    ],
+  };
+  return `\n${only.flatMap((part) => parts[part]).join('\n\n')}\n`;
 }
 
 function components({ components: all, total }: CostReport): string {
@@ -144,10 +145,17 @@ function prices({ prices: all }: CostReport): string {
   );
 }
 
-function confidence(shown: readonly ReportLine[], width: number): string {
-  const names = new Set(
-    shown.flatMap(({ price, confidence: sure, usd }) => (sure === 'low' && usd > 0 ? [price] : [])),
-  );
+/** Of the prices in what is printed. */
+function confidence(report: CostReport, only: readonly Part[], width: number): string {
+  const { components: all, runs: each, retention: choices, laterPhases } = report;
+  const printed: readonly (readonly Amount[])[] = [
+    all.flatMap(({ before, after }) => [before, after]),
+    only.includes('retention') ? choices.map(({ month }) => month) : [],
+    only.includes('runs') ? Object.values(each) : [],
+    only.includes('phases') ? laterPhases.map(({ adds }) => adds) : [],
+  ];
+  const low = printed.flat().flatMap((amount) => amount.lines.filter((one) => one.confidence === 'low' && one.usd > 0));
+  const names = new Set(low.map(({ price }) => price));
   return wrap(
     names.size === 0
       ? 'Every price was read in an AWS price list or on its page.'

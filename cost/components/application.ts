@@ -19,6 +19,6 @@ export function application({ estate, assume }: Question): Component | undefined
     name: 'Lambda + API Gateway',
     before: lines,
     after: lines,
-    note: 'nothing of it runs in the standby region until a failover',
+    note: 'in the standby region after a failover only',
   };
 }

@@ -19,7 +19,7 @@ export function backups({ estate, assume }: Question): Component {
         ? []
         : [automated(Math.min(RETENTION_DAYS_BEFORE, database.retentionDays), assume, primaryRegion)],
     after: backupLines(estate, assume),
-    note: `${Math.round(copies.plan + copies.extra)} copies in the standby region, each billed in full`,
+    note: `${Math.round(copies.plan + copies.extra)} copies in standby, each billed in full`,
   };
 }
 
@@ -30,7 +30,9 @@ export function backupLines({ database, backups: plan, primaryRegion, standbyReg
     isContinuous ? 0 : runsPerDay * Math.max(0, days - retentionDays),
   );
   const lines: Line[] = [
-    ...(database === undefined ? [] : [automated(retentionDays, assume, primaryRegion)]),
+    ...(database !== undefined || plan.rules.some(({ isContinuous }) => isContinuous)
+      ? [automated(retentionDays, assume, primaryRegion)]
+      : []),
     line('snapshots older than those', 'auroraBackup', sum(snapshots) * assume.gb, primaryRegion),
     line('copies by the plan', 'auroraBackup', copies.plan * assume.gb, standbyRegion),
     line('copies on demand', 'auroraBackup', copies.extra * assume.gb, standbyRegion),

@@ -22,6 +22,6 @@ export function database({ estate, assume }: Question): Component | undefined {
     note:
       cluster.readers === 0
         ? 'the writer only: one zone'
-        : `${cluster.readers} in another zone at ${readerAcus} ACUs; the writer at ${writerAcus}`,
+        : `readers in another zone: ${cluster.readers}, of ${readerAcus} ACUs`,
   };
 }

@@ -25,7 +25,7 @@ export function recovery({ estate, assume }: Question): Component {
       ...times(validationsPerMonth, 'validation', { estate, assume }),
       ...times(drillsPerMonth, 'drill', { estate, assume }),
     ],
-    note: `a month ${Math.round(runs)} runs, validations ${round(validationsPerMonth)}, drills ${round(drillsPerMonth)}`,
+    note: `runs ${Math.round(runs)}, validations ${round(validationsPerMonth)}, drills ${round(drillsPerMonth)}`,
   };
 }
 

@@ -22,6 +22,6 @@ export function standing({ estate }: Question): Component {
         line(`network endpoints in ${region}`, 'interfaceEndpoint', zones * HOURS_PER_MONTH, region),
       ),
     ].filter(({ quantity }) => quantity > 0),
-    note: `${keyCount} keys: a yearly rotation adds as much again`,
+    note: `${keyCount} keys; the yearly rotation doubles each`,
   };
 }

@@ -44,7 +44,7 @@ describe('a small system, by hand', () => {
     const sent = ((100 * 0.05 * 730) / 24) * 0.02;
     expect(of('backups')?.before).toBeCloseTo(automated(3), 8);
     expect(of('backups')?.after).toBeCloseTo(automated(7) + dailiesInPrimary + copies + sent, 8);
-    expect(of('backups')?.note).toBe('275 copies in the standby region, each billed in full');
+    expect(of('backups')?.note).toBe('275 copies in standby, each billed in full');
   });
 
   test('the frontend: old versions for thirty days in both buckets, and what is sent across', () => {

@@ -5,7 +5,7 @@ import { costReport } from '../../cost/report';
 import { parseConfig } from '../../infra/config';
 import { SMALL } from './estates';
 
-const RUNS = 200;
+const RUNS = 60;
 
 /** From nothing to far more than the defaults: the greatest values differ too much for a sum to show both. */
 const assumption = (name: AssumptionName) => {
@@ -58,7 +58,7 @@ test.each(ASSUMPTION_NAMES)('more of --%s never costs less', (name) => {
       atMost(low.total.after, high.total.after);
       for (const kind of ['validation', 'drill', 'failover'] as const) atMost(low.runs[kind].usd, high.runs[kind].usd);
     }),
-    { numRuns: RUNS / 4 },
+    { numRuns: RUNS / 2 },
   );
 });
 
