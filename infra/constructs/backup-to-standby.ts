@@ -7,6 +7,7 @@ import { type BackupRule, backupRules } from '../backup-rules';
 import type { Config } from '../config';
 import { BACKED_UP, namesOf } from '../names';
 import { backupRole } from './backup-role';
+import { breakGlassRole } from './break-glass-role';
 import { protectedVault } from './backup-vault';
 
 export interface BackupToStandbyProps {
@@ -32,6 +33,7 @@ export class BackupToStandby extends Construct {
         removalPolicy: RemovalPolicy.RETAIN,
       }),
     });
+    if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', config);
     const standbyVault = BackupVault.fromBackupVaultArn(this, 'StandbyVault', names.standbyVaultArn);
     const plan = new BackupPlan(this, 'Plan', {
       backupPlanName: `${config.name}-snapshots`,

@@ -6,7 +6,7 @@ import { namesOf } from '../names';
 
 /**
  * The one role that the vaults let delete. Nobody has it: it is assumed with a second factor, for an hour, and each time
- * it is, that is in CloudTrail. Only permitted identities of the account can: a trust of the account gives nothing by
+ * it is, that is in CloudTrail. Roles are in no region: it is there when either is lost. Only permitted identities of the account can: a trust of the account gives nothing by
  * itself (IAM User Guide, Role trust policies).
  */
 export function breakGlassRole(scope: Construct, id: string, config: Config): Role {

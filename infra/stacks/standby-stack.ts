@@ -10,7 +10,6 @@ import { letDistributionsRead } from '../constructs/frontend-readers';
 import { AccessLogs } from '../constructs/access-logs';
 import { activationRole } from '../constructs/activation-role';
 import { protectedVault } from '../constructs/backup-vault';
-import { breakGlassRole } from '../constructs/break-glass-role';
 import { auroraParameters } from '../constructs/aurora-parameters';
 import { IsolatedNetwork } from '../constructs/isolated-network';
 import { existingStandby } from '../constructs/existing-standby';
@@ -77,7 +76,6 @@ export class StandbyStack extends PilotLightStack {
     });
     this.key = key;
     const vault = protectedVault(this, 'Vault', { config, vaultName: names.standbyVault, key });
-    if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', config);
     this.vaultName = vault.backupVaultName;
 
     const accessLogBucket = names.accessLogBucket(env.region);
