@@ -1,15 +1,14 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
 import { Freshness } from '../constructs/freshness';
 import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
+import { failoverGlobalCluster } from '../constructs/functions/failover-global-cluster';
 import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
 import { readiness } from '../constructs/functions/readiness';
 import { removeCluster } from '../constructs/functions/remove-cluster';
@@ -17,8 +16,10 @@ import { restoreAurora } from '../constructs/functions/restore-aurora';
 import { smokeTest } from '../constructs/functions/smoke-test';
 import { updateRoute53 } from '../constructs/functions/update-route53';
 import { waitForAvailable } from '../constructs/functions/wait-for-available';
+import { notificationTopic } from '../constructs/notification-topic';
 import { privateBucket } from '../constructs/private-bucket';
 import { ReadinessWatch } from '../constructs/readiness-watch';
+import { RecoveryDashboard } from '../constructs/recovery-dashboard';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { RestoreValidation } from '../constructs/restore-validation';
 import { namesOf } from '../names';
@@ -27,6 +28,8 @@ import type { StandbyStack } from './standby-stack';
 
 export interface RecoveryStackProps extends PilotLightStackProps {
   readonly standby: StandbyStack;
+  /** Names of the SSM parameters that the activation template takes. */
+  readonly activationParameters: readonly string[];
 }
 
 /** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
@@ -54,22 +57,13 @@ export class RecoveryStack extends PilotLightStack {
       config,
       topicName: names.notificationTopic,
       displayName: 'Pilot Light',
-      enforceSSL: true,
     });
-    // A topic that has a policy lets nobody in by itself.
-    topic.grantPublish(
-      new ServicePrincipal('cloudwatch.amazonaws.com', {
-        conditions: {
-          ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${this.region}:${this.account}:alarm:${config.name}-*` },
-        },
-      }),
-    );
-    for (const address of config.notifications.emails) topic.addSubscription(new EmailSubscription(address));
 
     const resources = { config, bundles, standby, lockTable };
     const functions = {
       FindLatestRecoveryPoint: findLatestRecoveryPoint(this, resources),
       RestoreAurora: restoreAurora(this, resources),
+      ...(config.database === 'global' ? { FailoverGlobalCluster: failoverGlobalCluster(this, resources) } : {}),
       WaitForAvailable: waitForAvailable(this, resources),
       DeployRegionStack: deployRegionStack(this, resources),
       UpdateRoute53: updateRoute53(this, resources),
@@ -105,6 +99,7 @@ export class RecoveryStack extends PilotLightStack {
 
     const lookAhead = readiness(this, {
       ...resources,
+      activationParameters: props.activationParameters,
       functions: [...Object.values(functions), AssessBackupFailure, ...freshness.functions],
       stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
@@ -138,6 +133,9 @@ export class RecoveryStack extends PilotLightStack {
       ],
     });
 
+    const alarms = this.node.findAll().filter((each) => each instanceof Alarm);
+    new RecoveryDashboard(this, 'Dashboard', { config, alarms });
+
     new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
     new CfnOutput(this, 'BackupFailureNotificationArn', { value: backupFailure.stateMachine.stateMachineArn });
     new CfnOutput(this, 'RestoreValidationArn', { value: validation.stateMachine.stateMachineArn });
@@ -146,6 +144,9 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });
     new CfnOutput(this, 'TemplateUrlParameter', { value: names.parameters.templateUrl });
+    new CfnOutput(this, 'Standby', { value: config.standby });
+    new CfnOutput(this, 'DeployRegionStackFunctionName', { value: names.functionName('deployRegionStack') });
+    new CfnOutput(this, 'WaitForAvailableFunctionName', { value: names.functionName('waitForAvailable') });
     new CfnOutput(this, 'ActivationStackName', { value: names.stacks.activation });
   }
 }
