@@ -23,7 +23,7 @@ export class CloudWatch {
   readonly service: Service<typeof client>;
   readonly metrics = new MetricStore();
   /** By name. */
-  readonly dashboards = new Map<string, Dashboard>();
+  readonly dashboards = new Map<string, Dashboard & { readonly tags: Readonly<Record<string, string>> }>();
   readonly #region: Region;
   readonly #alarms = new Map<string, Alarm>();
   #evaluates = false;

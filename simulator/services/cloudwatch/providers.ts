@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AwsError } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
-import { mergeTags, parseProperties } from '../provider-properties';
+import { mergeTags, parseProperties, TagList } from '../provider-properties';
 import { readAlarmProperties } from './alarm-properties';
 import { readDashboard } from './dashboard-body';
 
@@ -30,14 +30,23 @@ const alarm: ResourceProvider = {
   },
 };
 
-const DashboardProperties = z.strictObject({ DashboardName: z.string().optional(), DashboardBody: z.string() });
+const DashboardProperties = z.strictObject({
+  DashboardName: z.string().optional(),
+  DashboardBody: z.string(),
+  Tags: TagList.optional(),
+});
 
 const dashboard: ResourceProvider = {
   type: 'AWS::CloudWatch::Dashboard',
   access(request, change) {
     const { DashboardName } = parseProperties(dashboard.type, DashboardProperties, request.properties);
     const resource = `arn:aws:cloudwatch::${request.region.world.accountId}:dashboard/${DashboardName ?? '*'}`;
-    return [{ action: change === 'delete' ? 'cloudwatch:DeleteDashboards' : 'cloudwatch:PutDashboard', resource }];
+    const actions = {
+      create: ['cloudwatch:PutDashboard', 'cloudwatch:TagResource'],
+      update: ['cloudwatch:PutDashboard'],
+      delete: ['cloudwatch:DeleteDashboards'],
+    }[change];
+    return actions.map((action) => ({ action, resource }));
   },
   create(request) {
     const { DashboardName } = parseProperties(dashboard.type, DashboardProperties, request.properties);
@@ -99,7 +108,8 @@ function checkPeriods(period: number, evaluationPeriods: number): void {
 }
 
 function putDashboard(request: ProviderRequest, name: string): ProviderResult {
-  const { DashboardBody } = parseProperties(dashboard.type, DashboardProperties, request.properties);
-  request.region.cloudWatch.dashboards.set(name, readDashboard(DashboardBody));
+  const { DashboardBody, Tags } = parseProperties(dashboard.type, DashboardProperties, request.properties);
+  const tags = mergeTags(request.stackTags, Tags);
+  request.region.cloudWatch.dashboards.set(name, { ...readDashboard(DashboardBody), tags });
   return { physicalId: name };
 }
