@@ -1,6 +1,6 @@
 import { App, type AppProps, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
 import { type Bundles, bundle } from './bundle';
-import type { Config } from './config';
+import { type Config, ZONE_NOT_MADE } from './config';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
@@ -10,8 +10,10 @@ import { ExistingActivationStack } from './stacks/existing-activation-stack';
 import { EDGE_REGION, FrontendStack } from './stacks/frontend-stack';
 import { PrimaryStack } from './stacks/primary-stack';
 import { RecoveryStack } from './stacks/recovery-stack';
+import { ReplicaStack } from './stacks/replica-stack';
 import { StandbyStack } from './stacks/standby-stack';
 import { TrafficStack } from './stacks/traffic-stack';
+import { ZoneStack } from './stacks/zone-stack';
 
 /** An app that synthesises the same whoever runs it: the `cdk` command, `pilotlight` or a test. */
 export function createApp(props: AppProps = {}): App {
@@ -30,6 +32,10 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   const primary = { env: { account: config.account, region: config.primaryRegion }, config, bundles };
   const standby = { env: { account: config.account, region: config.standbyRegion }, config, bundles };
 
+  for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
+  const zoneStack = config.zone.create ? new ZoneStack(app, stacks.zone, standby) : undefined;
+  if (config.zone.id === ZONE_NOT_MADE) return;
+
   const { workload } = config;
   const activationStack =
     workload.kind === 'existing'
@@ -37,7 +43,7 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
       : new ActivationStack(app, stacks.activation, standby);
   const activationParameters = parametersReadBy(activationStack);
   const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
-  new RecoveryStack(app, stacks.recovery, {
+  const recoveryStack = new RecoveryStack(app, stacks.recovery, {
     ...standby,
     standby: standbyStack,
     activationParameters,
@@ -47,10 +53,17 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
 
   // Orders the deployments and adds nothing to the templates: backups and objects need somewhere to be copied to, names
   // somewhere to lead to.
+  if (zoneStack !== undefined) standbyStack.addStackDependency(zoneStack, 'names are put into the zone');
   primaryStack.addStackDependency(standbyStack, 'the vault and the replica bucket receive copies');
   activationStack.addStackDependency(standbyStack, 'the API carries the routes');
   trafficStack.addStackDependency(primaryStack, 'the primary name exists');
   trafficStack.addStackDependency(standbyStack, 'the standby name exists');
+
+  if (config.database === 'global') {
+    const replicaStack = new ReplicaStack(app, stacks.replica, { ...standby, standby: standbyStack });
+    replicaStack.addStackDependency(primaryStack, 'the global cluster exists');
+    replicaStack.addStackDependency(recoveryStack, 'the topic hears of the lag');
+  }
 
   if (config.frontend.cdn) {
     const edge = { env: { account: config.account, region: EDGE_REGION }, config, bundles };
@@ -58,6 +71,4 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
     frontendStack.addStackDependency(primaryStack, 'the frontend bucket exists');
     frontendStack.addStackDependency(standbyStack, 'the replica bucket exists');
   }
-
-  for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
 }

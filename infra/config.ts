@@ -11,6 +11,9 @@ import { withDefaultsOfKind, Workload, workloadProblems } from './workload-confi
 /** Everything that a team may want to change. The defaults are those of the reference workload. */
 export type Config = z.output<typeof Schema>;
 
+/** In place of the id of a zone that is to be made, and has not been. */
+export const ZONE_NOT_MADE = 'not-made-yet';
+
 /** A configuration that cannot be used: one line a field, each with the field's name and what to write instead. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -44,6 +47,8 @@ const Schema = z
     workload: Workload.prefault({ kind: 'reference' }),
     /** `warm` keeps the activation stack deployed at minimum capacity: a failover waits for the database alone. */
     standby: z.enum(['pilot-light', 'warm'], 'write "pilot-light" or "warm"').default('pilot-light'),
+    /** What recovers the database: `snapshot` restores a backup, `global` promotes the replica of a global database. */
+    database: z.enum(['snapshot', 'global'], 'write "snapshot" or "global"').default('snapshot'),
     objectives: z
       .strictObject({
         /** Within how long the workload must serve from the standby region. */
@@ -54,14 +59,19 @@ const Schema = z
       .prefault({}),
     zone: z
       .strictObject({
-        /** The public hosted zone that the team has already. */
+        /** The public hosted zone that the team has already, or that was made by `create`. */
         id: text(
           /^Z[A-Z0-9]{3,31}$/,
           'write the id of the hosted zone, such as "Z0123456789ABC" (no /hostedzone/ before it)',
-        ).default('Z0PILOTLIGHT00'),
+        ).optional(),
         name: domainName.default('example.com'),
+        /** Makes the zone. Without an id its stack is the only one: what else there is needs the id in its templates. */
+        create: z.boolean('write true or false').default(false),
+        /** Record changes go on within an hour of the loss of us-east-1; of a zone that is made here. */
+        acceleratedRecovery: z.boolean('write true or false').default(false),
       })
-      .prefault({}),
+      .prefault({})
+      .transform((zone) => ({ ...zone, id: zone.id ?? (zone.create ? ZONE_NOT_MADE : 'Z0PILOTLIGHT00') })),
     traffic: z
       .strictObject({
         /** `healthCheck` moves traffic on Route 53's data plane; `records` changes the records, which needs us-east-1. */
@@ -80,6 +90,8 @@ const Schema = z
         databaseName: text(/^[a-z][a-z0-9_]{0,62}$/, 'write lower-case letters, digits and underscores').default('app'),
         minCapacity: capacity(0).default(0.5),
         maxCapacity: capacity(1).default(8),
+        /** Of a global database's replica: `headless` costs storage alone and gets its instance in the failover. */
+        replica: z.enum(['headless', 'instance'], 'write "headless" or "instance"').default('headless'),
         /** Days within which the primary cluster can be put back to any second. */
         backupRetentionDays: whole(1, 35, 'days').default(7),
       })
@@ -108,7 +120,7 @@ const Schema = z
          * copies of, `lean` the hourly ones for a day and the daily ones for 35.
          */
         copies: z.enum(['full', 'lean'], 'write "full" or "lean"').default('full'),
-        /** The one role that may delete from the vaults; left out, one that the standby stack makes. */
+        /** The one role that may delete from the vaults; left out, one that the primary stack makes. */
         breakGlassRoleArn: text(
           /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
           'write the ARN of a role, such as "arn:aws:iam::111111111111:role/break-glass"',
@@ -283,6 +295,11 @@ const Schema = z
 
     if (config.standbyRegion === config.primaryRegion)
       refuse(['standbyRegion'], `write another region than primaryRegion (both are "${config.primaryRegion}")`);
+    if (config.zone.acceleratedRecovery && !config.zone.create)
+      refuse(
+        ['zone', 'acceleratedRecovery'],
+        `write true for zone.create as well, or leave it out: of a zone that is there already it is switched on with: aws route53 update-hosted-zone-features --enable-accelerated-recovery --hosted-zone-id ${config.zone.id}`,
+      );
     for (const name of ['publicName', 'primaryName', 'standbyName'] as const) {
       if (!config.traffic[name].endsWith(`.${config.zone.name}`))
         refuse(

@@ -20,9 +20,16 @@ export function namesOf(config: Config) {
       activation: 'PilotLightActivation',
       traffic: 'PilotLightTraffic',
       frontend: 'PilotLightFrontend',
+      replica: 'PilotLightReplica',
+      zone: 'PilotLightZone',
     },
     primaryCluster: clusterArn.slice(clusterArn.lastIndexOf(':') + 1),
     primaryClusterArn: clusterArn,
+    /** Of an Aurora global database: itself, its secondary in the standby region, and the secret of its master user. */
+    globalCluster: `${name}-global`,
+    replicaCluster: `${name}-replica`,
+    replicaClusterArn: `arn:aws:rds:${standbyRegion}:${account}:cluster:${name}-replica`,
+    databaseSecret: `${name}/database`,
     /** Prefix of the identifiers of everything that a failover restores. */
     restoredPrefix: `${name}-`,
     primaryVault: `${name}-primary`,

@@ -60,13 +60,17 @@ export class Network {
   ): Promise<HttpResponse> {
     if (!this.#world.regions.has(region)) throw notSimulated(hostname);
     // A dark endpoint is called nevertheless: the dispatcher counts it.
-    if (!this.#world.isDark(region)) onConnect?.();
+    if (!this.#world.isDark(region) || this.#isRoute53Elsewhere(hostname)) onConnect?.();
     try {
       return await handleAwsRequest(this.#world, request);
     } catch (error) {
       if (error instanceof UnreachableError) return this.#fail(hostname, error.lost);
       throw error;
     }
+  }
+
+  #isRoute53Elsewhere(hostname: string): boolean {
+    return hostname === 'route53.amazonaws.com' && this.#world.route53.hasRecovered;
   }
 
   async #callHost(

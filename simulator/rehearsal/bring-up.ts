@@ -70,9 +70,10 @@ export async function deployEstate(
 ): Promise<Estate> {
   const operator = new Operator(world);
   const activation = stackOf(assembly, literalOutput(assembly, 'ActivationStackName'));
-  // The zone is the team's own and was there before any of this.
+  // Where no stack makes the zone, it is the team's own and was there before any of this.
   const zone = { id: literalOutput(assembly, 'HostedZoneId'), name: literalOutput(assembly, 'HostedZoneName') };
-  if (!world.route53.zones().some(({ id }) => id === zone.id)) world.route53.putZone(zone);
+  const isThere = world.route53.zones().some(({ id }) => id === zone.id);
+  if (!isThere && !makesZone(assembly)) world.route53.putZone(zone);
   const outputs = await world.scheduler.runToEnd(loadAssembly(world, assembly, { except: [activation.name] }));
   const estate = readEstate(outputs);
   const { standbyRegion, DeployRegionStackFunctionName, WaitForAvailableFunctionName } = estate;
@@ -105,6 +106,10 @@ function requireReference(assembly: readonly AssemblyStack[]): void {
     'A rehearsal brings up the reference workload; this configuration has the workload.kind "existing", whose own stacks ' +
       'it does not know. test/scenarios/support/existing-workload.ts shows how one is rehearsed with its templates',
   );
+}
+
+function makesZone(assembly: readonly AssemblyStack[]): boolean {
+  return assembly.some(({ template }) => JSON.stringify(template).includes('"AWS::Route53::HostedZone"'));
 }
 
 /** As `aws s3 sync` guesses them. */

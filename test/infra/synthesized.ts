@@ -31,6 +31,8 @@ export function synthesizeStacks(overrides: unknown = {}): { stacks: Stacks; con
         activation: template(stacks.activation),
         traffic: template(stacks.traffic),
         frontend: template(stacks.frontend),
+        replica: template(stacks.replica),
+        zone: template(stacks.zone),
       },
     };
   });

@@ -1,6 +1,7 @@
 import type { HealthCheckConfig, ResourceRecordSet } from '@aws-sdk/client-route-53';
 import * as z from 'zod';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
+import { notModelled } from '../not-modelled';
 import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 import { callControlPlane, changeRecords } from './control-plane';
 import { identityOf, readRecordSet } from './record-set';
@@ -88,16 +89,29 @@ const ZoneProperties = z.strictObject({
   Name: z.string(),
   HostedZoneConfig: z.strictObject({ Comment: z.string().optional() }).optional(),
   HostedZoneTags: TagList.optional(),
+  HostedZoneFeatures: z.strictObject({ EnableAcceleratedRecovery: TemplateBoolean.optional() }).optional(),
 });
 
 const hostedZone: ResourceProvider = {
   type: 'AWS::Route53::HostedZone',
   async create(request) {
-    const { Name } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
+    const { Name, HostedZoneFeatures } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
     const CallerReference = request.region.world.random.uuid('route53/caller-references');
     const made = await callControlPlane(request, 'CreateHostedZone', { Name, CallerReference });
     const physicalId = made.HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
+    if (HostedZoneFeatures !== undefined) {
+      await callControlPlane(request, 'UpdateHostedZoneFeatures', { HostedZoneId: physicalId, ...HostedZoneFeatures });
+    }
     return { physicalId, attributes: { Id: physicalId, NameServers: made.DelegationSet?.NameServers ?? [] } };
+  },
+  async update(request) {
+    const before = parseProperties(hostedZone.type, ZoneProperties, request.previousProperties);
+    const { HostedZoneFeatures, ...after } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
+    if (before.Name !== after.Name) throw notModelled(`Changing Name of ${hostedZone.type} (a replacement)`);
+    const EnableAcceleratedRecovery = HostedZoneFeatures?.EnableAcceleratedRecovery ?? false;
+    const HostedZoneId = request.physicalId;
+    await callControlPlane(request, 'UpdateHostedZoneFeatures', { HostedZoneId, EnableAcceleratedRecovery });
+    return { physicalId: HostedZoneId };
   },
   async delete(request) {
     await callControlPlane(request, 'DeleteHostedZone', { Id: request.physicalId });

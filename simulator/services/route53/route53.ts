@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-route-53';
 import { AwsError, type Service } from '../../service';
 import type { World } from '../../world';
+import { hasTakenOver, isAnsweredElsewhere } from './accelerated-recovery';
 import { answerQuestion, type Answer } from './answer';
 import { HealthCheck, type HealthCheckSettings } from './health-check';
 import { HostedZone } from './hosted-zone';
@@ -32,6 +33,19 @@ export class Route53 {
       isHealthy: (id: string) => this.#checks.get(id)?.isHealthy ?? true,
     };
     return answerQuestion(plane, name, type);
+  }
+
+  /** Whether the control plane has moved away from a dark us-east-1, for zones that are set up for it. */
+  get hasRecovered(): boolean {
+    return hasTakenOver(this.#world) && this.zones().some(({ acceleratedRecovery }) => acceleratedRecovery);
+  }
+
+  /** Whether the call is answered although us-east-1 is dark. */
+  answersElsewhere(operation: string, input: unknown): boolean {
+    if (!this.hasRecovered || !isAnsweredElsewhere(operation)) return false;
+    const zoneId =
+      typeof input === 'object' && input !== null && 'HostedZoneId' in input ? input.HostedZoneId : undefined;
+    return typeof zoneId !== 'string' || this.zone(zoneId).acceleratedRecovery;
   }
 
   /** Whether the health check is healthy now; undefined if there is none of that id. */
@@ -88,7 +102,10 @@ export class Route53 {
       if (Action !== 'DELETE' && record?.HealthCheckId !== undefined) this.check(record.HealthCheckId);
     }
     const info = this.newChange('PENDING', comment);
-    zone.change(changes, info, () => this.#keep({ ...info, Status: 'INSYNC' }));
+    zone.change(changes, info, {
+      served: () => this.#keep({ ...info, Status: 'INSYNC' }),
+      lost: () => this.#changes.delete(bareId(info.Id ?? '')),
+    });
     this.#keep(info);
     return info;
   }

@@ -4,6 +4,7 @@ import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
 import { zipSync } from 'fflate';
 import * as z from 'zod';
 import type { AssemblyStack } from '../../../assembly/read-assembly';
+import { bundle, bundleOf } from '../../../infra/bundle';
 import { createWorld } from '../../../simulator/create-world';
 import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
 import { deployEstate } from '../../../simulator/rehearsal/bring-up';
@@ -110,7 +111,8 @@ async function runSql(world: World, sql: string): Promise<void> {
 
 async function deployOrders(world: World): Promise<z.output<typeof Outputs>> {
   world.route53.putZone(ZONE);
-  const handler = readFileSync(join(FOLDER, 'handler.js'));
+  const entry = 'test/scenarios/existing-workload/handler.ts';
+  const handler = readFileSync(join(bundleOf(bundle([entry]), entry), 'index.js'));
   const code = zipSync({ 'index.js': [handler, { mtime: new Date(1980, 0, 1) }] });
   const database = Outputs.parse(await deploy(world, PRIMARY, 'OrdersDatabase', 'primary'));
   for (const region of [PRIMARY, STANDBY] as const) {
