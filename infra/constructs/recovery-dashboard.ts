@@ -60,6 +60,9 @@ export class RecoveryDashboard extends Construct {
           graph('Copy lag (minutes)', [metrics.copyLag, metrics.sinceLastCopy], { width: 6 }),
           graph('Copies, and what was started on demand', [metrics.copies, ...metrics.onDemand], { width: 6 }),
         ],
+        ...(metrics.replication.length === 0
+          ? []
+          : [[graph('Replica of the global database, behind (ms)', metrics.replication, { width: 24 })]]),
         [
           new GraphWidget({
             title: 'Readiness (0 ready, 1 degraded, 2 not ready)',

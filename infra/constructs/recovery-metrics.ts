@@ -48,6 +48,20 @@ export function recoveryMetrics(config: Config) {
       : [],
     /** Of the last day, by our own count: AWS does not say in which region it counts copies. */
     copies: measured(`${MEASURED.states}Completed`, names.standbyVault, 'complete copies of the last day'),
+    /** Only of a global database: what its replica does not have yet, as the region that would be promoted counts it. */
+    replication:
+      config.database === 'global'
+        ? (['AuroraGlobalDBRPOLag', 'AuroraGlobalDBReplicationLag'] as const).map(
+            (metricName) =>
+              new Metric({
+                namespace: 'AWS/RDS',
+                metricName,
+                dimensionsMap: { DBClusterIdentifier: names.replicaCluster },
+                statistic: Stats.MAXIMUM,
+                period: Duration.minutes(1),
+              }),
+          )
+        : [],
     readiness: ready(READINESS, 'state'),
     checksReady: ready('ReadinessChecksReady', 'ready'),
     checksDegraded: ready('ReadinessChecksDegraded', 'degraded'),

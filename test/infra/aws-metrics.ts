@@ -12,6 +12,8 @@ export const AWS_METRICS: Readonly<Record<string, { readonly dimensions: string;
       dimensions: 'DBClusterIdentifier',
       names: [
         'ACUUtilization',
+        'AuroraGlobalDBRPOLag',
+        'AuroraGlobalDBReplicationLag',
         'AuroraReplicaLagMaximum',
         'CPUUtilization',
         'DatabaseConnections',

@@ -99,3 +99,12 @@ test('without what keeps the objective there is no figure that only it puts', ()
   expect(drawn).not.toContain('keepRecoveryPointObjective');
   expect(drawn).toContain('measureRecoveryPoints');
 });
+
+test('a global database shows how far its replica is behind, and a database from backups does not', () => {
+  const lag = (template: typeof stacks.recovery) =>
+    drawnBy(template, 'us-west-2').filter(({ namespace }) => namespace === 'AWS/RDS');
+  expect(lag(stacks.recovery)).toEqual([]);
+  const replicas = lag(synthesizeStacks({ database: 'global' }).stacks.recovery);
+  expect(replicas.map(({ name }) => name)).toEqual(['AuroraGlobalDBRPOLag', 'AuroraGlobalDBReplicationLag']);
+  for (const { dimensions } of replicas) expect(dimensions).toEqual({ DBClusterIdentifier: names.replicaCluster });
+});

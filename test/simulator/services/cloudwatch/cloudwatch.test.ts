@@ -261,7 +261,7 @@ describe('a dashboard', () => {
   const put = (body: unknown) => {
     const { region } = metricWorld();
     const DashboardBody = typeof body === 'string' ? body : JSON.stringify(body);
-    dashboardProvider?.create(providerRequest(region, 'Dashboard', { DashboardName: 'd', DashboardBody }));
+    void dashboardProvider?.create(providerRequest(region, 'Dashboard', { DashboardName: 'd', DashboardBody }));
     return region.cloudWatch.dashboards.get('d');
   };
   const graph = (properties: object) => ({
