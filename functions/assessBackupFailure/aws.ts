@@ -1,11 +1,11 @@
-import { BackupClient, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
+import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy } from '../shared/clients';
-import { InvariantViolationError } from '../shared/errors';
 import { whyLeftAlone } from '../shared/left-alone';
 import { newestUsable } from '../shared/recovery-points';
+import { startBackup, startCopy } from '../shared/start-jobs';
 import type { Environment } from './contract';
 import type { JobFact, PointFact } from './facts';
 import { incidents, type Incidents } from './incident-store';
@@ -28,9 +28,6 @@ export interface Backups extends Incidents {
   startBackup(request: RepairRequest): Promise<string>;
   startCopy(request: RepairRequest, recoveryPointArn: string): Promise<string>;
 }
-
-/** On-demand backups start as soon as they can; an hour is the shortest window that AWS Backup takes. */
-const START_WINDOW_MINUTES = 60;
 
 const clients = new Map<string, BackupClient>();
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
@@ -57,33 +54,27 @@ export const aws: Backups = {
     return names;
   },
 
-  async startBackup({ token, environment }) {
-    const answer = await backup(environment.PRIMARY_REGION).send(
-      new StartBackupJobCommand({
-        BackupVaultName: environment.PRIMARY_VAULT_NAME,
-        ResourceArn: environment.SOURCE_CLUSTER_ARN,
-        IamRoleArn: environment.BACKUP_ROLE_ARN,
-        IdempotencyToken: token,
-        StartWindowMinutes: START_WINDOW_MINUTES,
-        Lifecycle: { DeleteAfterDays: environment.RETENTION_DAYS },
-      }),
-    );
-    return idOf(answer.BackupJobId, 'StartBackupJob');
-  },
+  startBackup: ({ token, environment }) =>
+    startBackup(
+      backup(environment.PRIMARY_REGION),
+      { token, roleArn: environment.BACKUP_ROLE_ARN, keepDays: environment.RETENTION_DAYS },
+      {
+        clusterArn: environment.SOURCE_CLUSTER_ARN,
+        vaultName: environment.PRIMARY_VAULT_NAME,
+        createdBy: 'assessBackupFailure',
+      },
+    ),
 
-  async startCopy({ token, environment }, recoveryPointArn) {
-    const answer = await backup(environment.PRIMARY_REGION).send(
-      new StartCopyJobCommand({
-        RecoveryPointArn: recoveryPointArn,
-        SourceBackupVaultName: environment.PRIMARY_VAULT_NAME,
-        DestinationBackupVaultArn: environment.STANDBY_VAULT_ARN,
-        IamRoleArn: environment.BACKUP_ROLE_ARN,
-        IdempotencyToken: token,
-        Lifecycle: { DeleteAfterDays: environment.STANDBY_RETENTION_DAYS },
-      }),
-    );
-    return idOf(answer.CopyJobId, 'StartCopyJob');
-  },
+  startCopy: ({ token, environment }, recoveryPointArn) =>
+    startCopy(
+      backup(environment.PRIMARY_REGION),
+      { token, roleArn: environment.BACKUP_ROLE_ARN, keepDays: environment.STANDBY_RETENTION_DAYS },
+      {
+        recoveryPointArn,
+        fromVaultName: environment.PRIMARY_VAULT_NAME,
+        toVaultArn: environment.STANDBY_VAULT_ARN,
+      },
+    ),
 };
 
 /** Another region is given up sooner: what is said without its answer must still be said in time. */
@@ -93,9 +84,4 @@ function backup(region: string): BackupClient {
     new BackupClient(clientSettings(region === currentRegion() ? {} : { region, maxAttempts: 2 }));
   clients.set(region, made);
   return made;
-}
-
-function idOf(id: string | undefined, operation: string): string {
-  if (id !== undefined) return id;
-  throw new InvariantViolationError(`${operation} answered without the id of a job`);
 }

@@ -43,8 +43,14 @@ export function compose(kind: NoticeKind, facts: MessageFacts): Notice {
 function subjectOf(kind: NoticeKind, severity: Severity, { incident, workloadName }: MessageFacts): string {
   const label = kind === 'allClear' ? 'all clear' : severity.toUpperCase();
   const count = failures(incident) > 1 ? ` (${failures(incident)} failures)` : '';
-  const what = incident.failedCopies > 0 && incident.failedBackups === 0 ? 'backup copy' : 'backup';
-  return `${workloadName}: ${label}: ${what} ${WORD[kind]}${count}`.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 100);
+  return `${workloadName}: ${label}: ${whatOf(incident)} ${kind === 'opened' && failures(incident) === 0 ? 'too old, or not measured' : WORD[kind]}${count}`
+    .replaceAll(/[^\x20-\x7e]/g, '?')
+    .slice(0, 100);
+}
+
+function whatOf({ failedBackups, failedCopies }: Incident): string {
+  if (failedBackups > 0) return 'backup';
+  return failedCopies > 0 ? 'backup copy' : 'recovery point';
 }
 
 function textOf(kind: NoticeKind, facts: MessageFacts): string {
@@ -142,7 +148,9 @@ function nextStep(kind: NoticeKind, { exposure, incident }: MessageFacts): strin
     return 'nothing yet: the repair is followed, and you will be told how it ends.';
   return exposure.severity === 'info'
     ? 'nothing yet: the next backup comes in time. Read the message of the job above.'
-    : 'mend the cause that the message of the job names, then start a backup or a copy by hand (runbook).';
+    : failures(incident) === 0
+      ? 'look up what the alarms mean (runbook, section "Alarms"), then start a backup or a copy by hand if one is missing.'
+      : 'mend the cause that the message of the job names, then start a backup or a copy by hand (runbook).';
 }
 
 function commandOf({ incident, primaryRegion }: MessageFacts): string {

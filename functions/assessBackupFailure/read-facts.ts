@@ -1,4 +1,4 @@
-import { isTransient } from '../shared/aws-errors';
+import { isNamed, isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import type { Backups } from './aws';
 import type { Environment } from './contract';
@@ -16,14 +16,17 @@ export async function readFacts(backups: Backups, surroundings: Surroundings<Env
   const alarms = await backups.alarms(environment.ALARM_PREFIXES);
   const silent = (primarySilence: string): Facts => ({ nowMs, standby, primary: undefined, primarySilence, alarms });
   const leftAlone = await backups.whyLeftAlone(environment.LOCK_TABLE_NAME, nowMs);
-  if (leftAlone !== undefined) return silent(`the primary region is left alone, because ${leftAlone}`);
+  if (leftAlone !== undefined) return silent(`${environment.PRIMARY_REGION} is left alone, because ${leftAlone}`);
   try {
     const primary = await readPrimary(backups, surroundings, nowMs);
     return { nowMs, standby, primary, primarySilence: undefined, alarms };
   } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) {
+      return silent(`${environment.PRIMARY_REGION} has no vault ${environment.PRIMARY_VAULT_NAME} yet`);
+    }
     if (!isUnreachable(error)) throw error;
     logger.warn('the primary region does not answer', { error });
-    return silent('the primary region does not answer');
+    return silent(`${environment.PRIMARY_REGION} does not answer`);
   }
 }
 

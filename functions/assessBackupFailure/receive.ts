@@ -58,9 +58,11 @@ export async function receive(
           },
           known,
         );
+  // Taken before anything is started: of those that come in the same moment one goes on, the others add to it.
+  const taken = await backups.write(environment.LOCK_TABLE_NAME, fold(begun, finding), stored);
   return advance(
     backups,
-    { incident: fold(begun, finding), stored, facts, exposure, isLast: false, problems: signal.problems },
+    { incident: taken.incident, stored: taken, facts, exposure, isLast: false, problems: signal.problems },
     surroundings,
   );
 }

@@ -1,14 +1,13 @@
-import { BackupClient, StartBackupJobCommand, StartCopyJobCommand } from '@aws-sdk/client-backup';
+import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed, isTransient } from '../shared/aws-errors';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, lazy } from '../shared/clients';
-import { InvariantViolationError } from '../shared/errors';
 import { whyLeftAlone } from '../shared/left-alone';
 import { readItem } from '../shared/lock-table';
-import { TAG } from '../shared/names';
 import { type ListedPoint, listPoints, newestOf, newestUsable } from '../shared/recovery-points';
+import { type JobRequest, startBackup, startCopy } from '../shared/start-jobs';
 import { type Environment, TOLD_KEY } from './contract';
 
 export interface PrimaryFacts {
@@ -41,9 +40,6 @@ export interface ToldUntil {
   readonly again: Date;
 }
 
-/** An hour is the shortest start window that AWS Backup takes (API Reference, StartBackupJob). */
-const START_WINDOW_MINUTES = 60;
-
 const standbyBackup = lazy(() => new BackupClient(clientSettings()));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const sns = lazy(() => new SNSClient(clientSettings()));
@@ -74,35 +70,22 @@ export const aws: Keeper = {
   },
 
   startBackup: ({ environment, token }) =>
-    orSilence(async () => {
-      const { BackupJobId } = await primaryBackup(environment.PRIMARY_REGION).send(
-        new StartBackupJobCommand({
-          BackupVaultName: environment.PRIMARY_VAULT_NAME,
-          ResourceArn: environment.SOURCE_CLUSTER_ARN,
-          IamRoleArn: environment.BACKUP_ROLE_ARN,
-          IdempotencyToken: token,
-          StartWindowMinutes: START_WINDOW_MINUTES,
-          Lifecycle: { DeleteAfterDays: environment.RETENTION_DAYS },
-          RecoveryPointTags: { [TAG.createdBy]: 'keepRecoveryPointObjective' },
-        }),
-      );
-      return idOf(BackupJobId, 'StartBackupJob');
-    }),
+    orSilence(() =>
+      startBackup(primaryBackup(environment.PRIMARY_REGION), jobOf(environment, token), {
+        clusterArn: environment.SOURCE_CLUSTER_ARN,
+        vaultName: environment.PRIMARY_VAULT_NAME,
+        createdBy: 'keepRecoveryPointObjective',
+      }),
+    ),
 
   startCopy: ({ environment, token }, recoveryPointArn) =>
-    orSilence(async () => {
-      const { CopyJobId } = await primaryBackup(environment.PRIMARY_REGION).send(
-        new StartCopyJobCommand({
-          RecoveryPointArn: recoveryPointArn,
-          SourceBackupVaultName: environment.PRIMARY_VAULT_NAME,
-          DestinationBackupVaultArn: environment.STANDBY_VAULT_ARN,
-          IamRoleArn: environment.BACKUP_ROLE_ARN,
-          IdempotencyToken: token,
-          Lifecycle: { DeleteAfterDays: environment.RETENTION_DAYS },
-        }),
-      );
-      return idOf(CopyJobId, 'StartCopyJob');
-    }),
+    orSilence(() =>
+      startCopy(primaryBackup(environment.PRIMARY_REGION), jobOf(environment, token), {
+        recoveryPointArn,
+        fromVaultName: environment.PRIMARY_VAULT_NAME,
+        toVaultArn: environment.STANDBY_VAULT_ARN,
+      }),
+    ),
 
   async tell({ subject, text }, { environment, now, again }) {
     const told = await readItem(dynamoDb(), environment.LOCK_TABLE_NAME, TOLD_KEY);
@@ -144,7 +127,6 @@ function textOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-function idOf(id: string | undefined, operation: string): string {
-  if (id !== undefined) return id;
-  throw new InvariantViolationError(`${operation} answered without the id of a job`);
+function jobOf({ BACKUP_ROLE_ARN, RETENTION_DAYS }: Environment, token: string): JobRequest {
+  return { token, roleArn: BACKUP_ROLE_ARN, keepDays: RETENTION_DAYS };
 }

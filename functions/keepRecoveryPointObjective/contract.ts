@@ -65,6 +65,9 @@ export type Environment = z.output<typeof Environment>;
 /** The item of the lock table that says that people have been told; it expires when they are to be told again. */
 export const TOLD_KEY = 'objective-not-held';
 
+/** How the subject ends of the message that says it. */
+export const CANNOT_BE_HELD = 'the recovery point objective cannot be held';
+
 /** Dimension `Workload` beside Powertools' own `service`. */
 export const METRICS = {
   projectedAge: 'ProjectedRecoveryPointAgeMinutes',

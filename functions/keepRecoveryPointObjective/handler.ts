@@ -2,7 +2,7 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { nextRuns } from '../shared/backup-schedule';
 import { createHandler, type Surroundings } from '../shared/create-handler';
 import { aws, type Keeper, type Silence } from './aws';
-import { Environment, Input, METRICS, Output } from './contract';
+import { CANNOT_BE_HELD, Environment, Input, METRICS, Output } from './contract';
 import { decide, type Verdict } from './decide';
 import { describe } from './describe';
 import { type Reading, readPipeline } from './read-pipeline';
@@ -58,7 +58,7 @@ async function run(keeper: Keeper, { dryRun }: Input, surroundings: Surroundings
   measure(output, surroundings);
   // What rests on assumed times is no news yet.
   if (output.state === 'cannotHold' && reading.measured.copies > 0 && !dryRun) {
-    const subject = `${environment.WORKLOAD_NAME}: the recovery point objective cannot be held`;
+    const subject = `${environment.WORKLOAD_NAME}: ${CANNOT_BE_HELD}`;
     const again = new Date(nowMs + TELL_AGAIN_MS);
     await keeper.tell({ subject, text: output.detail }, { environment, now: new Date(nowMs), again });
   }

@@ -16,7 +16,7 @@ export interface Measured {
 }
 
 /** How long backups and copies took, each from when it was alone at work, whatever it had to wait for before. */
-export function measureTimes(points: readonly ListedPoint[], jobs: readonly JobFact[]): Measured {
+export function measureTimes(points: readonly ListedPoint[], jobs: readonly JobFact[], nowMs: number): Measured {
   const startDelays: number[] = [];
   const backups: number[] = [];
   const pointOf = new Map(points.map((point) => [point.arn, point]));
@@ -34,15 +34,24 @@ export function measureTimes(points: readonly ListedPoint[], jobs: readonly JobF
     copies.push(completedAtMs - Math.max(createdAtMs, freeMs));
     freeMs = completedAtMs;
   }
+  // What the first of them waited for is further back than we look: its time counts only while there is no other.
+  const alone = copies.length > 1 ? copies.slice(1) : copies;
   return {
     times: {
       startDelayMs: usual(startDelays) ?? ASSUMED.startDelayMs,
       backupMs: usual(backups) ?? ASSUMED.backupMs,
-      copyMs: usual(copies) ?? ASSUMED.copyMs,
+      // The one at work takes at least as long as it has taken already.
+      copyMs: Math.max(usual(alone) ?? ASSUMED.copyMs, roundedUp(elapsedMs(jobs, freeMs, nowMs))),
     },
     backups: backups.length,
-    copies: copies.length,
+    copies: alone.length,
   };
+}
+
+/** How long the copy that is at work has been so: the others wait for it. */
+function elapsedMs(jobs: readonly JobFact[], freeMs: number, nowMs: number): number {
+  const running = jobs.filter((job) => job.kind === 'copy' && isRunning(job)).map(({ createdAtMs }) => createdAtMs);
+  return running.length === 0 ? 0 : nowMs - Math.max(freeMs, Math.min(...running));
 }
 
 /** In the order in which they ended. */
@@ -56,5 +65,9 @@ function completed(jobs: readonly JobFact[], kind: JobFact['kind']): readonly Jo
 function usual(durationsMs: readonly number[]): number | undefined {
   const sorted = [...durationsMs].sort((a, b) => a - b);
   const value = sorted[Math.ceil(sorted.length * SHARE) - 1];
-  return value === undefined ? undefined : Math.ceil(value / STEP_MS) * STEP_MS;
+  return value === undefined ? undefined : roundedUp(value);
+}
+
+function roundedUp(durationMs: number): number {
+  return Math.ceil(durationMs / STEP_MS) * STEP_MS;
 }

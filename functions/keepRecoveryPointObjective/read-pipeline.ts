@@ -53,7 +53,7 @@ export function readPipeline(facts: Facts, surroundings: Surroundings): Reading 
   const copyJobs = jobs.filter(
     ({ kind, destinationVaultArn }) => kind === 'copy' && destinationVaultArn === surroundings.standbyVaultArn,
   );
-  const measured = measureTimes(facts.primaryPoints, jobs);
+  const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
   const newestMs = newestOf(facts.standbyPoints)?.createdAtMs;
   const underWay = copiesUnderWay(facts, surroundings);
   const onItsWayMs = Math.max(newestMs ?? 0, ...underWay.map(({ pointMs }) => pointMs ?? 0));

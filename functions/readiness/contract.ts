@@ -99,6 +99,8 @@ export const Environment = z.object({
   FRONTEND_KEYS: z.string().transform((text): readonly string[] => text.split(',').filter((key) => key !== '')),
   TRAFFIC_MODE: z.enum(['healthCheck', 'records']),
   SWITCH_ALARM_NAME: z.string().min(1),
+  /** How often the switch metric is put. */
+  KEPT_EVERY_MINUTES: wholeNumberText,
   HOSTED_ZONE_ID: z.string().min(1),
   PUBLIC_NAME: z.string().min(1),
   PRIMARY_TARGET: z.string().min(1),

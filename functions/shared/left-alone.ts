@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { readItem } from './lock-table';
-import { LOCK_KEY, TRAFFIC_KEY } from './names';
+import { readItem, readServes } from './lock-table';
+import { LOCK_KEY } from './names';
 
 /** Longer than an execution can run: a lock that was never given back does not count for ever. */
 const LONGEST_FAILOVER_MS = 25 * 3_600_000;
@@ -14,12 +14,11 @@ export async function whyLeftAlone(
   tableName: string,
   nowMs: number,
 ): Promise<string | undefined> {
-  const [lock, traffic] = await Promise.all([
-    readItem(client, tableName, LOCK_KEY),
-    readItem(client, tableName, TRAFFIC_KEY),
-  ]);
-  if (traffic?.['serves'] === 'standby') return 'the standby region serves';
-  const isRunning = lock?.['status'] === 'RUNNING' && lock['mode'] === 'failover';
+  const lock = await readItem(client, tableName, LOCK_KEY);
+  // Only a failover moves traffic: until there has been one, this is all that has to be read.
+  if (lock?.['mode'] !== 'failover') return undefined;
+  if ((await readServes(client, tableName)) === 'standby') return 'the standby region serves';
+  const isRunning = lock['status'] === 'RUNNING';
   if (!isRunning || nowMs - Date.parse(lock['takenAt'] ?? '') > LONGEST_FAILOVER_MS) return undefined;
   return `the failover ${lock['failoverId'] ?? ''} is under way`;
 }

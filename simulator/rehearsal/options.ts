@@ -33,4 +33,4 @@ export const DECISION_MS = 5 * 60_000;
  * An hourly plan does not keep a one-hour objective in the standby region: interval, start, backup and copy add up to
  * more. So the rehearsal accepts an older recovery point, and says so.
  */
-export const ACCEPTED_AGE_MINUTES = 240;
+export const ACCEPTED_AGE_MINUTES = 360;

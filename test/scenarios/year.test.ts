@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesiseForSoak } from '../../bench/soak-assembly';
+import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM } from '../../simulator/rehearsal/year/options';
 import type { YearReport } from '../../simulator/rehearsal/year/report';
 import { runYear } from '../../simulator/rehearsal/year/run-year';
 
@@ -15,8 +16,8 @@ let report: YearReport;
 beforeAll(async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'pilot-light-year-'));
   const durations = join(scratch, 'durations.json');
-  writeFileSync(durations, JSON.stringify({ lambdaIdleEnvironment: 5400 }));
-  const assembly = await synthesiseForSoak({ objectives: { rpoMinutes: 90 } });
+  writeFileSync(durations, JSON.stringify({ ...WARM, ...COPIES_THAT_HOLD_IT }));
+  const assembly = await synthesiseForSoak({ objectives: { rpoMinutes: OBJECTIVE_MINUTES } });
   try {
     report = await runYear({
       assemblyDirectory: assembly.directory,
@@ -27,7 +28,7 @@ beforeAll(async () => {
       days: DAYS,
       startMs: Date.parse('2026-11-24T00:00:00Z'),
       runtimeSdk: true,
-      objectiveMinutes: 90,
+      objectiveMinutes: OBJECTIVE_MINUTES,
       isKept: true,
     });
   } finally {

@@ -14,7 +14,8 @@ const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
 /** Its endpoint is in us-east-1, whatever region it is given: asked once, and not waited for. */
 const route53 = lazy(() => new Route53Client({ ...clientSettings(), maxAttempts: 1 }));
 
-const HALF_AN_HOUR_MS = 30 * 60_000;
+/** Twice the longest time between two of them. */
+const LOOK_BACK_MS = 2 * 3_600_000;
 
 type TrafficFacts = Pick<Facts, 'records' | 'resolved' | 'switchAlarm' | 'switchMetricAtMs'>;
 
@@ -69,7 +70,7 @@ async function newestSwitchMetric(workloadName: string, nowMs: number): Promise<
   const { namespace: Namespace, name: MetricName, dimension } = SWITCH_METRIC;
   const { MetricDataResults } = await cloudWatch().send(
     new GetMetricDataCommand({
-      StartTime: new Date(nowMs - HALF_AN_HOUR_MS),
+      StartTime: new Date(nowMs - LOOK_BACK_MS),
       EndTime: new Date(nowMs + 60_000),
       ScanBy: 'TimestampDescending',
       MetricDataQueries: [

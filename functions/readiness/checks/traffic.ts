@@ -1,8 +1,9 @@
 import type { RecordsFact } from '../facts';
 import { type Check, degraded, type Finding, notReady, type Policy, ready, redeploy, whenRead } from '../finding';
 
-/** The switch metric is put every minute. */
-const FRESH_MS = 5 * 60_000;
+const MINUTE_MS = 60_000;
+/** What comes this late is missing. */
+const LATE_MS = 5 * MINUTE_MS;
 
 /** The switch is wired to the record: the only check that leans on us-east-1. */
 export const healthCheck: Check = {
@@ -68,15 +69,15 @@ export const trafficSwitch: Check = {
     whenRead(switchAlarm, (alarm) =>
       whenRead(switchMetricAtMs, (atMs) =>
         whenRead(serves, (served) => {
-          const { SWITCH_ALARM_NAME: name, TRAFFIC_MODE: mode } = policy;
+          const { SWITCH_ALARM_NAME: name, TRAFFIC_MODE: mode, KEPT_EVERY_MINUTES: every } = policy;
           if (mode === 'records') return ready('not used: traffic moves by changing the records');
           if (alarm === undefined) {
             return notReady(`there is no alarm ${name}`, redeploy(policy.TRAFFIC_STACK_NAME));
           }
-          if (atMs === undefined || nowMs - atMs > FRESH_MS) {
+          if (atMs === undefined || nowMs - atMs > every * MINUTE_MS + LATE_MS) {
             return degraded(
-              `the switch metric was ${atMs === undefined ? 'not put for half an hour' : `put last at ${new Date(atMs).toISOString()}`}`,
-              'It is put every minute by the rule KeepTraffic: look at the log of updateRoute53',
+              `the switch metric was ${atMs === undefined ? 'not put for hours' : `put last at ${new Date(atMs).toISOString()}`}`,
+              `The rule KeepTraffic has it put every ${every} minutes: look at the log of updateRoute53`,
             );
           }
           const wanted = served === 'standby' ? 'ALARM' : 'OK';

@@ -134,6 +134,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     FRONTEND_KEYS: frontendKeys(resources).join(','),
     TRAFFIC_MODE: config.traffic.mode,
     SWITCH_ALARM_NAME: names.switchAlarm,
+    KEPT_EVERY_MINUTES: String(config.traffic.keepEveryMinutes),
     HOSTED_ZONE_ID: config.zone.id,
     PUBLIC_NAME: config.traffic.publicName,
     PRIMARY_TARGET: config.traffic.primaryName,

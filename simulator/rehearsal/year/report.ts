@@ -12,6 +12,8 @@ export interface YearReport {
   readonly copyJobs: { readonly completed: number; readonly failed: number };
   readonly expiredRecoveryPoints: number;
   readonly stored: StoredByRegion;
+  /** What people were told when no schedule of backups and copies can hold the objective; null: nobody was. */
+  readonly cannotHold: string | null;
   readonly ages: {
     /** From the first landing after the warm-up to the end. */
     readonly all: Ages;

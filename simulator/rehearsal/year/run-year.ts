@@ -12,6 +12,7 @@ import { runChecks } from './checks';
 import { writeHeartbeats } from './heartbeats';
 import { InjectedFailures } from './injected-failures';
 import { DAY_MS, HOUR_MS, WARM_UP_MS, type YearOptions } from './options';
+import { CANNOT_BE_HELD } from '../../../functions/keepRecoveryPointObjective/contract';
 import { RecoveryPointAges, summarise, without } from './recovery-point-ages';
 import type { YearReport } from './report';
 import { StoredCopies } from './stored';
@@ -82,6 +83,7 @@ export async function runYear(
       copyJobs: counts.copyJobs,
       expiredRecoveryPoints: stored.expired,
       stored: stored.count(),
+      cannotHold: cannotHold(world, estate),
       ages: {
         all: summarise(spans, options.objectiveMinutes),
         outsideFailures,
@@ -121,6 +123,11 @@ export async function runYear(
   } finally {
     await scheduler.runToEnd(closeDataStoreOf(world));
   }
+}
+
+function cannotHold(world: World, estate: Estate): string | null {
+  const messages = world.region(estate.standbyRegion).sns.inbox(estate.TopicArn);
+  return messages.findLast(({ subject }) => subject?.endsWith(CANNOT_BE_HELD))?.message ?? null;
 }
 
 function isBusy(world: World, estate: Estate, validations: Validations): boolean {

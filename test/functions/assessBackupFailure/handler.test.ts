@@ -55,6 +55,15 @@ describe('the first failure', () => {
     }
   });
 
+  test('starts one repair when two are heard in the same moment: the second is tried again, and folded', async () => {
+    const both = await Promise.allSettled([receive(failedBackup('b1')), receive(failedBackup('b2'), OTHER)]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(backups.started).toEqual(['backup']);
+    expect(await receive(failedBackup('b2'), OTHER)).toMatchObject({ phase: 'recorded', notice: null });
+    expect(backups.stored?.incident).toMatchObject({ owner: ME, failedBackups: 2 });
+    expect(backups.started).toEqual(['backup']);
+  });
+
   test('is told to Slack, PagerDuty and machines in formats of their own', async () => {
     const { notice, incident } = await receive(failedBackup('b1'));
     expect(JSON.parse(notice?.slack ?? '')).toMatchObject({
@@ -98,11 +107,11 @@ describe('the first failure', () => {
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure).toMatchObject({
       severity: 'warning',
-      primarySilence: 'the primary region does not answer',
+      primarySilence: 'us-east-1 does not answer',
       primaryAgeMinutes: null,
     });
-    expect(notice?.text).toContain('primary vault: the primary region does not answer');
-    expect(notice?.text).toContain('nothing: the primary region does not answer');
+    expect(notice?.text).toContain('primary vault: us-east-1 does not answer');
+    expect(notice?.text).toContain('nothing: us-east-1 does not answer');
   });
 
   test('leaves the primary region alone while a failover is under way', async () => {
@@ -110,7 +119,7 @@ describe('the first failure', () => {
     backups.primaryError = new Error('it was asked');
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
-    expect(notice?.text).toContain('primary vault: the primary region is left alone');
+    expect(notice?.text).toContain('primary vault: us-east-1 is left alone');
     expect(backups.started).toEqual([]);
   });
 

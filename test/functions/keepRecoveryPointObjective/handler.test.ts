@@ -180,7 +180,7 @@ describe('a primary region that does not answer', () => {
 });
 
 test('a primary region that a failover leaves behind is not asked, and nothing is started there', async () => {
-  dynamoDb.on(GetItemCommand).resolves({ Item: { serves: { S: 'standby' } } });
+  dynamoDb.on(GetItemCommand).resolves({ Item: { mode: { S: 'failover' }, serves: { S: 'standby' } } });
   expect(await handler({}, context)).toMatchObject({
     state: 'leftAlone',
     detail: expect.stringContaining('because the standby region serves'),

@@ -139,20 +139,27 @@ describe('times', () => {
       // It waited until 10:28 and took 15 minutes.
       copy('c', 25, 43, OURS),
     ];
-    expect(measureTimes(points, jobs)).toEqual({
+    expect(measureTimes(points, jobs, at(50))).toEqual({
       times: { startDelayMs: 3 * MINUTE, backupMs: 10 * MINUTE, copyMs: 15 * MINUTE },
       backups: 2,
-      copies: 2,
+      // What the first one waited for is not known.
+      copies: 1,
     });
   });
 
   test('are what nine in ten did not exceed: one that took hours does not count', () => {
     const copies = Array.from({ length: 10 }, (_, index) => copy(`c${index}`, index * 20, index * 20 + 12));
     const odd = copy('odd', 400, 700);
-    expect(measureTimes([], [...copies, odd]).times.copyMs).toBe(12 * MINUTE);
+    expect(measureTimes([], [...copies, odd], at(701)).times.copyMs).toBe(12 * MINUTE);
+  });
+
+  test('are at least what the copy at work has taken already', () => {
+    const waiting = copy('c', 14, undefined);
+    expect(measureTimes([], [copy('b', 13, undefined), waiting], at(73)).times.copyMs).toBe(60 * MINUTE);
+    expect(measureTimes([], [copy('b', 13, 33), waiting], at(38)).times.copyMs).toBe(20 * MINUTE);
   });
 
   test('are assumed until something has been measured', () => {
-    expect(measureTimes([], [copy('b', 13, 20, { state: 'FAILED' })])).toMatchObject({ backups: 0, copies: 0 });
+    expect(measureTimes([], [copy('b', 13, 20, { state: 'FAILED' })], at(30))).toMatchObject({ backups: 0, copies: 0 });
   });
 });

@@ -100,7 +100,7 @@ test.each([
     'while a failover is under way',
     { status: { S: 'RUNNING' }, mode: { S: 'failover' }, takenAt: { S: minutesAgo(90) } },
   ],
-  ['while the standby region serves', { serves: { S: 'standby' } }],
+  ['while the standby region serves', { status: { S: 'COMPLETE' }, mode: { S: 'failover' }, serves: { S: 'standby' } }],
 ])('the primary region is left alone %s', async (_, Item) => {
   dynamoDb.on(GetItemCommand).resolves({ Item });
   inVault('primary').rejects(new Error('it was asked'));

@@ -39,6 +39,7 @@ export const POLICY: Policy = {
   FRONTEND_KEYS: ['index.html', 'release.json'],
   TRAFFIC_MODE: 'healthCheck',
   SWITCH_ALARM_NAME: 'pilot-light-standby-serves',
+  KEPT_EVERY_MINUTES: 5,
   HOSTED_ZONE_ID: 'Z1',
   PUBLIC_NAME: 'app.example.com',
   PRIMARY_TARGET: 'api-primary.example.com',

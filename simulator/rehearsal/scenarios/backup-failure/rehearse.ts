@@ -1,22 +1,15 @@
-import { readAssembly } from '../../../../assembly/read-assembly';
 import { usdOf } from '../../../../cost/prices';
-import { closeDataStoreOf } from '../../../data/store-of-world';
-import { readFaults } from '../../../kernel/faults';
 import type { World } from '../../../world';
 import { statusOf } from '../../../services/states/execution-record';
-import { bringUp, worldOf } from '../../bring-up';
 import type { Estate } from '../../estate';
-import { type RehearsalOptions, VIRTUAL_START_MS } from '../../options';
-import { Timeline, type TimelineListener } from '../../timeline';
+import { VIRTUAL_START_MS } from '../../options';
+import type { Timeline, TimelineListener } from '../../timeline';
+import { inDeployedWorld, type ScenarioOptions } from '../deployed-world';
 import { type Observed, runChecks } from './checks';
 import { failedJobs, noticesOf, readEvidences } from './observe';
 import type { BackupFailureReport, FailureKind, ReportIncident } from './report';
 
-export interface BackupFailureOptions
-  extends Pick<
-    RehearsalOptions,
-    'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations' | 'faultsPath'
-  > {
+export interface BackupFailureOptions extends ScenarioOptions {
   readonly what: FailureKind;
   /** How many jobs of that kind fail, one after the other, repairs included. */
   readonly times: number;
@@ -50,21 +43,9 @@ export async function rehearseBackupFailure(
   options: BackupFailureOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<BackupFailureResult> {
-  const assembly = readAssembly(options.assemblyDirectory);
-  const faults = options.faultsPath === undefined ? [] : readFaults(options.faultsPath);
-  const world = worldOf({ ...options, assembly, faults });
-  try {
-    const timeline = new Timeline(world, listener);
-    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks`);
-    const estate = await bringUp(world, { ...options, assembly });
-    timeline.phase(
-      'workload',
-      `${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`,
-    );
-    return await run(options, world, estate, timeline);
-  } finally {
-    await world.scheduler.runToEnd(closeDataStoreOf(world));
-  }
+  return await inDeployedWorld(options, listener, ({ world, estate, timeline }) =>
+    run(options, world, estate, timeline),
+  );
 }
 
 async function run(

@@ -1,21 +1,14 @@
-import { readAssembly } from '../../../../assembly/read-assembly';
 import { REPORT_PREFIX, LATEST_KEY, Report } from '../../../../functions/readiness/contract';
-import { closeDataStoreOf } from '../../../data/store-of-world';
-import { readFaults } from '../../../kernel/faults';
 import type { World } from '../../../world';
-import { bringUp, worldOf } from '../../bring-up';
 import type { Estate } from '../../estate';
-import { type RehearsalOptions, VIRTUAL_START_MS } from '../../options';
-import { Timeline, type TimelineListener } from '../../timeline';
+import { VIRTUAL_START_MS } from '../../options';
+import type { Timeline, TimelineListener } from '../../timeline';
+import { inDeployedWorld, type ScenarioOptions } from '../deployed-world';
 import type { Break } from './breaks';
 import { runChecks } from './checks';
 import type { ReadinessReport } from './report';
 
-export interface ReadinessOptions
-  extends Pick<
-    RehearsalOptions,
-    'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations' | 'faultsPath'
-  > {
+export interface ReadinessOptions extends ScenarioOptions {
   /** What is broken; undefined: nothing. */
   readonly broken: Break | undefined;
   /** When, from the beginning of virtual time. */
@@ -39,21 +32,9 @@ export async function rehearseReadiness(
   options: ReadinessOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<ReadinessResult> {
-  const assembly = readAssembly(options.assemblyDirectory);
-  const faults = options.faultsPath === undefined ? [] : readFaults(options.faultsPath);
-  const world = worldOf({ ...options, assembly, faults });
-  try {
-    const timeline = new Timeline(world, listener);
-    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks`);
-    const estate = await bringUp(world, { ...options, assembly });
-    timeline.phase(
-      'workload',
-      `${assembly.length - 1} stacks are deployed in ${estate.primaryRegion} and ${estate.standbyRegion}`,
-    );
-    return await run(options, world, estate, timeline);
-  } finally {
-    await world.scheduler.runToEnd(closeDataStoreOf(world));
-  }
+  return await inDeployedWorld(options, listener, ({ world, estate, timeline }) =>
+    run(options, world, estate, timeline),
+  );
 }
 
 async function run(

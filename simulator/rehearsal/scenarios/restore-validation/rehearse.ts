@@ -1,24 +1,17 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { readAssembly } from '../../../../assembly/read-assembly';
-import { closeDataStoreOf } from '../../../data/store-of-world';
-import { readFaults } from '../../../kernel/faults';
 import type { World } from '../../../world';
-import { bringUp, worldOf } from '../../bring-up';
 import { Clients } from '../../clients';
 import type { Estate } from '../../estate';
 import { runToEnd } from '../../execution';
 import { Operator } from '../../operator';
-import { type RehearsalOptions, VIRTUAL_START_MS } from '../../options';
-import { Timeline, type TimelineListener } from '../../timeline';
+import { VIRTUAL_START_MS } from '../../options';
+import type { TimelineListener } from '../../timeline';
+import { inDeployedWorld, type DeployedWorld, type ScenarioOptions } from '../deployed-world';
 import { buildReport } from './build-report';
 import { ValidationEvidence, type ValidationReport } from './report';
 import { firstDueMs } from './schedule';
 
-export interface ValidationOptions
-  extends Pick<
-    RehearsalOptions,
-    'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations' | 'faultsPath'
-  > {
+export interface ValidationOptions extends ScenarioOptions {
   /** Where virtual time begins; undefined: some hours before the schedule is due. */
   readonly startMs: number | undefined;
   /** Something that goes wrong, set up when the workload runs and the schedule is still to come. */
@@ -42,58 +35,53 @@ export async function rehearseValidation(
   options: ValidationOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<ValidationResult> {
-  const assembly = readAssembly(options.assemblyDirectory);
-  const dueMs = firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
-  const world = worldOf({
-    ...options,
-    assembly,
-    startMs: options.startMs ?? dueMs - LEAD_MS,
-    faults: options.faultsPath === undefined ? [] : readFaults(options.faultsPath),
+  const dueMs = (assembly: DeployedWorld['assembly']) => firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
+  return await inDeployedWorld(
+    options,
+    listener,
+    (deployed) => run(options, deployed, dueMs(deployed.assembly)),
+    (assembly) => options.startMs ?? dueMs(assembly) - LEAD_MS,
+  );
+}
+
+async function run(
+  options: ValidationOptions,
+  { world, estate, timeline }: DeployedWorld,
+  dueMs: number,
+): Promise<ValidationResult> {
+  const { scheduler } = world;
+  const clients = new Clients(world, estate.PublicName);
+  clients.start();
+  options.prepare?.(world, estate);
+
+  await scheduler.runUntil(dueMs - 1);
+  timeline.phase('validation', `the schedule is due at ${new Date(dueMs).toISOString()}`);
+  timeline.follow(estate.standbyRegion, estate.RestoreValidationArn, 'scheduled');
+  const { states, sns } = world.region(estate.standbyRegion);
+  const begun = () => states.executions(estate.RestoreValidationArn);
+  await scheduler.run(() => begun().length > 0, dueMs + START_LIMIT_MS);
+  const record = begun()[0];
+  const execution = record === undefined ? undefined : await runToEnd(world, estate, record.identity.executionArn);
+  timeline.end(
+    execution?.status === 'SUCCEEDED',
+    execution === undefined ? 'nothing was started' : `execution ${execution.name}: ${execution.status}`,
+  );
+  await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
+  clients.stop();
+
+  const evidence = execution === undefined ? undefined : await readEvidence(world, estate, execution.name);
+  const report = buildReport({
+    options,
+    world,
+    estate,
+    dueMs,
+    startedAtMs: record?.startedAtMs,
+    execution,
+    evidence: evidence === undefined ? undefined : ValidationEvidence.parse(JSON.parse(evidence)),
+    clients,
+    messages: sns.inbox(estate.TopicArn),
   });
-  try {
-    const { scheduler } = world;
-    const timeline = new Timeline(world, listener);
-    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks`);
-    const estate = await bringUp(world, { ...options, assembly });
-    timeline.phase(
-      'workload',
-      `the stacks are deployed; clients write through ${estate.PublicName}, and backups are copied`,
-    );
-    const clients = new Clients(world, estate.PublicName);
-    clients.start();
-    options.prepare?.(world, estate);
-
-    await scheduler.runUntil(dueMs - 1);
-    timeline.phase('validation', `the schedule is due at ${new Date(dueMs).toISOString()}`);
-    timeline.follow(estate.standbyRegion, estate.RestoreValidationArn, 'scheduled');
-    const { states, sns } = world.region(estate.standbyRegion);
-    const begun = () => states.executions(estate.RestoreValidationArn);
-    await scheduler.run(() => begun().length > 0, dueMs + START_LIMIT_MS);
-    const record = begun()[0];
-    const execution = record === undefined ? undefined : await runToEnd(world, estate, record.identity.executionArn);
-    timeline.end(
-      execution?.status === 'SUCCEEDED',
-      execution === undefined ? 'nothing was started' : `execution ${execution.name}: ${execution.status}`,
-    );
-    await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
-    clients.stop();
-
-    const evidence = execution === undefined ? undefined : await readEvidence(world, estate, execution.name);
-    const report = buildReport({
-      options,
-      world,
-      estate,
-      dueMs,
-      startedAtMs: record?.startedAtMs,
-      execution,
-      evidence: evidence === undefined ? undefined : ValidationEvidence.parse(JSON.parse(evidence)),
-      clients,
-      messages: sns.inbox(estate.TopicArn),
-    });
-    return { report, evidence, trace: world.trace.toJsonLines() };
-  } finally {
-    await world.scheduler.runToEnd(closeDataStoreOf(world));
-  }
+  return { report, evidence, trace: world.trace.toJsonLines() };
 }
 
 /** What the validation recorded; undefined when it recorded nothing. */
