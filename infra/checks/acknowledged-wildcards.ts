@@ -210,7 +210,21 @@ export const ACKNOWLEDGED_WILDCARDS: readonly AcknowledgedWildcard[] = [
     reason: RECOVERY_POINTS,
   },
   {
-    holders: ['PilotLightRecovery/RestoreAurora'],
+    holders: ['PilotLightRecovery/FailoverGlobalCluster'],
+    actions: ['rds:DescribeDBInstances'],
+    resources: [rds('db:*')],
+    reason:
+      'Reading only. The instances of the replica are found through the cluster, and somebody may have given it one under ' +
+      'any name.',
+  },
+  {
+    holders: ['PilotLightRecovery/FailoverGlobalCluster'],
+    actions: ['cloudwatch:GetMetricData'],
+    resources: ['*'],
+    reason: NO_RESOURCE_TYPE,
+  },
+  {
+    holders: ['PilotLightRecovery/RestoreAurora', 'PilotLightRecovery/FailoverGlobalCluster'],
     actions: ['rds:RestoreDBClusterFromSnapshot', 'rds:CreateDBInstance'],
     resources: [rds('og:default:*'), rds('pg:default.*')],
     reason:

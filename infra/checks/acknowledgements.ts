@@ -21,6 +21,20 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'As for the restored cluster: its writer has an endpoint of its own.',
   },
   {
+    dependency: 'rds:CreateDBInstance',
+    path: 'PilotLightRecovery/FailoverGlobalCluster',
+    reason:
+      "Only where the replica is kept headless, which a team chooses for its price: cluster.replica 'instance' has the " +
+      'instance ahead of time. Nothing waits for its endpoint; SQL goes over the Data API.',
+  },
+  {
+    dependency: 'rds:FailoverGlobalCluster',
+    path: 'PilotLightRecovery/FailoverGlobalCluster',
+    reason:
+      'The failover itself is asked of, and done in, the region of the replica. What follows it by DNS is the global ' +
+      'writer endpoint, which nothing here uses: the workload finds the cluster in its own region, over the Data API.',
+  },
+  {
     dependency: 'AWS::ElastiCache::ServerlessCache',
     path: 'PilotLightActivation/Cache',
     reason:
