@@ -154,7 +154,7 @@ export const ACKNOWLEDGED_WILDCARDS: readonly AcknowledgedWildcard[] = [
       'without a change here. The role reaches those whose names begin with the name of this workload.',
   },
   {
-    holders: ['PilotLightStandby/BreakGlassRole'],
+    holders: ['PilotLightPrimary/Backup/BreakGlassRole'],
     actions: [
       'backup:DeleteRecoveryPoint',
       'backup:DescribeRecoveryPoint',

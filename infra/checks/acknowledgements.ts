@@ -88,12 +88,6 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
       'them: a primary that does not answer is asked once, and the function ends by saying so.',
   },
   {
-    path: 'PilotLightStandby/BreakGlassRole',
-    reason:
-      'A permission, no call: the one role that may delete from the vaults, of both regions, for a person who has a reason. ' +
-      'No failover takes it on.',
-  },
-  {
     path: 'PilotLightRecovery/Dashboard',
     reason: 'Text for the reader of the dashboard; what it draws is measured in the standby region.',
   },
