@@ -33,14 +33,14 @@ export function laterPhases(config: Config, estate: Estate, assume: Assumptions)
       note: waiting.length === 0 ? 'Lambda that nobody calls costs nothing' : 'a cache that waits; idle Lambda is free',
     },
     {
-      setting: 'database: "global", no instance',
+      setting: 'database: "global"',
       isConfigured: estate.secondary?.instances === 0,
       lines: global(0),
       firstEstimate: null,
-      note: 'storage and writes; a failover makes an instance',
+      note: 'storage and writes alone',
     },
     {
-      setting: 'database: "global", one instance',
+      setting: 'database: "global", cluster.replica: "instance"',
       isConfigured: estate.secondary !== undefined && estate.secondary.instances > 0,
       lines: global(1),
       firstEstimate: 25,

@@ -98,7 +98,7 @@ const Schema = z
       .prefault({}),
     backup: z
       .strictObject({
-        /** Of the hourly rule. It leaves out the hour of the daily rule, whose backup takes its place (ADR 6). */
+        /** Of the hourly rule. It leaves out the hour of the daily rule, whose backup takes its place (ADR 8). */
         schedule: backupSchedule('cron(0 0-2,4-23 * * ? *)'),
         /** The daily rule, whose backups are kept for longer; null for a plan without one. */
         daily: z

@@ -2,6 +2,7 @@
 export const FUNCTIONS = [
   'findLatestRecoveryPoint',
   'restoreAurora',
+  'failoverGlobalCluster',
   'waitForAvailable',
   'deployRegionStack',
   'updateRoute53',

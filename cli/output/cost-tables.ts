@@ -48,11 +48,13 @@ function components({ components: all, total }: CostReport): string {
     estimate === null ? '' : `${estimate.before} → ${estimate.after}`,
     note,
   ]);
+  const markOf = (column: (row: (typeof all)[number]) => Amount) =>
+    mark(all.some((row) => column(row).confidence === 'low') ? 'low' : 'high');
   const { before, after, firstEstimate: estimate } = total;
   const last = [
     'Total',
-    figure(before),
-    figure(after),
+    `${figure(before)}${markOf(({ before: each }) => each)}`,
+    `${figure(after)}${markOf(({ after: each }) => each)}`,
     change(after - before),
     `${estimate.before} → ${estimate.after}`,
     '',

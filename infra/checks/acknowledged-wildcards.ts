@@ -154,7 +154,7 @@ export const ACKNOWLEDGED_WILDCARDS: readonly AcknowledgedWildcard[] = [
       'without a change here. The role reaches those whose names begin with the name of this workload.',
   },
   {
-    holders: ['PilotLightStandby/BreakGlassRole'],
+    holders: ['PilotLightPrimary/Backup/BreakGlassRole'],
     actions: [
       'backup:DeleteRecoveryPoint',
       'backup:DescribeRecoveryPoint',
@@ -210,7 +210,21 @@ export const ACKNOWLEDGED_WILDCARDS: readonly AcknowledgedWildcard[] = [
     reason: RECOVERY_POINTS,
   },
   {
-    holders: ['PilotLightRecovery/RestoreAurora'],
+    holders: ['PilotLightRecovery/FailoverGlobalCluster'],
+    actions: ['rds:DescribeDBInstances'],
+    resources: [rds('db:*')],
+    reason:
+      'Reading only. The instances of the replica are found through the cluster, and somebody may have given it one under ' +
+      'any name.',
+  },
+  {
+    holders: ['PilotLightRecovery/FailoverGlobalCluster'],
+    actions: ['cloudwatch:GetMetricData'],
+    resources: ['*'],
+    reason: NO_RESOURCE_TYPE,
+  },
+  {
+    holders: ['PilotLightRecovery/RestoreAurora', 'PilotLightRecovery/FailoverGlobalCluster'],
     actions: ['rds:RestoreDBClusterFromSnapshot', 'rds:CreateDBInstance'],
     resources: [rds('og:default:*'), rds('pg:default.*')],
     reason:

@@ -21,6 +21,20 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'As for the restored cluster: its writer has an endpoint of its own.',
   },
   {
+    dependency: 'rds:CreateDBInstance',
+    path: 'PilotLightRecovery/FailoverGlobalCluster',
+    reason:
+      "Only where the replica is kept headless, which a team chooses for its price: cluster.replica 'instance' has the " +
+      'instance ahead of time. Nothing waits for its endpoint; SQL goes over the Data API.',
+  },
+  {
+    dependency: 'rds:FailoverGlobalCluster',
+    path: 'PilotLightRecovery/FailoverGlobalCluster',
+    reason:
+      'The failover itself is asked of, and done in, the region of the replica. What follows it by DNS is the global ' +
+      'writer endpoint, which nothing here uses: the workload finds the cluster in its own region, over the Data API.',
+  },
+  {
     dependency: 'AWS::ElastiCache::ServerlessCache',
     path: 'PilotLightActivation/Cache',
     reason:
@@ -72,12 +86,6 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
     reason:
       'Backups of the primary cluster, and copies out of its region, can only be started there. No failover waits for ' +
       'them: a primary that does not answer is asked once, and the function ends by saying so.',
-  },
-  {
-    path: 'PilotLightStandby/BreakGlassRole',
-    reason:
-      'A permission, no call: the one role that may delete from the vaults, of both regions, for a person who has a reason. ' +
-      'No failover takes it on.',
   },
   {
     path: 'PilotLightRecovery/Dashboard',

@@ -154,6 +154,18 @@ export const ACTIONS: readonly ControlPlaneDependency[] = [
     ...ENDPOINT_NAMES,
   },
   {
+    matches: ['rds:FailoverGlobalCluster'],
+    needs: "Route 53's control plane, for the global writer endpoint, which is to lead to the new primary",
+    instead: "use the new primary's own endpoint or the Data API in its region",
+    source: 'Aurora User Guide, Connecting to Amazon Aurora Global Database',
+  },
+  {
+    matches: ['rds:SwitchoverGlobalCluster'],
+    needs: 'the primary region, which has to be healthy for it, wherever that is',
+    instead: 'fail over, and say that data may be lost',
+    source: 'Aurora User Guide, Performing switchovers for Aurora global databases',
+  },
+  {
     // Routes and integrations of an API are the region's own; the API and its domain are not.
     matches: ['apigateway:POST', 'apigateway:PUT', 'apigateway:PATCH', 'apigateway:DELETE'],
     onResources: ['apis', 'apis/ID', 'restapis', 'restapis/ID', 'domainnames', 'domainnames/ID'].map(

@@ -7,6 +7,7 @@ import type { Config } from '../config';
 import { namesOf } from '../names';
 import { functionLogGroup } from './bundled-function';
 import { cacheGround } from './cache-ground';
+import { databaseSecretArn } from './global-database';
 import type { IsolatedNetwork } from './isolated-network';
 import { referenceActivationPermissions } from './reference-activation-permissions';
 import { WorkloadApi } from './workload-api';
@@ -44,7 +45,8 @@ export function referenceStandby(
     // The cluster is restored in a failover: its identifier begins with our name, and the rest is not known ahead.
     clusterArn: `arn:aws:rds:${region}:${account}:cluster:${names.restoredPrefix}*`,
     // RDS names the secret after the new cluster's resource id, which is not known ahead.
-    secretArn: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
+    managedSecretArn: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
+    ...(config.database === 'global' ? { databaseSecretArn: databaseSecretArn(config, region) } : {}),
   });
   new CfnOutput(scope, 'ApiEndpoint', { value: api.apiEndpoint });
   new CfnOutput(scope, 'ApiId', { value: api.apiId });

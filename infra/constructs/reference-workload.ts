@@ -14,6 +14,7 @@ import { batchReplicationRole } from './batch-replication-role';
 import { functionLogGroup } from './bundled-function';
 import { clusterLogs } from './cluster-logs';
 import { letDistributionsRead } from './frontend-readers';
+import { globalDatabase, masterUser } from './global-database';
 import { IsolatedNetwork } from './isolated-network';
 import { privateBucket } from './private-bucket';
 import type { ProtectedWorkload } from './protected-workload';
@@ -55,7 +56,7 @@ export function referenceWorkload(stack: Stack, { config, bundles, env }: PilotL
     storageEncrypted: true,
     storageEncryptionKey: key,
     enableDataApi: true,
-    manageMasterUserPassword: true,
+    ...masterUser(config),
     backup: { retention: Duration.days(config.cluster.backupRetentionDays) },
     copyTagsToSnapshot: true,
     cloudwatchLogsExports: ['postgresql'],
@@ -64,9 +65,9 @@ export function referenceWorkload(stack: Stack, { config, bundles, env }: PilotL
     removalPolicy: RemovalPolicy.SNAPSHOT,
   });
   cluster.node.addDependency(clusterLogs(stack, 'ClusterLogs', names.primaryCluster));
-  if (cluster.secret === undefined)
-    throw new Error('The cluster has no managed password: manageMasterUserPassword is off');
+  if (cluster.secret === undefined) throw new Error('The cluster has no secret: its password would be in the template');
   const { secretArn } = cluster.secret;
+  globalDatabase(stack, config, cluster);
 
   new StringParameter(stack, 'ClusterArnParameter', {
     parameterName: names.parameters.clusterArn,
@@ -107,7 +108,7 @@ export function referenceWorkload(stack: Stack, { config, bundles, env }: PilotL
       region: env.region,
       logGroup,
       clusterArn: names.primaryClusterArn,
-      secretArn,
+      ...(config.database === 'global' ? { databaseSecretArn: secretArn } : { managedSecretArn: secretArn }),
     }),
   });
 

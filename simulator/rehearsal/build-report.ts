@@ -37,6 +37,8 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     criticalPath: path.parts,
     clientDowntimeSeconds: darkAtMs === undefined ? null : (clients.downtimeSeconds(darkAtMs) ?? null),
     recoveryPointArn: evidence?.database?.recoveryPointArn ?? evidence?.recoveryPoint?.recoveryPointArn ?? null,
+    recoveredBy: evidence?.recoveredBy ?? null,
+    replication: evidence?.replication?.detail ?? null,
     recoveryPointAgeSeconds: age,
     recoveryPointObjectiveSeconds: objectiveSeconds,
     recoveryTimeObjectiveSeconds: evidence?.rto.objectiveSeconds ?? null,

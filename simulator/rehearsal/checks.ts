@@ -85,7 +85,9 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
   const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
   const isDeployed = stack !== undefined && stack.status !== 'DELETE_COMPLETE';
   const left = [
-    ...[...region.rds.clusters.all.values()].map(({ identifier }) => `cluster ${identifier}`),
+    ...[...region.rds.clusters.all.values()]
+      .filter(({ identifier }) => identifier !== estate.ReplicaClusterIdentifier)
+      .map(({ identifier }) => `cluster ${identifier}`),
     ...(isDeployed && estate.Standby === 'pilot-light' ? [`stack ${estate.ActivationStackName}`] : []),
     ...(!isDeployed && estate.Standby === 'warm' ? [`no stack ${estate.ActivationStackName}`] : []),
   ];
@@ -107,8 +109,11 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
 /** The rows of the primary that were committed after the data of the recovery point was cut, by their own timestamps. */
 function committedAfterCut({ world, estate, evidence, primaryRows }: Observations): readonly Heartbeat[] {
   const arn = evidence?.database?.recoveryPointArn;
-  const snapshot = arn === undefined ? undefined : world.region(estate.standbyRegion).rds.snapshots.find(arn);
-  return snapshot === undefined ? [] : primaryRows.filter(({ recordedAtMs }) => recordedAtMs >= snapshot.cutAtMs);
+  if (arn === undefined) return [];
+  const { snapshots, clusters } = world.region(estate.standbyRegion).rds;
+  // A replica takes what was committed at the very instant, too.
+  const firstLostMs = snapshots.find(arn)?.cutAtMs ?? (clusters.find(arn)?.promotedWithMs ?? Number.NaN) + 1;
+  return primaryRows.filter(({ recordedAtMs }) => recordedAtMs >= firstLostMs);
 }
 
 function sameRows(a: readonly Heartbeat[], b: readonly Heartbeat[]): boolean {

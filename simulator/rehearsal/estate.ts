@@ -26,6 +26,9 @@ const Outputs = z.object({
   PrimaryTarget: z.string(),
   StandbyTarget: z.string(),
   HealthCheckId: z.string(),
+  /** The secondary of a global database, if there is one, and the instance that it always has. */
+  ReplicaClusterIdentifier: z.string().optional(),
+  ReplicaInstanceIdentifier: z.string().optional(),
   /** Where browsers find the frontend, if a stack serves it. */
   FrontendName: z.string().optional(),
 });

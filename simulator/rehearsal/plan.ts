@@ -36,7 +36,9 @@ export function isLook(state: string): boolean {
 
 function stepsOf(fragment: Fragment, mode: string, prefix: string): readonly PlannedStep[] {
   const path = happyPath(fragment, mode);
+  const leftOut = leftOutBySettings(fragment);
   return Object.entries(fragment.States).flatMap(([name, state]) => {
+    if (leftOut.has(name)) return [];
     const expected = path.has(name);
     if (state.Type !== 'Task' && state.Type !== 'Parallel') return [];
     if (isLook(name) && !expected) return [];
@@ -96,11 +98,35 @@ function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fr
   return Default === undefined ? open : [...open, Default];
 }
 
-/** `{% 'warm' = 'warm' %}`: both sides were written when the machine was deployed. */
+/**
+ * `{% 'warm' = 'warm' %}`: both sides were written when the machine was deployed. Of a condition that asks for more as
+ * well, only a no is known ahead.
+ */
 function settledBySetting(condition: boolean | string): boolean | undefined {
-  const [, left, right] =
-    typeof condition === 'string' ? (/^\{% '([^']*)' = '([^']*)' %\}$/.exec(condition) ?? []) : [];
-  return left === undefined ? undefined : left === right;
+  const [, left, right, more] =
+    typeof condition === 'string' ? (/^\{% '([^']*)' = '([^']*)'( and .*)? %\}$/.exec(condition) ?? []) : [];
+  if (left === undefined) return undefined;
+  if (left !== right) return false;
+  return more === undefined ? true : undefined;
+}
+
+/** States to which nothing but rules lead that a setting rules out: this machine never enters them. */
+function leftOutBySettings({ States }: Fragment): ReadonlySet<string> {
+  const rules = Object.values(States).flatMap((state) => (state.Type === 'Choice' ? state.Choices : []));
+  const ruledOut = new Set(
+    rules.filter(({ Condition }) => settledBySetting(Condition) === false).map(({ Next }) => Next),
+  );
+  for (const state of Object.values(States)) {
+    const open =
+      state.Type === 'Choice'
+        ? [
+            ...state.Choices.filter(({ Condition }) => settledBySetting(Condition) !== false).map(({ Next }) => Next),
+            state.Default,
+          ]
+        : ['Next' in state ? state.Next : undefined];
+    for (const next of open) if (next !== undefined) ruledOut.delete(next);
+  }
+  return ruledOut;
 }
 
 function askedMode(condition: boolean | string): string | undefined {

@@ -16,6 +16,10 @@ export interface RehearsalReport {
   /** From darkness to the last client's first answer from the standby; null when nothing went dark, or never. */
   readonly clientDowntimeSeconds: number | null;
   readonly recoveryPointArn: string | null;
+  /** Which way the database was recovered, by the evidence; null when it got as far as neither. */
+  readonly recoveredBy: string | null;
+  /** How far behind a replica was, in words; null when a backup was restored. */
+  readonly replication: string | null;
   /** Age of the recovery point when it was chosen: what would have been lost at that moment. */
   readonly recoveryPointAgeSeconds: number | null;
   readonly recoveryPointObjectiveSeconds: number | null;

@@ -79,7 +79,7 @@ describe('the table', () => {
 
   test('has a row for each component, before and after, beside the first estimate', () => {
     expect(text).toMatch(/^Aurora Serverless v2 +54\.20 +98\.00 +\+43\.80 +30 → 32 /m);
-    expect(text).toMatch(/^Total +[\d.]+ +[\d.]+ +\+[\d.]+ +50 → 58$/m);
+    expect(text).toMatch(/^Total +[\d.]+ \* +[\d.]+ \* +\+[\d.]+ +50 → 58$/m);
   });
 
   test('marks what contains a price of low confidence, and says which', () => {
@@ -112,7 +112,7 @@ describe('the table', () => {
 
 test('--first-estimate prints the estimate’s own table', async () => {
   const text = await printed('--first-estimate');
-  expect(text).toMatch(/^Total +50\.\d\d +58\.\d\d +\+7\.\d\d +50 → 58$/m);
+  expect(text).toMatch(/^Total +50\.\d\d \* +58\.\d\d \* +\+7\.\d\d +50 → 58$/m);
   expect(text).not.toContain('later phases');
 });
 

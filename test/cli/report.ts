@@ -16,6 +16,8 @@ export const PASSED: RehearsalReport = {
   ],
   clientDowntimeSeconds: 3104,
   recoveryPointArn: 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1',
+  recoveredBy: 'restoring a backup',
+  replication: null,
   recoveryPointAgeSeconds: 4912,
   recoveryPointObjectiveSeconds: 3600,
   recoveryTimeObjectiveSeconds: 14_400,

@@ -10,4 +10,6 @@ export const VARIANTS: Readonly<Record<string, unknown>> = {
   },
   'no cache and no distribution': { cache: { engine: 'none' }, frontend: { cdn: false } },
   'a cache in both regions': { cache: { engine: 'redis', standby: 'always' } },
+  'a global database': { database: 'global' },
+  'a global database whose replica has an instance': { database: 'global', cluster: { replica: 'instance' } },
 };

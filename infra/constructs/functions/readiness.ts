@@ -54,10 +54,7 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
         ['cloudformation:ListStackResources'],
         [arns.stack(names.stacks.standby), arns.stack(names.stacks.recovery)],
       )
-      .allow(
-        ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-        [arns.stack(names.stacks.activation)],
-      )
+      .allow(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], [arns.stack(names.stacks.activation)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn])
       // A dry run needs the permission to invoke (Lambda API Reference, Invoke, InvocationType).
       .allow(

@@ -226,6 +226,7 @@ export class Clusters {
       tags: options.tags,
       data: undefined,
       replication: undefined,
+      promotedWithMs: undefined,
       settled: Promise.resolve(),
     };
     this.all.set(identifier, cluster);

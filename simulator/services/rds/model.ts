@@ -72,6 +72,8 @@ export interface Cluster {
   data: ClusterData | undefined;
   /** What flows into the secondary of a global cluster, until it is promoted. */
   replication: Replication | undefined;
+  /** Of a secondary that was promoted: up to which instant it had the rows of the primary, in virtual time. */
+  promotedWithMs: number | undefined;
   /** Resolves when what it is doing now has ended. */
   settled: Promise<void>;
 }

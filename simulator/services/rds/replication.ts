@@ -44,6 +44,7 @@ export class Replication {
     this.#hasEnded = true;
     this.#secondary.data = await this.#data.promote(upToMs);
     this.#secondary.replication = undefined;
+    this.#secondary.promotedWithMs = upToMs;
   }
 
   async end(): Promise<void> {
