@@ -57,7 +57,7 @@ function environmentOf(config: Config, lockTableName: string): z.input<typeof En
     WINDOW_MINUTES: String(config.backupFailure.windowMinutes),
     REPAIR_FROM: config.backupFailure.repairFrom,
     ALARM_PREFIXES: backupAlarmPrefixes(config).join(','),
-    RUNBOOK: 'docs/RUNBOOK_DR.md, section "A backup or a copy failed"',
+    RUNBOOK: 'docs/RUNBOOK_DR.md, section: A backup or a copy failed',
   };
 }
 
