@@ -88,8 +88,21 @@ function parse(request: ProviderRequest | ExistingRequest) {
 
 type Input = Readonly<Record<string, unknown>> & { readonly CacheUsageLimits?: CacheUsageLimits | undefined };
 
-function call({ region, caller }: ProviderRequest, operation: string, input: Input): Promise<unknown> {
-  return region.world.dispatcher.dispatch({ region: region.name, service: 'elasticache', operation, input, caller });
+/** What a resource handler's SDK tries again, as every SDK does (AWS SDKs and Tools Reference Guide, Retry behavior). */
+const TRANSIENT = new Set(['ThrottlingException', 'InternalFailure', 'ServiceUnavailable']);
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 1000;
+
+async function call({ region, caller }: ProviderRequest, operation: string, input: Input): Promise<unknown> {
+  const { dispatcher, scheduler } = region.world;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await dispatcher.dispatch({ region: region.name, service: 'elasticache', operation, input, caller });
+    } catch (error) {
+      if (!(error instanceof AwsError) || !TRANSIENT.has(error.code) || attempt === ATTEMPTS) throw error;
+      await scheduler.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+    }
+  }
 }
 
 async function stabilised(cache: ServerlessCache): Promise<ProviderResult> {
