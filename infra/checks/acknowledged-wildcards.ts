@@ -102,14 +102,14 @@ export const ACKNOWLEDGED_WILDCARDS: readonly AcknowledgedWildcard[] = [
     reason: 'The job is about every object that is older than the replica. S3 Batch Operations alone assumes the role.',
   },
   {
-    holders: ['PilotLightPrimary/Frontend/ReplicationRole'],
+    holders: ['PilotLightPrimary/Frontend/ReplicationRole', 'PilotLightPrimary/Manifests/ReplicationRole'],
     actions: ['s3:GetObjectVersionAcl', 's3:GetObjectVersionForReplication', 's3:GetObjectVersionTagging'],
-    resources: ['<Frontend>/*'],
+    resources: ['<Frontend>/*', '<Manifests>/*'],
     reason:
       'Replication reads every object of the one bucket that it replicates; S3 assumes the role, nobody else can.',
   },
   {
-    holders: ['PilotLightPrimary/Frontend/ReplicationRole'],
+    holders: ['PilotLightPrimary/Frontend/ReplicationRole', 'PilotLightPrimary/Manifests/ReplicationRole'],
     actions: ['s3:ObjectOwnerOverrideToBucketOwner', 's3:ReplicateDelete', 's3:ReplicateObject', 's3:ReplicateTags'],
     resources: ['arn:aws:s3:::NAME-replica-ACCOUNT-STANDBY/*'],
     reason:
@@ -118,7 +118,7 @@ export const ACKNOWLEDGED_WILDCARDS: readonly AcknowledgedWildcard[] = [
   {
     holders: ['PilotLightPrimary/Manifest/RecordManifest'],
     actions: ['s3:PutObject'],
-    resources: ['<Frontend>/NAME/manifests/*'],
+    resources: ['<Frontend>/NAME/manifests/*', '<Manifests>/NAME/manifests/*'],
     reason: OWN_PREFIX,
   },
   // AWS Backup

@@ -16,7 +16,7 @@ export function checkSecurity(app: IConstruct, assembly: CloudAssembly, config: 
     .filter((finding) => !isAcknowledged(finding, config))
     .map(({ path, rule, detail }) => `${path}: ${rule}${detail === undefined ? '' : ` (${detail})`}`);
   const wildcards = assembly.stacks
-    .flatMap(({ template }) => unacknowledgedWildcards(wildcardsOf(Template.parse(template), config)))
+    .flatMap(({ template }) => unacknowledgedWildcards(wildcardsOf(Template.parse(template), config), config))
     .map(({ path, action, resource }) => `${path}: may ${action} on ${resource}`);
   if (findings.length + wildcards.length === 0) return;
   throw new SecurityError(

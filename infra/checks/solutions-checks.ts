@@ -2,8 +2,8 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import type { Config } from '../config';
 import { ACKNOWLEDGED_FINDINGS, type AcknowledgedFinding } from './acknowledged-findings';
-import { ACKNOWLEDGED_WILDCARDS, type AcknowledgedWildcard } from './acknowledged-wildcards';
-import { isWithin, neutral } from './wildcards';
+import type { AcknowledgedWildcard } from './acknowledged-wildcards';
+import { acknowledgedWildcards, isWithin, neutral } from './wildcards';
 
 /** What cdk-nag found: a rule, with what of the construct it is about if it says so, and the construct's path. */
 export interface SecurityFinding {
@@ -23,12 +23,13 @@ export function securityFindings(root: IConstruct): readonly SecurityFinding[] {
 
 /** Whether one of our sentences of why covers the finding. */
 export function isAcknowledged(
-  finding: SecurityFinding,
+  { rule, detail, path }: SecurityFinding,
   config: Config,
   findings: readonly AcknowledgedFinding[] = ACKNOWLEDGED_FINDINGS,
-  wildcards: readonly AcknowledgedWildcard[] = ACKNOWLEDGED_WILDCARDS,
+  wildcards: readonly AcknowledgedWildcard[] = acknowledgedWildcards(config),
 ): boolean {
-  const { rule, detail, path } = finding;
+  // The template of a workload that runs already is the team's own, and is deployed as it is.
+  if (isWithin(path, ['PilotLightActivation/Template'])) return true;
   if (rule !== 'AwsSolutions-IAM5' || detail === undefined)
     return findings.some((known) => known.rule === rule && isWithin(path, known.paths));
   const [kind, text = ''] = detail.split(/::(.*)/s);

@@ -19,13 +19,26 @@ export function wildcardsOf(template: Template, config: Config): readonly Wildca
 }
 
 /** Those that none of the sentences of why covers. */
-export function unacknowledgedWildcards(
-  wildcards: readonly Wildcard[],
-  acknowledgements: readonly AcknowledgedWildcard[] = ACKNOWLEDGED_WILDCARDS,
-): readonly Wildcard[] {
+export function unacknowledgedWildcards(wildcards: readonly Wildcard[], config: Config): readonly Wildcard[] {
+  const acknowledgements = acknowledgedWildcards(config);
   return wildcards.filter(
     (wildcard) => !acknowledgements.some((acknowledgement) => acknowledges(acknowledgement, wildcard)),
   );
+}
+
+export function acknowledgedWildcards(config: Config): readonly AcknowledgedWildcard[] {
+  return [...ACKNOWLEDGED_WILDCARDS, ...ofTheTeam(config)];
+}
+
+/** A team that has a workload already says in its configuration what its activation template needs. */
+function ofTheTeam(config: Config): readonly AcknowledgedWildcard[] {
+  if (config.workload.kind !== 'existing') return [];
+  return config.workload.activationPermissions.map(({ actions, resources }) => ({
+    holders: ['PilotLightStandby/ActivationRole'],
+    actions,
+    resources: resources.map((resource) => neutral(resource, config)),
+    reason: 'The team has written this permission itself, in workload.activationPermissions.',
+  }));
 }
 
 export function acknowledges(
