@@ -59,8 +59,10 @@ test('every hour is backed up, within an hour, and copied to the standby vault: 
   });
   const hourly = { ScheduleExpression: 'cron(0 0-2,4-23 * * ? *)', EnableContinuousBackup: true };
   const daily = { ScheduleExpression: 'cron(0 3 * * ? *)' };
-  const planOf = (stack: typeof primary, days: readonly (readonly [number, number])[]) => {
-    const [[a = 0, b = 0] = [], [c = 0, d = 0] = []] = days;
+  const planOf = (
+    stack: typeof primary,
+    [[a, b], [c, d]]: readonly [readonly [number, number], readonly [number, number]],
+  ) => {
     stack.hasResourceProperties('AWS::Backup::BackupPlan', {
       BackupPlan: {
         BackupPlanRule: [Match.objectLike(rule(a, b, hourly)), Match.objectLike(rule(c, d, daily))],
