@@ -54,10 +54,7 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
         ['cloudformation:ListStackResources'],
         [arns.stack(names.stacks.standby), arns.stack(names.stacks.recovery)],
       )
-      .allow(
-        ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-        [arns.stack(names.stacks.activation)],
-      )
+      .allow(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], [arns.stack(names.stacks.activation)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn])
       // A dry run needs the permission to invoke (Lambda API Reference, Invoke, InvocationType).
       .allow(
@@ -133,6 +130,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     REPLICA_BUCKET_NAME: standby.replicaBucket.bucketName,
     FRONTEND_KEYS: frontendKeys(resources).join(','),
     TRAFFIC_MODE: config.traffic.mode,
+    TRAFFIC_SWITCH: config.traffic.switch,
     SWITCH_ALARM_NAME: names.switchAlarm,
     HOSTED_ZONE_ID: config.zone.id,
     PUBLIC_NAME: config.traffic.publicName,

@@ -38,6 +38,7 @@ export const POLICY: Policy = {
   REPLICA_BUCKET_NAME: 'replica',
   FRONTEND_KEYS: ['index.html', 'release.json'],
   TRAFFIC_MODE: 'healthCheck',
+  TRAFFIC_SWITCH: 'metric',
   SWITCH_ALARM_NAME: 'pilot-light-standby-serves',
   HOSTED_ZONE_ID: 'Z1',
   PUBLIC_NAME: 'app.example.com',
@@ -64,6 +65,7 @@ export const RECORDS = {
     disabled: false,
     withoutData: 'LastKnownStatus',
   },
+  endpointCheck: undefined,
 };
 
 export const ACTIVATION = {
