@@ -49,12 +49,21 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
     activationParameters,
   });
   const primaryStack = new PrimaryStack(app, stacks.primary, primary);
-  const trafficStack = new TrafficStack(app, stacks.traffic, standby);
+  const { endpointCheckId } = recoveryStack;
+  const trafficStack = new TrafficStack(app, stacks.traffic, {
+    ...standby,
+    ...(endpointCheckId === undefined ? {} : { endpointCheckId }),
+  });
 
   // Orders the deployments and adds nothing to the templates: backups and objects need somewhere to be copied to, names
   // somewhere to lead to.
   if (zoneStack !== undefined) standbyStack.addStackDependency(zoneStack, 'names are put into the zone');
   primaryStack.addStackDependency(standbyStack, 'the vault and the replica bucket receive copies');
+  if (endpointCheckId !== undefined)
+    primaryStack.addStackDependency(
+      recoveryStack,
+      'the health check on the endpoint has settled before the records are made',
+    );
   activationStack.addStackDependency(standbyStack, 'the API carries the routes');
   trafficStack.addStackDependency(primaryStack, 'the primary name exists');
   trafficStack.addStackDependency(standbyStack, 'the standby name exists');

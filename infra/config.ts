@@ -76,6 +76,8 @@ const Schema = z
       .strictObject({
         /** `healthCheck` moves traffic on Route 53's data plane; `records` changes the records, which needs us-east-1. */
         mode: z.enum(['healthCheck', 'records'], 'write "healthCheck" or "records"').default('healthCheck'),
+        /** How the health check hears of the switch: by a metric, or within seconds also by an endpoint that is asked. */
+        switch: z.enum(['metric', 'endpoint'], 'write "metric" or "endpoint"').default('metric'),
         publicName: domainName.default('app.example.com'),
         primaryName: domainName.default('api-primary.example.com'),
         standbyName: domainName.default('api-standby.example.com'),
@@ -295,6 +297,11 @@ const Schema = z
 
     if (config.standbyRegion === config.primaryRegion)
       refuse(['standbyRegion'], `write another region than primaryRegion (both are "${config.primaryRegion}")`);
+    if (config.traffic.mode === 'records' && config.traffic.switch === 'endpoint')
+      refuse(
+        ['traffic', 'switch'],
+        'write "metric", or "healthCheck" for traffic.mode: changed records heed no switch',
+      );
     if (config.zone.acceleratedRecovery && !config.zone.create)
       refuse(
         ['zone', 'acceleratedRecovery'],
@@ -308,8 +315,8 @@ const Schema = z
         );
     }
     if (config.workload.kind === 'existing') {
-      const { account, primaryRegion, cache, frontend } = config;
-      const rest = { account, primaryRegion, cacheEngine: cache.engine, cdn: frontend.cdn };
+      const { account, primaryRegion, cache, frontend, database } = config;
+      const rest = { account, primaryRegion, cacheEngine: cache.engine, cdn: frontend.cdn, database };
       for (const { path, message } of workloadProblems(config.workload, rest)) refuse(path, message);
     }
     if (new Set([config.traffic.publicName, config.traffic.primaryName, config.traffic.standbyName]).size < 3)
@@ -325,6 +332,8 @@ const Schema = z
       if ([api, primaryName, standbyName].includes(publicName))
         refuse(['frontend', 'publicName'], 'write another name than those of the API in traffic');
     }
+    if (config.cluster.replica === 'instance' && config.database === 'snapshot')
+      refuse(['cluster', 'replica'], 'write "headless", or "global" for database: there is no replica otherwise');
     if (config.cluster.minCapacity > config.cluster.maxCapacity)
       refuse(['cluster', 'minCapacity'], `write at most cluster.maxCapacity, which is ${config.cluster.maxCapacity}`);
     if (config.network.zones[0] === config.network.zones[1])

@@ -6,6 +6,7 @@ export const FUNCTIONS = [
   'waitForAvailable',
   'deployRegionStack',
   'updateRoute53',
+  'answerSwitch',
   'smokeTest',
   'removeCluster',
   'assessBackupFailure',

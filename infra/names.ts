@@ -29,7 +29,7 @@ export function namesOf(config: Config) {
     globalCluster: `${name}-global`,
     replicaCluster: `${name}-replica`,
     replicaClusterArn: `arn:aws:rds:${standbyRegion}:${account}:cluster:${name}-replica`,
-    databaseSecret: `${name}/database`,
+    databaseSecret: workload.kind === 'existing' ? secretNameOf(workload.secretArn) : `${name}/database`,
     /** Prefix of the identifiers of everything that a failover restores. */
     restoredPrefix: `${name}-`,
     primaryVault: `${name}-primary`,
@@ -94,7 +94,13 @@ export function namesOf(config: Config) {
     metric: { namespace: 'PilotLight', name: 'StandbyServes' },
     /** The alarm that the health check of the PRIMARY record follows. */
     switchAlarm: `${name}-standby-serves`,
+    switchApi: `${name}-switch`,
   } as const;
+}
+
+/** Secrets Manager ends a secret's ARN with a hyphen and six characters. */
+function secretNameOf(secretArn: string): string {
+  return secretArn.slice(secretArn.indexOf(':secret:') + ':secret:'.length).replace(/-[A-Za-z0-9]{6}$/, '');
 }
 
 /** What the names of alarms about the backups begin with: the workflow of backup failures hears of these. */

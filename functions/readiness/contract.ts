@@ -98,6 +98,7 @@ export const Environment = z.object({
   /** Objects without which the frontend does not work; empty for a workload without one. */
   FRONTEND_KEYS: z.string().transform((text): readonly string[] => text.split(',').filter((key) => key !== '')),
   TRAFFIC_MODE: z.enum(['healthCheck', 'records']),
+  TRAFFIC_SWITCH: z.enum(['metric', 'endpoint']),
   SWITCH_ALARM_NAME: z.string().min(1),
   /** How often the switch metric is put. */
   KEPT_EVERY_MINUTES: wholeNumberText,

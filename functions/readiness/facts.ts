@@ -104,14 +104,25 @@ export interface RecordsFact {
     readonly values: readonly string[];
     readonly healthCheckId: string | undefined;
   }[];
-  /** The health check of the PRIMARY record. */
-  readonly healthCheck:
-    | {
-        readonly alarmName: string | undefined;
-        readonly alarmRegion: string | undefined;
-        readonly inverted: boolean;
-        readonly disabled: boolean;
-        readonly withoutData: string | undefined;
-      }
-    | undefined;
+  /** The health check of the PRIMARY record: the one on the metric, by itself or under a calculated one. */
+  readonly healthCheck: MetricCheckFact | undefined;
+  /** The other one under a calculated check; undefined where the PRIMARY record has the metric's alone. */
+  readonly endpointCheck: EndpointCheckFact | undefined;
+}
+
+export interface MetricCheckFact {
+  readonly alarmName: string | undefined;
+  readonly alarmRegion: string | undefined;
+  readonly inverted: boolean;
+  readonly disabled: boolean;
+  readonly withoutData: string | undefined;
+}
+
+export interface EndpointCheckFact {
+  readonly host: string | undefined;
+  readonly searchString: string | undefined;
+  readonly inverted: boolean;
+  readonly disabled: boolean;
+  /** Whether the record's check is healthy only while all that it is calculated from are. */
+  readonly needsAll: boolean;
 }

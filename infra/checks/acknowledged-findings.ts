@@ -59,6 +59,20 @@ export const ACKNOWLEDGED_FINDINGS: readonly AcknowledgedFinding[] = [
       'heartbeats hold a random id and a time. Requests are logged. A workload of your own brings its own authoriser.',
   },
   {
+    rule: 'AwsSolutions-APIG4',
+    paths: ['PilotLightRecovery/SwitchEndpoint'],
+    reason:
+      "Only with traffic.switch 'endpoint': Route 53's health checkers have no credentials. The one route says which region " +
+      'serves, which DNS tells everybody too, and changes nothing.',
+  },
+  {
+    rule: 'AwsSolutions-APIG1',
+    paths: ['PilotLightRecovery/SwitchEndpoint'],
+    reason:
+      "Only with traffic.switch 'endpoint': more than a request a second of health checkers that all ask the same would be " +
+      'all that the log holds. The function logs what it cannot answer.',
+  },
+  {
     rule: 'AwsSolutions-SF2',
     paths: [
       'PilotLightRecovery/RegionalFailover',

@@ -22,6 +22,7 @@ import { ReadinessWatch } from '../constructs/readiness-watch';
 import { RecoveryDashboard } from '../constructs/recovery-dashboard';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { RestoreValidation } from '../constructs/restore-validation';
+import { SwitchEndpoint } from '../constructs/switch-endpoint';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
@@ -34,6 +35,9 @@ export interface RecoveryStackProps extends PilotLightStackProps {
 
 /** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
 export class RecoveryStack extends PilotLightStack {
+  /** The health check on the switch's endpoint; none where the switch is the metric alone. */
+  readonly endpointCheckId: string | undefined;
+
   constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     const { config, bundles, standby } = props;
     super(scope, id, props, { description: 'Pilot Light: functions and workflow of a regional failover' });
@@ -70,6 +74,8 @@ export class RecoveryStack extends PilotLightStack {
       SmokeTest: smokeTest(this, resources),
       RemoveCluster: removeCluster(this, resources),
     };
+    if (config.traffic.switch === 'endpoint')
+      this.endpointCheckId = new SwitchEndpoint(this, 'SwitchEndpoint', { config, resources }).healthCheckId;
     const failover = new RegionalFailover(this, 'RegionalFailover', {
       config,
       functions,

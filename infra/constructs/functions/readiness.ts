@@ -130,6 +130,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     REPLICA_BUCKET_NAME: standby.replicaBucket.bucketName,
     FRONTEND_KEYS: frontendKeys(resources).join(','),
     TRAFFIC_MODE: config.traffic.mode,
+    TRAFFIC_SWITCH: config.traffic.switch,
     SWITCH_ALARM_NAME: names.switchAlarm,
     KEPT_EVERY_MINUTES: String(config.traffic.keepEveryMinutes),
     HOSTED_ZONE_ID: config.zone.id,

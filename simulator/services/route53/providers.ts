@@ -51,12 +51,36 @@ const recordSetGroup: ResourceProvider = recordProvider('AWS::Route53::RecordSet
 });
 
 const HealthCheckProperties = z.strictObject({
-  HealthCheckConfig: z.strictObject({
-    Type: z.literal('CLOUDWATCH_METRIC', 'the simulator models health checks of type CLOUDWATCH_METRIC'),
-    AlarmIdentifier: z.strictObject({ Name: z.string(), Region: z.string() }),
-    InsufficientDataHealthStatus: z.enum(['Healthy', 'Unhealthy', 'LastKnownStatus']).optional(),
-    Inverted: TemplateBoolean.optional(),
-  }),
+  HealthCheckConfig: z.discriminatedUnion(
+    'Type',
+    [
+      z.strictObject({
+        Type: z.literal('CLOUDWATCH_METRIC'),
+        AlarmIdentifier: z.strictObject({ Name: z.string(), Region: z.string() }),
+        InsufficientDataHealthStatus: z.enum(['Healthy', 'Unhealthy', 'LastKnownStatus']).optional(),
+        Inverted: TemplateBoolean.optional(),
+      }),
+      z.strictObject({
+        Type: z.literal('HTTPS_STR_MATCH'),
+        FullyQualifiedDomainName: z.string(),
+        Port: TemplateNumber.optional(),
+        ResourcePath: z.string().optional(),
+        SearchString: z.string(),
+        RequestInterval: TemplateNumber.optional(),
+        FailureThreshold: TemplateNumber.optional(),
+        EnableSNI: TemplateBoolean.optional(),
+        MeasureLatency: TemplateBoolean.optional(),
+        Inverted: TemplateBoolean.optional(),
+      }),
+      z.strictObject({
+        Type: z.literal('CALCULATED'),
+        ChildHealthChecks: z.array(z.string()),
+        HealthThreshold: TemplateNumber,
+        Inverted: TemplateBoolean.optional(),
+      }),
+    ],
+    'the simulator models health checks of type CLOUDWATCH_METRIC, HTTPS_STR_MATCH and CALCULATED',
+  ),
   HealthCheckTags: TagList.optional(),
 });
 
@@ -74,7 +98,8 @@ const healthCheck: ResourceProvider = {
     return { physicalId, attributes: { HealthCheckId: physicalId } };
   },
   async update(request) {
-    const { Type: _, ...config } = readConfig(request);
+    // Type, interval and latency are for ever (Route 53 API Reference, HealthCheckConfig).
+    const { Type: _, RequestInterval: __, MeasureLatency: ___, ...config } = readConfig(request);
     const physicalId = request.physicalId;
     await callControlPlane(request, 'UpdateHealthCheck', { HealthCheckId: physicalId, ...config });
     return { physicalId, attributes: { HealthCheckId: physicalId } };

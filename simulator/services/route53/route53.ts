@@ -3,9 +3,13 @@ import { AwsError, type Service } from '../../service';
 import type { World } from '../../world';
 import { hasTakenOver, isAnsweredElsewhere } from './accelerated-recovery';
 import { answerQuestion, type Answer } from './answer';
-import { HealthCheck, type HealthCheckSettings } from './health-check';
+import { CalculatedCheck } from './calculated-check';
+import { EndpointCheck } from './endpoint-check';
+import type { HealthCheck } from './health-check';
+import type { HealthCheckSettings } from './health-check-settings';
 import { HostedZone } from './hosted-zone';
 import { operationsOf } from './operations';
+import { MetricCheck } from './metric-check';
 import { bareId, qualify } from './record-set';
 
 export type { Answer } from './answer';
@@ -134,9 +138,35 @@ export class Route53 {
         status: 409,
       });
     }
-    const check = new HealthCheck(this.#world, this.#world.random.uuid('route53/checks'), callerReference, settings);
+    const check = this.#makeCheck(callerReference, settings);
     this.#checks.set(check.id, check);
     return check;
+  }
+
+  /** Tells the health checks on other ones that one of those has changed. */
+  recalculate(childId: string): void {
+    for (const check of this.#checks.values()) if (check instanceof CalculatedCheck) check.recalculate(childId);
+  }
+
+  #makeCheck(callerReference: string, settings: HealthCheckSettings): HealthCheck {
+    const world = this.#world;
+    const id = world.random.uuid('route53/checks');
+    switch (settings.type) {
+      case 'CLOUDWATCH_METRIC':
+        return new MetricCheck(world, id, callerReference, settings);
+      case 'HTTPS_STR_MATCH':
+        return new EndpointCheck(world, id, callerReference, settings);
+      case 'CALCULATED':
+        // Route 53 API Reference, ChildHealthChecks: a calculated check is no child of another one.
+        for (const child of settings.children) {
+          if (this.check(child) instanceof CalculatedCheck)
+            throw new AwsError(
+              'InvalidInput',
+              `Invalid parameter: the child health check ${child} is a calculated one`,
+            );
+        }
+        return new CalculatedCheck(world, id, callerReference, settings);
+    }
   }
 
   check(id: string): HealthCheck {

@@ -38,6 +38,7 @@ export const POLICY: Policy = {
   REPLICA_BUCKET_NAME: 'replica',
   FRONTEND_KEYS: ['index.html', 'release.json'],
   TRAFFIC_MODE: 'healthCheck',
+  TRAFFIC_SWITCH: 'metric',
   SWITCH_ALARM_NAME: 'pilot-light-standby-serves',
   KEPT_EVERY_MINUTES: 5,
   HOSTED_ZONE_ID: 'Z1',
@@ -65,6 +66,7 @@ export const RECORDS = {
     disabled: false,
     withoutData: 'LastKnownStatus',
   },
+  endpointCheck: undefined,
 };
 
 export const ACTIVATION = {
