@@ -17,7 +17,7 @@ export interface SwitchEndpointProps {
 /**
  * The faster half of the traffic switch: an endpoint in the standby region that is healthy while the standby serves, and
  * an inverted health check on it. A new inverted check is unhealthy until it has been told something, so this one is made
- * here, long before the record that heeds it (docs/adr/0008-the-endpoint-switch-is-held-by-the-metric.md).
+ * here, long before the record that heeds it (docs/adr/0010-the-endpoint-switch-is-held-by-the-metric.md).
  */
 export class SwitchEndpoint extends Construct {
   readonly host: string;
