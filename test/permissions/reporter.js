@@ -55,7 +55,7 @@ function readCollected() {
   const directory = join(process.env.PILOT_LIGHT_TEST_RUN ?? '', 'permissions');
   const files = existsSync(directory) ? readdirSync(directory) : [];
   const collected = files.map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')));
-  const all = (kind) => [...new Set(collected.flatMap((lists) => lists[kind]))].sort();
+  const all = (kind) => [...new Set(collected.flatMap((lists) => lists[kind]))].sort((a, b) => a.localeCompare(b));
   return { granted: all('granted'), used: all('used'), denied: all('denied') };
 }
 
