@@ -17,7 +17,7 @@ export interface Estate {
   readonly customMetrics: number;
   /** Keys of our own, by region. */
   readonly keys: Readonly<Record<string, number>>;
-  /** Passwords in Secrets Manager, in the primary region. */
+  /** Passwords in Secrets Manager, replicas included. */
   readonly secrets: number;
   readonly healthChecks: readonly HealthCheck[];
   readonly hostedZones: number;

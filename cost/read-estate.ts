@@ -27,6 +27,7 @@ export function readEstate(
     Object.fromEntries(regions.map((region) => [region, count(region)]));
   const [cluster] = inRegion('AWS::RDS::DBCluster', primaryRegion);
   const [secondary] = inRegion('AWS::RDS::DBCluster', standbyRegion);
+  const workload = workloadOf(resources, primaryRegion);
   const instances = (region: string) => inRegion('AWS::RDS::DBInstance', region);
 
   return {
@@ -38,14 +39,15 @@ export function readEstate(
         ? undefined
         : { instances: instances(standbyRegion).length, minCapacity: minCapacityOf(secondary) },
     caches: of('AWS::ElastiCache::ServerlessCache').map(cacheOf),
-    workload: workloadOf(resources, primaryRegion),
+    workload,
     backups: { rules: of('AWS::Backup::BackupPlan').flatMap(rulesOf), extraRetentionDays },
-    frontend: frontendOf(inRegion('AWS::S3::Bucket', primaryRegion)),
+    // Beside a workload of the team's own the bucket holds no more than what is written down of the database.
+    frontend: workload === undefined ? undefined : frontendOf(inRegion('AWS::S3::Bucket', primaryRegion)),
     monitoring: regions.map((region) => monitoringOf(resources, region)),
     customMetrics: COUNTED.customMetrics,
     keys: byRegion((region) => inRegion('AWS::KMS::Key', region).length),
     secrets:
-      of('AWS::SecretsManager::Secret').length +
+      sum(of('AWS::SecretsManager::Secret').map(secretsOf)) +
       of('AWS::RDS::DBCluster').filter(({ properties }) => properties['ManageMasterUserPassword'] === true).length,
     healthChecks: of('AWS::Route53::HealthCheck').map(healthCheckOf),
     hostedZones: of('AWS::Route53::HostedZone').length,
@@ -125,6 +127,11 @@ function monitoringOf(resources: readonly Resource[], region: string): Monitorin
     compositeAlarms: of('AWS::CloudWatch::CompositeAlarm').length,
     dashboards: of('AWS::CloudWatch::Dashboard').length,
   };
+}
+
+/** A secret is billed in each region that it is replicated to. */
+function secretsOf({ properties }: Resource): number {
+  return 1 + asList(properties['ReplicaRegions']).length;
 }
 
 function healthCheckOf({ properties }: Resource): HealthCheck {

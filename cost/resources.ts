@@ -79,6 +79,8 @@ const FREE: ReadonlySet<string> = new Set([
   'AWS::SSM::Parameter',
   'AWS::Scheduler::Schedule',
   'AWS::Scheduler::ScheduleGroup',
+  'AWS::SecretsManager::ResourcePolicy',
+  'AWS::SecretsManager::SecretTargetAttachment',
 ]);
 
 /** Types that read-estate.ts reads, or whose use is an assumption or counted. */

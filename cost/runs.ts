@@ -38,7 +38,7 @@ function restored({ standbyRegion: region, database }: Estate, assume: Assumptio
 
 /** The standby's writer, beside the primary, which is billed even while it is down. */
 function serving(estate: Estate, assume: Assumptions): readonly Line[] {
-  const { standbyRegion: region, primaryRegion, caches, database } = estate;
+  const { standbyRegion: region, primaryRegion, caches, database, secondary } = estate;
   const hours = assume['served-days'] * 24;
   const acus = Math.max(assume.acus, database?.minCapacity ?? 0);
   const share = hours / HOURS_PER_MONTH;
@@ -46,7 +46,8 @@ function serving(estate: Estate, assume: Assumptions): readonly Line[] {
   const started = ready ? [] : caches.filter((cache) => cache.region === primaryRegion);
   return [
     line('writer', 'auroraAcu', acus * hours, region),
-    ...storedFor(hours, assume, region),
+    // A global database's storage is there all month.
+    ...(secondary === undefined ? storedFor(hours, assume, region) : []),
     ...started.flatMap(({ engine }) =>
       kept({ engine, region }, assume['cache-gb']).map((each) => ({
         ...each,

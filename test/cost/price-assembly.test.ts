@@ -3,6 +3,7 @@ import { type Assumptions, DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { estateOf, priceAssembly } from '../../cost/price-assembly';
 import { parseConfig } from '../../infra/config';
 import { inTemporaryDirectory, synthesizeInto } from '../infra/synthesized';
+import { VARIANTS } from '../infra/variants';
 
 function estateFor(overrides: unknown, assume: Assumptions = DEFAULT_ASSUMPTIONS) {
   process.env['CDK_VALIDATION'] = 'false';
@@ -51,9 +52,29 @@ describe('the templates of the reference workload', () => {
   });
 });
 
-test('a warm standby pays for what waits, and lean copies save', () => {
-  const warm = estateFor({ standby: 'warm', backup: { copies: 'lean' } });
-  expect(warm.estate.caches.map(({ region }) => region).toSorted()).toEqual(['us-east-1', 'us-west-2']);
-  expect(warm.report.laterPhases[0]).toMatchObject({ setting: 'standby: "warm"', isConfigured: true });
-  expect(warm.report.retention.find(({ isConfigured }) => isConfigured)).toMatchObject({ copies: 'lean' });
+test.each(Object.entries(VARIANTS))('%s: nothing in its templates is unknown to the prices', (_, overrides) => {
+  const { estate, report } = estateFor(overrides);
+  expect(estate.unpriced).toEqual([]);
+  expect(report.total.after).toBeGreaterThan(report.total.before);
+});
+
+test('a warm standby with a global database pays for what waits, and lean copies save', () => {
+  const { estate, report } = estateFor({
+    standby: 'warm',
+    database: 'global',
+    cluster: { replica: 'instance' },
+    backup: { copies: 'lean' },
+  });
+  expect(estate.caches.map(({ region }) => region).toSorted()).toEqual(['us-east-1', 'us-west-2']);
+  expect(estate.secondary).toEqual({ instances: 1, minCapacity: 0.5 });
+  expect(report.laterPhases.map(({ isConfigured }) => isConfigured)).toEqual([true, false, true]);
+  expect(report.retention.find(({ isConfigured }) => isConfigured)).toMatchObject({ copies: 'lean' });
+});
+
+test('of a workload that runs already, what protects it is priced, and it is said that the workload is not', () => {
+  const { estate, report } = estateFor(VARIANTS['a workload that runs already']);
+  expect(estate).toMatchObject({ database: undefined, workload: undefined, caches: [], secrets: 0 });
+  expect(report.total.before).toBe(0);
+  expect(report.components.find(({ id }) => id === 'backups')?.after.usd).toBeGreaterThan(10);
+  expect(report.notPriced).toEqual(expect.arrayContaining([expect.stringContaining('the workload itself')]));
 });

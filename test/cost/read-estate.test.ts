@@ -107,6 +107,11 @@ test('a function on a schedule runs by itself; one that an event starts does not
   expect(scheduled).toEqual([{ region: 'us-west-2', runsPerMonth: 8760, memoryMb: 256 }]);
 });
 
+test('a secret is billed in each region that it is replicated to', () => {
+  const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { ReplicaRegions: [{ Region: 'us-west-2' }] } };
+  expect(estateOf({ secret }).secrets).toBe(2);
+});
+
 test('an endpoint in two zones is billed for two', () => {
   const endpoint = (VpcEndpointType: string) => ({
     Type: 'AWS::EC2::VPCEndpoint',

