@@ -85,6 +85,7 @@ export function workloadProblems(
     readonly primaryRegion: string;
     readonly cacheEngine: string;
     readonly cdn: boolean;
+    readonly database: string;
   },
 ): readonly WorkloadProblem[] {
   const problems: WorkloadProblem[] = [];
@@ -96,6 +97,12 @@ export function workloadProblems(
         message: `write the ARN of what is in primaryRegion "${rest.primaryRegion}" of account ${rest.account}, or change those`,
       });
   }
+  if (rest.database === 'global' && workload.secretArn.includes(':secret:rds!'))
+    problems.push({
+      path: ['workload', 'secretArn'],
+      message:
+        'write the ARN of a secret of your own that Secrets Manager replicates to standbyRegion, or "snapshot" for database: RDS manages no password in a global database',
+    });
   if (rest.cacheEngine !== 'none')
     problems.push({
       path: ['cache', 'engine'],

@@ -1,6 +1,7 @@
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnGlobalCluster, Credentials, type DatabaseCluster, type DatabaseClusterProps } from 'aws-cdk-lib/aws-rds';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
 import type { Config } from '../config';
 import { namesOf } from '../names';
 
@@ -19,16 +20,20 @@ export function masterUser(config: Config): Pick<DatabaseClusterProps, 'credenti
   };
 }
 
-/** Makes the cluster the primary of a global cluster, to which the replica stack adds its own. */
-export function globalDatabase(scope: Stack, config: Config, cluster: DatabaseCluster): void {
+/** The password of our own cluster is the replica's as well: it outlives the stack of the primary. */
+export function keepPassword(config: Config, cluster: DatabaseCluster): void {
   if (config.database === 'snapshot') return;
-  // The replica's password as well: it outlives the stack of the primary.
   for (const child of cluster.node.children)
     if (child instanceof Secret) child.applyRemovalPolicy(RemovalPolicy.RETAIN);
+}
+
+/** Makes a cluster the primary of a global cluster, to which the replica stack adds its own. */
+export function globalDatabase(scope: Construct, config: Config, clusterIdentifier: string): void {
+  if (config.database === 'snapshot') return;
   new CfnGlobalCluster(scope, 'GlobalCluster', {
     globalClusterIdentifier: namesOf(config).globalCluster,
     // The identifier, not the ARN, which CloudFormation has taken for no source at all.
-    sourceDbClusterIdentifier: cluster.clusterIdentifier,
+    sourceDbClusterIdentifier: clusterIdentifier,
     deletionProtection: true,
   });
 }

@@ -14,7 +14,7 @@ import { batchReplicationRole } from './batch-replication-role';
 import { functionLogGroup } from './bundled-function';
 import { clusterLogs } from './cluster-logs';
 import { letDistributionsRead } from './frontend-readers';
-import { globalDatabase, masterUser } from './global-database';
+import { keepPassword, masterUser } from './global-database';
 import { IsolatedNetwork } from './isolated-network';
 import { privateBucket } from './private-bucket';
 import type { ProtectedWorkload } from './protected-workload';
@@ -67,7 +67,7 @@ export function referenceWorkload(stack: Stack, { config, bundles, env }: PilotL
   cluster.node.addDependency(clusterLogs(stack, 'ClusterLogs', names.primaryCluster));
   if (cluster.secret === undefined) throw new Error('The cluster has no secret: its password would be in the template');
   const { secretArn } = cluster.secret;
-  globalDatabase(stack, config, cluster);
+  keepPassword(config, cluster);
 
   new StringParameter(stack, 'ClusterArnParameter', {
     parameterName: names.parameters.clusterArn,

@@ -4,6 +4,7 @@ import { backupLiveness } from '../constructs/backup-liveness';
 import { BackupSignalsToStandby } from '../constructs/backup-signals-to-standby';
 import { BackupToStandby } from '../constructs/backup-to-standby';
 import { existingWorkload } from '../constructs/existing-workload';
+import { globalDatabase } from '../constructs/global-database';
 import { ManifestRecorder } from '../constructs/manifest-recorder';
 import { referenceWorkload } from '../constructs/reference-workload';
 import { WorkloadMonitoring } from '../constructs/workload-monitoring';
@@ -27,6 +28,7 @@ export class PrimaryStack extends PilotLightStack {
         : referenceWorkload(this, props);
     const { clusterArn, clusterIdentifier, secretArn, clusterKey, replicatedBucket, served } = workload;
 
+    globalDatabase(this, config, clusterIdentifier);
     new ManifestRecorder(this, 'Manifest', {
       config,
       bundles,
