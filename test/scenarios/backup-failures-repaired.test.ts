@@ -82,7 +82,7 @@ describe('when the primary region is lost while an incident is followed', () => 
     await scene.until(17);
     const news = scene.newNotices();
     expect(news.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(['opened warning', 'escalated critical']);
-    expect(news[1]?.message).toContain('the primary region does not answer');
+    expect(news[1]?.message).toContain('us-east-1 does not answer');
     expect(news[1]?.message).toContain('find out whether the primary region is down');
     expect(scene.executions.map(({ status }) => status)).toContain('RUNNING');
   });
