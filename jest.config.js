@@ -9,8 +9,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/scenarios/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/scenarios/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/setup.ts'],
-  setupFilesAfterEnv: ['<rootDir>/test/permissions/collect.ts'],
-  reporters: ['default', '<rootDir>/test/permissions/reporter.js', '<rootDir>/test/closing-line-reporter.js'],
+  reporters: ['default', '<rootDir>/test/closing-line-reporter.js'],
   testTimeout: 120_000,
   maxWorkers: 2,
 };
