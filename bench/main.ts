@@ -1,4 +1,5 @@
 import { measureBundles } from './bundles';
+import { count } from './counted';
 import { measureRehearsal } from './rehearsal';
 import { measureVault } from './vault';
 import { measureYear } from './year';
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   bundles: measureBundles,
   vault: measureVault,
   year: measureYear,
+  counted: count,
 };
 
 async function main(names: readonly string[]): Promise<void> {

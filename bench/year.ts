@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
+import { usdOf } from '../cost/prices';
 import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM, type YearOptions } from '../simulator/rehearsal/year/options';
 import type { YearReport } from '../simulator/rehearsal/year/report';
 import { synthesiseForSoak } from './soak-assembly';
@@ -11,8 +12,7 @@ const PROJECT = join(__dirname, '..');
 const DEFAULT_DAYS = 365;
 /** Of the cluster that is backed up, for the price of its copies. */
 const CLUSTER_GB = 100;
-/** Aurora backup storage, us-west-2 (AWS price list, 2026-09). */
-const USD_PER_GB_MONTH = 0.021;
+const STANDBY_REGION = 'us-west-2';
 const HOURS_PER_MONTH = 730;
 const TARGET_SECONDS = 180;
 
@@ -156,6 +156,6 @@ function percent(share: number): string {
 
 function usd(copyHours: number, days: number): string {
   const averageCopies = copyHours / (days * 24);
-  const monthly = averageCopies * CLUSTER_GB * USD_PER_GB_MONTH;
+  const monthly = usdOf('auroraBackup', averageCopies * CLUSTER_GB, STANDBY_REGION);
   return `${averageCopies.toFixed(1)} on average, $${monthly.toFixed(2)} a month of ${HOURS_PER_MONTH} h`;
 }

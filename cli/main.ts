@@ -1,3 +1,4 @@
+import { costCommand } from './commands/cost';
 import { publishActivationCommand } from './commands/publish-activation';
 import { readinessCommand } from './commands/readiness';
 import { rehearseCommand } from './commands/rehearse';
@@ -5,7 +6,13 @@ import { simulateCommand } from './commands/simulate';
 import { EXIT_CODES, UsageError, type Command } from './command';
 import { SynthesisError } from './synthesise';
 
-const COMMANDS: readonly Command[] = [rehearseCommand, readinessCommand, simulateCommand, publishActivationCommand];
+const COMMANDS: readonly Command[] = [
+  rehearseCommand,
+  readinessCommand,
+  costCommand,
+  simulateCommand,
+  publishActivationCommand,
+];
 
 async function main(words: readonly string[]): Promise<number> {
   const [name, ...rest] = words;

@@ -8,7 +8,13 @@ try {
   const file: unknown = app.node.tryGetContext('config') ?? process.env['PILOT_LIGHT_CONFIG'];
   const config = loadConfig(typeof file === 'string' ? file : undefined);
   buildApp(app, config);
-  checkAssembly(app.synth(), config);
+  const assembly = app.synth();
+  checkAssembly(assembly, config);
+  // Beside the library's own validation, which a rehearsal leaves out: the rules take a second to load and to run.
+  if (process.env['CDK_VALIDATION'] !== 'false') {
+    const { checkSecurity } = require('./checks/check-security') as typeof import('./checks/check-security');
+    checkSecurity(app, assembly, config);
+  }
 } catch (error) {
   // What is wrong, not where in the library it was noticed.
   console.error(error instanceof Error && process.env['PILOT_LIGHT_DEBUG'] === undefined ? error.message : error);

@@ -1,14 +1,19 @@
 import { App, type AppProps, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
 import { type Bundles, bundle } from './bundle';
-import type { Config } from './config';
+import { type Config, ZONE_NOT_MADE } from './config';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
+import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
+import { ExistingActivationStack } from './stacks/existing-activation-stack';
+import { EDGE_REGION, FrontendStack } from './stacks/frontend-stack';
 import { PrimaryStack } from './stacks/primary-stack';
 import { RecoveryStack } from './stacks/recovery-stack';
+import { ReplicaStack } from './stacks/replica-stack';
 import { StandbyStack } from './stacks/standby-stack';
 import { TrafficStack } from './stacks/traffic-stack';
+import { ZoneStack } from './stacks/zone-stack';
 
 /** An app that synthesises the same whoever runs it: the `cdk` command, `pilotlight` or a test. */
 export function createApp(props: AppProps = {}): App {
@@ -21,24 +26,58 @@ export function createApp(props: AppProps = {}): App {
   });
 }
 
-/** The five stacks. Between the regions there are fixed names and configuration, never a reference. */
+/** The stacks. Between the regions there are fixed names and configuration, never a reference. */
 export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENTRIES)): void {
   const { stacks } = namesOf(config);
   const primary = { env: { account: config.account, region: config.primaryRegion }, config, bundles };
   const standby = { env: { account: config.account, region: config.standbyRegion }, config, bundles };
 
-  const standbyStack = new StandbyStack(app, stacks.standby, standby);
-  new RecoveryStack(app, stacks.recovery, { ...standby, standby: standbyStack });
+  for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
+  const zoneStack = config.zone.create ? new ZoneStack(app, stacks.zone, standby) : undefined;
+  if (config.zone.id === ZONE_NOT_MADE) return;
+
+  const { workload } = config;
+  const activationStack =
+    workload.kind === 'existing'
+      ? new ExistingActivationStack(app, stacks.activation, { ...standby, workload })
+      : new ActivationStack(app, stacks.activation, standby);
+  const activationParameters = parametersReadBy(activationStack);
+  const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
+  const recoveryStack = new RecoveryStack(app, stacks.recovery, {
+    ...standby,
+    standby: standbyStack,
+    activationParameters,
+  });
   const primaryStack = new PrimaryStack(app, stacks.primary, primary);
-  const activationStack = new ActivationStack(app, stacks.activation, standby);
-  const trafficStack = new TrafficStack(app, stacks.traffic, standby);
+  const { endpointCheckId } = recoveryStack;
+  const trafficStack = new TrafficStack(app, stacks.traffic, {
+    ...standby,
+    ...(endpointCheckId === undefined ? {} : { endpointCheckId }),
+  });
 
   // Orders the deployments and adds nothing to the templates: backups and objects need somewhere to be copied to, names
   // somewhere to lead to.
+  if (zoneStack !== undefined) standbyStack.addStackDependency(zoneStack, 'names are put into the zone');
   primaryStack.addStackDependency(standbyStack, 'the vault and the replica bucket receive copies');
+  if (endpointCheckId !== undefined)
+    primaryStack.addStackDependency(
+      recoveryStack,
+      'the health check on the endpoint has settled before the records are made',
+    );
   activationStack.addStackDependency(standbyStack, 'the API carries the routes');
   trafficStack.addStackDependency(primaryStack, 'the primary name exists');
   trafficStack.addStackDependency(standbyStack, 'the standby name exists');
 
-  for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
+  if (config.database === 'global') {
+    const replicaStack = new ReplicaStack(app, stacks.replica, { ...standby, standby: standbyStack });
+    replicaStack.addStackDependency(primaryStack, 'the global cluster exists');
+    replicaStack.addStackDependency(recoveryStack, 'the topic hears of the lag');
+  }
+
+  if (config.frontend.cdn) {
+    const edge = { env: { account: config.account, region: EDGE_REGION }, config, bundles };
+    const frontendStack = new FrontendStack(app, stacks.frontend, edge);
+    frontendStack.addStackDependency(primaryStack, 'the frontend bucket exists');
+    frontendStack.addStackDependency(standbyStack, 'the replica bucket exists');
+  }
 }

@@ -3,10 +3,16 @@ import * as z from 'zod';
 import { HeartbeatColumn, readerRole } from '../functions/shared/manifest';
 import { Check } from '../functions/smokeTest/contract';
 import { DataCheck } from '../functions/smokeTest/data/settings';
-import { cronProblem, longestGapMinutes } from './backup-schedule';
+import { backupProblems } from './backup-rules';
+import { backupSchedule, capacity, cidr, domainName, percentage, region, text, whole } from './config-fields';
+import { cronProblem } from './backup-schedule';
+import { withDefaultsOfKind, Workload, workloadProblems } from './workload-config';
 
 /** Everything that a team may want to change. The defaults are those of the reference workload. */
 export type Config = z.output<typeof Schema>;
+
+/** In place of the id of a zone that is to be made, and has not been. */
+export const ZONE_NOT_MADE = 'not-made-yet';
 
 /** A configuration that cannot be used: one line a field, each with the field's name and what to write instead. */
 export class ConfigError extends Error {
@@ -19,38 +25,11 @@ export function loadConfig(file?: string): Config {
 }
 
 export function parseConfig(overrides: unknown, source = 'the configuration'): Config {
-  const result = Schema.safeParse(overrides);
+  const result = Schema.safeParse(withDefaultsOfKind(overrides));
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.') || '(top level)'}: ${describe(issue)}`);
   throw new ConfigError(`Cannot use ${source}:\n${lines.join('\n')}`);
 }
-
-function text(pattern: RegExp, instruction: string) {
-  return z.string(instruction).regex(pattern, instruction);
-}
-
-function whole(minimum: number, maximum: number, unit: string) {
-  const instruction = `write a whole number of ${unit} from ${minimum} to ${maximum}`;
-  return z.int(instruction).min(minimum, instruction).max(maximum, instruction);
-}
-
-function capacity(minimum: number) {
-  const instruction = `write a number of ACUs from ${minimum} to 256 in steps of 0.5`;
-  return z.number(instruction).min(minimum, instruction).max(256, instruction).multipleOf(0.5, instruction);
-}
-
-const region = text(
-  /^[a-z]{2}(-[a-z]+)+-\d$/,
-  'write the name of an AWS region, such as "us-west-2" (no availability zone letter)',
-);
-const domainName = text(
-  /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
-  'write a domain name in lower case without a dot at its end, such as "app.example.com"',
-);
-const cidr = text(
-  /^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/,
-  'write an IPv4 range of size /16 to /24, such as "10.0.0.0/16"',
-);
 
 const Schema = z
   .strictObject({
@@ -64,6 +43,12 @@ const Schema = z
     account: text(/^\d{12}$/, 'write the 12 digits of the AWS account, as a string').default('111111111111'),
     primaryRegion: region.default('us-east-1'),
     standbyRegion: region.default('us-west-2'),
+    /** What is protected: our own, deployed along with it, or one that runs already. */
+    workload: Workload.prefault({ kind: 'reference' }),
+    /** `warm` keeps the activation stack deployed at minimum capacity: a failover waits for the database alone. */
+    standby: z.enum(['pilot-light', 'warm'], 'write "pilot-light" or "warm"').default('pilot-light'),
+    /** What recovers the database: `snapshot` restores a backup, `global` promotes the replica of a global database. */
+    database: z.enum(['snapshot', 'global'], 'write "snapshot" or "global"').default('snapshot'),
     objectives: z
       .strictObject({
         /** Within how long the workload must serve from the standby region. */
@@ -74,18 +59,25 @@ const Schema = z
       .prefault({}),
     zone: z
       .strictObject({
-        /** The public hosted zone that the team has already. */
+        /** The public hosted zone that the team has already, or that was made by `create`. */
         id: text(
           /^Z[A-Z0-9]{3,31}$/,
           'write the id of the hosted zone, such as "Z0123456789ABC" (no /hostedzone/ before it)',
-        ).default('Z0PILOTLIGHT00'),
+        ).optional(),
         name: domainName.default('example.com'),
+        /** Makes the zone. Without an id its stack is the only one: what else there is needs the id in its templates. */
+        create: z.boolean('write true or false').default(false),
+        /** Record changes go on within an hour of the loss of us-east-1; of a zone that is made here. */
+        acceleratedRecovery: z.boolean('write true or false').default(false),
       })
-      .prefault({}),
+      .prefault({})
+      .transform((zone) => ({ ...zone, id: zone.id ?? (zone.create ? ZONE_NOT_MADE : 'Z0PILOTLIGHT00') })),
     traffic: z
       .strictObject({
         /** `healthCheck` moves traffic on Route 53's data plane; `records` changes the records, which needs us-east-1. */
         mode: z.enum(['healthCheck', 'records'], 'write "healthCheck" or "records"').default('healthCheck'),
+        /** How the health check hears of the switch: by a metric, or within seconds also by an endpoint that is asked. */
+        switch: z.enum(['metric', 'endpoint'], 'write "metric" or "endpoint"').default('metric'),
         publicName: domainName.default('app.example.com'),
         primaryName: domainName.default('api-primary.example.com'),
         standbyName: domainName.default('api-standby.example.com'),
@@ -100,21 +92,72 @@ const Schema = z
         databaseName: text(/^[a-z][a-z0-9_]{0,62}$/, 'write lower-case letters, digits and underscores').default('app'),
         minCapacity: capacity(0).default(0.5),
         maxCapacity: capacity(1).default(8),
+        /** Of a global database's replica: `headless` costs storage alone and gets its instance in the failover. */
+        replica: z.enum(['headless', 'instance'], 'write "headless" or "instance"').default('headless'),
         /** Days within which the primary cluster can be put back to any second. */
         backupRetentionDays: whole(1, 35, 'days').default(7),
       })
       .prefault({}),
     backup: z
       .strictObject({
-        schedule: z
-          .string('write a cron expression of AWS Backup, such as "cron(0 * * * ? *)"')
-          .default('cron(0 * * * ? *)'),
+        /** Of the hourly rule. It leaves out the hour of the daily rule, whose backup takes its place (ADR 8). */
+        schedule: backupSchedule('cron(0 0-2,4-23 * * ? *)'),
+        /** The daily rule, whose backups are kept for longer; null for a plan without one. */
+        daily: z
+          .strictObject({
+            schedule: backupSchedule('cron(0 3 * * ? *)'),
+            retentionDays: whole(1, 3650, 'days').default(90),
+          })
+          .nullable()
+          .prefault({}),
+        /** Whether the hourly rule lets the cluster be put back to any second of `retentionDays`, by AWS Backup. */
+        continuous: z.boolean('write true or false').default(true),
         /** AWS Backup's own minimum is 60; left out, it would be eight hours. */
         startWindowMinutes: whole(60, 1440, 'minutes').default(60),
         completionWindowMinutes: whole(120, 10_080, 'minutes').default(360),
+        /** Of the hourly backups in the primary region. */
         retentionDays: whole(1, 3650, 'days').default(7),
-        /** Every copy is billed in full: hourly copies kept seven days cost seven times those kept for one. */
-        standbyRetentionDays: whole(1, 3650, 'days').default(7),
+        /**
+         * How long copies are kept in the standby region, where each is billed in full: `full` as long as what they are
+         * copies of, `lean` the hourly ones for a day and the daily ones for 35.
+         */
+        copies: z.enum(['full', 'lean'], 'write "full" or "lean"').default('full'),
+        /** The one role that may delete from the vaults; left out, one that the primary stack makes. */
+        breakGlassRoleArn: text(
+          /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+          'write the ARN of a role, such as "arn:aws:iam::111111111111:role/break-glass"',
+        ).optional(),
+        /** Retentions that the vaults enforce on whoever backs up or copies; null for none. */
+        vaultLock: z
+          .strictObject({
+            /** `governance` can be taken off again with the right permissions; `compliance`, in the end, by nobody. */
+            mode: z.enum(['governance', 'compliance'], 'write "governance" or "compliance"').default('governance'),
+            minRetentionDays: whole(1, 36_500, 'days').default(1),
+            maxRetentionDays: whole(1, 36_500, 'days').optional(),
+            /** Of a lock in compliance mode: the days in which it can still be taken off. */
+            changeableForDays: whole(3, 36_500, 'days').optional(),
+          })
+          .nullable()
+          .default(null),
+      })
+      .prefault({}),
+    cache: z
+      .strictObject({
+        /** Valkey is billed from 100 MB on, Redis OSS from 1 GB on; `none` for a workload without a cache. */
+        engine: z.enum(['valkey', 'redis', 'none'], 'write "valkey", "redis" or "none"').default('valkey'),
+        /** In the standby region `activation` makes it in a failover, `always` keeps one and pays for it. */
+        standby: z.enum(['activation', 'always'], 'write "activation" or "always"').default('activation'),
+        /** What the cache may hold at most, and so what it may cost. */
+        maxDataGigabytes: whole(1, 5000, 'gigabytes').default(1),
+        maxEcpuPerSecond: whole(1000, 15_000_000, 'ECPUs a second').default(5000),
+      })
+      .prefault({}),
+    frontend: z
+      .strictObject({
+        /** CloudFront in front of both buckets: reads fail over without anybody doing anything. */
+        cdn: z.boolean('write true or false').default(true),
+        /** Where browsers find the frontend, if there is a CDN; left out, `www` in the zone. */
+        publicName: domainName.optional(),
       })
       .prefault({}),
     network: z
@@ -213,6 +256,30 @@ const Schema = z
         concurrentExecutions: whole(10, 100_000, 'invocations').default(50),
       })
       .prefault({}),
+    /**
+     * When the alarms of the primary region go off. Where the CloudWatch User Guide ("Recommended alarms") has a figure
+     * or says how to come by one, the default is that.
+     */
+    alarms: z
+      .strictObject({
+        /** Of the requests, answered with 5xx; AWS recommends 5, in each of three minutes. */
+        api5xxPercent: percentage.default(5),
+        /** What nine requests in ten stay within; AWS recommends 2500, in each of five minutes. */
+        apiLatencyMilliseconds: whole(1, 30_000, 'milliseconds').default(2500),
+        /** Crashes and time-outs of the function, in each of three minutes: with 0, a fault that stays, however rare. */
+        lambdaErrorsPerMinute: whole(0, 1_000_000, 'errors').default(0),
+        /** Refused invocations, in each of five minutes: one refused is one user turned away. */
+        lambdaThrottlesPerMinute: whole(0, 1_000_000, 'invocations').default(0),
+        /** Of the capacity that the cluster may grow to; AWS recommends 90 for processors, in each of five minutes. */
+        auroraCapacityPercent: percentage.default(90),
+        /** Of the connections that the engine takes at most; AWS recommends 80 to 90. */
+        auroraConnectionsPercent: percentage.default(80),
+        /** A reader is usually less than 100 behind (Aurora User Guide, Replication); a whole second is a reader in trouble. */
+        auroraReplicaLagMilliseconds: whole(1, 3_600_000, 'milliseconds').default(1000),
+        /** Commands that the cache refused because it could not grow as fast as its load. */
+        cacheThrottlesPerMinute: whole(0, 1_000_000, 'commands').default(0),
+      })
+      .prefault({}),
     notifications: z
       .strictObject({
         /** Who is told of a failover and of each failure. */
@@ -230,6 +297,16 @@ const Schema = z
 
     if (config.standbyRegion === config.primaryRegion)
       refuse(['standbyRegion'], `write another region than primaryRegion (both are "${config.primaryRegion}")`);
+    if (config.traffic.mode === 'records' && config.traffic.switch === 'endpoint')
+      refuse(
+        ['traffic', 'switch'],
+        'write "metric", or "healthCheck" for traffic.mode: changed records heed no switch',
+      );
+    if (config.zone.acceleratedRecovery && !config.zone.create)
+      refuse(
+        ['zone', 'acceleratedRecovery'],
+        `write true for zone.create as well, or leave it out: of a zone that is there already it is switched on with: aws route53 update-hosted-zone-features --enable-accelerated-recovery --hosted-zone-id ${config.zone.id}`,
+      );
     for (const name of ['publicName', 'primaryName', 'standbyName'] as const) {
       if (!config.traffic[name].endsWith(`.${config.zone.name}`))
         refuse(
@@ -237,8 +314,26 @@ const Schema = z
           `write a name in the zone "${config.zone.name}", or change zone.name to the zone that holds it`,
         );
     }
+    if (config.workload.kind === 'existing') {
+      const { account, primaryRegion, cache, frontend, database } = config;
+      const rest = { account, primaryRegion, cacheEngine: cache.engine, cdn: frontend.cdn, database };
+      for (const { path, message } of workloadProblems(config.workload, rest)) refuse(path, message);
+    }
     if (new Set([config.traffic.publicName, config.traffic.primaryName, config.traffic.standbyName]).size < 3)
       refuse(['traffic'], 'write three different names for publicName, primaryName and standbyName');
+    if (config.frontend.cdn) {
+      const { publicName = `www.${config.zone.name}` } = config.frontend;
+      if (!publicName.endsWith(`.${config.zone.name}`))
+        refuse(
+          ['frontend', 'publicName'],
+          `write a name in the zone "${config.zone.name}", change zone.name, or write false for frontend.cdn`,
+        );
+      const { publicName: api, primaryName, standbyName } = config.traffic;
+      if ([api, primaryName, standbyName].includes(publicName))
+        refuse(['frontend', 'publicName'], 'write another name than those of the API in traffic');
+    }
+    if (config.cluster.replica === 'instance' && config.database === 'snapshot')
+      refuse(['cluster', 'replica'], 'write "headless", or "global" for database: there is no replica otherwise');
     if (config.cluster.minCapacity > config.cluster.maxCapacity)
       refuse(['cluster', 'minCapacity'], `write at most cluster.maxCapacity, which is ${config.cluster.maxCapacity}`);
     if (config.network.zones[0] === config.network.zones[1])
@@ -262,13 +357,7 @@ const Schema = z
     const cron = cronProblem(config.validation.schedule, config.validation.timeZone);
     if (cron !== undefined) refuse(['validation', 'schedule'], cron);
 
-    const gap = longestGapMinutes(config.backup.schedule);
-    if (typeof gap === 'string') refuse(['backup', 'schedule'], gap);
-    else if (config.objectives.rpoMinutes < gap)
-      refuse(
-        ['objectives', 'rpoMinutes'],
-        `write ${gap} or more: backup.schedule leaves ${gap} minutes between two backups, so ${config.objectives.rpoMinutes} cannot be kept`,
-      );
+    for (const { path, message } of backupProblems(config)) refuse(path, message);
     if (config.freshness.marginMinutes >= config.objectives.rpoMinutes)
       refuse(['freshness', 'marginMinutes'], `write less than objectives.rpoMinutes, of which it is a part`);
   });

@@ -2,9 +2,11 @@
 export const FUNCTIONS = [
   'findLatestRecoveryPoint',
   'restoreAurora',
+  'failoverGlobalCluster',
   'waitForAvailable',
   'deployRegionStack',
   'updateRoute53',
+  'answerSwitch',
   'smokeTest',
   'removeCluster',
   'assessBackupFailure',

@@ -4,7 +4,11 @@ import type { Config } from './config';
 export type Names = ReturnType<typeof namesOf>;
 
 export function namesOf(config: Config) {
-  const { name, account, primaryRegion, standbyRegion } = config;
+  const { name, account, primaryRegion, standbyRegion, workload } = config;
+  const clusterArn =
+    workload.kind === 'existing'
+      ? workload.clusterArn
+      : `arn:aws:rds:${primaryRegion}:${account}:cluster:${name}-primary`;
   const bucket = (purpose: string, region: string) => `${name}-${purpose}-${account}-${region}`;
   const vaultArn = (region: string, vault: string) => `arn:aws:backup:${region}:${account}:backup-vault:${vault}`;
 
@@ -15,9 +19,17 @@ export function namesOf(config: Config) {
       recovery: 'PilotLightRecovery',
       activation: 'PilotLightActivation',
       traffic: 'PilotLightTraffic',
+      frontend: 'PilotLightFrontend',
+      replica: 'PilotLightReplica',
+      zone: 'PilotLightZone',
     },
-    primaryCluster: `${name}-primary`,
-    primaryClusterArn: `arn:aws:rds:${primaryRegion}:${account}:cluster:${name}-primary`,
+    primaryCluster: clusterArn.slice(clusterArn.lastIndexOf(':') + 1),
+    primaryClusterArn: clusterArn,
+    /** Of an Aurora global database: itself, its secondary in the standby region, and the secret of its master user. */
+    globalCluster: `${name}-global`,
+    replicaCluster: `${name}-replica`,
+    replicaClusterArn: `arn:aws:rds:${standbyRegion}:${account}:cluster:${name}-replica`,
+    databaseSecret: workload.kind === 'existing' ? secretNameOf(workload.secretArn) : `${name}/database`,
     /** Prefix of the identifiers of everything that a failover restores. */
     restoredPrefix: `${name}-`,
     primaryVault: `${name}-primary`,
@@ -25,13 +37,24 @@ export function namesOf(config: Config) {
     /** Fixed, because backups and copies are also started on demand from the standby region. */
     backupRole: `${name}-backup-${primaryRegion}`,
     backupRoleArn: `arn:aws:iam::${account}:role/${name}-backup-${primaryRegion}`,
+    /** Of the one role that may delete from the vaults. */
+    breakGlassRole: `${name}-break-glass`,
+    breakGlassRoleArn: config.backup.breakGlassRoleArn ?? `arn:aws:iam::${account}:role/${name}-break-glass`,
     standbyVault: `${name}-standby`,
     standbyVaultArn: vaultArn(standbyRegion, `${name}-standby`),
     standbyKeyAlias: `alias/${name}-standby`,
+    frontendName: config.frontend.publicName ?? `www.${config.zone.name}`,
     frontendBucket: bucket('frontend', primaryRegion),
+    /** Beside a workload that runs already: what its database held, for the replica. */
+    manifestBucket: bucket('manifests', primaryRegion),
     replicaBucket: bucket('replica', standbyRegion),
     artifactBucket: bucket('artifacts', standbyRegion),
     evidenceBucket: bucket('evidence', standbyRegion),
+    /** With this role S3 Batch Replication copies what was in the frontend bucket before there was a replica. */
+    batchReplicationRole: `${name}-batch-replication-${primaryRegion}`,
+    primaryCache: `${name}-primary`,
+    standbyCache: `${name}-standby`,
+    accessLogBucket: (region: string) => bucket('access-logs', region),
     standbyApi: `${name}-standby`,
     workloadFunction: `${name}-workload`,
     /** IAM is global: the region in the name keeps the two roles apart. */
@@ -52,13 +75,32 @@ export function namesOf(config: Config) {
     parameters: {
       clusterArn: `/${name}/workload/cluster-arn`,
       secretArn: `/${name}/workload/secret-arn`,
+      /** There while the region has a cache: `host:port`, for a client that speaks TLS. */
+      cacheEndpoint: `/${name}/workload/cache-endpoint`,
+      cacheSubnets: `/${name}/standby/cache-subnet-ids`,
+      cacheSecurityGroup: `/${name}/standby/cache-security-group-id`,
+      standbyKey: `/${name}/standby/key-arn`,
       apiId: `/${name}/standby/api-id`,
+      /** For a workload whose functions speak PostgreSQL: where they stand, and in which group. */
+      subnets: `/${name}/standby/subnet-ids`,
+      databaseClients: `/${name}/standby/database-clients-security-group-id`,
       templateUrl: `/${name}/activation/template-url`,
     },
+    /** Of the primary region's own alarms; what happens to backups and failovers is told in the standby region. */
+    alarmTopic: `${name}-alarms`,
+    notificationTopic: `${name}-notifications`,
+    primaryDashboard: `${name}-primary`,
+    recoveryDashboard: `${name}-disaster-recovery`,
     metric: { namespace: 'PilotLight', name: 'StandbyServes' },
     /** The alarm that the health check of the PRIMARY record follows. */
     switchAlarm: `${name}-standby-serves`,
+    switchApi: `${name}-switch`,
   } as const;
+}
+
+/** Secrets Manager ends a secret's ARN with a hyphen and six characters. */
+function secretNameOf(secretArn: string): string {
+  return secretArn.slice(secretArn.indexOf(':secret:') + ':secret:'.length).replace(/-[A-Za-z0-9]{6}$/, '');
 }
 
 /** What the names of alarms about the backups begin with: the workflow of backup failures hears of these. */
@@ -66,13 +108,16 @@ export function backupAlarmPrefixes({ name }: Config): readonly string[] {
   return [`${name}-backup-`, `${name}-recovery-point-`];
 }
 
+/** The tag by which the backup plan chooses what to back up. */
+export const BACKED_UP = { key: 'backup:automated', value: 'true' } as const;
+
 /** The tags on everything, so that cost and ownership of the protection can be read off the bill. */
 export function tagsOf(config: Config): Readonly<Record<string, string>> {
   return {
-    'disaster-recovery:strategy': 'pilot-light',
+    'disaster-recovery:strategy': config.standby === 'warm' ? 'warm-standby' : 'pilot-light',
     'disaster-recovery:rto': duration(config.objectives.rtoMinutes),
     'disaster-recovery:rpo': duration(config.objectives.rpoMinutes),
-    'backup:automated': 'true',
+    [BACKED_UP.key]: BACKED_UP.value,
     'backup:retention-days': String(config.backup.retentionDays),
   };
 }

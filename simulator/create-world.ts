@@ -10,9 +10,11 @@ import { Backup } from './services/backup/backup';
 import { CloudFormation } from './services/cloudformation/cloudformation';
 import { modelledTypes } from './services/cloudformation/registry';
 import type { Providers } from './services/cloudformation/resource-work';
+import { CloudFront } from './services/cloudfront/cloudfront';
 import { CloudWatch } from './services/cloudwatch/cloudwatch';
 import { DynamoDb } from './services/dynamodb/dynamodb';
 import { Ec2 } from './services/ec2/ec2';
+import { ElastiCache } from './services/elasticache/elasticache';
 import { EventBridge } from './services/events/event-bridge';
 import { Kms } from './services/kms/kms';
 import { Lambda } from './services/lambda/lambda';
@@ -59,6 +61,7 @@ class SimulatedWorld implements World {
   readonly faults: Faults;
   readonly iam: Iam;
   readonly route53: Route53;
+  readonly cloudFront: CloudFront;
   readonly dispatcher: Dispatcher;
   readonly network: Network;
   readonly regions: ReadonlyMap<string, Region>;
@@ -72,6 +75,7 @@ class SimulatedWorld implements World {
     this.faults = new Faults(faults, startMs, this.random);
     this.iam = new Iam(this);
     this.route53 = new Route53(this);
+    this.cloudFront = new CloudFront(this);
     this.dispatcher = new Dispatcher(this);
     this.network = new Network(this);
     const providers = modelledTypes();
@@ -107,6 +111,7 @@ class SimulatedRegion implements Region {
   readonly cloudWatch: CloudWatch;
   readonly dynamoDb: DynamoDb;
   readonly ec2: Ec2;
+  readonly elastiCache: ElastiCache;
   readonly events: EventBridge;
   readonly kms: Kms;
   readonly lambda: Lambda;
@@ -131,6 +136,7 @@ class SimulatedRegion implements Region {
     this.cloudWatch = new CloudWatch(this);
     this.dynamoDb = new DynamoDb(this);
     this.ec2 = new Ec2(this);
+    this.elastiCache = new ElastiCache(this);
     this.events = new EventBridge(this);
     this.kms = new Kms(this);
     this.lambda = new Lambda(this);
@@ -156,6 +162,7 @@ function registerServices(dispatcher: Dispatcher, region: Region): void {
   dispatcher.register(name, region.cloudWatch.service);
   dispatcher.register(name, region.dynamoDb.service);
   dispatcher.register(name, region.ec2.service);
+  dispatcher.register(name, region.elastiCache.service);
   dispatcher.register(name, region.events.service);
   dispatcher.register(name, region.kms.service);
   dispatcher.register(name, region.lambda.service);

@@ -8,9 +8,11 @@ import type { Network } from './network/network';
 import type { ApiGateway } from './services/apigateway/api-gateway';
 import type { Backup } from './services/backup/backup';
 import type { CloudFormation } from './services/cloudformation/cloudformation';
+import type { CloudFront } from './services/cloudfront/cloudfront';
 import type { CloudWatch } from './services/cloudwatch/cloudwatch';
 import type { DynamoDb } from './services/dynamodb/dynamodb';
 import type { Ec2 } from './services/ec2/ec2';
+import type { ElastiCache } from './services/elasticache/elasticache';
 import type { EventBridge } from './services/events/event-bridge';
 import type { Kms } from './services/kms/kms';
 import type { Lambda } from './services/lambda/lambda';
@@ -38,6 +40,7 @@ export interface World {
   readonly faults: Faults;
   readonly iam: Iam;
   readonly route53: Route53;
+  readonly cloudFront: CloudFront;
   /** Where every call of every service goes through: faults, latency, authorisation, trace. */
   readonly dispatcher: Dispatcher;
   /** What a host name leads to: AWS endpoints, HTTP APIs, names in Route 53. */
@@ -59,6 +62,7 @@ export interface Region {
   readonly cloudWatch: CloudWatch;
   readonly dynamoDb: DynamoDb;
   readonly ec2: Ec2;
+  readonly elastiCache: ElastiCache;
   readonly events: EventBridge;
   readonly kms: Kms;
   readonly lambda: Lambda;

@@ -1,5 +1,7 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
+import { deployActivation } from '../../assembly/deploy-activation';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { AssemblyError, readAssembly, stackOf } from '../../assembly/read-assembly';
@@ -9,7 +11,8 @@ import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
 const USAGE = `pilotlight publish-activation [OPTIONS]
 
 Uploads the activation stack's template and code to the artifact bucket in the standby region and then points the
-parameter that a failover reads at the new template. Run it after \`cdk deploy\`, with credentials for the account.
+parameter that a failover reads at the new template. A warm standby (standby: 'warm') is then deployed with it, by the
+functions that a failover calls. Run it after \`cdk deploy\`, with credentials for the account.
 
   --assembly DIR   the synthesised cloud assembly (default cdk.out)
   --frontend DIR   the frontend's files: the release in its release.json is what the replica is compared with later
@@ -28,7 +31,7 @@ export const publishActivationCommand: Command = {
       },
       USAGE,
     );
-    const { stack, parameterName, release } = readActivation(values.assembly, values.frontend);
+    const { stack, parameterName, release, standby, functions } = readActivation(values.assembly, values.frontend);
     const region = { region: stack.region };
     const clients = { s3: new S3Client(region), ssm: new SSMClient(region) };
     const { templateUrl, assets } = await publishActivation(stack, clients, parameterName, release);
@@ -38,9 +41,20 @@ export const publishActivationCommand: Command = {
     process.stdout.write(
       `a failover now deploys ${templateUrl}, beside the frontend's release ${release ?? '(none named)'}\n`,
     );
+    if (standby !== 'warm') return EXIT_CODES.ok;
+    // 20261122030000: no two deployments in one second.
+    const id = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+    const detail = await deployActivation({ lambda: new LambdaClient(region), ...functions, id, pause });
+    process.stdout.write(`the warm standby is deployed: ${detail}\n`);
     return EXIT_CODES.ok;
   },
 };
+
+function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+  });
+}
 
 function readActivation(directory: string, frontend: string) {
   try {
@@ -49,6 +63,11 @@ function readActivation(directory: string, frontend: string) {
       stack: stackOf(stacks, literalOutput(stacks, 'ActivationStackName')),
       parameterName: literalOutput(stacks, 'TemplateUrlParameter'),
       release: readRelease(frontend),
+      standby: literalOutput(stacks, 'Standby'),
+      functions: {
+        deployFunction: literalOutput(stacks, 'DeployRegionStackFunctionName'),
+        waitFunction: literalOutput(stacks, 'WaitForAvailableFunctionName'),
+      },
     };
   } catch (error) {
     if (error instanceof AssemblyError)

@@ -73,9 +73,14 @@ function objectives(report: RehearsalReport, width: number): string {
     row('RTO, from start to verified', report.rtoSeconds, rto),
     // In a drill nothing goes dark, so clients notice nothing.
     ...(isDark(report) ? [row('RTO, from darkness, for clients', report.clientDowntimeSeconds, rto)] : []),
-    row('RPO, age of the recovery point', report.recoveryPointAgeSeconds, rpo),
+    row(
+      report.replication === null ? 'RPO, age of the recovery point' : 'RPO, lag of the replica',
+      report.recoveryPointAgeSeconds,
+      rpo,
+    ),
   ];
   const lines = [table(['', 'achieved', 'objective', ''], rows), rowsLost(report)];
+  if (report.replication !== null) lines.push(wrap(`By ${report.recoveredBy ?? ''}: ${report.replication}.`, width));
   if (report.acceptance !== null) lines.push(colours.yellow(wrap(report.acceptance, width)));
   return lines.join('\n');
 }

@@ -1,4 +1,5 @@
 import { isRunning, hasFailed, type JobFact } from '../shared/backup-jobs';
+import { isContinuous } from '../shared/recovery-points';
 
 export { hasFailed, isRunning, type JobFact };
 
@@ -38,9 +39,12 @@ export function failedInLastDay({ jobs }: PrimaryFacts, nowMs: number): number {
  */
 export function reachOf(job: JobFact, jobs: readonly JobFact[]): number {
   if (job.kind === 'backup') return job.createdAtMs;
-  const source = jobs.find(
-    ({ kind, recoveryPointArn }) => kind === 'backup' && recoveryPointArn === job.recoveryPointArn,
-  );
+  // All jobs of a continuous rule have one recovery point: which of them it was, only the id tells.
+  const isSource = ({ jobId, recoveryPointArn }: JobFact) =>
+    job.createdByBackupJobId === undefined
+      ? recoveryPointArn === job.recoveryPointArn && !isContinuous(recoveryPointArn)
+      : jobId === job.createdByBackupJobId;
+  const source = jobs.find((each) => each.kind === 'backup' && isSource(each));
   return source?.createdAtMs ?? job.createdAtMs;
 }
 

@@ -75,7 +75,7 @@ function textOf(kind: NoticeKind, facts: MessageFacts): string {
     '',
     `What would be lost now: ${lossOf(exposure)}`,
     `Standby vault: ${pointText(exposure.standbyAgeMinutes, exposure.standbyRecoveryPointArn)}`,
-    `Primary vault: ${exposure.primarySilence ?? pointText(exposure.primaryAgeMinutes, exposure.primaryRecoveryPointArn)}`,
+    `Newest snapshot in the primary vault: ${exposure.primarySilence ?? pointText(exposure.primaryAgeMinutes, exposure.primaryRecoveryPointArn)}`,
     ...(kind === 'allClear' ? [] : [outlook(exposure)]),
     `What was done: ${facts.repair}`,
     '',

@@ -5,6 +5,8 @@ import { executionArn, failoverId, jsonText, WaitFor } from '../shared/fields';
 export const Input = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('deploy'), failoverId, executionArn }),
   z.strictObject({ action: z.literal('remove'), failoverId, executionArn }),
+  /** Outside any failover: deploys what is published, as a warm standby has it. */
+  z.strictObject({ action: z.literal('warm'), id: failoverId }),
   /** Changes nothing: says whether there is a stack, for the record of a failover that stopped half-way. */
   z.strictObject({ action: z.literal('look'), failoverId, executionArn }),
 ]);
@@ -28,6 +30,8 @@ export const Environment = z.object({
   /** The role that CloudFormation works with. */
   STACK_ROLE_ARN: z.string().startsWith('arn:', 'write the ARN of the role for CloudFormation'),
   LOCK_TABLE_NAME: z.string().min(1),
+  /** A warm standby keeps its stack, whatever ends. */
+  STANDBY: z.enum(['pilot-light', 'warm']).default('pilot-light'),
   /** JSON object: tags of the stack. */
   TAGS: jsonText(z.record(z.string(), z.string())),
 });

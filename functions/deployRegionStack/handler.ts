@@ -1,11 +1,12 @@
 import { createHandler, type Surroundings } from '../shared/create-handler';
-import { UnsafeToProceedError } from '../shared/errors';
+import { InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
 import { shortHash } from '../shared/names';
 import { aws, type Stacks } from './aws';
 import { Environment, Input, Output } from './contract';
 import { decideDeploy, decideRemove, type Verdict } from './decide';
 
 const SOON_SECONDS = 5;
+type OfExecution = Exclude<Input, { action: 'warm' }>;
 type Wait = 'stack' | 'stackGone' | null;
 
 /** Deploys the activation stack, or removes it. Each call does the next step and says what to wait for. */
@@ -19,7 +20,9 @@ export const build = (stacks: Stacks, now?: () => number) =>
     run: (input, surroundings) => {
       switch (input.action) {
         case 'deploy':
-          return deploy(stacks, input, surroundings);
+          return deploy(stacks, nameOf(input, surroundings.environment), surroundings);
+        case 'warm':
+          return warm(stacks, input.id, surroundings);
         case 'remove':
           return remove(stacks, input, surroundings);
         case 'look':
@@ -30,10 +33,9 @@ export const build = (stacks: Stacks, now?: () => number) =>
 
 export const handler = build(aws);
 
-async function deploy(stacks: Stacks, input: Input, surroundings: Surroundings<Environment>): Promise<Output> {
+async function deploy(stacks: Stacks, changeSetName: string, surroundings: Surroundings<Environment>): Promise<Output> {
   const { environment } = surroundings;
   const stackName = environment.STACK_NAME;
-  const changeSetName = nameOf(input, environment);
   const stackStatus = await stacks.stackStatus(stackName);
   const changeSet = stackStatus === undefined ? undefined : await stacks.changeSet(stackName, changeSetName);
   const verdict: Verdict = decideDeploy({ stackStatus, changeSet });
@@ -76,8 +78,23 @@ async function deploy(stacks: Stacks, input: Input, surroundings: Surroundings<E
   }
 }
 
-async function remove(stacks: Stacks, input: Input, surroundings: Surroundings<Environment>): Promise<Output> {
+/** What a failover deploys, before there is one. */
+async function warm(stacks: Stacks, id: string, surroundings: Surroundings<Environment>): Promise<Output> {
+  const { WORKLOAD_NAME, STANDBY } = surroundings.environment;
+  if (STANDBY !== 'warm')
+    throw new InvalidRequestError(
+      "action: the standby is no warm one; set standby to 'warm', or leave this to a failover",
+    );
+  return await deploy(stacks, `${WORKLOAD_NAME}-warm-${id}`, surroundings);
+}
+
+async function remove(stacks: Stacks, input: OfExecution, surroundings: Surroundings<Environment>): Promise<Output> {
   const { environment } = surroundings;
+  if (environment.STANDBY === 'warm')
+    throw new UnsafeToProceedError(
+      'warm-standby',
+      `${environment.STACK_NAME} stays deployed: the standby is a warm one`,
+    );
   const stackName = environment.STACK_NAME;
   const verdict = decideRemove(await stacks.stackStatus(stackName));
   switch (verdict.kind) {
@@ -107,7 +124,7 @@ async function look(stacks: Stacks, surroundings: Surroundings<Environment>): Pr
 }
 
 /** Of this execution alone, so that what an earlier one left behind is never taken for our own. */
-function nameOf(input: Input, environment: Environment): string {
+function nameOf(input: OfExecution, environment: Environment): string {
   return `${environment.WORKLOAD_NAME}-${input.failoverId}-${shortHash(input.executionArn)}`;
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { wholeNumberText } from '../shared/fields';
+import { jsonText, wholeNumberText } from '../shared/fields';
 
 export const Input = z.strictObject({
   /** Says what would be done and does nothing. */
@@ -51,7 +51,8 @@ export const Environment = z.object({
   SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
   BACKUP_ROLE_ARN: z.string().startsWith('arn:', 'write the ARN of the role that AWS Backup works with'),
   RPO_MINUTES: wholeNumberText,
-  BACKUP_SCHEDULE: z.string().min(1),
+  /** Of each rule of the plan. */
+  BACKUP_SCHEDULES: jsonText(z.array(z.string().min(1)).min(1).readonly()),
   /** How often this function is called. */
   INTERVAL_MINUTES: wholeNumberText,
   /** Of the projected age, kept free for what takes longer than it ever did. */

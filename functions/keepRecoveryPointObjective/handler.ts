@@ -5,7 +5,8 @@ import { aws, type Keeper, type Silence } from './aws';
 import { CANNOT_BE_HELD, Environment, Input, METRICS, Output } from './contract';
 import { decide, type Verdict } from './decide';
 import { describe } from './describe';
-import { type Facts, type Reading, readPipeline } from './read-pipeline';
+import { type Reading, readPipeline } from './read-pipeline';
+import { withContinuous } from './with-continuous';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -35,12 +36,12 @@ async function run(keeper: Keeper, { dryRun }: Input, surroundings: Surroundings
   const primary = await keeper.primary(environment, since, nowMs);
   if ('kind' in primary) return silent(primary, surroundings);
 
-  const facts: Facts = { nowMs, standbyPoints, primaryPoints: primary.points, jobs: primary.jobs };
+  const facts = withContinuous({ nowMs, standbyPoints, primaryPoints: primary.points, jobs: primary.jobs });
   const horizonMs = lookAhead(intervalMs);
   const tickMs = environment.INTERVAL_MINUTES * MINUTE_MS;
   const reading = readPipeline(facts, {
     standbyVaultArn: environment.STANDBY_VAULT_ARN,
-    schedule: environment.BACKUP_SCHEDULE,
+    schedules: environment.BACKUP_SCHEDULES,
     tickMs,
     horizonMs,
   });
@@ -92,8 +93,8 @@ async function start(
 }
 
 /** From the next run of the plan to the one after it. */
-function planInterval({ BACKUP_SCHEDULE: schedule }: Environment, nowMs: number): number {
-  const [first = nowMs, second = first + HOUR_MS] = nextRuns(schedule, nowMs, nowMs, 2);
+function planInterval({ BACKUP_SCHEDULES: schedules }: Environment, nowMs: number): number {
+  const [first = nowMs, second = first + HOUR_MS] = nextRuns(schedules, nowMs, nowMs, 2);
   return second - first;
 }
 

@@ -1,5 +1,5 @@
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
-import { isUsable, type ListedPoint } from '../shared/recovery-points';
+import { isComplete, type ListedPoint } from '../shared/recovery-points';
 import type { Times } from './pipeline';
 
 /** Taken until the first backup and copy have been measured. */
@@ -23,7 +23,7 @@ export function measureTimes(points: readonly ListedPoint[], jobs: readonly JobF
   let freeMs = Number.NEGATIVE_INFINITY;
   for (const job of completed(jobs, 'backup')) {
     const point = pointOf.get(job.recoveryPointArn ?? '');
-    if (point?.completedAtMs === undefined || !isUsable(point)) continue;
+    if (point?.completedAtMs === undefined || !isComplete(point)) continue;
     startDelays.push(Math.max(0, point.createdAtMs - Math.max(job.createdAtMs, freeMs)));
     backups.push(point.completedAtMs - point.createdAtMs);
     freeMs = point.completedAtMs;

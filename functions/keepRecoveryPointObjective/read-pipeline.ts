@@ -1,8 +1,9 @@
 import { nextRuns } from '../shared/backup-schedule';
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
 import { isUsable, type ListedPoint, newestOf } from '../shared/recovery-points';
+import { isOwnOfContinuous } from './with-continuous';
 import { type Measured, measureTimes } from './measured-times';
-import type { BackupUnderWay, CopyUnderWay, Pipeline } from './pipeline';
+import type { BackupUnderWay, CopyUnderWay, Pipeline, Times } from './pipeline';
 
 /** What the two regions say about the backups of the cluster, of the last day. */
 export interface Facts {
@@ -14,8 +15,8 @@ export interface Facts {
 
 export interface Surroundings {
   readonly standbyVaultArn: string;
-  /** Of the backup plan. */
-  readonly schedule: string;
+  /** Of the rules of the backup plan. */
+  readonly schedules: readonly string[];
   readonly tickMs: number;
   readonly horizonMs: number;
 }
@@ -52,13 +53,13 @@ export function readPipeline(facts: Facts, surroundings: Surroundings): Reading 
   const copyJobs = jobs.filter(
     ({ kind, destinationVaultArn }) => kind === 'copy' && destinationVaultArn === surroundings.standbyVaultArn,
   );
+  const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
   const newestMs = newestOf(facts.standbyPoints)?.createdAtMs;
   const underWay = copiesUnderWay(facts, surroundings);
   const onItsWayMs = Math.max(newestMs ?? 0, ...underWay.map(({ pointMs }) => pointMs ?? 0));
   const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs);
   const ours = uncopied.find(({ isOurs, failures }) => isOurs && failures < MOST_COPY_FAILURES);
   const failed = uncopied.find(({ failures }) => failures > 0 && failures < MOST_COPY_FAILURES);
-  const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
   return {
     measured,
     ours,
@@ -73,9 +74,9 @@ export function readPipeline(facts: Facts, surroundings: Surroundings): Reading 
       tickMs: surroundings.tickMs,
       times: measured.times,
       newestMs,
-      backups: [...backupsUnderWay(facts), ...lateRun(facts, surroundings)],
+      backups: [...backupsUnderWay(facts, measured.times), ...lateRun(facts, surroundings)],
       copies: ours === undefined ? underWay : [...underWay, copyNow(ours, nowMs)],
-      planRunsMs: nextRuns(surroundings.schedule, nowMs, nowMs + surroundings.horizonMs, 2),
+      planRunsMs: nextRuns(surroundings.schedules, nowMs, nowMs + surroundings.horizonMs, 2),
     },
   };
 }
@@ -85,19 +86,26 @@ export function copyNow({ createdAtMs }: Uncopied, nowMs: number): CopyUnderWay 
   return { pointMs: createdAtMs, notBeforeMs: nowMs, isOurs: true };
 }
 
-function backupsUnderWay({ jobs, primaryPoints }: Facts): readonly BackupUnderWay[] {
+function backupsUnderWay({ nowMs, jobs, primaryPoints }: Facts, times: Times): readonly BackupUnderWay[] {
   return jobs
     .filter((job) => job.kind === 'backup' && isRunning(job))
     .map((job) => ({
       requestedAtMs: job.createdAtMs,
-      createdAtMs: primaryPoints.find(({ arn }) => arn === job.recoveryPointArn)?.createdAtMs,
+      createdAtMs:
+        primaryPoints.find(({ arn }) => arn === job.recoveryPointArn)?.createdAtMs ?? begunAtMs(job, nowMs, times),
       isOurs: !job.isScheduled,
     }));
 }
 
+/** When a continuous job, which has no point that would say so, began as a rule. */
+function begunAtMs(job: JobFact, nowMs: number, { startDelayMs }: Times): number | undefined {
+  if (job.state !== 'RUNNING' || !isOwnOfContinuous(job.recoveryPointArn)) return undefined;
+  return Math.min(nowMs, job.createdAtMs + startDelayMs);
+}
+
 /** A run of the plan that is due and has no job yet. */
-function lateRun({ nowMs, jobs }: Facts, { schedule }: Surroundings): readonly BackupUnderWay[] {
-  const dueMs = nextRuns(schedule, nowMs - LATE_MS, nowMs).at(-1);
+function lateRun({ nowMs, jobs }: Facts, { schedules }: Surroundings): readonly BackupUnderWay[] {
+  const dueMs = nextRuns(schedules, nowMs - LATE_MS, nowMs).at(-1);
   if (dueMs === undefined) return [];
   const isThere = jobs.some((job) => job.kind === 'backup' && job.isScheduled && job.createdAtMs >= dueMs);
   return isThere ? [] : [{ requestedAtMs: dueMs, createdAtMs: undefined, isOurs: false }];

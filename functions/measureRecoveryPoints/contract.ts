@@ -10,7 +10,10 @@ const Vault = z.object({
   /** False when its region did not answer, or was not asked because of a failover: nothing is known of it then. */
   isReadable: z.boolean(),
   newestRecoveryPointArn: z.string().nullable(),
-  /** Now minus the CreationDate of the newest point that can be restored; null when there is none. */
+  /**
+   * Now minus the CreationDate of the newest point that can be restored; null when there is none. Of the primary vault
+   * the newest backup that was made counts, also where its copy is all that is left of it.
+   */
   ageMinutes: z.number().nullable(),
   /** Since the newest point that can be restored was done: how long nothing has come in. */
   idleMinutes: z.number().nullable(),
@@ -22,7 +25,7 @@ export type Vault = z.output<typeof Vault>;
 export const Output = z.object({
   standby: Vault,
   primary: Vault,
-  /** By how much the newest point of the standby vault is older than that of the primary's. */
+  /** By how much the newest point of the standby vault is older than the newest backup that was made. */
   copyLagMinutes: z.number().nullable(),
 });
 export type Output = z.output<typeof Output>;

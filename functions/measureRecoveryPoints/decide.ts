@@ -1,4 +1,4 @@
-import { type ListedPoint, newestOf } from '../shared/recovery-points';
+import { isUsable, type ListedPoint, newestOf } from '../shared/recovery-points';
 import type { Output, Vault } from './contract';
 
 /** What one vault holds of the last day, or older where there is nothing newer; undefined: it did not answer. */
@@ -13,13 +13,27 @@ const MINUTE_MS = 60_000;
 /** How old the newest usable point of each vault is, and how far the copies are behind. */
 export function decide(standby: VaultFacts, primary: VaultFacts, nowMs: number): Output {
   const copied = newestOf(standby.points ?? [])?.createdAtMs;
-  const made = newestOf(primary.points ?? [])?.createdAtMs;
+  const made = newestMade(primary.points, standby.points);
   const copyLagMs = copied === undefined || made === undefined ? undefined : Math.max(0, made - copied);
   return {
     standby: judge(standby, nowMs),
-    primary: judge(primary, nowMs),
+    primary: { ...judge(primary, nowMs), ageMinutes: made === undefined ? null : inMinutes(nowMs - made) },
     copyLagMinutes: copyLagMs === undefined ? null : inMinutes(copyLagMs),
   };
+}
+
+/**
+ * When the newest backup was made. A rule with continuous backup on keeps no snapshot in the primary vault for longer than
+ * its copy takes: the copy, done or under way, is the proof that there was one.
+ */
+function newestMade(
+  primary: readonly ListedPoint[] | undefined,
+  standby: readonly ListedPoint[] | undefined,
+): number | undefined {
+  if (primary === undefined) return undefined;
+  const copies = (standby ?? []).filter((point) => isUsable(point) || point.status === 'CREATING');
+  const made = [...primary.filter(isUsable), ...copies].map(({ createdAtMs }) => createdAtMs);
+  return made.length === 0 ? undefined : Math.max(...made);
 }
 
 function judge({ vaultName, region, points }: VaultFacts, nowMs: number): Vault {

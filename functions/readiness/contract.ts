@@ -73,12 +73,18 @@ export const Environment = z.object({
   STANDBY_STACK_NAME: z.string().min(1),
   RECOVERY_STACK_NAME: z.string().min(1),
   TRAFFIC_STACK_NAME: z.string().min(1),
+  ACTIVATION_STACK_NAME: z.string().min(1),
+  /** Whether the activation stack is to be there before a failover. */
+  STANDBY: z.enum(['pilot-light', 'warm']),
   /** Names of the roles that are not a function's or a state machine's. */
   ROLE_NAMES: listText,
   TEMPLATE_URL_PARAMETER: z.string().min(1),
-  /** The workload's function, and the hash of the code that was deployed together with this function: what the primary runs if it does not say. */
-  WORKLOAD_FUNCTION_NAME: z.string().min(1),
-  WORKLOAD_BUILD: z.string().min(1),
+  /**
+   * The workload's function, and the hash of the code that was deployed together with this function: what the primary
+   * runs if it does not say. Without them builds are not compared.
+   */
+  WORKLOAD_FUNCTION_NAME: z.string().min(1).optional(),
+  WORKLOAD_BUILD: z.string().min(1).optional(),
   /** Where the primary writes down every hour what it holds, and which build it runs; replicated to this region. */
   MANIFEST_PREFIX: z.string().min(1),
   /** Parameters that the workload and the activation stack read. */
@@ -92,6 +98,7 @@ export const Environment = z.object({
   /** Objects without which the frontend does not work; empty for a workload without one. */
   FRONTEND_KEYS: z.string().transform((text): readonly string[] => text.split(',').filter((key) => key !== '')),
   TRAFFIC_MODE: z.enum(['healthCheck', 'records']),
+  TRAFFIC_SWITCH: z.enum(['metric', 'endpoint']),
   SWITCH_ALARM_NAME: z.string().min(1),
   /** How often the switch metric is put. */
   KEPT_EVERY_MINUTES: wholeNumberText,

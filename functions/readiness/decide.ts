@@ -1,5 +1,5 @@
 import type { CheckResult, Report } from './contract';
-import { activationAssets, activationBuild, activationTemplate } from './checks/activation';
+import { activationAssets, activationBuild, activationStack, activationTemplate } from './checks/activation';
 import { evidenceBucket, functions, lock, notifications, parameters, roles, stateMachines } from './checks/control';
 import { key, recoveryPoint, vault } from './checks/data';
 import { clusterParameterGroup, engineVersion, securityGroups, subnetGroup } from './checks/database';
@@ -31,6 +31,7 @@ export const CHECKS: readonly Check[] = [
   activationTemplate,
   activationAssets,
   activationBuild,
+  activationStack,
   frontend,
   healthCheck,
   trafficSwitch,

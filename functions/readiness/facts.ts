@@ -20,6 +20,8 @@ export interface Facts {
   readonly engine: Reading<EngineFact>;
   readonly quotas: readonly QuotaFact[];
   readonly activation: Reading<ActivationFact>;
+  /** The activation stack; undefined where none is deployed. */
+  readonly activationStack: Reading<DeployedFact | undefined>;
   /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */
   readonly primaryBuild: Reading<{ readonly build: string; readonly at: string } | undefined>;
   readonly records: Reading<RecordsFact>;
@@ -84,6 +86,12 @@ export interface ActivationFact {
   readonly wrongAssets: readonly string[];
 }
 
+export interface DeployedFact {
+  readonly status: string;
+  /** Whether its template is the one that is published. */
+  readonly isPublished: boolean;
+}
+
 export interface FunctionFact {
   readonly state: string;
   readonly lastUpdate: string;
@@ -96,14 +104,25 @@ export interface RecordsFact {
     readonly values: readonly string[];
     readonly healthCheckId: string | undefined;
   }[];
-  /** The health check of the PRIMARY record. */
-  readonly healthCheck:
-    | {
-        readonly alarmName: string | undefined;
-        readonly alarmRegion: string | undefined;
-        readonly inverted: boolean;
-        readonly disabled: boolean;
-        readonly withoutData: string | undefined;
-      }
-    | undefined;
+  /** The health check of the PRIMARY record: the one on the metric, by itself or under a calculated one. */
+  readonly healthCheck: MetricCheckFact | undefined;
+  /** The other one under a calculated check; undefined where the PRIMARY record has the metric's alone. */
+  readonly endpointCheck: EndpointCheckFact | undefined;
+}
+
+export interface MetricCheckFact {
+  readonly alarmName: string | undefined;
+  readonly alarmRegion: string | undefined;
+  readonly inverted: boolean;
+  readonly disabled: boolean;
+  readonly withoutData: string | undefined;
+}
+
+export interface EndpointCheckFact {
+  readonly host: string | undefined;
+  readonly searchString: string | undefined;
+  readonly inverted: boolean;
+  readonly disabled: boolean;
+  /** Whether the record's check is healthy only while all that it is calculated from are. */
+  readonly needsAll: boolean;
 }

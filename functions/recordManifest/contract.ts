@@ -27,7 +27,7 @@ export const Environment = z.object({
   /** JSON; `null` where the workload has none. */
   HEARTBEAT: jsonText(HeartbeatColumn.nullable()),
   /** CDK's hash of the workload's code: what this region runs. */
-  WORKLOAD_BUILD: z.string().min(1),
+  WORKLOAD_BUILD: z.string().min(1).optional(),
   /** The bucket that is replicated to the standby region. */
   BUCKET_NAME: z.string().min(1),
   KEY_PREFIX: z.string().min(1),

@@ -19,8 +19,10 @@ export interface JobFact {
   /** Of a backup the point that it makes, of a copy the point that it copies. */
   readonly recoveryPointArn: string | undefined;
   readonly isScheduled: boolean;
-  /** Of a copy. */
+  /** Of a copy. The backup that it is of is named only where a plan asked for it. */
   readonly destinationVaultArn?: string | undefined;
+  readonly destinationRecoveryPointArn?: string | undefined;
+  readonly createdByBackupJobId?: string | undefined;
 }
 
 const FAILED_STATES = new Set(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
@@ -116,6 +118,8 @@ function fromCopyJob(job: CopyJob, region: string): JobFact[] {
       recoveryPointArn: SourceRecoveryPointArn,
       isScheduled: job.CreatedBy !== undefined,
       destinationVaultArn: job.DestinationBackupVaultArn,
+      destinationRecoveryPointArn: job.DestinationRecoveryPointArn,
+      createdByBackupJobId: job.CreatedByBackupJobId,
     },
   ];
 }

@@ -13,9 +13,20 @@ interface Known {
 const knownBySchedule = new Map<string, Known>();
 
 /**
- * When a schedule of AWS Backup is due after `fromMs`: until `untilMs`, and `atLeast` so many times. Plans go by UTC.
+ * When a plan with these schedules is due after `fromMs`: until `untilMs`, and `atLeast` so many times. Plans go by UTC.
  */
-export function nextRuns(schedule: string, fromMs: number, untilMs: number, atLeast = 0): readonly number[] {
+export function nextRuns(
+  schedules: readonly string[],
+  fromMs: number,
+  untilMs: number,
+  atLeast = 0,
+): readonly number[] {
+  const runs = schedules.flatMap((schedule) => runsOf(schedule, fromMs, untilMs, atLeast)).sort((a, b) => a - b);
+  // Each schedule gave so many at least: together they may have given more than are asked for.
+  return runs.filter((runMs, index) => runMs <= untilMs || index < atLeast);
+}
+
+function runsOf(schedule: string, fromMs: number, untilMs: number, atLeast: number): readonly number[] {
   const { cron, runsMs } = knownSince(schedule, fromMs);
   const first = runsMs.findIndex((runMs) => runMs > fromMs);
   const runs: number[] = [];

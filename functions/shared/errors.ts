@@ -33,11 +33,14 @@ export type UnsafeReason =
   | 'insufficient-capacity'
   | 'quota-exceeded'
   | 'restored-cluster-failed'
+  | 'replica-unavailable'
+  | 'global-failover-refused'
   | 'activation-template-missing'
   | 'stack-needs-repair'
   | 'change-set-failed'
   | 'smoke-test-missing'
   | 'standby-serves'
+  | 'warm-standby'
   | 'not-ours'
   | 'traffic-records-unexpected';
 

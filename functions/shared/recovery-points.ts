@@ -53,9 +53,18 @@ export function newestOf(points: readonly ListedPoint[]): ListedPoint | undefine
   return newest;
 }
 
-export function isUsable({ arn, status }: ListedPoint): boolean {
+export function isUsable(point: ListedPoint): boolean {
   // A continuous recovery point is no snapshot: nothing can be restored from it in another region.
-  return arn.includes(':cluster-snapshot:') && USABLE_STATUSES.includes(status);
+  return point.arn.includes(':cluster-snapshot:') && isComplete(point);
+}
+
+export function isComplete({ status }: ListedPoint): boolean {
+  return USABLE_STATUSES.includes(status);
+}
+
+/** Whether it is the one recovery point of a rule with continuous backup on (AWS Backup Developer Guide, Aurora PITR). */
+export function isContinuous(arn: string | undefined): boolean {
+  return arn?.includes(':recovery-point:continuous:') === true;
 }
 
 /** The recovery points of a cluster in a vault that were created since then, in no order. */

@@ -21,6 +21,37 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     reason: 'As for the restored cluster: its writer has an endpoint of its own.',
   },
   {
+    dependency: 'rds:CreateDBInstance',
+    path: 'PilotLightRecovery/FailoverGlobalCluster',
+    reason:
+      "Only where the replica is kept headless, which a team chooses for its price: cluster.replica 'instance' has the " +
+      'instance ahead of time. Nothing waits for its endpoint; SQL goes over the Data API.',
+  },
+  {
+    dependency: 'rds:FailoverGlobalCluster',
+    path: 'PilotLightRecovery/FailoverGlobalCluster',
+    reason:
+      'The failover itself is asked of, and done in, the region of the replica. What follows it by DNS is the global ' +
+      'writer endpoint, which nothing here uses: the workload finds the cluster in its own region, over the Data API.',
+  },
+  {
+    dependency: 'AWS::ElastiCache::ServerlessCache',
+    path: 'PilotLightActivation/Cache',
+    reason:
+      "Only with cache.standby 'activation', which saves the price of a cache that nobody uses: its endpoint is a new DNS name, " +
+      "as a restored cluster's is, and a failover leans on that already. With 'always' it stands in the standby stack.",
+  },
+  {
+    dependency: 'elasticache:*',
+    path: 'PilotLightStandby/ActivationRole',
+    reason: 'As for the cache itself: CloudFormation makes and removes it with this role.',
+  },
+  {
+    dependency: 'ec2:CreateVpcEndpoint',
+    path: 'PilotLightStandby/ActivationRole',
+    reason: 'As for the cache itself: a serverless cache is reached through a VPC endpoint, which ElastiCache makes.',
+  },
+  {
     dependency: 'route53:*',
     path: 'PilotLightRecovery/UpdateRoute53',
     reason:
@@ -37,7 +68,7 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
 ];
 
 /** What is no part of a failover, and has to ask the primary region; each works without its answer. */
-const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = [
+export const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = [
   {
     path: 'PilotLightRecovery/AssessBackupFailure',
     reason:
@@ -56,9 +87,13 @@ const WATCHERS: readonly { readonly path: string; readonly reason: string }[] = 
       'Backups of the primary cluster, and copies out of its region, can only be started there. No failover waits for ' +
       'them: a primary that does not answer is asked once, and the function ends by saying so.',
   },
+  {
+    path: 'PilotLightRecovery/Dashboard',
+    reason: 'Text for the reader of the dashboard; what it draws is measured in the standby region.',
+  },
 ];
 
 /** Whether a mention of the primary region belongs to something that watches it, and that no failover calls. */
 export function watchesThePrimary(path: string): boolean {
-  return WATCHERS.some((watcher) => path.startsWith(`${watcher.path}/`));
+  return WATCHERS.some((watcher) => path.startsWith(`${watcher.path}/`) || path.startsWith(`${watcher.path}.`));
 }

@@ -1,9 +1,9 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import type { Config } from '../config';
+import { type Config, ZONE_NOT_MADE } from '../config';
 import { namesOf } from '../names';
 import { watchesThePrimary } from './acknowledgements';
 import { primaryMentions } from './primary-mentions';
-import { describeFinding, findDependencies, unacknowledged } from './recovery-path';
+import { describeFinding, type Finding, findDependencies, unacknowledged } from './recovery-path';
 import { Template } from './template';
 
 /** The recovery path would not work without the region that it recovers from. */
@@ -13,6 +13,7 @@ export class RecoveryPathError extends Error {
 
 /** Refuses an assembly whose recovery path leans on us-east-1 or on the primary region without saying why. */
 export function checkAssembly(assembly: CloudAssembly, config: Config): void {
+  if (config.zone.id === ZONE_NOT_MADE) return;
   const names = namesOf(config);
   const template = (stack: string): Template => Template.parse(assembly.getStackByName(stack).template);
   const { standby, recovery, activation, traffic } = names.stacks;
@@ -31,7 +32,7 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
     .filter(({ path }) => !watchesThePrimary(path));
 
   const problems = [
-    ...findings.map(describeFinding),
+    ...findings.map((finding) => `${fieldOf(finding, config)}${describeFinding(finding)}`),
     ...mentions.map(
       ({ path, text }) =>
         `${path}: names the primary region, ${config.primaryRegion} (${text}).\n    Instead: use what is in the standby region.`,
@@ -45,4 +46,11 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       'What cannot be avoided is acknowledged, with its reason, in infra/checks/acknowledgements.ts.',
     ].join('\n'),
   );
+}
+
+/** Where a team with a workload of its own has written what leads to the finding: the field of its configuration. */
+function fieldOf({ path, dependency }: Finding, { workload }: Config): string {
+  if (workload.kind !== 'existing') return '';
+  if (/^(AWS|Custom)::/.test(dependency)) return `workload.activationTemplate (${workload.activationTemplate}): `;
+  return path.startsWith('PilotLightStandby/ActivationRole') ? 'workload.activationPermissions: ' : '';
 }

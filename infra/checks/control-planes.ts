@@ -39,12 +39,19 @@ const EDGE = {
   source: GLOBAL,
 };
 
+const SHIELD = {
+  needs: 'the control plane of Shield Advanced',
+  instead: 'protect the resource ahead of time',
+  source: GLOBAL,
+};
+
 /** Resource types that a template of the recovery path must not hold. */
 export const RESOURCE_TYPES: readonly ControlPlaneDependency[] = [
   { matches: ['AWS::IAM::*'], ...IAM },
   { matches: ['AWS::S3::Bucket*', 'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint*'], ...BUCKETS },
   { matches: ['AWS::Route53::*', 'AWS::Route53RecoveryReadiness::*', 'AWS::ServiceDiscovery::*'], ...ROUTE53 },
   { matches: ['AWS::CloudFront::*'], ...EDGE },
+  { matches: ['AWS::Shield::*'], ...SHIELD },
   {
     matches: [
       'AWS::ElasticLoadBalancing::*',
@@ -75,6 +82,18 @@ export const RESOURCE_TYPES: readonly ControlPlaneDependency[] = [
     source: 'AWS Certificate Manager User Guide, DNS validation',
   },
   {
+    matches: ['AWS::CloudFormation::Stack', 'AWS::CloudFormation::Macro', 'AWS::Serverless::*'],
+    needs: 'whatever the template inside it makes: nobody can tell from this one',
+    instead: 'write the resources themselves into the template',
+    source: 'AWS CloudFormation User Guide, Nested stacks and Macros',
+  },
+  {
+    matches: ['AWS::CloudFormation::Stack', 'AWS::CloudFormation::Macro', 'AWS::Serverless::*'],
+    needs: 'whatever another template or a macro makes: nobody can tell from this one',
+    instead: 'write the resources into the activation template itself',
+    source: 'AWS CloudFormation User Guide, Nested stacks and Macros',
+  },
+  {
     matches: ['Custom::*', 'AWS::CloudFormation::CustomResource'],
     needs: 'a function, its role and whatever that calls: nobody can tell from the template',
     instead: 'do the work ahead of time, or in a function of the recovery stack',
@@ -99,6 +118,13 @@ export const ACTIONS: readonly ControlPlaneDependency[] = [
   },
   { matches: ['route53:*', 'route53domains:*', 'servicediscovery:*'], ...ROUTE53 },
   { matches: ['cloudfront:*'], except: ['cloudfront:CreateInvalidation'], ...EDGE },
+  { matches: ['shield:*'], ...SHIELD },
+  {
+    matches: ['acm:RequestCertificate'],
+    needs: "Route 53's control plane, for the record that validates it",
+    instead: 'make the certificate in the standby stack',
+    source: 'AWS Certificate Manager User Guide, DNS validation',
+  },
   {
     matches: ['organizations:*', 'account:*'],
     needs: 'the control plane of AWS Organizations and accounts',
@@ -111,6 +137,7 @@ export const ACTIONS: readonly ControlPlaneDependency[] = [
       'elasticloadbalancing:DeleteLoadBalancer',
       'elasticache:Create*',
       'elasticache:Delete*',
+      'elasticache:Modify*',
       'memorydb:CreateCluster',
       'dax:CreateCluster',
       'es:CreateDomain',
@@ -125,6 +152,18 @@ export const ACTIONS: readonly ControlPlaneDependency[] = [
     ],
     except: ['lambda:GetFunctionUrlConfig'],
     ...ENDPOINT_NAMES,
+  },
+  {
+    matches: ['rds:FailoverGlobalCluster'],
+    needs: "Route 53's control plane, for the global writer endpoint, which is to lead to the new primary",
+    instead: "use the new primary's own endpoint or the Data API in its region",
+    source: 'Aurora User Guide, Connecting to Amazon Aurora Global Database',
+  },
+  {
+    matches: ['rds:SwitchoverGlobalCluster'],
+    needs: 'the primary region, which has to be healthy for it, wherever that is',
+    instead: 'fail over, and say that data may be lost',
+    source: 'Aurora User Guide, Performing switchovers for Aurora global databases',
   },
   {
     // Routes and integrations of an API are the region's own; the API and its domain are not.

@@ -62,7 +62,11 @@ function applies({ matches, except = [] }: ControlPlaneDependency, name: string)
   return matches.some((pattern) => overlaps(pattern, name)) && !except.includes(name);
 }
 
-function reaches({ onResources }: ControlPlaneDependency, { resources }: Permission, region: string): boolean {
+function reaches(
+  { onResources }: ControlPlaneDependency,
+  { resources }: Pick<Permission, 'resources'>,
+  region: string,
+): boolean {
   if (onResources === undefined) return true;
   return onResources.some((arn) => resources.some((resource) => overlaps(resource, arn.replace('REGION', region))));
 }
@@ -77,18 +81,25 @@ function finding({ needs, instead, source }: ControlPlaneDependency, path: strin
 }
 
 /** What the state machines of a template call themselves: `arn:aws:states:::aws-sdk:route53:getChange`. */
-function integrationsOf(template: Template): readonly Permission[] {
+function integrationsOf(template: Template): readonly Pick<Permission, 'path' | 'action' | 'resources'>[] {
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine')
     .flatMap(([logicalId, resource]) => {
       const definition: unknown = JSON.parse(z.string().parse(resource.Properties['DefinitionString']));
       return stringsOf(definition, pathOf(logicalId, resource)).flatMap(({ path, text }) => {
-        const call = /^arn:aws:states:::aws-sdk:([a-z0-9]+):([a-zA-Z0-9]+)/.exec(text);
+        const call = /^arn:aws:states:::(?:aws-sdk:)?([a-z0-9]+):([a-zA-Z0-9]+)/.exec(text);
         if (call === null) return [];
         const [, service = '', operation = ''] = call;
-        return [
-          { path, action: `${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`, resources: ['*'] },
-        ];
+        const action = `${IAM_PREFIXES[service] ?? service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+        return [{ path, action, resources: ['*'] }];
       });
     });
 }
+
+/** Where an integration's service is not what IAM calls it (Step Functions Developer Guide, AWS SDK integrations). */
+const IAM_PREFIXES: Readonly<Record<string, string>> = {
+  cloudwatchlogs: 'logs',
+  elasticloadbalancingv2: 'elasticloadbalancing',
+  opensearch: 'es',
+  sfn: 'states',
+};

@@ -14,7 +14,10 @@ export type Resource = z.output<typeof Resource>;
 export interface Permission {
   readonly path: string;
   readonly action: string;
+  /** Each resource with `*` where only the deployment will tell what stands there. */
   readonly resources: readonly string[];
+  /** The same, with the name of what stands there: `<Evidence4CC26D68.Arn>/executions/*`. */
+  readonly wordings: readonly string[];
 }
 
 const Strings = z
@@ -24,7 +27,7 @@ const Statement = z.object({
   Effect: z.string(),
   // A statement that allows everything but some actions allows what the checks look for.
   Action: Strings.default(['*']),
-  Resource: z.unknown().transform((value) => (Array.isArray(value) ? value : [value]).map(textOf)),
+  Resource: z.unknown().transform((value) => (Array.isArray(value) ? value : [value])),
 });
 const Document = z.object({ Statement: z.array(Statement) });
 const InlinePolicies = z.array(z.object({ PolicyDocument: Document })).default([]);
@@ -50,7 +53,8 @@ export function permissionsOf(template: Template, ofRole?: string): readonly Per
         statement.Action.map((action) => ({
           path: pathOf(logicalId, resource),
           action,
-          resources: statement.Resource,
+          resources: statement.Resource.map(textOf),
+          wordings: statement.Resource.map(wordingOf),
         })),
       ),
     ),
@@ -69,11 +73,29 @@ function documentsOf(logicalId: string, { Type, Properties }: Resource, roles: R
 
 /** A value as text, with `*` where only the deployment will tell. */
 export function textOf(value: unknown): string {
+  return joined(value, () => '*');
+}
+
+/** A value as text, with the name of what is referred to in its place. */
+export function wordingOf(value: unknown): string {
+  return joined(value, (reference) => {
+    const named = Reference.safeParse(reference);
+    return named.success ? named.data : `<${JSON.stringify(reference)}>`;
+  });
+}
+
+const Reference = z.union([
+  z.object({ Ref: z.string() }).transform(({ Ref }) => `<${Ref}>`),
+  z.object({ 'Fn::GetAtt': z.array(z.string()) }).transform(({ 'Fn::GetAtt': parts }) => `<${parts.join('.')}>`),
+  z.object({ 'Fn::ImportValue': z.string() }).transform(({ 'Fn::ImportValue': name }) => name),
+]);
+
+function joined(value: unknown, otherwise: (value: unknown) => string): string {
   if (typeof value === 'string') return value;
   const join = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).safeParse(value);
-  if (!join.success) return '*';
+  if (!join.success) return otherwise(value);
   const [separator, parts] = join.data['Fn::Join'];
-  return parts.map(textOf).join(separator);
+  return parts.map((part) => joined(part, otherwise)).join(separator);
 }
 
 /** Every string in a value, each with its path. */

@@ -139,7 +139,7 @@ function workflow(scope: Construct, { config, functions, evidenceBucket, topic }
       TopicArn: topic.topicArn,
       WorkloadName: config.name,
       StandbyRegion: region,
-      Runbook: 'docs/RUNBOOK_DR.md, section "A backup or a copy failed"',
+      Runbook: 'docs/RUNBOOK_DR.md, section: A backup or a copy failed',
     }),
     role,
     logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: true },

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { longestGapMinutes } from '../backup-schedule';
+import { backupIntervalMinutes } from '../backup-rules';
 import type { Config } from '../config';
 import { namesOf } from '../names';
 
@@ -12,8 +12,7 @@ const MOST_HOURS = 7 * 24;
  * that is missing is the failure (AWS Backup Developer Guide, Monitoring with CloudWatch).
  */
 export function backupLiveness(scope: Construct, config: Config): Alarm {
-  // The configuration has been checked: the schedule has a gap.
-  const gap = Number(longestGapMinutes(config.backup.schedule));
+  const gap = backupIntervalMinutes(config);
   // A week at most is looked at (CloudWatch API Reference, PutMetricAlarm).
   const hours = Math.min(MOST_HOURS, Math.ceil((gap + config.backup.startWindowMinutes) / 60) + 1);
   return new Alarm(scope, 'BackupsCompleted', {

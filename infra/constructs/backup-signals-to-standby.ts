@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -13,13 +14,18 @@ export interface BackupSignalsToStandbyProps {
 
 /** What goes wrong with backups in the primary region, sent on to the standby region, where somebody listens. */
 export class BackupSignalsToStandby extends Construct {
+  readonly alarms: readonly IAlarm[];
+
   constructor(scope: Construct, id: string, { config }: BackupSignalsToStandbyProps) {
     super(scope, id);
     const names = namesOf(config);
-    failureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: names.primaryVault });
-    failureAlarm(this, 'BackupJobsExpired', { config, alarm: 'backup-jobs-expired', vaultName: names.primaryVault });
-    // AWS does not document in which region a copy across regions is counted: both watch.
-    failureAlarm(this, 'CopiesFailed', { config, alarm: 'backup-copies-failed', vaultName: names.standbyVault });
+    const { primaryVault, standbyVault } = names;
+    this.alarms = [
+      failureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: primaryVault }),
+      failureAlarm(this, 'BackupJobsExpired', { config, alarm: 'backup-jobs-expired', vaultName: primaryVault }),
+      // AWS does not document in which region a copy across regions is counted: both watch.
+      failureAlarm(this, 'CopiesFailed', { config, alarm: 'backup-copies-failed', vaultName: standbyVault }),
+    ];
 
     const undelivered = new Queue(this, 'Undelivered', {
       encryption: QueueEncryption.SQS_MANAGED,

@@ -1,16 +1,18 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BackupPlan, BackupPlanRule, BackupResource, BackupVault, type IBackupVault } from 'aws-cdk-lib/aws-backup';
+import { BackupPlan, BackupPlanRule, BackupVault, CfnBackupSelection, type IBackupVault } from 'aws-cdk-lib/aws-backup';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import type { IDatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import { type BackupRule, backupRules } from '../backup-rules';
 import type { Config } from '../config';
-import { namesOf } from '../names';
+import { BACKED_UP, namesOf } from '../names';
+import { backupRole } from './backup-role';
+import { breakGlassRole } from './break-glass-role';
+import { protectedVault } from './backup-vault';
 
 export interface BackupToStandbyProps {
   readonly config: Config;
-  readonly cluster: IDatabaseCluster;
+  readonly clusterArn: string;
   /** The key of the cluster: its snapshots are encrypted with it, whatever the vault's key is. */
   readonly key: IKey;
 }
@@ -19,114 +21,64 @@ export interface BackupToStandbyProps {
 export class BackupToStandby extends Construct {
   readonly vault: IBackupVault;
 
-  constructor(scope: Construct, id: string, { config, cluster, key }: BackupToStandbyProps) {
+  constructor(scope: Construct, id: string, { config, clusterArn, key }: BackupToStandbyProps) {
     super(scope, id);
     const names = namesOf(config);
-    this.vault = new BackupVault(this, 'Vault', {
-      backupVaultName: names.primaryVault,
-      encryptionKey: key,
-      removalPolicy: RemovalPolicy.RETAIN,
+    this.vault = protectedVault(this, 'Vault', {
+      config,
+      vaultName: names.primaryVault,
+      key: new Key(this, 'VaultKey', {
+        description: 'The backup vault of the primary region',
+        enableKeyRotation: true,
+        removalPolicy: RemovalPolicy.RETAIN,
+      }),
     });
+    if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', config);
+    const standbyVault = BackupVault.fromBackupVaultArn(this, 'StandbyVault', names.standbyVaultArn);
     const plan = new BackupPlan(this, 'Plan', {
       backupPlanName: `${config.name}-snapshots`,
-      backupPlanRules: [
-        new BackupPlanRule({
-          ruleName: 'snapshot-and-copy',
-          backupVault: this.vault,
-          scheduleExpression: Schedule.expression(config.backup.schedule),
-          startWindow: Duration.minutes(config.backup.startWindowMinutes),
-          completionWindow: Duration.minutes(config.backup.completionWindowMinutes),
-          deleteAfter: Duration.days(config.backup.retentionDays),
-          copyActions: [
-            {
-              destinationBackupVault: BackupVault.fromBackupVaultArn(this, 'StandbyVault', names.standbyVaultArn),
-              deleteAfter: Duration.days(config.backup.standbyRetentionDays),
-            },
-          ],
-        }),
-      ],
+      backupPlanRules: backupRules(config).map((rule) => this.#rule(rule, config, standbyVault)),
     });
-    plan.addSelection('Cluster', {
-      backupSelectionName: `${config.name}-cluster`,
-      resources: [BackupResource.fromArn(cluster.clusterArn)],
-      role: backupRole(this, config, key),
-      // The managed policy that CDK would attach reaches every resource of the account.
-      disableDefaultBackupPolicy: true,
+
+    const { clusters, conditions } = selectionOf(config, clusterArn);
+    new CfnBackupSelection(this, 'Clusters', {
+      backupPlanId: plan.backupPlanId,
+      backupSelection: {
+        selectionName: `${config.name}-clusters`,
+        // Not the managed policy that CDK would attach: it reaches every resource of the account.
+        iamRoleArn: backupRole(this, 'Role', config, clusters, key).roleArn,
+        resources: clusters,
+        ...(conditions === undefined ? {} : { conditions }),
+      },
+    });
+  }
+
+  #rule(rule: BackupRule, { backup }: Config, standbyVault: IBackupVault): BackupPlanRule {
+    return new BackupPlanRule({
+      ruleName: `${rule.name}-and-copy`,
+      backupVault: this.vault,
+      scheduleExpression: Schedule.expression(rule.schedule),
+      startWindow: Duration.minutes(backup.startWindowMinutes),
+      completionWindow: Duration.minutes(backup.completionWindowMinutes),
+      enableContinuousBackup: rule.continuous,
+      deleteAfter: Duration.days(rule.retentionDays),
+      copyActions: [{ destinationBackupVault: standbyVault, deleteAfter: Duration.days(rule.copyRetentionDays) }],
     });
   }
 }
 
-/** The part of AWSBackupServiceRolePolicyForBackup that an Aurora cluster needs, narrowed to this one. */
-function backupRole(scope: Construct, config: Config, key: IKey): Role {
-  const { account, primaryRegion, standbyRegion } = config;
-  const names = namesOf(config);
-  const snapshots = (region: string) => `arn:aws:rds:${region}:${account}:cluster-snapshot:awsbackup:*`;
-
-  return new Role(scope, 'Role', {
-    roleName: names.backupRole,
-    description: 'AWS Backup: snapshots of the primary cluster and their copies to the standby vault',
-    assumedBy: new ServicePrincipal('backup.amazonaws.com'),
-    inlinePolicies: {
-      snapshot: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            actions: ['rds:DescribeDBClusters', 'rds:ListTagsForResource'],
-            resources: [names.primaryClusterArn],
-          }),
-          new PolicyStatement({
-            actions: ['rds:CreateDBClusterSnapshot'],
-            resources: [names.primaryClusterArn, snapshots(primaryRegion)],
-          }),
-          // AWS Backup names its snapshots after its jobs: the prefix is all that is known ahead.
-          new PolicyStatement({
-            actions: [
-              'rds:AddTagsToResource',
-              'rds:CopyDBClusterSnapshot',
-              'rds:DeleteDBClusterSnapshot',
-              'rds:DescribeDBClusterSnapshots',
-              'rds:ListTagsForResource',
-            ],
-            resources: [snapshots(primaryRegion), snapshots(standbyRegion)],
-          }),
-          // The tagging API has no resource types (Service Authorization Reference).
-          new PolicyStatement({ actions: ['tag:GetResources'], resources: ['*'] }),
-        ],
-      }),
-      vaults: new PolicyDocument({
-        statements: [
-          new PolicyStatement({
-            actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'],
-            resources: [
-              `arn:aws:backup:${primaryRegion}:${account}:backup-vault:${names.primaryVault}`,
-              names.standbyVaultArn,
-            ],
-          }),
-        ],
-      }),
-      keys: new PolicyDocument({
-        statements: [
-          ...useOfKey(key.keyArn, {}),
-          // The standby key's id is not known in this region: its alias, which is fixed, says which key is meant.
-          ...useOfKey(`arn:aws:kms:${standbyRegion}:${account}:key/*`, {
-            'ForAnyValue:StringEquals': { 'kms:ResourceAliases': names.standbyKeyAlias },
-          }),
-        ],
-      }),
+/**
+ * By tag, among the clusters of this workload: what is restored beside the cluster, or in its place, is backed up from
+ * then on. By tag alone it would be every bucket and table as well: all of them carry the tag. Where there are both, the
+ * resources are filtered first and then the tags (AWS Backup Developer Guide, Assigning resources).
+ */
+function selectionOf(config: Config, clusterArn: string): { clusters: string[]; conditions?: object } {
+  // A cluster that others deploy carries their tags: it is named.
+  if (config.workload.kind === 'existing') return { clusters: [clusterArn] };
+  return {
+    clusters: [`arn:aws:rds:${config.primaryRegion}:${config.account}:cluster:${namesOf(config).restoredPrefix}*`],
+    conditions: {
+      StringEquals: [{ ConditionKey: `aws:ResourceTag/${BACKED_UP.key}`, ConditionValue: BACKED_UP.value }],
     },
-  });
-}
-
-function useOfKey(resource: string, conditions: Readonly<Record<string, unknown>>): PolicyStatement[] {
-  return [
-    new PolicyStatement({
-      actions: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey'],
-      resources: [resource],
-      conditions,
-    }),
-    new PolicyStatement({
-      actions: ['kms:CreateGrant'],
-      resources: [resource],
-      conditions: { ...conditions, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-    }),
-  ];
+  };
 }

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-
 import type { Construct } from 'constructs';
 import { METRICS as KEPT } from '../../functions/keepRecoveryPointObjective/contract';
 import { METRICS as MEASURED } from '../../functions/measureRecoveryPoints/contract';
-import { longestGapMinutes } from '../backup-schedule';
+import { backupIntervalMinutes } from '../backup-rules';
 import type { Config } from '../config';
 import { namesOf } from '../names';
 
@@ -17,8 +17,7 @@ export function freshnessAlarms(scope: Construct, config: Config, intervalMinute
   const names = namesOf(config);
   const rpo = config.objectives.rpoMinutes;
   const { startWindowMinutes } = config.backup;
-  // The configuration has been checked: the schedule has a gap.
-  const gap = Number(longestGapMinutes(config.backup.schedule));
+  const gap = backupIntervalMinutes(config);
   const metric = (metricName: string, dimensionsMap: Record<string, string>, statistic: string) =>
     new Metric({
       namespace: names.metric.namespace,

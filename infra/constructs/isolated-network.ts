@@ -1,4 +1,4 @@
-import { SecurityGroup, SubnetType, Vpc, IpAddresses, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { IpAddresses, type ISecurityGroup, type IVpc, Port, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 
 export interface IsolatedNetworkProps {
@@ -8,8 +8,8 @@ export interface IsolatedNetworkProps {
 }
 
 /**
- * A network for databases alone: two zones, no way in or out. SQL travels over the Data API, so nothing needs a
- * route to it.
+ * A network for databases and caches alone: two zones, no way in or out. SQL travels over the Data API, so nothing needs
+ * a route to it.
  */
 export class IsolatedNetwork extends Construct {
   readonly vpc: IVpc;
@@ -37,5 +37,25 @@ export class IsolatedNetwork extends Construct {
       description: `${description}: no ingress, no egress; SQL comes over the Data API`,
       allowAllOutbound: false,
     });
+  }
+
+  /**
+   * A group that lets in the members of one other, which is made here too and is empty: the reference workload's
+   * function stands in no network, and what is put into that group later reaches the cache and nothing else.
+   */
+  cacheSecurityGroup(): ISecurityGroup {
+    const cache = new SecurityGroup(this, 'CacheSecurityGroup', {
+      vpc: this.vpc,
+      description: 'The cache: ingress from its clients, no egress',
+      allowAllOutbound: false,
+    });
+    const clients = new SecurityGroup(this, 'CacheClients', {
+      vpc: this.vpc,
+      description: 'Clients of the cache: egress to the cache, no ingress',
+      allowAllOutbound: false,
+    });
+    // Reads and writes on the first port, reads from a near replica on the second (ElastiCache User Guide, endpoints).
+    clients.connections.allowTo(cache, Port.tcpRange(6379, 6380), 'TLS to the cache');
+    return cache;
   }
 }

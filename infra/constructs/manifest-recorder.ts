@@ -39,7 +39,7 @@ export class ManifestRecorder extends Construct {
           ? null
           : { table: validation.heartbeat.table, column: validation.heartbeat.column },
       ),
-      WORKLOAD_BUILD: workloadBuild(props.bundles),
+      ...(config.workload.kind === 'reference' ? { WORKLOAD_BUILD: workloadBuild(props.bundles) } : {}),
       BUCKET_NAME: bucket.bucketName,
       KEY_PREFIX: names.manifestPrefix,
     };

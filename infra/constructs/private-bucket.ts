@@ -1,15 +1,24 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership, type ReplicationRule } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  ObjectOwnership,
+  type ReplicationRule,
+} from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
+  /** Name of the bucket of the region's access logs, which may be in another stack: a name, no reference. */
+  readonly accessLogBucket: string;
   readonly replicationRules?: ReplicationRule[];
 }
 
 /** A bucket that nobody outside reads, that forgets nothing for a month, and that outlives its stack. */
-export function privateBucket(scope: Construct, id: string, props: PrivateBucketProps): Bucket {
-  return new Bucket(scope, id, {
+export function privateBucket(scope: Construct, id: string, { accessLogBucket, ...props }: PrivateBucketProps): Bucket {
+  const bucket = new Bucket(scope, id, {
     ...props,
     versioned: true,
     encryption: BucketEncryption.S3_MANAGED,
@@ -21,4 +30,9 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
       { noncurrentVersionExpiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) },
     ],
   });
+  // Not by `serverAccessLogsBucket`: CDK would write the receiving bucket's policy, which AccessLogs has written.
+  const resource = bucket.node.defaultChild;
+  if (!(resource instanceof CfnBucket)) throw new Error(`${bucket.node.path} is no AWS::S3::Bucket`);
+  resource.loggingConfiguration = { destinationBucketName: accessLogBucket, logFilePrefix: `${props.bucketName}/` };
+  return bucket;
 }

@@ -15,6 +15,12 @@ export class RegionalFailover extends Workflow {
       evidencePrefix: 'executions',
       evidenceRead: LATEST_KEY,
       substitutions: {
+        Standby: config.standby,
+        Database: config.database,
+        // Where no replica is kept, nothing asks for it: the function is not there either.
+        ...('FailoverGlobalCluster' in resources.functions ? {} : { FailoverGlobalClusterArn: 'not-deployed' }),
+        GlobalClusterIdentifier: namesOf(config).globalCluster,
+        PrimaryClusterArn: namesOf(config).primaryClusterArn,
         ActivationStackName: namesOf(config).stacks.activation,
         PublicName: config.traffic.publicName,
         RtoMinutes: String(config.objectives.rtoMinutes),

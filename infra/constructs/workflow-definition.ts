@@ -17,6 +17,10 @@ export function workflowDefinition(name: string, substitutions: Readonly<Record<
   const unused = Object.keys(substitutions).filter((key) => !placeholders.has(key));
   if (missing.length > 0) throw new Error(`${file} has placeholders without a value: ${missing.join(', ')}`);
   if (unused.length > 0) throw new Error(`${file} does not use these substitutions: ${unused.join(', ')}`);
+  // CloudFormation puts the value into the text as it is: a quote in it would end the string that it stands in.
+  const breaking = Object.keys(substitutions).filter((key) => /["\\\n]/.test(substitutions[key] ?? ''));
+  if (breaking.length > 0)
+    throw new Error(`${file}: these values break the JSON that they stand in: ${breaking.join(', ')}`);
   return { definitionBody: DefinitionBody.fromString(text), definitionSubstitutions: { ...substitutions } };
 }
 

@@ -1,5 +1,7 @@
-import { ApiMapping, CorsHttpMethod, DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { ApiMapping, CfnStage, CorsHttpMethod, DomainName, HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
@@ -38,6 +40,7 @@ export class WorkloadApi extends Construct {
         allowHeaders: ['content-type'],
       },
     });
+    this.#logRequests(apiName);
     new ApiMapping(this, 'Mapping', { api: this.api, domainName });
     new ARecord(this, 'RegionalName', {
       zone,
@@ -46,5 +49,28 @@ export class WorkloadApi extends Construct {
         new ApiGatewayv2DomainProperties(domainName.regionalDomainName, domainName.regionalHostedZoneId),
       ),
     });
+  }
+
+  /** One line a request: who, what, and what became of it. */
+  #logRequests(apiName: string): void {
+    const group = new LogGroup(this, 'RequestLogs', {
+      // The service's own prefix, so that log delivery needs no growing resource policy (API Gateway Developer Guide).
+      logGroupName: `/aws/vendedlogs/apis/${apiName}`,
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const stage = this.api.defaultStage?.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error(`${this.api.node.path} has no default stage`);
+    const fields = [
+      'requestId',
+      'requestTime',
+      'routeKey',
+      'protocol',
+      'status',
+      'responseLength',
+      'integrationErrorMessage',
+    ];
+    const format = Object.fromEntries([...fields, 'identity.sourceIp'].map((field) => [field, `$context.${field}`]));
+    stage.accessLogSettings = { destinationArn: group.logGroupArn, format: JSON.stringify(format) };
   }
 }

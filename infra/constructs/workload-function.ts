@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { HttpMethod, HttpRoute, HttpRouteKey, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
@@ -24,6 +25,8 @@ const ROUTES: readonly (readonly [HttpMethod, string])[] = [
 
 /** The workload's Lambda behind an HTTP API: the same in the primary and in the activation stack. */
 export class WorkloadFunction extends Construct {
+  readonly function: IFunction;
+
   constructor(scope: Construct, id: string, props: WorkloadFunctionProps) {
     super(scope, id);
     const names = namesOf(props.config);
@@ -40,6 +43,7 @@ export class WorkloadFunction extends Construct {
         DATABASE_NAME: props.config.cluster.databaseName,
       },
     });
+    this.function = api.function;
     const integration = new HttpLambdaIntegration('Integration', api.function);
     for (const [method, path] of ROUTES) {
       new HttpRoute(this, `${method} ${path.slice(1)}`, {
@@ -57,8 +61,10 @@ export interface WorkloadRoleProps {
   readonly logGroup: ILogGroup;
   /** ARN of the cluster, or a pattern where the cluster does not exist yet. */
   readonly clusterArn: string;
-  /** ARN of the cluster's secret, or a pattern where the secret does not exist yet. */
-  readonly secretArn: string;
+  /** ARN of the secret that RDS manages for the cluster, or a pattern where it does not exist yet. */
+  readonly managedSecretArn?: string;
+  /** ARN of the secret of a global database, which RDS does not manage. */
+  readonly databaseSecretArn?: string;
   readonly roleName?: string;
 }
 
@@ -81,13 +87,18 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
     }),
   );
   role.addToPolicy(new PolicyStatement({ actions: ['rds-data:ExecuteStatement'], resources: [props.clusterArn] }));
-  role.addToPolicy(
-    new PolicyStatement({
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: [props.secretArn],
-      // RDS tags the secret with the cluster that it belongs to.
-      conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': props.clusterArn } },
-    }),
-  );
+  const actions = ['secretsmanager:GetSecretValue'];
+  const { managedSecretArn, databaseSecretArn } = props;
+  if (managedSecretArn !== undefined)
+    role.addToPolicy(
+      new PolicyStatement({
+        actions,
+        resources: [managedSecretArn],
+        // RDS tags the secret with the cluster that it belongs to.
+        conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': props.clusterArn } },
+      }),
+    );
+  if (databaseSecretArn !== undefined)
+    role.addToPolicy(new PolicyStatement({ actions, resources: [databaseSecretArn] }));
   return role;
 }

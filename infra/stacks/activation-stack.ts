@@ -1,18 +1,20 @@
-import { CfnOutput, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { StringListParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundle';
+import { ServerlessCache } from '../constructs/serverless-cache';
 import { WorkloadFunction } from '../constructs/workload-function';
 import { WORKLOAD_ENTRY } from '../entries';
 import { namesOf } from '../names';
+import { artifactSynthesizer } from './artifact-synthesizer';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /**
- * What a failover switches on: the workload's Lambda, and its routes on the API that stands ready. Nothing here may
- * need a control plane in us-east-1; the recovery-path check refuses what does.
+ * What a failover switches on: the workload's Lambda, its routes on the API that stands ready, and a cache. Nothing here
+ * may need a control plane in us-east-1; the recovery-path check refuses what does.
  */
 export class ActivationStack extends PilotLightStack {
   constructor(scope: Construct, id: string, props: PilotLightStackProps) {
@@ -20,12 +22,7 @@ export class ActivationStack extends PilotLightStack {
     const names = namesOf(config);
     super(scope, id, props, {
       description: 'Pilot Light: what a failover deploys in the standby region',
-      // Template and assets lie in a bucket of our own: nothing collects them as garbage while the stack is not deployed. They are
-      // uploaded by who publishes: the bootstrap roles may write to the bootstrap bucket only.
-      synthesizer: new CliCredentialsStackSynthesizer({
-        fileAssetsBucketName: names.artifactBucket,
-        bucketPrefix: 'activation/',
-      }),
+      synthesizer: artifactSynthesizer(config),
     });
 
     const api = HttpApi.fromHttpApiAttributes(this, 'Api', {
@@ -39,6 +36,19 @@ export class ActivationStack extends PilotLightStack {
       role: Role.fromRoleArn(this, 'Role', names.workloadRoleArn, { mutable: false }),
       logGroup: LogGroup.fromLogGroupName(this, 'Logs', `/aws/lambda/${names.workloadFunction}`),
     });
+
+    const { engine, standby } = config.cache;
+    if (engine !== 'none' && standby === 'activation') {
+      const { cacheSubnets, cacheSecurityGroup, standbyKey } = names.parameters;
+      new ServerlessCache(this, 'Cache', {
+        config,
+        engine,
+        cacheName: names.standbyCache,
+        subnetIds: StringListParameter.valueForTypedListParameter(this, cacheSubnets),
+        securityGroupId: StringParameter.valueForStringParameter(this, cacheSecurityGroup),
+        keyArn: StringParameter.valueForStringParameter(this, standbyKey),
+      });
+    }
 
     new CfnOutput(this, 'FunctionName', { value: names.workloadFunction });
   }

@@ -1,15 +1,14 @@
 import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
 import { Freshness } from '../constructs/freshness';
 import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
+import { failoverGlobalCluster } from '../constructs/functions/failover-global-cluster';
 import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
 import { readiness } from '../constructs/functions/readiness';
 import { removeCluster } from '../constructs/functions/remove-cluster';
@@ -17,20 +16,28 @@ import { restoreAurora } from '../constructs/functions/restore-aurora';
 import { smokeTest } from '../constructs/functions/smoke-test';
 import { updateRoute53 } from '../constructs/functions/update-route53';
 import { waitForAvailable } from '../constructs/functions/wait-for-available';
+import { notificationTopic } from '../constructs/notification-topic';
 import { privateBucket } from '../constructs/private-bucket';
 import { ReadinessWatch } from '../constructs/readiness-watch';
+import { RecoveryDashboard } from '../constructs/recovery-dashboard';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { RestoreValidation } from '../constructs/restore-validation';
+import { SwitchEndpoint } from '../constructs/switch-endpoint';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
 
 export interface RecoveryStackProps extends PilotLightStackProps {
   readonly standby: StandbyStack;
+  /** Names of the SSM parameters that the activation template takes. */
+  readonly activationParameters: readonly string[];
 }
 
 /** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
 export class RecoveryStack extends PilotLightStack {
+  /** The health check on the switch's endpoint; none where the switch is the metric alone. */
+  readonly endpointCheckId: string | undefined;
+
   constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     const { config, bundles, standby } = props;
     super(scope, id, props, { description: 'Pilot Light: functions and workflow of a regional failover' });
@@ -46,32 +53,29 @@ export class RecoveryStack extends PilotLightStack {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const evidenceBucket = privateBucket(this, 'Evidence', { bucketName: names.evidenceBucket });
-    const topic = new Topic(this, 'Notifications', {
-      topicName: `${config.name}-notifications`,
-      displayName: 'Pilot Light',
-      enforceSSL: true,
+    const evidenceBucket = privateBucket(this, 'Evidence', {
+      bucketName: names.evidenceBucket,
+      accessLogBucket: names.accessLogBucket(this.region),
     });
-    // A topic that has a policy lets nobody in by itself.
-    topic.grantPublish(
-      new ServicePrincipal('cloudwatch.amazonaws.com', {
-        conditions: {
-          ArnLike: { 'aws:SourceArn': `arn:aws:cloudwatch:${this.region}:${this.account}:alarm:${config.name}-*` },
-        },
-      }),
-    );
-    for (const address of config.notifications.emails) topic.addSubscription(new EmailSubscription(address));
+    const topic = notificationTopic(this, 'Notifications', {
+      config,
+      topicName: names.notificationTopic,
+      displayName: 'Pilot Light',
+    });
 
     const resources = { config, bundles, standby, lockTable };
     const functions = {
       FindLatestRecoveryPoint: findLatestRecoveryPoint(this, resources),
       RestoreAurora: restoreAurora(this, resources),
+      ...(config.database === 'global' ? { FailoverGlobalCluster: failoverGlobalCluster(this, resources) } : {}),
       WaitForAvailable: waitForAvailable(this, resources),
       DeployRegionStack: deployRegionStack(this, resources),
       UpdateRoute53: updateRoute53(this, resources),
       SmokeTest: smokeTest(this, resources),
       RemoveCluster: removeCluster(this, resources),
     };
+    if (config.traffic.switch === 'endpoint')
+      this.endpointCheckId = new SwitchEndpoint(this, 'SwitchEndpoint', { config, resources }).healthCheckId;
     const failover = new RegionalFailover(this, 'RegionalFailover', {
       config,
       functions,
@@ -101,6 +105,7 @@ export class RecoveryStack extends PilotLightStack {
 
     const lookAhead = readiness(this, {
       ...resources,
+      activationParameters: props.activationParameters,
       functions: [...Object.values(functions), AssessBackupFailure, ...freshness.functions],
       stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
@@ -134,6 +139,9 @@ export class RecoveryStack extends PilotLightStack {
       ],
     });
 
+    const alarms = this.node.findAll().filter((each) => each instanceof Alarm);
+    new RecoveryDashboard(this, 'Dashboard', { config, alarms });
+
     new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
     new CfnOutput(this, 'BackupFailureNotificationArn', { value: backupFailure.stateMachine.stateMachineArn });
     new CfnOutput(this, 'RestoreValidationArn', { value: validation.stateMachine.stateMachineArn });
@@ -142,6 +150,9 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'LockTableName', { value: lockTable.tableName });
     new CfnOutput(this, 'TemplateUrlParameter', { value: names.parameters.templateUrl });
+    new CfnOutput(this, 'Standby', { value: config.standby });
+    new CfnOutput(this, 'DeployRegionStackFunctionName', { value: names.functionName('deployRegionStack') });
+    new CfnOutput(this, 'WaitForAvailableFunctionName', { value: names.functionName('waitForAvailable') });
     new CfnOutput(this, 'ActivationStackName', { value: names.stacks.activation });
   }
 }

@@ -1,6 +1,4 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { BackupVault } from 'aws-cdk-lib/aws-backup';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
@@ -8,15 +6,22 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { NOT_RESTORED } from '../../functions/removeCluster/contract';
+import { letDistributionsRead } from '../constructs/frontend-readers';
+import { AccessLogs } from '../constructs/access-logs';
 import { activationRole } from '../constructs/activation-role';
+import { protectedVault } from '../constructs/backup-vault';
 import { auroraParameters } from '../constructs/aurora-parameters';
-import { functionLogGroup } from '../constructs/bundled-function';
 import { IsolatedNetwork } from '../constructs/isolated-network';
+import { existingStandby } from '../constructs/existing-standby';
 import { privateBucket } from '../constructs/private-bucket';
-import { WorkloadApi } from '../constructs/workload-api';
-import { workloadRole } from '../constructs/workload-function';
+import { referenceStandby } from '../constructs/reference-standby';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
+
+export interface StandbyStackProps extends PilotLightStackProps {
+  /** Names of the SSM parameters that the activation template takes. */
+  readonly activationParameters: readonly string[];
+}
 
 /**
  * What stands ready in the standby region because it costs nothing or little, or must not be made in a disaster: roles,
@@ -31,12 +36,11 @@ export class StandbyStack extends PilotLightStack {
   readonly validationSecurityGroup: ISecurityGroup;
   readonly validationSubnetGroupName: string;
   readonly clusterParameterGroupName: string;
-  readonly api: HttpApi;
   readonly replicaBucket: IBucket;
   readonly artifactBucket: IBucket;
 
-  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
-    const { env, config } = props;
+  constructor(scope: Construct, id: string, props: StandbyStackProps) {
+    const { env, config, activationParameters } = props;
     super(scope, id, props, { description: 'Pilot Light: what waits in the standby region for a failover' });
     const names = namesOf(config);
 
@@ -71,26 +75,20 @@ export class StandbyStack extends PilotLightStack {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.key = key;
-    const vault = new BackupVault(this, 'Vault', {
-      backupVaultName: names.standbyVault,
-      encryptionKey: key,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    const vault = protectedVault(this, 'Vault', { config, vaultName: names.standbyVault, key });
     this.vaultName = vault.backupVaultName;
 
-    this.replicaBucket = privateBucket(this, 'Replica', { bucketName: names.replicaBucket });
-    this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket });
-    this.api = new WorkloadApi(this, 'Http', {
+    const accessLogBucket = names.accessLogBucket(env.region);
+    const accessLogs = new AccessLogs(this, 'AccessLogs', {
       config,
-      apiName: names.standbyApi,
-      regionalName: config.traffic.standbyName,
-    }).api;
-    new StringParameter(this, 'ApiIdParameter', {
-      parameterName: names.parameters.apiId,
-      description: 'The API that the activation stack puts its routes on',
-      stringValue: this.api.apiId,
+      buckets: [names.replicaBucket, names.artifactBucket, names.evidenceBucket],
+      vpc: network.vpc,
     });
-
+    const replica = privateBucket(this, 'Replica', { bucketName: names.replicaBucket, accessLogBucket });
+    if (config.frontend.cdn) letDistributionsRead(replica, config);
+    this.replicaBucket = replica;
+    this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket, accessLogBucket });
+    for (const bucket of [replica, this.artifactBucket]) bucket.node.addDependency(accessLogs);
     // A restore writes these, a drill's end puts the word back; CloudFormation changes them only if this text changes.
     for (const [parameter, parameterName] of [
       ['ClusterArnParameter', names.parameters.clusterArn],
@@ -103,23 +101,21 @@ export class StandbyStack extends PilotLightStack {
       });
     }
 
-    const cluster = `arn:aws:rds:${env.region}:${env.account}:cluster:${names.restoredPrefix}*`;
-    workloadRole(this, 'WorkloadRole', {
-      config,
-      roleName: names.workloadRole,
-      region: env.region,
-      logGroup: functionLogGroup(this, 'WorkloadLogs', names.workloadFunction),
-      // The cluster is restored in a failover: its identifier begins with our name, and the rest is not known ahead.
-      clusterArn: cluster,
-      // RDS names the secret after the new cluster's resource id, which is not known ahead.
-      secretArn: `arn:aws:secretsmanager:${env.region}:${env.account}:secret:rds!cluster-*`,
-    });
-    activationRole(this, 'ActivationRole', { config, api: this.api, artifactBucket: this.artifactBucket });
+    const { workload } = config;
+    const permissions =
+      workload.kind === 'existing'
+        ? existingStandby(this, {
+            workload,
+            activationParameters,
+            network,
+            database: this.databaseSecurityGroup,
+            parameters: names.parameters,
+          })
+        : referenceStandby(this, { config, network, key });
+    activationRole(this, 'ActivationRole', { config, artifactBucket: this.artifactBucket, permissions });
 
     new CfnOutput(this, 'VaultName', { value: vault.backupVaultName });
     new CfnOutput(this, 'VaultArn', { value: vault.backupVaultArn });
-    new CfnOutput(this, 'ApiEndpoint', { value: this.api.apiEndpoint });
-    new CfnOutput(this, 'ApiId', { value: this.api.apiId });
     new CfnOutput(this, 'ReplicaBucketName', { value: this.replicaBucket.bucketName });
     new CfnOutput(this, 'ArtifactBucketName', { value: this.artifactBucket.bucketName });
   }

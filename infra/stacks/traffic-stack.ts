@@ -12,12 +12,20 @@ import type { Construct } from 'constructs';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
+export interface TrafficStackProps extends PilotLightStackProps {
+  /**
+   * The health check on the switch's endpoint.
+   * @default the switch is the metric alone
+   */
+  readonly endpointCheckId?: string;
+}
+
 /**
  * Where the public name leads. The primary answers until a metric in the standby region says that the standby serves:
  * putting that metric moves traffic on Route 53's data plane. The primary's own loss moves nothing by itself.
  */
 export class TrafficStack extends PilotLightStack {
-  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
+  constructor(scope: Construct, id: string, props: TrafficStackProps) {
     const { env, config } = props;
     super(scope, id, props, { description: 'Pilot Light: the failover records and the switch that moves traffic' });
     const names = namesOf(config);
@@ -39,12 +47,25 @@ export class TrafficStack extends PilotLightStack {
       // The value is put every few minutes; the state stands in between, as the health check's does.
       treatMissingData: TreatMissingData.IGNORE,
     });
-    const healthCheck = new HealthCheck(this, 'PrimaryServes', {
+    const metricCheck = new HealthCheck(this, 'PrimaryServes', {
       type: HealthCheckType.CLOUDWATCH_METRIC,
       alarmIdentifier: { region: env.region, name: alarm.alarmName },
       // No data is no reason to move: the last known answer stands.
       insufficientDataHealthStatus: InsufficientDataHealthStatusEnum.LAST_KNOWN_STATUS,
     });
+
+    // Either of the two moves traffic. The endpoint is the faster one; when it falls silent the metric's word stands.
+    const healthCheck =
+      props.endpointCheckId === undefined
+        ? metricCheck
+        : new HealthCheck(this, 'BothSayPrimary', {
+            type: HealthCheckType.CALCULATED,
+            childHealthChecks: [
+              metricCheck,
+              HealthCheck.fromHealthCheckId(this, 'EndpointSaysPrimary', props.endpointCheckId),
+            ],
+            healthThreshold: 2,
+          });
 
     const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
       hostedZoneId: config.zone.id,

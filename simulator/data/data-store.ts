@@ -23,6 +23,11 @@ export interface ClusterData {
   connect(user: string, database: string): Promise<DataSession>;
   /** Cuts the data at this instant. */
   snapshot(): Promise<DataSnapshot>;
+  /**
+   * A standby that begins with this data and follows it.
+   * @param now virtual time, in milliseconds: every commit is noted with it
+   */
+  replicate(now: () => number): Promise<DataReplica>;
   /** Stops the server and removes its files. */
   remove(): Promise<void>;
 }
@@ -53,6 +58,20 @@ export interface DataSnapshot {
   /** One more owner of the same data. */
   share(): DataSnapshot;
   /** Gives up this share; the files go with the last one. */
+  remove(): Promise<void>;
+}
+
+/**
+ * A standby that follows the data of one cluster. What is committed reaches it after a while; how long that takes is the
+ * affair of the RDS service, which says at the promotion up to which instant commits had arrived.
+ */
+export interface DataReplica {
+  /**
+   * A server of its own that takes writes, with exactly what was committed up to `upToMs`, in milliseconds of virtual
+   * time. A replica is promoted once.
+   */
+  promote(upToMs: number): Promise<ClusterData>;
+  /** Gives up the standby. */
   remove(): Promise<void>;
 }
 

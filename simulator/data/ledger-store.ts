@@ -83,6 +83,10 @@ export class LedgerCluster implements ClusterData {
     return Promise.resolve(new LedgerSnapshot(this.#ledger.cut()));
   }
 
+  replicate(): Promise<never> {
+    return Promise.reject(new Error('The row ledger has no standbys: a global database needs PostgreSQL'));
+  }
+
   remove(): Promise<void> {
     this.#forget();
     return Promise.resolve();

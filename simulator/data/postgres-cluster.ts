@@ -2,18 +2,21 @@ import { join } from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { copyTree } from './copy-tree';
-import type { ClusterData, DataSession, DataSnapshot } from './data-store';
+import { CommitLog } from './commit-log';
+import type { ClusterData, DataReplica, DataSession, DataSnapshot } from './data-store';
+import { PostgresReplica, type ReplicaSettings } from './postgres-replica';
 import { ADMINISTRATOR, type PostgresServer } from './postgres-server';
 import { PostgresSession, type SessionSettings } from './postgres-session';
 import { PostgresSnapshot } from './postgres-snapshot';
 import type { UnchangedFiles } from './unchanged-files';
 import { setVirtualTime } from './virtual-time';
 
-export interface ClusterSettings extends Omit<SessionSettings, 'connection'> {
+export interface ClusterSettings extends Omit<SessionSettings, 'connection' | 'committed'> {
   readonly server: PostgresServer;
   readonly directory: string;
   /** What the files were made from: the template or the snapshot, which nothing writes to. */
   readonly unchanged: UnchangedFiles;
+  readonly startStandby: ReplicaSettings['start'];
   newSnapshotDirectory(): string;
   removeDirectory(directory: string): void;
 }
@@ -23,6 +26,8 @@ export class PostgresCluster implements ClusterData {
   readonly #settings: ClusterSettings;
   readonly #administrators = new Map<string, Client>();
   readonly #sessions = new Set<PostgresSession>();
+  /** One for each standby. */
+  readonly #logs: CommitLog[] = [];
   #isRemoved = false;
 
   constructor(settings: ClusterSettings) {
@@ -38,43 +43,45 @@ export class PostgresCluster implements ClusterData {
       const client = await this.#administrator(database ?? (await this.#onlyDatabase()));
       await setVirtualTime(client, this.#settings.moment());
       const result = await client.query<Record<string, unknown>>(sql, [...values]);
+      await this.#noteCommit(client);
       return result.rows;
     });
   }
 
   async connect(user: string, database: string): Promise<DataSession> {
     const { server, io, moment } = this.#settings;
-    const session = await PostgresSession.open({ connection: { ...server.connection, user, database }, io, moment });
+    const session = await PostgresSession.open({
+      connection: { ...server.connection, user, database },
+      io,
+      moment,
+      committed: (client) => this.#noteCommit(client),
+    });
     this.#sessions.add(session);
     return session;
   }
 
-  /** A base backup: the files while the server runs, and the label from which PostgreSQL recovers a consistent state. */
   snapshot(): Promise<DataSnapshot> {
+    return this.#settings.io(() => this.#baseBackup());
+  }
+
+  /** A slot first, so that the server keeps its log from there on, then the base backup. */
+  replicate(now: () => number): Promise<DataReplica> {
     return this.#settings.io(async () => {
-      const { directory } = this.#settings;
-      const copy = this.#settings.newSnapshotDirectory();
-      const client = await this.#administrator('template1');
-      // The connection stays in the way of CREATE DATABASE, which copies template1.
-      this.#administrators.delete('template1');
-      await client.query("SELECT pg_backup_start('snapshot', fast => true)");
-      copyTree(directory, copy, {
-        owner: {},
-        isWanted: (name) => name !== 'pg_wal' && isData(name),
-        place: (source, target) => {
-          this.#settings.unchanged.place(source, target);
-        },
-      });
-      const stopped = await client.query<{ labelfile: string }>(
-        'SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)',
-      );
-      writeFileSync(join(copy, 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600 });
-      copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), { owner: {}, isWanted: isData });
-      await client.end();
-      const removeFiles = (): void => {
-        this.#settings.removeDirectory(copy);
+      const { server, io } = this.#settings;
+      const log = new CommitLog(now);
+      const slot = `${SLOT}${this.#logs.length + 1}`;
+      const client = await this.#administrator(await this.#onlyDatabase());
+      await client.query('SELECT pg_create_physical_replication_slot($1, true)', [slot]);
+      const base = await this.#baseBackup();
+      this.#logs.push(log);
+      await this.#noteCommit(client);
+      const flush = async (): Promise<void> => {
+        // A standby sees that it has gone far enough by a record that goes further; a new segment sends all before it.
+        await client.query('SELECT pg_log_standby_snapshot()');
+        await client.query('SELECT pg_switch_wal()');
       };
-      return new PostgresSnapshot({ directory: copy, removeFiles, shares: 0 });
+      const start: ReplicaSettings['start'] = (from, settings) => this.#settings.startStandby(from, settings);
+      return new PostgresReplica({ base, log, source: server, slot, io, flush, start });
     });
   }
 
@@ -90,6 +97,39 @@ export class PostgresCluster implements ClusterData {
     for (const session of this.#sessions) await session.endNow();
     await this.#settings.server.stop();
     this.#settings.removeDirectory(this.#settings.directory);
+  }
+
+  async #noteCommit(client: Client): Promise<void> {
+    if (this.#logs.length === 0) return;
+    const { rows } = await client.query<{ position: string }>('SELECT pg_current_wal_insert_lsn() AS position');
+    for (const log of this.#logs) log.note(rows[0]?.position ?? '');
+  }
+
+  /** The files while the server runs, and the label from which PostgreSQL recovers a consistent state. */
+  async #baseBackup(): Promise<PostgresSnapshot> {
+    const { directory } = this.#settings;
+    const copy = this.#settings.newSnapshotDirectory();
+    const client = await this.#administrator('template1');
+    // The connection stays in the way of CREATE DATABASE, which copies template1.
+    this.#administrators.delete('template1');
+    await client.query("SELECT pg_backup_start('snapshot', fast => true)");
+    copyTree(directory, copy, {
+      owner: {},
+      isWanted: (name) => name !== 'pg_wal' && isData(name),
+      place: (source, target) => {
+        this.#settings.unchanged.place(source, target);
+      },
+    });
+    const stopped = await client.query<{ labelfile: string }>(
+      'SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)',
+    );
+    writeFileSync(join(copy, 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600 });
+    copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), { owner: {}, isWanted: isData });
+    await client.end();
+    const removeFiles = (): void => {
+      this.#settings.removeDirectory(copy);
+    };
+    return new PostgresSnapshot({ directory: copy, removeFiles, shares: 0 });
   }
 
   async #onlyDatabase(): Promise<string> {
@@ -117,7 +157,10 @@ export class PostgresCluster implements ClusterData {
   }
 }
 
-/** Not the socket, and not what belongs to the running server. */
+/** Of the slots for which a server keeps its log. */
+const SLOT = 'standby_';
+
+/** Not the socket, and not what belongs to the running server or to its standbys. */
 function isData(name: string): boolean {
-  return !name.startsWith('.s.') && !name.startsWith('postmaster.') && name !== 'pg_stat_tmp';
+  return !['.s.', 'postmaster.', SLOT].some((prefix) => name.startsWith(prefix)) && name !== 'pg_stat_tmp';
 }

@@ -18,7 +18,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   full_page_writes: 'off',
   autovacuum: 'off',
   wal_level: 'replica',
-  max_wal_senders: '0',
+  // For the standbys of a global database.
+  max_wal_senders: '4',
   min_wal_size: '2MB',
   max_wal_size: '64MB',
   checkpoint_timeout: '1d',
@@ -51,15 +52,25 @@ export class PostgresServer {
     });
   }
 
-  /** Starts a server on the data directory `directory` and waits until it takes connections. */
-  static async start(binaries: PostgresBinaries, directory: string): Promise<PostgresServer> {
+  /**
+   * Starts a server on the data directory `directory` and waits until it takes connections and writes.
+   * @param settings beside those of every server
+   */
+  static async start(
+    binaries: PostgresBinaries,
+    directory: string,
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<PostgresServer> {
     rmSync(join(directory, 'postmaster.pid'), { force: true });
     const onWindows = process.platform === 'win32';
     const port = onWindows ? await freePort() : 5432;
     const place = onWindows
       ? { listen_addresses: '127.0.0.1', port: String(port) }
       : { listen_addresses: '', unix_socket_directories: directory };
-    const options = Object.entries({ ...SETTINGS, ...place }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const options = Object.entries({ ...SETTINGS, ...place, ...settings }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     const command = [binaries.postgres, '-D', directory, ...options];
     const child = onWindows ? spawnDirectly(command) : spawnUnderWatch(command, directory, binaries);
     const server = new PostgresServer(child, { host: onWindows ? '127.0.0.1' : directory, port });
@@ -95,6 +106,9 @@ function spawnDirectly([program = '', ...parameters]: readonly string[]): ChildP
   return spawn(program, parameters, { stdio: ['pipe', 'ignore', 'pipe'], windowsHide: true });
 }
 
+/** A standby that is promoted ends its own receiver, and reports that as fatal. */
+const FAILURE = /(FATAL(?!:\s+terminating walreceiver)|PANIC|not found).*\n/;
+
 function waitUntilReady(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {
     let log = '';
@@ -109,7 +123,7 @@ function waitUntilReady(child: ChildProcess): Promise<void> {
         // From here on the log is read only so that the pipe does not fill.
         child.stderr?.off('data', read).resume();
         resolve();
-      } else if (/FATAL|PANIC|not found/.test(log)) fail(log);
+      } else if (FAILURE.test(log)) fail(log);
     };
     child.stderr?.setEncoding('utf8').on('data', read);
     child.once('error', (error) => {

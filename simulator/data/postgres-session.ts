@@ -15,6 +15,8 @@ export interface SessionSettings {
   readonly connection: ClientConfig;
   readonly io: Io;
   readonly moment: () => Moment;
+  /** Called after a statement that may have committed something, on the connection that it ran on. */
+  readonly committed?: (client: Client) => Promise<void>;
 }
 
 const AS_TEXT: CustomTypesConfig = { getTypeParser: () => (value: string) => value };
@@ -56,6 +58,7 @@ export class PostgresSession implements DataSession {
         };
         const result = await this.#client.query<(string | null)[]>(statement);
         this.#noteTransaction(result.command);
+        if (!this.#inTransaction && result.command !== 'SELECT') await this.#settings.committed?.(this.#client);
         const isChange = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(result.command);
         return {
           columns: await this.#columns(result.fields),

@@ -17,12 +17,12 @@ const OWNER_FILE = 'owner.pid';
 
 /** Real PostgreSQL: one server process for each cluster, all files under one temporary directory. */
 export class PostgresStore implements DataStore {
-  readonly #settings: Omit<SessionSettings, 'connection'>;
+  readonly #settings: Omit<SessionSettings, 'connection' | 'committed'>;
   readonly #clusters = new Set<PostgresCluster>();
   #prepared: Prepared | undefined;
   #count = 0;
 
-  constructor(settings: Omit<SessionSettings, 'connection'>) {
+  constructor(settings: Omit<SessionSettings, 'connection' | 'committed'>) {
     this.#settings = settings;
   }
 
@@ -48,7 +48,8 @@ export class PostgresStore implements DataStore {
     });
   }
 
-  async #start(from: string): Promise<ClusterData> {
+  /** @param standby settings of a server that follows another one until it is promoted */
+  async #start(from: string, standby?: Readonly<Record<string, string>>): Promise<ClusterData> {
     const { binaries } = await this.#prepare();
     const directory = this.#newDirectory('c');
     const unchanged = new UnchangedFiles();
@@ -59,12 +60,18 @@ export class PostgresStore implements DataStore {
         unchanged.placeWritable(source, target);
       },
     });
-    const server = await PostgresServer.start(binaries, directory);
+    if (standby !== undefined) {
+      const signal = join(directory, 'standby.signal');
+      writeFileSync(signal, '', { mode: 0o600 });
+      own(signal, binaries.runAs);
+    }
+    const server = await PostgresServer.start(binaries, directory, standby);
     const cluster = new PostgresCluster({
       ...this.#settings,
       server,
       directory,
       unchanged,
+      startStandby: (base, settings) => this.#start(base.directory, settings),
       newSnapshotDirectory: () => this.#newDirectory('s'),
       removeDirectory: (gone) => {
         rmSync(gone, { recursive: true, force: true, maxRetries: 5 });

@@ -90,14 +90,24 @@ export class Faults {
     return this.#rules.some((rule) => isWholeRegion(rule) && rule.region === region && this.#isActive(rule, nowMs));
   }
 
+  /** Since when the region as a whole is dark; undefined while it is not. */
+  darkSinceMs(region: string, nowMs: number): number | undefined {
+    const begins = this.#rules
+      .filter((rule) => isWholeRegion(rule) && rule.region === region && this.#isActive(rule, nowMs))
+      .map(({ at }) => this.#startMs + at);
+    return begins.length === 0 ? undefined : Math.min(...begins);
+  }
+
   /**
    * The fault that this call meets, if any: the first rule that applies to it. Every rule with a probability draws once
    * for each call that it could apply to, from a stream of its own.
+   * @param outlivesDarkness whether the service goes on although its region is dark
    */
-  match(target: FaultTarget, nowMs: number): Fault | undefined {
+  match(target: FaultTarget, nowMs: number, outlivesDarkness = false): Fault | undefined {
     let met: Fault | undefined;
     for (const [index, rule] of this.#rules.entries()) {
       if (!this.#isActive(rule, nowMs) || !appliesTo(rule, target)) continue;
+      if (outlivesDarkness && isWholeRegion(rule)) continue;
       const happens = rule.probability === 1 || this.#random.next(`faults/${index}`) < rule.probability;
       if (happens) met ??= { kind: rule.kind, delayMs: (rule.delaySeconds ?? 0) * 1000 };
     }

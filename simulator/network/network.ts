@@ -25,7 +25,7 @@ export type SendOptions = {
   readonly onConnect?: () => void;
 };
 
-/** Everything that a host name can lead to: AWS endpoints, HTTP APIs, and names in Route 53 that end at one of them. */
+/** Everything that a host name can lead to: AWS endpoints, HTTP APIs, distributions, and names in Route 53 that end at one of them. */
 export class Network {
   readonly #world: World;
 
@@ -43,7 +43,7 @@ export class Network {
     const endpoint = parseAwsEndpoint(hostname);
     if (endpoint?.kind === 'service') return this.#callService(request, hostname, endpoint.region, options);
     try {
-      const response = await this.#callHttpApi(request, hostname, origin, options);
+      const response = await this.#callHost(request, hostname, origin, options);
       this.#trace(request, origin, String(response.status));
       return response;
     } catch (error) {
@@ -60,7 +60,7 @@ export class Network {
   ): Promise<HttpResponse> {
     if (!this.#world.regions.has(region)) throw notSimulated(hostname);
     // A dark endpoint is called nevertheless: the dispatcher counts it.
-    if (!this.#world.isDark(region)) onConnect?.();
+    if (!this.#world.isDark(region) || this.#isRoute53Elsewhere(hostname)) onConnect?.();
     try {
       return await handleAwsRequest(this.#world, request);
     } catch (error) {
@@ -69,7 +69,11 @@ export class Network {
     }
   }
 
-  async #callHttpApi(
+  #isRoute53Elsewhere(hostname: string): boolean {
+    return hostname === 'route53.amazonaws.com' && this.#world.route53.hasRecovered;
+  }
+
+  async #callHost(
     request: HttpRequest,
     hostname: string,
     { resolver }: Origin,
@@ -77,6 +81,11 @@ export class Network {
   ): Promise<HttpResponse> {
     const host = await resolver.resolveHost(hostname);
     const endpoint = parseAwsEndpoint(host);
+    if (endpoint?.kind === 'distribution') {
+      onConnect?.();
+      await this.#world.scheduler.sleep(this.#world.durations.drawMs('apiCall'));
+      return this.#world.cloudFront.serve(request);
+    }
     if (endpoint?.kind !== 'httpApi' || !this.#world.regions.has(endpoint.region)) throw notSimulated(host);
     const region = this.#world.region(endpoint.region);
     if (this.#world.isDark(region.name)) return this.#fail(hostname, 'request');
@@ -111,7 +120,7 @@ function notSimulated(host: string): NetworkError {
   return new NetworkError(
     'ENOTFOUND',
     host,
-    `getaddrinfo ENOTFOUND ${host} (the simulated network has the AWS endpoints of the simulated regions, HTTP APIs, ` +
+    `getaddrinfo ENOTFOUND ${host} (the simulated network has the AWS endpoints of the simulated regions, HTTP APIs, distributions, ` +
       'and names in Route 53 that lead to them: docs/SIMULATOR.md)',
   );
 }

@@ -1,4 +1,5 @@
 import type { World } from '../world';
+import { parseAwsEndpoint } from './endpoints';
 import { NetworkError } from './network-error';
 
 /** A longer chain than this is a loop for every resolver in use. */
@@ -31,7 +32,7 @@ export class Resolver {
   async resolveHost(name: string): Promise<string> {
     let host = normalise(name);
     for (let step = 0; step < MAXIMUM_CHAIN; step += 1) {
-      if (host.endsWith('.amazonaws.com')) return host;
+      if (parseAwsEndpoint(host) !== undefined) return host;
       const answer = this.#ask(host, 'A');
       const target = answer?.values[0];
       if (target === undefined) throw notFound('getaddrinfo', name);

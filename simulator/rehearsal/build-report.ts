@@ -1,12 +1,14 @@
+import { usdOf } from '../../cost/prices';
 import type { World } from '../world';
 import { EXECUTION_CHECK, runChecks } from './checks';
 import { type CriticalPath, criticalPath } from './critical-path';
 import type { FinishedExecution } from './execution';
 import type { Observations } from './observations';
 import { VIRTUAL_START_MS } from './options';
+import { priceOf } from './orchestration-price';
 import { findOrphans } from './orphans';
 import { callsToDarkRegionOf } from './recovery-path';
-import { type RehearsalReport, type ReportCheck, USD_PER_STATE_TRANSITION } from './report';
+import type { RehearsalReport, ReportCheck } from './report';
 
 /** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
 const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError']);
@@ -35,6 +37,8 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     criticalPath: path.parts,
     clientDowntimeSeconds: darkAtMs === undefined ? null : (clients.downtimeSeconds(darkAtMs) ?? null),
     recoveryPointArn: evidence?.database?.recoveryPointArn ?? evidence?.recoveryPoint?.recoveryPointArn ?? null,
+    recoveredBy: evidence?.recoveredBy ?? null,
+    replication: evidence?.replication?.detail ?? null,
     recoveryPointAgeSeconds: age,
     recoveryPointObjectiveSeconds: objectiveSeconds,
     recoveryTimeObjectiveSeconds: evidence?.rto.objectiveSeconds ?? null,
@@ -48,7 +52,8 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     callsToDarkRegion: darkCalls.ofFailover,
     apiCalls,
     stateTransitions: execution.stateTransitions,
-    stateTransitionsUsd: execution.stateTransitions * USD_PER_STATE_TRANSITION,
+    stateTransitionsUsd: usdOf('stateTransition', execution.stateTransitions, estate.standbyRegion),
+    price: priceOf(world, estate.standbyRegion, execution.arn),
     orphans,
     execution: { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
     traffic: evidence?.traffic ?? null,

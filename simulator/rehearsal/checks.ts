@@ -1,5 +1,6 @@
 import type { Observations } from './observations';
 
+import { frontendCheck } from './frontend-check';
 import type { DarkCalls } from './recovery-path';
 import type { ReportCheck } from './report';
 import type { Heartbeat } from './rows';
@@ -41,7 +42,7 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
   ];
   if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];
   const own = options.mode === 'failover' ? await failoverChecks(observed, findings) : await drillChecks(observed);
-  return [...common, ...own];
+  return [...common, ...own, ...(await frontendCheck(observed.world, observed.estate))];
 }
 
 /** An execution that stopped half-way: what it says about traffic must be true. */
@@ -82,10 +83,15 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
   const target = await resolvePublicName(observed);
   const region = world.region(estate.standbyRegion);
   const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
+  const isDeployed = stack !== undefined && stack.status !== 'DELETE_COMPLETE';
   const left = [
-    ...[...region.rds.clusters.all.values()].map(({ identifier }) => `cluster ${identifier}`),
-    ...(stack === undefined || stack.status === 'DELETE_COMPLETE' ? [] : [`stack ${stack.name}`]),
+    ...[...region.rds.clusters.all.values()]
+      .filter(({ identifier }) => identifier !== estate.ReplicaClusterIdentifier)
+      .map(({ identifier }) => `cluster ${identifier}`),
+    ...(isDeployed && estate.Standby === 'pilot-light' ? [`stack ${estate.ActivationStackName}`] : []),
+    ...(!isDeployed && estate.Standby === 'warm' ? [`no stack ${estate.ActivationStackName}`] : []),
   ];
+  const kept = estate.Standby === 'warm' ? 'the warm standby is deployed' : 'no activation stack is left';
   return [
     check(
       'traffic stayed with the primary',
@@ -95,7 +101,7 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
     check(
       'the drill took itself down',
       left.length === 0,
-      left.length === 0 ? 'no cluster and no activation stack is left' : `left: ${left.join(', ')}`,
+      left.length === 0 ? `no cluster is left, and ${kept}` : `left: ${left.join(', ')}`,
     ),
   ];
 }
@@ -103,8 +109,11 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
 /** The rows of the primary that were committed after the data of the recovery point was cut, by their own timestamps. */
 function committedAfterCut({ world, estate, evidence, primaryRows }: Observations): readonly Heartbeat[] {
   const arn = evidence?.database?.recoveryPointArn;
-  const snapshot = arn === undefined ? undefined : world.region(estate.standbyRegion).rds.snapshots.find(arn);
-  return snapshot === undefined ? [] : primaryRows.filter(({ recordedAtMs }) => recordedAtMs >= snapshot.cutAtMs);
+  if (arn === undefined) return [];
+  const { snapshots, clusters } = world.region(estate.standbyRegion).rds;
+  // A replica takes what was committed at the very instant, too.
+  const firstLostMs = snapshots.find(arn)?.cutAtMs ?? (clusters.find(arn)?.promotedWithMs ?? Number.NaN) + 1;
+  return primaryRows.filter(({ recordedAtMs }) => recordedAtMs >= firstLostMs);
 }
 
 function sameRows(a: readonly Heartbeat[], b: readonly Heartbeat[]): boolean {

@@ -44,12 +44,24 @@ export function criticalPath(input: CriticalPathInput): CriticalPath {
     { name: 'turn on the Data API', seconds: sum('auroraEnableDataApi') },
     { name: 'make the master secret', seconds: sum('auroraManageMasterSecret') },
   ].reduce((a, b) => (b.seconds > a.seconds ? b : a));
-  const database = [{ name: 'restore the cluster', seconds: sum('auroraRestoreCluster') }, afterRestore];
-  const activation = [
-    { name: 'create the change set', seconds: sum('changeSetCreate') },
+  const promotion = sum('auroraGlobalFailover');
+  const database =
+    promotion > 0
+      ? [
+          { name: 'create the writer instance', seconds: sum('auroraCreateInstance') },
+          { name: 'promote the replica', seconds: promotion },
+        ]
+      : [{ name: 'restore the cluster', seconds: sum('auroraRestoreCluster') }, afterRestore];
+  const workload = [
     { name: 'create the function', seconds: sum('stackLambdaFunction') },
     // The integration first, then the routes, which are created side by side.
     { name: 'connect the API', seconds: covered(input.drawn.filter((draw) => draw.name === 'stackApiRoute')) },
+  ];
+  // Beside the function: nothing in the stack waits for it.
+  const cache = [{ name: 'create the cache', seconds: sum('elastiCacheCreate') }];
+  const activation = [
+    { name: 'create the change set', seconds: sum('changeSetCreate') },
+    ...(length(workload) >= length(cache) ? workload : cache),
   ];
   const traffic =
     input.detectionSeconds === undefined

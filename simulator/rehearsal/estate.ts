@@ -5,7 +5,8 @@ const Outputs = z.object({
   ClusterIdentifier: z.string(),
   ClusterArn: z.string(),
   ReplicaBucketName: z.string(),
-  FrontendBucketName: z.string(),
+  /** Empty where the frontend is another's than the reference workload's. */
+  FrontendBucketName: z.string().default(''),
   ArtifactBucketName: z.string(),
   RegionalFailoverArn: z.string(),
   RestoreValidationArn: z.string(),
@@ -14,6 +15,10 @@ const Outputs = z.object({
   TopicArn: z.string(),
   LockTableName: z.string(),
   ActivationStackName: z.string(),
+  /** `warm`: the activation stack is deployed all the time. */
+  Standby: z.enum(['pilot-light', 'warm']),
+  DeployRegionStackFunctionName: z.string(),
+  WaitForAvailableFunctionName: z.string(),
   TemplateUrlParameter: z.string(),
   PublicName: z.string(),
   HostedZoneId: z.string(),
@@ -21,6 +26,11 @@ const Outputs = z.object({
   PrimaryTarget: z.string(),
   StandbyTarget: z.string(),
   HealthCheckId: z.string(),
+  /** The secondary of a global database, if there is one, and the instance that it always has. */
+  ReplicaClusterIdentifier: z.string().optional(),
+  ReplicaInstanceIdentifier: z.string().optional(),
+  /** Where browsers find the frontend, if a stack serves it. */
+  FrontendName: z.string().optional(),
 });
 
 /** Where things are in the two regions, as the stacks' outputs say. */

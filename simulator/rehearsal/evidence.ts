@@ -22,7 +22,11 @@ const Evidence = z.object({
   nextActions: z.array(z.string()),
   /** What was restored: not always what was chosen first. */
   database: z.object({ clusterIdentifier: z.string(), recoveryPointArn: z.string() }).nullable(),
-  recoveryPoint: z.object({ recoveryPointArn: z.string(), ageSeconds: z.number() }).nullable(),
+  recoveryPoint: z.object({ recoveryPointArn: z.string(), ageSeconds: z.number().nullable() }).nullable(),
+  /** Which way it went: a backup that was restored, or a global database that was failed over. */
+  recoveredBy: z.string().nullable(),
+  /** How far behind the replica was, and when that was last known. */
+  replication: z.object({ detail: z.string() }).nullable(),
   checks: z.array(z.object({ suite: z.string(), name: z.string(), passed: z.boolean(), durationMs: z.number() })),
   steps: z.array(
     z.object({

@@ -1,3 +1,4 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -18,6 +19,10 @@ export class Operator {
 
   states(region: string): SFNClient {
     return new SFNClient(this.#configuration(region));
+  }
+
+  lambda(region: string): LambdaClient {
+    return new LambdaClient(this.#configuration(region));
   }
 
   s3(region: string): S3Client {

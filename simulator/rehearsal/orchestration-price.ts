@@ -1,34 +1,10 @@
+import { isPricedRequest, type OrchestrationUse, orchestrationUsd } from '../../cost/orchestration';
 import type { World } from '../world';
-import { USD_PER_STATE_TRANSITION } from './report';
 
-/** What the orchestration of one execution used, counted, and what that costs; the database it works on is not in it. */
-export interface OrchestrationPrice {
-  readonly stateTransitions: number;
-  readonly invocations: number;
-  readonly gigabyteSeconds: number;
-  /** Requests that have a price, by `service:Operation`. */
-  readonly requests: Readonly<Record<string, number>>;
+/** What the orchestration of one execution used, counted, and what that costs. */
+export interface OrchestrationPrice extends OrchestrationUse {
   readonly usd: number;
 }
-
-/** Lambda on arm64, us-west-2 (AWS Lambda pricing, 2026-11). */
-const USD_PER_INVOCATION = 0.2 / 1_000_000;
-const USD_PER_GIGABYTE_SECOND = 0.0000133334;
-
-/** Each service's own price list, us-west-2, 2026-11. What is not here, such as describing a cluster, is free. */
-const USD_PER_REQUEST: Readonly<Record<string, number>> = {
-  's3:PutObject': 0.005 / 1000,
-  's3:GetObject': 0.0004 / 1000,
-  'dynamodb:PutItem': 0.625 / 1_000_000,
-  'dynamodb:UpdateItem': 0.625 / 1_000_000,
-  'dynamodb:GetItem': 0.125 / 1_000_000,
-  'sns:Publish': 0.5 / 1_000_000,
-  'monitoring:PutMetricData': 0.01 / 1000,
-  'secretsmanager:GetSecretValue': 0.05 / 10_000,
-  'rds-data:BeginTransaction': 0.35 / 1_000_000,
-  'rds-data:ExecuteStatement': 0.35 / 1_000_000,
-  'rds-data:RollbackTransaction': 0.35 / 1_000_000,
-};
 
 /** Counts an execution that has ended, while nothing else used its functions. */
 export function priceOf(world: World, region: string, executionArn: string): OrchestrationPrice {
@@ -53,16 +29,11 @@ export function priceOf(world: World, region: string, executionArn: string): Orc
     if (entry.kind !== 'call' || !roles.has(entry.caller)) continue;
     const key = `${entry.service}:${entry.operation}`;
     const atMs = Date.parse(entry.at);
-    if (atMs < startedAtMs || atMs > untilMs || USD_PER_REQUEST[key] === undefined) continue;
+    if (atMs < startedAtMs || atMs > untilMs || !isPricedRequest(key)) continue;
     requests[key] = (requests[key] ?? 0) + 1;
   }
-  const { stateTransitions } = execution;
-  const usd =
-    stateTransitions * USD_PER_STATE_TRANSITION +
-    invocations * USD_PER_INVOCATION +
-    gigabyteSeconds * USD_PER_GIGABYTE_SECOND +
-    sum(Object.entries(requests).map(([key, count]) => count * (USD_PER_REQUEST[key] ?? 0)));
-  return { stateTransitions, invocations, gigabyteSeconds, requests, usd };
+  const use = { stateTransitions: execution.stateTransitions, invocations, gigabyteSeconds, requests };
+  return { ...use, usd: orchestrationUsd(use, region) };
 }
 
 function nameOf(arn: string): string {

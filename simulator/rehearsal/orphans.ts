@@ -10,13 +10,17 @@ export function findOrphans({
   estate,
   evidenceText,
 }: Pick<Observations, 'world' | 'evidenceText'> & {
-  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName'>;
+  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName' | 'Standby'> &
+    Partial<Pick<Estate, 'ReplicaClusterIdentifier' | 'ReplicaInstanceIdentifier'>>;
 }): readonly string[] {
   const region = world.region(estate.standbyRegion);
   // Where the state machine could not list them it names their common prefix: `clusters pilot-light-20260105-012500-*`.
   const prefixes = Array.from(evidenceText?.matchAll(/clusters ([\w-]+-)\*/g) ?? [], ([, prefix = '']) => prefix);
-  const isKnown = (name: string) =>
+  const isNamed = (name: string) =>
     evidenceText?.includes(name) === true || prefixes.some((prefix) => name.startsWith(prefix));
+  // The replica is there all the time; an instance that it was given is not.
+  const isKnown = (name: string) =>
+    isNamed(name) || [estate.ReplicaClusterIdentifier, estate.ReplicaInstanceIdentifier].includes(name);
   const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
   const instances = [...region.rds.instances.all.values()].map(({ identifier, clusterIdentifier }) => ({
     identifier,
@@ -26,9 +30,12 @@ export function findOrphans({
   return [
     ...clusters.filter((identifier) => !isKnown(identifier)).map((identifier) => `cluster ${identifier}`),
     ...instances
-      .filter(({ identifier, clusterIdentifier }) => !isKnown(identifier) && !isKnown(clusterIdentifier))
+      .filter(({ identifier, clusterIdentifier }) => !isKnown(identifier) && !isNamed(clusterIdentifier))
       .map(({ identifier }) => `instance ${identifier}`),
-    ...(stack !== undefined && stack.status !== 'DELETE_COMPLETE' && !isKnown(stack.name)
+    ...(estate.Standby === 'pilot-light' &&
+    stack !== undefined &&
+    stack.status !== 'DELETE_COMPLETE' &&
+    !isKnown(stack.name)
       ? [`stack ${stack.name}`]
       : []),
   ];

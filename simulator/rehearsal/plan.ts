@@ -36,7 +36,9 @@ export function isLook(state: string): boolean {
 
 function stepsOf(fragment: Fragment, mode: string, prefix: string): readonly PlannedStep[] {
   const path = happyPath(fragment, mode);
+  const leftOut = leftOutBySettings(fragment);
   return Object.entries(fragment.States).flatMap(([name, state]) => {
+    if (leftOut.has(name)) return [];
     const expected = path.has(name);
     if (state.Type !== 'Task' && state.Type !== 'Parallel') return [];
     if (isLook(name) && !expected) return [];
@@ -81,7 +83,12 @@ function nextOf(state: State, mode: string, fragment: Fragment): readonly string
 
 /** A rule that asks for this mode is taken, one that asks for the other is not. */
 function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fragment): readonly string[] {
-  const rules = Choices.map(({ Condition, Next }) => ({ Next, asksFor: askedMode(Condition) }));
+  // A rule whose condition is a setting is known ahead: it is followed, or it is none.
+  const settled = Choices.find(({ Condition }) => settledBySetting(Condition) === true);
+  if (settled !== undefined) return [settled.Next];
+  const rules = Choices.filter(({ Condition }) => settledBySetting(Condition) === undefined).map(
+    ({ Condition, Next }) => ({ Next, asksFor: askedMode(Condition) }),
+  );
   const own = rules.filter(({ Next, asksFor }) => {
     const next = fragment.States[Next];
     return asksFor === mode && next !== undefined && !isFailure(next);
@@ -89,6 +96,37 @@ function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fr
   if (own.length > 0) return own.map(({ Next }) => Next);
   const open = rules.filter(({ asksFor }) => asksFor === undefined || asksFor === mode).map(({ Next }) => Next);
   return Default === undefined ? open : [...open, Default];
+}
+
+/**
+ * `{% 'warm' = 'warm' %}`: both sides were written when the machine was deployed. Of a condition that asks for more as
+ * well, only a no is known ahead.
+ */
+function settledBySetting(condition: boolean | string): boolean | undefined {
+  const [, left, right, more] =
+    typeof condition === 'string' ? (/^\{% '([^']*)' = '([^']*)'( and .*)? %\}$/.exec(condition) ?? []) : [];
+  if (left === undefined) return undefined;
+  if (left !== right) return false;
+  return more === undefined ? true : undefined;
+}
+
+/** States to which nothing but rules lead that a setting rules out: this machine never enters them. */
+function leftOutBySettings({ States }: Fragment): ReadonlySet<string> {
+  const rules = Object.values(States).flatMap((state) => (state.Type === 'Choice' ? state.Choices : []));
+  const ruledOut = new Set(
+    rules.filter(({ Condition }) => settledBySetting(Condition) === false).map(({ Next }) => Next),
+  );
+  for (const state of Object.values(States)) {
+    const open =
+      state.Type === 'Choice'
+        ? [
+            ...state.Choices.filter(({ Condition }) => settledBySetting(Condition) !== false).map(({ Next }) => Next),
+            state.Default,
+          ]
+        : ['Next' in state ? state.Next : undefined];
+    for (const next of open) if (next !== undefined) ruledOut.delete(next);
+  }
+  return ruledOut;
 }
 
 function askedMode(condition: boolean | string): string | undefined {

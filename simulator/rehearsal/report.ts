@@ -1,4 +1,5 @@
 import type { CriticalPath } from './critical-path';
+import type { OrchestrationPrice } from './orchestration-price';
 
 /** What one rehearsal came to. `pilotlight rehearse --json` prints it as it is. */
 export interface RehearsalReport {
@@ -15,6 +16,10 @@ export interface RehearsalReport {
   /** From darkness to the last client's first answer from the standby; null when nothing went dark, or never. */
   readonly clientDowntimeSeconds: number | null;
   readonly recoveryPointArn: string | null;
+  /** Which way the database was recovered, by the evidence; null when it got as far as neither. */
+  readonly recoveredBy: string | null;
+  /** How far behind a replica was, in words; null when a backup was restored. */
+  readonly replication: string | null;
   /** Age of the recovery point when it was chosen: what would have been lost at that moment. */
   readonly recoveryPointAgeSeconds: number | null;
   readonly recoveryPointObjectiveSeconds: number | null;
@@ -32,6 +37,8 @@ export interface RehearsalReport {
   readonly apiCalls: number;
   readonly stateTransitions: number;
   readonly stateTransitionsUsd: number;
+  /** Of the orchestration, without the database that was restored. */
+  readonly price: OrchestrationPrice;
   /** Clusters and stacks of ours in the standby region that neither serve nor are named in the evidence. */
   readonly orphans: readonly string[];
   readonly execution: {
@@ -68,9 +75,6 @@ export interface ReportStep {
   readonly budgetSeconds: number;
   readonly status: string;
 }
-
-/** Standard workflows: $0.025 per 1,000 state transitions, retries included (AWS Step Functions pricing, 2026-11). */
-export const USD_PER_STATE_TRANSITION = 0.025 / 1000;
 
 /** The manual runbook that this automates, step after step, in minutes. */
 export const SEQUENTIAL_RUNBOOK: readonly { readonly step: string; readonly minutes: readonly [number, number] }[] = [

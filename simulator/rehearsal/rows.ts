@@ -11,7 +11,9 @@ export async function applySchema(
   schemaPath: string,
 ): Promise<void> {
   const cluster = region.rds.cluster(clusterIdentifier);
-  const target = { resourceArn: cluster.arn, secretArn: cluster.masterSecret?.arn, database: cluster.databaseName };
+  // In a global database it is not RDS that manages it: the cluster was written into it.
+  const secretArn = cluster.masterSecret?.arn ?? region.secretsManager.attachedTo(clusterIdentifier)?.arn;
+  const target = { resourceArn: cluster.arn, secretArn, database: cluster.databaseName };
   const client = operator.rdsData(region.name);
   for (const sql of schemaStatements(schemaPath)) {
     await client.send(new ExecuteStatementCommand({ ...target, sql }));

@@ -22,9 +22,18 @@ const Chosen = z.object({
   Payload: z.object({ chosen: z.object({ createdAt: z.string(), ageSeconds: z.number() }), chosenBecause: z.string() }),
 });
 
+const Replicated = z.object({ Payload: z.object({ replication: z.object({ detail: z.string() }) }) });
+
 const FunctionError = z.object({ errorMessage: z.string() });
 
-const UNFINISHED: ReadonlySet<string> = new Set(['waiting', 'pending', 'restoring', 'preparing', 'working']);
+const UNFINISHED: ReadonlySet<string> = new Set([
+  'waiting',
+  'pending',
+  'restoring',
+  'preparing',
+  'promoting',
+  'working',
+]);
 
 /** What a task that is not finished says it waits for. @param output the state's output, as JSON text */
 export function waitingFor(output: string | undefined): { text: string; percent: number | undefined } | undefined {
@@ -36,6 +45,8 @@ export function waitingFor(output: string | undefined): { text: string; percent:
 /** What a finished task found out, in one line; undefined when that is nothing worth a line. */
 export function resultOf(output: string | undefined): string | undefined {
   const answer = parse(output);
+  const replicated = Replicated.safeParse(answer).data?.Payload;
+  if (replicated !== undefined) return replicated.replication.detail;
   const chosen = Chosen.safeParse(answer).data?.Payload;
   if (chosen !== undefined) {
     const { createdAt, ageSeconds } = chosen.chosen;

@@ -19,6 +19,31 @@ export function allowsService(policy: unknown, request: ServiceRequest): boolean
   return evaluate([{ ...document, Statement: statements }], { action, resource, context }) === 'allowed';
 }
 
+/** A user or role, by ARN, that calls an operation of a service whose resources have policies. */
+export interface CallerRequest {
+  readonly principalArn: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+/**
+ * Whether the policy attached to a resource denies this call. Within an account it need not allow it: the caller's own
+ * policies do.
+ */
+export function deniesCaller(policy: unknown, { principalArn, action, resource }: CallerRequest): boolean {
+  const document = read(policy, resource);
+  const statements = document.Statement.filter(({ Principal }) => isNamed(Principal, principalArn));
+  const context = new Map([['aws:principalarn', [principalArn]]]);
+  return evaluate([{ ...document, Statement: statements }], { action, resource, context }) === 'explicitly denied';
+}
+
+function isNamed(principal: PolicyStatement['Principal'], principalArn: string): boolean {
+  if (principal === undefined) return false;
+  const account = principalArn.split(':')[4] ?? '';
+  const names = [principalArn, '*', account, `arn:aws:iam::${account}:root`];
+  return principal === '*' || principal['AWS']?.some((name) => names.includes(name)) === true;
+}
+
 const parsed = new WeakMap<object, PolicyDocument>();
 
 /** A policy is replaced, never changed, so that it is read once. */

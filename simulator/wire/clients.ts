@@ -17,6 +17,11 @@ const clients: Readonly<Record<string, { readonly client: string; readonly packa
     package: '@aws-sdk/client-dynamodb',
     load: () => require('@aws-sdk/client-dynamodb') as unknown,
   },
+  elasticache: {
+    client: 'ElastiCacheClient',
+    package: '@aws-sdk/client-elasticache',
+    load: () => require('@aws-sdk/client-elasticache') as unknown,
+  },
   events: {
     client: 'EventBridgeClient',
     package: '@aws-sdk/client-eventbridge',

@@ -51,7 +51,7 @@ export class Dispatcher {
   /** @throws AwsError what AWS would answer; UnreachableError when no answer comes */
   async dispatch(call: Call): Promise<unknown> {
     this.#apiCalls += 1;
-    if (this.#world.isDark(call.region)) this.#callsToDarkRegion += 1;
+    if (this.#isDark(call)) this.#callsToDarkRegion += 1;
     try {
       const output = await this.#perform(call);
       this.#trace(call, 'ok');
@@ -66,7 +66,7 @@ export class Dispatcher {
   async #perform(call: Call): Promise<unknown> {
     const { scheduler, durations, faults, iam } = this.#world;
     this.#requireReachable(call, 'request');
-    const fault = faults.match(call, scheduler.now());
+    const fault = faults.match(call, scheduler.now(), this.#outlivesDarkness(call));
     if (fault?.kind === 'partition') throw unreachable(call, 'request');
 
     await scheduler.sleep(durations.drawMs('apiCall') + (fault?.delayMs ?? 0));
@@ -89,7 +89,16 @@ export class Dispatcher {
   }
 
   #requireReachable(call: Call, lost: 'request' | 'response'): void {
-    if (this.#world.isDark(call.region)) throw unreachable(call, lost);
+    if (this.#isDark(call)) throw unreachable(call, lost);
+  }
+
+  #isDark(call: Call): boolean {
+    return this.#world.isDark(call.region) && !this.#outlivesDarkness(call);
+  }
+
+  #outlivesDarkness({ region, service, operation, input }: Call): boolean {
+    if (service !== 'route53' || !this.#world.isDark(region)) return false;
+    return this.#world.route53.answersElsewhere(operation, input);
   }
 
   #operation(call: Call): AnyOperation {

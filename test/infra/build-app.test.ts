@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import * as z from 'zod';
 import { checkAssembly } from '../../infra/checks/check-assembly';
 import { parseConfig } from '../../infra/config';
 import { tagsOf } from '../../infra/names';
 import { inTemporaryDirectory, synthesizeInto } from './synthesized';
+import { VARIANTS } from './variants';
 
 process.env['CDK_VALIDATION'] = 'false';
 const config = parseConfig({});
@@ -28,13 +32,14 @@ const { stacks, dependencies, missing } = inTemporaryDirectory((directory) => {
   };
 });
 
-test('one stack is in the primary region and four in the standby', () => {
+test('the workload and the edge are in us-east-1, and four stacks in the standby region', () => {
   expect(Object.fromEntries(stacks.map(({ stackName, region }) => [stackName, region]))).toEqual({
     PilotLightPrimary: 'us-east-1',
     PilotLightStandby: 'us-west-2',
     PilotLightRecovery: 'us-west-2',
     PilotLightActivation: 'us-west-2',
     PilotLightTraffic: 'us-west-2',
+    PilotLightFrontend: 'us-east-1',
   });
 });
 
@@ -61,6 +66,7 @@ test('what receives is deployed before what sends', () => {
     PilotLightRecovery: ['PilotLightStandby'],
     PilotLightActivation: ['PilotLightStandby'],
     PilotLightTraffic: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
+    PilotLightFrontend: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
   });
 });
 
@@ -75,15 +81,6 @@ test('the five tags are on every stack, and on every resource that takes tags', 
         expect([stackName, Type, text.includes(key)]).toEqual([stackName, Type, true]);
     }
   }
-});
-
-test.each([
-  {},
-  { traffic: { mode: 'records' } },
-  { name: 'shop', primaryRegion: 'eu-central-1', standbyRegion: 'eu-west-1' },
-])('the recovery path of %j passes its own check', (overrides) => {
-  const changed = parseConfig(overrides);
-  inTemporaryDirectory((directory) => checkAssembly(synthesizeInto(directory, changed), changed));
 });
 
 test('a role that slips into the activation stack fails the synthesis, by its path', () => {
@@ -102,4 +99,33 @@ test('the name of the primary region in a standby stack fails the synthesis, by 
   expect(() =>
     inTemporaryDirectory((directory) => checkAssembly(synthesizeInto(directory, config, slip), config)),
   ).toThrow(/PilotLightStandby\/Sneaky.Value: names the primary region/);
+});
+
+describe('of a workload that runs already', () => {
+  const existing = z.object({ workload: z.looseObject({}) }).parse(VARIANTS['a workload that runs already']);
+  const complaintAbout = (change: object) => () =>
+    inTemporaryDirectory((directory) => {
+      const changed = parseConfig({ workload: { ...existing.workload, ...change } });
+      checkAssembly(synthesizeInto(directory, changed), changed);
+    });
+
+  test('an activation template with a role in it is refused by the field that names it', () => {
+    inTemporaryDirectory((directory) => {
+      const activationTemplate = join(directory, 'activation.json');
+      const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {} } };
+      writeFileSync(activationTemplate, JSON.stringify({ Resources: { Sneaky: role } }));
+      expect(complaintAbout({ activationTemplate })).toThrow(
+        /workload\.activationTemplate \(\S+activation\.json\): Sneaky: AWS::IAM::Role needs IAM's control plane.+\n +Instead: make the role/,
+      );
+    });
+  });
+
+  test('a permission to make roles is refused by the field that gives it', () => {
+    const activationPermissions = [
+      { actions: ['iam:CreateRole'], resources: ['arn:aws:iam::111111111111:role/orders'] },
+    ];
+    expect(complaintAbout({ activationPermissions })).toThrow(
+      /workload\.activationPermissions: PilotLightStandby\/ActivationRole: iam:CreateRole needs IAM's control plane/,
+    );
+  });
 });

@@ -4,6 +4,16 @@ import { join } from 'node:path';
 import { ConfigError, loadConfig, parseConfig } from '../../infra/config';
 import { namesOf, tagsOf } from '../../infra/names';
 
+const EXISTING = {
+  kind: 'existing',
+  clusterArn: 'arn:aws:rds:us-east-1:111111111111:cluster:orders',
+  secretArn: 'arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-1',
+  keyArn: 'arn:aws:kms:us-east-1:111111111111:key/1',
+  activationTemplate: 'orders.template.json',
+  activationPermissions: [{ actions: ['lambda:CreateFunction'], resources: ['*'] }],
+  healthPaths: ['/status'],
+};
+
 function complaintAbout(overrides: unknown): string {
   try {
     parseConfig(overrides);
@@ -77,6 +87,31 @@ test.each([
     /traffic.standbyName: write a name in the zone/,
   ],
   ['one name for two things', { traffic: { primaryName: 'app.example.com' } }, /traffic: write three different names/],
+  [
+    'an engine that is not offered',
+    { cache: { engine: 'memcached' } },
+    /cache.engine: write "valkey", "redis" or "none"/,
+  ],
+  [
+    'a cache of no size',
+    { cache: { maxDataGigabytes: 0 } },
+    /cache.maxDataGigabytes: write a whole number of gigabytes/,
+  ],
+  [
+    'a limit that ElastiCache refuses',
+    { cache: { maxEcpuPerSecond: 100 } },
+    /cache.maxEcpuPerSecond: write a whole number of ECPUs a second from 1000/,
+  ],
+  [
+    'a frontend outside the zone',
+    { frontend: { publicName: 'www.example.org' } },
+    /frontend.publicName: write a name in the zone "example.com", change zone.name, or write false for frontend.cdn/,
+  ],
+  [
+    'one name for API and frontend',
+    { frontend: { publicName: 'app.example.com' } },
+    /frontend.publicName: write another name than those of the API/,
+  ],
   ['an id with its path', { zone: { id: '/hostedzone/Z1234' } }, /zone.id: write the id of the hosted zone/],
   ['an unknown mode', { traffic: { mode: 'manual' } }, /traffic.mode: write "healthCheck" or "records"/],
   ['no address', { notifications: { emails: [] } }, /notifications.emails: write at least one address/],
@@ -105,8 +140,74 @@ test.each([
   ],
   ['a field that does not exist', { cluster: { size: 2 } }, /cluster: remove "size": no such field/],
   ['no object', 'us-east-1', /\(top level\): /],
+  [
+    'a cluster of another region than the primary',
+    { workload: { ...EXISTING, clusterArn: 'arn:aws:rds:us-west-2:111111111111:cluster:orders' } },
+    /workload.clusterArn: write the ARN of what is in primaryRegion "us-east-1"/,
+  ],
+  ['a workload without a template', { workload: { kind: 'existing' } }, /workload.activationTemplate: write the path/],
+  ['a workload of no kind', { workload: { kind: 'other' } }, /workload.kind: write {"kind": "reference"}/],
+  [
+    'a workload whose health nobody asks for',
+    { workload: { ...EXISTING, healthPaths: [] } },
+    /workload.healthPaths: write at least one path/,
+  ],
+  [
+    'our cache beside a workload that has its own',
+    { workload: EXISTING, cache: { engine: 'valkey' } },
+    /cache.engine: write "none"/,
+  ],
+  [
+    'our distribution beside a workload that has its own',
+    { workload: EXISTING, frontend: { cdn: true } },
+    /frontend.cdn: write false/,
+  ],
+  ['a standby between cold and warm', { standby: 'lukewarm' }, /standby: write "pilot-light" or "warm"/],
+  [
+    'accelerated recovery of a zone that others made',
+    { zone: { acceleratedRecovery: true } },
+    /zone.acceleratedRecovery: write true for zone.create.*update-hosted-zone-features/,
+  ],
+  [
+    'a zone that does not contain the record',
+    { zone: { name: 'example.org' }, frontend: { cdn: false } },
+    /traffic.publicName: write a name in the zone "example.org"/,
+  ],
+  ['a database that is recovered in no known way', { database: 'aurora' }, /database: write "snapshot" or "global"/],
+  [
+    'an instance of a replica that there is not',
+    { cluster: { replica: 'instance' } },
+    /cluster.replica: write "headless", or "global" for database/,
+  ],
+  [
+    'a global database whose password RDS would manage',
+    { database: 'global', workload: EXISTING },
+    /workload.secretArn: write the ARN of a secret of your own that Secrets Manager replicates/,
+  ],
+  [
+    'an endpoint for records that heed none',
+    { traffic: { mode: 'records', switch: 'endpoint' } },
+    /traffic.switch: write "metric", or "healthCheck" for traffic.mode/,
+  ],
 ])('refuses %s and says what to write', (_, overrides, complaint) => {
   expect(complaintAbout(overrides)).toMatch(complaint);
+});
+
+test('beside a workload that runs already nothing is made, or looked for, that only the reference workload has', () => {
+  const config = parseConfig({ workload: EXISTING, validation: { rowsWithinPercent: 10 } });
+  expect(config).toMatchObject({
+    cache: { engine: 'none' },
+    frontend: { cdn: false },
+    validation: { heartbeat: null, checks: [], rowsWithinPercent: 10 },
+  });
+  expect(namesOf(config)).toMatchObject({ primaryCluster: 'orders', primaryClusterArn: EXISTING.clusterArn });
+});
+
+test('the password of a global database is the one that the workload has already, by its name in both regions', () => {
+  const secretArn = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:orders/database-a1B2c3';
+  const config = parseConfig({ database: 'global', workload: { ...EXISTING, secretArn } });
+  expect(namesOf(config).databaseSecret).toBe('orders/database');
+  expect(namesOf(parseConfig({})).databaseSecret).toBe('pilot-light/database');
 });
 
 test('names every wrong field at once', () => {

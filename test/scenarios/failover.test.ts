@@ -1,3 +1,4 @@
+import { COUNTED } from '../../cost/counted';
 import type { TraceEntry } from '../../simulator/kernel/trace';
 import { expectGolden } from './support/golden';
 import { rehearsal, type ToldRehearsal } from './support/rehearsals';
@@ -21,6 +22,14 @@ describe.each([1, 2, 3])('a failover at the default durations (seed %i)', (seed)
   it('passes every check of the rehearsal', () => {
     expect(run.report.checks.filter(({ passed }) => !passed)).toEqual([]);
     expect(run.report).toMatchObject({ verdict: 'passed', orphans: [], callsToDarkRegion: 0 });
+  });
+
+  it('uses about as much orchestration as `pilotlight cost` prices a failover with', () => {
+    const { stateTransitions, invocations } = run.report.price;
+
+    // What it waits for is drawn anew by each seed. Further off, `npm run -s bench -- counted` counts anew.
+    expect(Math.abs(stateTransitions / COUNTED.failover.stateTransitions - 1)).toBeLessThan(0.2);
+    expect(Math.abs(invocations / COUNTED.failover.invocations - 1)).toBeLessThan(0.2);
   });
 
   it('takes at most 1.02 times what the operations themselves take', () => {

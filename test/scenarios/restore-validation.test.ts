@@ -1,3 +1,5 @@
+import { COUNTED } from '../../cost/counted';
+import { priceOf } from '../../simulator/rehearsal/orchestration-price';
 import { type Validation, ValidationWorld } from './validation-world';
 
 jest.setTimeout(180_000);
@@ -25,6 +27,12 @@ describe('restore validation', () => {
       expect.arrayContaining(['row counts are those of the manifest', 'indexes are intact', 'heartbeats are there']),
     );
     expect(scene.clusters).toEqual([]);
+  });
+
+  test('it uses about as much orchestration as `pilotlight cost` prices one with, which restores more slowly', () => {
+    const { stateTransitions } = priceOf(scene.world, 'us-west-2', scheduled.execution.arn);
+    // Further off, `npm run -s bench -- counted` counts anew.
+    expect(Math.abs(stateTransitions / COUNTED.validation.stateTransitions - 1)).toBeLessThan(0.35);
   });
 
   test('without SNS the evidence is written all the same, and an alarm says that nobody was told', async () => {

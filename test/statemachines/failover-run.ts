@@ -18,10 +18,13 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   ActivationStackName: 'PilotLightActivation',
   ApprovalTimeoutMinutes: '60',
   EvidenceBucketName: 'evidence',
+  GlobalClusterIdentifier: 'pilot-light-global',
   LockTableName: 'lock',
+  PrimaryClusterArn: 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary',
   PublicName: 'app.example.com',
   RpoMinutes: '60',
   RtoMinutes: '240',
+  Standby: 'pilot-light',
   StandbyRegion: 'us-west-2',
   TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
   WorkloadName: 'pilot-light',
@@ -46,6 +49,8 @@ export interface Evidence {
   readonly verdict: string;
   readonly failoverId: string | null;
   readonly acceptance: string | null;
+  readonly recoveredBy: string | null;
+  readonly replication: object | null;
   readonly continued: boolean;
   readonly traffic: string;
   readonly readiness: {
@@ -91,6 +96,8 @@ export interface RunProps {
   readonly broken?: readonly string[];
   /** The newest readiness report, as text, or `hangs` when S3 does not answer. Default: there is none. */
   readonly readiness?: string;
+  /** What recovers the database. Default: a snapshot. */
+  readonly database?: 'snapshot' | 'global';
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
@@ -105,7 +112,7 @@ export async function run(props: RunProps): Promise<Outcome> {
   const payloads: Record<string, Record<string, unknown>[]> = {};
   let evidence = 'null';
 
-  const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler), ...props.functions };
+  const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler, props), ...props.functions };
   const execution = new Execution({
     scheduler,
     random,
@@ -171,7 +178,7 @@ export async function run(props: RunProps): Promise<Outcome> {
     }
   };
 
-  execution.start(parseDefinition(JSON.parse(definitionText())), props.input, {
+  execution.start(parseDefinition(JSON.parse(definitionText(props.database ?? 'snapshot'))), props.input, {
     executionArn: ME,
     executionName: 'now',
     roleArn: 'arn:aws:iam::111111111111:role/failover',
@@ -235,6 +242,27 @@ export function database(phase: string, overrides: object = {}) {
   };
 }
 
+export const REPLICA_ARN = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-replica';
+
+/** What a look at the replica finds. */
+export function replica(lagSeconds: number | null, overrides: object = {}) {
+  const detail = lagSeconds === null ? 'the replication lag is not known' : `the replica was ${lagSeconds} s behind`;
+  return {
+    ...recovery(lagSeconds ?? 0),
+    chosen: {
+      recoveryPointArn: REPLICA_ARN,
+      createdAt: lagSeconds === null ? null : recovery(lagSeconds).chosen.createdAt,
+      ageSeconds: lagSeconds,
+      sizeBytes: null,
+      encryptionKeyArn: null,
+    },
+    freshness: lagSeconds === null ? 'unknown' : recovery(lagSeconds).freshness,
+    chosenBecause: 'replicated',
+    replication: { lagMilliseconds: lagSeconds === null ? null : lagSeconds * 1000, measuredAt: null, detail },
+    ...overrides,
+  };
+}
+
 export function smoke(suite: string, passed: boolean) {
   const at = '2026-11-22T03:45:00.000Z';
   const checks = [
@@ -244,7 +272,7 @@ export function smoke(suite: string, passed: boolean) {
 }
 
 /** Everything works: the restore takes 40 minutes in all, the stack 15, the switch 90 seconds. */
-function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
+function allWell(scheduler: Scheduler, props: RunProps): Readonly<Record<string, Answer>> {
   const startMs = scheduler.now();
   const minutes = () => (scheduler.now() - startMs) / 60_000;
   let switchedMs = 0;
@@ -259,6 +287,17 @@ function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
     FindLatestRecoveryPointArn: () => recovery(1800),
     RestoreAuroraArn: ({ candidates }: { candidates: readonly [{ createdAt: string }] }) =>
       database(minutes() < 40 ? 'restoring' : 'ready', { recoveryPointCreatedAt: candidates[0].createdAt }),
+    FailoverGlobalClusterArn: ({ action, dataOf }: { action: string; dataOf: string | null }, call: number) =>
+      action === 'look'
+        ? replica(2)
+        : database(minutes() < 4 ? 'preparing' : 'ready', {
+            recoveryPointArn: REPLICA_ARN,
+            recoveryPointCreatedAt: dataOf,
+            clusterIdentifier: 'pilot-light-replica',
+            clusterArn: REPLICA_ARN,
+            // First there is something to do at once, then something to wait for.
+            ...(call === 2 ? { waitFor: null } : {}),
+          }),
     DeployRegionStackArn: ({ action }: { action: string }, call: number) => {
       if (action === 'look') return stack('there', null);
       if (action === 'remove') return call > 4 ? stack('gone', null) : stack('working', 'stackGone');
@@ -273,7 +312,7 @@ function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
     }),
     WaitForAvailableArn: ({ waitFor }: { waitFor: { target: string } }) => {
       const arrived: Readonly<Record<string, boolean>> = {
-        cluster: minutes() >= 40,
+        cluster: minutes() >= (props.database === 'global' ? 4 : 40),
         stack: minutes() >= 15,
         stackGone: true,
         traffic: scheduler.now() - switchedMs >= 90_000,
@@ -289,9 +328,11 @@ function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
   };
 }
 
-function definitionText(): string {
+function definitionText(database: string): string {
   const text = readFileSync(join(__dirname, '../../statemachines/regional-failover.asl.json'), 'utf8');
-  return text.replace(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? name);
+  return text.replace(/\$\{(\w+)\}/g, (_, name: string) =>
+    name === 'Database' ? database : (SUBSTITUTIONS[name] ?? name),
+  );
 }
 
 function toItem(values: Readonly<Record<string, string>>): Item {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
@@ -6,12 +8,14 @@ import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { Manifest, manifestKey } from '../../shared/manifest';
 import { readParameter } from '../../shared/parameters';
-import type { ActivationFact, Facts } from '../facts';
+import { describeStack } from '../../shared/stack-facts';
+import type { ActivationFact, DeployedFact, Facts } from '../facts';
 import type { Policy } from '../finding';
 import { DIGEST_METADATA, locationOf, manifestKeyOf, PublishedManifest } from '../published';
 import { read } from './reading';
 
 const s3 = lazy(() => new S3Client(clientSettings()));
+const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 
 /** Which of the frontend's objects names its release. */
@@ -23,13 +27,14 @@ const Release = z.object({ release: z.string() });
 export async function readActivation(
   policy: Policy,
   nowMs: number,
-): Promise<Pick<Facts, 'activation' | 'primaryBuild' | 'frontend'>> {
-  const [activation, primaryBuild, frontend] = await Promise.all([
+): Promise<Pick<Facts, 'activation' | 'activationStack' | 'primaryBuild' | 'frontend'>> {
+  const [activation, activationStack, primaryBuild, frontend] = await Promise.all([
     read(() => published(policy.TEMPLATE_URL_PARAMETER)),
+    read(() => deployed(policy)),
     read(() => buildOfPrimary(policy, nowMs)),
     read(() => replica(policy.REPLICA_BUCKET_NAME, policy.FRONTEND_KEYS)),
   ]);
-  return { activation, primaryBuild, frontend };
+  return { activation, activationStack, primaryBuild, frontend };
 }
 
 async function published(parameterName: string): Promise<ActivationFact> {
@@ -51,6 +56,26 @@ async function published(parameterName: string): Promise<ActivationFact> {
     templateDigest: template === undefined ? undefined : createHash('sha256').update(template).digest('hex'),
     wrongAssets: wrong.flat(),
   };
+}
+
+async function deployed(policy: Policy): Promise<DeployedFact | undefined> {
+  const stack = await describeStack(cloudFormation(), policy.ACTIVATION_STACK_NAME);
+  if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
+  const location = locationOf((await readParameter(ssm(), policy.TEMPLATE_URL_PARAMETER)) ?? '');
+  const [{ TemplateBody: body }, wanted] = await Promise.all([
+    cloudFormation().send(new GetTemplateCommand({ StackName: policy.ACTIVATION_STACK_NAME })),
+    location === undefined ? undefined : content(location.bucket, location.key),
+  ]);
+  return { status: stack.status, isPublished: body !== undefined && wanted !== undefined && isSame(body, wanted) };
+}
+
+/** Compared as what they say: CloudFormation need not give back every space. */
+function isSame(one: string, other: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(one), JSON.parse(other));
+  } catch {
+    return one === other;
+  }
 }
 
 /** A text that is no manifest says as little as none. */

@@ -1,7 +1,12 @@
 import { resolveCname } from 'node:dns/promises';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetHealthCheckCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import {
+  GetHealthCheckCommand,
+  type HealthCheckConfig,
+  ListResourceRecordSetsCommand,
+  Route53Client,
+} from '@aws-sdk/client-route-53';
 import { clientSettings, lazy } from '../../shared/clients';
 import { whyLeftAlone } from '../../shared/left-alone';
 import { SWITCH_METRIC } from '../../updateRoute53/contract';
@@ -44,20 +49,45 @@ async function recordsOf(policy: Policy, nowMs: number): Promise<RecordsFact> {
       healthCheckId: record.HealthCheckId,
     }));
   const id = records.find(({ failover }) => failover === 'PRIMARY')?.healthCheckId;
-  return { records, healthCheck: id === undefined ? undefined : await healthCheck(id) };
+  return { records, ...(id === undefined ? NO_CHECKS : await checks(id)) };
 }
 
-async function healthCheck(id: string): Promise<RecordsFact['healthCheck']> {
-  const { HealthCheck } = await route53().send(new GetHealthCheckCommand({ HealthCheckId: id }));
-  const config = HealthCheck?.HealthCheckConfig;
-  if (config === undefined) return undefined;
+type Checks = Pick<RecordsFact, 'healthCheck' | 'endpointCheck'>;
+const NO_CHECKS: Checks = { healthCheck: undefined, endpointCheck: undefined };
+
+async function checks(id: string): Promise<Checks> {
+  const config = await configOf(id);
+  if (config?.Type !== 'CALCULATED' || config.Inverted === true || config.Disabled === true)
+    return { ...NO_CHECKS, healthCheck: metricCheck(config) };
+  const children = await Promise.all((config.ChildHealthChecks ?? []).map(configOf));
+  const endpoint = children.find((child) => child?.Type === 'HTTPS_STR_MATCH');
   return {
-    alarmName: config.AlarmIdentifier?.Name,
-    alarmRegion: config.AlarmIdentifier?.Region,
-    inverted: config.Inverted ?? false,
-    disabled: config.Disabled ?? false,
-    withoutData: config.InsufficientDataHealthStatus,
+    healthCheck: metricCheck(children.find((child) => child?.Type === 'CLOUDWATCH_METRIC')),
+    endpointCheck: endpoint && {
+      host: endpoint.FullyQualifiedDomainName,
+      searchString: endpoint.SearchString,
+      inverted: endpoint.Inverted ?? false,
+      disabled: endpoint.Disabled ?? false,
+      needsAll: config.HealthThreshold === children.length,
+    },
   };
+}
+
+async function configOf(id: string): Promise<HealthCheckConfig | undefined> {
+  const { HealthCheck } = await route53().send(new GetHealthCheckCommand({ HealthCheckId: id }));
+  return HealthCheck?.HealthCheckConfig;
+}
+
+function metricCheck(config: HealthCheckConfig | undefined): RecordsFact['healthCheck'] {
+  return (
+    config && {
+      alarmName: config.AlarmIdentifier?.Name,
+      alarmRegion: config.AlarmIdentifier?.Region,
+      inverted: config.Inverted ?? false,
+      disabled: config.Disabled ?? false,
+      withoutData: config.InsufficientDataHealthStatus,
+    }
+  );
 }
 
 async function alarm(name: string): Promise<{ readonly state: string } | undefined> {

@@ -2,6 +2,7 @@ import { locationOf } from '../published';
 import { type Check, degraded, type Finding, notReady, ready, whenRead } from '../finding';
 
 const PUBLISH = 'npx cdk synth && npx pilotlight publish-activation';
+const DEPLOY_WARM = 'npx pilotlight publish-activation, which deploys a warm standby as well';
 
 /** What a failover deploys is there, and is what was published. */
 export const activationTemplate: Check = {
@@ -45,6 +46,7 @@ export const activationBuild: Check = {
   judge: ({ activation: reading, primaryBuild }, { WORKLOAD_FUNCTION_NAME: name, WORKLOAD_BUILD: deployed }) =>
     whenRead(reading, ({ manifest }) =>
       whenRead(primaryBuild, (primary) => {
+        if (name === undefined || deployed === undefined) return ready('builds of this workload are not compared');
         if (manifest === undefined) return degraded('which build was published is not known', PUBLISH);
         const published = manifest.functions.find(({ functionName }) => functionName === name);
         if (published === undefined) return notReady(`the published activation has no function ${name}`, PUBLISH);
@@ -58,6 +60,36 @@ export const activationBuild: Check = {
             );
       }),
     ),
+};
+
+/** A stack that takes no change set until a person has repaired it (CloudFormation User Guide, Stack status codes). */
+const BROKEN: ReadonlySet<string> = new Set(['UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_FAILED']);
+/** A stack whose creation failed: a failover deletes it before it deploys it. */
+const NOT_DEPLOYED = /^(CREATE_FAILED|DELETE_FAILED|DELETE_IN_PROGRESS|REVIEW_IN_PROGRESS|ROLLBACK_.*)$/;
+
+/** A warm standby's stack is deployed as it was published; a pilot light's need only not be in the way. */
+export const activationStack: Check = {
+  name: 'activation-stack',
+  judge: ({ activationStack: reading }, { ACTIVATION_STACK_NAME: name, STANDBY: standby, region }) =>
+    whenRead(reading, (stack) => {
+      if (stack !== undefined && BROKEN.has(stack.status)) {
+        return notReady(
+          `${name} is ${stack.status}: it takes no change`,
+          `aws cloudformation continue-update-rollback --region ${region} --stack-name ${name}`,
+        );
+      }
+      const isDeployed = stack !== undefined && !NOT_DEPLOYED.test(stack.status);
+      if (standby === 'pilot-light') {
+        if (stack === undefined) return ready(`${name} is not deployed: a failover deploys it`);
+        return ready(`${name} is ${stack.status}: a failover ${isDeployed ? 'updates it' : 'replaces it'}`);
+      }
+      if (!isDeployed) {
+        return degraded(`${name} is ${stack?.status ?? 'not there'}: a failover has to deploy it first`, DEPLOY_WARM);
+      }
+      return stack.isPublished
+        ? ready(`${name} is ${stack.status}, as it was published`)
+        : degraded(`${name} is not what was published: a failover has to update it first`, DEPLOY_WARM);
+    }),
 };
 
 function short(build: string): string {

@@ -9,7 +9,7 @@ export const frontend: Check = {
       if (missing.length > 0) {
         return notReady(
           `not in ${bucket}: ${missing.join(', ')}`,
-          `Replication copies what is put after it was set up: put the files again, aws s3 sync workload/frontend s3://PRIMARY-FRONTEND-BUCKET`,
+          `Replication copies what is put after it was set up: put the files into the primary's bucket again, or copy them: aws s3 sync s3://PRIMARY-FRONTEND-BUCKET s3://${bucket}`,
         );
       }
       const published = activation.kind === 'read' ? (activation.value.manifest?.release ?? null) : null;

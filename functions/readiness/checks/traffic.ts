@@ -1,4 +1,5 @@
-import type { RecordsFact } from '../facts';
+import { STANDBY_SERVES } from '../../answerSwitch/contract';
+import type { EndpointCheckFact, RecordsFact } from '../facts';
 import { type Check, degraded, type Finding, notReady, type Policy, ready, redeploy, whenRead } from '../finding';
 
 const MINUTE_MS = 60_000;
@@ -16,7 +17,7 @@ export const healthCheck: Check = {
     ),
 };
 
-function judgeRecords({ records, healthCheck: check }: RecordsFact, policy: Policy): Finding {
+function judgeRecords({ records, healthCheck: check, endpointCheck }: RecordsFact, policy: Policy): Finding {
   const { PUBLIC_NAME: name, SWITCH_ALARM_NAME: alarm, region } = policy;
   const fix = `Put the records of ${name} back as the traffic stack has them: ${redeploy(policy.TRAFFIC_STACK_NAME)}`;
   const primary = records.find(({ failover }) => failover === 'PRIMARY');
@@ -44,6 +45,8 @@ function judgeRecords({ records, healthCheck: check }: RecordsFact, policy: Poli
       fix,
     );
   }
+  const endpoint = judgeEndpoint(endpointCheck, policy, fix);
+  if (endpoint !== undefined) return endpoint;
   if (secondary.healthCheckId !== undefined) {
     return degraded(`the SECONDARY record has a health check of its own: it may not be eligible`, fix);
   }
@@ -53,7 +56,18 @@ function judgeRecords({ records, healthCheck: check }: RecordsFact, policy: Poli
       fix,
     );
   }
-  return ready(`the health check ${primary.healthCheckId} of the PRIMARY record follows the alarm ${alarm}`);
+  const also = endpointCheck === undefined ? '' : ` and the endpoint ${endpointCheck.host ?? ''}`;
+  return ready(`the health check ${primary.healthCheckId} of the PRIMARY record follows the alarm ${alarm}${also}`);
+}
+
+/** An endpoint that is wired the wrong way round moves traffic where it should not; one that is not wired, late. */
+function judgeEndpoint(check: EndpointCheckFact | undefined, policy: Policy, fix: string): Finding | undefined {
+  const isWanted = policy.TRAFFIC_SWITCH === 'endpoint';
+  if (check === undefined)
+    return isWanted ? degraded('the PRIMARY record does not follow the endpoint: traffic moves later', fix) : undefined;
+  if (!check.inverted || !check.needsAll || check.disabled || check.searchString !== STANDBY_SERVES)
+    return notReady(`the health check on the endpoint ${check.host ?? ''} is not as it was made`, fix);
+  return isWanted ? undefined : degraded(`the PRIMARY record follows an endpoint as well: ${check.host ?? ''}`, fix);
 }
 
 function leadsElsewhere(values: readonly string[], target: string, role: string): string | undefined {

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/assessBackupFailure/contract';
-import { longestGapMinutes } from '../../backup-schedule';
+import { backupIntervalMinutes, backupRules } from '../../backup-rules';
 import type { Config } from '../../config';
 import { backupAlarmPrefixes, namesOf } from '../../names';
 import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
@@ -51,13 +51,17 @@ function environmentOf(config: Config, lockTableName: string): z.input<typeof En
     SOURCE_CLUSTER_ARN: names.primaryClusterArn,
     BACKUP_ROLE_ARN: names.backupRoleArn,
     RPO_MINUTES: String(config.objectives.rpoMinutes),
-    // The configuration has been checked: the schedule has a gap.
-    BACKUP_INTERVAL_MINUTES: String(longestGapMinutes(config.backup.schedule)),
+    BACKUP_INTERVAL_MINUTES: String(backupIntervalMinutes(config)),
     RETENTION_DAYS: String(config.backup.retentionDays),
-    STANDBY_RETENTION_DAYS: String(config.backup.standbyRetentionDays),
+    STANDBY_RETENTION_DAYS: String(hourlyCopyDays(config)),
     WINDOW_MINUTES: String(config.backupFailure.windowMinutes),
     REPAIR_FROM: config.backupFailure.repairFrom,
     ALARM_PREFIXES: backupAlarmPrefixes(config).join(','),
-    RUNBOOK: 'docs/RUNBOOK_DR.md, section "A backup or a copy failed"',
+    RUNBOOK: 'docs/RUNBOOK_DR.md, section: A backup or a copy failed',
   };
+}
+
+/** A repair makes good what the hourly rule would have made. */
+function hourlyCopyDays(config: Config): number {
+  return backupRules(config)[0].copyRetentionDays;
 }

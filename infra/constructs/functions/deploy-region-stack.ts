@@ -15,6 +15,7 @@ export function deployRegionStack(scope: Construct, resources: RecoveryResources
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
     STACK_ROLE_ARN: stackRole,
     LOCK_TABLE_NAME: lockTable.tableName,
+    STANDBY: config.standby,
     TAGS: JSON.stringify(tagsOf(config)),
   };
   return (

@@ -3,6 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { type Environment, TOLD_KEY } from '../../../functions/keepRecoveryPointObjective/contract';
+import { backupRules } from '../../backup-rules';
 import { namesOf } from '../../names';
 import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
@@ -26,7 +27,7 @@ export function keepRecoveryPointObjective(scope: Construct, resources: KeeperRe
     SOURCE_CLUSTER_ARN: names.primaryClusterArn,
     BACKUP_ROLE_ARN: names.backupRoleArn,
     RPO_MINUTES: String(config.objectives.rpoMinutes),
-    BACKUP_SCHEDULE: config.backup.schedule,
+    BACKUP_SCHEDULES: JSON.stringify(backupRules(config).map(({ schedule }) => schedule)),
     INTERVAL_MINUTES: String(intervalMinutes),
     MARGIN_MINUTES: String(config.freshness.marginMinutes),
     RETENTION_DAYS: String(config.freshness.retentionDays),

@@ -17,6 +17,8 @@ export interface ReadinessResources extends RecoveryResources {
   readonly stateMachines: readonly StateMachine[];
   readonly evidenceBucket: IBucket;
   readonly topic: ITopic;
+  /** Names of the SSM parameters that the activation template takes. */
+  readonly activationParameters: readonly string[];
 }
 
 /** Quotas that it asks for: AWS General Reference, service quotas of Amazon RDS and AWS Lambda. */
@@ -52,6 +54,7 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
         ['cloudformation:ListStackResources'],
         [arns.stack(names.stacks.standby), arns.stack(names.stacks.recovery)],
       )
+      .allow(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], [arns.stack(names.stacks.activation)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn])
       // A dry run needs the permission to invoke (Lambda API Reference, Invoke, InvocationType).
       .allow(
@@ -94,6 +97,7 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
 function environmentOf(resources: ReadinessResources): z.input<typeof Environment> {
   const { config, bundles, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
   const names = namesOf(config);
+  const isReference = config.workload.kind === 'reference';
   return {
     WORKLOAD_NAME: config.name,
     VAULT_NAME: names.standbyVault,
@@ -110,10 +114,12 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     STANDBY_STACK_NAME: names.stacks.standby,
     RECOVERY_STACK_NAME: names.stacks.recovery,
     TRAFFIC_STACK_NAME: names.stacks.traffic,
-    ROLE_NAMES: [names.workloadRole, names.activationRole].join(','),
+    ACTIVATION_STACK_NAME: names.stacks.activation,
+    STANDBY: config.standby,
+    ROLE_NAMES: [...(isReference ? [names.workloadRole] : []), names.activationRole].join(','),
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
-    WORKLOAD_FUNCTION_NAME: names.workloadFunction,
-    WORKLOAD_BUILD: workloadBuild(bundles),
+    // Which build of another workload the primary runs is not known here.
+    ...(isReference ? { WORKLOAD_FUNCTION_NAME: names.workloadFunction, WORKLOAD_BUILD: workloadBuild(bundles) } : {}),
     MANIFEST_PREFIX: names.manifestPrefix,
     PARAMETER_NAMES: parametersOf(resources).join(','),
     LOCK_TABLE_NAME: lockTable.tableName,
@@ -124,6 +130,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     REPLICA_BUCKET_NAME: standby.replicaBucket.bucketName,
     FRONTEND_KEYS: frontendKeys(resources).join(','),
     TRAFFIC_MODE: config.traffic.mode,
+    TRAFFIC_SWITCH: config.traffic.switch,
     SWITCH_ALARM_NAME: names.switchAlarm,
     KEPT_EVERY_MINUTES: String(config.traffic.keepEveryMinutes),
     HOSTED_ZONE_ID: config.zone.id,
@@ -135,9 +142,9 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
 }
 
 /** What the workload and the activation stack read in this region. */
-function parametersOf({ config }: RecoveryResources): readonly string[] {
-  const { clusterArn, secretArn, apiId } = namesOf(config).parameters;
-  return [clusterArn, secretArn, apiId];
+function parametersOf({ config, activationParameters }: ReadinessResources): readonly string[] {
+  const { clusterArn, secretArn } = namesOf(config).parameters;
+  return [...new Set([clusterArn, secretArn, ...activationParameters])];
 }
 
 /** The objects that the smoke test asks for are those without which there is no frontend. */

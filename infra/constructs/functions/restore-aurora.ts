@@ -59,7 +59,7 @@ export function restoreAurora(scope: Construct, resources: RecoveryResources): R
       .allow(['rds:CreateDBInstance'], [...clusters, ...instances, ...subnets, ...defaultGroups])
       .allow(['rds:AddTagsToResource'], [...clusters, ...instances])
       .allow(['rds:ModifyDBCluster', 'rds:EnableHttpEndpoint'], clusters)
-      .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey*'], [standby.key.keyArn])
+      .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey'], [standby.key.keyArn])
       .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
       // RDS makes the managed password with our permissions, and names it after the new cluster's resource id.
       .allow(['secretsmanager:CreateSecret', 'secretsmanager:TagResource'], [arns.managedSecrets])

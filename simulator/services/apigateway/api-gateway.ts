@@ -4,6 +4,7 @@ import type { Region } from '../../world';
 import { type CustomDomain, type HttpApi, notFound, type Stage } from './api';
 import { answerPreflight, withCors } from './cors';
 import { toHttpResponse, toProxyEvent } from './proxy-event';
+import { putRequestMetrics } from './request-metrics';
 import { type RouteMatch, selectRoute } from './routing';
 
 const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -73,15 +74,37 @@ export class ApiGateway {
     const target = this.#target(request);
     // No API has that name here, as when a record leads to a region that does not serve it.
     if (target === undefined) return jsonResponse(403, { message: 'Forbidden' });
-    const { api } = target;
-    if (api.cors === undefined) return this.#route(request, target);
-    return answerPreflight(api.cors, request) ?? withCors(api.cors, request, await this.#route(request, target));
+    const { api, stage } = target;
+    const { world, name } = this.#region;
+    const receivedAtMs = world.scheduler.now();
+    const { response, integrationLatencyMs } = await this.#answer(request, target);
+    if (world.isDark(name)) return response;
+    putRequestMetrics(this.#region, {
+      apiId: api.apiId,
+      stageName: stage?.stageName,
+      status: response.status,
+      latencyMs: world.scheduler.now() - receivedAtMs,
+      integrationLatencyMs,
+    });
+    return response;
   }
 
-  async #route(request: HttpRequest, target: Target): Promise<HttpResponse> {
+  async #answer(request: HttpRequest, target: Target): Promise<Answer> {
+    const { cors } = target.api;
+    const preflight = cors === undefined ? undefined : answerPreflight(cors, request);
+    if (preflight !== undefined) return { response: preflight };
+    const answer = await this.#route(request, target);
+    return cors === undefined ? answer : { ...answer, response: withCors(cors, request, answer.response) };
+  }
+
+  async #route(request: HttpRequest, target: Target): Promise<Answer> {
     const match = selectRoute(target.api.routes.values(), request.method, target.path);
-    if (target.stage === undefined || match === undefined) return jsonResponse(404, { message: 'Not Found' });
-    return this.#integrate(request, { ...target, stage: target.stage }, match);
+    const { stage } = target;
+    if (stage === undefined || match === undefined) return { response: jsonResponse(404, { message: 'Not Found' }) };
+    const { scheduler } = this.#region.world;
+    const askedAtMs = scheduler.now();
+    const response = await this.#integrate(request, { ...target, stage }, match);
+    return { response, integrationLatencyMs: scheduler.now() - askedAtMs };
   }
 
   async #integrate(request: HttpRequest, target: Target & { stage: Stage }, match: RouteMatch): Promise<HttpResponse> {
@@ -133,6 +156,8 @@ export class ApiGateway {
     return { api, stage: api.stages.get(mapping.stageName), path, host };
   }
 }
+
+type Answer = { readonly response: HttpResponse; readonly integrationLatencyMs?: number };
 
 type Target = {
   readonly api: HttpApi;

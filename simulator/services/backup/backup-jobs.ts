@@ -3,7 +3,7 @@ import type { Region } from '../../world';
 import type { Cluster } from '../rds/model';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
-import { assumeBackupRole, checkMayBackUp } from './job-permissions';
+import { assumeBackupRole, checkMayBackUp, checkMayBackUpContinuously } from './job-permissions';
 import { JobLog } from './job-log';
 import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
@@ -17,6 +17,8 @@ export interface BackupJobOptions {
   readonly resourceArn: string;
   readonly roleArn: string;
   readonly createdBy?: Creator;
+  /** The cluster can be put back to any second; what is copied is a snapshot that goes away afterwards. */
+  readonly continuous?: boolean;
   readonly lifecycle?: Lifecycle;
   readonly copyActions?: readonly CopyAction[];
   readonly recoveryPointTags?: Readonly<Record<string, string>>;
@@ -54,6 +56,7 @@ export class BackupJobs {
       resourceArn: options.resourceArn,
       roleArn: options.roleArn,
       createdBy: options.createdBy,
+      continuous: options.continuous ?? false,
       lifecycle: options.lifecycle,
       copyActions: options.copyActions ?? [],
       recoveryPointTags: options.recoveryPointTags ?? {},
@@ -65,6 +68,7 @@ export class BackupJobs {
       completedAt: undefined,
       statusMessage: undefined,
       recoveryPoint: undefined,
+      recoveryPointArn: undefined,
     };
     this.log.add(job);
     this.#enter(job, 'CREATED');
@@ -76,8 +80,7 @@ export class BackupJobs {
     await sleepInRegions([this.#region], this.#region.world.durations.drawMs('backupStartDelay'));
     const release = await this.#queue.take(job.resourceArn);
     try {
-      const recoveryPoint = await this.#cut(job);
-      if (recoveryPoint !== undefined) await this.#finish(job, recoveryPoint);
+      if (await this.#cut(job)) await this.#finish(job);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#fail(job, error.message);
@@ -86,41 +89,49 @@ export class BackupJobs {
     }
   }
 
-  /** Starts the job and takes the snapshot; tries again while the cluster cannot be snapshotted. */
-  async #cut(job: BackupJob): Promise<RecoveryPoint | undefined> {
+  /** Starts the job and takes the snapshot; tries again while the cluster cannot be snapshotted. False: it has ended. */
+  async #cut(job: BackupJob): Promise<boolean> {
     const { scheduler } = this.#region.world;
     const late = this.#backup.takeOrderedFailure('expired');
     if (late !== undefined) {
       await sleepInRegions([this.#region], job.startBy.getTime() - scheduler.now());
       this.#end(job, 'EXPIRED', late);
-      return undefined;
+      return false;
     }
     for (;;) {
       if (scheduler.now() > job.startBy.getTime()) {
         this.#end(job, 'EXPIRED', 'Backup job did not start within its start window.');
-        return undefined;
+        return false;
       }
       const cluster = this.#region.rds.clusters.find(job.resourceArn);
       if (cluster === undefined) {
         this.#fail(job, `Resource ${job.resourceArn} does not exist.`);
-        return undefined;
+        return false;
       }
-      if (cluster.status === 'available') return this.#snapshot(job, cluster);
+      if (cluster.status === 'available') {
+        await this.#snapshot(job, cluster);
+        return true;
+      }
       await sleepInRegions([this.#region], RETRY_MS);
     }
   }
 
-  async #snapshot(job: BackupJob, cluster: Cluster): Promise<RecoveryPoint> {
+  async #snapshot(job: BackupJob, cluster: Cluster): Promise<void> {
     const ordered = this.#backup.takeOrderedFailure('backup');
     if (ordered !== undefined) throw new AwsError('JobFailed', ordered);
     const refusal = lockRefusal(job.vault, job.lifecycle?.DeleteAfterDays);
     if (refusal !== undefined) throw new AwsError('JobFailed', refusal);
     const id = `awsbackup:job-${job.id}`;
-    checkMayBackUp(this.#region, assumeBackupRole(this.#region, job.roleArn), cluster, id);
+    const caller = assumeBackupRole(this.#region, job.roleArn);
+    checkMayBackUp(this.#region, caller, cluster, id);
+    if (job.continuous) checkMayBackUpContinuously(this.#region, caller, cluster);
 
     const startedAt = new Date(this.#region.world.scheduler.now());
     job.startedAt = startedAt;
+    const continuous = job.continuous ? this.#backup.vaults.keepContinuously(job, cluster) : undefined;
+    job.recoveryPointArn = continuous?.arn;
     this.#enter(job, 'RUNNING');
+    if (continuous !== undefined && job.copyActions.length === 0) return;
     const snapshot = await this.#region.rds.takeSnapshot(cluster.arn, id, job.recoveryPointTags);
     const recoveryPoint: RecoveryPoint = {
       arn: snapshot.arn,
@@ -137,25 +148,28 @@ export class BackupJobs {
       kmsKeyArn: snapshot.kmsKeyArn,
       lifecycle: job.lifecycle,
       snapshot,
+      continuousArn: continuous?.arn,
       status: 'CREATING',
       completedAt: undefined,
       expiry: undefined,
     };
     job.recoveryPoint = recoveryPoint;
-    this.#backup.vaults.add(recoveryPoint);
-    return recoveryPoint;
+    job.recoveryPointArn ??= recoveryPoint.arn;
+    if (continuous === undefined) this.#backup.vaults.add(recoveryPoint);
   }
 
-  async #finish(job: BackupJob, recoveryPoint: RecoveryPoint): Promise<void> {
+  async #finish(job: BackupJob): Promise<void> {
     const { durations, scheduler } = this.#region.world;
+    const { recoveryPoint } = job;
     const isLit = await sleepInRegions([this.#region], durations.drawMs('backupJob'));
     if (!isLit || scheduler.now() > job.completeBy.getTime()) {
-      await this.#backup.vaults.delete(recoveryPoint);
+      if (recoveryPoint !== undefined) await this.#backup.vaults.delete(recoveryPoint);
       this.#end(job, 'ABORTED', 'Backup job did not complete within its completion window.');
       return;
     }
-    this.#backup.vaults.complete(recoveryPoint);
+    if (recoveryPoint !== undefined) this.#backup.vaults.complete(recoveryPoint);
     this.#end(job, 'COMPLETED');
+    if (recoveryPoint === undefined) return;
     for (const action of job.copyActions) {
       this.#backup.copyJobs.start({
         sourceVault: job.vault,

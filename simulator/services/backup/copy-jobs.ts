@@ -2,7 +2,7 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { sleepInRegions } from '../rds/region-clock';
 import type { Backup } from './backup';
-import { assumeBackupRole, checkMayCopy } from './job-permissions';
+import { assumeBackupRole, checkMayCopy, checkMayDelete } from './job-permissions';
 import { JobLog } from './job-log';
 import type { CopyJob, RecoveryPoint, Vault } from './model';
 import { ResourceQueue } from './resource-queue';
@@ -59,6 +59,7 @@ export class CopyJobs {
     } finally {
       release();
     }
+    await this.#forgetSource(job);
   }
 
   async #copy(job: CopyJob, { region, vault }: Destination): Promise<void> {
@@ -80,6 +81,22 @@ export class CopyJobs {
     this.#end(job, 'COMPLETED');
   }
 
+  /** What was made only to be copied goes away with the last copy of it. */
+  async #forgetSource({ source }: CopyJob): Promise<void> {
+    if (source.continuousArn === undefined) return;
+    const copies = [...this.all.values()].filter((copy) => copy.source === source);
+    if (copies.some(({ completedAt }) => completedAt === undefined)) return;
+    try {
+      const { snapshot, roleArn } = source;
+      checkMayDelete(this.#region, assumeBackupRole(this.#region, roleArn), snapshot.id);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#backup.vaults.leak(source);
+      return;
+    }
+    await this.#backup.vaults.delete(source);
+  }
+
   #enterCopy(job: CopyJob, region: Region, vault: Vault, snapshotId: string): RecoveryPoint {
     const { source } = job;
     const snapshot = region.rds.importSnapshotCopy(source.snapshot, { id: snapshotId, kmsKeyArn: vault.kmsKeyArn });
@@ -97,6 +114,7 @@ export class CopyJobs {
       kmsKeyArn: snapshot.kmsKeyArn,
       lifecycle: job.lifecycle,
       snapshot,
+      continuousArn: undefined,
       status: 'CREATING',
       completedAt: undefined,
       expiry: undefined,

@@ -5,7 +5,14 @@ import type {
   RecoveryPointByBackupVault,
 } from '@aws-sdk/client-backup';
 import type { World } from '../../world';
-import { RESOURCE_TYPE, type BackupJob, type CopyJob, type RecoveryPoint, type Vault } from './model';
+import {
+  type BackupJob,
+  type ContinuousPoint,
+  type CopyJob,
+  type RecoveryPoint,
+  RESOURCE_TYPE,
+  type Vault,
+} from './model';
 import { expiryOf } from './vaults';
 
 export function describeRecoveryPoint(recoveryPoint: RecoveryPoint): RecoveryPointByBackupVault {
@@ -33,6 +40,27 @@ export function describeRecoveryPoint(recoveryPoint: RecoveryPoint): RecoveryPoi
   };
 }
 
+export function describeContinuousPoint(point: ContinuousPoint): RecoveryPointByBackupVault {
+  return {
+    RecoveryPointArn: point.arn,
+    BackupVaultName: point.vaultName,
+    BackupVaultArn: point.vaultArn,
+    ResourceArn: point.resourceArn,
+    ResourceType: RESOURCE_TYPE,
+    ResourceName: point.resourceName,
+    CreatedBy: point.createdBy,
+    IamRoleArn: point.roleArn,
+    Status: 'AVAILABLE',
+    CreationDate: point.createdAt,
+    InitiationDate: point.createdAt,
+    Lifecycle: point.lifecycle,
+    EncryptionKeyArn: point.kmsKeyArn,
+    IsEncrypted: point.kmsKeyArn !== undefined,
+    IsParent: false,
+    VaultType: 'BACKUP_VAULT',
+  };
+}
+
 export function describeVault(vault: Vault): DescribeBackupVaultOutput {
   return {
     BackupVaultName: vault.name,
@@ -40,7 +68,7 @@ export function describeVault(vault: Vault): DescribeBackupVaultOutput {
     VaultType: 'BACKUP_VAULT',
     EncryptionKeyArn: vault.kmsKeyArn,
     CreationDate: vault.createdAt,
-    NumberOfRecoveryPoints: vault.recoveryPoints.size,
+    NumberOfRecoveryPoints: vault.recoveryPoints.size + vault.continuous.size,
     Locked: vault.lock !== undefined,
     MinRetentionDays: vault.lock?.MinRetentionDays,
     MaxRetentionDays: vault.lock?.MaxRetentionDays,
@@ -53,7 +81,7 @@ export function describeBackupJob(world: World, job: BackupJob): BackupJobDescri
     BackupJobId: job.id,
     BackupVaultName: job.vault.name,
     BackupVaultArn: job.vault.arn,
-    RecoveryPointArn: job.recoveryPoint?.arn,
+    RecoveryPointArn: job.recoveryPointArn,
     RecoveryPointLifecycle: job.lifecycle,
     ResourceArn: job.resourceArn,
     ResourceType: RESOURCE_TYPE,
@@ -75,7 +103,7 @@ export function describeCopyJob(world: World, job: CopyJob): CopyJobDescription 
     AccountId: world.accountId,
     CopyJobId: job.id,
     SourceBackupVaultArn: job.sourceVault.arn,
-    SourceRecoveryPointArn: job.source.arn,
+    SourceRecoveryPointArn: job.source.continuousArn ?? job.source.arn,
     DestinationBackupVaultArn: job.destinationVaultArn,
     DestinationRecoveryPointArn: job.destination?.arn,
     DestinationRecoveryPointLifecycle: job.lifecycle,

@@ -39,7 +39,7 @@ export class JobEvents {
             },
           }),
     };
-    const resources = job.recoveryPoint === undefined ? [job.resourceArn] : [job.recoveryPoint.arn];
+    const resources = [job.recoveryPointArn ?? job.resourceArn];
     this.#tell(
       'Backup Job State Change',
       detail,
@@ -65,7 +65,13 @@ export class JobEvents {
       iamRoleArn: job.roleArn,
     };
     const vault = job.destinationVaultArn.slice(job.destinationVaultArn.lastIndexOf(':') + 1);
-    this.#tell('Copy Job State Change', detail, [job.source.arn], `NumberOfCopyJobs${capitalised(job.state)}`, vault);
+    this.#tell(
+      'Copy Job State Change',
+      detail,
+      [job.source.continuousArn ?? job.source.arn],
+      `NumberOfCopyJobs${capitalised(job.state)}`,
+      vault,
+    );
   }
 
   #tell(detailType: string, detail: object, resources: readonly string[], metric: string, vaultName: string): void {

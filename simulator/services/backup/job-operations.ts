@@ -71,10 +71,14 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
           'Lifecycle',
         ]);
         const sourceVault = backup.vaults.get(required('SourceBackupVaultName', input.SourceBackupVaultName));
-        const source = backup.vaults.recoveryPoint(
-          sourceVault.name,
-          required('RecoveryPointArn', input.RecoveryPointArn),
-        );
+        const sourceArn = required('RecoveryPointArn', input.RecoveryPointArn);
+        if (backup.vaults.continuousPoint(sourceVault.name, sourceArn) !== undefined) {
+          throw new AwsError(
+            'InvalidRequestException',
+            `Recovery point ${sourceArn}: continuous backups can't be copied on demand.`,
+          );
+        }
+        const source = backup.vaults.recoveryPoint(sourceVault.name, sourceArn);
         if (source.status !== 'COMPLETED') {
           throw new AwsError(
             'InvalidRequestException',
@@ -153,7 +157,7 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
               isWanted(job.source.resourceArn, input.ByResourceArn) &&
               isWanted(job.state, input.ByState) &&
               isWanted(job.destinationVaultArn, input.ByDestinationVaultArn) &&
-              isWanted(job.source.arn, input.BySourceRecoveryPointArn) &&
+              isWanted(job.source.continuousArn ?? job.source.arn, input.BySourceRecoveryPointArn) &&
               isWanted(RESOURCE_TYPE, input.ByResourceType) &&
               isWanted(world.accountId, input.ByAccountId) &&
               isCreated(job.createdAt) &&

@@ -28,6 +28,22 @@ export function checkMayBackUp(region: Region, caller: Caller, cluster: Cluster,
   region.world.iam.authorize(caller, access, region.name, 'rds');
 }
 
+/** AWS Backup takes over the cluster's own backups, and sets how long they are kept. */
+export function checkMayBackUpContinuously(region: Region, caller: Caller, cluster: Cluster): void {
+  const on = (action: string) => accessOn(region.rds, region, action, 'cluster', cluster.identifier);
+  region.world.iam.authorize(
+    caller,
+    [on('rds:ModifyDBCluster'), on('rds:DescribeDBClusterAutomatedBackups')],
+    region.name,
+    'rds',
+  );
+}
+
+export function checkMayDelete(region: Region, caller: Caller, snapshotId: string): void {
+  const access = accessOn(region.rds, region, 'rds:DeleteDBClusterSnapshot', 'cluster-snapshot', snapshotId);
+  region.world.iam.authorize(caller, [access], region.name, 'rds');
+}
+
 export function checkMayCopy(
   source: Region,
   destination: Region,

@@ -22,6 +22,22 @@ export interface Vault {
   lock: VaultLock | undefined;
   /** By ARN. */
   readonly recoveryPoints: Map<string, RecoveryPoint>;
+  /** By the ARN of the resource: each has one at most. */
+  readonly continuous: Map<string, ContinuousPoint>;
+}
+
+/** What a resource can be put back to any second of, within its retention. It is no snapshot, and never copied itself. */
+export interface ContinuousPoint {
+  readonly arn: string;
+  readonly vaultName: string;
+  readonly vaultArn: string;
+  readonly resourceArn: string;
+  readonly resourceName: string;
+  readonly roleArn: string;
+  readonly createdBy: Creator | undefined;
+  readonly createdAt: Date;
+  readonly kmsKeyArn: string | undefined;
+  lifecycle: Lifecycle | undefined;
 }
 
 export interface RecoveryPoint {
@@ -39,7 +55,9 @@ export interface RecoveryPoint {
   readonly kmsKeyArn: string | undefined;
   readonly lifecycle: Lifecycle | undefined;
   readonly snapshot: ClusterSnapshot;
-  status: 'CREATING' | 'COMPLETED' | 'DELETING';
+  /** Of the continuous backup whose snapshot, made only to be copied, this is. In no vault itself; jobs show that one. */
+  readonly continuousArn: string | undefined;
+  status: 'CREATING' | 'COMPLETED' | 'DELETING' | 'EXPIRED';
   completedAt: Date | undefined;
   expiry: Timer | undefined;
 }
@@ -65,6 +83,7 @@ export interface BackupRule {
   readonly name: string;
   readonly vaultName: string;
   readonly schedule: string;
+  readonly continuous: boolean;
   readonly startWindowMinutes: number;
   readonly completionWindowMinutes: number;
   readonly lifecycle: Lifecycle | undefined;
@@ -92,7 +111,14 @@ export interface Selection {
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
   /** A resource is taken if any of them holds. */
-  readonly tags: readonly { readonly key: string; readonly value: string }[];
+  readonly tags: readonly TagCondition[];
+  /** A resource is taken if all of them hold. */
+  readonly conditions: readonly TagCondition[];
+}
+
+export interface TagCondition {
+  readonly key: string;
+  readonly value: string;
 }
 
 export interface BackupJob {
@@ -101,6 +127,7 @@ export interface BackupJob {
   readonly resourceArn: string;
   readonly roleArn: string;
   readonly createdBy: Creator | undefined;
+  readonly continuous: boolean;
   readonly lifecycle: Lifecycle | undefined;
   readonly copyActions: readonly CopyAction[];
   readonly recoveryPointTags: Readonly<Record<string, string>>;
@@ -111,7 +138,10 @@ export interface BackupJob {
   startedAt: Date | undefined;
   completedAt: Date | undefined;
   statusMessage: string | undefined;
+  /** What was cut: for a continuous backup the snapshot for its copies, if it has any. */
   recoveryPoint: RecoveryPoint | undefined;
+  /** What it shows as its recovery point. */
+  recoveryPointArn: string | undefined;
 }
 
 export interface CopyJob {

@@ -6,6 +6,7 @@ import { parseProperties, TemplateBoolean, TemplateNumber } from '../provider-pr
 import { parseSchedule } from '../events/schedule';
 import { DEFAULT_COMPLETION_WINDOW_MINUTES, DEFAULT_START_WINDOW_MINUTES } from './backup-jobs';
 import type { BackupPlan, BackupRule } from './model';
+import { overlapping } from './overlap';
 
 const TYPE = 'AWS::Backup::BackupPlan';
 
@@ -42,12 +43,14 @@ export const planProvider: ResourceProvider = {
   },
   create(request) {
     const { BackupPlan } = parseProperties(TYPE, Properties, request.properties);
+    checkTogether(BackupPlan.BackupPlanRule, request.region.world.scheduler.now());
     const { backup } = request.region;
     for (const rule of BackupPlan.BackupPlanRule) backup.vaults.get(rule.TargetBackupVault);
     return resultOf(backup.plans.create(BackupPlan.BackupPlanName, BackupPlan.BackupPlanRule.map(toRule)));
   },
   update(request) {
     const { BackupPlan } = parseProperties(TYPE, Properties, request.properties);
+    checkTogether(BackupPlan.BackupPlanRule, request.region.world.scheduler.now());
     const { plans } = request.region.backup;
     const plan = plans.get(request.physicalId);
     plans.update(plan, BackupPlan.BackupPlanRule.map(toRule));
@@ -59,7 +62,7 @@ export const planProvider: ResourceProvider = {
 };
 
 function toRule(rule: z.infer<typeof Rule>): Omit<BackupRule, 'id'> {
-  if (rule.EnableContinuousBackup) throw notModelled('A backup rule with EnableContinuousBackup');
+  checkContinuous(rule);
   if (rule.StartWindowMinutes < 60) {
     throw new AwsError(
       'InvalidParameterValueException',
@@ -78,12 +81,37 @@ function toRule(rule: z.infer<typeof Rule>): Omit<BackupRule, 'id'> {
     name: rule.RuleName,
     vaultName: rule.TargetBackupVault,
     schedule: rule.ScheduleExpression,
+    continuous: rule.EnableContinuousBackup,
     startWindowMinutes: rule.StartWindowMinutes,
     completionWindowMinutes: rule.CompletionWindowMinutes,
     lifecycle: rule.Lifecycle,
     copyActions: rule.CopyActions,
     recoveryPointTags: rule.RecoveryPointTags,
   };
+}
+
+const MOST_CONTINUOUS_DAYS = 35;
+
+/** AWS Backup API Reference, BackupRule.EnableContinuousBackup and Lifecycle. */
+function checkContinuous({ RuleName, EnableContinuousBackup, Lifecycle: lifecycle }: z.infer<typeof Rule>): void {
+  const days = lifecycle?.DeleteAfterDays;
+  if (!EnableContinuousBackup || (days !== undefined && days >= 1 && days <= MOST_CONTINUOUS_DAYS)) return;
+  throw new AwsError(
+    'InvalidParameterValueException',
+    `Lifecycle of rule ${RuleName}: a continuous backup is kept for 1 to ${MOST_CONTINUOUS_DAYS} days`,
+  );
+}
+
+/** What AWS takes and does something else with than each rule says. */
+function checkTogether(rules: readonly z.infer<typeof Rule>[], nowMs: number): void {
+  // Of the second one it makes snapshots (AWS Backup Developer Guide, Continuous backups).
+  if (rules.filter(({ EnableContinuousBackup }) => EnableContinuousBackup).length > 1) {
+    throw notModelled('A backup plan with more than one rule with EnableContinuousBackup');
+  }
+  // Of two it makes the one that is kept for longer (AWS Backup Developer Guide, Backup plan options).
+  const [one, other] = overlapping(rules, nowMs) ?? [];
+  if (one === undefined || other === undefined) return;
+  throw notModelled(`A backup plan in which the start windows of ${one.RuleName} and ${other.RuleName} overlap`);
 }
 
 function resultOf(plan: BackupPlan): ProviderResult {

@@ -4,7 +4,7 @@ import type { Region } from '../../world';
 import { parseSchedule } from '../events/schedule';
 import type { Cluster } from '../rds/model';
 import type { Backup } from './backup';
-import type { BackupPlan, BackupRule, Creator, Selection } from './model';
+import type { BackupPlan, BackupRule, Creator, Selection, TagCondition } from './model';
 
 /** The backup plans of one region: what is backed up when. */
 export class Plans {
@@ -102,6 +102,7 @@ export class Plans {
         resourceArn: cluster.arn,
         roleArn,
         createdBy: creatorOf(plan, rule),
+        continuous: rule.continuous,
         lifecycle: rule.lifecycle,
         copyActions: rule.copyActions,
         recoveryPointTags: rule.recoveryPointTags,
@@ -130,11 +131,14 @@ function creatorOf(plan: BackupPlan, rule: BackupRule): Creator {
 
 /** By ARN, by tag, or, where a selection has both, by both (AWS Backup Developer Guide, Assigning resources). */
 function isSelected(selection: Selection, cluster: Cluster): boolean {
-  const { resources, notResources, tags } = selection;
+  const { resources, notResources, tags, conditions } = selection;
   if (notResources.some((pattern) => matches(pattern, cluster.arn))) return false;
-  const byArn = resources.length === 0 ? tags.length > 0 : resources.some((pattern) => matches(pattern, cluster.arn));
-  const byTag = tags.length === 0 || tags.some(({ key, value }) => cluster.tags[key] === value);
-  return byArn && byTag;
+  const isTagged = ({ key, value }: TagCondition) => cluster.tags[key] === value;
+  const byArn =
+    resources.length === 0
+      ? tags.length + conditions.length > 0
+      : resources.some((pattern) => matches(pattern, cluster.arn));
+  return byArn && (tags.length === 0 || tags.some(isTagged)) && conditions.every(isTagged);
 }
 
 function matches(pattern: string, arn: string): boolean {

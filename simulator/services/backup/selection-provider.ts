@@ -21,6 +21,15 @@ const Properties = z.strictObject({
         }),
       )
       .default([]),
+    Conditions: z
+      .strictObject({
+        StringEquals: z
+          .array(
+            z.strictObject({ ConditionKey: z.string().startsWith('aws:ResourceTag/'), ConditionValue: z.string() }),
+          )
+          .default([]),
+      })
+      .default({ StringEquals: [] }),
   }),
 });
 
@@ -57,6 +66,10 @@ export const selectionProvider: ResourceProvider = {
       resources: BackupSelection.Resources,
       notResources: BackupSelection.NotResources,
       tags: BackupSelection.ListOfTags.map((tag) => ({ key: tag.ConditionKey, value: tag.ConditionValue })),
+      conditions: BackupSelection.Conditions.StringEquals.map(({ ConditionKey, ConditionValue }) => ({
+        key: ConditionKey.replace('aws:ResourceTag/', ''),
+        value: ConditionValue,
+      })),
     });
     const physicalId = `${selection.id}_${BackupPlanId}`;
     return { physicalId, attributes: { Id: physicalId, SelectionId: selection.id, BackupPlanId } };

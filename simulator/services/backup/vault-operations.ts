@@ -1,10 +1,12 @@
 import type * as client from '@aws-sdk/client-backup';
 import { AwsError, type Operations } from '../../service';
+import { notModelled } from '../not-modelled';
 import { onlyModelled } from '../rds/arguments';
 import type { Backup } from './backup';
-import { describeRecoveryPoint, describeVault } from './describe';
+import { describeContinuousPoint, describeRecoveryPoint, describeVault } from './describe';
 import { between, isWanted, pageOf, shuffled } from './lists';
-import { RESOURCE_TYPE } from './model';
+import { type ContinuousPoint, type RecoveryPoint, RESOURCE_TYPE } from './model';
+import { checkVaultPolicy } from './vault-policy';
 
 export function vaultOperations(backup: Backup): Operations<typeof client> {
   const { vaults } = backup;
@@ -33,25 +35,44 @@ export function vaultOperations(backup: Backup): Operations<typeof client> {
             isWanted(RESOURCE_TYPE, input.ByResourceType) &&
             isWanted(recoveryPoint.createdBy?.BackupPlanId, input.ByBackupPlanId),
         );
+        const continuous = [...vault.continuous.values()].filter(
+          (point) =>
+            isCreated(point.createdAt) &&
+            isWanted(point.resourceArn, input.ByResourceArn) &&
+            isWanted(RESOURCE_TYPE, input.ByResourceType) &&
+            isWanted(point.createdBy?.BackupPlanId, input.ByBackupPlanId),
+        );
         const { items, NextToken } = pageOf(
-          shuffled(wanted, (recoveryPoint) => recoveryPoint.arn),
+          shuffled<RecoveryPoint | ContinuousPoint>([...wanted, ...continuous], ({ arn }) => arn),
           input,
         );
-        return { RecoveryPoints: items.map(describeRecoveryPoint), NextToken };
+        return {
+          RecoveryPoints: items.map((point) =>
+            'snapshot' in point ? describeRecoveryPoint(point) : describeContinuousPoint(point),
+          ),
+          NextToken,
+        };
       },
     },
     DescribeRecoveryPoint: {
       access: (input) => [{ action: 'backup:DescribeRecoveryPoint', resource: input.RecoveryPointArn ?? '*' }],
       handle(input) {
         const vaultName = required('BackupVaultName', input.BackupVaultName);
-        const recoveryPoint = vaults.recoveryPoint(vaultName, required('RecoveryPointArn', input.RecoveryPointArn));
+        const arn = required('RecoveryPointArn', input.RecoveryPointArn);
+        const continuous = vaults.continuousPoint(vaultName, arn);
+        if (continuous !== undefined) return { ...describeContinuousPoint(continuous), StorageClass: 'WARM' };
+        const recoveryPoint = vaults.recoveryPoint(vaultName, arn);
         return { ...describeRecoveryPoint(recoveryPoint), StorageClass: 'WARM' };
       },
     },
     DeleteRecoveryPoint: {
       access: (input) => [{ action: 'backup:DeleteRecoveryPoint', resource: input.RecoveryPointArn ?? '*' }],
-      async handle(input) {
+      async handle(input, { world, caller }) {
         const vaultName = required('BackupVaultName', input.BackupVaultName);
+        const arn = required('RecoveryPointArn', input.RecoveryPointArn);
+        checkVaultPolicy(world, vaults.get(vaultName), caller, { action: 'backup:DeleteRecoveryPoint', resource: arn });
+        if (vaults.continuousPoint(vaultName, arn) !== undefined)
+          throw notModelled('Deleting a continuous recovery point');
         const recoveryPoint = vaults.recoveryPoint(vaultName, required('RecoveryPointArn', input.RecoveryPointArn));
         if (vaults.get(vaultName).lock !== undefined) {
           throw new AwsError(
@@ -96,7 +117,7 @@ export function vaultOperations(backup: Backup): Operations<typeof client> {
               Lifecycle: rule.lifecycle,
               CopyActions: rule.copyActions.map((action) => ({ ...action })),
               RecoveryPointTags: rule.recoveryPointTags,
-              EnableContinuousBackup: false,
+              EnableContinuousBackup: rule.continuous,
             })),
           },
         };

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import type { ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TemplateNumber } from '../provider-properties';
+import { notModelled } from '../not-modelled';
 import type { Vault } from './model';
+import { checkVaultPolicy } from './vault-policy';
 
 const TYPE = 'AWS::Backup::BackupVault';
 
@@ -13,7 +15,8 @@ const Properties = z.strictObject({
     .strictObject({
       MinRetentionDays: TemplateNumber,
       MaxRetentionDays: TemplateNumber.optional(),
-      ChangeableForDays: TemplateNumber.optional(),
+      // AWS Backup API Reference, PutBackupVaultLockConfiguration: three days are the least.
+      ChangeableForDays: TemplateNumber.pipe(z.number().min(3)).optional(),
     })
     .optional(),
   BackupVaultTags: z.record(z.string(), z.string()).optional(),
@@ -40,8 +43,32 @@ export const vaultProvider: ResourceProvider = {
     });
     return resultOf(vault);
   },
+  update(request) {
+    const { vaults } = request.region.backup;
+    const vault = vaults.get(request.physicalId);
+    const before = parseProperties(TYPE, Properties, request.previousProperties);
+    const now = parseProperties(TYPE, Properties, request.properties);
+    const isChanged = (name: keyof typeof now) => JSON.stringify(now[name]) !== JSON.stringify(before[name]);
+    if (isChanged('BackupVaultName') || isChanged('EncryptionKeyArn')) throw notModelled(`Replacing ${TYPE}`);
+    const check = (action: string) =>
+      checkVaultPolicy(request.region.world, vault, request.caller, { action, resource: vault.arn });
+    if (isChanged('AccessPolicy')) {
+      check(`backup:${now.AccessPolicy === undefined ? 'Delete' : 'Put'}BackupVaultAccessPolicy`);
+      vault.accessPolicy = now.AccessPolicy;
+    }
+    if (isChanged('LockConfiguration')) {
+      check(`backup:${now.LockConfiguration === undefined ? 'Delete' : 'Put'}BackupVaultLockConfiguration`);
+      vault.lock = now.LockConfiguration;
+    }
+    return resultOf(vault);
+  },
   delete(request) {
-    request.region.backup.vaults.remove(request.physicalId);
+    const { vaults } = request.region.backup;
+    const vault = vaults.all.get(request.physicalId);
+    if (vault === undefined) return;
+    const access = { action: 'backup:DeleteBackupVault', resource: vault.arn };
+    checkVaultPolicy(request.region.world, vault, request.caller, access);
+    vaults.remove(request.physicalId);
   },
 };
 

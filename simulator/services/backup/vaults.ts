@@ -1,7 +1,8 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { sleepInRegions } from '../rds/region-clock';
-import type { RecoveryPoint, Vault, VaultLock } from './model';
+import type { Cluster } from '../rds/model';
+import type { BackupJob, ContinuousPoint, RecoveryPoint, Vault, VaultLock } from './model';
 
 const DAY_MS = 86_400_000;
 
@@ -38,6 +39,7 @@ export class Vaults {
       accessPolicy: options.accessPolicy,
       lock: options.lock,
       recoveryPoints: new Map(),
+      continuous: new Map(),
     };
     this.all.set(name, vault);
     return vault;
@@ -52,7 +54,7 @@ export class Vaults {
   remove(name: string): void {
     const vault = this.all.get(name);
     if (vault === undefined) return;
-    if (vault.recoveryPoints.size > 0) {
+    if (vault.recoveryPoints.size + vault.continuous.size > 0) {
       throw new AwsError(
         'InvalidRequestException',
         `Backup vault ${name} cannot be deleted because it contains recovery points.`,
@@ -76,10 +78,49 @@ export class Vaults {
     return found;
   }
 
+  continuousPoint(vaultName: string, arn: string): ContinuousPoint | undefined {
+    return [...this.get(vaultName).continuous.values()].find((point) => point.arn === arn);
+  }
+
+  /** Makes the one continuous backup of a cluster, or goes on with it: from then on AWS Backup keeps the retention. */
+  keepContinuously(job: BackupJob, cluster: Cluster): ContinuousPoint {
+    const { scheduler, random, accountId } = this.#region.world;
+    const days = job.lifecycle?.DeleteAfterDays;
+    if (days !== undefined) cluster.backupRetentionPeriod = days;
+    const known = job.vault.continuous.get(cluster.arn);
+    if (known !== undefined) {
+      known.lifecycle = job.lifecycle;
+      return known;
+    }
+    const hash = random.hex(`backup/${this.#region.name}/continuous`, 8);
+    const point: ContinuousPoint = {
+      arn: `arn:aws:backup:${this.#region.name}:${accountId}:recovery-point:continuous:${cluster.resourceId}-${hash}`,
+      vaultName: job.vault.name,
+      vaultArn: job.vault.arn,
+      resourceArn: cluster.arn,
+      resourceName: cluster.identifier,
+      roleArn: job.roleArn,
+      createdBy: job.createdBy,
+      createdAt: new Date(scheduler.now()),
+      kmsKeyArn: cluster.kmsKeyArn,
+      lifecycle: job.lifecycle,
+    };
+    job.vault.continuous.set(cluster.arn, point);
+    this.#record(point.arn, 'AVAILABLE');
+    return point;
+  }
+
+  /** A snapshot that could not be deleted after its copies: it stays behind, and is listed as expired. */
+  leak(recoveryPoint: RecoveryPoint): void {
+    recoveryPoint.status = 'EXPIRED';
+    this.get(recoveryPoint.vaultName).recoveryPoints.set(recoveryPoint.arn, recoveryPoint);
+    this.#record(recoveryPoint.arn, 'EXPIRED');
+  }
+
   /** Puts a recovery point into its vault. It is CREATING until `complete`. */
   add(recoveryPoint: RecoveryPoint): void {
     this.get(recoveryPoint.vaultName).recoveryPoints.set(recoveryPoint.arn, recoveryPoint);
-    this.#record(recoveryPoint, recoveryPoint.status);
+    this.#record(recoveryPoint.arn, recoveryPoint.status);
   }
 
   /** The recovery point can be restored from now on, until its lifecycle ends. */
@@ -87,7 +128,8 @@ export class Vaults {
     recoveryPoint.status = 'COMPLETED';
     recoveryPoint.completedAt = new Date(this.#region.world.scheduler.now());
     this.#region.rds.finishSnapshot(recoveryPoint.snapshot);
-    this.#record(recoveryPoint, 'COMPLETED');
+    this.#record(recoveryPoint.arn, 'COMPLETED');
+    if (recoveryPoint.continuousArn !== undefined) return;
     const deleteAt = expiryOf(recoveryPoint);
     if (deleteAt === undefined) return;
     recoveryPoint.expiry = this.#region.world.scheduler.at(deleteAt.getTime(), async () => {
@@ -102,15 +144,15 @@ export class Vaults {
     recoveryPoint.status = 'DELETING';
     await this.#region.rds.removeSnapshot(recoveryPoint.snapshot.id);
     this.all.get(recoveryPoint.vaultName)?.recoveryPoints.delete(recoveryPoint.arn);
-    this.#record(recoveryPoint, 'DELETED');
+    this.#record(recoveryPoint.arn, 'DELETED');
   }
 
-  #record(recoveryPoint: RecoveryPoint, status: string): void {
+  #record(id: string, status: string): void {
     this.#region.world.trace.record({
       kind: 'resource',
       region: this.#region.name,
       type: 'backup-recovery-point',
-      id: recoveryPoint.arn,
+      id,
       status,
     });
   }

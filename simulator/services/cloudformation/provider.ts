@@ -16,6 +16,8 @@ export interface ResourceProvider {
   update?(request: ExistingRequest): Promise<ProviderResult> | ProviderResult;
   /** Removes the resource. A resource that is gone already is no error. */
   delete(request: ExistingRequest): Promise<void> | void;
+  /** The same with `DeletionPolicy: Snapshot`: a last snapshot of that name stays. Few types have it. */
+  deleteWithSnapshot?(request: ExistingRequest, snapshotName: string): Promise<void> | void;
 }
 
 export interface ProviderRequest {

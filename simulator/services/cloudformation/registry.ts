@@ -2,9 +2,11 @@ import { providers as iam } from '../../iam/providers';
 import { providers as apigateway } from '../apigateway/providers';
 import { providers as backup } from '../backup/providers';
 import { providers as certificates } from '../certificates/providers';
+import { providers as cloudfront } from '../cloudfront/providers';
 import { providers as cloudwatch } from '../cloudwatch/providers';
 import { providers as dynamodb } from '../dynamodb/providers';
 import { providers as ec2 } from '../ec2/providers';
+import { providers as elasticache } from '../elasticache/providers';
 import { providers as events } from '../events/providers';
 import { providers as kms } from '../kms/providers';
 import { providers as lambda } from '../lambda/providers';
@@ -36,9 +38,11 @@ export function modelledTypes(): ReadonlyMap<string, ResourceProvider> {
     apigateway,
     backup,
     certificates,
+    cloudfront,
     cloudwatch,
     dynamodb,
     ec2,
+    elasticache,
     events,
     iam,
     kms,

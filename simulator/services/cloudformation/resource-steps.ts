@@ -60,8 +60,7 @@ export async function deleteOne(
   } else {
     stack.setResourceStatus(resource, 'DELETE_IN_PROGRESS');
     try {
-      if (policy === 'Snapshot') throw new ResourceFailure(SNAPSHOT_POLICY);
-      await deleteResource(context, resource);
+      await deleteResource(context, resource, policy);
     } catch (error) {
       if (!(error instanceof ResourceFailure)) throw error;
       stack.setResourceStatus(resource, 'DELETE_FAILED', error.message);
@@ -76,8 +75,6 @@ export async function deleteOne(
 export function failureReason(verb: 'create' | 'update' | 'delete', failed: readonly string[]): string {
   return `The following resource(s) failed to ${verb}: [${failed.join(', ')}].`;
 }
-
-const SNAPSHOT_POLICY = 'DeletionPolicy Snapshot is not modelled by the simulator (docs/SIMULATOR.md)';
 
 function newResource(operation: Operation, logicalId: string, definition: ResourceDefinition): StackResource {
   return {

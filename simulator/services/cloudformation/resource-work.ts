@@ -68,13 +68,21 @@ export async function updateResource(
   return 'updated';
 }
 
-export async function deleteResource(context: WorkContext, resource: StackResource): Promise<void> {
+export async function deleteResource(
+  context: WorkContext,
+  resource: StackResource,
+  policy: string = 'Delete',
+): Promise<void> {
   await pass(context, 'stackDeleteResource');
   await failing(async () => {
     const provider = providerOf(context.providers, resource.definition.type);
     const request = existingRequest(context, resource, resource.properties);
     authorize(context, provider, request, 'delete');
-    await provider.delete(request);
+    if (policy !== 'Snapshot') return provider.delete(request);
+    if (provider.deleteWithSnapshot === undefined) {
+      throw notModelled(`DeletionPolicy Snapshot of ${resource.definition.type}`);
+    }
+    return provider.deleteWithSnapshot(request, request.generateName(63));
   });
   await untilLight(context);
 }

@@ -212,7 +212,7 @@ async function discard(context: WorkContext, resource: StackResource, policy: st
   if (!exists(resource) || policy === 'Retain') return;
   context.stack.setResourceStatus(resource, 'DELETE_IN_PROGRESS');
   try {
-    await deleteResource(context, resource);
+    await deleteResource(context, resource, policy);
     context.stack.setResourceStatus(resource, 'DELETE_COMPLETE');
   } catch (error) {
     if (!(error instanceof ResourceFailure)) throw error;

@@ -1,6 +1,7 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import type { Alarm } from './cloudwatch';
+import { isPercentile } from './metric-store';
 
 /** Tells EventBridge and the topics of an alarm that its state has changed. */
 export function notifyOfChange(region: Region, previous: Alarm, alarm: Alarm): void {
@@ -72,8 +73,9 @@ function notification(region: Region, previous: Alarm, { arn, configuration, sta
     Trigger: {
       MetricName: metric.name,
       Namespace: metric.namespace,
-      StatisticType: 'Statistic',
-      Statistic: configuration.statistic.toUpperCase(),
+      ...(isPercentile(configuration.statistic)
+        ? { StatisticType: 'ExtendedStatistic', ExtendedStatistic: configuration.statistic }
+        : { StatisticType: 'Statistic', Statistic: configuration.statistic.toUpperCase() }),
       Unit: null,
       Dimensions: Object.entries(metric.dimensions).map(([name, value]) => ({ value, name })),
       Period: configuration.periodSeconds,

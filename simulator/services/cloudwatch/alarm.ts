@@ -78,7 +78,8 @@ export function recentValues(store: MetricStore, alarm: Evaluation, nowMs: numbe
   for (let index = 1; index <= alarm.evaluationPeriods + EXTRA_PERIODS; index += 1) {
     const from = end - index * periodMs;
     const datapoint = aggregate(datapoints, from, from + periodMs);
-    if (datapoint !== undefined) values.push(statisticOf(datapoint, alarm.statistic));
+    const value = datapoint === undefined ? undefined : statisticOf(datapoint, alarm.statistic);
+    if (value !== undefined) values.push(value);
     if (values.length === alarm.evaluationPeriods) break;
   }
   return values;

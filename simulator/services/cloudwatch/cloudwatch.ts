@@ -3,8 +3,9 @@ import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { evaluateAlarm, recentValues, type AlarmConfiguration, type AlarmState } from './alarm';
 import { notifyOfChange } from './alarm-change';
+import type { Dashboard } from './dashboard-body';
 import { readEmbeddedMetrics } from './embedded-metrics';
-import { MetricStore, type Datapoint } from './metric-store';
+import { isPercentile, MetricStore, type Datapoint } from './metric-store';
 import { operationsOf } from './operations';
 
 export interface Alarm {
@@ -21,8 +22,8 @@ const MINUTE_MS = 60_000;
 export class CloudWatch {
   readonly service: Service<typeof client>;
   readonly metrics = new MetricStore();
-  /** Name to body. */
-  readonly dashboards = new Map<string, string>();
+  /** By name. */
+  readonly dashboards = new Map<string, Dashboard & { readonly tags: Readonly<Record<string, string>> }>();
   readonly #region: Region;
   readonly #alarms = new Map<string, Alarm>();
   #evaluates = false;
@@ -78,6 +79,7 @@ export class CloudWatch {
       stateChangedAt: existing?.stateChangedAt ?? this.#region.world.scheduler.now(),
     };
     this.#alarms.set(configuration.name, alarm);
+    if (isPercentile(configuration.statistic)) this.metrics.keepValues(configuration.metric);
     this.#evaluateEachMinute();
     return alarm;
   }

@@ -13,9 +13,18 @@ export interface Datapoint {
   readonly minimum: number;
   readonly maximum: number;
   readonly sampleCount: number;
+  /** What was put, one by one: only of a metric whose percentiles somebody watches, and in no order. */
+  readonly values?: readonly ValueCount[];
 }
 
-export type Statistic = 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount';
+/** A value, and how often it was put. */
+export interface ValueCount {
+  readonly value: number;
+  readonly count: number;
+}
+
+export type Percentile = `p${number}`;
+export type Statistic = 'Average' | 'Minimum' | 'Maximum' | 'Sum' | 'SampleCount' | Percentile;
 
 const MINUTE_MS = 60_000;
 
@@ -23,13 +32,20 @@ const MINUTE_MS = 60_000;
 const RETENTION_MS = 63 * 86_400_000;
 const DROPPED_AT_ONCE = 1_000;
 
+interface Series {
+  readonly metric: Metric;
+  readonly datapoints: Datapoint[];
+  keepsValues: boolean;
+}
+
 /** Metrics at standard resolution: one datapoint a minute, kept for 63 days. */
 export class MetricStore {
   /** Each series in ascending order of time. */
-  readonly #series = new Map<string, { readonly metric: Metric; readonly datapoints: Datapoint[] }>();
+  readonly #series = new Map<string, Series>();
 
-  put(metric: Metric, at: number, values: Omit<Datapoint, 'at'>): void {
-    const { datapoints } = this.#open(metric);
+  put(metric: Metric, at: number, put: Omit<Datapoint, 'at' | 'values'>): void {
+    const { datapoints, keepsValues } = this.#open(metric);
+    const values = keepsValues ? withValues(put) : put;
     const minute = Math.floor(at / MINUTE_MS) * MINUTE_MS;
     const last = datapoints.at(-1);
     if (last === undefined || last.at < minute) {
@@ -41,6 +57,11 @@ export class MetricStore {
     const existing = datapoints[index];
     if (existing?.at === minute) datapoints[index] = merge(existing, values);
     else datapoints.splice(index, 0, { at: minute, ...values });
+  }
+
+  /** From now on, for percentiles: of most metrics nobody asks for them, and a year has many values. */
+  keepValues(metric: Metric): void {
+    this.#open(metric).keepsValues = true;
   }
 
   series(metric: Metric): readonly Datapoint[] {
@@ -56,9 +77,9 @@ export class MetricStore {
     return aggregate(this.series(metric), from, to);
   }
 
-  #open(metric: Metric) {
+  #open(metric: Metric): Series {
     const key = keyOf(metric);
-    const series = this.#series.get(key) ?? { metric, datapoints: [] };
+    const series = this.#series.get(key) ?? { metric, datapoints: [], keepsValues: false };
     this.#series.set(key, series);
     return series;
   }
@@ -82,7 +103,8 @@ function dropOld(datapoints: Datapoint[], nowMs: number): void {
   datapoints.splice(0, firstAtOrAfter(datapoints, nowMs - RETENTION_MS));
 }
 
-export function statisticOf(datapoint: Datapoint, statistic: Statistic): number {
+/** Undefined is a percentile of a metric of which only the totals are known. */
+export function statisticOf(datapoint: Datapoint, statistic: Statistic): number | undefined {
   switch (statistic) {
     case 'Average':
       return datapoint.sum / datapoint.sampleCount;
@@ -94,7 +116,29 @@ export function statisticOf(datapoint: Datapoint, statistic: Statistic): number 
       return datapoint.sum;
     case 'SampleCount':
       return datapoint.sampleCount;
+    default:
+      return percentileOf(datapoint, Number(statistic.slice(1)));
   }
+}
+
+export function isPercentile(statistic: Statistic): statistic is Percentile {
+  return statistic.startsWith('p');
+}
+
+/** The smallest value that so many percent of the samples do not exceed. How CloudWatch interpolates is not documented. */
+function percentileOf({ values, sampleCount }: Datapoint, percent: number): number | undefined {
+  let below = 0;
+  for (const { value, count } of (values ?? []).toSorted((a, b) => a.value - b.value)) {
+    below += count;
+    if (below >= (sampleCount * percent) / 100) return value;
+  }
+  return undefined;
+}
+
+/** Of a set of statistics the values are known only if they are all the same (CloudWatch User Guide, Percentiles). */
+function withValues(put: Omit<Datapoint, 'at' | 'values'>): Omit<Datapoint, 'at'> {
+  if (put.minimum !== put.maximum) return put;
+  return { ...put, values: [{ value: put.minimum, count: put.sampleCount }] };
 }
 
 /** A line feed is in no name and no value. */
@@ -107,13 +151,14 @@ function keyOf({ namespace, name, dimensions }: Metric): string {
 }
 
 function merge(a: Datapoint, b: Omit<Datapoint, 'at'>): Datapoint {
-  return {
+  const totals = {
     at: a.at,
     sum: a.sum + b.sum,
     minimum: Math.min(a.minimum, b.minimum),
     maximum: Math.max(a.maximum, b.maximum),
     sampleCount: a.sampleCount + b.sampleCount,
   };
+  return a.values === undefined || b.values === undefined ? totals : { ...totals, values: [...a.values, ...b.values] };
 }
 
 function firstAtOrAfter(datapoints: readonly Datapoint[], at: number): number {

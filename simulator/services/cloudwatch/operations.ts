@@ -3,9 +3,9 @@ import { AwsError, type CallContext, type Operations } from '../../service';
 import { notModelled } from '../not-modelled';
 import type { Alarm, CloudWatch } from './cloudwatch';
 import { putMetricDatum, readDimensions } from './metric-datum';
-import { statisticOf, type Datapoint, type Metric, type Statistic } from './metric-store';
+import { isPercentile, statisticOf, type Datapoint, type Metric } from './metric-store';
 
-const STATISTICS: readonly Statistic[] = ['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount'];
+const STATISTICS = ['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount'] as const;
 
 export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> {
   return {
@@ -93,7 +93,7 @@ function runQuery(
     Id: query.Id,
     Label: query.Label ?? metric.name,
     Timestamps: periods.map(({ at }) => new Date(at)),
-    Values: periods.map((datapoint) => statisticOf(datapoint, statistic)),
+    Values: periods.flatMap((datapoint) => statisticOf(datapoint, statistic) ?? []),
     StatusCode: 'Complete',
   };
 }
@@ -157,7 +157,9 @@ function describe({ arn, configuration, state, reason, stateChangedAt }: Alarm):
     MetricName: metric.name,
     Namespace: metric.namespace,
     Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    Statistic: configuration.statistic,
+    ...(isPercentile(configuration.statistic)
+      ? { ExtendedStatistic: configuration.statistic }
+      : { Statistic: configuration.statistic }),
     Period: configuration.periodSeconds,
     EvaluationPeriods: configuration.evaluationPeriods,
     DatapointsToAlarm: configuration.datapointsToAlarm,

@@ -1,43 +1,14 @@
 import * as z from 'zod';
 import { AwsError } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
-import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
-
-const ActionList = z
-  .array(z.string().regex(/^arn:[^:]+:sns:/, 'the simulator models topics as actions of an alarm, nothing else'))
-  .default([]);
-
-/** An alarm on a metric expression has `Metrics` in the place of `MetricName`: that is not modelled. */
-const AlarmProperties = z.strictObject({
-  AlarmName: z.string().optional(),
-  AlarmDescription: z.string().optional(),
-  Namespace: z.string(),
-  MetricName: z.string(),
-  Dimensions: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]),
-  Statistic: z.enum(['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount']),
-  Unit: z.string().optional(),
-  Period: TemplateNumber,
-  EvaluationPeriods: TemplateNumber,
-  DatapointsToAlarm: TemplateNumber.optional(),
-  Threshold: TemplateNumber,
-  ComparisonOperator: z.enum([
-    'GreaterThanOrEqualToThreshold',
-    'GreaterThanThreshold',
-    'LessThanThreshold',
-    'LessThanOrEqualToThreshold',
-  ]),
-  TreatMissingData: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).default('missing'),
-  ActionsEnabled: TemplateBoolean.default(true),
-  AlarmActions: ActionList,
-  OKActions: ActionList,
-  InsufficientDataActions: ActionList,
-  Tags: TagList.optional(),
-});
+import { mergeTags, parseProperties, TagList } from '../provider-properties';
+import { readAlarmProperties } from './alarm-properties';
+import { readDashboard } from './dashboard-body';
 
 const alarm: ResourceProvider = {
   type: 'AWS::CloudWatch::Alarm',
   access(request, change) {
-    const { AlarmName } = parseProperties(alarm.type, AlarmProperties, request.properties);
+    const { AlarmName } = readAlarmProperties(request.properties);
     const resource = request.region.cloudWatch.alarmArn(AlarmName ?? `${request.stackName}-*`);
     const actions = {
       create: ['cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:TagResource'],
@@ -47,11 +18,11 @@ const alarm: ResourceProvider = {
     return actions.map((action) => ({ action, resource }));
   },
   create(request) {
-    const { AlarmName } = parseProperties(alarm.type, AlarmProperties, request.properties);
+    const { AlarmName } = readAlarmProperties(request.properties);
     return putAlarm(request, AlarmName ?? request.generateName(255));
   },
   update(request) {
-    const { AlarmName } = parseProperties(alarm.type, AlarmProperties, request.properties);
+    const { AlarmName } = readAlarmProperties(request.properties);
     return putAlarm(request, AlarmName ?? request.physicalId);
   },
   delete(request) {
@@ -59,14 +30,23 @@ const alarm: ResourceProvider = {
   },
 };
 
-const DashboardProperties = z.strictObject({ DashboardName: z.string().optional(), DashboardBody: z.string() });
+const DashboardProperties = z.strictObject({
+  DashboardName: z.string().optional(),
+  DashboardBody: z.string(),
+  Tags: TagList.optional(),
+});
 
 const dashboard: ResourceProvider = {
   type: 'AWS::CloudWatch::Dashboard',
   access(request, change) {
     const { DashboardName } = parseProperties(dashboard.type, DashboardProperties, request.properties);
     const resource = `arn:aws:cloudwatch::${request.region.world.accountId}:dashboard/${DashboardName ?? '*'}`;
-    return [{ action: change === 'delete' ? 'cloudwatch:DeleteDashboards' : 'cloudwatch:PutDashboard', resource }];
+    const actions = {
+      create: ['cloudwatch:PutDashboard', 'cloudwatch:TagResource'],
+      update: ['cloudwatch:PutDashboard'],
+      delete: ['cloudwatch:DeleteDashboards'],
+    }[change];
+    return actions.map((action) => ({ action, resource }));
   },
   create(request) {
     const { DashboardName } = parseProperties(dashboard.type, DashboardProperties, request.properties);
@@ -84,17 +64,18 @@ const dashboard: ResourceProvider = {
 export const providers: readonly ResourceProvider[] = [alarm, dashboard];
 
 function putAlarm(request: ProviderRequest, name: string): ProviderResult {
-  const properties = parseProperties(alarm.type, AlarmProperties, request.properties);
+  const properties = readAlarmProperties(request.properties);
+  const { Metric, Stat } = properties;
   checkPeriods(properties.Period, properties.EvaluationPeriods);
   const { arn } = request.region.cloudWatch.putAlarm({
     name,
     description: properties.AlarmDescription,
     metric: {
-      namespace: properties.Namespace,
-      name: properties.MetricName,
-      dimensions: Object.fromEntries(properties.Dimensions.map(({ Name, Value }) => [Name, Value])),
+      namespace: Metric.Namespace,
+      name: Metric.MetricName,
+      dimensions: Object.fromEntries(Metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
     },
-    statistic: properties.Statistic,
+    statistic: Stat,
     periodSeconds: properties.Period,
     evaluationPeriods: properties.EvaluationPeriods,
     datapointsToAlarm: properties.DatapointsToAlarm ?? properties.EvaluationPeriods,
@@ -127,12 +108,8 @@ function checkPeriods(period: number, evaluationPeriods: number): void {
 }
 
 function putDashboard(request: ProviderRequest, name: string): ProviderResult {
-  const { DashboardBody } = parseProperties(dashboard.type, DashboardProperties, request.properties);
-  try {
-    JSON.parse(DashboardBody);
-  } catch {
-    throw new AwsError('InvalidParameterInput', 'The dashboard body is invalid: it is not JSON');
-  }
-  request.region.cloudWatch.dashboards.set(name, DashboardBody);
+  const { DashboardBody, Tags } = parseProperties(dashboard.type, DashboardProperties, request.properties);
+  const tags = mergeTags(request.stackTags, Tags);
+  request.region.cloudWatch.dashboards.set(name, { ...readDashboard(DashboardBody), tags });
   return { physicalId: name };
 }

@@ -22,6 +22,7 @@ const KINDS = {
   securityGroupRule: { prefix: 'sgr', notFound: 'InvalidSecurityGroupRuleId.NotFound' },
   networkAcl: { prefix: 'acl', notFound: 'InvalidNetworkAclID.NotFound' },
   vpcEndpoint: { prefix: 'vpce', notFound: 'InvalidVpcEndpointId.NotFound' },
+  flowLog: { prefix: 'fl', notFound: 'InvalidFlowLogId.NotFound' },
   natGateway: { prefix: 'nat', notFound: 'NatGatewayNotFound' },
   address: { prefix: 'eipalloc', notFound: 'InvalidAllocationID.NotFound' },
 } as const;

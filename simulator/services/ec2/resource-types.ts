@@ -148,6 +148,20 @@ export const NETWORK_TYPES: readonly NetworkType[] = [
     actions: tagged('ec2:CreateNetworkAcl', 'ec2:DeleteNetworkAcl'),
   },
   {
+    // What is rejected is not logged in the simulation: nothing sends packets.
+    type: 'AWS::EC2::FlowLog',
+    kind: 'flowLog',
+    properties: {
+      ResourceId: 'vpc',
+      ResourceType: 'value',
+      TrafficType: 'value',
+      LogDestinationType: 'value',
+      LogDestination: 'value',
+    },
+    idAttribute: 'Id',
+    actions: tagged('ec2:CreateFlowLogs', 'ec2:DeleteFlowLogs'),
+  },
+  {
     type: 'AWS::EC2::VPCEndpoint',
     kind: 'vpcEndpoint',
     properties: {

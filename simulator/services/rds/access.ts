@@ -1,6 +1,7 @@
 import type { Access } from '../../service';
 import type { Region } from '../../world';
 import { DEFAULT_VERSION, majorOf } from './engine-versions';
+import { globalClustersOf } from './global-clusters';
 import { familyOf } from './groups';
 import { nameIn, type RdsResource, rdsArn } from './identifiers';
 import { keyAccess } from './key-access';
@@ -32,7 +33,7 @@ export function accessOn(
   conditions: Record<string, string | readonly string[]> = {},
 ): Access {
   const name = identifier === undefined ? '*' : nameIn(type, identifier);
-  const tags = tagsOfResource(rds, type, name);
+  const tags = tagsOfResource(rds, region, type, name);
   return {
     action,
     resource: identifier?.startsWith('arn:') === true ? identifier : rdsArn(region, type, name),
@@ -105,7 +106,7 @@ export function managedPasswordAccess(region: Region, kmsKeyId: string | undefin
   ];
 }
 
-function tagsOfResource(rds: Rds, type: RdsResource, name: string): Tags {
+function tagsOfResource(rds: Rds, region: Region, type: RdsResource, name: string): Tags {
   switch (type) {
     case 'cluster':
       return rds.clusters.all.get(name)?.tags ?? {};
@@ -119,5 +120,7 @@ function tagsOfResource(rds: Rds, type: RdsResource, name: string): Tags {
       return rds.groups.clusterParameterGroups.get(name)?.tags ?? {};
     case 'pg':
       return rds.groups.parameterGroups.get(name)?.tags ?? {};
+    case 'global-cluster':
+      return globalClustersOf(region.world).find(name)?.tags ?? {};
   }
 }

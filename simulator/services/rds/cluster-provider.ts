@@ -1,13 +1,18 @@
+import type { DeleteDBClusterMessage } from '@aws-sdk/client-rds';
 import * as z from 'zod';
 import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 import { accessOn, managedPasswordAccess, requestTags } from './access';
 import { checkScaling } from './arguments';
+import type { ClusterOptions } from './clusters';
 import { checkEngine } from './engine-versions';
+import { globalClustersOf, noManagedPassword } from './global-clusters';
+import { detach } from './global-failover';
 import { keyAccess } from './key-access';
 import type { Cluster } from './model';
 import { deleteCluster, modifyCluster } from './modify-cluster';
+import { regionOf } from './replication';
 
 const TYPE = 'AWS::RDS::DBCluster';
 
@@ -17,7 +22,7 @@ const Properties = z.strictObject({
   EngineVersion: z.string().optional(),
   EngineMode: z.literal('provisioned').optional(),
   DatabaseName: z.string().optional(),
-  MasterUsername: z.string().default('postgres'),
+  MasterUsername: z.string().optional(),
   MasterUserPassword: z.string().optional(),
   ManageMasterUserPassword: TemplateBoolean.default(false),
   MasterUserSecret: z.strictObject({ KmsKeyId: z.string().optional() }).optional(),
@@ -44,6 +49,9 @@ const Properties = z.strictObject({
     .optional(),
   StorageType: z.literal('aurora').optional(),
   AutoMinorVersionUpgrade: TemplateBoolean.optional(),
+  /** Makes it a secondary of that global cluster. */
+  GlobalClusterIdentifier: z.string().optional(),
+  SourceRegion: z.string().optional(),
   Tags: TagList.optional(),
 });
 
@@ -55,6 +63,11 @@ export const clusterProvider: ResourceProvider = {
   async create(request) {
     const properties = parseProperties(TYPE, Properties, request.properties);
     checkEngine(properties.Engine);
+    if (properties.GlobalClusterIdentifier !== undefined) {
+      const secondary = createSecondary(request, properties, properties.GlobalClusterIdentifier);
+      await secondary.settled;
+      return resultOf(secondary);
+    }
     if (!properties.ManageMasterUserPassword && properties.MasterUserPassword === undefined) {
       throw new AwsError(
         'InvalidParameterCombination',
@@ -63,26 +76,13 @@ export const clusterProvider: ResourceProvider = {
     }
     const { clusters } = request.region.rds;
     const cluster = clusters.create({
-      identifier: properties.DBClusterIdentifier ?? request.generateName(63).toLowerCase(),
-      engineVersion: properties.EngineVersion,
+      ...optionsOf(request, properties),
       databaseName: properties.DatabaseName,
-      masterUsername: properties.MasterUsername,
+      masterUsername: properties.MasterUsername ?? 'postgres',
       masterPassword: properties.ManageMasterUserPassword ? undefined : properties.MasterUserPassword,
       masterSecretKmsKeyId: properties.MasterUserSecret?.KmsKeyId,
-      subnetGroup: properties.DBSubnetGroupName,
-      parameterGroup: properties.DBClusterParameterGroupName,
-      vpcSecurityGroupIds: properties.VpcSecurityGroupIds,
       storageEncrypted: properties.StorageEncrypted,
-      kmsKeyId: properties.KmsKeyId,
-      port: properties.Port,
-      deletionProtection: properties.DeletionProtection,
-      copyTagsToSnapshot: properties.CopyTagsToSnapshot,
-      backupRetentionPeriod: properties.BackupRetentionPeriod,
-      iamAuthentication: properties.EnableIAMDatabaseAuthentication,
-      logExports: properties.EnableCloudwatchLogsExports,
-      scaling: checkScaling(properties.ServerlessV2ScalingConfiguration),
       httpEndpointEnabled: properties.EnableHttpEndpoint,
-      tags: mergeTags(request.stackTags, properties.Tags),
     });
     await cluster.settled;
     return resultOf(cluster);
@@ -92,16 +92,83 @@ export const clusterProvider: ResourceProvider = {
     await applyChanges(request, cluster);
     return resultOf(cluster);
   },
-  async delete(request) {
-    const { rds } = request.region;
-    const cluster = rds.clusters.find(request.physicalId);
-    if (cluster === undefined) return;
-    if (cluster.status !== 'deleting') {
-      await deleteCluster(rds, cluster, { DBClusterIdentifier: cluster.identifier, SkipFinalSnapshot: true });
-    }
-    await cluster.settled;
-  },
+  delete: (request) => remove(request, { SkipFinalSnapshot: true }),
+  deleteWithSnapshot: (request, snapshotName) => remove(request, { FinalDBSnapshotIdentifier: snapshotName }),
 };
+
+async function remove(
+  request: ExistingRequest,
+  snapshot: Pick<DeleteDBClusterMessage, 'SkipFinalSnapshot' | 'FinalDBSnapshotIdentifier'>,
+): Promise<void> {
+  const { rds } = request.region;
+  const cluster = rds.clusters.find(request.physicalId);
+  if (cluster === undefined) return;
+  const global = globalClustersOf(request.region.world).of(cluster.arn);
+  if (global !== undefined) {
+    detach(rds, request.region, global, cluster);
+    await cluster.settled;
+  }
+  if (cluster.status !== 'deleting') {
+    await deleteCluster(rds, cluster, { DBClusterIdentifier: cluster.identifier, ...snapshot });
+  }
+  await cluster.settled;
+}
+
+/** A secondary takes its user, its password and its databases from the primary, so none may be given. */
+function createSecondary(request: ProviderRequest, properties: ClusterProperties, globalIdentifier: string): Cluster {
+  const given = (['MasterUsername', 'MasterUserPassword', 'DatabaseName'] as const).filter(
+    (name) => properties[name] !== undefined,
+  );
+  const globals = globalClustersOf(request.region.world);
+  const global = globals.get(globalIdentifier);
+  if (properties.ManageMasterUserPassword) throw noManagedPassword(global.identifier);
+  if (given.length > 0) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `Cannot specify ${given.join(', ')} for cross region replication cluster`,
+    );
+  }
+  const primary = globals.primaryOf(global);
+  if (regionOf(primary.arn) === request.region.name) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `The global cluster ${global.identifier} has a cluster in ${request.region.name} already`,
+    );
+  }
+  if ((properties.SourceRegion ?? regionOf(primary.arn)) !== regionOf(primary.arn)) {
+    throw new AwsError('InvalidParameterValue', `SourceRegion: write ${regionOf(primary.arn)}, where the primary is`);
+  }
+  if ((properties.EngineVersion ?? global.engineVersion) !== global.engineVersion) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      `EngineVersion: write ${global.engineVersion}, as the global cluster has it`,
+    );
+  }
+  const secondary = request.region.rds.clusters.createSecondary(optionsOf(request, properties), primary);
+  secondary.httpEndpointEnabled = properties.EnableHttpEndpoint;
+  globals.join(global, secondary);
+  return secondary;
+}
+
+/** What every cluster takes. */
+function optionsOf(request: ProviderRequest, properties: ClusterProperties): ClusterOptions {
+  return {
+    identifier: properties.DBClusterIdentifier ?? request.generateName(63).toLowerCase(),
+    engineVersion: properties.EngineVersion,
+    subnetGroup: properties.DBSubnetGroupName,
+    parameterGroup: properties.DBClusterParameterGroupName,
+    vpcSecurityGroupIds: properties.VpcSecurityGroupIds,
+    kmsKeyId: properties.KmsKeyId,
+    port: properties.Port,
+    deletionProtection: properties.DeletionProtection,
+    copyTagsToSnapshot: properties.CopyTagsToSnapshot,
+    backupRetentionPeriod: properties.BackupRetentionPeriod,
+    iamAuthentication: properties.EnableIAMDatabaseAuthentication,
+    logExports: properties.EnableCloudwatchLogsExports,
+    scaling: checkScaling(properties.ServerlessV2ScalingConfiguration),
+    tags: mergeTags(request.stackTags, properties.Tags),
+  };
+}
 
 /** What can change without making another cluster; anything else is refused rather than replaced. */
 const CHANGEABLE: readonly (keyof ClusterProperties)[] = [
@@ -165,6 +232,9 @@ function clusterAccess(request: ProviderRequest, change: 'create' | 'update' | '
   const tags = mergeTags(request.stackTags, properties.Tags);
   return [
     { ...on('rds:CreateDBCluster'), conditions: requestTags(tags) },
+    ...(properties.GlobalClusterIdentifier === undefined
+      ? []
+      : [accessOn(region.rds, region, 'rds:CreateDBCluster', 'global-cluster', properties.GlobalClusterIdentifier)]),
     ...(properties.ManageMasterUserPassword
       ? managedPasswordAccess(region, properties.MasterUserSecret?.KmsKeyId)
       : []),

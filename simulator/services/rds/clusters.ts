@@ -9,6 +9,7 @@ import { createMasterUser } from './master-user';
 import type { Cluster, ClusterSnapshot, ServerlessScaling, Tags } from './model';
 import type { Rds } from './rds';
 import { sleepInRegions } from './region-clock';
+import { Replication } from './replication';
 
 /** What both ways of making a cluster take. */
 export interface ClusterOptions {
@@ -128,12 +129,29 @@ export class Clusters {
     return cluster;
   }
 
+  /** A secondary of a global cluster: no rows of its own, the master user of the primary, and no instance. */
+  createSecondary(options: ClusterOptions, primary: Cluster): Cluster {
+    const cluster = this.#add(options, {
+      engineVersion: resolveVersion(options.engineVersion ?? primary.engineVersion),
+      kmsKeyArn: primary.storageEncrypted ? this.#usableKey(options.kmsKeyId ?? 'alias/aws/rds') : undefined,
+      databaseName: primary.databaseName,
+      masterUsername: primary.masterUsername,
+      masterPassword: primary.masterPassword,
+      backupRetentionPeriod: options.backupRetentionPeriod ?? 1,
+    });
+    this.#grow(cluster, 'auroraCreateCluster', async () => {
+      cluster.replication = await Replication.begin(primary, cluster, this.#region.world);
+      return undefined;
+    });
+    return cluster;
+  }
+
   /** Does something that takes time and keeps the cluster in `status` meanwhile. */
-  work(cluster: Cluster, status: string, durationMs: number, finish: () => void): void {
+  work(cluster: Cluster, status: string, durationMs: number, finish: () => void | Promise<void>): void {
     this.setStatus(cluster, status);
-    cluster.settled = sleepInRegions([this.#region], durationMs).then((isLit) => {
+    cluster.settled = sleepInRegions([this.#region], durationMs).then(async (isLit) => {
       if (!isLit || cluster.status !== status) return;
-      finish();
+      await finish();
       this.setStatus(cluster, 'available');
     });
     this.#watch(cluster.settled);
@@ -207,6 +225,8 @@ export class Clusters {
       logExports: options.logExports ?? [],
       tags: options.tags,
       data: undefined,
+      replication: undefined,
+      promotedWithMs: undefined,
       settled: Promise.resolve(),
     };
     this.all.set(identifier, cluster);
@@ -237,6 +257,7 @@ export class Clusters {
     await sleepInRegions([this.#region], this.#region.world.durations.drawMs('auroraDeleteCluster'));
     await Promise.all(instances.map((instance) => instance.settled));
     if (cluster.masterSecret !== undefined) this.#region.secretsManager.remove(cluster.masterSecret.arn);
+    await cluster.replication?.end();
     await cluster.data?.remove();
     cluster.data = undefined;
     this.all.delete(cluster.identifier);

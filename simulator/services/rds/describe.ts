@@ -1,6 +1,7 @@
 import type { DBCluster, DBClusterSnapshot, DBInstance, DBSubnetGroup } from '@aws-sdk/client-rds';
 import type { Region } from '../../world';
 import { tagList } from './arguments';
+import { globalClustersOf } from './global-clusters';
 import type { Cluster, ClusterSnapshot, Instance, SubnetGroup } from './model';
 import type { Rds } from './rds';
 
@@ -51,6 +52,7 @@ export function describeCluster(rds: Rds, region: Region, cluster: Cluster): DBC
     CopyTagsToSnapshot: cluster.copyTagsToSnapshot,
     TagList: tagList(cluster.tags),
     ServerlessV2ScalingConfiguration: cluster.scaling,
+    GlobalClusterIdentifier: globalClustersOf(region.world).of(cluster.arn)?.identifier,
     LatestRestorableTime: isReady ? new Date(region.world.scheduler.now()) : undefined,
     NetworkType: 'IPV4',
     StorageType: 'aurora',

@@ -7,6 +7,7 @@ export type FailableOperation =
   | 'ModifyDBCluster'
   | 'EnableHttpEndpoint'
   | 'DeleteDBInstance'
+  | 'FailoverGlobalCluster'
   | 'DeleteDBCluster';
 
 /** How it goes wrong, as data. */

@@ -1,10 +1,11 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 
-export type RdsResource = 'cluster' | 'db' | 'cluster-snapshot' | 'subgrp' | 'cluster-pg' | 'pg';
+export type RdsResource = 'cluster' | 'db' | 'cluster-snapshot' | 'subgrp' | 'cluster-pg' | 'pg' | 'global-cluster';
 
 export function rdsArn(region: Region, type: RdsResource, name: string): string {
-  return `arn:aws:rds:${region.name}:${region.world.accountId}:${type}:${name}`;
+  // A global cluster is of no region.
+  return `arn:aws:rds:${type === 'global-cluster' ? '' : region.name}:${region.world.accountId}:${type}:${name}`;
 }
 
 /** The name in an identifier that may be a name or an ARN. Names are stored in lower case (RDS API Reference). */

@@ -47,6 +47,13 @@ export class Instances {
     return this.of(cluster).find((instance) => instance.isWriter && instance.status === 'available');
   }
 
+  /** The reader that a cluster without a writer promotes: the lowest promotion tier first. */
+  heirOf(cluster: Cluster): Instance | undefined {
+    return this.of(cluster)
+      .filter(({ status }) => status === 'available')
+      .sort((a, b) => a.promotionTier - b.promotionTier)[0];
+  }
+
   create(options: InstanceOptions): Instance {
     const ending = this.#rds.failures.take('CreateDBInstance');
     const identifier = checkIdentifier('DBInstanceIdentifier', options.identifier);
@@ -69,7 +76,8 @@ export class Instances {
       publiclyAccessible: options.publiclyAccessible ?? false,
       parameterGroup: this.#rds.groups.parameterGroupName(options.parameterGroup, cluster.engineVersion),
       createdAt: new Date(this.#region.world.scheduler.now()),
-      isWriter: !siblings.some((sibling) => sibling.isWriter),
+      // In a secondary all are readers, until it is promoted (Aurora User Guide, Aurora global databases).
+      isWriter: cluster.replication === undefined && !siblings.some((sibling) => sibling.isWriter),
       status: 'creating',
       tags: options.tags,
       settled: Promise.resolve(),

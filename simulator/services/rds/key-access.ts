@@ -9,7 +9,7 @@ export function keyAccess(
   region: Region,
   keyId: string | undefined,
   actions: readonly string[],
-  viaService: 'rds' | 'secretsmanager' | 'backup' = 'rds',
+  viaService: 'rds' | 'secretsmanager' | 'backup' | 'elasticache' = 'rds',
 ): readonly Access[] {
   const key = keyId === undefined ? undefined : region.kms.find(keyId);
   // A key that does not exist fails in the call itself, with a better message.

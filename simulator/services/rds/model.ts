@@ -1,4 +1,5 @@
 import type { ClusterData, DataSnapshot } from '../../data/data-store';
+import type { Replication } from './replication';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -8,6 +9,8 @@ export type ClusterStatus =
   | 'available'
   | 'modifying'
   | 'resetting-master-credentials'
+  | 'failing-over'
+  | 'promoting'
   | 'deleting'
   | 'migration-failed'
   | 'inaccessible-encryption-credentials';
@@ -65,8 +68,12 @@ export interface Cluster {
   iamAuthentication: boolean;
   logExports: readonly string[];
   tags: Tags;
-  /** The rows; there are none before the cluster was available for the first time. */
+  /** The rows; there are none before the cluster was available for the first time, nor in a secondary. */
   data: ClusterData | undefined;
+  /** What flows into the secondary of a global cluster, until it is promoted. */
+  replication: Replication | undefined;
+  /** Of a secondary that was promoted: up to which instant it had the rows of the primary, in virtual time. */
+  promotedWithMs: number | undefined;
   /** Resolves when what it is doing now has ended. */
   settled: Promise<void>;
 }

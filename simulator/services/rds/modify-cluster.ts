@@ -2,6 +2,7 @@ import type { DeleteDBClusterMessage, ModifyDBClusterMessage } from '@aws-sdk/cl
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { checkScaling, onlyModelled } from './arguments';
+import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
 import type { Cluster } from './model';
@@ -17,6 +18,8 @@ export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input:
       `DB cluster ${cluster.identifier} can't be modified: its status is ${cluster.status}.`,
     );
   }
+  const global = globalClustersOf(region.world).of(cluster.arn);
+  if (input.ManageMasterUserPassword === true && global !== undefined) throw noManagedPassword(global.identifier);
   if (input.MasterUserSecretKmsKeyId !== undefined && input.ManageMasterUserPassword !== true) {
     throw new AwsError(
       'InvalidParameterCombination',
@@ -98,6 +101,12 @@ export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBC
     throw new AwsError(
       'InvalidParameterCombination',
       'Cannot delete protected Cluster, please disable deletion protection and try again.',
+    );
+  }
+  if (globalClustersOf(rds.world).of(cluster.arn) !== undefined) {
+    throw new AwsError(
+      'InvalidDBClusterStateFault',
+      'This cluster is a part of a global cluster, please remove it from globalcluster first',
     );
   }
   const finalSnapshot = input.FinalDBSnapshotIdentifier;

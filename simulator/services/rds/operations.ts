@@ -3,6 +3,7 @@ import type { Operations } from '../../service';
 import type { Region } from '../../world';
 import { accountOperations } from './account-operations';
 import { clusterOperations } from './cluster-operations';
+import { globalOperations } from './global-operations';
 import { groupOperations } from './group-operations';
 import { instanceOperations } from './instance-operations';
 import type { Rds } from './rds';
@@ -17,5 +18,6 @@ export function operationsOf(rds: Rds, region: Region): Operations<typeof client
     ...snapshotOperations(rds, region),
     ...groupOperations(rds, region),
     ...tagOperations(rds, region),
+    ...globalOperations(rds, region),
   };
 }

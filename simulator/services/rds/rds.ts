@@ -1,6 +1,6 @@
 import type * as client from '@aws-sdk/client-rds';
 import type { Service } from '../../service';
-import type { Region } from '../../world';
+import type { Region, World } from '../../world';
 import { Clusters } from './clusters';
 import { type FailableOperation, type Failure, FailureQueue } from './fail-next';
 import { Groups } from './groups';
@@ -28,6 +28,10 @@ export class Rds {
     this.snapshots = new Snapshots(this, region);
     this.groups = new Groups(region);
     this.service = { signingName: 'rds', operations: operationsOf(this, region) };
+  }
+
+  get world(): World {
+    return this.#region.world;
   }
 
   /** Makes the next call of an operation go wrong. */
@@ -60,7 +64,7 @@ export class Rds {
   }
 
   /** A change of status, for the trace. */
-  record(type: 'cluster' | 'instance' | 'cluster-snapshot', id: string, status: string): void {
+  record(type: 'cluster' | 'instance' | 'cluster-snapshot' | 'global-cluster', id: string, status: string): void {
     this.#region.world.trace.record({ kind: 'resource', region: this.#region.name, type: `rds-${type}`, id, status });
   }
 }

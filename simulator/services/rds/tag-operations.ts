@@ -52,9 +52,16 @@ export function tagOperations(rds: Rds, region: Region): Operations<typeof clien
   };
 }
 
-const TYPES: readonly RdsResource[] = ['cluster', 'db', 'cluster-snapshot', 'subgrp', 'cluster-pg', 'pg'];
+const TYPES: readonly Exclude<RdsResource, 'global-cluster'>[] = [
+  'cluster',
+  'db',
+  'cluster-snapshot',
+  'subgrp',
+  'cluster-pg',
+  'pg',
+];
 
-function typeOf(arn: string | undefined): RdsResource {
+function typeOf(arn: string | undefined): Exclude<RdsResource, 'global-cluster'> {
   const found = TYPES.find((type) => arn?.split(':')[5] === type);
   if (found !== undefined) return found;
   throw new AwsError('InvalidParameterValue', `Invalid resource name: ${arn ?? ''}`);

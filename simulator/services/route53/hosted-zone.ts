@@ -1,6 +1,7 @@
 import type { Change, ChangeInfo } from '@aws-sdk/client-route-53';
 import { AwsError } from '../../service';
 import type { World } from '../../world';
+import { hasTakenOver } from './accelerated-recovery';
 import { applyChanges, type Records } from './change-batch';
 import { identityOf, type RecordSet } from './record-set';
 
@@ -14,6 +15,8 @@ export class HostedZone {
   readonly name: string;
   readonly callerReference: string;
   readonly nameServers: readonly string[];
+  /** Whether changes go on in another region when us-east-1 is dark for long. */
+  acceleratedRecovery = false;
   readonly #world: World;
   #records: Records;
   #served: Records;
@@ -46,8 +49,12 @@ export class HostedZone {
     return this.#records.size === this.#ownRecords().length;
   }
 
-  /** Makes the changes, and calls `onServed` when the name servers have them. */
-  change(changes: readonly Change[], info: ChangeInfo, onServed: () => void): void {
+  /** Makes the changes, and says when the name servers have them, or that nobody knows of them any more. */
+  change(
+    changes: readonly Change[],
+    info: ChangeInfo,
+    on: { readonly served: () => void; readonly lost: () => void },
+  ): void {
     // Route 53 API reference, PriorRequestNotComplete: one change of a zone at a time.
     if (this.#pending > 0) {
       throw new AwsError(
@@ -55,21 +62,40 @@ export class HostedZone {
         'The request was rejected because Route 53 was still processing a prior request.',
       );
     }
-    this.#records = applyChanges(this.name, this.#records, changes);
+    const before = this.#records;
+    this.#records = applyChanges(this.name, before, changes);
+    const submittedAtMs = this.#world.scheduler.now();
     const { scheduler, durations, trace } = this.#world;
     this.#pending += 1;
     const records = this.#records;
     const serve = (): void => {
-      if (this.#world.isDark('us-east-1')) {
-        scheduler.after(STRANDED_RETRY_MS, serve);
+      if (this.#world.isDark('us-east-1') && !this.#isMadeElsewhere(submittedAtMs)) {
+        if (!this.#hasMovedAway()) {
+          scheduler.after(STRANDED_RETRY_MS, serve);
+          return;
+        }
+        // What was accepted before and not copied yet is stranded: it has to be made again (Developer Guide).
+        this.#pending -= 1;
+        this.#records = before;
+        on.lost();
         return;
       }
       this.#pending -= 1;
       this.#served = records;
       trace.record({ kind: 'resource', region: 'global', type: 'dns-change', id: info.Id ?? '', status: 'INSYNC' });
-      onServed();
+      on.served();
     };
     scheduler.after(durations.drawMs('route53ChangePropagation'), serve);
+  }
+
+  #hasMovedAway(): boolean {
+    return this.acceleratedRecovery && hasTakenOver(this.#world);
+  }
+
+  #isMadeElsewhere(submittedAtMs: number): boolean {
+    if (!this.#hasMovedAway()) return false;
+    const darkSinceMs = this.#world.faults.darkSinceMs('us-east-1', this.#world.scheduler.now());
+    return darkSinceMs !== undefined && submittedAtMs > darkSinceMs;
   }
 
   #ownRecords(): readonly RecordSet[] {

@@ -1,7 +1,8 @@
 import type * as client from '@aws-sdk/client-route-53';
 import { AwsError, type Access, type Operations } from '../../service';
 import { notModelled } from '../not-modelled';
-import { readSettings, type HealthCheck } from './health-check';
+import { describeCheck, observe } from './describe-check';
+import { readSettings } from './health-check-settings';
 import { sortKey, type HostedZone } from './hosted-zone';
 import { bareId, describeRecordSet, qualify } from './record-set';
 import type { Route53 } from './route53';
@@ -63,6 +64,14 @@ function zoneOperations(route53: Route53): Operations<typeof client> {
         };
       },
     },
+    UpdateHostedZoneFeatures: {
+      access: (input) => [zoneAccess('route53:UpdateHostedZoneFeatures', input.HostedZoneId)],
+      // Switching it on takes hours, in which the zone takes no writes for minutes (Developer Guide): here it is at once.
+      handle(input) {
+        route53.zone(input.HostedZoneId ?? '').acceleratedRecovery = input.EnableAcceleratedRecovery ?? false;
+        return {};
+      },
+    },
     DeleteHostedZone: {
       access: (input) => [zoneAccess('route53:DeleteHostedZone', input.Id)],
       handle(input) {
@@ -79,8 +88,7 @@ function healthCheckOperations(route53: Route53): Operations<typeof client> {
       access: () => [{ action: 'route53:CreateHealthCheck', resource: '*' }],
       handle(input) {
         const { Type, ...config } = input.HealthCheckConfig ?? {};
-        if (Type !== 'CLOUDWATCH_METRIC') throw notModelled(`A Route 53 health check of type ${Type}`);
-        const check = route53.createCheck(input.CallerReference ?? '', readSettings(config));
+        const check = route53.createCheck(input.CallerReference ?? '', readSettings(Type, config));
         return {
           HealthCheck: describeCheck(check),
           Location: `https://route53.amazonaws.com/2013-04-01/healthcheck/${check.id}`,
@@ -97,7 +105,7 @@ function healthCheckOperations(route53: Route53): Operations<typeof client> {
             status: 409,
           });
         }
-        check.update(readSettings(input, check.settings));
+        check.update(readSettings(check.settings.type, input, check.settings));
         return { HealthCheck: describeCheck(check) };
       },
     },
@@ -194,46 +202,5 @@ function describeZone(zone: HostedZone): client.HostedZone {
     CallerReference: zone.callerReference,
     Config: { PrivateZone: false },
     ResourceRecordSetCount: zone.records.length,
-  };
-}
-
-function describeCheck(check: HealthCheck): client.HealthCheck {
-  const { settings, evaluation } = check;
-  return {
-    Id: check.id,
-    CallerReference: check.callerReference,
-    HealthCheckVersion: check.version,
-    HealthCheckConfig: {
-      Type: 'CLOUDWATCH_METRIC',
-      AlarmIdentifier: {
-        // The alarm exists in that region, so the region is one.
-        Region: settings.alarm.region as client.CloudWatchRegion,
-        Name: settings.alarm.name,
-      },
-      InsufficientDataHealthStatus: settings.insufficientData,
-      Inverted: settings.inverted,
-      Disabled: settings.disabled,
-    },
-    CloudWatchAlarmConfiguration: {
-      EvaluationPeriods: evaluation.evaluationPeriods,
-      Threshold: evaluation.threshold,
-      ComparisonOperator: evaluation.comparison,
-      Period: evaluation.periodSeconds,
-      MetricName: evaluation.metric.name,
-      Namespace: evaluation.metric.namespace,
-      Statistic: evaluation.statistic,
-      Dimensions: Object.entries(evaluation.metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    },
-  };
-}
-
-function observe(check: HealthCheck): client.HealthCheckObservation {
-  const { metric } = check.evaluation;
-  const verdict = check.isHealthy ? 'Success' : 'Failure';
-  return {
-    StatusReport: {
-      Status: `${verdict}: CloudWatch metric ${metric.namespace} ${metric.name}`,
-      CheckedTime: new Date(check.checkedAt),
-    },
   };
 }

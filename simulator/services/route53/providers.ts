@@ -1,6 +1,7 @@
 import type { HealthCheckConfig, ResourceRecordSet } from '@aws-sdk/client-route-53';
 import * as z from 'zod';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
+import { notModelled } from '../not-modelled';
 import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 import { callControlPlane, changeRecords } from './control-plane';
 import { identityOf, readRecordSet } from './record-set';
@@ -50,12 +51,36 @@ const recordSetGroup: ResourceProvider = recordProvider('AWS::Route53::RecordSet
 });
 
 const HealthCheckProperties = z.strictObject({
-  HealthCheckConfig: z.strictObject({
-    Type: z.literal('CLOUDWATCH_METRIC', 'the simulator models health checks of type CLOUDWATCH_METRIC'),
-    AlarmIdentifier: z.strictObject({ Name: z.string(), Region: z.string() }),
-    InsufficientDataHealthStatus: z.enum(['Healthy', 'Unhealthy', 'LastKnownStatus']).optional(),
-    Inverted: TemplateBoolean.optional(),
-  }),
+  HealthCheckConfig: z.discriminatedUnion(
+    'Type',
+    [
+      z.strictObject({
+        Type: z.literal('CLOUDWATCH_METRIC'),
+        AlarmIdentifier: z.strictObject({ Name: z.string(), Region: z.string() }),
+        InsufficientDataHealthStatus: z.enum(['Healthy', 'Unhealthy', 'LastKnownStatus']).optional(),
+        Inverted: TemplateBoolean.optional(),
+      }),
+      z.strictObject({
+        Type: z.literal('HTTPS_STR_MATCH'),
+        FullyQualifiedDomainName: z.string(),
+        Port: TemplateNumber.optional(),
+        ResourcePath: z.string().optional(),
+        SearchString: z.string(),
+        RequestInterval: TemplateNumber.optional(),
+        FailureThreshold: TemplateNumber.optional(),
+        EnableSNI: TemplateBoolean.optional(),
+        MeasureLatency: TemplateBoolean.optional(),
+        Inverted: TemplateBoolean.optional(),
+      }),
+      z.strictObject({
+        Type: z.literal('CALCULATED'),
+        ChildHealthChecks: z.array(z.string()),
+        HealthThreshold: TemplateNumber,
+        Inverted: TemplateBoolean.optional(),
+      }),
+    ],
+    'the simulator models health checks of type CLOUDWATCH_METRIC, HTTPS_STR_MATCH and CALCULATED',
+  ),
   HealthCheckTags: TagList.optional(),
 });
 
@@ -73,7 +98,8 @@ const healthCheck: ResourceProvider = {
     return { physicalId, attributes: { HealthCheckId: physicalId } };
   },
   async update(request) {
-    const { Type: _, ...config } = readConfig(request);
+    // Type, interval and latency are for ever (Route 53 API Reference, HealthCheckConfig).
+    const { Type: _, RequestInterval: __, MeasureLatency: ___, ...config } = readConfig(request);
     const physicalId = request.physicalId;
     await callControlPlane(request, 'UpdateHealthCheck', { HealthCheckId: physicalId, ...config });
     return { physicalId, attributes: { HealthCheckId: physicalId } };
@@ -88,16 +114,29 @@ const ZoneProperties = z.strictObject({
   Name: z.string(),
   HostedZoneConfig: z.strictObject({ Comment: z.string().optional() }).optional(),
   HostedZoneTags: TagList.optional(),
+  HostedZoneFeatures: z.strictObject({ EnableAcceleratedRecovery: TemplateBoolean.optional() }).optional(),
 });
 
 const hostedZone: ResourceProvider = {
   type: 'AWS::Route53::HostedZone',
   async create(request) {
-    const { Name } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
+    const { Name, HostedZoneFeatures } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
     const CallerReference = request.region.world.random.uuid('route53/caller-references');
     const made = await callControlPlane(request, 'CreateHostedZone', { Name, CallerReference });
     const physicalId = made.HostedZone?.Id?.replace('/hostedzone/', '') ?? '';
+    if (HostedZoneFeatures !== undefined) {
+      await callControlPlane(request, 'UpdateHostedZoneFeatures', { HostedZoneId: physicalId, ...HostedZoneFeatures });
+    }
     return { physicalId, attributes: { Id: physicalId, NameServers: made.DelegationSet?.NameServers ?? [] } };
+  },
+  async update(request) {
+    const before = parseProperties(hostedZone.type, ZoneProperties, request.previousProperties);
+    const { HostedZoneFeatures, ...after } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
+    if (before.Name !== after.Name) throw notModelled(`Changing Name of ${hostedZone.type} (a replacement)`);
+    const EnableAcceleratedRecovery = HostedZoneFeatures?.EnableAcceleratedRecovery ?? false;
+    const HostedZoneId = request.physicalId;
+    await callControlPlane(request, 'UpdateHostedZoneFeatures', { HostedZoneId, EnableAcceleratedRecovery });
+    return { physicalId: HostedZoneId };
   },
   async delete(request) {
     await callControlPlane(request, 'DeleteHostedZone', { Id: request.physicalId });

@@ -1,10 +1,15 @@
 import type * as client from '@aws-sdk/client-route-53';
 import { AwsError, type Service } from '../../service';
 import type { World } from '../../world';
+import { hasTakenOver, isAnsweredElsewhere } from './accelerated-recovery';
 import { answerQuestion, type Answer } from './answer';
-import { HealthCheck, type HealthCheckSettings } from './health-check';
+import { CalculatedCheck } from './calculated-check';
+import { EndpointCheck } from './endpoint-check';
+import type { HealthCheck } from './health-check';
+import type { HealthCheckSettings } from './health-check-settings';
 import { HostedZone } from './hosted-zone';
 import { operationsOf } from './operations';
+import { MetricCheck } from './metric-check';
 import { bareId, qualify } from './record-set';
 
 export type { Answer } from './answer';
@@ -32,6 +37,19 @@ export class Route53 {
       isHealthy: (id: string) => this.#checks.get(id)?.isHealthy ?? true,
     };
     return answerQuestion(plane, name, type);
+  }
+
+  /** Whether the control plane has moved away from a dark us-east-1, for zones that are set up for it. */
+  get hasRecovered(): boolean {
+    return hasTakenOver(this.#world) && this.zones().some(({ acceleratedRecovery }) => acceleratedRecovery);
+  }
+
+  /** Whether the call is answered although us-east-1 is dark. */
+  answersElsewhere(operation: string, input: unknown): boolean {
+    if (!this.hasRecovered || !isAnsweredElsewhere(operation)) return false;
+    const zoneId =
+      typeof input === 'object' && input !== null && 'HostedZoneId' in input ? input.HostedZoneId : undefined;
+    return typeof zoneId !== 'string' || this.zone(zoneId).acceleratedRecovery;
   }
 
   /** Whether the health check is healthy now; undefined if there is none of that id. */
@@ -88,7 +106,10 @@ export class Route53 {
       if (Action !== 'DELETE' && record?.HealthCheckId !== undefined) this.check(record.HealthCheckId);
     }
     const info = this.newChange('PENDING', comment);
-    zone.change(changes, info, () => this.#keep({ ...info, Status: 'INSYNC' }));
+    zone.change(changes, info, {
+      served: () => this.#keep({ ...info, Status: 'INSYNC' }),
+      lost: () => this.#changes.delete(bareId(info.Id ?? '')),
+    });
     this.#keep(info);
     return info;
   }
@@ -117,9 +138,35 @@ export class Route53 {
         status: 409,
       });
     }
-    const check = new HealthCheck(this.#world, this.#world.random.uuid('route53/checks'), callerReference, settings);
+    const check = this.#makeCheck(callerReference, settings);
     this.#checks.set(check.id, check);
     return check;
+  }
+
+  /** Tells the health checks on other ones that one of those has changed. */
+  recalculate(childId: string): void {
+    for (const check of this.#checks.values()) if (check instanceof CalculatedCheck) check.recalculate(childId);
+  }
+
+  #makeCheck(callerReference: string, settings: HealthCheckSettings): HealthCheck {
+    const world = this.#world;
+    const id = world.random.uuid('route53/checks');
+    switch (settings.type) {
+      case 'CLOUDWATCH_METRIC':
+        return new MetricCheck(world, id, callerReference, settings);
+      case 'HTTPS_STR_MATCH':
+        return new EndpointCheck(world, id, callerReference, settings);
+      case 'CALCULATED':
+        // Route 53 API Reference, ChildHealthChecks: a calculated check is no child of another one.
+        for (const child of settings.children) {
+          if (this.check(child) instanceof CalculatedCheck)
+            throw new AwsError(
+              'InvalidInput',
+              `Invalid parameter: the child health check ${child} is a calculated one`,
+            );
+        }
+        return new CalculatedCheck(world, id, callerReference, settings);
+    }
   }
 
   check(id: string): HealthCheck {

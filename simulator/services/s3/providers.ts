@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { Access } from '../../service';
+import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider-properties';
 import type { Replication } from './bucket';
+import { findBucket } from './s3';
 
 /** What is kept and has no effect in the simulation. */
 const WithoutEffect = z.unknown().optional();
@@ -31,6 +32,9 @@ const BucketProperties = z.strictObject({
   PublicAccessBlockConfiguration: WithoutEffect,
   OwnershipControls: WithoutEffect,
   LifecycleConfiguration: WithoutEffect,
+  LoggingConfiguration: z
+    .strictObject({ DestinationBucketName: z.string(), LogFilePrefix: z.string().optional() })
+    .optional(),
   Tags: TagList.optional(),
 });
 type BucketProperties = z.infer<typeof BucketProperties>;
@@ -82,6 +86,7 @@ const bucketPolicy: ResourceProvider = {
 export const providers: readonly ResourceProvider[] = [bucket, bucketPolicy];
 
 function configure(request: ProviderRequest, name: string, properties: BucketProperties): ProviderResult {
+  requireLogTarget(request, properties);
   request.region.s3.configureBucket(name, {
     isVersioned: properties.VersioningConfiguration?.Status === 'Enabled',
     replication: replicationOf(properties),
@@ -96,6 +101,19 @@ function configure(request: ProviderRequest, name: string, properties: BucketPro
       DualStackDomainName: `${name}.s3.dualstack.${request.region.name}.amazonaws.com`,
     },
   };
+}
+
+/** Logs themselves are not written; that they could be is checked, as PutBucketLogging does (S3 API Reference). */
+function requireLogTarget({ region }: ProviderRequest, { LoggingConfiguration }: BucketProperties): void {
+  if (LoggingConfiguration === undefined) return;
+  const target = findBucket(region.world, LoggingConfiguration.DestinationBucketName);
+  if (target?.region === region.name) return;
+  throw new AwsError(
+    'InvalidTargetBucketForLogging',
+    target === undefined
+      ? 'The target bucket for logging does not exist'
+      : 'The target bucket for logging is in another region than the source bucket',
+  );
 }
 
 function replicationOf({ ReplicationConfiguration }: BucketProperties): Replication | undefined {
@@ -118,6 +136,7 @@ const CONFIGURATION_ACTIONS: Readonly<Record<string, readonly string[]>> = {
   PublicAccessBlockConfiguration: ['s3:PutBucketPublicAccessBlock'],
   OwnershipControls: ['s3:PutBucketOwnershipControls'],
   LifecycleConfiguration: ['s3:PutLifecycleConfiguration'],
+  LoggingConfiguration: ['s3:PutBucketLogging'],
   Tags: ['s3:PutBucketTagging'],
 };
 

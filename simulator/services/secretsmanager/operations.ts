@@ -58,6 +58,7 @@ function describe(secret: Secret) {
     KmsKeyId: secret.kmsKeyArn,
     RotationEnabled: secret.owningService !== undefined,
     OwningService: secret.owningService,
+    PrimaryRegion: secret.primaryRegion,
     CreatedDate: secret.createdAt,
     LastChangedDate: secret.changedAt,
     VersionIdsToStages: { [secret.versionId]: ['AWSCURRENT'] },

@@ -18,6 +18,7 @@ const SecretProperties = z.strictObject({
   KmsKeyId: z.string().optional(),
   SecretString: z.string().optional(),
   GenerateSecretString: Generator.optional(),
+  ReplicaRegions: z.array(z.strictObject({ Region: z.string() })).default([]),
   Tags: TagList.optional(),
 });
 
@@ -41,6 +42,7 @@ const secret: ResourceProvider = {
       kmsKeyId: properties.KmsKeyId,
       value: properties.SecretString ?? generate(request, properties.GenerateSecretString),
       tags: mergeTags(request.stackTags, properties.Tags),
+      replicaRegions: properties.ReplicaRegions.map(({ Region }) => Region),
     });
     return { physicalId: made.arn, attributes: { Id: made.arn } };
   },
@@ -49,7 +51,42 @@ const secret: ResourceProvider = {
   },
 };
 
-export const providers: readonly ResourceProvider[] = [secret];
+const AttachmentProperties = z.strictObject({
+  SecretId: z.string(),
+  TargetId: z.string(),
+  TargetType: z.literal('AWS::RDS::DBCluster'),
+});
+
+/** Writes where the cluster is into its secret, beside the user and the password. */
+const attachment: ResourceProvider = {
+  type: 'AWS::SecretsManager::SecretTargetAttachment',
+  access({ region, properties }, change) {
+    const { SecretId } = parseProperties(attachment.type, AttachmentProperties, properties);
+    const resource = region.secretsManager.arnFor(SecretId);
+    if (change === 'delete') return [];
+    return ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'].map((action) => ({ action, resource }));
+  },
+  create({ region, properties }) {
+    const { SecretId, TargetId } = parseProperties(attachment.type, AttachmentProperties, properties);
+    const cluster = region.rds.clusters.get(TargetId);
+    const { arn, value } = region.secretsManager.get(SecretId);
+    const before = z.record(z.string(), z.unknown()).parse(parseJson(value));
+    const place = {
+      engine: 'postgres',
+      host: cluster.endpoint,
+      port: cluster.port,
+      dbname: cluster.databaseName,
+      dbClusterIdentifier: cluster.identifier,
+    };
+    region.secretsManager.put(SecretId, JSON.stringify({ ...before, ...place }));
+    return { physicalId: arn };
+  },
+  delete() {
+    // The secret keeps what it says.
+  },
+};
+
+export const providers: readonly ResourceProvider[] = [secret, attachment];
 
 function generate(request: ProviderRequest, generator: z.infer<typeof Generator> | undefined): string {
   const options = generator ?? Generator.parse({});

@@ -15,6 +15,10 @@ export interface Secret {
   changedAt: Date;
   value: string;
   tags: Readonly<Record<string, string>>;
+  /** Regions that hold a replica: under the same name, and by an ARN that differs in the region alone. */
+  readonly replicaRegions: readonly string[];
+  /** Of a replica: where its value comes from. */
+  readonly primaryRegion: string | undefined;
 }
 
 export interface NewSecret {
@@ -25,6 +29,7 @@ export interface NewSecret {
   readonly kmsKeyId?: string;
   readonly owningService?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly replicaRegions?: readonly string[];
 }
 
 /** The secrets of one region. */
@@ -61,9 +66,20 @@ export class SecretsManager {
       versionId: this.#uuid(),
       value: secret.value,
       tags: secret.tags ?? {},
+      replicaRegions: secret.replicaRegions ?? [],
+      primaryRegion: undefined,
     };
     this.#secrets.set(made.arn, made);
+    for (const region of made.replicaRegions) world.region(region).secretsManager.receive(made, this.#region.name);
     return made;
+  }
+
+  /** Takes in what the primary of a replica holds now; its key is the region's own. */
+  receive(primary: Secret, primaryRegion: string): void {
+    const { name, kms } = this.#region;
+    const arn = primary.arn.replace(`:${primaryRegion}:`, `:${name}:`);
+    const kmsKeyArn = kms.get('alias/aws/secretsmanager').arn;
+    this.#secrets.set(arn, { ...primary, arn, kmsKeyArn, replicaRegions: [], primaryRegion });
   }
 
   /** The secret of that name, ARN, or ARN without its random end. */
@@ -71,6 +87,13 @@ export class SecretsManager {
     return (
       this.#secrets.get(id) ??
       [...this.#secrets.values()].find((secret) => secret.name === id || secret.arn.slice(0, -7) === id)
+    );
+  }
+
+  /** The secret that a cluster was written into, beside its user and its password. */
+  attachedTo(clusterIdentifier: string): Secret | undefined {
+    return [...this.#secrets.values()].find(({ value }) =>
+      value.includes(`"dbClusterIdentifier":${JSON.stringify(clusterIdentifier)}`),
     );
   }
 
@@ -85,16 +108,26 @@ export class SecretsManager {
 
   put(id: string, value: string): Secret {
     const secret = this.get(id);
+    const { world, name } = this.#region;
+    if (secret.primaryRegion !== undefined) {
+      throw new AwsError(
+        'InvalidRequestException',
+        `Operation not permitted on a replica secret. Call must be made in primary secret's region, ${secret.primaryRegion}.`,
+      );
+    }
     secret.value = value;
     secret.versionId = this.#uuid();
-    secret.changedAt = new Date(this.#region.world.scheduler.now());
+    secret.changedAt = new Date(world.scheduler.now());
+    for (const region of secret.replicaRegions) world.region(region).secretsManager.receive(secret, name);
     return secret;
   }
 
   /** At once and for good, as the service that owns a secret does it. */
   remove(id: string): void {
     const secret = this.find(id);
-    if (secret !== undefined) this.#secrets.delete(secret.arn);
+    if (secret === undefined) return;
+    this.#secrets.delete(secret.arn);
+    for (const region of secret.replicaRegions) this.#region.world.region(region).secretsManager.remove(secret.name);
   }
 
   /** The secret's own ARN, or what it would be called before the random end is known. */

@@ -32,6 +32,22 @@ export function operationsOf(sns: Sns): Operations<typeof client> {
         return { MessageId };
       },
     },
+    ListSubscriptionsByTopic: {
+      access: (input) => [{ action: 'sns:ListSubscriptionsByTopic', resource: input.TopicArn ?? '' }],
+      handle(input) {
+        if (input.NextToken !== undefined) throw notModelled('sns:ListSubscriptionsByTopic with NextToken');
+        const topic = sns.topic(input.TopicArn ?? '');
+        const Owner = topic.arn.split(':')[4] ?? '';
+        const Subscriptions = sns.subscriptionsOf(topic.arn).map(({ arn, protocol, endpoint }) => ({
+          SubscriptionArn: arn,
+          TopicArn: topic.arn,
+          Protocol: protocol,
+          Endpoint: endpoint,
+          Owner,
+        }));
+        return { Subscriptions };
+      },
+    },
     GetTopicAttributes: {
       access: (input) => [{ action: 'sns:GetTopicAttributes', resource: input.TopicArn ?? '' }],
       handle(input) {

@@ -89,10 +89,10 @@ async function definitionOf(request: ProviderRequest, properties: z.infer<typeof
   return readLocation(request, properties.DefinitionS3Location);
 }
 
-/** Replaces `${Name}` by the value of that name; what has no value stays, as in CloudFormation. */
+/** Replaces `${Name}` by the value of that name, as it is; what has no value stays (CloudFormation, DefinitionSubstitutions). */
 function substitute(definition: string, substitutions: Readonly<Record<string, string | number | boolean>>): string {
   return definition.replace(/\$\{([A-Za-z0-9_.-]+)\}/g, (written, name: string) => {
     const value = substitutions[name];
-    return value === undefined ? written : JSON.stringify(String(value)).slice(1, -1);
+    return value === undefined ? written : String(value);
   });
 }

@@ -110,7 +110,7 @@ describe('the first failure', () => {
       primarySilence: 'us-east-1 does not answer',
       primaryAgeMinutes: null,
     });
-    expect(notice?.text).toContain('Primary vault: us-east-1 does not answer');
+    expect(notice?.text).toContain('primary vault: us-east-1 does not answer');
     expect(notice?.text).toContain('nothing: us-east-1 does not answer');
   });
 
@@ -119,7 +119,7 @@ describe('the first failure', () => {
     backups.primaryError = new Error('it was asked');
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
-    expect(notice?.text).toContain('Primary vault: us-east-1 is left alone');
+    expect(notice?.text).toContain('primary vault: us-east-1 is left alone');
     expect(backups.started).toEqual([]);
   });
 

@@ -163,3 +163,34 @@ test('an unknown action is an invalid request', async () => {
     name: 'InvalidRequestError',
   });
 });
+
+describe('a warm standby', () => {
+  const WARM = { action: 'warm', id: '20261122030000' };
+  // The environment is read once a function, so each has a handler of its own.
+  const warmHandler = () => {
+    process.env['STANDBY'] = 'warm';
+    return build(aws, () => NOW);
+  };
+  afterEach(() => delete process.env['STANDBY']);
+
+  test('is deployed outside any failover as it would be inside one', async () => {
+    cloudFormation.on(DescribeStacksCommand).rejects(NO_STACK);
+    expect(await warmHandler()(WARM, context)).toMatchObject({ phase: 'working' });
+    expect(cloudFormation.commandCalls(CreateChangeSetCommand)[0]?.args[0].input).toMatchObject({
+      ChangeSetName: 'pilot-light-warm-20261122030000',
+      ChangeSetType: 'CREATE',
+      RoleARN: 'arn:aws:iam::111111111111:role/activation',
+    });
+  });
+
+  test('is not removed, whoever asks', async () => {
+    stackIs('CREATE_COMPLETE');
+    await expect(warmHandler()(REMOVE, context)).rejects.toMatchObject({ reason: 'warm-standby' });
+    expect(cloudFormation.commandCalls(DeleteStackCommand)).toEqual([]);
+  });
+
+  test('is none where the standby is a pilot light', async () => {
+    await expect(handler(WARM, context)).rejects.toMatchObject({ name: 'InvalidRequestError' });
+    expect(cloudFormation.calls()).toEqual([]);
+  });
+});

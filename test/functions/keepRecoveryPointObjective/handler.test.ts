@@ -27,7 +27,7 @@ setEnvironment({
   SOURCE_CLUSTER_ARN: CLUSTER,
   BACKUP_ROLE_ARN: ROLE,
   RPO_MINUTES: '60',
-  BACKUP_SCHEDULE: 'cron(0 * * * ? *)',
+  BACKUP_SCHEDULES: '["cron(0 * * * ? *)"]',
   INTERVAL_MINUTES: '5',
   MARGIN_MINUTES: '2',
   RETENTION_DAYS: '1',

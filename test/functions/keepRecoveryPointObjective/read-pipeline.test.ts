@@ -5,7 +5,7 @@ import { arnOf, at, backup, copy, MINUTE, point, VAULT } from './facts';
 
 const surroundings = {
   standbyVaultArn: VAULT,
-  schedule: 'cron(0 * * * ? *)',
+  schedules: ['cron(0 * * * ? *)'],
   tickMs: 5 * MINUTE,
   horizonMs: 240 * MINUTE,
 };

@@ -1,5 +1,6 @@
 import { changeSince, CHECKS, judge, toReport } from '../../../functions/readiness/decide';
-import type { Facts } from '../../../functions/readiness/facts';
+import { STANDBY_SERVES } from '../../../functions/answerSwitch/contract';
+import type { Facts, RecordsFact } from '../../../functions/readiness/facts';
 import type { Policy } from '../../../functions/readiness/finding';
 import { ACTIVATION, chosen, factsWith, POLICY, quota, read, RECORDS, UNREAD } from './facts';
 
@@ -16,7 +17,7 @@ type Case = readonly [what: string, changes: Partial<Facts>, name: string, state
 
 const [primaryRecord, secondaryRecord] = RECORDS.records;
 if (primaryRecord === undefined || secondaryRecord === undefined) throw new Error('there are two records');
-const records = (change: Partial<typeof RECORDS>) => ({ records: read({ ...RECORDS, ...change }) });
+const records = (change: Partial<RecordsFact>) => ({ records: read({ ...RECORDS, ...change }) });
 const functionThat = (change: object) => ({
   functions: [
     {
@@ -397,5 +398,59 @@ describe('the report', () => {
       checks: [],
     });
     expect(changeSince(undefined, reportOf({ keyState: read('Disabled') }))?.checks).toHaveLength(1);
+  });
+});
+
+describe('the activation stack', () => {
+  const deployed = (status: string, isPublished = true) => ({ activationStack: read({ status, isPublished }) });
+  const WARM: Policy = { ...POLICY, STANDBY: 'warm' };
+
+  test.each([
+    ['a pilot light without it', POLICY, { activationStack: read(undefined) }, 'ready', /a failover deploys it/],
+    ['a pilot light with it', POLICY, deployed('CREATE_COMPLETE'), 'ready', /a failover updates it/],
+    ['a pilot light with a failed one', POLICY, deployed('ROLLBACK_COMPLETE'), 'ready', /a failover replaces it/],
+    ['a pilot light with a broken one', POLICY, deployed('UPDATE_ROLLBACK_FAILED'), 'not-ready', /takes no change/],
+    ['a warm standby with it', WARM, deployed('UPDATE_COMPLETE'), 'ready', /as it was published/],
+    ['a warm standby without it', WARM, { activationStack: read(undefined) }, 'degraded', /has to deploy it first/],
+    ['a warm standby with a failed one', WARM, deployed('ROLLBACK_COMPLETE'), 'degraded', /has to deploy it first/],
+    ['a warm standby with another template', WARM, deployed('CREATE_COMPLETE', false), 'degraded', /not what was publ/],
+    ['a warm standby with a broken one', WARM, deployed('UPDATE_ROLLBACK_FAILED'), 'not-ready', /takes no change/],
+  ] as const)('of %s', (_, policy, changes, state, detail) => {
+    const found = judge(factsWith(changes), policy).find(({ name }) => name === 'activation-stack');
+    expect(found).toMatchObject({ state, detail: expect.stringMatching(detail) });
+  });
+});
+
+test('a workload that does not say which build it runs is not compared', () => {
+  const { WORKLOAD_BUILD: _, WORKLOAD_FUNCTION_NAME: __, ...policy } = POLICY;
+  expect(wrong(factsWith({ primaryBuild: read({ build: 'build-9', at: '2026-11-22T02:00:00Z' }) }), policy)).toEqual(
+    [],
+  );
+});
+
+describe('the endpoint of the switch', () => {
+  const POLICY_WITH: Policy = { ...POLICY, TRAFFIC_SWITCH: 'endpoint' };
+  const endpoint = {
+    host: 'abc.execute-api.us-west-2.amazonaws.com',
+    searchString: STANDBY_SERVES,
+    inverted: true,
+    disabled: false,
+    needsAll: true,
+  };
+
+  test('is ready as it was made', () => {
+    expect(wrong(factsWith(records({ endpointCheck: endpoint })), POLICY_WITH)).toEqual([]);
+  });
+
+  test.each([
+    ['that the record does not heed', undefined, POLICY_WITH, 'degraded', /traffic moves later/],
+    ['that is not inverted', { ...endpoint, inverted: false }, POLICY_WITH, 'not-ready', /not as it was made/],
+    ['that is enough by itself', { ...endpoint, needsAll: false }, POLICY_WITH, 'not-ready', /not as it was made/],
+    ['that any answer satisfies', { ...endpoint, searchString: 'ok' }, POLICY_WITH, 'not-ready', /not as it was made/],
+    ['that nobody configured', endpoint, POLICY, 'degraded', /follows an endpoint as well/],
+  ] as const)('%s is a finding', (_, endpointCheck, policy, state, detail) => {
+    expect(wrong(factsWith(records({ endpointCheck })), policy)).toEqual([
+      expect.objectContaining({ name: 'health-check', state, detail: expect.stringMatching(detail) }),
+    ]);
   });
 });

@@ -22,6 +22,8 @@ export const POLICY: Policy = {
   STANDBY_STACK_NAME: 'PilotLightStandby',
   RECOVERY_STACK_NAME: 'PilotLightRecovery',
   TRAFFIC_STACK_NAME: 'PilotLightTraffic',
+  ACTIVATION_STACK_NAME: 'PilotLightActivation',
+  STANDBY: 'pilot-light',
   ROLE_NAMES: ['workload', 'activation'],
   TEMPLATE_URL_PARAMETER: '/pilot-light/activation/template-url',
   WORKLOAD_FUNCTION_NAME: 'pilot-light-workload',
@@ -36,6 +38,7 @@ export const POLICY: Policy = {
   REPLICA_BUCKET_NAME: 'replica',
   FRONTEND_KEYS: ['index.html', 'release.json'],
   TRAFFIC_MODE: 'healthCheck',
+  TRAFFIC_SWITCH: 'metric',
   SWITCH_ALARM_NAME: 'pilot-light-standby-serves',
   KEPT_EVERY_MINUTES: 5,
   HOSTED_ZONE_ID: 'Z1',
@@ -63,6 +66,7 @@ export const RECORDS = {
     disabled: false,
     withoutData: 'LastKnownStatus',
   },
+  endpointCheck: undefined,
 };
 
 export const ACTIVATION = {
@@ -117,6 +121,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
       quota('quota-lambda-concurrency', 1000, null),
     ],
     activation: read(ACTIVATION),
+    activationStack: read(undefined),
     primaryBuild: read({ build: 'build-2', at: '2026-11-22T02:00:00Z' }),
     records: read(RECORDS),
     resolved: read(['api-primary.example.com']),

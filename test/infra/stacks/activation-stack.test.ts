@@ -2,12 +2,14 @@ import { inventory, synthesizeStacks, textOf } from '../synthesized';
 
 const { activation } = synthesizeStacks().stacks;
 
-test('it is the function and its routes, and nothing else', () => {
+test('it is the function, its routes and a cache, and nothing else', () => {
   expect(inventory(activation)).toEqual({
     'AWS::Lambda::Function': 1,
     'AWS::Lambda::Permission': 3,
     'AWS::ApiGatewayV2::Integration': 1,
     'AWS::ApiGatewayV2::Route': 3,
+    'AWS::ElastiCache::ServerlessCache': 1,
+    'AWS::SSM::Parameter': 1,
   });
 });
 
@@ -21,9 +23,10 @@ test('the code lies in our own bucket in the standby region, and the role exists
   });
 });
 
-test('the API is found by a parameter of its own region', () => {
+test('what stands ready is found by parameters of its own region', () => {
   activation.hasParameter('*', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/pilot-light/standby/api-id' });
-  expect(Object.keys(activation.toJSON()['Parameters'])).toHaveLength(1);
+  const parameters: Record<string, { Type: string }> = activation.toJSON()['Parameters'];
+  expect(Object.values(parameters).filter(({ Type }) => !Type.startsWith('AWS::SSM::Parameter::Value<'))).toEqual([]);
   expect(textOf(activation)).not.toContain('Fn::ImportValue');
 });
 

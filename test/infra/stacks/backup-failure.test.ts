@@ -85,9 +85,13 @@ test('alarms on failures take missing data for good news: AWS Backup puts no zer
   ] as const) {
     const alarms = Object.values(
       stack.findResources('AWS::CloudWatch::Alarm', { Properties: { Namespace: 'AWS/Backup', Statistic: 'Sum' } }),
+    ).filter(
+      // `failed-backups` is the primary region's own word, for the case that the standby region hears nothing.
+      ({ Properties: { AlarmName, MetricName } }) =>
+        /Failed|Expired/.test(MetricName) && AlarmName !== 'pilot-light-failed-backups',
     );
-    expect(alarms.filter(({ Properties: { MetricName } }) => /Failed|Expired/.test(MetricName))).toHaveLength(count);
-    for (const { Properties } of alarms.filter(({ Properties: { MetricName } }) => /Failed|Expired/.test(MetricName))) {
+    expect(alarms).toHaveLength(count);
+    for (const { Properties } of alarms) {
       expect(Properties).toMatchObject({ TreatMissingData: 'notBreaching', Threshold: 0, EvaluationPeriods: 1 });
       // The workflow hears of them; a topic would say the same a second time.
       expect(Properties.AlarmActions).toBeUndefined();

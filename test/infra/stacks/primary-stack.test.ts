@@ -2,11 +2,12 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { inventory, synthesizeStacks, textOf } from '../synthesized';
 
 const { primary } = synthesizeStacks().stacks;
+const OWN_ROLE = 'arn:aws:iam::111111111111:role/security/break-glass';
 
-test('the cluster is encrypted with our key, cannot be deleted by accident and outlives its stack', () => {
+test('the cluster is encrypted with our key, cannot be deleted by accident and leaves a snapshot behind', () => {
   primary.hasResource('AWS::RDS::DBCluster', {
-    DeletionPolicy: 'Retain',
-    UpdateReplacePolicy: 'Retain',
+    DeletionPolicy: 'Snapshot',
+    UpdateReplacePolicy: 'Snapshot',
     Properties: {
       StorageEncrypted: true,
       KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
@@ -15,6 +16,7 @@ test('the cluster is encrypted with our key, cannot be deleted by accident and o
       ManageMasterUserPassword: true,
       MasterUserPassword: Match.absent(),
       BackupRetentionPeriod: 7,
+      EnableCloudwatchLogsExports: ['postgresql'],
       ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
     },
   });
@@ -34,24 +36,105 @@ test('a writer and a reader stand in two zones', () => {
   }
 });
 
-test('a snapshot is taken every hour, begun within an hour, and copied to the standby vault', () => {
-  primary.hasResourceProperties('AWS::Backup::BackupPlan', {
-    BackupPlan: {
-      BackupPlanRule: [
-        {
-          ScheduleExpression: 'cron(0 * * * ? *)',
-          StartWindowMinutes: 60,
-          Lifecycle: { DeleteAfterDays: 7 },
-          CopyActions: [
-            {
-              DestinationBackupVaultArn: 'arn:aws:backup:us-west-2:111111111111:backup-vault:pilot-light-standby',
-              Lifecycle: { DeleteAfterDays: 7 },
-            },
-          ],
-        },
-      ],
+test('the log of PostgreSQL is kept for three months, in a group that is there before RDS makes one', () => {
+  primary.hasResourceProperties('AWS::Logs::LogGroup', {
+    LogGroupName: '/aws/rds/cluster/pilot-light-primary/postgresql',
+    RetentionInDays: 90,
+  });
+  primary.hasResource('AWS::RDS::DBCluster', { DependsOn: [Match.stringLikeRegexp('^ClusterLogs')] });
+});
+
+test('every hour is backed up, within an hour, and copied to the standby vault: at three by the daily rule', () => {
+  const rule = (days: number, copyDays: number, more: object) => ({
+    ...more,
+    StartWindowMinutes: 60,
+    CompletionWindowMinutes: 360,
+    Lifecycle: { DeleteAfterDays: days },
+    CopyActions: [
+      {
+        DestinationBackupVaultArn: 'arn:aws:backup:us-west-2:111111111111:backup-vault:pilot-light-standby',
+        Lifecycle: { DeleteAfterDays: copyDays },
+      },
+    ],
+  });
+  const hourly = { ScheduleExpression: 'cron(0 0-2,4-23 * * ? *)', EnableContinuousBackup: true };
+  const daily = { ScheduleExpression: 'cron(0 3 * * ? *)' };
+  const planOf = (
+    stack: typeof primary,
+    [[a, b], [c, d]]: readonly [readonly [number, number], readonly [number, number]],
+  ) => {
+    stack.hasResourceProperties('AWS::Backup::BackupPlan', {
+      BackupPlan: {
+        BackupPlanRule: [Match.objectLike(rule(a, b, hourly)), Match.objectLike(rule(c, d, daily))],
+      },
+    });
+  };
+  planOf(primary, [
+    [7, 7],
+    [90, 90],
+  ]);
+  planOf(synthesizeStacks({ backup: { copies: 'lean' } }).stacks.primary, [
+    [7, 1],
+    [90, 35],
+  ]);
+});
+
+test('clusters of the workload are backed up by their tag', () => {
+  primary.hasResourceProperties('AWS::Backup::BackupSelection', {
+    BackupSelection: {
+      Resources: ['arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-*'],
+      Conditions: {
+        StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup:automated', ConditionValue: 'true' }],
+      },
     },
   });
+  primary.hasResourceProperties('AWS::RDS::DBCluster', {
+    Tags: Match.arrayWith([{ Key: 'backup:automated', Value: 'true' }]),
+  });
+});
+
+test('nobody deletes from the vault but the break-glass role, which cannot be got around by changing the policy', () => {
+  for (const [stack, role] of [
+    [primary, 'arn:aws:iam::111111111111:role/pilot-light-break-glass'],
+    [synthesizeStacks({ backup: { breakGlassRoleArn: OWN_ROLE } }).stacks.primary, OWN_ROLE],
+  ] as const) {
+    stack.hasResourceProperties('AWS::Backup::BackupVault', {
+      LockConfiguration: Match.absent(),
+      AccessPolicy: {
+        Statement: [
+          {
+            Sid: 'OnlyTheBreakGlassRoleDeletes',
+            Effect: 'Deny',
+            Principal: { AWS: '*' },
+            Action: Match.arrayWith([
+              'backup:DeleteBackupVault',
+              'backup:DeleteBackupVaultAccessPolicy',
+              'backup:DeleteRecoveryPoint',
+              'backup:PutBackupVaultAccessPolicy',
+              'backup:UpdateRecoveryPointLifecycle',
+            ]),
+            Resource: '*',
+            Condition: { ArnNotEquals: { 'aws:PrincipalArn': role } },
+          },
+        ],
+      },
+    });
+  }
+});
+
+test('a lock is one in governance mode, unless it says how long it can be taken off', () => {
+  const lockOf = (vaultLock: object) => {
+    const { stacks } = synthesizeStacks({ backup: { vaultLock } });
+    return [stacks.primary, stacks.standby].flatMap((stack) =>
+      Object.values(stack.findResources('AWS::Backup::BackupVault')).map(
+        (vault): unknown => vault['Properties'].LockConfiguration,
+      ),
+    );
+  };
+  const governance = { MinRetentionDays: 1 };
+  expect(lockOf({})).toEqual([governance, governance]);
+  const compliance = { MinRetentionDays: 1, MaxRetentionDays: 90, ChangeableForDays: 14 };
+  expect(lockOf({ mode: 'compliance', maxRetentionDays: 90, changeableForDays: 14 })).toEqual([compliance, compliance]);
 });
 
 test('the vault has our key and stays when the stack goes', () => {
@@ -109,7 +192,9 @@ test('the frontend is private, versioned and replicated to the standby region', 
   });
   primary.hasResourceProperties('AWS::S3::BucketPolicy', {
     PolicyDocument: {
-      Statement: [Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })],
+      Statement: Match.arrayWith([
+        Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      ]),
     },
   });
 });
@@ -140,9 +225,11 @@ test('it holds what the workload and its backups need, and nothing that CDK adds
     'AWS::ApiGatewayV2::Api': 1,
     'AWS::ApiGatewayV2::Route': 3,
     'AWS::Backup::BackupVault': 1,
-    'AWS::IAM::Role': 6,
-    'AWS::KMS::Key': 1,
-    'AWS::S3::Bucket': 1,
+    'AWS::IAM::Role': 8,
+    // The cluster's and the vault's.
+    'AWS::KMS::Key': 2,
+    // The frontend, and the access logs.
+    'AWS::S3::Bucket': 2,
   });
   expect(Object.keys(inventory(primary)).filter((type) => /^Custom::|NatGateway|InternetGateway/.test(type))).toEqual(
     [],

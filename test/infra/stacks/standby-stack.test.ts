@@ -49,10 +49,11 @@ test("CloudFormation's role makes the workload's function and routes, passes its
   const [activation] = Object.values(
     standby.findResources('AWS::IAM::Role', { Properties: { RoleName: 'pilot-light-activation-us-west-2' } }),
   );
-  const statements: { Action: string | string[]; Resource: unknown }[] =
-    activation?.['Properties'].Policies[0].PolicyDocument.Statement;
+  const statements: { Action: string | string[]; Resource: unknown }[] = activation?.['Properties'].Policies.flatMap(
+    ({ PolicyDocument }: { PolicyDocument: { Statement: never[] } }) => PolicyDocument.Statement,
+  );
   const services = new Set(statements.flatMap(({ Action }) => Action).map((action) => action.split(':')[0]));
-  expect(services).toEqual(new Set(['apigateway', 'iam', 'lambda', 's3', 'ssm']));
+  expect(services).toEqual(new Set(['apigateway', 'ec2', 'elasticache', 'iam', 'kms', 'lambda', 's3', 'ssm']));
   expect(statements.map(({ Resource }) => Resource)).not.toContain('*');
   expect(JSON.stringify(statements)).toContain('"iam:PassedToService":"lambda.amazonaws.com"');
 });
@@ -92,5 +93,5 @@ test('it holds nothing that costs by the hour', () => {
   expect(
     types.filter((type) => /NatGateway|VPCEndpoint|RDS::DBCluster$|DBInstance|LoadBalancer|Lambda/.test(type)),
   ).toEqual([]);
-  expect(inventory(standby)).toMatchObject({ 'AWS::IAM::Role': 2, 'AWS::S3::Bucket': 2, 'AWS::KMS::Key': 1 });
+  expect(inventory(standby)).toMatchObject({ 'AWS::IAM::Role': 2, 'AWS::S3::Bucket': 3, 'AWS::KMS::Key': 1 });
 });

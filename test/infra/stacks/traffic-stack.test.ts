@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { STANDBY_SERVES } from '../../../functions/answerSwitch/contract';
 import { SWITCH_METRIC } from '../../../functions/updateRoute53/contract';
 import { inventory, synthesizeStacks, textOf } from '../synthesized';
 
@@ -57,5 +58,37 @@ test('it is two records, one check and one alarm', () => {
     'AWS::CloudWatch::Alarm': 1,
     'AWS::Route53::HealthCheck': 1,
     'AWS::Route53::RecordSet': 2,
+  });
+});
+
+describe('with an endpoint as the faster switch', () => {
+  const { traffic: fast, recovery } = synthesizeStacks({ traffic: { switch: 'endpoint' } }).stacks;
+
+  test('the primary serves while the metric and the endpoint both say so', () => {
+    fast.hasResourceProperties('AWS::Route53::HealthCheck', {
+      HealthCheckConfig: {
+        Type: 'CALCULATED',
+        HealthThreshold: 2,
+        Inverted: false,
+        ChildHealthChecks: [{ Ref: Match.stringLikeRegexp('PrimaryServes') }, { 'Fn::ImportValue': Match.anyValue() }],
+      },
+    });
+    fast.hasResourceProperties('AWS::Route53::RecordSet', {
+      Failover: 'PRIMARY',
+      HealthCheckId: { Ref: Match.stringLikeRegexp('BothSayPrimary') },
+    });
+  });
+
+  test('the endpoint says it by a text, and its silence says nothing', () => {
+    recovery.hasResourceProperties('AWS::Route53::HealthCheck', {
+      HealthCheckConfig: {
+        Type: 'HTTPS_STR_MATCH',
+        SearchString: STANDBY_SERVES,
+        Inverted: true,
+        RequestInterval: 10,
+        ResourcePath: '/serves',
+      },
+    });
+    recovery.hasResourceProperties('AWS::ApiGatewayV2::Route', { RouteKey: 'GET /serves' });
   });
 });

@@ -17,7 +17,13 @@ export const Evidence = z.object({
   failoverId: z.string().nullable(),
   continued: z.boolean(),
   recoveryPoint: z
-    .object({ recoveryPointArn: z.string(), ageSeconds: z.number(), chosenBecause: z.string(), freshness: z.string() })
+    .object({
+      recoveryPointArn: z.string(),
+      /** Null of a replica whose lag is not known. */
+      ageSeconds: z.number().nullable(),
+      chosenBecause: z.string(),
+      freshness: z.string(),
+    })
     .nullable(),
   acceptance: z.string().nullable(),
   database: z

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readAssembly } from '../../../assembly/read-assembly';
+import { type AssemblyStack, readAssembly } from '../../../assembly/read-assembly';
 import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { parseDuration } from '../../../simulator/kernel/virtual-duration';
@@ -36,6 +36,8 @@ export interface StageOptions {
   readonly darkAt?: string | null;
   /** When the curtain rises; left out, five minutes after the darkness or at 1h25m. */
   readonly at?: string;
+  /** What deploys everything; left out, the reference workload. */
+  readonly bringUp?: (world: World, assembly: readonly AssemblyStack[]) => Promise<Estate>;
   /** Called when everything is deployed and nothing has happened yet. */
   readonly prepare?: (stage: Stage) => void | Promise<void>;
 }
@@ -67,11 +69,7 @@ export class Stage {
     const assembly = readAssembly(await assemblyDirectory(options.config));
     const world = worldOf({ assembly, seed, durations, faults });
     try {
-      const estate = await bringUp(world, {
-        assembly,
-        schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-        frontendDirectory: join(PROJECT, 'workload', 'frontend'),
-      });
+      const estate = await (options.bringUp ?? bringUpReference)(world, assembly);
       const stage = new Stage(world, estate);
       await options.prepare?.(stage);
       if (darkAt !== null) world.faults.addDarkness(estate.primaryRegion, instant(darkAt));
@@ -194,6 +192,14 @@ export class Stage {
     this.clients.stop();
     return close(this.world);
   }
+}
+
+function bringUpReference(world: World, assembly: readonly AssemblyStack[]): Promise<Estate> {
+  return bringUp(world, {
+    assembly,
+    schemaPath: join(PROJECT, 'workload', 'schema.sql'),
+    frontendDirectory: join(PROJECT, 'workload', 'frontend'),
+  });
 }
 
 function close(world: World): Promise<void> {

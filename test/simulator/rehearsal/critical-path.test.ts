@@ -29,6 +29,11 @@ describe('the critical path', () => {
       200,
     ],
     [
+      'the cache instead of function and routes, where it takes longer: it is made beside them',
+      { drawn: [...ACTIVATION, draw('elastiCacheCreate', 450)] },
+      470,
+    ],
+    [
       'both restores, where the first recovery point could not be restored',
       { drawn: [...RESTORE, draw('auroraRestoreCluster', 1000)] },
       3400,

@@ -24,7 +24,11 @@ function orphansIn({ clusters = [], instances = [], stack }: Standby, evidenceTe
       },
     }),
   });
-  const estate = { standbyRegion: 'us-west-2', ActivationStackName: 'PilotLightActivation' };
+  const estate = {
+    standbyRegion: 'us-west-2',
+    ActivationStackName: 'PilotLightActivation',
+    Standby: 'pilot-light' as const,
+  };
   return findOrphans({ world, estate, evidenceText });
 }
 

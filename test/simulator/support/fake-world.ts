@@ -15,7 +15,7 @@ type Call = {
 };
 
 type RegionServices = Partial<Omit<Region, 'name' | 'world'>>;
-type WorldServices = Partial<Pick<World, 'route53' | 'iam' | 'network' | 'faults' | 'dispatcher'>>;
+type WorldServices = Partial<Pick<World, 'route53' | 'cloudFront' | 'iam' | 'network' | 'faults' | 'dispatcher'>>;
 
 export interface FakeWorldOptions {
   readonly start?: string;

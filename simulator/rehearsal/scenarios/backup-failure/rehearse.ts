@@ -1,8 +1,8 @@
+import { usdOf } from '../../../../cost/prices';
 import type { World } from '../../../world';
 import { statusOf } from '../../../services/states/execution-record';
 import type { Estate } from '../../estate';
 import { VIRTUAL_START_MS } from '../../options';
-import { USD_PER_STATE_TRANSITION } from '../../report';
 import type { Timeline, TimelineListener } from '../../timeline';
 import { inDeployedWorld, type ScenarioOptions } from '../deployed-world';
 import { type Observed, runChecks } from './checks';
@@ -183,7 +183,7 @@ function reportOf(options: BackupFailureOptions, observed: Observed): BackupFail
       verdict === 'closed' && incident?.repair ? [`${incident.repair.detail}: ${incident.repair.state}`] : [],
     ),
     stateTransitions,
-    stateTransitionsUsd: stateTransitions * USD_PER_STATE_TRANSITION,
+    stateTransitionsUsd: usdOf('stateTransition', stateTransitions, observed.estate.standbyRegion),
     apiCalls: world.dispatcher.statistics.apiCalls,
     checks,
   };

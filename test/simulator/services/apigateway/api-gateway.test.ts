@@ -99,6 +99,29 @@ describe('an HTTP API', () => {
     expect(foreign.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
+  it('counts its requests, errors and times, for itself and for its stage', async () => {
+    const world = lambdaWorld();
+    const source = `exports.handler = async ({ rawQueryString }) => {
+      if (rawQueryString === 'fail') throw new Error('no');
+      return { statusCode: rawQueryString === 'wrong' ? 400 : 200 };
+    }`;
+    const { endpoint, apiId } = await makeApi(world, source);
+    for (const query of ['', '?wrong', '?fail']) await request(world, `${endpoint}/health${query}`);
+    await request(world, `${endpoint}/elsewhere`);
+    const sets: readonly Record<string, string>[] = [{ ApiId: apiId }, { ApiId: apiId, Stage: '$default' }];
+    for (const dimensions of sets) {
+      const total = (name: string) => {
+        const metric = { namespace: 'AWS/ApiGateway', name, dimensions };
+        return world.region(REGION).cloudWatch.metrics.aggregate(metric, 0, Number.POSITIVE_INFINITY);
+      };
+      expect(total('Count')).toMatchObject({ sum: 4 });
+      expect(total('4xx')).toMatchObject({ sum: 2, sampleCount: 4 });
+      expect(total('5xx')).toMatchObject({ sum: 1, sampleCount: 4 });
+      expect(total('Latency')).toMatchObject({ minimum: 0, sampleCount: 4 });
+      expect(total('IntegrationLatency')).toMatchObject({ sampleCount: 3 });
+    }
+  });
+
   it('does not answer to a name that is not its own', async () => {
     const world = lambdaWorld();
     const { regionalDomainName } = await makeApi(world, ECHO);

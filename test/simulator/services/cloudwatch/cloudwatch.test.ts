@@ -6,6 +6,19 @@ import { awsErrorOf, callService, fakeWorld, providerRequest } from '../../suppo
 
 const [alarmProvider, dashboardProvider] = providers;
 
+/** The members that a metric in `Metrics` takes the place of. */
+const WITHOUT_METRIC = {
+  Namespace: undefined,
+  MetricName: undefined,
+  Dimensions: undefined,
+  Statistic: undefined,
+  Period: undefined,
+};
+
+function withoutUndefined(properties: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
 function metricWorld() {
   const events: PublishedEvent[] = [];
   const world = fakeWorld({
@@ -22,20 +35,24 @@ function metricWorld() {
     callService<Output>(world, { region: 'us-west-2', service: 'monitoring', operation, input });
   const putAlarm = async (properties: object) =>
     alarmProvider?.create(
-      providerRequest(region, 'Alarm', {
-        AlarmName: 'age',
-        Namespace: 'PilotLight',
-        MetricName: 'RecoveryPointAgeMinutes',
-        Dimensions: [{ Name: 'Vault', Value: 'standby' }],
-        Statistic: 'Maximum',
-        Period: '300',
-        EvaluationPeriods: 1,
-        Threshold: 60,
-        ComparisonOperator: 'GreaterThanThreshold',
-        TreatMissingData: 'breaching',
-        AlarmActions: [topic.arn],
-        ...properties,
-      }),
+      providerRequest(
+        region,
+        'Alarm',
+        withoutUndefined({
+          AlarmName: 'age',
+          Namespace: 'PilotLight',
+          MetricName: 'RecoveryPointAgeMinutes',
+          Dimensions: [{ Name: 'Vault', Value: 'standby' }],
+          Statistic: 'Maximum',
+          Period: '300',
+          EvaluationPeriods: 1,
+          Threshold: 60,
+          ComparisonOperator: 'GreaterThanThreshold',
+          TreatMissingData: 'breaching',
+          AlarmActions: [topic.arn],
+          ...properties,
+        }),
+      ),
     );
   const put = (value: number) =>
     call('PutMetricData', {
@@ -109,9 +126,51 @@ describe('an alarm', () => {
     );
   });
 
+  test('on a percentile goes by the slow ones, and says so where it is described', async () => {
+    const { region, topic, call, putAlarm, put, pass } = metricWorld();
+    await putAlarm({ Statistic: undefined, ExtendedStatistic: 'p90', Period: 60, Threshold: 60 });
+    for (let request = 0; request < 9; request += 1) await put(10);
+    await put(900);
+    await pass(60);
+    expect(region.cloudWatch.alarm('age')?.state).toBe('OK');
+    for (let request = 0; request < 8; request += 1) await put(10);
+    await put(900);
+    await put(800);
+    await pass(60);
+    expect(region.cloudWatch.alarm('age')?.state).toBe('ALARM');
+    expect(JSON.parse(region.sns.inbox(topic.arn)[0]?.message ?? '')).toMatchObject({
+      Trigger: { StatisticType: 'ExtendedStatistic', ExtendedStatistic: 'p90' },
+    });
+    const { MetricAlarms } = await call<{ MetricAlarms: object[] }>('DescribeAlarms', {});
+    expect(MetricAlarms[0]).toMatchObject({ ExtendedStatistic: 'p90' });
+    expect(MetricAlarms[0]).not.toHaveProperty('Statistic');
+  });
+
+  test('takes its metric as the one entry of Metrics too, as CDK writes it for a metric with a label', async () => {
+    const { region, putAlarm, put, pass } = metricWorld();
+    const Metric = {
+      Namespace: 'PilotLight',
+      MetricName: 'RecoveryPointAgeMinutes',
+      Dimensions: [{ Name: 'Vault', Value: 'standby' }],
+    };
+    await putAlarm({
+      ...WITHOUT_METRIC,
+      Metrics: [{ Id: 'm1', Label: 'age', MetricStat: { Metric, Period: 300, Stat: 'Maximum' }, ReturnData: true }],
+    });
+    await put(90);
+    await pass(60);
+    expect(region.cloudWatch.alarm('age')?.state).toBe('ALARM');
+  });
+
   test.each([
-    ['a metric expression', { Metrics: [] }, 'Metrics'],
-    ['a percentile', { ExtendedStatistic: 'p99' }, 'ExtendedStatistic'],
+    [
+      'a metric expression',
+      { ...WITHOUT_METRIC, Metrics: [{ Id: 'e1', Expression: 'm1 / m2', ReturnData: true }] },
+      'Metrics.0.MetricStat',
+    ],
+    ['no metric at all', { ...WITHOUT_METRIC, Metrics: [] }, 'one metric, and no expression'],
+    ['a percentile beside a statistic', { ExtendedStatistic: 'p99' }, 'Exactly one of Statistic'],
+    ['a trimmed mean', { Statistic: undefined, ExtendedStatistic: 'tm90' }, 'ExtendedStatistic'],
     ['more than a day of periods', { EvaluationPeriods: 300 }, 'more than 1 day'],
     ['an action that is no topic', { OKActions: ['arn:aws:lambda:us-west-2:1:function:x'] }, 'OKActions.0'],
   ])('with %s is refused', async (_, properties, message) => {
@@ -198,8 +257,69 @@ describe('DescribeAlarms', () => {
   });
 });
 
-test('a dashboard whose body is not JSON is refused', () => {
-  const { region } = metricWorld();
-  const request = providerRequest(region, 'Dashboard', { DashboardName: 'd', DashboardBody: '{' });
-  expect(() => dashboardProvider?.create(request)).toThrow('not JSON');
+describe('a dashboard', () => {
+  const put = (body: unknown) => {
+    const { region } = metricWorld();
+    const DashboardBody = typeof body === 'string' ? body : JSON.stringify(body);
+    void dashboardProvider?.create(providerRequest(region, 'Dashboard', { DashboardName: 'd', DashboardBody }));
+    return region.cloudWatch.dashboards.get('d');
+  };
+  const graph = (properties: object) => ({
+    widgets: [{ type: 'metric', width: 6, properties: { title: 'graph', region: 'us-west-2', ...properties } }],
+  });
+
+  test('knows which metrics it draws, and of which region', () => {
+    const metrics = [
+      ['PilotLight', 'Age', 'Vault', 'standby', { label: 'age' }],
+      ['AWS/Lambda', 'Errors', 'FunctionName', 'f', { region: 'us-east-1' }],
+      [{ expression: 'm1 / m2', label: 'a share' }],
+    ];
+    expect(put(graph({ metrics, start: '-P180D' }))?.metrics).toEqual([
+      { namespace: 'PilotLight', name: 'Age', dimensions: { Vault: 'standby' }, region: 'us-west-2', widget: 'graph' },
+      {
+        namespace: 'AWS/Lambda',
+        name: 'Errors',
+        dimensions: { FunctionName: 'f' },
+        region: 'us-east-1',
+        widget: 'graph',
+      },
+    ]);
+  });
+
+  test('has texts and alarms as well', () => {
+    const alarms = ['arn:aws:cloudwatch:us-west-2:111111111111:alarm:age'];
+    const widgets = [
+      { type: 'text', properties: { markdown: '# Age' } },
+      { type: 'alarm', properties: { title: 'Alarms', alarms } },
+      { type: 'metric', properties: { region: 'us-west-2', annotations: { alarms } } },
+    ];
+    expect(put({ widgets })?.metrics).toEqual([]);
+  });
+
+  test.each([
+    ['is not JSON', '{', 'not JSON'],
+    ['has no widgets', {}, 'widgets'],
+    ['has a graph of no region', graph({ region: undefined, metrics: [['N', 'M']] }), 'names its region'],
+    ['has a graph of nothing', graph({ metrics: [] }), 'names a metric'],
+    ['has a graph of a namespace', graph({ metrics: [['PilotLight']] }), 'a namespace, a name'],
+    ['has a dimension without a value', graph({ metrics: [['N', 'M', 'Vault']] }), 'a value for each dimension'],
+    [
+      'abbreviates',
+      graph({
+        metrics: [
+          ['N', 'M'],
+          ['.', 'O'],
+        ],
+      }),
+      'shorthand',
+    ],
+    [
+      'has a widget that does not fit',
+      { widgets: [{ type: 'text', width: 25, properties: { markdown: '' } }] },
+      'width',
+    ],
+    ['has a widget that is not modelled', { widgets: [{ type: 'log', properties: {} }] }, 'type'],
+  ])('that %s is refused', (_, body, problem) => {
+    expect(() => put(body)).toThrow(problem);
+  });
 });

@@ -166,6 +166,14 @@ describe('traffic by a metric', () => {
     );
     expect(error).toMatchObject({ code: 'InvalidInput' });
   });
+
+  test('cannot be tied to an alarm on a percentile', async () => {
+    const world = trafficWorld();
+    world.region('us-west-2').cloudWatch.putAlarm({ ...ALARM, name: 'slow', statistic: 'p90' });
+    const config = { Type: 'CLOUDWATCH_METRIC', AlarmIdentifier: { Region: 'us-west-2', Name: 'slow' } };
+    const created = call(world, 'CreateHealthCheck', { CallerReference: '2', HealthCheckConfig: config });
+    expect((await awsErrorOf(world, created)).message).toContain('extended statistic');
+  });
 });
 
 describe('a change of records', () => {

@@ -23,7 +23,7 @@ describe('AWS::StepFunctions::StateMachine', () => {
     const request = providerRequest(region, 'Machine', {
       StateMachineName: 'failover',
       RoleArn: roleArn,
-      DefinitionSubstitutions: { Word: 'a "quoted" word' },
+      DefinitionSubstitutions: { Word: 'a word' },
       LoggingConfiguration: {
         Level: 'ALL',
         IncludeExecutionData: true,
@@ -36,11 +36,16 @@ describe('AWS::StepFunctions::StateMachine', () => {
       physicalId: `arn:aws:states:${REGION}:111111111111:stateMachine:failover`,
       attributes: { Name: 'failover' },
     });
-    expect(await runMachine(world, created?.physicalId ?? '')).toMatchObject({ output: '"a \\"quoted\\" word"' });
+    expect(await runMachine(world, created?.physicalId ?? '')).toMatchObject({ output: '"a word"' });
   });
 
   test.each([
     ['a definition that is no JSON', { DefinitionString: '{' }, 'InvalidDefinition'],
+    [
+      'a substitution that breaks the JSON, as CloudFormation puts it in letter by letter',
+      { Definition: definition, DefinitionSubstitutions: { Word: 'a "quoted" word' } },
+      'InvalidDefinition',
+    ],
     ['a definition with a missing target', { Definition: { ...definition, StartAt: 'B' } }, 'InvalidDefinition'],
     [
       'a machine that needs JSONPath',

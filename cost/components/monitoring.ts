@@ -1,0 +1,24 @@
+import { line } from '../line';
+import type { Component, Question } from './component';
+
+/** Alarms, dashboards and metrics of our own. */
+export function monitoring({ estate }: Question): Component {
+  const { monitoring: regions, customMetrics, standbyRegion } = estate;
+  const count = (of: (one: (typeof regions)[number]) => number) => regions.reduce((all, one) => all + of(one), 0);
+  const alarms = count(({ alarmMetrics }) => alarmMetrics);
+  const dashboards = count(({ dashboards: each }) => each);
+  return {
+    id: 'monitoring',
+    name: 'Alarms and dashboards',
+    before: [],
+    after: [
+      ...regions.flatMap(({ region, alarmMetrics, compositeAlarms, dashboards: each }) => [
+        line(`alarms in ${region}`, 'alarm', alarmMetrics, region),
+        line(`composite alarms in ${region}`, 'compositeAlarm', compositeAlarms, region),
+        line(`dashboards in ${region}`, 'dashboard', each, region),
+      ]),
+      line('metrics of our own', 'customMetric', customMetrics, standbyRegion),
+    ].filter(({ quantity }) => quantity > 0),
+    note: `${alarms} alarm metrics, ${dashboards} dashboards, ${customMetrics} metrics`,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Config } from '../infra/config';
+import type { Assumptions } from './assumptions';
+import { kept } from './components/cache';
+import { secondaryLines } from './components/standby';
+import type { Estate } from './estate';
+import type { Line } from './line';
+
+/** A later phase: what it adds a month to what is configured. */
+export interface Phase {
+  /** What to write in the configuration. */
+  readonly setting: string;
+  readonly isConfigured: boolean;
+  readonly lines: readonly Line[];
+  /** What the manual system's authors expected it to add. */
+  readonly firstEstimate: number | null;
+  readonly note: string;
+}
+
+export function laterPhases(config: Config, estate: Estate, assume: Assumptions): readonly Phase[] {
+  const { cache, cluster, standbyRegion, primaryRegion } = config;
+  const waiting =
+    cache.engine === 'none' || cache.standby === 'always'
+      ? []
+      : kept({ region: standbyRegion, engine: cache.engine }, 0);
+  const global = (instances: number) =>
+    secondaryLines({ instances, minCapacity: cluster.minCapacity }, assume, { primaryRegion, standbyRegion });
+  return [
+    {
+      setting: 'standby: "warm"',
+      isConfigured: config.standby === 'warm',
+      lines: waiting,
+      firstEstimate: 25,
+      note: waiting.length === 0 ? 'Lambda that nobody calls costs nothing' : 'a cache that waits; idle Lambda is free',
+    },
+    {
+      setting: 'database: "global"',
+      isConfigured: estate.secondary?.instances === 0,
+      lines: global(0),
+      firstEstimate: null,
+      note: 'storage and writes alone',
+    },
+    {
+      setting: 'database: "global", cluster.replica: "instance"',
+      isConfigured: estate.secondary !== undefined && estate.secondary.instances > 0,
+      lines: global(1),
+      firstEstimate: 25,
+      note: `and ${cluster.minCapacity} ACUs all month`,
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import { backupRules } from '../infra/backup-rules';
+import type { Config } from '../infra/config';
+import type { Assumptions } from './assumptions';
+import { backupLines, standbyCopies } from './components/backups';
+import type { Backups, Estate } from './estate';
+import { type Line } from './line';
+import { runsPerDay } from './schedule';
+
+/** How long copies are kept in the standby region, and what that comes to a month. */
+export interface RetentionChoice {
+  /** What to write for `backup.copies` and `freshness.keeper`. */
+  readonly copies: Config['backup']['copies'];
+  readonly keeper: boolean;
+  readonly isConfigured: boolean;
+  /** Such as `hourly 7 d, daily 90 d`. */
+  readonly kept: string;
+  readonly copiesInStandby: number;
+  readonly lines: readonly Line[];
+}
+
+export function retentionChoices(config: Config, estate: Estate, assume: Assumptions): readonly RetentionChoice[] {
+  return (['full', 'lean'] as const).flatMap((copies) =>
+    [true, false].map((keeper) => {
+      const rules = backupRules({ ...config, backup: { ...config.backup, copies } });
+      const backups: Backups = {
+        rules: rules.map(({ name, schedule, continuous, retentionDays, copyRetentionDays }) => ({
+          name,
+          runsPerDay: runsPerDay(schedule),
+          isContinuous: continuous,
+          retentionDays,
+          copyRetentionDays: [copyRetentionDays],
+        })),
+        extraRetentionDays: keeper ? config.freshness.retentionDays : undefined,
+      };
+      const { plan, extra } = standbyCopies(backups, assume);
+      return {
+        copies,
+        keeper,
+        isConfigured: config.backup.copies === copies && config.freshness.keeper === keeper,
+        kept: rules.map(({ name, copyRetentionDays: days }) => `${name} ${days} d`).join(', '),
+        copiesInStandby: Math.round(plan + extra),
+        lines: backupLines({ ...estate, backups }, assume),
+      };
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
+import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
+
+/** A global cluster, as far as it concerns one of its members. */
+export interface GlobalFact {
+  readonly identifier: string;
+  readonly status: string;
+  readonly members: readonly { readonly arn: string; readonly isWriter: boolean }[];
+  /** The member that is being promoted. */
+  readonly promotingArn: string | undefined;
+}
+
+export interface Facts {
+  readonly replicaArn: string;
+  readonly global: GlobalFact | undefined;
+  readonly cluster: ClusterFact | undefined;
+  readonly instances: readonly InstanceFact[];
+  readonly secretArn: string | undefined;
+  /** What the workload reads now. */
+  readonly published: { readonly clusterArn: string | undefined; readonly secretArn: string | undefined };
+}
+
+/** A change that can be asked of AWS now. */
+export type Step = 'createInstance' | 'enableDataApi';
+
+export type Verdict =
+  | { readonly kind: 'unavailable'; readonly detail: string }
+  | { readonly kind: 'prepare'; readonly steps: readonly Step[] }
+  | { readonly kind: 'waitAvailable'; readonly detail: string }
+  | { readonly kind: 'waitInstance'; readonly instanceIdentifier: string; readonly detail: string }
+  | { readonly kind: 'failOver' }
+  | { readonly kind: 'waitPromoted'; readonly detail: string }
+  | { readonly kind: 'publish'; readonly clusterArn: string; readonly secretArn: string }
+  | { readonly kind: 'ready' };
+
+/**
+ * The next thing to do. Everything that the workload needs afterwards is seen to be there before the failover: from then
+ * on the primary takes no writes.
+ */
+export function decide(facts: Facts): Verdict {
+  const { global, cluster, secretArn, replicaArn } = facts;
+  const problem = whyUnavailable(facts);
+  if (problem !== undefined || global === undefined || cluster === undefined || secretArn === undefined) {
+    return { kind: 'unavailable', detail: problem ?? 'the replica is not complete' };
+  }
+  if (global.promotingArn === replicaArn)
+    return { kind: 'waitPromoted', detail: `the global cluster is ${global.status}` };
+  const steps = missingSteps(facts, cluster);
+  if (steps.length > 0) {
+    if (cluster.status === 'available') return { kind: 'prepare', steps };
+    return { kind: 'waitAvailable', detail: `the replica is ${cluster.status}` };
+  }
+  if (isPromoted(global, replicaArn)) return afterPromotion(facts, cluster, secretArn);
+  if (facts.instances.some(({ status }) => status === 'available')) return { kind: 'failOver' };
+  const [instance] = facts.instances;
+  const detail = `the instance is ${instance?.status ?? 'not there'}`;
+  return { kind: 'waitInstance', instanceIdentifier: instance?.identifier ?? '', detail };
+}
+
+export function isPromoted(global: GlobalFact | undefined, replicaArn: string): boolean {
+  return global?.members.some(({ arn, isWriter }) => arn === replicaArn && isWriter) ?? false;
+}
+
+/** Why the replica cannot be promoted, as far as waiting does not help. */
+export function whyUnavailable({
+  global,
+  cluster,
+  instances,
+  secretArn,
+  replicaArn,
+}: Omit<Facts, 'published'>): string | undefined {
+  if (global === undefined) return 'there is no such global cluster';
+  if (!global.members.some(({ arn }) => arn === replicaArn)) {
+    return `${replicaArn} is no member of the global cluster ${global.identifier}`;
+  }
+  if (cluster === undefined) return `the cluster ${replicaArn} is not there`;
+  if (isFailedCluster(cluster.status) || cluster.status === 'deleting') {
+    return `the cluster ${cluster.identifier} is ${cluster.status}`;
+  }
+  if (global.promotingArn !== undefined && global.promotingArn !== replicaArn) {
+    return `the global cluster is being failed over to ${global.promotingArn}`;
+  }
+  const failed = instances.find(({ status }) => isFailedInstance(status));
+  const isAnyLeft = instances.some(({ status }) => !isFailedInstance(status));
+  if (failed !== undefined && !isAnyLeft) return `the instance ${failed.identifier} is ${failed.status}`;
+  if (secretArn === undefined) return "the master user's secret is not replicated to this region";
+  return undefined;
+}
+
+/** The instance first: it takes longest. */
+function missingSteps({ instances }: Facts, cluster: ClusterFact): Step[] {
+  const steps: Step[] = [];
+  if (instances.every(({ status }) => status === 'deleting')) steps.push('createInstance');
+  if (!cluster.dataApi) steps.push('enableDataApi');
+  return steps;
+}
+
+function afterPromotion({ published, instances }: Facts, cluster: ClusterFact, secretArn: string): Verdict {
+  const writer = cluster.members.find((member) => member.isWriter)?.instanceIdentifier;
+  const status = instances.find(({ identifier }) => identifier === writer)?.status;
+  if (cluster.status !== 'available' || status !== 'available') {
+    const detail = `the replica is ${cluster.status}, its writer ${status ?? 'not there'}`;
+    return { kind: 'waitPromoted', detail };
+  }
+  const isPublished = published.clusterArn === cluster.arn && published.secretArn === secretArn;
+  return isPublished ? { kind: 'ready' } : { kind: 'publish', clusterArn: cluster.arn, secretArn };
+}
+
+/** One datapoint of the lag, a minute. */
+export interface LagDatapoint {
+  readonly atMs: number;
+  readonly milliseconds: number;
+}
+
+/** The lag in the minutes before it was last reported says more than its last minute alone. */
+const NEWEST_MS = 5 * 60_000;
+
+/** The largest lag of the newest five minutes that have any; undefined where there is none at all. */
+export function lagOf(datapoints: readonly LagDatapoint[]): { measuredAtMs: number; milliseconds: number } | undefined {
+  if (datapoints.length === 0) return undefined;
+  const measuredAtMs = Math.max(...datapoints.map(({ atMs }) => atMs));
+  const newest = datapoints.filter(({ atMs }) => atMs > measuredAtMs - NEWEST_MS);
+  return { measuredAtMs, milliseconds: Math.max(...newest.map(({ milliseconds }) => milliseconds)) };
+}

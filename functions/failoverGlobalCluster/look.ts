@@ -1,0 +1,60 @@
+import type { Surroundings } from '../shared/create-handler';
+import { UnsafeToProceedError } from '../shared/errors';
+import type { Replica } from './aws';
+import type { Environment, Look } from './contract';
+import { isPromoted, lagOf, type LagDatapoint, whyUnavailable } from './decide';
+import { readFacts } from './read-facts';
+
+/** How far back the lag is looked for: a decision to fail over may take its time. */
+const LOOK_BACK_MS = 24 * 3_600_000;
+
+/** How far behind the replica was when Aurora last said so; a replica that cannot be promoted ends the failover here. */
+export async function look(replica: Replica, { environment, now, logger }: Surroundings<Environment>): Promise<Look> {
+  const nowMs = now();
+  const facts = await readFacts(replica, environment);
+  const problem = whyUnavailable(facts);
+  if (problem !== undefined) throw new UnsafeToProceedError('replica-unavailable', problem);
+  const datapoints = await readLag(replica, facts.cluster?.identifier ?? '', nowMs).catch((error: unknown) => {
+    // How much is lost decides whether somebody is asked, not whether the failover is possible.
+    logger.error('the replication lag could not be read', { error });
+    return undefined;
+  });
+  const lag = lagOf(datapoints ?? []);
+  const objectiveSeconds = environment.RPO_MINUTES * 60;
+  const ageSeconds = lag === undefined ? null : Math.ceil(lag.milliseconds / 1000);
+  return {
+    chosen: {
+      recoveryPointArn: environment.REPLICA_CLUSTER_ARN,
+      createdAt: lag === undefined ? null : toTimestamp(lag.measuredAtMs - lag.milliseconds),
+      ageSeconds,
+      sizeBytes: null,
+      encryptionKeyArn: null,
+    },
+    freshness: ageSeconds === null ? 'unknown' : ageSeconds <= objectiveSeconds ? 'fresh' : 'stale',
+    objectiveSeconds,
+    chosenBecause: isPromoted(facts.global, environment.REPLICA_CLUSTER_ARN) ? 'adopted' : 'replicated',
+    runnersUp: [],
+    skipped: [],
+    skippedCount: 0,
+    replication: {
+      lagMilliseconds: lag?.milliseconds ?? null,
+      measuredAt: lag === undefined ? null : toTimestamp(lag.measuredAtMs),
+      detail: describe(lag, datapoints),
+    },
+  };
+}
+
+function readLag(replica: Replica, identifier: string, nowMs: number): Promise<readonly LagDatapoint[]> {
+  return replica.lag(identifier, nowMs - LOOK_BACK_MS, nowMs);
+}
+
+function describe(lag: ReturnType<typeof lagOf>, datapoints: readonly LagDatapoint[] | undefined): string {
+  if (datapoints === undefined) return 'the replication lag is not known: CloudWatch did not answer';
+  if (lag === undefined)
+    return 'the replication lag is not known: AuroraGlobalDBRPOLag has no data of the last 24 hours';
+  return `the replica was ${Math.round(lag.milliseconds)} ms behind when that was last reported, at ${toTimestamp(lag.measuredAtMs)}`;
+}
+
+function toTimestamp(atMs: number): string {
+  return new Date(atMs).toISOString();
+}

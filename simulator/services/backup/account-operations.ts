@@ -1,0 +1,37 @@
+import type * as client from '@aws-sdk/client-backup';
+import type { Operations } from '../../service';
+import { onlyModelled } from '../rds/arguments';
+import type { Backup } from './backup';
+import { pageOf, shuffled } from './lists';
+
+/** What the account has of plans and settings: what a team looks at when it has deployed. */
+export function accountOperations(backup: Backup): Operations<typeof client> {
+  return {
+    ListBackupPlans: {
+      access: () => [{ action: 'backup:ListBackupPlans', resource: '*' }],
+      handle(input) {
+        onlyModelled('backup:ListBackupPlans', input, ['NextToken', 'MaxResults']);
+        const { items, NextToken } = pageOf(
+          shuffled([...backup.plans.all.values()], (plan) => plan.arn),
+          input,
+        );
+        return {
+          BackupPlansList: items.map((plan) => ({
+            BackupPlanArn: plan.arn,
+            BackupPlanId: plan.id,
+            BackupPlanName: plan.name,
+            VersionId: plan.versionId,
+            CreationDate: plan.createdAt,
+            LastExecutionDate: plan.lastExecutedAt,
+          })),
+          NextToken,
+        };
+      },
+    },
+    /** Everything that the simulation backs up is opted in, as in an account that has been prepared. */
+    DescribeRegionSettings: {
+      access: () => [{ action: 'backup:DescribeRegionSettings', resource: '*' }],
+      handle: () => ({ ResourceTypeOptInPreference: { Aurora: true }, ResourceTypeManagementPreference: {} }),
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { AwsError } from '../../service';
+import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
+import type { Percentile, Statistic } from './metric-store';
+
+const ALARM_TYPE = 'AWS::CloudWatch::Alarm';
+
+const ActionList = z
+  .array(z.string().regex(/^arn:[^:]+:sns:/, 'the simulator models topics as actions of an alarm, nothing else'))
+  .default([]);
+
+const Dimensions = z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]);
+const StandardStatistic = z.enum(['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount']);
+const ExtendedStatistic = z
+  .templateLiteral(['p', z.number().min(0).max(100)])
+  .describe('a percentile such as p90; trimmed means and their like are not modelled');
+
+/** What an alarm watches: in members of its own, or as the one entry of `Metrics`, which CDK writes for a labelled metric. */
+const OwnMetric = {
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions,
+  Statistic: StandardStatistic.optional(),
+  ExtendedStatistic: ExtendedStatistic.optional(),
+  Unit: z.string().optional(),
+  Period: TemplateNumber,
+};
+const ListedMetric = {
+  Metrics: z.tuple(
+    [
+      z.strictObject({
+        Id: z.string(),
+        Label: z.string().optional(),
+        ReturnData: TemplateBoolean.default(true),
+        MetricStat: z.strictObject({
+          Metric: z.strictObject({ Namespace: z.string(), MetricName: z.string(), Dimensions }),
+          Period: TemplateNumber,
+          Stat: z.union([StandardStatistic, ExtendedStatistic]),
+        }),
+      }),
+    ],
+    'the simulator models one metric, and no expression',
+  ),
+};
+
+const Surroundings = {
+  AlarmName: z.string().optional(),
+  AlarmDescription: z.string().optional(),
+  EvaluationPeriods: TemplateNumber,
+  DatapointsToAlarm: TemplateNumber.optional(),
+  Threshold: TemplateNumber,
+  ComparisonOperator: z.enum([
+    'GreaterThanOrEqualToThreshold',
+    'GreaterThanThreshold',
+    'LessThanThreshold',
+    'LessThanOrEqualToThreshold',
+  ]),
+  TreatMissingData: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).default('missing'),
+  ActionsEnabled: TemplateBoolean.default(true),
+  AlarmActions: ActionList,
+  OKActions: ActionList,
+  InsufficientDataActions: ActionList,
+  Tags: TagList.optional(),
+};
+
+const AlarmProperties = z.strictObject({ ...Surroundings, ...OwnMetric });
+const ListedAlarmProperties = z.strictObject({ ...Surroundings, ...ListedMetric });
+
+/** @throws AwsError with the field that the simulator, or CloudWatch, does not take */
+export function readAlarmProperties(properties: Readonly<Record<string, unknown>>) {
+  if (properties['Metrics'] === undefined) {
+    const own = parseProperties(ALARM_TYPE, AlarmProperties, properties);
+    const { Namespace, MetricName, Dimensions: dimensions, Period } = own;
+    return { ...own, Metric: { Namespace, MetricName, Dimensions: dimensions }, Period, Stat: onlyStatistic(own) };
+  }
+  const { Metrics, ...rest } = parseProperties(ALARM_TYPE, ListedAlarmProperties, properties);
+  return { ...rest, ...Metrics[0].MetricStat };
+}
+
+function onlyStatistic(own: { readonly Statistic?: Statistic; readonly ExtendedStatistic?: Percentile }): Statistic {
+  const given = [own.Statistic, own.ExtendedStatistic].filter((statistic) => statistic !== undefined);
+  const [statistic] = given;
+  if (statistic !== undefined && given.length === 1) return statistic;
+  throw new AwsError('ValidationError', 'Exactly one of Statistic and ExtendedStatistic must be specified');
+}

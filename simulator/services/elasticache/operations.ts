@@ -1,0 +1,81 @@
+import type * as client from '@aws-sdk/client-elasticache';
+import type { Access, Operations } from '../../service';
+import { notModelled } from '../not-modelled';
+import { keyAccess } from '../rds/key-access';
+import type { ElastiCache } from './elasticache';
+import { describe } from './serverless-cache';
+
+export function operationsOf(elastiCache: ElastiCache): Operations<typeof client> {
+  const on = (action: string, name = '*'): Access => ({
+    action: `elasticache:${action}`,
+    resource: elastiCache.arn(name.toLowerCase()),
+  });
+  return {
+    CreateServerlessCache: {
+      access: (input) => [
+        on('CreateServerlessCache', input.ServerlessCacheName),
+        ...(input.Tags === undefined ? [] : [on('AddTagsToResource', input.ServerlessCacheName)]),
+        ...endpointAccess(elastiCache, input),
+        ...keyAccess(elastiCache.region, input.KmsKeyId, ['kms:DescribeKey', 'kms:CreateGrant'], 'elasticache'),
+      ],
+      handle(input) {
+        for (const member of ['SnapshotArnsToRestore', 'UserGroupId', 'DailySnapshotTime', 'NetworkType'] as const) {
+          if (input[member] !== undefined) throw notModelled(`${member} of elasticache:CreateServerlessCache`);
+        }
+        return { ServerlessCache: describe(elastiCache.create(input)) };
+      },
+    },
+    DescribeServerlessCaches: {
+      access: (input) => [on('DescribeServerlessCaches', input.ServerlessCacheName)],
+      handle({ ServerlessCacheName: name, NextToken }) {
+        if (NextToken !== undefined) throw notModelled('NextToken of elasticache:DescribeServerlessCaches');
+        const caches = name === undefined ? elastiCache.caches : [elastiCache.get(name)];
+        return { ServerlessCaches: caches.map(describe) };
+      },
+    },
+    ModifyServerlessCache: {
+      access: (input) => [on('ModifyServerlessCache', input.ServerlessCacheName)],
+      handle(input) {
+        for (const member of ['Engine', 'MajorEngineVersion', 'UserGroupId', 'RemoveUserGroup'] as const) {
+          if (input[member] !== undefined) throw notModelled(`${member} of elasticache:ModifyServerlessCache`);
+        }
+        return { ServerlessCache: describe(elastiCache.modify(input)) };
+      },
+    },
+    DeleteServerlessCache: {
+      access: (input) => [on('DeleteServerlessCache', input.ServerlessCacheName)],
+      handle(input) {
+        if (input.FinalSnapshotName !== undefined)
+          throw notModelled('FinalSnapshotName of elasticache:DeleteServerlessCache');
+        return { ServerlessCache: describe(elastiCache.delete(input.ServerlessCacheName ?? '')) };
+      },
+    },
+  };
+}
+
+/** ElastiCache makes the VPC endpoint of the cache in the caller's name (AmazonElastiCacheFullAccess, its statements). */
+function endpointAccess(
+  { region }: ElastiCache,
+  { SubnetIds = [], SecurityGroupIds = [] }: client.CreateServerlessCacheRequest,
+): readonly Access[] {
+  const arn = (type: string, id: string) => `arn:aws:ec2:${region.name}:${region.world.accountId}:${type}/${id}`;
+  const endpoint = arn('vpc-endpoint', 'vpce-new');
+  const vpcs = new Set(SubnetIds.flatMap((id) => region.ec2.subnet(id)?.properties['VpcId'] ?? []).map(String));
+  return [
+    {
+      action: 'ec2:CreateVpcEndpoint',
+      resource: endpoint,
+      conditions: { 'ec2:VpceServiceName': `com.amazonaws.elasticache.serverless.${region.name}.vpce-svc-1` },
+    },
+    ...[
+      ...[...vpcs].map((id) => arn('vpc', id)),
+      ...SubnetIds.map((id) => arn('subnet', id)),
+      ...SecurityGroupIds.map((id) => arn('security-group', id)),
+    ].map((resource) => ({ action: 'ec2:CreateVpcEndpoint', resource })),
+    {
+      action: 'ec2:CreateTags',
+      resource: endpoint,
+      conditions: { 'ec2:CreateAction': 'CreateVpcEndpoint', 'aws:RequestTag/AmazonElastiCacheManaged': 'true' },
+    },
+  ];
+}

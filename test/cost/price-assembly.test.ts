@@ -1,0 +1,80 @@
+import { readAssembly } from '../../assembly/read-assembly';
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
+import { estateOf, priceAssembly } from '../../cost/price-assembly';
+import { parseConfig } from '../../infra/config';
+import { inTemporaryDirectory, synthesizeInto } from '../infra/synthesized';
+import { VARIANTS } from '../infra/variants';
+
+function estateFor(overrides: unknown, assume: Assumptions = DEFAULT_ASSUMPTIONS) {
+  process.env['CDK_VALIDATION'] = 'false';
+  const config = parseConfig(overrides);
+  return inTemporaryDirectory((directory) => {
+    synthesizeInto(directory, config);
+    const stacks = readAssembly(`${directory}/cdk.out`);
+    return { estate: estateOf(config, stacks), report: priceAssembly(config, stacks, assume) };
+  });
+}
+
+describe('the templates of the reference workload', () => {
+  const { estate, report } = estateFor({});
+
+  test('have nothing that the prices do not know', () => {
+    expect(estate.unpriced).toEqual([]);
+  });
+
+  test('are read: a writer and a reader, a cache, a workload, rules with copies, a replicated frontend', () => {
+    expect(estate).toMatchObject({
+      database: { minCapacity: 0.5, readers: 1, readersFollowWriter: true, retentionDays: 7 },
+      secondary: undefined,
+      caches: [{ region: 'us-east-1', engine: 'valkey' }],
+      workload: { memoryMb: 512 },
+      frontend: { isReplicated: true, oldVersionDays: 30 },
+      secrets: 1,
+    });
+    expect(estate.backups.rules.reduce((all, { runsPerDay }) => all + runsPerDay, 0)).toBe(24);
+    expect(estate.monitoring.every(({ alarmMetrics }) => alarmMetrics > 0)).toBe(true);
+    expect(estate.scheduled.length).toBeGreaterThan(2);
+    expect(estate.validationsPerMonth).toBeCloseTo(1, 6);
+  });
+
+  test('cost as much by their backup plan as by the configured choice of retention', () => {
+    const configured = report.retention.find(({ isConfigured }) => isConfigured);
+    const backups = report.components.find(({ id }) => id === 'backups');
+    expect(configured?.month.usd).toBeCloseTo(backups?.after.usd ?? 0, 8);
+  });
+
+  test('cost more than the first estimate says, and for the reasons that are given', () => {
+    expect(report.total.after).toBeGreaterThan(report.total.firstEstimate.after);
+    const grown = report.components.filter(
+      ({ firstEstimate, after }) => after.usd > (firstEstimate?.after ?? Infinity),
+    );
+    expect(grown.map(({ firstEstimate }) => firstEstimate?.differs)).not.toContain(undefined);
+  });
+});
+
+test.each(Object.entries(VARIANTS))('%s: nothing in its templates is unknown to the prices', (_, overrides) => {
+  const { estate, report } = estateFor(overrides);
+  expect(estate.unpriced).toEqual([]);
+  expect(report.total.after).toBeGreaterThan(report.total.before);
+});
+
+test('a warm standby with a global database pays for what waits, and lean copies save', () => {
+  const { estate, report } = estateFor({
+    standby: 'warm',
+    database: 'global',
+    cluster: { replica: 'instance' },
+    backup: { copies: 'lean' },
+  });
+  expect(estate.caches.map(({ region }) => region).toSorted()).toEqual(['us-east-1', 'us-west-2']);
+  expect(estate.secondary).toEqual({ instances: 1, minCapacity: 0.5 });
+  expect(report.laterPhases.map(({ isConfigured }) => isConfigured)).toEqual([true, false, true]);
+  expect(report.retention.find(({ isConfigured }) => isConfigured)).toMatchObject({ copies: 'lean' });
+});
+
+test('of a workload that runs already, what protects it is priced, and it is said that the workload is not', () => {
+  const { estate, report } = estateFor(VARIANTS['a workload that runs already']);
+  expect(estate).toMatchObject({ database: undefined, workload: undefined, caches: [], secrets: 0 });
+  expect(report.total.before).toBe(0);
+  expect(report.components.find(({ id }) => id === 'backups')?.after.usd).toBeGreaterThan(10);
+  expect(report.notPriced).toEqual(expect.arrayContaining([expect.stringContaining('the workload itself')]));
+});

@@ -1,0 +1,66 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { costCommand } from '../../cli/commands/cost';
+import { parseConfig } from '../../infra/config';
+import { synthesizeInto } from '../infra/synthesized';
+
+const PAGE = join(__dirname, '../../docs/COST.md');
+const PROGRAM = 'node cli/pilotlight.js cost';
+const WIDEST = 120;
+
+/** A block with one command, and the block with what it prints. */
+const BLOCKS = /^```bash\n(.+)\n```\n\n```text\n([\s\S]*?)^```$/gm;
+
+const directory = mkdtempSync(join(tmpdir(), 'pilot-light-cost-page-'));
+const assembly = join(directory, 'cdk.out');
+
+beforeAll(() => {
+  process.env['CDK_VALIDATION'] = 'false';
+  synthesizeInto(directory, parseConfig({}));
+});
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+async function print(words: readonly string[]): Promise<string> {
+  let text = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  try {
+    await costCommand.run(words);
+  } finally {
+    write.mockRestore();
+  }
+  return stripVTControlCharacters(text).replace(/^\n/, '');
+}
+
+/** The page as it would be if it were written now. */
+async function written(page: string): Promise<string> {
+  const pieces: string[] = [];
+  for (const [, command = ''] of page.matchAll(BLOCKS)) {
+    const words = command.slice(PROGRAM.length).trim().split(/\s+/);
+    pieces.push(await print([...words, '--assembly', assembly]));
+  }
+  return page.replace(
+    BLOCKS,
+    (_, command: string) => `\`\`\`bash\n${command}\n\`\`\`\n\n\`\`\`text\n${pieces.shift()}\`\`\``,
+  );
+}
+
+test('every figure of the page is what its command prints', async () => {
+  const page = readFileSync(PAGE, 'utf8');
+  const now = await written(page);
+  if (process.env['UPDATE_COST_PAGE'] === '1') writeFileSync(PAGE, now);
+  expect(readFileSync(PAGE, 'utf8')).toBe(now);
+});
+
+test('the page has its commands, and no line that is too wide', () => {
+  const page = readFileSync(PAGE, 'utf8');
+  const commands = [...page.matchAll(BLOCKS)].map(([, command]) => command);
+  expect(commands.length).toBeGreaterThan(4);
+  expect(commands.filter((command) => command?.startsWith(PROGRAM) !== true)).toEqual([]);
+  expect(page.split('\n').filter((line) => line.length > WIDEST)).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Assembly, synthesise } from '../../cli/synthesise';
+import { parseConfig } from '../../infra/config';
+import { awsCommandsOf, problemWith } from './aws-commands';
+import { GuidedAccount } from './guided-account';
+import { blocksOf, isAsPrinted, jsonOf, readPage } from './page';
+
+// Some blocks wait for hours of virtual time, asking every quarter of an hour.
+jest.setTimeout(300_000);
+
+const page = readPage('DEPLOYMENT.md');
+const blocks = blocksOf(page);
+const commands = blocks.flatMap(({ script }) => awsCommandsOf(script));
+
+test('every aws command of the page is an operation with its options', () => {
+  expect(commands.length).toBeGreaterThan(15);
+  expect(commands.flatMap((command) => problemWith(command) ?? [])).toEqual([]);
+});
+
+test('a command that AWS does not have is noticed, and so is an option', () => {
+  const problems = ['aws backup list-plans', 'aws rds describe-db-clusters --cluster x'].map((text) =>
+    awsCommandsOf(text).map(problemWith),
+  );
+  expect(problems).toEqual([
+    ['backup has no operation ListPlans'],
+    ['rds describe-db-clusters has no option --cluster'],
+  ]);
+});
+
+test('the configuration of the page is one', () => {
+  expect(parseConfig(jsonOf(page))).toMatchObject({ account: '222222222222' });
+});
+
+const hasCommand = spawnSync('aws', ['--version']).status === 0;
+if (!hasCommand) console.warn('No `aws` on the PATH: the commands of docs/DEPLOYMENT.md are parsed, and not followed.');
+
+(hasCommand ? describe : describe.skip)('followed from top to bottom', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pilot-light-guide-config-'));
+  let assembly: Assembly | undefined;
+  let account: GuidedAccount | undefined;
+  let failedLine: number | undefined;
+
+  beforeAll(async () => {
+    const file = join(directory, 'pilot-light.json');
+    writeFileSync(file, JSON.stringify(jsonOf(page)));
+    assembly = await synthesise({ PILOT_LIGHT_CONFIG: file });
+    account = await GuidedAccount.open(assembly.directory, parseConfig(jsonOf(page)));
+  });
+
+  afterAll(async () => {
+    await account?.close();
+    await assembly?.remove();
+    rmSync(directory, { recursive: true });
+  });
+
+  test.each(blocks.map((block) => [block.line, block] as const))(
+    'the block of line %i does what the page says',
+    async (line, { script, printed }) => {
+      // What follows a failure would only repeat it.
+      if (failedLine !== undefined) throw new Error(`not followed: the block of line ${failedLine} failed`);
+      failedLine = line;
+      const outcome = await account?.run(script);
+      expect(outcome).toMatchObject({ code: 0, stderr: '' });
+      if (printed !== undefined && !isAsPrinted(outcome?.stdout ?? '', printed)) expect(outcome?.stdout).toBe(printed);
+      failedLine = undefined;
+    },
+  );
+
+  test('nothing was asked of the CDK but what a person is told to ask', () => {
+    expect(account?.calls).toEqual([
+      'npm ci',
+      'npx cdk synth --quiet',
+      'npm run rehearse',
+      'npx cdk bootstrap aws://222222222222/us-east-1 aws://222222222222/us-west-2',
+      'npx cdk deploy PilotLightStandby PilotLightRecovery PilotLightPrimary PilotLightTraffic PilotLightFrontend',
+      expect.stringContaining('curl -sS https://app.example.org/heartbeats '),
+      'curl -sS https://app.example.org/health',
+    ]);
+  });
+});

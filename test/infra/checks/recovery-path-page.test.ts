@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACKNOWLEDGEMENTS, WATCHERS } from '../../../infra/checks/acknowledgements';
+
+const page = readFileSync(join(__dirname, '../../../docs/RECOVERY_PATH.md'), 'utf8');
+
+/** The items of the list below a heading, each in one line. */
+function itemsBelow(heading: string): readonly string[] {
+  const [, section = ''] = page.split(`## ${heading}\n`);
+  const [own = ''] = section.split('\n## ');
+  return own
+    .split(/^- /m)
+    .slice(1)
+    .map((item) => item.trim().replace(/\s+/g, ' '));
+}
+
+test('the page lists what is acknowledged, and nothing else', () => {
+  expect(itemsBelow('Acknowledged')).toEqual(
+    ACKNOWLEDGEMENTS.map(({ dependency, path, reason }) => `\`${dependency}\` in ${path}: ${reason}`),
+  );
+});
+
+test('the page lists what watches the primary region, and nothing else', () => {
+  expect(itemsBelow('Watching the primary region')).toEqual(WATCHERS.map(({ path, reason }) => `${path}: ${reason}`));
+});

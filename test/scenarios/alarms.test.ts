@@ -1,0 +1,86 @@
+import type { FaultRule } from '../../simulator/kernel/faults';
+import { DRILL, FAILOVER, milliseconds, Stage } from './support/stage';
+
+const WORKLOAD = 'pilot-light-workload';
+const FAULTY = ['pilot-light-api-5xx', 'pilot-light-api-latency-p90', 'pilot-light-lambda-errors'];
+
+/** Slower than a user's patience, and than the workload's: it gives up after some seconds, and answers 503. */
+const SLOW_DATABASE: FaultRule = {
+  at: milliseconds('30m'),
+  for: milliseconds('15m'),
+  region: 'us-east-1',
+  service: 'rds-data',
+  operation: 'ExecuteStatement',
+  kind: 'delay',
+  probability: 1,
+  delaySeconds: 20,
+};
+
+describe('the alarms of the primary region', () => {
+  let stage: Stage;
+  const inAlarm = () => FAULTY.filter((name) => stage.primary.cloudWatch.alarm(name)?.state === 'ALARM');
+  const mails = () => stage.primary.sns.inbox('arn:aws:sns:us-east-1:111111111111:pilot-light-alarms');
+
+  beforeAll(async () => {
+    stage = await Stage.raise({ faults: [SLOW_DATABASE], darkAt: null, at: '29m' });
+  });
+  afterAll(() => stage.close());
+
+  test('are quiet while the workload serves', () => {
+    expect(FAULTY.map((name) => stage.primary.cloudWatch.alarm(name)?.state)).toEqual(['OK', 'OK', 'OK']);
+    expect(mails()).toEqual([]);
+  });
+
+  test('on server errors and latency go off within minutes when the database is slow, and mail once each', async () => {
+    await stage.pass('10m');
+    expect(inAlarm()).toEqual(['pilot-light-api-5xx', 'pilot-light-api-latency-p90']);
+    expect(mails().map(({ subject }) => subject)).toEqual([
+      'ALARM: "pilot-light-api-5xx" in us-east-1',
+      'ALARM: "pilot-light-api-latency-p90" in us-east-1',
+    ]);
+    expect(mails()[0]?.message).toContain('An alarm of the primary region');
+  });
+
+  test('are quiet again when it is over', async () => {
+    await stage.pass('15m');
+    expect(inAlarm()).toEqual([]);
+    expect(mails()).toHaveLength(2);
+  });
+
+  test('on the function goes off when it crashes for minutes, and so does the one on server errors', async () => {
+    for (let second = 0; second < 300; second += 5) {
+      stage.primary.lambda.crashNextInvocation(WORKLOAD, 0);
+      await stage.pass('5s');
+    }
+    expect(inAlarm()).toEqual(['pilot-light-api-5xx', 'pilot-light-lambda-errors']);
+    expect(mails().at(-1)?.subject).toMatch(/^ALARM: /);
+  });
+});
+
+describe('the dashboard of the standby region', () => {
+  test('has a figure in every graph once there were backups, a validation, a drill and a failover', async () => {
+    const stage = await Stage.raise({ darkAt: null, at: '1h25m' });
+    try {
+      const { states, cloudWatch } = stage.standby;
+      const validation = states.start(
+        states.stateMachine(stage.estate.RestoreValidationArn),
+        'look',
+        JSON.stringify({ requestedBy: 'ops', reason: 'dashboard' }),
+      );
+      const isOver = () => states.execution(validation.identity.executionArn).stoppedAtMs !== undefined;
+      await stage.until(isOver, 'the validation ends');
+      expect((await stage.run(DRILL)).status).toBe('SUCCEEDED');
+      stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
+      expect((await stage.run({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 600 })).status).toBe('SUCCEEDED');
+
+      const drawn = cloudWatch.dashboards.get('pilot-light-disaster-recovery')?.metrics ?? [];
+      const empty = drawn.filter(
+        ({ namespace, name, dimensions }) => cloudWatch.series(namespace, name, dimensions).length === 0,
+      );
+      expect(empty.map(({ name }) => name)).toEqual([]);
+      expect(drawn.length).toBeGreaterThan(20);
+    } finally {
+      await stage.close();
+    }
+  });
+});
