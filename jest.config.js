@@ -9,7 +9,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/scenarios/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/scenarios/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/setup.ts'],
-  reporters: ['default', '<rootDir>/test/closing-line-reporter.js'],
+  setupFilesAfterEnv: ['<rootDir>/test/permissions/collect.ts'],
+  reporters: ['default', '<rootDir>/test/permissions/reporter.js', '<rootDir>/test/closing-line-reporter.js'],
   testTimeout: 120_000,
   maxWorkers: 2,
 };

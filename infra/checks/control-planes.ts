@@ -83,12 +83,6 @@ export const RESOURCE_TYPES: readonly ControlPlaneDependency[] = [
   },
   {
     matches: ['AWS::CloudFormation::Stack', 'AWS::CloudFormation::Macro', 'AWS::Serverless::*'],
-    needs: 'whatever the template inside it makes: nobody can tell from this one',
-    instead: 'write the resources themselves into the template',
-    source: 'AWS CloudFormation User Guide, Nested stacks and Macros',
-  },
-  {
-    matches: ['AWS::CloudFormation::Stack', 'AWS::CloudFormation::Macro', 'AWS::Serverless::*'],
     needs: 'whatever another template or a macro makes: nobody can tell from this one',
     instead: 'write the resources into the activation template itself',
     source: 'AWS CloudFormation User Guide, Nested stacks and Macros',

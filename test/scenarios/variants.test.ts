@@ -1,28 +1,55 @@
-import { Stage } from './support/stage';
-import { bringUpExisting, existingConfig, request } from './support/existing-workload';
+import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
+import { closeDataStoreOf } from '../../simulator/data/store-of-world';
+import { deployEstate, worldOf } from '../../simulator/rehearsal/bring-up';
+import type { World } from '../../simulator/world';
+import { assemblyDirectory } from './support/assembly';
+import { bringUpExisting, existingConfig } from './support/existing-workload';
+import { BRISK } from './support/stage';
 
-let stage: Stage | undefined;
+/** Each setting in both of its forms. */
+const DIMENSIONS: readonly Readonly<Record<string, object>>[] = [
+  { 'pilot light': {}, 'warm standby': { standby: 'warm' } },
+  { 'health check': {}, records: { traffic: { mode: 'records' } } },
+  { snapshot: {}, global: { database: 'global' } },
+];
 
-afterEach(() => stage?.close());
+const VARIANTS = DIMENSIONS.reduce<readonly (readonly [name: string, config: object])[]>(
+  (variants, dimension) =>
+    variants.flatMap(([name, config]) =>
+      Object.entries(dimension).map(([value, part]) => [`${name}, ${value}`, { ...config, ...part }] as const),
+    ),
+  [['', {}]],
+);
 
-it('a workload that runs already comes up in the standby region from its own template', async () => {
-  stage = await Stage.raise({ config: await existingConfig(), bringUp: bringUpExisting, darkAt: null, at: '30m' });
-  expect(await request(stage.world, 'POST', '/orders', { number: 1 })).toEqual({
-    status: 201,
-    answer: { region: 'us-east-1' },
+let world: World;
+
+afterEach(() => world.scheduler.runToEnd(closeDataStoreOf(world)));
+
+describe('every stack of every configuration is deployed', () => {
+  test.each(VARIANTS)('for the reference workload%s', async (_, config) => {
+    const assembly = readAssembly(await assemblyDirectory(config));
+    world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
+
+    await deployEstate(world, assembly, null);
+
+    expectDeployed(assembly, config);
   });
-  await stage.pass('1h');
-  stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
 
-  const ending = await stage.run();
+  test.each(VARIANTS)('beside a workload that runs already%s', async (_, config) => {
+    const database = 'database' in config ? 'global' : 'snapshot';
+    const assembly = readAssembly(await assemblyDirectory({ ...(await existingConfig(database)), ...config }));
+    world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
 
-  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby', leftovers: [] } });
-  expect(ending.evidence?.checks.map(({ name, passed }) => [name, passed])).toEqual([
-    ['standby answers /status', true],
-    ['public name answers /status', true],
-  ]);
-  expect(await request(stage.world, 'GET', '/status')).toEqual({
-    status: 200,
-    answer: { status: 'ok', orders: 1, region: 'us-west-2' },
+    await bringUpExisting(world, assembly);
+
+    expectDeployed(assembly, config);
   });
 });
+
+function expectDeployed(assembly: readonly AssemblyStack[], config: object): void {
+  const isWarm = 'standby' in config;
+  for (const { name, region } of assembly) {
+    const status = world.region(region).cloudFormation.stacks.find(name)?.status;
+    expect([name, status]).toEqual([name, name === 'PilotLightActivation' && !isWarm ? undefined : 'CREATE_COMPLETE']);
+  }
+}

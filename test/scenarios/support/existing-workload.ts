@@ -21,18 +21,22 @@ const STANDBY = 'us-west-2';
 /** Each region's name, as the team's records have it. */
 const REGIONAL_NAMES = { [PRIMARY]: 'api-primary.example.com', [STANDBY]: 'api-standby.example.com' } as const;
 
+/** As in the configuration. */
+type Database = 'snapshot' | 'global';
+
 const Outputs = z.object({ ClusterArn: z.string(), SecretArn: z.string(), KeyArn: z.string() });
 
 /**
  * The configuration of a team that has the workload already. What AWS named, the team looks up: here in a world of the
  * same seed, which names things the same.
  */
-export async function existingConfig(seed = 1): Promise<Readonly<Record<string, unknown>>> {
-  const world = createWorld({ seed, startMs: VIRTUAL_START_MS, accountId: ACCOUNT, regions: [PRIMARY, STANDBY] });
+export async function existingConfig(database: Database = 'snapshot'): Promise<Readonly<Record<string, unknown>>> {
+  const world = createWorld({ seed: 1, startMs: VIRTUAL_START_MS, accountId: ACCOUNT, regions: [PRIMARY, STANDBY] });
   try {
-    const { ClusterArn, SecretArn, KeyArn } = await world.scheduler.runToEnd(deployOrders(world));
+    const { ClusterArn, SecretArn, KeyArn } = await world.scheduler.runToEnd(deployOrders(world, database));
     const functionArn = `arn:aws:lambda:${STANDBY}:${ACCOUNT}:function:orders-api`;
     return {
+      database,
       cluster: { databaseName: 'orders' },
       workload: {
         kind: 'existing',
@@ -71,7 +75,8 @@ export async function existingConfig(seed = 1): Promise<Readonly<Record<string, 
 
 /** The team's own stacks, long there; then what protects them. */
 export async function bringUpExisting(world: World, assembly: readonly AssemblyStack[]): Promise<Estate> {
-  await world.scheduler.runToEnd(deployOrders(world));
+  const isGlobal = assembly.some(({ name }) => name === 'PilotLightReplica');
+  await world.scheduler.runToEnd(deployOrders(world, isGlobal ? 'global' : 'snapshot'));
   const estate = await deployEstate(world, assembly, null);
   for (const sql of ['create table orders (number bigint primary key, placed_at timestamptz not null)', ...READER]) {
     await runSql(world, sql);
@@ -104,17 +109,22 @@ const READER = [
 ];
 
 async function runSql(world: World, sql: string): Promise<void> {
-  const { arn, masterSecret } = world.region(PRIMARY).rds.cluster('orders');
-  const target = { resourceArn: arn, secretArn: masterSecret?.arn, database: 'orders' };
+  const { ssm } = world.region(PRIMARY);
+  const [resourceArn, secretArn] = ['/orders/cluster-arn', '/orders/secret-arn'].map((name) => ssm.find(name)?.value);
+  const target = { resourceArn, secretArn, database: 'orders' };
   await new Operator(world).rdsData(PRIMARY).send(new ExecuteStatementCommand({ ...target, sql }));
 }
 
-async function deployOrders(world: World): Promise<z.output<typeof Outputs>> {
+async function deployOrders(world: World, kind: Database): Promise<z.output<typeof Outputs>> {
   world.route53.putZone(ZONE);
   const entry = 'test/scenarios/existing-workload/handler.ts';
   const handler = readFileSync(join(bundleOf(bundle([entry]), entry), 'index.js'));
   const code = zipSync({ 'index.js': [handler, { mtime: new Date(1980, 0, 1) }] });
-  const database = Outputs.parse(await deploy(world, PRIMARY, 'OrdersDatabase', 'primary'));
+  const database = Outputs.parse(
+    await deploy(world, PRIMARY, 'OrdersDatabase', 'primary', {
+      ReplicaRegion: kind === 'global' ? STANDBY : '',
+    }),
+  );
   for (const region of [PRIMARY, STANDBY] as const) {
     const { s3 } = world.region(region);
     s3.createBucket(`orders-code-${region}`);
@@ -126,7 +136,9 @@ async function deployOrders(world: World): Promise<z.output<typeof Outputs>> {
       HostedZoneId: ZONE.id,
       // What is restored is named by Pilot Light.
       ClusterArn: isPrimary ? database.ClusterArn : `arn:aws:rds:${region}:${ACCOUNT}:cluster:pilot-light-*`,
-      SecretArn: isPrimary ? database.SecretArn : `arn:aws:secretsmanager:${region}:${ACCOUNT}:secret:rds!cluster-*`,
+      SecretArn: isPrimary
+        ? database.SecretArn
+        : `arn:aws:secretsmanager:${region}:${ACCOUNT}:secret:${kind === 'global' ? 'orders/database' : 'rds!cluster'}-*`,
     });
   }
   await deploy(world, PRIMARY, 'OrdersService', 'activation', {

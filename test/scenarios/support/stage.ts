@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { type AssemblyStack, readAssembly } from '../../../assembly/read-assembly';
+import { Output as ReadinessReport } from '../../../functions/readiness/contract';
 import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { parseDuration } from '../../../simulator/kernel/virtual-duration';
@@ -19,17 +21,19 @@ import { Evidence } from './evidence';
 
 const PROJECT = join(__dirname, '..', '..', '..');
 
+/** Much shorter durations than any real ones, so that little virtual time has to pass. */
+export const BRISK = join(__dirname, 'brisk.json');
+
 export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', requestedBy: 'ops' };
 /** No backups but the plan's: one an hour, and old by the time that the next one is copied. */
 export const PLAN_ALONE = { freshness: { keeper: false }, backupFailure: { repairFrom: 'never' } };
-
 export const DRILL = { mode: 'drill', reason: 'monthly drill', requestedBy: 'ops' };
 
 export interface StageOptions {
   readonly seed?: number;
   /** What differs from the default configuration. */
   readonly config?: unknown;
-  /** Left out: much shorter than any real ones, so that little virtual time has to pass. */
+  /** A file of them; left out, BRISK. */
   readonly durations?: string;
   readonly faults?: readonly FaultRule[];
   /** When the primary goes dark, from the start of virtual time; null: never. Left out: one copy is there, no second. */
@@ -65,7 +69,7 @@ export class Stage {
   #executions = 0;
 
   static async raise(options: StageOptions = {}): Promise<Stage> {
-    const { seed = 1, durations = join(__dirname, 'brisk.json'), faults = [], darkAt = '1h20m' } = options;
+    const { seed = 1, durations = BRISK, faults = [], darkAt = '1h20m' } = options;
     const assembly = readAssembly(await assemblyDirectory(options.config));
     const world = worldOf({ assembly, seed, durations, faults });
     try {
@@ -175,6 +179,20 @@ export class Stage {
 
   get clusters(): readonly string[] {
     return [...this.standby.rds.clusters.all.keys()];
+  }
+
+  /** What the look ahead finds wrong, but for the recovery point: the plan alone does not keep the objective. */
+  async notReady(): Promise<readonly (readonly [check: string, detail: string])[]> {
+    const answer = await this.operator.lambda(this.estate.standbyRegion).send(
+      new InvokeCommand({
+        FunctionName: 'pilot-light-readiness',
+        Payload: JSON.stringify({ trigger: 'demand' }),
+      }),
+    );
+    const { checks } = ReadinessReport.parse(JSON.parse(answer.Payload?.transformToString() ?? ''));
+    return checks
+      .filter(({ name, state }) => state !== 'ready' && name !== 'recovery-point')
+      .map(({ name, detail }) => [name, detail]);
   }
 
   /** How often an operation was called in the standby region, and with what outcome if one is given. */

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { bringUpExisting, existingConfig, request } from './support/existing-workload';
+import { type Ending, Stage } from './support/stage';
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+it('a workload that runs already comes up in the standby region from its own template', async () => {
+  stage = await Stage.raise({ config: await existingConfig(), bringUp: bringUpExisting, darkAt: null, at: '30m' });
+  expect(await request(stage.world, 'POST', '/orders', { number: 1 })).toEqual({
+    status: 201,
+    answer: { region: 'us-east-1' },
+  });
+  await stage.pass('1h');
+  expect(await stage.notReady()).toEqual([]);
+  stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
+
+  const ending = await stage.run();
+
+  expect(ending.evidence?.checks.map(({ name, passed }) => [name, passed])).toEqual([
+    ['standby answers /status', true],
+    ['public name answers /status', true],
+  ]);
+  await expectServed(ending);
+});
+
+it('a global database is made around a database that runs already, and its replica is promoted', async () => {
+  stage = await Stage.raise({
+    config: await existingConfig('global'),
+    durations: join(__dirname, 'support', 'lagging.json'),
+    bringUp: bringUpExisting,
+    darkAt: null,
+    at: '30m',
+  });
+  expect(await request(stage.world, 'POST', '/orders', { number: 1 })).toMatchObject({ status: 201 });
+  await stage.pass('10m');
+  stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
+
+  const ending = await stage.run();
+
+  expect(JSON.parse(ending.evidenceText ?? '')).toMatchObject({ recoveredBy: 'failing over the global database' });
+  await expectServed(ending);
+});
+
+async function expectServed(ending: Ending): Promise<void> {
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby', leftovers: [] } });
+  expect(await request(stage.world, 'GET', '/status')).toEqual({
+    status: 200,
+    answer: { status: 'ok', orders: 1, region: 'us-west-2' },
+  });
+}

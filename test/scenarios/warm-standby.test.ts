@@ -1,0 +1,61 @@
+import { DRILL, type Ending, Stage } from './support/stage';
+
+const WARM = { standby: 'warm' };
+
+let stage: Stage;
+
+afterEach(() => stage.close());
+
+it('waits for nothing but the database: its stack is as it should be when the failover comes', async () => {
+  stage = await Stage.raise({ config: WARM });
+  expect(stackStatus()).toBe('CREATE_COMPLETE');
+
+  const ending = await stage.run();
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
+  // A change set that finds no change; in a pilot light the function alone takes two minutes of these durations.
+  expect(secondsOf(ending, 'DeployRegionStack')).toBeLessThan(30);
+  expect(secondsOf(ending, 'RestoreAurora')).toBeGreaterThan(330);
+  expect(stage.calls('ExecuteChangeSet', 'ok')).toBe(1);
+});
+
+it('is there after a drill as it was before, and a drill removes its cluster all the same', async () => {
+  stage = await Stage.raise({ config: WARM, darkAt: null });
+  await stage.pass('10m');
+  expect(await stage.notReady()).toEqual([]);
+
+  const ending = await stage.run(DRILL);
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'primary', leftovers: [] } });
+  expect(stackStatus()).toBe('CREATE_COMPLETE');
+  expect(stage.calls('DeleteStack')).toBe(0);
+  expect(stage.clusters).toEqual([]);
+  expect(stage.orphans(ending)).toEqual([]);
+});
+
+it('is a finding when it is gone, and the failover deploys it again', async () => {
+  stage = await Stage.raise({ config: WARM, prepare: removeActivation });
+  expect(await stage.notReady()).toContainEqual([
+    'activation-stack',
+    expect.stringContaining('has to deploy it first'),
+  ]);
+
+  expect(await stage.run()).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
+});
+
+/** What a person does who wants to save the price of a cache. */
+async function removeActivation({ world: { dispatcher, scheduler }, estate, standby }: Stage): Promise<void> {
+  const call = { region: estate.standbyRegion, service: 'cloudformation', caller: { kind: 'operator' as const } };
+  const input = { StackName: estate.ActivationStackName };
+  await scheduler.runToEnd(dispatcher.dispatch({ ...call, operation: 'DeleteStack', input }));
+  await scheduler.run(() => standby.cloudFormation.stacks.find(estate.ActivationStackName) === undefined);
+}
+
+function stackStatus(): string | undefined {
+  return stage.standby.cloudFormation.stacks.find(stage.estate.ActivationStackName)?.status;
+}
+
+function secondsOf({ evidence }: Ending, name: string): number {
+  const step = evidence?.steps.find((each) => each.name === name);
+  return step === undefined ? Number.NaN : (Date.parse(step.endedAt) - Date.parse(step.startedAt)) / 1000;
+}
