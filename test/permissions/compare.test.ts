@@ -1,10 +1,10 @@
 import unused from './unused.json';
 
 const { compare } = require('./compare.js') as {
-  compare(
+  compare: (
     collected: Readonly<Record<'granted' | 'used' | 'denied', readonly string[]>>,
     exceptions: readonly { readonly role: string; readonly actions: readonly string[] }[],
-  ): { readonly complaints: readonly string[]; readonly notes: readonly string[] };
+  ) => { readonly complaints: readonly string[]; readonly notes: readonly string[] };
 };
 
 const granted = ['Reader s3:GetObject', 'Writer s3:PutObject'];

@@ -1,5 +1,5 @@
 const { existsSync, readdirSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 const { compare } = require('./compare.js');
 const unused = require('./unused.json');
 
@@ -27,9 +27,9 @@ module.exports = class PermissionsReporter {
 };
 
 function readCollected() {
-  const directory = join(process.env.PILOT_LIGHT_TEST_RUN ?? '', 'permissions');
+  const directory = path.join(process.env.PILOT_LIGHT_TEST_RUN ?? '', 'permissions');
   const files = existsSync(directory) ? readdirSync(directory) : [];
-  const collected = files.map((file) => JSON.parse(readFileSync(join(directory, file), 'utf8')));
+  const collected = files.map((file) => JSON.parse(readFileSync(path.join(directory, file), 'utf8')));
   const all = (kind) => [...new Set(collected.flatMap((lists) => lists[kind]))].sort((a, b) => a.localeCompare(b));
   return { granted: all('granted'), used: all('used'), denied: all('denied') };
 }
