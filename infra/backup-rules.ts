@@ -19,6 +19,8 @@ const LEAN_DAYS = { hourly: 1, daily: 35 } as const;
 /** AWS Backup Developer Guide, Continuous backups and point-in-time recovery. */
 const MOST_CONTINUOUS_DAYS = 35;
 const DAY_MINUTES = 1440;
+/** The largest objective that the configuration takes. */
+export const LONGEST_OBJECTIVE_MINUTES = 2 * DAY_MINUTES;
 
 /** The rules of the backup plan: no other place says how long what is kept. */
 export function backupRules({ backup }: Config): readonly [BackupRule, ...BackupRule[]] {
@@ -98,11 +100,11 @@ function objective(config: Config): readonly Problem[] {
   const gap = backupIntervalMinutes(config);
   const { rpoMinutes } = config.objectives;
   if (rpoMinutes >= gap) return [];
+  const why = `backup.schedule leaves ${gap} minutes between two backups, so ${rpoMinutes} cannot be kept`;
+  if (gap > LONGEST_OBJECTIVE_MINUTES)
+    return [{ path: ['backup', 'schedule'], message: `write one that is due every ${rpoMinutes} minutes: ${why}` }];
   return [
-    {
-      path: ['objectives', 'rpoMinutes'],
-      message: `write ${gap} or more: backup.schedule leaves ${gap} minutes between two backups, so ${rpoMinutes} cannot be kept`,
-    },
+    { path: ['objectives', 'rpoMinutes'], message: `write ${gap} or more, or back up more often than that: ${why}` },
   ];
 }
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { HeartbeatColumn, readerRole } from '../functions/shared/manifest';
 import { Check } from '../functions/smokeTest/contract';
 import { DataCheck } from '../functions/smokeTest/data/settings';
-import { backupProblems } from './backup-rules';
+import { backupProblems, LONGEST_OBJECTIVE_MINUTES } from './backup-rules';
 import { backupSchedule, capacity, cidr, domainName, percentage, region, text, whole } from './config-fields';
 import { cronProblem } from './backup-schedule';
 import { withDefaultsOfKind, Workload, workloadProblems } from './workload-config';
@@ -52,9 +52,9 @@ const Schema = z
     objectives: z
       .strictObject({
         /** Within how long the workload must serve from the standby region. */
-        rtoMinutes: whole(15, 2880, 'minutes').default(240),
+        rtoMinutes: whole(15, LONGEST_OBJECTIVE_MINUTES, 'minutes').default(240),
         /** How much data, in minutes before the disaster, may be lost. */
-        rpoMinutes: whole(15, 2880, 'minutes').default(60),
+        rpoMinutes: whole(15, LONGEST_OBJECTIVE_MINUTES, 'minutes').default(60),
       })
       .prefault({}),
     zone: z

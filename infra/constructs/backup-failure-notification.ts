@@ -12,6 +12,7 @@ import { LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 import { backupAlarms, failedJobs, failureAlarm } from './backup-signals';
 import type { BundledFunction } from './bundled-function';
 import { functionArns, workflowDefinition } from './workflow-definition';
@@ -72,7 +73,7 @@ export class BackupFailureNotification extends Construct {
     });
     alarmTo(topic, this, 'NotToldAlarm', {
       name: `${config.name}-untold-backup-failure`,
-      description: 'A notification about a failed backup could not be sent: read the evidence under backup-failures/',
+      description: 'A notification about a failed backup could not be sent: read the evidence under backup-failures/.',
       metric: new Metric({
         namespace: namesOf(config).metric.namespace,
         metricName: 'BackupNotificationFailed',
@@ -83,7 +84,7 @@ export class BackupFailureNotification extends Construct {
     });
     alarmTo(topic, this, 'UndeliveredAlarm', {
       name: `${config.name}-undelivered-backup-signals`,
-      description: 'The workflow could not be started for an event about a backup: it is in the dead-letter queue',
+      description: 'The workflow could not be started for an event about a backup: it is in the dead-letter queue.',
       metric: undelivered.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: 'Maximum',
@@ -155,7 +156,7 @@ function alarmTo(
 ): void {
   new Alarm(scope, id, {
     alarmName: name,
-    alarmDescription: description,
+    alarmDescription: `${description} ${inRunbook('Alarms')}`,
     metric,
     threshold: 0,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { backupIntervalMinutes } from '../backup-rules';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 
 const MOST_HOURS = 7 * 24;
 
@@ -17,7 +18,7 @@ export function backupLiveness(scope: Construct, config: Config): Alarm {
   const hours = Math.min(MOST_HOURS, Math.ceil((gap + config.backup.startWindowMinutes) / 60) + 1);
   return new Alarm(scope, 'BackupsCompleted', {
     alarmName: `${config.name}-backup-jobs-completed`,
-    alarmDescription: `No backup of the cluster was completed in ${hours} hours, though the plan makes one every ${gap} minutes.`,
+    alarmDescription: `No backup of the cluster was completed in ${hours} hours, though the plan makes one every ${gap} minutes. ${inRunbook('A backup or a copy failed')}`,
     metric: new Metric({
       namespace: 'AWS/Backup',
       metricName: 'NumberOfBackupJobsCompleted',

@@ -4,6 +4,7 @@ import { type EventPattern, Match } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
 import { type Config } from '../config';
 import { backupAlarmPrefixes, namesOf } from '../names';
+import { inRunbook } from '../runbook';
 
 /** Jobs of AWS Backup that failed. */
 export function failedJobs(config: Config): EventPattern {
@@ -52,7 +53,7 @@ export function failureAlarm(scope: Construct, id: string, { config, alarm, vaul
   const { metricName, of } = ALARMS[alarm];
   return new Alarm(scope, id, {
     alarmName: `${config.name}-${alarm}`,
-    alarmDescription: `There are ${of}. The workflow backup-failure-notification tells what they expose.`,
+    alarmDescription: `There are ${of}. The workflow backup-failure-notification tells what they expose. ${inRunbook('A backup or a copy failed')}`,
     metric: new Metric({
       namespace: 'AWS/Backup',
       metricName,

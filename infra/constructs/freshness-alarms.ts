@@ -6,6 +6,7 @@ import { METRICS as MEASURED } from '../../functions/measureRecoveryPoints/contr
 import { backupIntervalMinutes } from '../backup-rules';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 
 const NO_DATA = 'No data is as bad: then nobody knows.';
 
@@ -32,7 +33,7 @@ export function freshnessAlarms(scope: Construct, config: Config, intervalMinute
   ) =>
     new Alarm(scope, id, {
       alarmName: `${config.name}-recovery-point-${props.name}`,
-      alarmDescription: `${props.why} ${NO_DATA}`,
+      alarmDescription: `${props.why} ${NO_DATA} ${inRunbook('A backup or a copy failed')}`,
       metric: metric(props.measured, { service: 'measureRecoveryPoints', BackupVaultName: props.vault }, Stats.MAXIMUM),
       threshold: props.minutes,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -65,7 +66,7 @@ export function freshnessAlarms(scope: Construct, config: Config, intervalMinute
   // People are told by the function itself, with the figures. While the primary is silent, what was known stands.
   new Alarm(scope, 'CannotBeHeld', {
     alarmName: `${config.name}-objective-cannot-be-held`,
-    alarmDescription: `No schedule of backups and copies holds the objective of ${rpo} minutes. The log of ${names.functionName('keepRecoveryPointObjective')} has the figures, and what would.`,
+    alarmDescription: `No schedule of backups and copies holds the objective of ${rpo} minutes. The log of ${names.functionName('keepRecoveryPointObjective')} has the figures, and what would. ${inRunbook('The objective cannot be held')}`,
     metric: metric(KEPT.holdable, { service: 'keepRecoveryPointObjective', Workload: config.name }, Stats.MINIMUM),
     threshold: 1,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

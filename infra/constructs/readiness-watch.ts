@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { CHANGED_EVENT, METRIC } from '../../functions/readiness/contract';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 import type { BundledFunction } from './bundled-function';
 
 export interface ReadinessWatchProps {
@@ -46,7 +47,7 @@ export class ReadinessWatch extends Construct {
     });
     new Alarm(this, 'Unknown', {
       alarmName: `${config.name}-readiness-unknown`,
-      alarmDescription: 'For two hours nothing has looked whether a failover would work: see the log of readiness',
+      alarmDescription: `For two hours nothing has looked whether a failover would work: see the log of readiness. ${inRunbook('Alarms')}`,
       metric: new Metric({
         namespace: namesOf(config).metric.namespace,
         metricName: METRIC,

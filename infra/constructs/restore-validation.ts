@@ -9,6 +9,7 @@ import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 import { Workflow, type WorkflowResources } from './workflow';
 
 /** What the workflow reports by itself, as errors of its executions; anything else ended without a word. */
@@ -62,7 +63,7 @@ export class RestoreValidation extends Workflow {
     });
     new Alarm(this, 'ValidationNotStarted', {
       alarmName: `${config.name}-validation-not-started`,
-      alarmDescription: 'The scheduled restore validation could not be started: see the message in the queue',
+      alarmDescription: `The scheduled restore validation could not be started: see the message in the queue. ${inRunbook('Alarms')}`,
       metric: notStarted.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: Stats.MAXIMUM,
@@ -137,7 +138,7 @@ export class RestoreValidation extends Workflow {
     // For dashboards and whoever looks: the workflow's own notification has told of it already.
     new Alarm(this, 'ValidationFailed', {
       alarmName: `${config.name}-validation-failed`,
-      alarmDescription: 'The last restore validation failed: the evidence and the notification say why',
+      alarmDescription: `The last restore validation failed: the evidence and the notification say why. ${inRunbook('A restore validation failed')}`,
       metric: metric('ValidationPassed', Stats.MINIMUM),
       threshold: 1,
       evaluationPeriods: 1,
@@ -146,7 +147,7 @@ export class RestoreValidation extends Workflow {
     });
     new Alarm(this, 'NotificationFailed', {
       alarmName: `${config.name}-notification-failed`,
-      alarmDescription: 'A workflow could not notify anybody: read the newest evidence',
+      alarmDescription: `A workflow could not notify anybody: read the newest evidence. ${inRunbook('Alarms')}`,
       metric: metric('NotificationFailed', Stats.SUM),
       threshold: 1,
       evaluationPeriods: 1,

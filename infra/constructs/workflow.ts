@@ -104,6 +104,8 @@ export class Workflow extends Construct {
                     actions: ['s3:GetObject'],
                     resources: [evidenceBucket.arnForObjects(evidenceRead)],
                   }),
+                  // So that an object that is not there yet is told from one that is forbidden.
+                  new PolicyStatement({ actions: ['s3:ListBucket'], resources: [evidenceBucket.bucketArn] }),
                 ]),
             // Metrics have no ARN; the namespace is what can be held to.
             new PolicyStatement({

@@ -4,6 +4,7 @@ import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Config } from '../config';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 import { maxConnections } from './aurora-connections';
 
 /** What an alarm of the primary region watches, and what it tells the person whom it wakes. */
@@ -30,7 +31,6 @@ export interface WorkloadParts {
 }
 
 const MINUTE = Duration.minutes(1);
-const RUNBOOK = 'docs/RUNBOOK_DR.md, section "An alarm of the primary region"';
 
 export type WorkloadAlarms = ReturnType<typeof workloadAlarms>;
 
@@ -141,7 +141,7 @@ export function workloadAlarms(config: Config, { api, handler, clusterIdentifier
 export function thresholdOf(config: Config, alarm: WorkloadAlarm) {
   return {
     alarmNameOverride: `${config.name}-${alarm.name}`,
-    alarmDescriptionOverride: `${alarm.meaning} Look first at: ${alarm.lookFirst}. Runbook: ${RUNBOOK}.`,
+    alarmDescriptionOverride: `${alarm.meaning} Look first at: ${alarm.lookFirst}. ${inRunbook('An alarm of the primary region')}`,
     threshold: alarm.above,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: alarm.periods,

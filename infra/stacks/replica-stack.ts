@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { writerIdentifierOf } from '../../functions/shared/names';
 import { clusterLogs } from '../constructs/cluster-logs';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
 
@@ -70,7 +71,7 @@ export class ReplicaStack extends PilotLightStack {
       alarmName: `${config.name}-replication-lag`,
       alarmDescription:
         'The replica is more than a minute behind the primary, or nobody says how far: a failover would lose as much. ' +
-        'Runbook: Aurora global database.',
+        inRunbook('Aurora global database'),
       metric: new Metric({
         namespace: 'AWS/RDS',
         metricName: 'AuroraGlobalDBRPOLag',

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { namesOf } from '../names';
+import { inRunbook } from '../runbook';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 export interface TrafficStackProps extends PilotLightStackProps {
@@ -32,7 +33,7 @@ export class TrafficStack extends PilotLightStack {
 
     const alarm = new Alarm(this, 'StandbyServes', {
       alarmName: names.switchAlarm,
-      alarmDescription: 'Not a failure: while this is in alarm, the public name leads to the standby region',
+      alarmDescription: `Not a failure: while this is in alarm, the public name leads to the standby region. ${inRunbook('Moving traffic back')}`,
       // Route 53 takes standard statistics of standard-resolution metrics only (Developer Guide, CloudWatch alarms).
       metric: new Metric({
         namespace: names.metric.namespace,

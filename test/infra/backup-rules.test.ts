@@ -54,7 +54,12 @@ test.each([
   [
     'an hour that neither rule takes',
     { backup: { daily: null } },
-    /objectives.rpoMinutes: write 120 or more: backup.schedule leaves 120 minutes/,
+    /objectives.rpoMinutes: write 120 or more, or back up more often than that: backup.schedule leaves 120 minutes/,
+  ],
+  [
+    'an interval that no objective allows',
+    { backup: { daily: null, schedule: 'cron(0 0 1 * ? *)', continuous: false, retentionDays: 40 } },
+    /backup.schedule: write one that is due every 60 minutes: backup.schedule leaves 44640 minutes/,
   ],
   [
     'two rules at the same time',

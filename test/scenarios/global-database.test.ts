@@ -74,6 +74,18 @@ it('a replica that has an instance is promoted as it is', async () => {
   expect(stage.orphans(ending)).toEqual([]);
 });
 
+it('a replica whose Data API is off gets it before the failover: the workload has no other way in', async () => {
+  stage = await raise({
+    prepare: ({ standby }) => {
+      standby.rds.cluster('pilot-light-replica').httpEndpointEnabled = false;
+    },
+  });
+
+  expect(await stage.run()).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
+  expect(stage.calls('EnableHttpEndpoint', 'ok')).toBeGreaterThan(0);
+  expect(stage.standby.rds.cluster('pilot-light-replica').httpEndpointEnabled).toBe(true);
+});
+
 it('a drill restores a backup beside the replica, which stays what it is', async () => {
   stage = await raise({ darkAt: null });
 

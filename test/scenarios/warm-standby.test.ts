@@ -1,3 +1,10 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { publishActivation } from '../../assembly/publish-activation';
+import { type FileAsset, readAssembly, stackOf } from '../../assembly/read-assembly';
+import { Template } from '../../infra/checks/template';
+import { assemblyDirectory } from './support/assembly';
 import { DRILL, type Ending, Stage } from './support/stage';
 
 const WARM = { standby: 'warm' };
@@ -42,6 +49,35 @@ it('is a finding when it is gone, and the failover deploys it again', async () =
 
   expect(await stage.run()).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
 });
+
+it('takes over with what was published last, though an older release is deployed', async () => {
+  stage = await Stage.raise({ config: WARM, prepare: publishWithMoreMemory });
+  expect(stage.standby.lambda.functions.find('pilot-light-workload').settings.memoryMb).not.toBe(MORE_MEMORY_MB);
+
+  expect(await stage.run()).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
+  expect(stage.standby.lambda.functions.find('pilot-light-workload').settings.memoryMb).toBe(MORE_MEMORY_MB);
+});
+
+const MORE_MEMORY_MB = 1536;
+
+/** The next release, published and not yet deployed when the primary is lost. */
+async function publishWithMoreMemory({ estate, operator }: Stage): Promise<void> {
+  const activation = stackOf(readAssembly(await assemblyDirectory(WARM)), estate.ActivationStackName);
+  const resources = Template.parse(activation.template).Resources;
+  for (const { Type, Properties } of Object.values(resources))
+    if (Type === 'AWS::Lambda::Function') Properties['MemorySize'] = MORE_MEMORY_MB;
+  const path = join(mkdtempSync(join(tmpdir(), 'pilot-light-release-')), 'template.json');
+  writeFileSync(path, JSON.stringify({ ...activation.template, Resources: resources }));
+  const assets = activation.assets.map((asset) => (asset.isTemplate ? nextTemplate(asset, path) : asset));
+  const { standbyRegion, TemplateUrlParameter } = estate;
+  const clients = { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) };
+  await publishActivation({ ...activation, assets }, clients, TemplateUrlParameter, null);
+}
+
+function nextTemplate(asset: FileAsset, path: string): FileAsset {
+  const destinations = asset.destinations.map(({ bucket }) => ({ bucket, key: 'activation/next.template.json' }));
+  return { ...asset, path, destinations };
+}
 
 /** What a person does who wants to save the price of a cache. */
 async function removeActivation({ world: { dispatcher, scheduler }, estate, standby }: Stage): Promise<void> {
