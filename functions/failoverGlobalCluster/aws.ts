@@ -1,6 +1,5 @@
 import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
-  CreateDBInstanceCommand,
   DescribeGlobalClustersCommand,
   EnableHttpEndpointCommand,
   FailoverGlobalClusterCommand,
@@ -13,6 +12,7 @@ import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { readParameter, writeParameter } from '../shared/parameters';
 import { type ClusterFact, describeCluster, describeInstance, type InstanceFact } from '../shared/rds-facts';
+import { createWriterInstance } from '../shared/writer-instance';
 import type { GlobalFact, LagDatapoint } from './decide';
 
 export interface Replica {
@@ -89,19 +89,7 @@ export const aws: Replica = {
     }));
   },
 
-  async createInstance(cluster, identifier, tags) {
-    await rds().send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier: identifier,
-        DBClusterIdentifier: cluster.identifier,
-        DBInstanceClass: 'db.serverless',
-        Engine: 'aurora-postgresql',
-        PromotionTier: 0,
-        PubliclyAccessible: false,
-        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-      }),
-    );
-  },
+  createInstance: (cluster, identifier, tags) => createWriterInstance(rds(), cluster.identifier, identifier, tags),
 
   async enableDataApi(cluster) {
     await rds().send(new EnableHttpEndpointCommand({ ResourceArn: cluster.arn }));

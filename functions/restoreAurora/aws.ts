@@ -1,5 +1,4 @@
 import {
-  CreateDBInstanceCommand,
   DescribeDBClusterSnapshotsCommand,
   EnableHttpEndpointCommand,
   ModifyDBClusterCommand,
@@ -11,6 +10,7 @@ import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { readParameter, writeParameter } from '../shared/parameters';
 import { type ClusterFact, describeInstance, type InstanceFact, listClusters } from '../shared/rds-facts';
+import { createWriterInstance, toTagList } from '../shared/writer-instance';
 import type { Environment } from './contract';
 
 export interface Snapshot {
@@ -89,19 +89,7 @@ export const aws: Database = {
     );
   },
 
-  async createWriter(cluster, identifier, tags) {
-    await rds().send(
-      new CreateDBInstanceCommand({
-        DBInstanceIdentifier: identifier,
-        DBClusterIdentifier: cluster.identifier,
-        DBInstanceClass: 'db.serverless',
-        Engine: 'aurora-postgresql',
-        PromotionTier: 0,
-        PubliclyAccessible: false,
-        Tags: toTagList(tags),
-      }),
-    );
-  },
+  createWriter: (cluster, identifier, tags) => createWriterInstance(rds(), cluster.identifier, identifier, tags),
 
   async enableDataApi(cluster) {
     await rds().send(new EnableHttpEndpointCommand({ ResourceArn: cluster.arn }));
@@ -121,7 +109,3 @@ export const aws: Database = {
   readParameter: (name) => readParameter(ssm(), name),
   writeParameter: (name, value) => writeParameter(ssm(), name, value),
 };
-
-function toTagList(tags: Readonly<Record<string, string>>) {
-  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-}

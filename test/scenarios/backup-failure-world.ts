@@ -1,9 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly } from '../../assembly/read-assembly';
-import { buildApp, createApp } from '../../infra/build-app';
-import { parseConfig } from '../../infra/config';
 import { LedgerStore } from '../../simulator/data/ledger-store';
 import { closeDataStoreOf, setDataStoreOf } from '../../simulator/data/store-of-world';
 import type { FaultRule } from '../../simulator/kernel/faults';
@@ -13,6 +10,7 @@ import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
 import { noticesOf, readEvidences } from '../../simulator/rehearsal/scenarios/backup-failure/observe';
 import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Region, World } from '../../simulator/world';
+import { synthesiseHere } from './support/synthesise-here';
 
 const PROJECT = join(__dirname, '../..');
 const MINUTE_MS = 60_000;
@@ -32,13 +30,9 @@ export class BackupFailureWorld {
   }
 
   static async bringUp(overrides: unknown, faults: readonly FaultRule[] = []): Promise<BackupFailureWorld> {
-    process.env['CDK_VALIDATION'] = 'false';
     const directory = mkdtempSync(join(tmpdir(), 'pilot-light-scenario-'));
     try {
-      const app = createApp({ outdir: directory });
-      buildApp(app, parseConfig(overrides));
-      app.synth();
-      const assembly = readAssembly(directory);
+      const assembly = synthesiseHere(directory, overrides);
       const world = worldOf({ assembly, seed: 1, durations: 'default', faults });
       setDataStoreOf(world, new LedgerStore());
       const estate = await bringUp(world, {

@@ -2,11 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
-import { readAssembly } from '../../assembly/read-assembly';
 import { readinessCommandWith } from '../../cli/commands/readiness';
 import { LATEST_KEY, Report, REPORT_PREFIX } from '../../functions/readiness/contract';
-import { buildApp, createApp } from '../../infra/build-app';
-import { parseConfig } from '../../infra/config';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
 import type { Estate } from '../../simulator/rehearsal/estate';
@@ -16,6 +13,7 @@ import { BREAKS } from '../../simulator/rehearsal/scenarios/readiness/breaks';
 import { SimulatedRequestHandler } from '../../simulator/wire/request-handler';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import type { World } from '../../simulator/world';
+import { synthesiseHere } from './support/synthesise-here';
 
 jest.setTimeout(180_000);
 
@@ -26,12 +24,8 @@ let world: World;
 let estate: Estate;
 
 beforeAll(async () => {
-  process.env['CDK_VALIDATION'] = 'false';
-  const app = createApp({ outdir: directory });
   // So that an hour of darkness is not yet too long without a backup.
-  buildApp(app, parseConfig({ objectives: { rpoMinutes: 240 } }));
-  app.synth();
-  const assembly = readAssembly(directory);
+  const assembly = synthesiseHere(directory, { objectives: { rpoMinutes: 240 } });
   world = worldOf({ assembly, seed: 1, durations: 'fast', faults: [] });
   estate = await bringUp(world, {
     assembly,

@@ -1,9 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readAssembly } from '../../assembly/read-assembly';
-import { buildApp, createApp } from '../../infra/build-app';
-import { parseConfig } from '../../infra/config';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import type { FaultRule } from '../../simulator/kernel/faults';
 import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
@@ -14,6 +11,7 @@ import { readEvidence } from '../../simulator/rehearsal/scenarios/restore-valida
 import { ValidationEvidence } from '../../simulator/rehearsal/scenarios/restore-validation/report';
 import { firstDueMs } from '../../simulator/rehearsal/scenarios/restore-validation/schedule';
 import type { Region, World } from '../../simulator/world';
+import { synthesiseHere } from './support/synthesise-here';
 
 const PROJECT = join(__dirname, '../..');
 /** Long enough for a backup and its copy. */
@@ -40,13 +38,9 @@ export class ValidationWorld {
     overrides: unknown = {},
     faultsFrom: (dueAfterMs: number) => readonly FaultRule[] = () => [],
   ): Promise<ValidationWorld> {
-    process.env['CDK_VALIDATION'] = 'false';
     const directory = mkdtempSync(join(tmpdir(), 'pilot-light-scenario-'));
     try {
-      const app = createApp({ outdir: directory });
-      buildApp(app, parseConfig(overrides));
-      app.synth();
-      const assembly = readAssembly(directory);
+      const assembly = synthesiseHere(directory, overrides);
       const dueMs = firstDueMs(assembly, Date.UTC(2026, 0, 5));
       const world = worldOf({
         assembly,

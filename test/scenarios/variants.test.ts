@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
-import { buildApp, createApp } from '../../infra/build-app';
+import type { AssemblyStack } from '../../assembly/read-assembly';
 import { bundle } from '../../infra/bundle';
-import { parseConfig } from '../../infra/config';
 import { ENTRIES } from '../../infra/entries';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { deployEstate, worldOf } from '../../simulator/rehearsal/bring-up';
 import type { World } from '../../simulator/world';
 import { bringUpExisting, existingConfig } from './support/existing-workload';
 import { BRISK } from './support/stage';
+import { synthesiseHere } from './support/synthesise-here';
 
 /** Each setting in both of its forms. */
 const DIMENSIONS: readonly Readonly<Record<string, object>>[] = [
@@ -27,7 +26,6 @@ const VARIANTS = DIMENSIONS.reduce<readonly (readonly [name: string, config: obj
   [['', {}]],
 );
 
-process.env['CDK_VALIDATION'] = 'false';
 const bundles = bundle(ENTRIES);
 let directory: string;
 let world: World;
@@ -43,7 +41,7 @@ afterEach(async () => {
 
 describe('every stack of every configuration is deployed', () => {
   test.each(VARIANTS)('for the reference workload%s', async (_, config) => {
-    const assembly = synthesise(config);
+    const assembly = synthesiseHere(directory, config, bundles);
     world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
 
     await deployEstate(world, assembly, null);
@@ -53,7 +51,7 @@ describe('every stack of every configuration is deployed', () => {
 
   test.each(VARIANTS)('beside a workload that runs already%s', async (_, config) => {
     const database = 'database' in config ? 'global' : 'snapshot';
-    const assembly = synthesise({ ...(await existingConfig(database)), ...config });
+    const assembly = synthesiseHere(directory, { ...(await existingConfig(database)), ...config }, bundles);
     world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
 
     await bringUpExisting(world, assembly);
@@ -61,14 +59,6 @@ describe('every stack of every configuration is deployed', () => {
     expectDeployed(assembly, config);
   });
 });
-
-/** In this process: one process for each of so many would take most of the test's time. */
-function synthesise(config: unknown): readonly AssemblyStack[] {
-  const app = createApp({ outdir: directory });
-  buildApp(app, parseConfig(config), bundles);
-  app.synth();
-  return readAssembly(directory);
-}
 
 function expectDeployed(assembly: readonly AssemblyStack[], config: object): void {
   const isWarm = 'standby' in config;
