@@ -21,7 +21,7 @@ const USAGE = `pilotlight cost [OPTIONS]
 Prices what the configuration deploys, before and after, a month: its templates say what is there, the options how much
 it is used. Unit prices are in cost/prices.json, each with its date and source.
 
-  --config FILE        the configuration (default: that of the reference workload)
+  --config FILE        the configuration (default: what PILOT_LIGHT_CONFIG names, or the reference workload)
   --assembly DIR       the templates that were synthesised from it, instead of synthesising them now
   --first-estimate     the estimate of the manual system that this one automates, with what it takes for granted
   --only PARTS         only some of components,estimate,retention,runs,phases,notes
@@ -55,10 +55,11 @@ export const costCommand: Command = {
     const isFirstEstimate = values['first-estimate'];
     const only = readParts(values.only ?? (isFirstEstimate ? 'components,estimate,notes' : PARTS.join(',')));
     const assume = readAssumptions(values, isFirstEstimate ? FIRST_ESTIMATE_ASSUMPTIONS : DEFAULT_ASSUMPTIONS);
-    const config = readConfig(values.config);
+    const file = values.config ?? process.env['PILOT_LIGHT_CONFIG'];
+    const config = readConfig(file, values.config === undefined ? 'PILOT_LIGHT_CONFIG' : '--config');
     const report = isFirstEstimate
       ? costReport(config, FIRST_ESTIMATE_ESTATE, assume)
-      : priceAssembly(config, await stacksOf(values), assume);
+      : priceAssembly(config, await stacksOf(file, values.assembly), assume);
     process.stdout.write(
       values.json
         ? `${JSON.stringify(report, null, 2)}\n`
@@ -100,16 +101,16 @@ function readAssumptions(
   return { ...defaults, ...Object.fromEntries(given) } as Assumptions;
 }
 
-function readConfig(file: string | undefined): Config {
+function readConfig(file: string | undefined, origin: string): Config {
   try {
     return loadConfig(file);
   } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(`--config: ${error.message}`);
+    if (error instanceof ConfigError) throw new UsageError(`${origin}: ${error.message}`);
     throw error;
   }
 }
 
-async function stacksOf({ config, assembly }: { readonly config?: string; readonly assembly?: string }) {
+async function stacksOf(config: string | undefined, assembly: string | undefined) {
   if (assembly !== undefined) {
     try {
       return readAssembly(assembly);

@@ -73,6 +73,29 @@ describe('bad input is refused before anything is synthesised', () => {
   });
 });
 
+describe('PILOT_LIGHT_CONFIG', () => {
+  afterEach(() => {
+    delete process.env['PILOT_LIGHT_CONFIG'];
+  });
+
+  const name = (text: string) => {
+    const file = join(folder, 'named.json');
+    writeFileSync(file, text);
+    process.env['PILOT_LIGHT_CONFIG'] = file;
+  };
+
+  test('names what is priced, as it names what is synthesised', async () => {
+    name('{"backup": {"copies": "lean"}}');
+    expect(await printed('--first-estimate', '--only', 'retention')).toMatch(/^"lean" +true .* as configured$/m);
+  });
+
+  test('is named when its file is wrong', async () => {
+    name('{"backup": {"copies": "some"}}');
+    const error: unknown = await costCommand.run([]).catch((thrown: unknown) => thrown);
+    expect(String(error)).toMatch(/PILOT_LIGHT_CONFIG: Cannot use .*named.json:\n {2}backup.copies: write "full"/);
+  });
+});
+
 describe('the table', () => {
   const report = costReport(parseConfig({}), SMALL, { ...DEFAULT_ASSUMPTIONS, gb: 100 });
   const text = costTables(report, { width: 120, detail: false });
