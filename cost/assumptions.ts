@@ -39,6 +39,13 @@ export const ASSUMPTIONS = {
     unit: 'a day',
     what: 'backups and copies on demand, if freshness.keeper is on',
   },
+  checkers: {
+    value: 15,
+    from: 1,
+    to: 100,
+    unit: '',
+    what: 'health checkers of Route 53 that ask an endpoint of ours, if there is one',
+  },
   'function-ms': { value: 500, from: 1, to: 900_000, unit: 'ms', what: 'of Lambda for each run on a schedule' },
   'recovery-log-gb': { value: 0.5, from: 0, to: 1e6, unit: 'GB', what: 'of logs of the recovery functions a month' },
   drills: { value: 4, from: 0, to: 365, unit: 'a year', what: 'full drills' },

@@ -20,6 +20,8 @@ export interface Estate {
   /** Passwords in Secrets Manager, replicas included. */
   readonly secrets: number;
   readonly healthChecks: readonly HealthCheck[];
+  /** Functions behind endpoints of ours that health checkers ask. */
+  readonly asked: readonly Asked[];
   readonly hostedZones: number;
   /** Interface endpoints, by region: one in two zones is billed as two. */
   readonly endpointZones: Readonly<Record<string, number>>;
@@ -83,6 +85,13 @@ export interface Monitoring {
 /** Options cost extra: HTTPS, string matching, a fast interval, latency. */
 export interface HealthCheck {
   readonly options: number;
+}
+
+export interface Asked {
+  readonly region: string;
+  /** By each of the checkers. */
+  readonly everySeconds: number;
+  readonly memoryMb: number;
 }
 
 export interface Scheduled {

@@ -73,6 +73,7 @@ export const FIRST_ESTIMATE_ESTATE: Estate = {
   keys: {},
   secrets: 0,
   healthChecks: [],
+  asked: [],
   hostedZones: 0,
   endpointZones: {},
   scheduled: [],

@@ -1,6 +1,16 @@
 import type { AssemblyStack } from '../assembly/read-assembly';
 import { COUNTED } from './counted';
-import type { BackupRule, Cache, Database, Estate, Frontend, HealthCheck, Monitoring, Scheduled } from './estate';
+import type {
+  Asked,
+  BackupRule,
+  Cache,
+  Database,
+  Estate,
+  Frontend,
+  HealthCheck,
+  Monitoring,
+  Scheduled,
+} from './estate';
 import { asList, asRecord, numberAt, type Resource, resourcesOf, unpricedTypes } from './resources';
 import { runsPerDay, runsPerMonth } from './schedule';
 
@@ -50,6 +60,7 @@ export function readEstate(
       sum(of('AWS::SecretsManager::Secret').map(secretsOf)) +
       of('AWS::RDS::DBCluster').filter(({ properties }) => properties['ManageMasterUserPassword'] === true).length,
     healthChecks: of('AWS::Route53::HealthCheck').map(healthCheckOf),
+    asked: of('AWS::Route53::HealthCheck').flatMap((check) => askedBy(check, resources)),
     hostedZones: of('AWS::Route53::HostedZone').length,
     endpointZones: byRegion((region) => interfaceZones(inRegion('AWS::EC2::VPCEndpoint', region))),
     scheduled: of('AWS::Events::Rule').flatMap((rule) => scheduledOf(rule, resources)),
@@ -144,6 +155,20 @@ function healthCheckOf({ properties }: Resource): HealthCheck {
     config['MeasureLatency'] === true,
   ];
   return { options: options.filter(Boolean).length };
+}
+
+/** A check on an endpoint asks the function that an API of the same stack leads to. */
+function askedBy({ stack, region, properties }: Resource, resources: readonly Resource[]): readonly Asked[] {
+  const config = asRecord(properties['HealthCheckConfig']);
+  if (config['FullyQualifiedDomainName'] === undefined) return [];
+  const everySeconds = numberAt(config['RequestInterval'], 30);
+  return resources
+    .filter((resource) => resource.stack === stack && resource.type === 'AWS::ApiGatewayV2::Integration')
+    .flatMap((integration) => {
+      const [id] = asList(asRecord(integration.properties['IntegrationUri'])['Fn::GetAtt']);
+      const target = resources.find((resource) => resource.stack === stack && resource.id === id);
+      return target === undefined ? [] : [{ region, everySeconds, memoryMb: memoryOf(target) }];
+    });
 }
 
 function interfaceZones(endpoints: readonly Resource[]): number {

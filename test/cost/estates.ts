@@ -15,6 +15,7 @@ export const EMPTY: Estate = {
   keys: {},
   secrets: 0,
   healthChecks: [],
+  asked: [],
   hostedZones: 0,
   endpointZones: {},
   scheduled: [],

@@ -71,6 +71,16 @@ test('a warm standby with a global database pays for what waits, and lean copies
   expect(report.retention.find(({ isConfigured }) => isConfigured)).toMatchObject({ copies: 'lean' });
 });
 
+test('a switch that is asked pays for its health checks, and for answering every checker', () => {
+  const [asked, unasked] = [{ traffic: { switch: 'endpoint' } }, {}].map((overrides) => estateFor(overrides));
+  expect(asked?.estate.asked).toEqual([{ region: 'us-west-2', everySeconds: 10, memoryMb: expect.any(Number) }]);
+  expect(unasked?.estate.asked).toEqual([]);
+  // Some $4 for the checks and $7 for the requests (docs/adr/0010).
+  const more = (asked?.report.total.after ?? 0) - (unasked?.report.total.after ?? 0);
+  expect(more).toBeGreaterThan(9);
+  expect(more).toBeLessThan(14);
+});
+
 test('of a workload that runs already, what protects it is priced, and it is said that the workload is not', () => {
   const { estate, report } = estateFor(VARIANTS['a workload that runs already']);
   expect(estate).toMatchObject({ database: undefined, workload: undefined, caches: [], secrets: 0 });
