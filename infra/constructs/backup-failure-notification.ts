@@ -1,20 +1,20 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { LogLevel, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { namesOf } from '../names';
-import { inRunbook } from '../runbook';
+import { alarmAboveZero } from './alarm-above-zero';
 import { backupAlarms, failedJobs, failureAlarm } from './backup-signals';
 import type { BundledFunction } from './bundled-function';
+import { undeliveredSignals } from './undelivered-signals';
 import { functionArns, workflowDefinition } from './workflow-definition';
 
 export interface BackupFailureNotificationProps {
@@ -41,10 +41,10 @@ export class BackupFailureNotification extends Construct {
       vaultName: namesOf(config).standbyVault,
     });
 
-    const undelivered = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
+    const { queue: undelivered } = undeliveredSignals(this, {
+      config,
+      topic,
+      description: 'The workflow could not be started for an event about a backup: it is in the dead-letter queue.',
     });
     this.undelivered = undelivered;
     const target = new SfnStateMachine(this.stateMachine, { deadLetterQueue: undelivered });
@@ -71,7 +71,7 @@ export class BackupFailureNotification extends Construct {
       },
       targets: [new SnsTopic(topic, { message: RuleTargetInput.fromEventPath('$.detail') })],
     });
-    alarmTo(topic, this, 'NotToldAlarm', {
+    alarmAboveZero(topic, this, 'NotToldAlarm', {
       name: `${config.name}-untold-backup-failure`,
       description: 'A notification about a failed backup could not be sent: read the evidence under backup-failures/.',
       metric: new Metric({
@@ -80,14 +80,6 @@ export class BackupFailureNotification extends Construct {
         dimensionsMap: { Workload: config.name },
         statistic: 'Maximum',
         period: Duration.minutes(5),
-      }),
-    });
-    alarmTo(topic, this, 'UndeliveredAlarm', {
-      name: `${config.name}-undelivered-backup-signals`,
-      description: 'The workflow could not be started for an event about a backup: it is in the dead-letter queue.',
-      metric: undelivered.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: 'Maximum',
       }),
     });
   }
@@ -146,21 +138,4 @@ function workflow(scope: Construct, { config, functions, evidenceBucket, topic }
     logs: { destination: logs, level: LogLevel.ALL, includeExecutionData: true },
     removalPolicy: RemovalPolicy.DESTROY,
   });
-}
-
-function alarmTo(
-  topic: ITopic,
-  scope: Construct,
-  id: string,
-  { name, description, metric }: { readonly name: string; readonly description: string; readonly metric: Metric },
-): void {
-  new Alarm(scope, id, {
-    alarmName: name,
-    alarmDescription: `${description} ${inRunbook('Alarms')}`,
-    metric,
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  }).addAlarmAction(new SnsAction(topic));
 }

@@ -1,39 +1,42 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { namesOf } from '../names';
 import { backupAlarms, failedJobs, failureAlarm } from './backup-signals';
+import { undeliveredSignals } from './undelivered-signals';
 
 export interface BackupSignalsToStandbyProps {
   readonly config: Config;
+  /** Of the primary region: what cannot be sent on has to be told from here. */
+  readonly topic: ITopic;
 }
 
 /** What goes wrong with backups in the primary region, sent on to the standby region, where somebody listens. */
 export class BackupSignalsToStandby extends Construct {
   readonly alarms: readonly IAlarm[];
 
-  constructor(scope: Construct, id: string, { config }: BackupSignalsToStandbyProps) {
+  constructor(scope: Construct, id: string, { config, topic }: BackupSignalsToStandbyProps) {
     super(scope, id);
     const names = namesOf(config);
     const { primaryVault, standbyVault } = names;
+    const undelivered = undeliveredSignals(this, {
+      config,
+      topic,
+      description: `An event about a backup could not be sent on to ${config.standbyRegion}, where somebody listens: it is in the dead-letter queue.`,
+    });
     this.alarms = [
       failureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: primaryVault }),
       failureAlarm(this, 'BackupJobsExpired', { config, alarm: 'backup-jobs-expired', vaultName: primaryVault }),
       // AWS does not document in which region a copy across regions is counted: both watch.
       failureAlarm(this, 'CopiesFailed', { config, alarm: 'backup-copies-failed', vaultName: standbyVault }),
+      undelivered.alarm,
     ];
 
-    const undelivered = new Queue(this, 'Undelivered', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
     const target = new EventBusTarget(EventBus.fromEventBusArn(this, 'StandbyBus', names.standbyBusArn), {
-      deadLetterQueue: undelivered,
+      deadLetterQueue: undelivered.queue,
     });
     new Rule(this, 'FailedJobs', {
       description: 'Backups and copies that failed, to the standby region',

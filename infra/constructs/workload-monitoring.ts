@@ -10,7 +10,6 @@ import {
 import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { namesOf } from '../names';
-import { notificationTopic } from './notification-topic';
 import {
   aurora,
   jobs,
@@ -23,6 +22,7 @@ import {
 
 export interface WorkloadMonitoringProps extends WorkloadParts {
   readonly config: Config;
+  readonly topic: ITopic;
   /** Of the backups: they are told of by a workflow in the standby region, and shown here. */
   readonly backupAlarms: readonly IAlarm[];
 }
@@ -33,22 +33,15 @@ export interface WorkloadMonitoringProps extends WorkloadParts {
  * empty here (provisioned concurrency, iterator age, Aurora Serverless v1, cache nodes) and none of ACUs or of the lag.
  */
 export class WorkloadMonitoring extends Construct {
-  readonly topic: ITopic;
-
   constructor(scope: Construct, id: string, props: WorkloadMonitoringProps) {
     super(scope, id);
-    const { config } = props;
+    const { config, topic } = props;
     const names = namesOf(config);
-    this.topic = notificationTopic(this, 'Topic', {
-      config,
-      topicName: names.alarmTopic,
-      displayName: 'Pilot Light alarms',
-    });
     const facade = new MonitoringFacade(this, 'Alarms', {
       alarmFactoryDefaults: {
         alarmNamePrefix: config.name,
         actionsEnabled: true,
-        action: new SnsAlarmActionStrategy({ onAlarmTopic: this.topic }),
+        action: new SnsAlarmActionStrategy({ onAlarmTopic: topic }),
       },
       dashboardFactory: new DefaultDashboardFactory(this, 'Dashboard', {
         dashboardNamePrefix: names.primaryDashboard,

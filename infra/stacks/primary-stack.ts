@@ -6,6 +6,7 @@ import { BackupToStandby } from '../constructs/backup-to-standby';
 import { existingWorkload } from '../constructs/existing-workload';
 import { globalDatabase } from '../constructs/global-database';
 import { ManifestRecorder } from '../constructs/manifest-recorder';
+import { notificationTopic } from '../constructs/notification-topic';
 import { referenceWorkload } from '../constructs/reference-workload';
 import { WorkloadMonitoring } from '../constructs/workload-monitoring';
 import { namesOf } from '../names';
@@ -37,19 +38,25 @@ export class PrimaryStack extends PilotLightStack {
       bucket: replicatedBucket,
     });
     const backup = new BackupToStandby(this, 'Backup', { config, key: clusterKey, clusterArn });
-    const signals = new BackupSignalsToStandby(this, 'BackupSignals', { config });
+    const topic = notificationTopic(this, 'AlarmTopic', {
+      config,
+      topicName: names.alarmTopic,
+      displayName: 'Pilot Light alarms',
+    });
+    const signals = new BackupSignalsToStandby(this, 'BackupSignals', { config, topic });
     const backupAlarms = [...signals.alarms, backupLiveness(this, config)];
     // A workload that runs already has its own alarms; its backups are watched all the same.
     if (served !== undefined) {
-      const monitoring = new WorkloadMonitoring(this, 'Monitoring', {
+      new WorkloadMonitoring(this, 'Monitoring', {
         config,
+        topic,
         ...served,
         clusterIdentifier: names.primaryCluster,
         ...(config.cache.engine === 'none' ? {} : { cacheName: names.primaryCache }),
         backupAlarms,
       });
-      new CfnOutput(this, 'AlarmTopicArn', { value: monitoring.topic.topicArn });
     }
+    new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });
 
     new CfnOutput(this, 'ClusterIdentifier', { value: clusterIdentifier });
     new CfnOutput(this, 'ClusterArn', { value: clusterArn });

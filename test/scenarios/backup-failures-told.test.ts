@@ -138,3 +138,26 @@ test('an event for which the workflow cannot be started is kept, and an alarm te
   const subjects = scene.standby.sns.inbox(scene.estate.TopicArn).map(({ subject }) => subject);
   expect(subjects).toContainEqual(expect.stringContaining('pilot-light-undelivered-backup-signals'));
 });
+
+test('an event that us-east-1 cannot send on is kept there, and an alarm of that region tells of it', async () => {
+  const { primary, world } = scene;
+  const before = deadLetters(world);
+  const bus = 'arn:aws:events:us-west-2:111111111111:event-bus/default';
+  const roles = primary.events.rules().flatMap(({ targets }) => targets.filter(({ arn }) => arn === bus));
+  // What a person does who cleans up roles.
+  for (const { roleArn = '' } of roles) {
+    if (world.iam.roles.find(roleArn) !== undefined) world.iam.deleteRole(roleArn.slice(roleArn.lastIndexOf('/') + 1));
+  }
+  primary.events.publish({
+    source: 'aws.backup',
+    'detail-type': 'Backup Job State Change',
+    detail: { state: 'FAILED', backupJobId: 'unsent', resourceArn: scene.estate.ClusterArn },
+  });
+  await world.scheduler.runUntil(world.scheduler.now() + 900_000);
+
+  expect(deadLetters(world)).toBe(before + 1);
+  const subjects = primary.sns
+    .inbox('arn:aws:sns:us-east-1:111111111111:pilot-light-alarms')
+    .map(({ subject }) => subject);
+  expect(subjects).toContainEqual(expect.stringContaining('pilot-light-undelivered-backup-signals'));
+});
