@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { readAssembly } from '../../assembly/read-assembly';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
 import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
 import { Clients } from '../../simulator/rehearsal/clients';
+import { REFERENCE_WORKLOAD } from '../../simulator/rehearsal/workload/reference';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';
 import { synthesise } from '../synthesise';
-
-const PROJECT = join(__dirname, '..', '..');
 
 const USAGE = `pilotlight simulate [OPTIONS]
 
@@ -52,13 +50,9 @@ export const simulateCommand: Command = {
       const world = worldOf({ assembly, seed, durations: 'default', faults: [] });
       try {
         const startMs = world.scheduler.now();
-        const estate = await bringUp(world, {
-          assembly,
-          schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-          frontendDirectory: join(PROJECT, 'workload', 'frontend'),
-        });
+        const estate = await bringUp(world, { assembly, workload: REFERENCE_WORKLOAD });
         if (darkAtMs !== undefined) world.faults.addDarkness(estate.primaryRegion, startMs + darkAtMs);
-        new Clients(world, estate.PublicName).start();
+        new Clients(world, estate.PublicName, REFERENCE_WORKLOAD.client).start();
 
         const driver = new VirtualTimeDriver(world.scheduler);
         const server = new HttpServer(world, driver);
