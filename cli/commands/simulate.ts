@@ -3,11 +3,11 @@ import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
 import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
 import { Clients } from '../../simulator/rehearsal/clients';
-import { REFERENCE_WORKLOAD } from '../../simulator/rehearsal/workload/reference';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';
-import { synthesise } from '../synthesise';
+import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
+import { asUsage, optionsAsUsage } from '../scenarios/common';
 
 const USAGE = `pilotlight simulate [OPTIONS]
 
@@ -17,6 +17,7 @@ on by itself. Ctrl-C ends it; nothing is kept.
   --port N        (default 4566; 0 takes a free one)
   --speed N       seconds of virtual time in a second (default 60)
   --dark-at WHEN  takes the primary region dark this long after the start of virtual time, such as 6h20m (default: never)
+  --workload FILE what makes and uses a workload that runs already, as for pilotlight rehearse
   --seed N        whole number, 0 or more (default 1)`;
 
 /** How often virtual time is moved on, in real milliseconds. */
@@ -33,6 +34,7 @@ export const simulateCommand: Command = {
         port: { type: 'string', default: '4566' },
         speed: { type: 'string', default: '60' },
         'dark-at': { type: 'string' },
+        workload: { type: 'string' },
         seed: { type: 'string', default: '1' },
       },
       USAGE,
@@ -44,15 +46,18 @@ export const simulateCommand: Command = {
     if (values['dark-at'] !== undefined && darkAtMs === undefined) {
       throw new UsageError(`--dark-at: "${values['dark-at']}" is not a duration. Write for example --dark-at 6h20m`);
     }
-    const synthesised = await synthesise();
+    const { workload: file } = values;
+    const own = file === undefined ? undefined : asUsage(() => readOwnWorkload(file));
+    const tell = (text: string) => process.stdout.write(`${text}\n`);
+    const { assembly: synthesised, workload } = await optionsAsUsage(() => synthesiseRehearsed(own, seed, tell));
     try {
       const assembly = readAssembly(synthesised.directory);
       const world = worldOf({ assembly, seed, durations: 'default', faults: [] });
       try {
         const startMs = world.scheduler.now();
-        const estate = await bringUp(world, { assembly, workload: REFERENCE_WORKLOAD });
+        const estate = await optionsAsUsage(() => bringUp(world, { assembly, workload }));
         if (darkAtMs !== undefined) world.faults.addDarkness(estate.primaryRegion, startMs + darkAtMs);
-        new Clients(world, estate.PublicName, REFERENCE_WORKLOAD.client).start();
+        new Clients(world, estate.PublicName, workload.client).start();
 
         const driver = new VirtualTimeDriver(world.scheduler);
         const server = new HttpServer(world, driver);

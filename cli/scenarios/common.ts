@@ -96,13 +96,15 @@ export async function runScenario<Report extends { readonly verdict: 'passed' | 
 ): Promise<number> {
   try {
     const view = createView(values.json ? 'none' : process.stdout.isTTY ? 'live' : 'plain', ['synthesise', ...phases]);
-    const { report, evidence, trace } = await view.follow((listener) => rehearseFromSources(options, load, listener));
+    const { report, evidence, trace } = await optionsAsUsage(() =>
+      view.follow((listener) => rehearseFromSources(options, load, listener)),
+    );
     if (values.trace !== undefined) writeFileSync(values.trace, trace);
     if (values.evidence !== undefined) writeEvidence(values.evidence, evidence);
     process.stdout.write(values.json ? asJson(report) : summarise(report, process.stdout.columns));
     return exitCode(report.verdict);
   } catch (error) {
-    if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
+    if (error instanceof UsageError) throw error;
     if (values.json) process.stdout.write(asJson(unfinished(error)));
     throw error;
   }
@@ -128,6 +130,16 @@ export function asUsage<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof InputFileError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** Options that do not go together with what is deployed are a mistake in how the command was used, too. */
+export async function optionsAsUsage<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
     throw error;
   }
 }
