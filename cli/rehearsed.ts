@@ -115,7 +115,7 @@ export function configuredWorkload(config: Config): ConfiguredWorkload | undefin
       'PILOT_LIGHT_CONFIG: zone.create: with --workload, write false and the id of the zone: the records of the workload ' +
         'are in it before any stack of ours could make it',
     );
-  const { clusterArn, secretArn, keyArn } = workload;
+  const { clusterArn, secretArn, keyArn, frontend } = workload;
   const { heartbeat } = validation;
   return {
     account,
@@ -125,6 +125,7 @@ export function configuredWorkload(config: Config): ConfiguredWorkload | undefin
     secretArn,
     keyArn,
     zone: { id: zone.id, name: zone.name },
+    frontendBucket: frontend?.bucketName ?? null,
     heartbeat: heartbeat === null ? null : { table: heartbeat.table, column: heartbeat.column },
   };
 }

@@ -29,6 +29,8 @@ const Outputs = z.object({
   /** The secondary of a global database, if there is one, and the instance that it always has. */
   ReplicaClusterIdentifier: z.string().optional(),
   ReplicaInstanceIdentifier: z.string().optional(),
+  /** What a team sets on a frontend bucket of its own, if it has one. */
+  FrontendReplicationConfiguration: z.string().optional(),
   /** Where browsers find the frontend, if a stack serves it. */
   FrontendName: z.string().optional(),
 });

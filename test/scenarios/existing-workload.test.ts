@@ -16,6 +16,7 @@ it('a workload that runs already comes up in the standby region from its own tem
   const ending = await stage.run();
 
   expect(ending.evidence?.checks.map(({ name, passed }) => [name, passed])).toEqual([
+    ['replica holds index.html', true],
     ['standby answers /status', true],
     ['public name answers /status', true],
   ]);

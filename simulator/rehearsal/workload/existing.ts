@@ -2,6 +2,7 @@ import { createWorld } from '../../create-world';
 import { closeDataStoreOf } from '../../data/store-of-world';
 import { VIRTUAL_START_MS } from '../options';
 import { type ConfiguredWorkload, lookUp, type SimulatedNames } from './look-up';
+import { replicateFrontend } from './own-frontend';
 import { deployOwnStacks } from './own-stacks';
 import type { RehearsedWorkload } from './workload';
 import type { WorkloadFile } from './workload-file';
@@ -21,8 +22,8 @@ export function existingWorkload(file: WorkloadFile, configured: ConfiguredWorkl
       if (secretArn !== configured.secretArn || keyArn !== configured.keyArn)
         throw new Error(`The world of this seed names ${secretArn} and ${keyArn} otherwise than the one before.`);
     },
-    async fill() {
-      // Its tables and its files are there before anything of ours.
+    async fill(world, estate) {
+      replicateFrontend(world, estate, configured);
     },
   };
 }

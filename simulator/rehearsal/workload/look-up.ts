@@ -14,6 +14,8 @@ export interface ConfiguredWorkload {
   readonly keyArn: string;
   readonly zone: { readonly id: string; readonly name: string };
   readonly heartbeat: HeartbeatColumn | null;
+  /** The team's own, whose files are replicated; null where it has none. */
+  readonly frontendBucket: string | null;
 }
 
 /** What the simulated regions call what in AWS has a name with a random part. */

@@ -6,6 +6,7 @@ import { Operator } from '../operator';
 import { RehearsalOptionsError } from '../options';
 import { statementRunner, statementsIn } from '../sql';
 import { type ConfiguredWorkload, lookUp } from './look-up';
+import { requireFrontend } from './own-frontend';
 import { stackOfOutput, type WorkloadFile, type WorkloadObject, type WorkloadStack } from './workload-file';
 
 /** Makes what the file says, as its team once did: the zone, the objects, the stacks, the tables. */
@@ -23,6 +24,7 @@ export async function deployOwnStacks(world: World, file: WorkloadFile, configur
     );
     outputs.set(stack, deployed);
   }
+  requireFrontend(world, file, configured);
   await runSql(world, file, configured);
 }
 

@@ -15,6 +15,7 @@ const CONFIGURED: ConfiguredWorkload = {
   keyArn: 'arn:aws:kms:us-east-1:111111111111:key/1234',
   zone: { id: 'Z0PILOTLIGHT00', name: 'example.com' },
   heartbeat: null,
+  frontendBucket: null,
 };
 const OWN_SECRET = { ...CONFIGURED, secretArn: `${SECRETS}:orders/database-Kx7wQz` };
 
@@ -69,6 +70,9 @@ test('a stack that is refused, an output that is not there and SQL that fails ar
   );
   expect(await complaintOf(again({ ReplicaRegion: { output: 'OrdersDatabase.Region' } }))).toBe(
     'workload.json: field stacks.1: "OrdersDatabase.Region": its outputs are ClusterArn, SecretArn, KeyArn. Write one of them',
+  );
+  expect(await complaintOf(file, { ...CONFIGURED, frontendBucket: 'orders-web' })).toContain(
+    'workload.json: field objects: the bucket orders-web, which workload.frontend of the configuration names, is not in',
   );
   const twice = { ...file, sql: [...file.sql, ...file.sql] };
   expect(await complaintOf(twice)).toMatch(/^workload\.json: field sql\.1: create table orders .*already exists/);
