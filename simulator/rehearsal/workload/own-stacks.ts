@@ -24,8 +24,8 @@ export async function deployOwnStacks(world: World, file: WorkloadFile, configur
     );
     outputs.set(stack, deployed);
   }
-  requireFrontend(world, file, configured);
   await runSql(world, file, configured);
+  requireFrontend(world, file, configured);
 }
 
 function putObject(world: World, { region, bucket, key, path }: WorkloadObject): void {
