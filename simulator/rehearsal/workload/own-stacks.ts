@@ -7,7 +7,8 @@ import { RehearsalOptionsError } from '../options';
 import { statementRunner, statementsIn } from '../sql';
 import { type ConfiguredWorkload, lookUp } from './look-up';
 import { requireFrontend } from './own-frontend';
-import { stackOfOutput, type WorkloadFile, type WorkloadObject, type WorkloadStack } from './workload-file';
+import { stackOfOutput } from './stack-output';
+import type { WorkloadFile, WorkloadObject, WorkloadStack } from './workload-file';
 
 /** Makes what the file says, as its team once did: the zone, the objects, the stacks, the tables. */
 export async function deployOwnStacks(world: World, file: WorkloadFile, configured: ConfiguredWorkload): Promise<void> {
