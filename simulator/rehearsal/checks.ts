@@ -1,6 +1,7 @@
 import type { Observations } from './observations';
 
 import { frontendCheck } from './frontend-check';
+import { isMadeByStack } from './made-by-stack';
 import type { DarkCalls } from './recovery-path';
 import type { ReportCheck } from './report';
 import { rowChecks } from './row-checks';
@@ -79,7 +80,7 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
   const isDeployed = stack !== undefined && stack.status !== 'DELETE_COMPLETE';
   const left = [
     ...[...region.rds.clusters.all.values()]
-      .filter(({ identifier }) => identifier !== estate.ReplicaClusterIdentifier)
+      .filter(({ identifier }) => !isMadeByStack(region, identifier))
       .map(({ identifier }) => `cluster ${identifier}`),
     ...(isDeployed && estate.Standby === 'pilot-light' ? [`stack ${estate.ActivationStackName}`] : []),
     ...(!isDeployed && estate.Standby === 'warm' ? [`no stack ${estate.ActivationStackName}`] : []),

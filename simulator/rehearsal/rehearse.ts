@@ -10,6 +10,7 @@ import type { Estate } from './estate';
 import { type Evidence, readEvidence } from './evidence';
 import { runToEnd, startExecution } from './execution';
 import { insist } from './insist';
+import { isMadeByStack } from './made-by-stack';
 import { Operator } from './operator';
 import {
   ACCEPTED_AGE_MINUTES,
@@ -163,9 +164,12 @@ class Rehearsal {
    * later, clients would have added some, or there would be none to read.
    */
   #readRestoredRows(estate: Estate): void {
-    const { states, rds } = this.#world.region(estate.standbyRegion);
-    states.onProgress(({ event, state = '' }) => {
-      const [cluster] = [...rds.clusters.all.values()].filter(({ data }) => data !== undefined);
+    const region = this.#world.region(estate.standbyRegion);
+    region.states.onProgress(({ event, state = '' }) => {
+      const cluster = [...region.rds.clusters.all.values()].find(
+        ({ identifier, data }) =>
+          data !== undefined && (identifier === estate.ReplicaClusterIdentifier || !isMadeByStack(region, identifier)),
+      );
       if (!event.endsWith('StateEntered') || !WORKS_WITH_RESTORED.has(state) || cluster === undefined) return;
       this.#world.scheduler.spawn(async () => {
         this.#restoredRows ??= await this.#readRows(estate.standbyRegion, cluster.identifier);
