@@ -38,7 +38,7 @@ export async function publishAssets(
 }
 
 /** The bytes of an asset: the file as it is, or a zip of the directory that is the same on every machine. */
-export function packageAsset(asset: FileAsset): Uint8Array {
+export function packageAsset(asset: Pick<FileAsset, 'path' | 'packaging'>): Uint8Array {
   if (asset.packaging === 'file') return readFileSync(asset.path);
   const entries: Zippable = {};
   for (const file of filesBelow(asset.path)) {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readAssembly } from '../assembly/read-assembly';
 import { synthesise } from '../cli/synthesise';
 import type { Counted } from '../cost/counted';
@@ -9,14 +8,14 @@ import { Clients } from '../simulator/rehearsal/clients';
 import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../simulator/rehearsal/options';
 import { rehearse } from '../simulator/rehearsal/rehearse';
 import { rehearseValidation } from '../simulator/rehearsal/scenarios/restore-validation/rehearse';
+import { REFERENCE_WORKLOAD } from '../simulator/rehearsal/workload/reference';
 
-const WORKLOAD = join(__dirname, '..', 'workload');
 /** Our own namespace: what AWS's services put of themselves is free. */
 const NAMESPACE = 'PilotLight';
 /** Everything that is put on a schedule has been by then. */
 const WATCHED_MS = 3 * 3_600_000;
 
-type Common = Pick<RehearsalOptions, 'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations'>;
+type Common = Pick<RehearsalOptions, 'assemblyDirectory' | 'workload' | 'seed' | 'durations'>;
 
 /** What `pilotlight cost` does not work out but has had counted, as cost/counted.json holds it. */
 export async function count(): Promise<string> {
@@ -24,8 +23,7 @@ export async function count(): Promise<string> {
   try {
     const common: Common = {
       assemblyDirectory: assembly.directory,
-      schemaPath: join(WORKLOAD, 'schema.sql'),
-      frontendDirectory: join(WORKLOAD, 'frontend'),
+      workload: REFERENCE_WORKLOAD,
       seed: 1,
       durations: 'default',
     };
@@ -58,7 +56,7 @@ async function customMetrics(common: Common): Promise<number> {
   const world = worldOf({ ...common, assembly, faults: [] });
   try {
     const estate = await bringUp(world, { ...common, assembly });
-    new Clients(world, estate.PublicName).start();
+    new Clients(world, estate.PublicName, REFERENCE_WORKLOAD.client).start();
     await world.scheduler.runUntil(world.scheduler.now() + WATCHED_MS);
     const all = [...world.regions.values()].flatMap(({ cloudWatch }) => cloudWatch.metrics.metrics());
     return all.filter(({ namespace }) => namespace === NAMESPACE).length;

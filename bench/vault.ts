@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import Table from 'cli-table3';
 import { readAssembly } from '../assembly/read-assembly';
 import { synthesise } from '../cli/synthesise';
@@ -6,10 +5,10 @@ import { LedgerStore } from '../simulator/data/ledger-store';
 import { setDataStoreOf } from '../simulator/data/store-of-world';
 import { bringUp, worldOf } from '../simulator/rehearsal/bring-up';
 import type { Estate } from '../simulator/rehearsal/estate';
+import { REFERENCE_WORKLOAD } from '../simulator/rehearsal/workload/reference';
 import type { RecoveryPoint, Vault } from '../simulator/services/backup/model';
 import type { World } from '../simulator/world';
 
-const PROJECT = join(__dirname, '..');
 const HOUR_MS = 3_600_000;
 const SIZES = [100, 10_000, 100_000];
 
@@ -32,8 +31,7 @@ export async function measureVault(): Promise<string> {
     setDataStoreOf(world, new LedgerStore());
     const estate = await bringUp(world, {
       assembly: stacks,
-      schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-      frontendDirectory: join(PROJECT, 'workload', 'frontend'),
+      workload: REFERENCE_WORKLOAD,
     });
     const sample = await firstCopy(world, estate);
     const table = new Table({

@@ -74,8 +74,6 @@ async function runApart(
     const options: YearOptions = {
       ...some,
       assemblyDirectory: assembly.directory,
-      schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-      frontendDirectory: join(PROJECT, 'workload', 'frontend'),
       seed: 1,
       runtimeSdk: true,
       objectiveMinutes: OBJECTIVE_MINUTES,

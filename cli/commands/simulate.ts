@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readAssembly } from '../../assembly/read-assembly';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
@@ -7,9 +6,8 @@ import { Clients } from '../../simulator/rehearsal/clients';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';
-import { synthesise } from '../synthesise';
-
-const PROJECT = join(__dirname, '..', '..');
+import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
+import { asUsage, optionsAsUsage } from '../scenarios/common';
 
 const USAGE = `pilotlight simulate [OPTIONS]
 
@@ -19,6 +17,7 @@ on by itself. Ctrl-C ends it; nothing is kept.
   --port N        (default 4566; 0 takes a free one)
   --speed N       seconds of virtual time in a second (default 60)
   --dark-at WHEN  takes the primary region dark this long after the start of virtual time, such as 6h20m (default: never)
+  --workload FILE what makes and uses a workload that runs already, as for pilotlight rehearse
   --seed N        whole number, 0 or more (default 1)`;
 
 /** How often virtual time is moved on, in real milliseconds. */
@@ -35,6 +34,7 @@ export const simulateCommand: Command = {
         port: { type: 'string', default: '4566' },
         speed: { type: 'string', default: '60' },
         'dark-at': { type: 'string' },
+        workload: { type: 'string' },
         seed: { type: 'string', default: '1' },
       },
       USAGE,
@@ -46,19 +46,18 @@ export const simulateCommand: Command = {
     if (values['dark-at'] !== undefined && darkAtMs === undefined) {
       throw new UsageError(`--dark-at: "${values['dark-at']}" is not a duration. Write for example --dark-at 6h20m`);
     }
-    const synthesised = await synthesise();
+    const { workload: file } = values;
+    const own = file === undefined ? undefined : asUsage(() => readOwnWorkload(file));
+    const tell = (text: string) => process.stdout.write(`${text}\n`);
+    const { assembly: synthesised, workload } = await optionsAsUsage(() => synthesiseRehearsed(own, seed, tell));
     try {
       const assembly = readAssembly(synthesised.directory);
       const world = worldOf({ assembly, seed, durations: 'default', faults: [] });
       try {
         const startMs = world.scheduler.now();
-        const estate = await bringUp(world, {
-          assembly,
-          schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-          frontendDirectory: join(PROJECT, 'workload', 'frontend'),
-        });
+        const estate = await optionsAsUsage(() => bringUp(world, { assembly, workload }));
         if (darkAtMs !== undefined) world.faults.addDarkness(estate.primaryRegion, startMs + darkAtMs);
-        new Clients(world, estate.PublicName).start();
+        new Clients(world, estate.PublicName, workload.client).start();
 
         const driver = new VirtualTimeDriver(world.scheduler);
         const server = new HttpServer(world, driver);

@@ -49,11 +49,12 @@ export const backupFailure: Command = {
     }));
     return await runScenario(
       values,
+      options,
       ['deploy', 'workload', 'trouble'],
       () => {
         const { rehearseBackupFailure }: typeof import('../../simulator/rehearsal/scenarios/backup-failure/rehearse') =
           require('../../simulator/rehearsal/scenarios/backup-failure/rehearse');
-        return (assemblyDirectory, listener) => rehearseBackupFailure({ ...options, assemblyDirectory }, listener);
+        return (rehearsed, listener) => rehearseBackupFailure({ ...options, ...rehearsed }, listener);
       },
       summariseBackupFailure,
     );

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { readDurations } from '../../simulator/kernel/durations';
 import { readFaults } from '../../simulator/kernel/faults';
 import { InputFileError } from '../../simulator/kernel/input-file';
@@ -7,11 +7,10 @@ import { Random } from '../../simulator/kernel/random';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
 import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
 import type { Phase, TimelineListener } from '../../simulator/rehearsal/timeline';
+import type { RehearsedWorkload } from '../../simulator/rehearsal/workload/workload';
 import { EXIT_CODES, UsageError } from '../command';
 import { createView } from '../output/view';
-import { type Assembly, synthesise } from '../synthesise';
-
-const PROJECT = join(__dirname, '..', '..');
+import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
 
 /** The whole of virtual time is simulated, minute by minute: a month of it takes minutes. */
 const LATEST_OFFSET = '30d';
@@ -21,6 +20,7 @@ export const COMMON_OPTIONS = {
   seed: { type: 'string', default: '1' },
   durations: { type: 'string', default: 'default' },
   faults: { type: 'string' },
+  workload: { type: 'string' },
   evidence: { type: 'string' },
   trace: { type: 'string' },
   json: { type: 'boolean', default: false },
@@ -29,6 +29,8 @@ export const COMMON_OPTIONS = {
 export const COMMON_USAGE = `  --seed N            whole number, 0 or more: the same seed gives the same run, byte for byte (default 1)
   --durations WHICH   default, slow, fast, or a JSON file of seconds by name
   --faults FILE       a JSON list of faults (docs/SIMULATOR.md)
+  --workload FILE     what makes and uses a workload that runs already: its code, stacks, SQL, and what a client sends
+                      (docs/PILOT_LIGHT_IMPLEMENTATION.md, "Rehearsing a workload of yours")
   --evidence FILE     writes the evidence that was recorded
   --trace FILE        writes everything that happened, one JSON object a line
   --json              prints the report as one JSON object and nothing else; of a run that could not be finished,
@@ -38,6 +40,7 @@ export interface CommonValues {
   readonly seed: string;
   readonly durations: string;
   readonly faults?: string | undefined;
+  readonly workload?: string | undefined;
   readonly evidence?: string | undefined;
   readonly trace?: string | undefined;
   readonly json: boolean;
@@ -57,13 +60,14 @@ export function commonOptions(values: CommonValues) {
   if (values.faults !== undefined) readFaults(values.faults);
   for (const option of ['evidence', 'trace'] as const) requireWritable(option, values[option]);
   return {
-    schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-    frontendDirectory: join(PROJECT, 'workload', 'frontend'),
     seed,
     durations: values.durations,
     faultsPath: values.faults,
+    own: values.workload === undefined ? undefined : readOwnWorkload(values.workload),
   };
 }
+
+export type CommonOptions = ReturnType<typeof commonOptions>;
 
 export interface ScenarioResult<Report> {
   readonly report: Report;
@@ -71,9 +75,9 @@ export interface ScenarioResult<Report> {
   readonly trace: string;
 }
 
-/** Runs a scenario against the assembly in a folder. */
+/** Runs a scenario with a workload against the assembly in a folder. */
 export type Rehearsal<Report> = (
-  assemblyDirectory: string,
+  rehearsed: { readonly assemblyDirectory: string; readonly workload: RehearsedWorkload },
   listener: TimelineListener,
 ) => Promise<ScenarioResult<Report>>;
 
@@ -85,19 +89,22 @@ export type Rehearsal<Report> = (
  */
 export async function runScenario<Report extends { readonly verdict: 'passed' | 'failed' | 'refused' }>(
   values: CommonValues,
+  options: Pick<CommonOptions, 'own' | 'seed'>,
   phases: readonly Phase[],
   load: () => Rehearsal<Report>,
   summarise: (report: Report, columns: number | undefined) => string,
 ): Promise<number> {
   try {
     const view = createView(values.json ? 'none' : process.stdout.isTTY ? 'live' : 'plain', ['synthesise', ...phases]);
-    const { report, evidence, trace } = await view.follow((listener) => rehearseFromSources(load, listener));
+    const { report, evidence, trace } = await optionsAsUsage(() =>
+      view.follow((listener) => rehearseFromSources(options, load, listener)),
+    );
     if (values.trace !== undefined) writeFileSync(values.trace, trace);
     if (values.evidence !== undefined) writeEvidence(values.evidence, evidence);
     process.stdout.write(values.json ? asJson(report) : summarise(report, process.stdout.columns));
     return exitCode(report.verdict);
   } catch (error) {
-    if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
+    if (error instanceof UsageError) throw error;
     if (values.json) process.stdout.write(asJson(unfinished(error)));
     throw error;
   }
@@ -127,7 +134,18 @@ export function asUsage<T>(read: () => T): T {
   }
 }
 
+/** Options that do not go together with what is deployed are a mistake in how the command was used, too. */
+export async function optionsAsUsage<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
 async function rehearseFromSources<Report>(
+  { own, seed }: Pick<CommonOptions, 'own' | 'seed'>,
   load: () => Rehearsal<Report>,
   listener: TimelineListener,
 ): Promise<ScenarioResult<Report>> {
@@ -137,13 +155,15 @@ async function rehearseFromSources<Report>(
     phase: 'synthesise',
     text: 'synthesising the CDK app (the clock is virtual)',
   });
-  const synthesis = synthesise();
+  const synthesis = synthesiseRehearsed(own, seed, (text) =>
+    listener({ kind: 'change', atMs: VIRTUAL_START_MS, text }),
+  );
   // An assembly that fails while the simulator is being loaded is reported below, not as an unhandled rejection.
   synthesis.catch(() => undefined);
   const rehearsal = load();
-  const assembly: Assembly = await synthesis;
+  const { assembly, workload } = await synthesis;
   try {
-    return await rehearsal(assembly.directory, listener);
+    return await rehearsal({ assemblyDirectory: assembly.directory, workload }, listener);
   } finally {
     await assembly.remove();
   }

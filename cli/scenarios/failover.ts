@@ -46,11 +46,12 @@ export const failover: Command = {
     });
     return await runScenario(
       values,
+      options,
       ['deploy', 'workload', 'dark', 'failover', 'aftermath'],
       () => {
         const { rehearse }: typeof import('../../simulator/rehearsal/rehearse') =
           require('../../simulator/rehearsal/rehearse');
-        return (assemblyDirectory, listener) => rehearse({ ...options, assemblyDirectory }, listener);
+        return (rehearsed, listener) => rehearse({ ...options, ...rehearsed }, listener);
       },
       summarise,
     );

@@ -34,11 +34,12 @@ export const readiness: Command = {
     }));
     return await runScenario(
       values,
+      options,
       ['deploy', 'workload', 'trouble'],
       () => {
         const { rehearseReadiness }: typeof import('../../simulator/rehearsal/scenarios/readiness/rehearse') =
           require('../../simulator/rehearsal/scenarios/readiness/rehearse');
-        return (assemblyDirectory, listener) => rehearseReadiness({ ...options, assemblyDirectory }, listener);
+        return (rehearsed, listener) => rehearseReadiness({ ...options, ...rehearsed }, listener);
       },
       summariseReadiness,
     );

@@ -24,11 +24,12 @@ export const restoreValidation: Command = {
     const options = asUsage(() => ({ ...commonOptions(values), startMs: readInstant(values['starts-at']) }));
     return await runScenario(
       values,
+      options,
       ['deploy', 'workload', 'validation'],
       () => {
         const { rehearseValidation }: typeof import('../../simulator/rehearsal/scenarios/restore-validation/rehearse') =
           require('../../simulator/rehearsal/scenarios/restore-validation/rehearse');
-        return (assemblyDirectory, listener) => rehearseValidation({ ...options, assemblyDirectory }, listener);
+        return (rehearsed, listener) => rehearseValidation({ ...options, ...rehearsed }, listener);
       },
       summariseValidation,
     );

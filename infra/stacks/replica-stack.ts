@@ -64,7 +64,6 @@ export class ReplicaStack extends PilotLightStack {
         promotionTier: 0,
         publiclyAccessible: false,
       }).applyRemovalPolicy(RemovalPolicy.RETAIN);
-      new CfnOutput(this, 'ReplicaInstanceIdentifier', { value: writerIdentifierOf(names.replicaCluster) });
     }
 
     const alarm = new Alarm(this, 'Lag', {

@@ -23,6 +23,8 @@ export type Origin = {
 export type SendOptions = {
   /** Called once the connection stands, before the request is answered. */
   readonly onConnect?: () => void;
+  /** Called when an HTTP API has answered, with the region that it stands in. */
+  readonly onAnswer?: (region: string) => void;
 };
 
 /** Everything that a host name can lead to: AWS endpoints, HTTP APIs, distributions, and names in Route 53 that end at one of them. */
@@ -77,7 +79,7 @@ export class Network {
     request: HttpRequest,
     hostname: string,
     { resolver }: Origin,
-    { onConnect }: SendOptions,
+    { onConnect, onAnswer }: SendOptions,
   ): Promise<HttpResponse> {
     const host = await resolver.resolveHost(hostname);
     const endpoint = parseAwsEndpoint(host);
@@ -93,7 +95,10 @@ export class Network {
     await this.#world.scheduler.sleep(this.#world.durations.drawMs('apiCall'));
     try {
       const response = await region.apiGateway.serve(request);
-      if (!this.#world.isDark(region.name)) return response;
+      if (!this.#world.isDark(region.name)) {
+        onAnswer?.(region.name);
+        return response;
+      }
     } catch (error) {
       if (!(error instanceof UnreachableError)) throw error;
     }

@@ -1,25 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { extname, join } from 'node:path';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { deployActivation } from '../../assembly/deploy-activation';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
 import { type AssemblyStack, stackOf } from '../../assembly/read-assembly';
-import { readRelease } from '../../assembly/read-release';
 import { createWorld } from '../create-world';
 import type { FaultRule } from '../kernel/faults';
 import { loadAssembly } from '../load-assembly';
 import type { World } from '../world';
 import { type Estate, readEstate } from './estate';
 import { Operator } from './operator';
-import { RehearsalOptionsError, VIRTUAL_START_MS } from './options';
-import { applySchema } from './rows';
+import { VIRTUAL_START_MS } from './options';
+import type { RehearsedWorkload } from './workload/workload';
 
 export interface BringUpOptions {
   /** In deployment order, as `readAssembly` gives them. */
   readonly assembly: readonly AssemblyStack[];
-  readonly schemaPath: string;
-  readonly frontendDirectory: string;
+  readonly workload: RehearsedWorkload;
   readonly seed: number;
   /** `default`, `slow`, `fast` or the path of a file. */
   readonly durations: string;
@@ -46,16 +41,14 @@ export function worldOf({
   });
 }
 
-/** Deploys everything, makes the database's tables and fills the frontend bucket: what a team has before trouble comes. */
+/** Deploys the workload and everything that protects it: what a team has before trouble comes. */
 export async function bringUp(
   world: World,
-  { assembly, schemaPath, frontendDirectory }: Pick<BringUpOptions, 'assembly' | 'schemaPath' | 'frontendDirectory'>,
+  { assembly, workload }: Pick<BringUpOptions, 'assembly' | 'workload'>,
 ): Promise<Estate> {
-  requireReference(assembly);
-  const estate = await deployEstate(world, assembly, readRelease(frontendDirectory));
-  const operator = new Operator(world);
-  await applySchema(operator, world.region(estate.primaryRegion), estate.ClusterIdentifier, schemaPath);
-  await publishFrontend(operator, estate, frontendDirectory);
+  await workload.standUp(world, assembly);
+  const estate = await deployEstate(world, assembly, workload.release);
+  await workload.fill(world, estate);
   return estate;
 }
 
@@ -97,32 +90,8 @@ export async function deployEstate(
   return estate;
 }
 
-/** Another workload's own stacks are nowhere in the assembly, so there would be nothing to fail over. */
-function requireReference(assembly: readonly AssemblyStack[]): void {
-  const states = (name: string) =>
-    assembly.some(({ template }) => JSON.stringify(template['Outputs'] ?? {}).includes(name));
-  if (states('"FrontendBucketName"')) return;
-  throw new RehearsalOptionsError(
-    'A rehearsal brings up the reference workload; this configuration has the workload.kind "existing", whose own stacks ' +
-      'it does not know. test/scenarios/support/existing-workload.ts shows how one is rehearsed with its templates',
-  );
-}
-
 function makesZone(assembly: readonly AssemblyStack[]): boolean {
   return assembly.some(({ template }) => JSON.stringify(template).includes('"AWS::Route53::HostedZone"'));
-}
-
-/** As `aws s3 sync` guesses them. */
-const CONTENT_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.json': 'application/json' };
-
-async function publishFrontend(operator: Operator, estate: Estate, directory: string): Promise<void> {
-  const { FrontendBucketName: Bucket } = estate;
-  const s3 = operator.s3(estate.primaryRegion);
-  for (const name of readdirSync(directory).sort()) {
-    const Body = readFileSync(join(directory, name));
-    const ContentType = CONTENT_TYPES[extname(name)];
-    await s3.send(new PutObjectCommand({ Bucket, Key: name, Body, ContentType }));
-  }
 }
 
 function accountOf(assembly: readonly AssemblyStack[]): string {

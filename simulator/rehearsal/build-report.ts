@@ -9,6 +9,7 @@ import { priceOf } from './orchestration-price';
 import { findOrphans } from './orphans';
 import { callsToDarkRegionOf } from './recovery-path';
 import type { RehearsalReport, ReportCheck } from './report';
+import { lostRows, totalOf } from './rows';
 
 /** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
 const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError']);
@@ -17,12 +18,12 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   const { options, world, estate, execution, evidence, primaryRows, restoredRows, clients } = observed;
   const path = pathOf(observed);
   const orphans = findOrphans(observed);
-  const restored = new Set(restoredRows?.map(({ key }) => key));
-  const lost = restoredRows === undefined ? [] : primaryRows.filter(({ key }) => !restored.has(key));
+  const rowsBefore = totalOf(primaryRows);
+  const rowsLost = restoredRows === undefined ? null : lostRows(primaryRows, restoredRows);
   const darkAtMs = darkSince(observed);
   const { apiCalls } = world.dispatcher.statistics;
   const darkCalls = callsToDarkRegionOf(world, estate);
-  const checks = await runChecks(observed, { lost, orphans, darkCalls });
+  const checks = await runChecks(observed, { orphans, darkCalls });
   const age = evidence?.rpo.achievedSeconds ?? null;
   const objectiveSeconds = evidence?.rpo.objectiveSeconds ?? null;
 
@@ -46,9 +47,9 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
       age === null || objectiveSeconds === null || age <= objectiveSeconds
         ? null
         : acceptanceOf(age, objectiveSeconds, observed),
-    rowsBefore: primaryRows.length,
-    rowsAfter: restoredRows === undefined ? null : primaryRows.length - lost.length,
-    rowsLost: restoredRows === undefined ? null : lost.length,
+    rowsBefore,
+    rowsAfter: rowsLost === null ? null : rowsBefore - rowsLost,
+    rowsLost,
     callsToDarkRegion: darkCalls.ofFailover,
     apiCalls,
     stateTransitions: execution.stateTransitions,

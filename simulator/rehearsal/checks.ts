@@ -1,12 +1,12 @@
 import type { Observations } from './observations';
 
 import { frontendCheck } from './frontend-check';
+import { isMadeByStack } from './made-by-stack';
 import type { DarkCalls } from './recovery-path';
 import type { ReportCheck } from './report';
-import type { Heartbeat } from './rows';
+import { rowChecks } from './row-checks';
 
 export interface Findings {
-  readonly lost: readonly Heartbeat[];
   readonly orphans: readonly string[];
   readonly darkCalls: DarkCalls;
 }
@@ -41,7 +41,7 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
     ),
   ];
   if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];
-  const own = options.mode === 'failover' ? await failoverChecks(observed, findings) : await drillChecks(observed);
+  const own = options.mode === 'failover' ? await failoverChecks(observed) : await drillChecks(observed);
   return [...common, ...own, ...(await frontendCheck(observed.world, observed.estate))];
 }
 
@@ -57,8 +57,8 @@ async function trafficCheck(observed: Observations): Promise<ReportCheck> {
   );
 }
 
-async function failoverChecks(observed: Observations, { lost }: Findings): Promise<readonly ReportCheck[]> {
-  const { clients, estate, restoredRows, primaryRows, execution } = observed;
+async function failoverChecks(observed: Observations): Promise<readonly ReportCheck[]> {
+  const { clients, estate, execution } = observed;
   const served = clients.servedBy(estate.standbyRegion, execution.endedAtMs);
   const target = await resolvePublicName(observed);
   return [
@@ -68,13 +68,7 @@ async function failoverChecks(observed: Observations, { lost }: Findings): Promi
       served.length > 0,
       `${served.length} client requests served by ${estate.standbyRegion} since the execution ended`,
     ),
-    check(
-      'lost rows are those after the recovery point',
-      restoredRows !== undefined && sameRows(lost, committedAfterCut(observed)),
-      restoredRows === undefined
-        ? 'no restored cluster to count in'
-        : `${lost.length} of ${primaryRows.length} rows are missing; ${committedAfterCut(observed).length} were committed after its data was cut`,
-    ),
+    ...rowChecks(observed),
   ];
 }
 
@@ -86,7 +80,7 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
   const isDeployed = stack !== undefined && stack.status !== 'DELETE_COMPLETE';
   const left = [
     ...[...region.rds.clusters.all.values()]
-      .filter(({ identifier }) => identifier !== estate.ReplicaClusterIdentifier)
+      .filter(({ identifier }) => !isMadeByStack(region, identifier))
       .map(({ identifier }) => `cluster ${identifier}`),
     ...(isDeployed && estate.Standby === 'pilot-light' ? [`stack ${estate.ActivationStackName}`] : []),
     ...(!isDeployed && estate.Standby === 'warm' ? [`no stack ${estate.ActivationStackName}`] : []),
@@ -104,20 +98,6 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
       left.length === 0 ? `no cluster is left, and ${kept}` : `left: ${left.join(', ')}`,
     ),
   ];
-}
-
-/** The rows of the primary that were committed after the data of the recovery point was cut, by their own timestamps. */
-function committedAfterCut({ world, estate, evidence, primaryRows }: Observations): readonly Heartbeat[] {
-  const arn = evidence?.database?.recoveryPointArn;
-  if (arn === undefined) return [];
-  const { snapshots, clusters } = world.region(estate.standbyRegion).rds;
-  // A replica takes what was committed at the very instant, too.
-  const firstLostMs = snapshots.find(arn)?.cutAtMs ?? (clusters.find(arn)?.promotedWithMs ?? Number.NaN) + 1;
-  return primaryRows.filter(({ recordedAtMs }) => recordedAtMs >= firstLostMs);
-}
-
-function sameRows(a: readonly Heartbeat[], b: readonly Heartbeat[]): boolean {
-  return JSON.stringify(a.map(({ key }) => key)) === JSON.stringify(b.map(({ key }) => key));
 }
 
 /** Where a resolver that has nothing cached is led. */

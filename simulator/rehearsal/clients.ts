@@ -1,5 +1,6 @@
 import { NetworkError } from '../network/network';
 import type { World } from '../world';
+import { type ClientRequestTemplate, fillIn, type RequestValues } from './workload/client-request';
 
 /** What one client's request came to. */
 export interface ClientRequest {
@@ -7,35 +8,37 @@ export interface ClientRequest {
   readonly sequence: number;
   readonly startedAtMs: number;
   readonly endedAtMs: number;
-  /** The region that stored the row, or undefined when the request failed. */
+  /** The region whose API answered, or undefined when the request failed. */
   readonly servedBy: string | undefined;
   /** `201`, or the status or network error that it failed with. */
   readonly outcome: string;
 }
 
 const LOCATIONS = ['Frankfurt', 'Sao Paulo', 'Tokyo'];
-/** Each client writes one row in this time; a failed write is not repeated, the next one follows on schedule. */
-const INTERVAL_MS = 60_000;
 
 /**
- * Clients of the workload, each behind a caching resolver of its own, that write numbered heartbeat rows through the
- * public name. What they see is the RTO that users see.
+ * Clients of the workload, each behind a caching resolver of its own, that send one request after the other through the
+ * public name. A failed one is not repeated, the next one follows on schedule. What they see is the RTO that users see.
  */
 export class Clients {
   readonly requests: ClientRequest[] = [];
   readonly #world: World;
-  readonly #url: string;
+  readonly #publicName: string;
+  readonly #template: ClientRequestTemplate;
+  readonly #intervalMs: number;
   #stopped = false;
 
-  constructor(world: World, publicName: string) {
+  constructor(world: World, publicName: string, template: ClientRequestTemplate) {
     this.#world = world;
-    this.#url = `https://${publicName}/heartbeats`;
+    this.#publicName = publicName;
+    this.#template = template;
+    this.#intervalMs = template.everySeconds * 1000;
   }
 
   start(): void {
     LOCATIONS.forEach((location, index) => {
-      const offsetMs = Math.round((INTERVAL_MS / LOCATIONS.length) * index);
-      this.#world.scheduler.spawn(() => this.#run(location, offsetMs));
+      const offsetMs = Math.round((this.#intervalMs / LOCATIONS.length) * index);
+      this.#world.scheduler.spawn(() => this.#run(location, index, offsetMs));
     });
   }
 
@@ -64,52 +67,48 @@ export class Clients {
     return known.length === ends.length ? (Math.max(...known) - sinceMs) / 1000 : undefined;
   }
 
-  async #run(location: string, offsetMs: number): Promise<void> {
+  async #run(client: string, index: number, offsetMs: number): Promise<void> {
     const { scheduler, network } = this.#world;
-    const origin = { name: `client:${location}`, resolver: network.createResolver() };
+    const origin = { name: `client:${client}`, resolver: network.createResolver() };
     const beganAtMs = scheduler.now() + offsetMs;
     for (let sequence = 1; ; sequence += 1) {
-      await scheduler.sleep(beganAtMs + (sequence - 1) * INTERVAL_MS - scheduler.now());
+      await scheduler.sleep(beganAtMs + (sequence - 1) * this.#intervalMs - scheduler.now());
       if (this.#stopped) return;
       // A request that waits for a dead endpoint must not delay the next one, as it would not in a pool of users.
       scheduler.spawn(async () => {
         const startedAtMs = scheduler.now();
-        const outcome = await this.#write(origin, location, sequence);
-        this.requests.push({ client: location, sequence, startedAtMs, endedAtMs: scheduler.now(), ...outcome });
+        const number = (sequence - 1) * LOCATIONS.length + index + 1;
+        const outcome = await this.#send(origin, {
+          number,
+          client,
+          sequence,
+          time: new Date(startedAtMs).toISOString(),
+        });
+        this.requests.push({ client, sequence, startedAtMs, endedAtMs: scheduler.now(), ...outcome });
       });
     }
   }
 
-  async #write(
+  async #send(
     origin: Parameters<World['network']['send']>[1],
-    client: string,
-    sequence: number,
+    values: RequestValues,
   ): Promise<Pick<ClientRequest, 'servedBy' | 'outcome'>> {
-    const sentAt = new Date(this.#world.scheduler.now()).toISOString();
+    const { path, ...content } = fillIn(this.#template, values);
+    let servedBy: string | undefined;
     try {
-      const response = await this.#world.network.send(
-        {
-          method: 'POST',
-          url: this.#url,
-          headers: { 'content-type': 'application/json' },
-          body: new TextEncoder().encode(JSON.stringify({ clientId: client, sequence, sentAt })),
-        },
+      const { status } = await this.#world.network.send(
+        { ...content, url: `https://${this.#publicName}${path}` },
         origin,
+        {
+          onAnswer: (region) => {
+            servedBy = region;
+          },
+        },
       );
-      const outcome = String(response.status);
-      if (response.status >= 300) return { servedBy: undefined, outcome };
-      return { servedBy: regionOf(response.body), outcome };
+      return { servedBy: status < 300 ? servedBy : undefined, outcome: String(status) };
     } catch (error) {
       if (error instanceof NetworkError) return { servedBy: undefined, outcome: error.code };
       throw error;
     }
   }
-}
-
-/** The workload says in every answer which region served it. */
-function regionOf(body: Uint8Array): string {
-  const parsed: unknown = JSON.parse(new TextDecoder().decode(body));
-  if (typeof parsed === 'object' && parsed !== null && 'region' in parsed && typeof parsed.region === 'string')
-    return parsed.region;
-  throw new Error('The workload answered without saying which region served the request.');
 }

@@ -26,9 +26,10 @@ const Outputs = z.object({
   PrimaryTarget: z.string(),
   StandbyTarget: z.string(),
   HealthCheckId: z.string(),
-  /** The secondary of a global database, if there is one, and the instance that it always has. */
+  /** The secondary of a global database, if there is one. */
   ReplicaClusterIdentifier: z.string().optional(),
-  ReplicaInstanceIdentifier: z.string().optional(),
+  /** What a team sets on a frontend bucket of its own, if it has one. */
+  FrontendReplicationConfiguration: z.string().optional(),
   /** Where browsers find the frontend, if a stack serves it. */
   FrontendName: z.string().optional(),
 });

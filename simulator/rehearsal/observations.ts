@@ -5,7 +5,7 @@ import type { Estate } from './estate';
 import type { Evidence } from './evidence';
 import type { FinishedExecution } from './execution';
 import type { RehearsalOptions } from './options';
-import type { Heartbeat } from './rows';
+import type { ClusterRows } from './rows';
 
 /** What was seen of one rehearsal: what the report is made from. */
 export interface Observations {
@@ -17,9 +17,9 @@ export interface Observations {
   readonly drawn: readonly DrawnDuration[];
   readonly startAtMs: number;
   /** The rows of the primary when the failover began. */
-  readonly primaryRows: readonly Heartbeat[];
-  /** The rows of the restored cluster; undefined when none was restored. */
-  readonly restoredRows: readonly Heartbeat[] | undefined;
+  readonly primaryRows: ClusterRows;
+  /** The rows of the restored cluster, before a client of the standby could add one; undefined when none was restored. */
+  readonly restoredRows: ClusterRows | undefined;
   readonly execution: FinishedExecution;
   readonly evidence: Evidence | undefined;
   /** The evidence as it was written. */

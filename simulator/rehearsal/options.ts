@@ -1,9 +1,10 @@
+import type { RehearsedWorkload } from './workload/workload';
+
 /** What to rehearse. Everything has been validated before a rehearsal starts. */
 export interface RehearsalOptions {
   /** A synthesised cloud assembly: the folder that `cdk synth` writes. */
   readonly assemblyDirectory: string;
-  readonly schemaPath: string;
-  readonly frontendDirectory: string;
+  readonly workload: RehearsedWorkload;
   readonly seed: number;
   readonly mode: 'failover' | 'drill';
   /** When the primary region goes dark, from the beginning of virtual time; undefined: it never does. */

@@ -1,5 +1,6 @@
-import type { Observations } from './observations';
 import type { Estate } from './estate';
+import { isMadeByStack } from './made-by-stack';
+import type { Observations } from './observations';
 
 /**
  * What of ours is in the standby region, neither serves nor is named in the evidence: nobody would ever remove it.
@@ -10,17 +11,15 @@ export function findOrphans({
   estate,
   evidenceText,
 }: Pick<Observations, 'world' | 'evidenceText'> & {
-  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName' | 'Standby'> &
-    Partial<Pick<Estate, 'ReplicaClusterIdentifier' | 'ReplicaInstanceIdentifier'>>;
+  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName' | 'Standby'>;
 }): readonly string[] {
   const region = world.region(estate.standbyRegion);
   // Where the state machine could not list them it names their common prefix: `clusters pilot-light-20260105-012500-*`.
   const prefixes = Array.from(evidenceText?.matchAll(/clusters ([\w-]+-)\*/g) ?? [], ([, prefix = '']) => prefix);
   const isNamed = (name: string) =>
     evidenceText?.includes(name) === true || prefixes.some((prefix) => name.startsWith(prefix));
-  // The replica is there all the time; an instance that it was given is not.
-  const isKnown = (name: string) =>
-    isNamed(name) || [estate.ReplicaClusterIdentifier, estate.ReplicaInstanceIdentifier].includes(name);
+  // The replica is there all the time, and so is what else a stack has made; an instance that it was given is not.
+  const isKnown = (name: string) => isNamed(name) || isMadeByStack(region, name);
   const clusters = [...region.rds.clusters.all.values()].map(({ identifier }) => identifier);
   const instances = [...region.rds.instances.all.values()].map(({ identifier, clusterIdentifier }) => ({
     identifier,

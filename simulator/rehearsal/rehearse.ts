@@ -10,6 +10,7 @@ import type { Estate } from './estate';
 import { type Evidence, readEvidence } from './evidence';
 import { runToEnd, startExecution } from './execution';
 import { insist } from './insist';
+import { isMadeByStack } from './made-by-stack';
 import { Operator } from './operator';
 import {
   ACCEPTED_AGE_MINUTES,
@@ -19,7 +20,7 @@ import {
   VIRTUAL_START_MS,
 } from './options';
 import type { RehearsalReport } from './report';
-import { type Heartbeat, readHeartbeats } from './rows';
+import { type ClusterRows, readRows } from './rows';
 import { Timeline, type TimelineListener } from './timeline';
 
 export interface RehearsalResult {
@@ -34,6 +35,8 @@ export interface RehearsalResult {
 const AFTERMATH_MS = 5 * 60_000;
 /** A drill starts after this much virtual time, when there is a recovery point in the standby vault. */
 const DRILL_AT_MS = (6 * 60 + 25) * 60_000;
+/** States of the machine before which nobody has written to what was restored. */
+const WORKS_WITH_RESTORED: ReadonlySet<string> = new Set(['SmokeTestStandby', 'CleanUp']);
 
 /**
  * The main job, in virtual time: bring up two regions from the synthesised templates, run the workload, take the primary
@@ -63,7 +66,7 @@ class Rehearsal {
   readonly #operator: Operator;
   readonly #timeline: Timeline;
   readonly #drawn: DrawnDuration[] = [];
-  #rowsBeforeRemoval: readonly Heartbeat[] | undefined;
+  #restoredRows: ClusterRows | undefined;
 
   constructor(options: RehearsalOptions, world: World, assembly: readonly AssemblyStack[], listener: TimelineListener) {
     this.#options = options;
@@ -79,7 +82,7 @@ class Rehearsal {
   async run(): Promise<RehearsalResult> {
     const { scheduler, trace } = this.#world;
     const estate = await this.#bringUp();
-    const clients = new Clients(this.#world, estate.PublicName);
+    const clients = new Clients(this.#world, estate.PublicName, this.#options.workload.client);
     clients.start();
 
     const { darkAtMs } = this.#options;
@@ -87,7 +90,7 @@ class Rehearsal {
     const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + DRILL_AT_MS : scheduler.now() + DECISION_MS;
     await scheduler.runUntil(startAtMs);
     const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);
-    this.#readRestoredRowsBefore(estate, 'CleanUp');
+    this.#readRestoredRows(estate);
 
     const executionArn = await this.#start(estate);
     const execution = await runToEnd(this.#world, estate, executionArn);
@@ -156,25 +159,35 @@ class Rehearsal {
     return startExecution(this.#world, estate, `rehearsal-${this.#options.mode}-${this.#options.seed}`, input);
   }
 
-  /** A drill removes what it restored: the rows are read when the state machine enters the state that removes it. */
-  #readRestoredRowsBefore(estate: Estate, state: string): void {
-    const { states, rds } = this.#world.region(estate.standbyRegion);
-    states.onProgress(({ event, state: entered }) => {
-      const [cluster] = [...rds.clusters.all.values()].filter(({ data }) => data !== undefined);
-      if (event !== 'ParallelStateEntered' || entered !== state || cluster === undefined) return;
+  /**
+   * Reads the rows when the state machine enters the first state that works with what was restored, or that removes it:
+   * later, clients would have added some, or there would be none to read.
+   */
+  #readRestoredRows(estate: Estate): void {
+    const region = this.#world.region(estate.standbyRegion);
+    region.states.onProgress(({ event, state = '' }) => {
+      const cluster = [...region.rds.clusters.all.values()].find(
+        ({ identifier, data }) =>
+          data !== undefined && (identifier === estate.ReplicaClusterIdentifier || !isMadeByStack(region, identifier)),
+      );
+      if (!event.endsWith('StateEntered') || !WORKS_WITH_RESTORED.has(state) || cluster === undefined) return;
       this.#world.scheduler.spawn(async () => {
-        this.#rowsBeforeRemoval ??= await readHeartbeats(this.#world.region(estate.standbyRegion), cluster.identifier);
+        this.#restoredRows ??= await this.#readRows(estate.standbyRegion, cluster.identifier);
       });
     });
   }
 
-  async #restoredRowsOf(estate: Estate, evidence: Evidence | undefined): Promise<readonly Heartbeat[] | undefined> {
+  async #restoredRowsOf(estate: Estate, evidence: Evidence | undefined): Promise<ClusterRows | undefined> {
     const cluster = evidence?.database?.clusterIdentifier;
-    if (cluster === undefined || this.#rowsBeforeRemoval !== undefined) return this.#rowsBeforeRemoval;
+    if (cluster === undefined || this.#restoredRows !== undefined) return this.#restoredRows;
     return this.#rows(estate.standbyRegion, cluster);
   }
 
-  #rows(region: string, cluster: string): Promise<readonly Heartbeat[]> {
-    return this.#world.scheduler.runToEnd(readHeartbeats(this.#world.region(region), cluster));
+  #rows(region: string, cluster: string): Promise<ClusterRows> {
+    return this.#world.scheduler.runToEnd(this.#readRows(region, cluster));
+  }
+
+  #readRows(region: string, cluster: string): Promise<ClusterRows> {
+    return readRows(this.#world.region(region), cluster, this.#options.workload.heartbeat);
   }
 }

@@ -26,7 +26,7 @@ export interface RehearsalReport {
   readonly recoveryTimeObjectiveSeconds: number | null;
   /** How a recovery point older than the objective was accepted; null when it was within the objective. */
   readonly acceptance: string | null;
-  /** Heartbeat rows in the primary when the failover began, counted by SQL. */
+  /** Rows of all tables in the primary when the failover began, counted by SQL. */
   readonly rowsBefore: number;
   /** How many of those are in the restored cluster, counted by SQL; null when none was restored. */
   readonly rowsAfter: number | null;

@@ -1,49 +1,77 @@
-import { readFileSync } from 'node:fs';
-import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
+import { countSql, nameOf, TABLES_SQL } from '../../functions/shared/catalogue-sql';
+import type { HeartbeatColumn } from '../../functions/shared/manifest';
+import type { ClusterData } from '../data/data-store';
 import type { Region } from '../world';
-import type { Operator } from './operator';
 
-/** Creates the workload's tables, as a deployment of the workload would: over the Data API, with the master secret. */
-export async function applySchema(
-  operator: Operator,
+/** What a cluster holds at one moment, by table: `public.orders`. */
+export type ClusterRows = ReadonlyMap<string, TableRows>;
+
+export interface TableRows {
+  readonly count: number;
+  /** The rows themselves, where they say when they were committed. */
+  readonly committed: readonly CommittedRow[] | undefined;
+}
+
+export interface CommittedRow {
+  /** The same for the same row in every cluster. */
+  readonly key: string;
+  readonly committedAtMs: number;
+}
+
+/**
+ * The rows of every table of the workload, by SQL from the cluster's own PostgreSQL: also of one whose region is dark.
+ * @param heartbeat the table whose rows say when they were committed, if the workload has one
+ */
+export async function readRows(
   region: Region,
   clusterIdentifier: string,
-  schemaPath: string,
-): Promise<void> {
-  const cluster = region.rds.cluster(clusterIdentifier);
-  // In a global database it is not RDS that manages it: the cluster was written into it.
-  const secretArn = cluster.masterSecret?.arn ?? region.secretsManager.attachedTo(clusterIdentifier)?.arn;
-  const target = { resourceArn: cluster.arn, secretArn, database: cluster.databaseName };
-  const client = operator.rdsData(region.name);
-  for (const sql of schemaStatements(schemaPath)) {
-    await client.send(new ExecuteStatementCommand({ ...target, sql }));
-  }
-}
-
-/** One row that a client wrote. */
-export interface Heartbeat {
-  /** `Frankfurt/17` */
-  readonly key: string;
-  readonly recordedAtMs: number;
-}
-
-/** The rows of a cluster, read by SQL from its own PostgreSQL: also from one whose region is dark. */
-export async function readHeartbeats(region: Region, clusterIdentifier: string): Promise<readonly Heartbeat[]> {
+  heartbeat: HeartbeatColumn | null,
+): Promise<ClusterRows> {
   const { data } = region.rds.cluster(clusterIdentifier);
   if (data === undefined) throw new Error(`The cluster ${clusterIdentifier} in ${region.name} has no data yet.`);
-  const rows = await data.query(
-    `select client_id || '/' || sequence as key, floor(extract(epoch from recorded_at) * 1000)::text as recorded_at_ms
-     from heartbeats
-     order by client_id, sequence`,
-  );
-  return rows.map((row) => ({ key: String(row['key']), recordedAtMs: Number(row['recorded_at_ms']) }));
+  const rows = new Map<string, TableRows>();
+  for (const table of await tablesIn(data)) {
+    const committed = table === heartbeat?.table ? await readCommitted(data, heartbeat) : undefined;
+    rows.set(table, { count: committed?.length ?? (await count(data, table)), committed });
+  }
+  return rows;
 }
 
-/** The Data API takes one statement a call. A semicolon inside a statement stands between dollar signs. */
-export function schemaStatements(schemaPath: string): readonly string[] {
-  const schema = readFileSync(schemaPath, 'utf8');
-  const lines = schema.split('\n').map((line) => line.replace(/--.*$/, ''));
-  return Array.from(lines.join('\n').matchAll(/(?:\$\$[\s\S]*?\$\$|[^;])+/g), ([statement]) => statement.trim()).filter(
-    (statement) => statement !== '',
+export function totalOf(rows: ClusterRows): number {
+  return [...rows.values()].reduce((sum, { count: rowsOfTable }) => sum + rowsOfTable, 0);
+}
+
+/** How many of the rows are not in `restored`. */
+export function lostRows(rows: ClusterRows, restored: ClusterRows): number {
+  return [...rows].reduce((sum, [table, before]) => sum + lostOfTable(before, restored.get(table)), 0);
+}
+
+/** Those of a table that are not in `restored`, where rows can be told apart. */
+export function missingRows(before: TableRows, restored: TableRows | undefined): readonly CommittedRow[] {
+  const there = new Set(restored?.committed?.map(({ key }) => key));
+  return (before.committed ?? []).filter(({ key }) => !there.has(key));
+}
+
+function lostOfTable(before: TableRows, restored: TableRows | undefined): number {
+  if (before.committed !== undefined) return missingRows(before, restored).length;
+  return Math.max(0, before.count - (restored?.count ?? 0));
+}
+
+async function tablesIn(data: ClusterData): Promise<readonly string[]> {
+  return (await data.query(TABLES_SQL)).map(({ nspname, relname }) => nameOf(nspname, relname));
+}
+
+async function count(data: ClusterData, table: string): Promise<number> {
+  const [row] = await data.query(countSql(table));
+  return Number(row?.['count']);
+}
+
+async function readCommitted(data: ClusterData, { table, column }: HeartbeatColumn): Promise<readonly CommittedRow[]> {
+  // A row is what it says: a restored table need not hold its rows in the same order or place.
+  const rows = await data.query(
+    `select md5(t::text) as key, floor(extract(epoch from t.${column}) * 1000)::text as committed_at_ms
+     from ${table} t
+     order by t.${column}, key`,
   );
+  return rows.map((row) => ({ key: String(row['key']), committedAtMs: Number(row['committed_at_ms']) }));
 }

@@ -1,11 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { endOf, pilotlight, start } from './process';
 
-const PROJECT = join(__dirname, '..', '..');
 /** Short in virtual time, so short in wall time. */
 const SHORT = ['rehearse', '--durations', 'fast', '--dark-at', '2h10m'];
 
@@ -18,38 +18,6 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command as npm does, with pipes in place of a terminal. */
-function pilotlight(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return endOf(start(words, environment));
-}
-
-function start(words: readonly string[], environment: Readonly<Record<string, string>>) {
-  const env = { ...process.env, ...environment };
-  // What Jest sets for its own output.
-  delete env['FORCE_COLOR'];
-  return spawn(process.execPath, ['cli/pilotlight.js', ...words], { cwd: PROJECT, env });
-}
-
-function endOf(child: ReturnType<typeof start>): Promise<Ended> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  return new Promise((resolve) => {
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
 
 describe('pilotlight rehearse, as a process of its own', () => {
   test('--json prints one object and nothing else, and writes the evidence and the trace', async () => {

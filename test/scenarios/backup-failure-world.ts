@@ -8,11 +8,11 @@ import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
 import type { Estate } from '../../simulator/rehearsal/estate';
 import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
 import { noticesOf, readEvidences } from '../../simulator/rehearsal/scenarios/backup-failure/observe';
+import { REFERENCE_WORKLOAD } from '../../simulator/rehearsal/workload/reference';
 import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Region, World } from '../../simulator/world';
 import { synthesiseHere } from './support/synthesise-here';
 
-const PROJECT = join(__dirname, '../..');
 const MINUTE_MS = 60_000;
 
 /** Two regions from the templates of this repository, with hourly backups and copies; rows stand in a ledger. */
@@ -37,8 +37,7 @@ export class BackupFailureWorld {
       setDataStoreOf(world, new LedgerStore());
       const estate = await bringUp(world, {
         assembly,
-        schemaPath: join(PROJECT, 'workload/schema.sql'),
-        frontendDirectory: join(PROJECT, 'workload/frontend'),
+        workload: REFERENCE_WORKLOAD,
       });
       return new BackupFailureWorld(world, estate);
     } finally {

@@ -10,6 +10,7 @@ import type { Estate } from '../../simulator/rehearsal/estate';
 import { runToEnd, startExecution } from '../../simulator/rehearsal/execution';
 import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
 import { BREAKS } from '../../simulator/rehearsal/scenarios/readiness/breaks';
+import { REFERENCE_WORKLOAD } from '../../simulator/rehearsal/workload/reference';
 import { SimulatedRequestHandler } from '../../simulator/wire/request-handler';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import type { World } from '../../simulator/world';
@@ -17,7 +18,6 @@ import { synthesiseHere } from './support/synthesise-here';
 
 jest.setTimeout(180_000);
 
-const PROJECT = join(__dirname, '../..');
 const HOUR_MS = 3_600_000;
 const directory = mkdtempSync(join(tmpdir(), 'pilot-light-readiness-'));
 let world: World;
@@ -29,8 +29,7 @@ beforeAll(async () => {
   world = worldOf({ assembly, seed: 1, durations: 'fast', faults: [] });
   estate = await bringUp(world, {
     assembly,
-    schemaPath: join(PROJECT, 'workload/schema.sql'),
-    frontendDirectory: join(PROJECT, 'workload/frontend'),
+    workload: REFERENCE_WORKLOAD,
   });
   await world.scheduler.runUntil(VIRTUAL_START_MS + 2.5 * HOUR_MS);
 });

@@ -10,10 +10,10 @@ import { type FinishedExecution, runToEnd } from '../../simulator/rehearsal/exec
 import { readEvidence } from '../../simulator/rehearsal/scenarios/restore-validation/rehearse';
 import { ValidationEvidence } from '../../simulator/rehearsal/scenarios/restore-validation/report';
 import { firstDueMs } from '../../simulator/rehearsal/scenarios/restore-validation/schedule';
+import { REFERENCE_WORKLOAD } from '../../simulator/rehearsal/workload/reference';
 import type { Region, World } from '../../simulator/world';
 import { synthesiseHere } from './support/synthesise-here';
 
-const PROJECT = join(__dirname, '../..');
 /** Long enough for a backup and its copy. */
 const LEAD_MS = 2 * 3_600_000;
 
@@ -51,10 +51,9 @@ export class ValidationWorld {
       });
       const estate = await bringUp(world, {
         assembly,
-        schemaPath: join(PROJECT, 'workload/schema.sql'),
-        frontendDirectory: join(PROJECT, 'workload/frontend'),
+        workload: REFERENCE_WORKLOAD,
       });
-      new Clients(world, estate.PublicName).start();
+      new Clients(world, estate.PublicName, REFERENCE_WORKLOAD.client).start();
       return new ValidationWorld(world, estate, dueMs);
     } finally {
       rmSync(directory, { recursive: true });

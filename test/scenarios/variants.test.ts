@@ -5,9 +5,9 @@ import type { AssemblyStack } from '../../assembly/read-assembly';
 import { bundle } from '../../infra/bundle';
 import { ENTRIES } from '../../infra/entries';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
-import { deployEstate, worldOf } from '../../simulator/rehearsal/bring-up';
+import { bringUp, deployEstate, worldOf } from '../../simulator/rehearsal/bring-up';
 import type { World } from '../../simulator/world';
-import { bringUpExisting, existingConfig } from './support/existing-workload';
+import { existing } from './support/existing-workload';
 import { BRISK } from './support/stage';
 import { synthesiseHere } from './support/synthesise-here';
 
@@ -51,10 +51,11 @@ describe('every stack of every configuration is deployed', () => {
 
   test.each(VARIANTS)('beside a workload that runs already%s', async (_, config) => {
     const database = 'database' in config ? 'global' : 'snapshot';
-    const assembly = synthesiseHere(directory, { ...(await existingConfig(database)), ...config }, bundles);
+    const { config: own, workload } = await existing(database);
+    const assembly = synthesiseHere(directory, { ...own, ...config }, bundles);
     world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
 
-    await bringUpExisting(world, assembly);
+    await bringUp(world, { assembly, workload });
 
     expectDeployed(assembly, config);
   });

@@ -8,7 +8,6 @@ import { runYear } from '../../simulator/rehearsal/year/run-year';
 
 jest.setTimeout(180_000);
 
-const PROJECT = join(__dirname, '../..');
 const DAYS = 10;
 
 let report: YearReport;
@@ -21,8 +20,6 @@ beforeAll(async () => {
   try {
     report = await runYear({
       assemblyDirectory: assembly.directory,
-      schemaPath: join(PROJECT, 'workload/schema.sql'),
-      frontendDirectory: join(PROJECT, 'workload/frontend'),
       seed: 7,
       durations,
       days: DAYS,

@@ -10,7 +10,7 @@ import { Timeline, type TimelineListener } from '../timeline';
 /** What every scenario takes. */
 export type ScenarioOptions = Pick<
   RehearsalOptions,
-  'assemblyDirectory' | 'schemaPath' | 'frontendDirectory' | 'seed' | 'durations' | 'faultsPath'
+  'assemblyDirectory' | 'workload' | 'seed' | 'durations' | 'faultsPath'
 >;
 
 /** Two regions with everything deployed. */

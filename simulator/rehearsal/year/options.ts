@@ -1,8 +1,6 @@
 /** One simulated year, or as much of it as is asked for. */
 export interface YearOptions {
   readonly assemblyDirectory: string;
-  readonly schemaPath: string;
-  readonly frontendDirectory: string;
   readonly seed: number;
   /** `default`, `slow`, `fast` or the path of a file. */
   readonly durations: string;

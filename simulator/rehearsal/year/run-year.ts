@@ -5,7 +5,8 @@ import { offerRuntimeSdk } from '../../services/lambda/runtime/runtime-sdk';
 import type { World } from '../../world';
 import { bringUp, worldOf } from '../bring-up';
 import type { Estate } from '../estate';
-import { schemaStatements } from '../rows';
+import { statementsIn } from '../sql';
+import { REFERENCE_SCHEMA, REFERENCE_WORKLOAD } from '../workload/reference';
 import { noticesOf } from '../scenarios/backup-failure/observe';
 import { firstDueMs } from '../scenarios/restore-validation/schedule';
 import { runChecks } from './checks';
@@ -43,10 +44,10 @@ export async function runYear(
     io: (operation) => scheduler.io(operation),
     moment: () => ({ nowMs: scheduler.now(), seed: random.next('postgres') }),
   });
-  const store = await YearStore.open(postgres, schemaStatements(options.schemaPath));
+  const store = await YearStore.open(postgres, statementsIn(REFERENCE_SCHEMA));
   setDataStoreOf(world, store);
   try {
-    const estate = await bringUp(world, { ...options, assembly });
+    const estate = await bringUp(world, { assembly, workload: REFERENCE_WORKLOAD });
     const counts = new JobCounts(world);
     const ages = new RecoveryPointAges(world, estate);
     const stored = new StoredCopies(world, estate);

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
-import { applySchema } from '../../../simulator/rehearsal/rows';
+import { applySchema } from '../../../simulator/rehearsal/sql';
+import { REFERENCE_SCHEMA } from '../../../simulator/rehearsal/workload/reference';
 import type { Region } from '../../../simulator/world';
 import type { Stage } from './stage';
 
@@ -12,7 +12,7 @@ export function dropHeartbeats({ world, primary, estate }: Stage): Promise<void>
 /** What an operator does about it: makes the table in the restored cluster, over the Data API. */
 export async function restoreHeartbeats({ operator, standby, clusters: [identifier] }: Stage): Promise<void> {
   if (identifier === undefined) throw new Error('There is no restored cluster to mend.');
-  await applySchema(operator, standby, identifier, join(__dirname, '..', '..', '..', 'workload', 'schema.sql'));
+  await applySchema(operator, standby, identifier, REFERENCE_SCHEMA);
   const { arn, masterSecret, databaseName } = standby.rds.cluster(identifier);
   const target = { resourceArn: arn, secretArn: masterSecret?.arn, database: databaseName };
   const sql = "insert into heartbeats values ('mended', 1, now(), now())";

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { PlainView } from '../../../cli/output/plain-view';
 import { rehearse, type RehearsalResult } from '../../../simulator/rehearsal/rehearse';
+import { REFERENCE_WORKLOAD } from '../../../simulator/rehearsal/workload/reference';
 import { assemblyDirectory } from './assembly';
 import { milliseconds } from './stage';
-
-const WORKLOAD = join(__dirname, '..', '..', '..', 'workload');
 
 export interface ToldRehearsal extends RehearsalResult {
   /** What the command prints while it runs, without colours. */
@@ -21,8 +19,7 @@ export async function rehearsal(seed: number): Promise<ToldRehearsal> {
     rehearse(
       {
         assemblyDirectory: directory,
-        schemaPath: join(WORKLOAD, 'schema.sql'),
-        frontendDirectory: join(WORKLOAD, 'frontend'),
+        workload: REFERENCE_WORKLOAD,
         seed,
         mode: 'failover',
         darkAtMs: milliseconds('2h10m'),

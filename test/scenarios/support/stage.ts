@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { type AssemblyStack, readAssembly } from '../../../assembly/read-assembly';
+import { readAssembly } from '../../../assembly/read-assembly';
 import { Output as ReadinessReport } from '../../../functions/readiness/contract';
 import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
 import type { FaultRule } from '../../../simulator/kernel/faults';
@@ -13,13 +13,13 @@ import { runToEnd, startExecution } from '../../../simulator/rehearsal/execution
 import { Operator } from '../../../simulator/rehearsal/operator';
 import { VIRTUAL_START_MS } from '../../../simulator/rehearsal/options';
 import { findOrphans } from '../../../simulator/rehearsal/orphans';
+import { REFERENCE_WORKLOAD } from '../../../simulator/rehearsal/workload/reference';
+import type { RehearsedWorkload } from '../../../simulator/rehearsal/workload/workload';
 import type { ExecutionProgress } from '../../../simulator/services/states/step-functions';
 import type { InboxMessage } from '../../../simulator/services/sns/sns';
 import type { Region, World } from '../../../simulator/world';
 import { assemblyDirectory } from './assembly';
 import { Evidence } from './evidence';
-
-const PROJECT = join(__dirname, '..', '..', '..');
 
 /** Much shorter durations than any real ones, so that little virtual time has to pass. */
 export const BRISK = join(__dirname, 'brisk.json');
@@ -40,8 +40,8 @@ export interface StageOptions {
   readonly darkAt?: string | null;
   /** When the curtain rises; left out, five minutes after the darkness or at 1h25m. */
   readonly at?: string;
-  /** What deploys everything; left out, the reference workload. */
-  readonly bringUp?: (world: World, assembly: readonly AssemblyStack[]) => Promise<Estate>;
+  /** Left out, the reference workload. */
+  readonly workload?: RehearsedWorkload;
   /** Called when everything is deployed and nothing has happened yet. */
   readonly prepare?: (stage: Stage) => void | Promise<void>;
 }
@@ -69,12 +69,12 @@ export class Stage {
   #executions = 0;
 
   static async raise(options: StageOptions = {}): Promise<Stage> {
-    const { seed = 1, durations = BRISK, faults = [], darkAt = '1h20m' } = options;
+    const { seed = 1, durations = BRISK, faults = [], darkAt = '1h20m', workload = REFERENCE_WORKLOAD } = options;
     const assembly = readAssembly(await assemblyDirectory(options.config));
     const world = worldOf({ assembly, seed, durations, faults });
     try {
-      const estate = await (options.bringUp ?? bringUpReference)(world, assembly);
-      const stage = new Stage(world, estate);
+      const estate = await bringUp(world, { assembly, workload });
+      const stage = new Stage(world, estate, workload);
       await options.prepare?.(stage);
       if (darkAt !== null) world.faults.addDarkness(estate.primaryRegion, instant(darkAt));
       await world.scheduler.runUntil(
@@ -87,11 +87,11 @@ export class Stage {
     }
   }
 
-  private constructor(world: World, estate: Estate) {
+  private constructor(world: World, estate: Estate, { client }: RehearsedWorkload) {
     this.world = world;
     this.estate = estate;
     this.operator = new Operator(world);
-    this.clients = new Clients(world, estate.PublicName);
+    this.clients = new Clients(world, estate.PublicName, client);
     this.clients.start();
     this.standby.states.onProgress((progress) => this.progress.push(progress));
   }
@@ -210,14 +210,6 @@ export class Stage {
     this.clients.stop();
     return close(this.world);
   }
-}
-
-function bringUpReference(world: World, assembly: readonly AssemblyStack[]): Promise<Estate> {
-  return bringUp(world, {
-    assembly,
-    schemaPath: join(PROJECT, 'workload', 'schema.sql'),
-    frontendDirectory: join(PROJECT, 'workload', 'frontend'),
-  });
 }
 
 function close(world: World): Promise<void> {

@@ -1,5 +1,6 @@
-import { NetworkError } from '../../../simulator/network/network';
+import { NetworkError, type SendOptions } from '../../../simulator/network/network';
 import { Clients } from '../../../simulator/rehearsal/clients';
+import { REFERENCE_WORKLOAD } from '../../../simulator/rehearsal/workload/reference';
 import { fakeWorld } from '../support/fake-world';
 
 const SECOND = 1000;
@@ -10,11 +11,12 @@ function worldServedBy(regionAt: (atMs: number) => string | undefined, latencyMs
     worldServices: ({ scheduler }) => ({
       network: {
         createResolver: () => ({}),
-        send: async () => {
+        send: async (_request: unknown, _origin: unknown, { onAnswer }: SendOptions) => {
           await scheduler.sleep(latencyMs);
           const region = regionAt(scheduler.now());
           if (region === undefined) throw new NetworkError('ETIMEDOUT', 'app.example.com', 'nobody answers');
-          return { status: 201, headers: {}, body: new TextEncoder().encode(JSON.stringify({ region })) };
+          onAnswer?.(region);
+          return { status: 201, headers: {}, body: new Uint8Array() };
         },
       },
     }),
@@ -27,7 +29,7 @@ describe('what clients see', () => {
     const { world, startMs } = worldServedBy((atMs) =>
       atMs < startMs + 300 * SECOND ? 'us-east-1' : atMs < startMs + 630 * SECOND ? undefined : 'us-west-2',
     );
-    const clients = new Clients(world, 'app.example.com');
+    const clients = new Clients(world, 'app.example.com', REFERENCE_WORKLOAD.client);
     clients.start();
     await world.scheduler.runUntil(startMs + 900 * SECOND);
     // One client writes at 0, 60, …; the others 20 and 40 seconds later. At 630 s the turn is 640, 660 and 680 s.
@@ -38,7 +40,7 @@ describe('what clients see', () => {
 
   test('the time that the answer takes counts', async () => {
     const { world, startMs } = worldServedBy(() => 'us-west-2', 2 * SECOND);
-    const clients = new Clients(world, 'app.example.com');
+    const clients = new Clients(world, 'app.example.com', REFERENCE_WORKLOAD.client);
     clients.start();
     await world.scheduler.runUntil(startMs + 120 * SECOND);
     expect(clients.downtimeSeconds(startMs)).toBe(42);
@@ -46,7 +48,7 @@ describe('what clients see', () => {
 
   test('there is no downtime to tell while one of them still waits', async () => {
     const { world, startMs } = worldServedBy((atMs) => (atMs < startMs + 630 * SECOND ? undefined : 'us-west-2'));
-    const clients = new Clients(world, 'app.example.com');
+    const clients = new Clients(world, 'app.example.com', REFERENCE_WORKLOAD.client);
     clients.start();
     await world.scheduler.runUntil(startMs + 665 * SECOND);
     expect(clients.downtimeSeconds(startMs)).toBeUndefined();
@@ -64,7 +66,7 @@ describe('what clients see', () => {
       }),
     });
     const startMs = world.scheduler.now();
-    const clients = new Clients(world, 'app.example.com');
+    const clients = new Clients(world, 'app.example.com', REFERENCE_WORKLOAD.client);
     clients.start();
     await world.scheduler.runUntil(startMs + 300 * SECOND);
     expect(clients.requests.map(({ outcome }) => outcome)).toContain('503');

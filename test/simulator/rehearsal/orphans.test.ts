@@ -6,9 +6,11 @@ interface Standby {
   /** Instance, cluster. */
   readonly instances?: readonly (readonly [string, string])[];
   readonly stack?: string;
+  /** What a stack of somebody's has made. */
+  readonly made?: readonly string[];
 }
 
-function orphansIn({ clusters = [], instances = [], stack }: Standby, evidenceText: string | undefined) {
+function orphansIn({ clusters = [], instances = [], stack, made = [] }: Standby, evidenceText: string | undefined) {
   const byName = <T extends { identifier: string }>(all: readonly T[]) => ({
     all: new Map(all.map((one) => [one.identifier, one])),
   });
@@ -20,7 +22,10 @@ function orphansIn({ clusters = [], instances = [], stack }: Standby, evidenceTe
         instances: byName(instances.map(([identifier, clusterIdentifier]) => ({ identifier, clusterIdentifier }))),
       },
       cloudFormation: {
-        stacks: { find: (name: string) => (stack === undefined ? undefined : { name, status: stack }) },
+        stacks: {
+          find: (name: string) => (stack === undefined ? undefined : { name, status: stack }),
+          live: [{ resources: new Map(made.map((physicalId) => [physicalId, { physicalId }])) }],
+        },
       },
     }),
   });
@@ -49,6 +54,15 @@ describe('what is orphaned in the standby region', () => {
 
   test('a cluster beside the one that the evidence names', () => {
     expect(orphansIn({ ...BUILT, clusters: ['pl-1', 'pl-2'] }, 'pl-1, PilotLightActivation')).toEqual(['cluster pl-2']);
+  });
+
+  test('nothing that a stack has made: it goes with its stack', () => {
+    expect(
+      orphansIn(
+        { clusters: ['reports'], instances: [['reports-1', 'reports']], made: ['reports', 'reports-1'] },
+        'pl-1',
+      ),
+    ).toEqual([]);
   });
 
   test('an instance whose cluster is gone', () => {

@@ -36,7 +36,8 @@ export const BREAKS: readonly Break[] = [
     what: "somebody disables the standby region's KMS key",
     check: 'key',
     state: 'not-ready',
-    also: [],
+    // No copy lands any more.
+    also: ['recovery-point'],
     reports: 1,
     apply(world, estate) {
       const { kms, backup } = standby(world, estate);

@@ -50,7 +50,7 @@ async function run(
   dueMs: number,
 ): Promise<ValidationResult> {
   const { scheduler } = world;
-  const clients = new Clients(world, estate.PublicName);
+  const clients = new Clients(world, estate.PublicName, options.workload.client);
   clients.start();
   options.prepare?.(world, estate);
 

@@ -22,7 +22,7 @@ const offered = new WeakSet<World>();
 /**
  * Gives functions that were bundled without the AWS SDK one that is there already, as Lambda's own runtimes do. Its
  * clients hand each command to the simulator as it is: nothing is signed, serialised or sent, which makes a call ten
- * times cheaper. For runs of months; a rehearsal runs the bundles that are deployed, with the SDK inside.
+ * times cheaper. For runs of months, and for functions of a team's own; our bundles have the SDK inside.
  */
 export function offerRuntimeSdk(world: World): void {
   offered.add(world);

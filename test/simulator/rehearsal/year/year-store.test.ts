@@ -1,13 +1,13 @@
-import { join } from 'node:path';
 import { FINGERPRINT_SQL } from '../../../../functions/shared/catalogue-sql';
 import type { ClusterData } from '../../../../simulator/data/data-store';
 import { LedgerCluster } from '../../../../simulator/data/ledger-store';
 import { PostgresStore } from '../../../../simulator/data/postgres-store';
-import { schemaStatements } from '../../../../simulator/rehearsal/rows';
+import { statementsIn } from '../../../../simulator/rehearsal/sql';
+import { REFERENCE_SCHEMA } from '../../../../simulator/rehearsal/workload/reference';
 import { YearStore } from '../../../../simulator/rehearsal/year/year-store';
 import { createMasterUser } from '../../../../simulator/services/rds/master-user';
 
-const SCHEMA = schemaStatements(join(__dirname, '../../../../workload/schema.sql'));
+const SCHEMA = statementsIn(REFERENCE_SCHEMA);
 
 let store: YearStore;
 

@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as z from 'zod';
+import { type Config, ConfigError, loadConfig } from '../infra/config';
+import type { ConfiguredWorkload, SimulatedNames } from '../simulator/rehearsal/workload/look-up';
+import type { RehearsedWorkload } from '../simulator/rehearsal/workload/workload';
+import { readWorkloadFile, type WorkloadFile } from '../simulator/rehearsal/workload/workload-file';
+import { UsageError } from './command';
+import { onInterrupt } from './interrupt';
+import { type Assembly, synthesise } from './synthesise';
+
+const PROJECT = join(__dirname, '..');
+
+/** A workload that runs already: what its team says of it, in the configuration and in the file of --workload. */
+export interface OwnWorkload {
+  readonly file: WorkloadFile;
+  readonly configured: ConfiguredWorkload;
+  /** Of the configuration. */
+  readonly configPath: string;
+}
+
+/** What is rehearsed, and the templates that protect it. */
+export interface Rehearsed {
+  readonly assembly: Assembly;
+  readonly workload: RehearsedWorkload;
+}
+
+/**
+ * Reads the file of --workload, and the configuration that it goes with.
+ * @throws UsageError or InputFileError that says what to write instead
+ */
+export function readOwnWorkload(path: string): OwnWorkload {
+  const variable = process.env['PILOT_LIGHT_CONFIG'];
+  const configPath = variable === undefined ? undefined : resolve(PROJECT, variable);
+  const configured = configPath === undefined ? undefined : configuredWorkload(readConfig(configPath));
+  if (configPath === undefined || configured === undefined)
+    throw new UsageError(
+      `--workload: the configuration${configPath === undefined ? '' : ` ${configPath}`} has the workload.kind "reference", ` +
+        'which the rehearsal makes itself. Leave --workload out, or set PILOT_LIGHT_CONFIG to a configuration with the ' +
+        'workload.kind "existing"',
+    );
+  return {
+    file: readWorkloadFile(path, [configured.primaryRegion, configured.standbyRegion]),
+    configured,
+    configPath,
+  };
+}
+
+/**
+ * Synthesises the CDK app for what is rehearsed: the reference workload, or the team's own.
+ * @param tell is told what differs from what would be deployed
+ */
+export async function synthesiseRehearsed(
+  own: OwnWorkload | undefined,
+  seed: number,
+  tell: (text: string) => void,
+): Promise<Rehearsed> {
+  if (own !== undefined) return await synthesiseForOwn(own, seed, tell);
+  const assembly = await synthesise();
+  const { REFERENCE_WORKLOAD }: typeof import('../simulator/rehearsal/workload/reference') =
+    require('../simulator/rehearsal/workload/reference');
+  return { assembly, workload: REFERENCE_WORKLOAD };
+}
+
+/** AWS and the simulator draw the random ends of names each by itself: the templates are made with the simulator's. */
+async function synthesiseForOwn(
+  { file, configured, configPath }: OwnWorkload,
+  seed: number,
+  tell: (text: string) => void,
+): Promise<Rehearsed> {
+  const { existingWorkload, nameAhead }: typeof import('../simulator/rehearsal/workload/existing') =
+    require('../simulator/rehearsal/workload/existing');
+  const names = await nameAhead(file, configured, seed);
+  tell(
+    `the simulated regions have names of their own for workload.secretArn and workload.keyArn: ${names.secretArn}, ${names.keyArn}`,
+  );
+  const assembly = await withNames(configPath, names, (path) => synthesise({ PILOT_LIGHT_CONFIG: path }));
+  return { assembly, workload: existingWorkload(file, { ...configured, ...names }) };
+}
+
+const RawConfig = z.looseObject({ workload: z.looseObject({}) });
+
+/** Runs something with the configuration in which these two names alone are others. */
+async function withNames<T>(configPath: string, names: SimulatedNames, use: (path: string) => Promise<T>): Promise<T> {
+  const config = RawConfig.parse(JSON.parse(readFileSync(configPath, 'utf8')));
+  const folder = mkdtempSync(join(tmpdir(), 'pilot-light-config-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const interruption = onInterrupt(remove);
+  try {
+    const path = join(folder, 'config.json');
+    writeFileSync(path, JSON.stringify({ ...config, workload: { ...config.workload, ...names } }));
+    return await use(path);
+  } finally {
+    interruption.forget();
+    remove();
+  }
+}
+
+function readConfig(path: string): Config {
+  try {
+    return loadConfig(path);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(`PILOT_LIGHT_CONFIG: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Undefined for the reference workload. */
+export function configuredWorkload(config: Config): ConfiguredWorkload | undefined {
+  const { account, primaryRegion, standbyRegion, workload, zone, validation } = config;
+  if (workload.kind === 'reference') return undefined;
+  if (zone.create)
+    throw new UsageError(
+      'PILOT_LIGHT_CONFIG: zone.create: with --workload, write false and the id of the zone: the records of the workload ' +
+        'are in it before any stack of ours could make it',
+    );
+  const { clusterArn, secretArn, keyArn, frontend } = workload;
+  const { heartbeat } = validation;
+  return {
+    account,
+    primaryRegion,
+    standbyRegion,
+    clusterArn,
+    secretArn,
+    keyArn,
+    zone: { id: zone.id, name: zone.name },
+    frontendBucket: frontend?.bucketName ?? null,
+    heartbeat: heartbeat === null ? null : { table: heartbeat.table, column: heartbeat.column },
+  };
+}
