@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { PLACEHOLDERS } from './client-request';
+import { readTemplate, type TemplateDocument } from './read-template';
 import { stackOfOutput } from './stack-output';
 import type { WorkloadStack } from './workload-file';
 
@@ -17,7 +18,7 @@ export function workloadFileShape(folder: string, regions: readonly string[]) {
       .string(`write the path of ${what}`)
       .transform((path) => resolve(folder, path))
       .refine(exists, `there is no such file: write the path of ${what}, from the folder that this file is in`);
-  const Template = Path('a CloudFormation template').transform(readTemplate);
+  const Template = Path('a CloudFormation template').transform(asTemplate);
   const Stack = fields({
     name: text(/^[A-Za-z][A-Za-z0-9-]{0,127}$/, 'write the name of a stack, such as "OrdersDatabase"'),
     region: Region,
@@ -48,6 +49,10 @@ export function workloadFileShape(folder: string, regions: readonly string[]) {
         .enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], 'write "GET", "POST", "PUT", "PATCH" or "DELETE"')
         .default('POST'),
       path: text(/^\/\S*$/, 'write a path that begins with a slash, such as "/orders"').superRefine(checkPlaceholders),
+      headers: z
+        .record(text(/^[\w-]+$/, HEADERS), z.string(HEADERS), HEADERS)
+        .default({})
+        .superRefine(checkPlaceholders),
       body: z.json('write JSON').optional().superRefine(checkPlaceholders),
       everySeconds: z
         .int('write a whole number of seconds from 1 to 3600')
@@ -58,6 +63,7 @@ export function workloadFileShape(folder: string, regions: readonly string[]) {
   });
 }
 
+const HEADERS = 'write an object of texts, by the name of the header, such as {"authorization": "Bearer test"}';
 const PARAMETER = 'write a text, or {"output": "STACK.OUTPUT"} with an earlier stack of this list';
 const PARAMETERS = 'write an object of texts, by the name of the parameter';
 const Output = text(/^[A-Za-z][A-Za-z0-9-]*\.[A-Za-z0-9]+$/, 'write STACK.OUTPUT, such as "OrdersDatabase.ClusterArn"');
@@ -85,31 +91,11 @@ function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-function readTemplate(path: string, context: z.core.$RefinementCtx): Readonly<Record<string, unknown>> {
-  const parsed = TemplateText.safeParse(readText(path));
-  if (parsed.success) return parsed.data;
-  context.issues.push({
-    code: 'custom',
-    input: path,
-    message: 'it is no template in JSON: write the path of one that is (the simulator reads no YAML)',
-  });
+function asTemplate(path: string, context: z.core.$RefinementCtx): TemplateDocument {
+  const template = readTemplate(path);
+  if (typeof template !== 'string') return template;
+  refuse(context, [], `${path} is no CloudFormation template: ${template}`);
   return z.NEVER;
-}
-
-const TemplateText = z
-  .string()
-  .transform((content, context): unknown => {
-    try {
-      return JSON.parse(content);
-    } catch {
-      context.issues.push({ code: 'custom', input: content, message: 'not JSON' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.looseObject({ Resources: z.looseObject({}) }));
-
-function readText(path: string): string | undefined {
-  return statSync(path).isFile() ? readFileSync(path, 'utf8') : undefined;
 }
 
 function checkOutputs(stacks: readonly WorkloadStack[], context: z.core.$RefinementCtx): void {

@@ -27,3 +27,9 @@ test('without a body nothing is said of its type', () => {
   const { body, headers } = fillIn({ method: 'GET', path: '/status', everySeconds: 60 }, VALUES);
   expect({ bytes: body.byteLength, headers }).toEqual({ bytes: 0, headers: {} });
 });
+
+test('headers of its own are sent in lower case, beside the type of the body', () => {
+  const headers = { Authorization: 'Bearer {client}' };
+  const request = fillIn({ method: 'POST', path: '/orders', headers, body: {}, everySeconds: 60 }, VALUES);
+  expect(request.headers).toEqual({ authorization: 'Bearer Sao Paulo', 'content-type': 'application/json' });
+});

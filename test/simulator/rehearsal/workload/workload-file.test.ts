@@ -14,7 +14,7 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'pilot-light-workload-'));
   writeFileSync(join(folder, 'template.json'), '{"Resources": {"Table": {}}}');
-  writeFileSync(join(folder, 'template.yaml'), 'Resources: {}');
+  writeFileSync(join(folder, 'schema.yaml'), 'Tables: {}');
   writeFileSync(join(folder, 'schema.sql'), '');
 });
 
@@ -47,7 +47,7 @@ test('paths are taken from the folder of the file, templates are read, and what 
     objects: [],
     stacks: [{ ...DATABASE, template: { Resources: { Table: {} } }, parameters: {} }],
     sql: [join(folder, 'schema.sql')],
-    client: { method: 'POST', path: '/orders', everySeconds: 60 },
+    client: { method: 'POST', path: '/orders', headers: {}, everySeconds: 60 },
   });
 });
 
@@ -61,11 +61,14 @@ test.each([
   [{ stacks: [DATABASE], client: CLIENT, region: 1 }, 'remove "region": the fields are objects, stacks, sql, client'],
   [{ client: CLIENT }, 'field stacks: write a list of {name, region, template, parameters}'],
   [{ stacks: [], client: CLIENT }, 'field stacks: write the stacks that make the workload, the database among them'],
-  [{ stacks: [DATABASE] }, 'field client: write an object with the fields method, path, body, everySeconds'],
+  [{ stacks: [DATABASE] }, 'field client: write an object with the fields method, path, headers, body, everySeconds'],
   [withStack({ region: 'eu-west-1' }), 'field stacks.1.region: write a region of the configuration: "us-east-1" or'],
   [withStack({ template: 'none.json' }), 'field stacks.1.template: there is no such file: write the path of a Cloud'],
-  [withStack({ template: 'template.yaml' }), 'field stacks.1.template: it is no template in JSON: write the path'],
-  [withStack({ template: '.' }), 'field stacks.1.template: it is no template in JSON'],
+  [
+    withStack({ template: 'schema.yaml' }),
+    'stacks.1.template: FOLDER/schema.yaml is no CloudFormation template: it has',
+  ],
+  [withStack({ template: '.' }), 'field stacks.1.template: FOLDER is no CloudFormation template: it is no file'],
   [withStack({ name: 'Database' }), 'field stacks.1.name: write another name: an earlier stack in us-east-1 is called'],
   [
     withStack({ parameters: { Port: 1 } }),
@@ -87,6 +90,7 @@ test.each([
   [{ stacks: [DATABASE], client: { path: 'orders' } }, 'field client.path: write a path that begins with a slash'],
   [{ stacks: [DATABASE], client: { ...CLIENT, method: 'SEND' } }, 'field client.method: write "GET", "POST",'],
   [{ stacks: [DATABASE], client: { ...CLIENT, everySeconds: 0 } }, 'field client.everySeconds: write a whole number'],
+  [{ stacks: [DATABASE], client: { ...CLIENT, headers: { 'x y': 'z' } } }, 'field client.headers.x y: write an object'],
   [
     { stacks: [DATABASE], client: { ...CLIENT, body: { number: '{nummer}' } } },
     'field client.body: "{nummer}" stands for nothing: write {number}, {client}, {sequence}, {time}',
