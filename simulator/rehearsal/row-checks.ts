@@ -1,6 +1,6 @@
 import type { Observations } from './observations';
 import type { ReportCheck } from './report';
-import { type CommittedRow, missingRows, type TableRows } from './rows';
+import { missingRows, type TableRows } from './rows';
 
 /** What is claimed of the rows that are missing: no more than the workload's tables can show. */
 export function rowChecks(observed: Observations): readonly ReportCheck[] {
@@ -14,18 +14,26 @@ export function rowChecks(observed: Observations): readonly ReportCheck[] {
   ];
 }
 
-/** Rows that say when they were committed: those that are missing are exactly those that the backup cannot hold. */
+/**
+ * Rows that say when they were written: missing are those of after the cut and no others. A row takes a moment from
+ * there to its commit: one that was on its way when the data was cut may be in the backup or not.
+ */
 function lostAfterRecoveryPoint(observed: Observations, table: string, before: TableRows): ReportCheck {
+  const name = 'lost rows are those after the recovery point';
   const { restoredRows } = observed;
-  const missing = missingRows(before, restoredRows?.get(table));
-  const expected = committedAfterCut(observed, before);
+  if (restoredRows === undefined) return { name, passed: false, detail: NOTHING_RESTORED };
+  const missing = missingRows(before, restoredRows.get(table));
+  const cutAtMs = cutOf(observed);
+  const writtenAfter = new Set((before.written ?? []).filter(({ atMs }) => atMs >= cutAtMs));
+  const onTheirWay = missing.filter((row) => !writtenAfter.has(row));
+  const earliestMs = earliestOnItsWay(observed, cutAtMs);
   return {
-    name: 'lost rows are those after the recovery point',
-    passed: restoredRows !== undefined && sameRows(missing, expected),
+    name,
+    passed:
+      missing.length - onTheirWay.length === writtenAfter.size && onTheirWay.every(({ atMs }) => atMs >= earliestMs),
     detail:
-      restoredRows === undefined
-        ? NOTHING_RESTORED
-        : `${missing.length} of ${before.count} rows are missing; ${expected.length} were committed after its data was cut`,
+      `${missing.length} of ${before.count} rows are missing; ${writtenAfter.size} were written after its data was cut` +
+      (onTheirWay.length === 0 ? '' : `, ${onTheirWay.length} before and not committed by then`),
   };
 }
 
@@ -42,22 +50,24 @@ function everyTable({ restoredRows }: Observations, tables: readonly (readonly [
         ? NOTHING_RESTORED
         : tables.length === 0
           ? 'the primary has no table: a database without any proves nothing'
-          : `${counts.join(', ')}; they do not say when they were committed`,
+          : `${counts.join(', ')}; they do not say when they were written`,
   };
 }
 
 const NOTHING_RESTORED = 'no restored cluster to count in';
 
-/** The rows of the primary that were committed after the data of the recovery point was cut, by their own timestamps. */
-function committedAfterCut({ world, estate, evidence }: Observations, before: TableRows): readonly CommittedRow[] {
-  const arn = evidence?.database?.recoveryPointArn;
-  if (arn === undefined) return [];
+/** From when on a row is missing in what was restored; never, where nothing says it. */
+function cutOf({ world, estate, evidence }: Observations): number {
+  const arn = evidence?.database?.recoveryPointArn ?? '';
   const { snapshots, clusters } = world.region(estate.standbyRegion).rds;
   // A replica takes what was committed at the very instant, too.
-  const firstLostMs = snapshots.find(arn)?.cutAtMs ?? (clusters.find(arn)?.promotedWithMs ?? Number.NaN) + 1;
-  return (before.committed ?? []).filter(({ committedAtMs }) => committedAtMs >= firstLostMs);
+  return snapshots.find(arn)?.cutAtMs ?? (clusters.find(arn)?.promotedWithMs ?? Number.NaN) + 1;
 }
 
-function sameRows(a: readonly CommittedRow[], b: readonly CommittedRow[]): boolean {
-  return JSON.stringify(a.map(({ key }) => key)) === JSON.stringify(b.map(({ key }) => key));
+/** When the first of those requests began that were answered after the cut. */
+function earliestOnItsWay({ clients }: Observations, cutAtMs: number): number {
+  const begun = clients.requests
+    .filter(({ startedAtMs, endedAtMs }) => startedAtMs <= cutAtMs && endedAtMs >= cutAtMs)
+    .map(({ startedAtMs }) => startedAtMs);
+  return Math.min(cutAtMs, ...begun);
 }

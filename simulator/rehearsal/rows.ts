@@ -8,19 +8,19 @@ export type ClusterRows = ReadonlyMap<string, TableRows>;
 
 export interface TableRows {
   readonly count: number;
-  /** The rows themselves, where they say when they were committed. */
-  readonly committed: readonly CommittedRow[] | undefined;
+  /** The rows themselves, where they say when they were written. */
+  readonly written: readonly WrittenRow[] | undefined;
 }
 
-export interface CommittedRow {
+export interface WrittenRow {
   /** The same for the same row in every cluster. */
   readonly key: string;
-  readonly committedAtMs: number;
+  readonly atMs: number;
 }
 
 /**
  * The rows of every table of the workload, by SQL from the cluster's own PostgreSQL: also of one whose region is dark.
- * @param heartbeat the table whose rows say when they were committed, if the workload has one
+ * @param heartbeat the table whose rows say when they were written, if the workload has one
  */
 export async function readRows(
   region: Region,
@@ -31,8 +31,8 @@ export async function readRows(
   if (data === undefined) throw new Error(`The cluster ${clusterIdentifier} in ${region.name} has no data yet.`);
   const rows = new Map<string, TableRows>();
   for (const table of await tablesIn(data)) {
-    const committed = table === heartbeat?.table ? await readCommitted(data, heartbeat) : undefined;
-    rows.set(table, { count: committed?.length ?? (await count(data, table)), committed });
+    const written = table === heartbeat?.table ? await readWritten(data, heartbeat) : undefined;
+    rows.set(table, { count: written?.length ?? (await count(data, table)), written });
   }
   return rows;
 }
@@ -47,13 +47,13 @@ export function lostRows(rows: ClusterRows, restored: ClusterRows): number {
 }
 
 /** Those of a table that are not in `restored`, where rows can be told apart. */
-export function missingRows(before: TableRows, restored: TableRows | undefined): readonly CommittedRow[] {
-  const there = new Set(restored?.committed?.map(({ key }) => key));
-  return (before.committed ?? []).filter(({ key }) => !there.has(key));
+export function missingRows(before: TableRows, restored: TableRows | undefined): readonly WrittenRow[] {
+  const there = new Set(restored?.written?.map(({ key }) => key));
+  return (before.written ?? []).filter(({ key }) => !there.has(key));
 }
 
 function lostOfTable(before: TableRows, restored: TableRows | undefined): number {
-  if (before.committed !== undefined) return missingRows(before, restored).length;
+  if (before.written !== undefined) return missingRows(before, restored).length;
   return Math.max(0, before.count - (restored?.count ?? 0));
 }
 
@@ -66,12 +66,12 @@ async function count(data: ClusterData, table: string): Promise<number> {
   return Number(row?.['count']);
 }
 
-async function readCommitted(data: ClusterData, { table, column }: HeartbeatColumn): Promise<readonly CommittedRow[]> {
+async function readWritten(data: ClusterData, { table, column }: HeartbeatColumn): Promise<readonly WrittenRow[]> {
   // A row is what it says: a restored table need not hold its rows in the same order or place.
   const rows = await data.query(
-    `select md5(t::text) as key, floor(extract(epoch from t.${column}) * 1000)::text as committed_at_ms
+    `select md5(t::text) as key, floor(extract(epoch from t.${column}) * 1000)::text as at_ms
      from ${table} t
      order by t.${column}, key`,
   );
-  return rows.map((row) => ({ key: String(row['key']), committedAtMs: Number(row['committed_at_ms']) }));
+  return rows.map((row) => ({ key: String(row['key']), atMs: Number(row['at_ms']) }));
 }

@@ -39,7 +39,7 @@ describe('pilotlight rehearse --workload, as a process of its own', () => {
     expect(stdout).not.toContain('frontend is readable');
   });
 
-  test('with a table of commit times, no other rows are lost than those after the recovery point; in a drill, too', async () => {
+  test('with a table that says when rows were written, no other rows are lost than those after the recovery point; in a drill, too', async () => {
     const { default: config }: { default: object } = await import(join(FIXTURE, 'config.json'));
     const path = join(folder, 'config.json');
     const heartbeat = { table: 'public.orders', column: 'placed_at' };
@@ -49,11 +49,11 @@ describe('pilotlight rehearse --workload, as a process of its own', () => {
       pilotlight(['rehearse', '--durations', 'fast', '--mode', 'drill', '--json', '--workload', FILE], CONFIG),
     ]);
 
-    expect(failover.code).toBe(0);
-    const [, missing, committed] =
+    expect({ code: failover.code, stderr: failover.stderr }).toEqual({ code: 0, stderr: '' });
+    const [, missing, written] =
       /^pass {2}lost rows are .*: (\d+) of \d+ rows are missing; (\d+) were/m.exec(failover.stdout) ?? [];
     expect(Number(missing)).toBeGreaterThan(0);
-    expect(missing).toBe(committed);
+    expect(Number(missing)).toBeGreaterThanOrEqual(Number(written));
     expect({ code: drill.code, stderr: drill.stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(drill.stdout)).toMatchObject({ verdict: 'passed', mode: 'drill', rowsLost: expect.any(Number) });
   });

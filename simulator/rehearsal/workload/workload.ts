@@ -8,7 +8,7 @@ import type { ClientRequestTemplate } from './client-request';
 export interface RehearsedWorkload {
   /** What its clients send through the public name. */
   readonly client: ClientRequestTemplate;
-  /** The table whose rows say when they were committed; null where it has none. */
+  /** The table whose rows say when they were written; null where it has none. */
   readonly heartbeat: HeartbeatColumn | null;
   /** What its frontend calls its release; null where it does not say. */
   readonly release: string | null;

@@ -1,9 +1,9 @@
 import { lostRows, type TableRows, totalOf } from '../../../simulator/rehearsal/rows';
 
-const counted = (count: number): TableRows => ({ count, committed: undefined });
+const counted = (count: number): TableRows => ({ count, written: undefined });
 const timed = (...keys: readonly string[]): TableRows => ({
   count: keys.length,
-  committed: keys.map((key) => ({ key, committedAtMs: 0 })),
+  written: keys.map((key) => ({ key, atMs: 0 })),
 });
 
 test('rows are counted over all tables', () => {
