@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { FileSystem } from 'aws-cdk-lib';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, version } from 'esbuild';
+import { recallBundles, rememberBundles } from './bundle-cache';
 import { WORKLOAD_ENTRY } from './entries';
 import { PROJECT_ROOT } from './project-root';
 
@@ -21,16 +22,13 @@ export interface BundleOptions {
 /**
  * Bundles every entry, the AWS SDK inside, in one run of esbuild: a process for each would take longer than the rest of
  * the synthesis. A bundle's directory is named by its content, so equal sources give equal assets, and runs at the same
- * time cannot disturb each other.
+ * time cannot disturb each other. Bundles of unchanged sources are those of the run before.
  */
 export function bundle(entries: readonly string[], options: BundleOptions = {}): Bundles {
   const outdir = join(PROJECT_ROOT, '.cache', 'bundles');
-  const result = buildSync({
-    absWorkingDir: PROJECT_ROOT,
+  const settings = {
     entryPoints: [...entries],
-    outdir,
     outbase: PROJECT_ROOT,
-    write: false,
     bundle: true,
     minify: true,
     external: options.sdk === 'runtime' ? ['@aws-sdk/*'] : [],
@@ -42,14 +40,26 @@ export function bundle(entries: readonly string[], options: BundleOptions = {}):
     format: 'cjs',
     mainFields: ['module', 'main'],
     legalComments: 'none',
+  } as const satisfies BuildOptions;
+  const key = hashOf(JSON.stringify([version, settings]));
+  const made = recallBundles(outdir, key);
+  if (made !== undefined) return made;
+  const result = buildSync({
+    ...settings,
+    absWorkingDir: PROJECT_ROOT,
+    outdir,
+    write: false,
+    metafile: true,
     logLevel: 'error',
   });
-  return new Map(
+  const bundles = new Map(
     result.outputFiles.map((file) => {
       const entry = relative(outdir, file.path).replace(/\.js$/, '.ts');
       return [entry, keep(outdir, entry, file.contents)];
     }),
   );
+  rememberBundles(outdir, key, Object.keys(result.metafile.inputs), bundles);
+  return bundles;
 }
 
 /** The entry's bundle; an error that names the entry when it was not bundled. */
@@ -65,8 +75,7 @@ export function workloadBuild(bundles: Bundles): string {
 }
 
 function keep(outdir: string, entry: string, contents: Uint8Array): string {
-  const hash = createHash('sha256').update(contents).digest('hex').slice(0, 16);
-  const directory = join(outdir, `${basename(dirname(entry))}-${hash}`);
+  const directory = join(outdir, `${basename(dirname(entry))}-${hashOf(contents)}`);
   if (existsSync(directory)) return directory;
   mkdirSync(outdir, { recursive: true });
   const temporary = mkdtempSync(join(outdir, '.new-'));
@@ -79,4 +88,8 @@ function keep(outdir: string, entry: string, contents: Uint8Array): string {
     if (!existsSync(directory)) throw error;
   }
   return directory;
+}
+
+function hashOf(contents: string | Uint8Array): string {
+  return createHash('sha256').update(contents).digest('hex').slice(0, 16);
 }
