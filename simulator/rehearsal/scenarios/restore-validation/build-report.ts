@@ -2,6 +2,7 @@ import type { World } from '../../../world';
 import type { Clients } from '../../clients';
 import type { Estate } from '../../estate';
 import type { FinishedExecution } from '../../execution';
+import { isMadeByStack } from '../../made-by-stack';
 import { priceOf } from '../../orchestration-price';
 import type { ReportCheck } from '../../report';
 import type { ValidationEvidence, ValidationReport } from './report';
@@ -56,8 +57,10 @@ export function buildReport(observed: ValidationObservations): ValidationReport 
 
 function runChecks(observed: ValidationObservations, usd: number): readonly ReportCheck[] {
   const { world, estate, dueMs, startedAtMs, execution, evidence } = observed;
-  const { rds } = world.region(estate.standbyRegion);
-  const left = [...rds.clusters.all.keys(), ...rds.instances.all.keys()];
+  const region = world.region(estate.standbyRegion);
+  const { clusters, instances } = region.rds;
+  // A replica stays, and so does what it is made of.
+  const left = [...clusters.all.keys(), ...instances.all.keys()].filter((name) => !isMadeByStack(region, name));
   const sent = messagesSince(observed).filter(({ subject }) => subject?.includes('restore validation'));
   const failed = evidence?.checks.filter(({ passed }) => !passed) ?? [];
   const unserved = failedRequests(observed);
@@ -84,7 +87,7 @@ function runChecks(observed: ValidationObservations, usd: number): readonly Repo
     check(
       'nothing is left',
       left.length === 0,
-      left.length === 0 ? 'no cluster and no instance in the standby region' : left.join(', '),
+      left.length === 0 ? 'no restored cluster and no instance of one in the standby region' : left.join(', '),
     ),
     check(
       'users noticed nothing',
