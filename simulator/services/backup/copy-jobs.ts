@@ -17,6 +17,8 @@ export class CopyJobs {
   readonly #backup: Backup;
   readonly #region: Region;
   readonly #queue = new ResourceQueue();
+  /** How many copies of a recovery point have not ended yet. */
+  readonly #unfinished = new Map<RecoveryPoint, number>();
 
   constructor(backup: Backup, region: Region) {
     this.#backup = backup;
@@ -43,6 +45,7 @@ export class CopyJobs {
       destination: undefined,
     };
     this.log.add(job);
+    this.#unfinished.set(job.source, (this.#unfinished.get(job.source) ?? 0) + 1);
     this.#enter(job, 'CREATED');
     world.scheduler.spawn(() => this.#run(job));
     return job;
@@ -83,9 +86,7 @@ export class CopyJobs {
 
   /** What was made only to be copied goes away with the last copy of it. */
   async #forgetSource({ source }: CopyJob): Promise<void> {
-    if (source.continuousArn === undefined) return;
-    const copies = [...this.all.values()].filter((copy) => copy.source === source);
-    if (copies.some(({ completedAt }) => completedAt === undefined)) return;
+    if (source.continuousArn === undefined || this.#unfinished.has(source)) return;
     try {
       const { snapshot, roleArn } = source;
       checkMayDelete(this.#region, assumeBackupRole(this.#region, roleArn), snapshot.id);
@@ -136,6 +137,9 @@ export class CopyJobs {
     job.completedAt = new Date(this.#region.world.scheduler.now());
     job.statusMessage = message;
     this.#enter(job, state);
+    const unfinished = (this.#unfinished.get(job.source) ?? 0) - 1;
+    if (unfinished > 0) this.#unfinished.set(job.source, unfinished);
+    else this.#unfinished.delete(job.source);
   }
 
   #enter(job: CopyJob, state: CopyJob['state']): void {
