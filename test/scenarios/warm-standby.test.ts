@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishActivation } from '../../assembly/publish-activation';
@@ -66,12 +66,14 @@ async function publishWithMoreMemory({ estate, operator }: Stage): Promise<void>
   const resources = Template.parse(activation.template).Resources;
   for (const { Type, Properties } of Object.values(resources))
     if (Type === 'AWS::Lambda::Function') Properties['MemorySize'] = MORE_MEMORY_MB;
-  const path = join(mkdtempSync(join(tmpdir(), 'pilot-light-release-')), 'template.json');
+  const folder = mkdtempSync(join(tmpdir(), 'pilot-light-release-'));
+  const path = join(folder, 'template.json');
   writeFileSync(path, JSON.stringify({ ...activation.template, Resources: resources }));
   const assets = activation.assets.map((asset) => (asset.isTemplate ? nextTemplate(asset, path) : asset));
   const { standbyRegion, TemplateUrlParameter } = estate;
   const clients = { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) };
   await publishActivation({ ...activation, assets }, clients, TemplateUrlParameter, null);
+  rmSync(folder, { recursive: true });
 }
 
 function nextTemplate(asset: FileAsset, path: string): FileAsset {
