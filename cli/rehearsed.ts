@@ -1,16 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import * as z from 'zod';
-import { type Config, ConfigError, loadConfig } from '../infra/config';
+import type { Config } from '../infra/config';
 import type { ConfiguredWorkload, SimulatedNames } from '../simulator/rehearsal/workload/look-up';
 import type { RehearsedWorkload } from '../simulator/rehearsal/workload/workload';
 import { readWorkloadFile, type WorkloadFile } from '../simulator/rehearsal/workload/workload-file';
 import { UsageError } from './command';
+import { CONFIG_VARIABLE, configurationFile, readConfiguration } from './configuration';
 import { onInterrupt } from './interrupt';
 import { type Assembly, synthesise } from './synthesise';
-
-const PROJECT = join(__dirname, '..');
 
 /** A workload that runs already: what its team says of it, in the configuration and in the file of --workload. */
 export interface OwnWorkload {
@@ -31,9 +30,8 @@ export interface Rehearsed {
  * @throws UsageError or InputFileError that says what to write instead
  */
 export function readOwnWorkload(path: string): OwnWorkload {
-  const variable = process.env['PILOT_LIGHT_CONFIG'];
-  const configPath = variable === undefined ? undefined : resolve(PROJECT, variable);
-  const configured = configPath === undefined ? undefined : configuredWorkload(readConfig(configPath));
+  const configPath = configurationFile();
+  const configured = configPath === undefined ? undefined : configuredWorkload(readConfiguration(configPath));
   if (configPath === undefined || configured === undefined)
     throw new UsageError(
       `--workload: the configuration${configPath === undefined ? '' : ` ${configPath}`} has the workload.kind "reference", ` +
@@ -75,7 +73,7 @@ async function synthesiseForOwn(
   tell(
     `the simulated regions have names of their own for workload.secretArn and workload.keyArn: ${names.secretArn}, ${names.keyArn}`,
   );
-  const assembly = await withNames(configPath, names, (path) => synthesise({ PILOT_LIGHT_CONFIG: path }));
+  const assembly = await withNames(configPath, names, (path) => synthesise({ [CONFIG_VARIABLE]: path }));
   return { assembly, workload: existingWorkload(file, { ...configured, ...names }) };
 }
 
@@ -94,15 +92,6 @@ async function withNames<T>(configPath: string, names: SimulatedNames, use: (pat
   } finally {
     interruption.forget();
     remove();
-  }
-}
-
-function readConfig(path: string): Config {
-  try {
-    return loadConfig(path);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(`PILOT_LIGHT_CONFIG: ${error.message}`);
-    throw error;
   }
 }
 

@@ -11,8 +11,8 @@ import {
 import { FIRST_ESTIMATE_ASSUMPTIONS, FIRST_ESTIMATE_ESTATE } from '../../cost/first-estimate';
 import { priceAssembly } from '../../cost/price-assembly';
 import { costReport } from '../../cost/report';
-import { type Config, ConfigError, loadConfig } from '../../infra/config';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
+import { CONFIG_VARIABLE, configurationFile, readConfiguration } from '../configuration';
 import { costTables, type Part, PARTS } from '../output/cost-tables';
 import { synthesise } from '../synthesise';
 
@@ -55,8 +55,8 @@ export const costCommand: Command = {
     const isFirstEstimate = values['first-estimate'];
     const only = readParts(values.only ?? (isFirstEstimate ? 'components,estimate,notes' : PARTS.join(',')));
     const assume = readAssumptions(values, isFirstEstimate ? FIRST_ESTIMATE_ASSUMPTIONS : DEFAULT_ASSUMPTIONS);
-    const file = values.config ?? process.env['PILOT_LIGHT_CONFIG'];
-    const config = readConfig(file, values.config === undefined ? 'PILOT_LIGHT_CONFIG' : '--config');
+    const file = values.config === undefined ? configurationFile() : resolve(values.config);
+    const config = readConfiguration(file, values.config === undefined ? CONFIG_VARIABLE : '--config');
     const report = isFirstEstimate
       ? costReport(config, FIRST_ESTIMATE_ESTATE, assume)
       : priceAssembly(config, await stacksOf(file, values.assembly), assume);
@@ -101,15 +101,6 @@ function readAssumptions(
   return { ...defaults, ...Object.fromEntries(given) } as Assumptions;
 }
 
-function readConfig(file: string | undefined, origin: string): Config {
-  try {
-    return loadConfig(file);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new UsageError(`${origin}: ${error.message}`);
-    throw error;
-  }
-}
-
 async function stacksOf(config: string | undefined, assembly: string | undefined) {
   if (assembly !== undefined) {
     try {
@@ -119,7 +110,7 @@ async function stacksOf(config: string | undefined, assembly: string | undefined
       throw error;
     }
   }
-  const synthesised = await synthesise(config === undefined ? {} : { PILOT_LIGHT_CONFIG: resolve(config) });
+  const synthesised = await synthesise(config === undefined ? {} : { [CONFIG_VARIABLE]: config });
   try {
     return readAssembly(synthesised.directory);
   } finally {

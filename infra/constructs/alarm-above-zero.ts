@@ -4,12 +4,19 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { inRunbook } from '../runbook';
 
+export interface AlarmAboveZeroProps {
+  /** Who is told. */
+  readonly topic: ITopic;
+  readonly name: string;
+  readonly description: string;
+  readonly metric: Metric;
+}
+
 /** Mails as soon as something is counted that should never be. */
 export function alarmAboveZero(
-  topic: ITopic,
   scope: Construct,
   id: string,
-  { name, description, metric }: { readonly name: string; readonly description: string; readonly metric: Metric },
+  { topic, name, description, metric }: AlarmAboveZeroProps,
 ): Alarm {
   const alarm = new Alarm(scope, id, {
     alarmName: name,

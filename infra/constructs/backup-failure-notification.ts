@@ -71,7 +71,8 @@ export class BackupFailureNotification extends Construct {
       },
       targets: [new SnsTopic(topic, { message: RuleTargetInput.fromEventPath('$.detail') })],
     });
-    alarmAboveZero(topic, this, 'NotToldAlarm', {
+    alarmAboveZero(this, 'NotToldAlarm', {
+      topic,
       name: `${config.name}-untold-backup-failure`,
       description: 'A notification about a failed backup could not be sent: read the evidence under backup-failures/.',
       metric: new Metric({

@@ -24,7 +24,8 @@ export function undeliveredSignals(
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
   });
-  const alarm = alarmAboveZero(topic, scope, 'UndeliveredAlarm', {
+  const alarm = alarmAboveZero(scope, 'UndeliveredAlarm', {
+    topic,
     name: `${config.name}-undelivered-backup-signals`,
     description,
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(5), statistic: 'Maximum' }),

@@ -1,14 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pilotlight } from './process';
+import { pilotlight, SHORT } from './process';
 
 const FIXTURE = join(__dirname, '..', 'scenarios', 'existing-workload');
 const CONFIG = { PILOT_LIGHT_CONFIG: join(FIXTURE, 'config.json') };
 const FILE = join(FIXTURE, 'workload.json');
-/** Short in virtual time, so short in wall time. */
-const SHORT = ['rehearse', '--durations', 'fast', '--dark-at', '2h10m'];
-
 let folder: string;
 
 beforeAll(() => {

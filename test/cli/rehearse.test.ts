@@ -4,10 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import { endOf, pilotlight, start } from './process';
-
-/** Short in virtual time, so short in wall time. */
-const SHORT = ['rehearse', '--durations', 'fast', '--dark-at', '2h10m'];
+import { endOf, pilotlight, SHORT, start } from './process';
 
 let folder: string;
 

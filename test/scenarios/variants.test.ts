@@ -2,8 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../../assembly/read-assembly';
-import { bundle } from '../../infra/bundle';
-import { ENTRIES } from '../../infra/entries';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { bringUp, deployEstate, worldOf } from '../../simulator/rehearsal/bring-up';
 import type { World } from '../../simulator/world';
@@ -26,7 +24,6 @@ const VARIANTS = DIMENSIONS.reduce<readonly (readonly [name: string, config: obj
   [['', {}]],
 );
 
-const bundles = bundle(ENTRIES);
 let directory: string;
 let world: World;
 
@@ -41,7 +38,7 @@ afterEach(async () => {
 
 describe('every stack of every configuration is deployed', () => {
   test.each(VARIANTS)('for the reference workload%s', async (_, config) => {
-    const assembly = synthesiseHere(directory, config, bundles);
+    const assembly = synthesiseHere(directory, config);
     world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
 
     await deployEstate(world, assembly, null);
@@ -52,7 +49,7 @@ describe('every stack of every configuration is deployed', () => {
   test.each(VARIANTS)('beside a workload that runs already%s', async (_, config) => {
     const database = 'database' in config ? 'global' : 'snapshot';
     const { config: own, workload } = await existing(database);
-    const assembly = synthesiseHere(directory, { ...own, ...config }, bundles);
+    const assembly = synthesiseHere(directory, { ...own, ...config });
     world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
 
     await bringUp(world, { assembly, workload });

@@ -1,8 +1,6 @@
 import { type AssemblyStack, readAssembly } from '../../../assembly/read-assembly';
 import { buildApp, createApp } from '../../../infra/build-app';
-import { type Bundles, bundle } from '../../../infra/bundle';
 import { parseConfig } from '../../../infra/config';
-import { ENTRIES } from '../../../infra/entries';
 
 /**
  * The cloud assembly of a configuration, made in this process: for a file that takes many, or that needs to know one
@@ -10,14 +8,10 @@ import { ENTRIES } from '../../../infra/entries';
  * @param directory where it is written, and where its assets stay
  * @param overrides what differs from the default configuration
  */
-export function synthesiseHere(
-  directory: string,
-  overrides: unknown,
-  bundles: Bundles = bundle(ENTRIES),
-): readonly AssemblyStack[] {
+export function synthesiseHere(directory: string, overrides: unknown): readonly AssemblyStack[] {
   process.env['CDK_VALIDATION'] = 'false';
   const app = createApp({ outdir: directory });
-  buildApp(app, parseConfig(overrides), bundles);
+  buildApp(app, parseConfig(overrides));
   app.synth();
   return readAssembly(directory);
 }

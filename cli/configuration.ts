@@ -1,0 +1,28 @@
+import { join, resolve } from 'node:path';
+import { type Config, ConfigError, loadConfig } from '../infra/config';
+import { UsageError } from './command';
+
+const PROJECT = join(__dirname, '..');
+
+/** The variable that names the configuration, as the CDK app reads it: its path goes from the project's root. */
+export const CONFIG_VARIABLE = 'PILOT_LIGHT_CONFIG';
+
+/** The file that PILOT_LIGHT_CONFIG names; undefined for the reference workload. */
+export function configurationFile(): string | undefined {
+  const named = process.env[CONFIG_VARIABLE];
+  return named === undefined ? undefined : resolve(PROJECT, named);
+}
+
+/**
+ * @param file undefined for the defaults
+ * @param origin the option or variable that named the file, for the message
+ * @throws UsageError that says what to write instead
+ */
+export function readConfiguration(file: string | undefined, origin: string = CONFIG_VARIABLE): Config {
+  try {
+    return loadConfig(file);
+  } catch (error) {
+    if (error instanceof ConfigError) throw new UsageError(`${origin}: ${error.message}`);
+    throw error;
+  }
+}
