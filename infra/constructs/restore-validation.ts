@@ -1,6 +1,5 @@
 import { Duration, TimeZone } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -10,6 +9,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { namesOf } from '../names';
 import { inRunbook } from '../runbook';
+import { alarmAboveZero } from './alarm-above-zero';
 import { Workflow, type WorkflowResources } from './workflow';
 
 /** What the workflow reports by itself, as errors of its executions; anything else ended without a word. */
@@ -61,18 +61,15 @@ export class RestoreValidation extends Workflow {
         deadLetterQueue: notStarted,
       }),
     });
-    new Alarm(this, 'ValidationNotStarted', {
-      alarmName: `${config.name}-validation-not-started`,
-      alarmDescription: `The scheduled restore validation could not be started: see the message in the queue. ${inRunbook('Alarms')}`,
+    alarmAboveZero(this, 'ValidationNotStarted', {
+      topic,
+      name: `${config.name}-validation-not-started`,
+      description: 'The scheduled restore validation could not be started: see the message in the queue.',
       metric: notStarted.metricApproximateNumberOfMessagesVisible({
         period: Duration.minutes(5),
         statistic: Stats.MAXIMUM,
       }),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(topic));
+    });
   }
 
   /**
@@ -145,14 +142,11 @@ export class RestoreValidation extends Workflow {
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.IGNORE,
     });
-    new Alarm(this, 'NotificationFailed', {
-      alarmName: `${config.name}-notification-failed`,
-      alarmDescription: `A workflow could not notify anybody: read the newest evidence. ${inRunbook('Alarms')}`,
+    alarmAboveZero(this, 'NotificationFailed', {
+      topic,
+      name: `${config.name}-notification-failed`,
+      description: 'A workflow could not notify anybody: read the newest evidence.',
       metric: metric('NotificationFailed', Stats.SUM),
-      threshold: 1,
-      evaluationPeriods: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(topic));
+    });
   }
 }
