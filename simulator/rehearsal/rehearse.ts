@@ -166,11 +166,12 @@ class Rehearsal {
   #readRestoredRows(estate: Estate): void {
     const region = this.#world.region(estate.standbyRegion);
     region.states.onProgress(({ event, state = '' }) => {
+      if (!event.endsWith('StateEntered') || !WORKS_WITH_RESTORED.has(state)) return;
       const cluster = [...region.rds.clusters.all.values()].find(
         ({ identifier, data }) =>
           data !== undefined && (identifier === estate.ReplicaClusterIdentifier || !isMadeByStack(region, identifier)),
       );
-      if (!event.endsWith('StateEntered') || !WORKS_WITH_RESTORED.has(state) || cluster === undefined) return;
+      if (cluster === undefined) return;
       this.#world.scheduler.spawn(async () => {
         this.#restoredRows ??= await this.#readRows(estate.standbyRegion, cluster.identifier);
       });
