@@ -3,12 +3,12 @@ import { synthesise } from '../cli/synthesise';
 import type { Counted } from '../cost/counted';
 import type { OrchestrationUse } from '../cost/orchestration';
 import { closeDataStoreOf } from '../simulator/data/store-of-world';
-import { bringUp, worldOf } from '../simulator/rehearsal/bring-up';
-import { Clients } from '../simulator/rehearsal/clients';
-import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../simulator/rehearsal/options';
-import { rehearse } from '../simulator/rehearsal/rehearse';
-import { rehearseValidation } from '../simulator/rehearsal/scenarios/restore-validation/rehearse';
-import { REFERENCE_WORKLOAD } from '../simulator/rehearsal/workload/reference';
+import { bringUp, worldOf } from '../rehearsal/stage/bring-up';
+import { Clients } from '../rehearsal/stage/clients';
+import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../rehearsal/stage/options';
+import { rehearse } from '../rehearsal/failover/rehearse';
+import { rehearseValidation } from '../rehearsal/restore-validation/rehearse';
+import { REFERENCE_WORKLOAD } from '../rehearsal/workload/reference';
 
 /** Our own namespace: what AWS's services put of themselves is free. */
 const NAMESPACE = 'PilotLight';

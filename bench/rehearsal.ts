@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { table } from '../cli/output/table';
 import { synthesise } from '../cli/synthesise';
-import { VIRTUAL_START_MS } from '../simulator/rehearsal/options';
+import { VIRTUAL_START_MS } from '../rehearsal/stage/options';
 import { memoryOfTree } from './process-tree';
 
 const PROJECT = join(__dirname, '..');

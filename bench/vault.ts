@@ -3,9 +3,9 @@ import { readAssembly } from '../assembly/read-assembly';
 import { synthesise } from '../cli/synthesise';
 import { LedgerStore } from '../simulator/data/ledger-store';
 import { setDataStoreOf } from '../simulator/data/store-of-world';
-import { bringUp, worldOf } from '../simulator/rehearsal/bring-up';
-import type { Estate } from '../simulator/rehearsal/estate';
-import { REFERENCE_WORKLOAD } from '../simulator/rehearsal/workload/reference';
+import { bringUp, worldOf } from '../rehearsal/stage/bring-up';
+import type { Estate } from '../rehearsal/stage/estate';
+import { REFERENCE_WORKLOAD } from '../rehearsal/workload/reference';
 import type { RecoveryPoint, Vault } from '../simulator/services/backup/model';
 import type { World } from '../simulator/world';
 

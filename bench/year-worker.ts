@@ -1,5 +1,5 @@
-import type { YearOptions } from '../simulator/rehearsal/year/options';
-import { runYear } from '../simulator/rehearsal/year/run-year';
+import type { YearOptions } from '../rehearsal/year/options';
+import { runYear } from '../rehearsal/year/run-year';
 import type { MeasuredYear } from './year';
 
 /** One year in a process of its own: the options come as the argument, the report goes to standard output. */

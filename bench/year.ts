@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import { usdOf } from '../cost/prices';
-import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM, type YearOptions } from '../simulator/rehearsal/year/options';
-import type { YearReport } from '../simulator/rehearsal/year/report';
+import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM, type YearOptions } from '../rehearsal/year/options';
+import type { YearReport } from '../rehearsal/year/report';
 import { synthesiseForSoak } from './soak-assembly';
 
 const PROJECT = join(__dirname, '..');

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Config } from '../infra/config';
-import type { ConfiguredWorkload, SimulatedNames } from '../simulator/rehearsal/workload/look-up';
-import type { RehearsedWorkload } from '../simulator/rehearsal/workload/workload';
-import { readWorkloadFile, type WorkloadFile } from '../simulator/rehearsal/workload/workload-file';
+import type { ConfiguredWorkload, SimulatedNames } from '../rehearsal/workload/look-up';
+import type { RehearsedWorkload } from '../rehearsal/workload/workload';
+import { readWorkloadFile, type WorkloadFile } from '../rehearsal/workload/workload-file';
 import { UsageError } from './command';
 import { CONFIG_VARIABLE, configurationFile, readConfiguration } from './configuration';
 import { onInterrupt } from './interrupt';
@@ -56,8 +56,8 @@ export async function synthesiseRehearsed(
 ): Promise<Rehearsed> {
   if (own !== undefined) return await synthesiseForOwn(own, seed, tell);
   const assembly = await synthesise();
-  const { REFERENCE_WORKLOAD }: typeof import('../simulator/rehearsal/workload/reference') =
-    require('../simulator/rehearsal/workload/reference');
+  const { REFERENCE_WORKLOAD }: typeof import('../rehearsal/workload/reference') =
+    require('../rehearsal/workload/reference');
   return { assembly, workload: REFERENCE_WORKLOAD };
 }
 
@@ -67,8 +67,8 @@ async function synthesiseForOwn(
   seed: number,
   tell: (text: string) => void,
 ): Promise<Rehearsed> {
-  const { existingWorkload, nameAhead }: typeof import('../simulator/rehearsal/workload/existing') =
-    require('../simulator/rehearsal/workload/existing');
+  const { existingWorkload, nameAhead }: typeof import('../rehearsal/workload/existing') =
+    require('../rehearsal/workload/existing');
   const names = await nameAhead(file, configured, seed);
   tell(
     `the simulated regions have names of their own for workload.secretArn and workload.keyArn: ${names.secretArn}, ${names.keyArn}`,

@@ -3,7 +3,7 @@ import type { Faults } from './kernel/faults';
 import type { Random } from './kernel/random';
 import type { Scheduler } from './kernel/scheduler';
 import type { Trace } from './kernel/trace';
-import type { Iam } from './iam/iam';
+import type { Iam } from './services/iam/iam';
 import type { Network } from './network/network';
 import type { ApiGateway } from './services/apigateway/api-gateway';
 import type { Backup } from './services/backup/backup';

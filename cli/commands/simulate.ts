@@ -1,8 +1,8 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
-import { bringUp, worldOf } from '../../simulator/rehearsal/bring-up';
-import { Clients } from '../../simulator/rehearsal/clients';
+import { bringUp, worldOf } from '../../rehearsal/stage/bring-up';
+import { Clients } from '../../rehearsal/stage/clients';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';

@@ -1,4 +1,4 @@
-import type { BackupFailureReport } from '../../simulator/rehearsal/scenarios/backup-failure/report';
+import type { BackupFailureReport } from '../../rehearsal/backup-failure/report';
 import { checkLines } from './check-lines';
 import { colours } from './colours';
 import { table } from './table';

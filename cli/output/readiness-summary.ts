@@ -1,4 +1,4 @@
-import type { ReadinessReport } from '../../simulator/rehearsal/scenarios/readiness/report';
+import type { ReadinessReport } from '../../rehearsal/readiness/report';
 import { checkLines } from './check-lines';
 import { colours } from './colours';
 import { readinessTable } from './readiness-table';

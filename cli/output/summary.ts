@@ -1,6 +1,6 @@
 import { checkLines } from './check-lines';
 import { colours } from './colours';
-import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../simulator/rehearsal/report';
+import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../rehearsal/failover/report';
 import { table } from './table';
 import { clock, duration } from './times';
 import { wrap } from './wrap';

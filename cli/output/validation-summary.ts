@@ -1,4 +1,4 @@
-import type { ValidationReport } from '../../simulator/rehearsal/scenarios/restore-validation/report';
+import type { ValidationReport } from '../../rehearsal/restore-validation/report';
 import { checkLines } from './check-lines';
 import { colours } from './colours';
 import { table } from './table';

@@ -1,4 +1,4 @@
-import type { Phase, TimelineListener } from '../../simulator/rehearsal/timeline';
+import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline';
 import { PlainView } from './plain-view';
 
 /** Shows a rehearsal while it happens. */

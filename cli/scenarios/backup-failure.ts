@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../simulator/rehearsal/scenarios/backup-failure/report';
+import type { FailureKind } from '../../rehearsal/backup-failure/report';
 import { type Command, readOptions, UsageError } from '../command';
 import { summariseBackupFailure } from '../output/backup-failure-summary';
 import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
@@ -52,8 +52,8 @@ export const backupFailure: Command = {
       options,
       ['deploy', 'workload', 'trouble'],
       () => {
-        const { rehearseBackupFailure }: typeof import('../../simulator/rehearsal/scenarios/backup-failure/rehearse') =
-          require('../../simulator/rehearsal/scenarios/backup-failure/rehearse');
+        const { rehearseBackupFailure }: typeof import('../../rehearsal/backup-failure/rehearse') =
+          require('../../rehearsal/backup-failure/rehearse');
         return (rehearsed, listener) => rehearseBackupFailure({ ...options, ...rehearsed }, listener);
       },
       summariseBackupFailure,

@@ -1,5 +1,5 @@
 import { readJsonFile } from '../../simulator/kernel/input-file';
-import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../simulator/rehearsal/options';
+import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../rehearsal/stage/options';
 import { type Command, readOptions, UsageError } from '../command';
 import { summarise } from '../output/summary';
 import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
@@ -49,8 +49,8 @@ export const failover: Command = {
       options,
       ['deploy', 'workload', 'dark', 'failover', 'aftermath'],
       () => {
-        const { rehearse }: typeof import('../../simulator/rehearsal/rehearse') =
-          require('../../simulator/rehearsal/rehearse');
+        const { rehearse }: typeof import('../../rehearsal/failover/rehearse') =
+          require('../../rehearsal/failover/rehearse');
         return (rehearsed, listener) => rehearse({ ...options, ...rehearsed }, listener);
       },
       summarise,

@@ -1,4 +1,4 @@
-import { BREAKS, type Break } from '../../simulator/rehearsal/scenarios/readiness/breaks';
+import { BREAKS, type Break } from '../../rehearsal/readiness/breaks';
 import { type Command, readOptions, UsageError } from '../command';
 import { summariseReadiness } from '../output/readiness-summary';
 import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
@@ -37,8 +37,8 @@ export const readiness: Command = {
       options,
       ['deploy', 'workload', 'trouble'],
       () => {
-        const { rehearseReadiness }: typeof import('../../simulator/rehearsal/scenarios/readiness/rehearse') =
-          require('../../simulator/rehearsal/scenarios/readiness/rehearse');
+        const { rehearseReadiness }: typeof import('../../rehearsal/readiness/rehearse') =
+          require('../../rehearsal/readiness/rehearse');
         return (rehearsed, listener) => rehearseReadiness({ ...options, ...rehearsed }, listener);
       },
       summariseReadiness,

@@ -27,8 +27,8 @@ export const restoreValidation: Command = {
       options,
       ['deploy', 'workload', 'validation'],
       () => {
-        const { rehearseValidation }: typeof import('../../simulator/rehearsal/scenarios/restore-validation/rehearse') =
-          require('../../simulator/rehearsal/scenarios/restore-validation/rehearse');
+        const { rehearseValidation }: typeof import('../../rehearsal/restore-validation/rehearse') =
+          require('../../rehearsal/restore-validation/rehearse');
         return (rehearsed, listener) => rehearseValidation({ ...options, ...rehearsed }, listener);
       },
       summariseValidation,

@@ -1,4 +1,4 @@
-import type { RehearsalReport } from '../../simulator/rehearsal/report';
+import type { RehearsalReport } from '../../rehearsal/failover/report';
 
 /** A failover that passed, in round numbers. */
 export const PASSED: RehearsalReport = {

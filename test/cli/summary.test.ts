@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { summarise } from '../../cli/output/summary';
-import type { RehearsalReport } from '../../simulator/rehearsal/report';
+import type { RehearsalReport } from '../../rehearsal/failover/report';
 import { PASSED, REFUSED } from './report';
 
 const PASSED_TEXT = `

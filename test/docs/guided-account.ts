@@ -9,7 +9,7 @@ import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
 import type { Config } from '../../infra/config';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { loadAssembly } from '../../simulator/load-assembly';
-import { worldOf } from '../../simulator/rehearsal/bring-up';
+import { worldOf } from '../../rehearsal/stage/bring-up';
 import type { HttpRequest } from '../../simulator/network/http';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readWorkloadFile } from '../../simulator/rehearsal/workload/workload-file';
+import { readWorkloadFile } from '../../rehearsal/workload/workload-file';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'PILOT_LIGHT_IMPLEMENTATION.md'), 'utf8');
 const section = page.slice(page.indexOf('### Rehearsing a workload of yours'));

@@ -11,7 +11,7 @@ import { permissionsOf, Template } from '../../infra/checks/template';
 import { acknowledges, isWithin, unacknowledgedWildcards, wildcardsOf } from '../../infra/checks/wildcards';
 import { parseConfig } from '../../infra/config';
 import { lint } from '../../simulator/asl/lint';
-import { modelledTypes } from '../../simulator/services/cloudformation/registry';
+import { modelledTypes } from '../../simulator/resource-types';
 import { inTemporaryDirectory, synthesizeInto } from './synthesized';
 import { VARIANTS } from './variants';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Iam } from '../../simulator/iam/iam';
+import { Iam } from '../../simulator/services/iam/iam';
 import { parsePolicy } from '../../simulator/iam/policy';
 import { Usage } from '../../simulator/iam/usage';
 

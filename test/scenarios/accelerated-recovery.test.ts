@@ -1,7 +1,7 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { loadAssembly } from '../../simulator/load-assembly';
-import { worldOf } from '../../simulator/rehearsal/bring-up';
+import { worldOf } from '../../rehearsal/stage/bring-up';
 import { assemblyDirectory } from './support/assembly';
 import { BRISK, FAILOVER, Stage } from './support/stage';
 

@@ -1,4 +1,4 @@
-import { VIRTUAL_START_MS } from '../../simulator/rehearsal/options';
+import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
 import { BackupFailureWorld } from './backup-failure-world';
 
 jest.setTimeout(180_000);

@@ -1,4 +1,4 @@
-import { deadLetters } from '../../simulator/rehearsal/scenarios/backup-failure/observe';
+import { deadLetters } from '../../rehearsal/backup-failure/observe';
 import { BackupFailureWorld } from './backup-failure-world';
 
 jest.setTimeout(180_000);

@@ -1,4 +1,4 @@
-import { frontendCheck } from '../../simulator/rehearsal/frontend-check';
+import { frontendCheck } from '../../rehearsal/failover/frontend-check';
 import { milliseconds, Stage } from './support/stage';
 
 const DARKNESS = {

@@ -1,5 +1,5 @@
 import { COUNTED } from '../../cost/counted';
-import { priceOf } from '../../simulator/rehearsal/orchestration-price';
+import { priceOf } from '../../rehearsal/stage/orchestration-price';
 import { type Validation, ValidationWorld } from './validation-world';
 
 jest.setTimeout(180_000);

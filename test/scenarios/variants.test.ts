@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../../assembly/read-assembly';
 import { closeDataStoreOf } from '../../simulator/data/store-of-world';
-import { bringUp, deployEstate, worldOf } from '../../simulator/rehearsal/bring-up';
+import { bringUp, deployEstate, worldOf } from '../../rehearsal/stage/bring-up';
 import type { World } from '../../simulator/world';
 import { existing } from './support/existing-workload';
 import { BRISK } from './support/stage';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesiseForSoak } from '../../bench/soak-assembly';
-import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM } from '../../simulator/rehearsal/year/options';
-import type { YearReport } from '../../simulator/rehearsal/year/report';
-import { runYear } from '../../simulator/rehearsal/year/run-year';
+import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM } from '../../rehearsal/year/options';
+import type { YearReport } from '../../rehearsal/year/report';
+import { runYear } from '../../rehearsal/year/run-year';
 
 jest.setTimeout(180_000);
 

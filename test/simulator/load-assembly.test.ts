@@ -2,7 +2,7 @@ import { publishActivation } from '../../assembly/publish-activation';
 import { readAssembly, stackOf } from '../../assembly/read-assembly';
 import { createWorld } from '../../simulator/create-world';
 import { loadAssembly } from '../../simulator/load-assembly';
-import { Operator } from '../../simulator/rehearsal/operator';
+import { Operator } from '../../rehearsal/stage/operator';
 import type { World } from '../../simulator/world';
 import { ARTIFACT_BUCKET, synthSmallAssembly } from '../assembly/small-assembly';
 

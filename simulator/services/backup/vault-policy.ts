@@ -1,5 +1,5 @@
 import type { AwsError } from '../../service';
-import { accessDenied } from '../../iam/access-denied';
+import { accessDenied } from '../iam/access-denied';
 import type { Access, Caller } from '../../service';
 import type { World } from '../../world';
 import { deniesCaller } from '../resource-policy';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configuredWorkload } from '../../../cli/rehearsed';
 import { parseConfig } from '../../../infra/config';
-import { existingWorkload, nameAhead } from '../../../simulator/rehearsal/workload/existing';
-import type { RehearsedWorkload } from '../../../simulator/rehearsal/workload/workload';
-import { readWorkloadFile } from '../../../simulator/rehearsal/workload/workload-file';
+import { existingWorkload, nameAhead } from '../../../rehearsal/workload/existing';
+import type { RehearsedWorkload } from '../../../rehearsal/workload/workload';
+import { readWorkloadFile } from '../../../rehearsal/workload/workload-file';
 import type { World } from '../../../simulator/world';
 
 const FOLDER = join(__dirname, '..', 'existing-workload');

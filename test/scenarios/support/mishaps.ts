@@ -1,6 +1,6 @@
 import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
-import { applySchema } from '../../../simulator/rehearsal/sql';
-import { REFERENCE_SCHEMA } from '../../../simulator/rehearsal/workload/reference';
+import { applySchema } from '../../../rehearsal/stage/sql';
+import { REFERENCE_SCHEMA } from '../../../rehearsal/workload/reference';
 import type { Region } from '../../../simulator/world';
 import type { Stage } from './stage';
 

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { PlainView } from '../../../cli/output/plain-view';
-import { rehearse, type RehearsalResult } from '../../../simulator/rehearsal/rehearse';
-import { REFERENCE_WORKLOAD } from '../../../simulator/rehearsal/workload/reference';
+import { rehearse, type RehearsalResult } from '../../../rehearsal/failover/rehearse';
+import { REFERENCE_WORKLOAD } from '../../../rehearsal/workload/reference';
 import { assemblyDirectory } from './assembly';
 import { milliseconds } from './stage';
 

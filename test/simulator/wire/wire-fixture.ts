@@ -1,5 +1,5 @@
 import { Faults, type FaultRule } from '../../../simulator/kernel/faults';
-import { Iam } from '../../../simulator/iam/iam';
+import { Iam } from '../../../simulator/services/iam/iam';
 import type { CallContext, Service } from '../../../simulator/service';
 import { Dispatcher } from '../../../simulator/wire/dispatcher';
 import { HttpServer } from '../../../simulator/wire/http-server';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../../simulator/service';
 import { AwsError } from '../../../../simulator/service';
-import { Iam } from '../../../../simulator/iam/iam';
+import { Iam } from '../../../../simulator/services/iam/iam';
 import { Faults } from '../../../../simulator/kernel/faults';
 import { CloudFormation } from '../../../../simulator/services/cloudformation/cloudformation';
 import type { ProviderRequest, ResourceProvider } from '../../../../simulator/services/cloudformation/provider';

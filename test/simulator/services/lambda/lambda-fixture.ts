@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type * as ssm from '@aws-sdk/client-ssm';
 import { zipSync } from 'fflate';
-import { Iam } from '../../../../simulator/iam/iam';
+import { Iam } from '../../../../simulator/services/iam/iam';
 import { type FaultRule, Faults } from '../../../../simulator/kernel/faults';
 import { Network } from '../../../../simulator/network/network';
 import { AwsError, type Operations } from '../../../../simulator/service';

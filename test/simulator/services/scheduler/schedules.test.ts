@@ -1,4 +1,4 @@
-import { Iam } from '../../../../simulator/iam/iam';
+import { Iam } from '../../../../simulator/services/iam/iam';
 import { AwsError } from '../../../../simulator/service';
 import { providers } from '../../../../simulator/services/scheduler/providers';
 import { Schedules } from '../../../../simulator/services/scheduler/schedules';

@@ -1,5 +1,5 @@
 import type * as lambda from '@aws-sdk/client-lambda';
-import { Iam } from '../../../../simulator/iam/iam';
+import { Iam } from '../../../../simulator/services/iam/iam';
 import { Faults } from '../../../../simulator/kernel/faults';
 import type { Caller, Operations } from '../../../../simulator/service';
 import { DynamoDb } from '../../../../simulator/services/dynamodb/dynamodb';

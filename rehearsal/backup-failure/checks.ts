@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import type { World } from '../../simulator/world';
+import type { Estate } from '../stage/estate';
+import type { ReportCheck } from '../stage/report-check';
+import { deadLetters, type Evidence, standbyAgeMinutes } from './observe';
+import type { BackupFailureReport } from './report';
+
+export interface Observed {
+  readonly world: World;
+  readonly estate: Estate;
+  readonly failedJobs: BackupFailureReport['failedJobs'];
+  readonly notices: BackupFailureReport['notices'];
+  readonly evidences: ReadonlyMap<string, Evidence>;
+  readonly executions: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly error: string | undefined;
+    readonly stateTransitions: number;
+  }[];
+  /** Incidents that were followed when the first job was made to fail. */
+  readonly openBefore: number;
+  readonly alarms: readonly string[];
+  readonly times: number;
+}
+
+/** A message says this of the data that would be lost. */
+const LOSS = /the data of the last (\d+) minutes; the objective is (\d+) minutes/;
+
+/** Everything that must hold for the rehearsal to have passed. */
+export function runChecks(observed: Observed): readonly ReportCheck[] {
+  const { failedJobs, notices, evidences, executions, alarms, world, estate } = observed;
+  const told = new Set(
+    [...evidences.values()].flatMap(({ incident }) => incident?.signals.map(({ jobId }) => jobId) ?? []),
+  );
+  const unheard = failedJobs.filter(({ id }) => !told.has(id));
+  const failed = executions.filter(({ status }) => status !== 'SUCCEEDED');
+  const unrecorded = executions.filter(({ name }) => !evidences.has(name));
+  const letters = deadLetters(world);
+  return [
+    check(
+      'jobs failed as ordered',
+      failedJobs.length >= observed.times,
+      `${failedJobs.length} failed, ${observed.times} ordered`,
+    ),
+    check('an alarm went off', alarms.length > 0, alarms.join(', ') || 'none'),
+    check(
+      'every failed job was heard',
+      unheard.length === 0,
+      unheard.length === 0
+        ? `${failedJobs.length} of ${failedJobs.length}`
+        : `not: ${unheard.map(({ id }) => id).join(', ')}`,
+    ),
+    check(
+      'every execution succeeded',
+      executions.length > 0 && failed.length === 0,
+      failed.length === 0
+        ? `${executions.length} executions`
+        : failed.map(({ name, status, error }) => `${name}: ${status} ${error ?? ''}`).join(', '),
+    ),
+    check(
+      'every execution left evidence',
+      unrecorded.length === 0,
+      `${evidences.size} records${unrecorded.length === 0 ? '' : `; none of ${unrecorded.map(({ name }) => name).join(', ')}`}`,
+    ),
+    observed.openBefore === 0 ? toldOnce(notices) : foldedIntoOpen(observed),
+    severityFitsExposure(observed),
+    check(
+      'machine-readable copies',
+      notices.every((notice) => notice.kind !== '' && notice.severity !== ''),
+      `${formats(observed)} messages with Slack and PagerDuty formats`,
+    ),
+    check('nothing undelivered', letters === 0, `${letters} events in dead-letter queues`),
+    check(
+      'the standby vault is good again',
+      recoveredSince(observed),
+      `newest usable recovery point: ${ageText(standbyAgeMinutes(world, estate, world.scheduler.now()))}`,
+    ),
+  ];
+}
+
+/** Where the objective cannot be kept at all, people know already: a failed job is added to what they know. */
+function foldedIntoOpen({ notices, evidences }: Observed): ReportCheck {
+  const verdicts = [...evidences.values()].map(({ verdict }) => verdict);
+  const again = notices.filter(({ kind }) => kind === 'opened');
+  return check(
+    'folded into the incident that was open before',
+    again.length === 0 && verdicts.length > 0 && verdicts.every((verdict) => verdict === 'recorded'),
+    `${verdicts.length} signals; told meanwhile: ${notices.map(({ kind }) => kind).join(', ') || 'nothing'}`,
+  );
+}
+
+/** An incident is told once when it opens, once for each time it gets worse, and once when it is over. */
+function toldOnce(notices: BackupFailureReport['notices']): ReportCheck {
+  const kinds = notices.map(({ kind }) => kind);
+  const opened = kinds.filter((kind) => kind === 'opened').length;
+  const ended = kinds.filter((kind) => kind === 'allClear').length;
+  let worst = -1;
+  const repeated = notices.filter(({ kind, severity }) => {
+    if (kind === 'opened') worst = -1;
+    if (kind !== 'opened' && kind !== 'escalated') return false;
+    const rank = RANKS.indexOf(severity);
+    const isRepeat = rank <= worst;
+    worst = rank;
+    return isRepeat;
+  });
+  return check(
+    'told once, and once when it was over',
+    opened > 0 && opened === ended && kinds.at(-1) === 'allClear' && repeated.length === 0,
+    kinds.join(', ') || 'nobody was told',
+  );
+}
+
+const RANKS = ['info', 'warning', 'critical'];
+
+/** The age that a message names is the vault's, and critical is said exactly when that is over the objective. */
+function severityFitsExposure({ notices, world, estate }: Observed): ReportCheck {
+  const wrong = notices.filter(({ at, message, severity, kind }) => {
+    const age = standbyAgeMinutes(world, estate, Date.parse(at));
+    const [, said, objective] = LOSS.exec(message) ?? [];
+    if (age === undefined) return severity !== 'critical';
+    // The message was composed a moment before it was sent.
+    if (Math.abs(Number(said) - age) > 2) return true;
+    return kind !== 'allClear' && Number(said) > Number(objective) !== (severity === 'critical');
+  });
+  const detail = notices.map(({ severity, message }) => `${severity} at ${LOSS.exec(message)?.[1] ?? '?'} minutes`);
+  return check('severity goes by what would be lost', wrong.length === 0, detail.join(', '));
+}
+
+function recoveredSince({ world, estate, failedJobs }: Observed): boolean {
+  const now = world.scheduler.now();
+  const ageMinutes = standbyAgeMinutes(world, estate, now);
+  const firstMs = Date.parse(failedJobs[0]?.at ?? '');
+  return ageMinutes !== undefined && now - ageMinutes * 60_000 > firstMs - FAILED_AFTER_MS;
+}
+
+/** A copy fails after its backup was made: copying that again is enough. */
+const FAILED_AFTER_MS = 90 * 60_000;
+
+const Slack = z.object({ text: z.string(), blocks: z.array(z.object({ type: z.string() })).min(1) });
+const PagerDuty = z.object({
+  event_action: z.enum(['trigger', 'resolve']),
+  dedup_key: z.string().min(1),
+  payload: z.object({ summary: z.string(), source: z.string(), severity: z.enum(['info', 'warning', 'critical']) }),
+});
+
+/** How many messages carry both formats; a wrong one is an error here. */
+function formats({ world, estate }: Observed): number {
+  const messages = world.region(estate.standbyRegion).sns.inbox(estate.TopicArn);
+  const carrying = messages.filter(({ attributes }) => attributes['pagerduty'] !== undefined);
+  for (const { attributes } of carrying) {
+    Slack.parse(JSON.parse(attributes['slack'] ?? 'null'));
+    PagerDuty.parse(JSON.parse(attributes['pagerduty'] ?? 'null'));
+  }
+  return carrying.length;
+}
+
+function ageText(minutes: number | undefined): string {
+  return minutes === undefined ? 'there is none' : `${Math.ceil(minutes)} minutes old`;
+}
+
+function check(name: string, passed: boolean, detail: string): ReportCheck {
+  return { name, passed, detail };
+}

@@ -1,0 +1,106 @@
+import type { Observations } from './observations';
+
+import { frontendCheck } from './frontend-check';
+import { isMadeByStack } from '../stage/made-by-stack';
+import type { DarkCalls } from './recovery-path';
+import { resolvePublicName } from '../stage/public-name';
+import type { ReportCheck } from '../stage/report-check';
+import { rowChecks } from './row-checks';
+
+export interface Findings {
+  readonly orphans: readonly string[];
+  readonly darkCalls: DarkCalls;
+}
+
+/** The one check that may fail when the state machine refused to go on. */
+export const EXECUTION_CHECK = 'execution succeeded';
+
+/** Everything that must hold for a rehearsal to have passed. */
+export async function runChecks(observed: Observations, findings: Findings): Promise<readonly ReportCheck[]> {
+  const { execution, evidence, options } = observed;
+  const common: readonly ReportCheck[] = [
+    check(
+      EXECUTION_CHECK,
+      execution.status === 'SUCCEEDED',
+      `${execution.name}: ${execution.status}${execution.error === null ? '' : `, ${execution.error}`}`,
+    ),
+    check(
+      'evidence recorded',
+      evidence !== undefined,
+      evidence === undefined ? 'none in the evidence bucket' : `verdict ${evidence.verdict}`,
+    ),
+    check(
+      'nothing orphaned',
+      findings.orphans.length === 0,
+      findings.orphans.length === 0 ? 'no cluster, instance or stack is unaccounted for' : findings.orphans.join(', '),
+    ),
+    check(
+      'no call to the dark region',
+      findings.darkCalls.ofFailover === 0,
+      `${findings.darkCalls.ofFailover} calls of the failover to its endpoints or to control planes that live there; ` +
+        `${findings.darkCalls.ofOthers} attempts of what watches the backups of the primary`,
+    ),
+  ];
+  if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];
+  const own = options.mode === 'failover' ? await failoverChecks(observed) : await drillChecks(observed);
+  return [...common, ...own, ...(await frontendCheck(observed.world, observed.estate))];
+}
+
+/** An execution that stopped half-way: what it says about traffic must be true. */
+async function trafficCheck(observed: Observations): Promise<ReportCheck> {
+  const { estate, evidence } = observed;
+  const target = await resolvePublicName(observed);
+  const expected = evidence?.traffic === 'standby' ? estate.StandbyTarget : estate.PrimaryTarget;
+  return check(
+    'traffic is where the evidence says',
+    target === expected,
+    `${estate.PublicName} leads to ${target}; the evidence says ${evidence?.traffic ?? 'nothing'}`,
+  );
+}
+
+async function failoverChecks(observed: Observations): Promise<readonly ReportCheck[]> {
+  const { clients, estate, execution } = observed;
+  const served = clients.servedBy(estate.standbyRegion, execution.endedAtMs);
+  const target = await resolvePublicName(observed);
+  return [
+    check('traffic goes to the standby', target === estate.StandbyTarget, `${estate.PublicName} leads to ${target}`),
+    check(
+      'the workload serves from the standby',
+      served.length > 0,
+      `${served.length} client requests served by ${estate.standbyRegion} since the execution ended`,
+    ),
+    ...rowChecks(observed),
+  ];
+}
+
+async function drillChecks(observed: Observations): Promise<readonly ReportCheck[]> {
+  const { world, estate } = observed;
+  const target = await resolvePublicName(observed);
+  const region = world.region(estate.standbyRegion);
+  const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
+  const isDeployed = stack !== undefined && stack.status !== 'DELETE_COMPLETE';
+  const left = [
+    ...[...region.rds.clusters.all.values()]
+      .filter(({ identifier }) => !isMadeByStack(region, identifier))
+      .map(({ identifier }) => `cluster ${identifier}`),
+    ...(isDeployed && estate.Standby === 'pilot-light' ? [`stack ${estate.ActivationStackName}`] : []),
+    ...(!isDeployed && estate.Standby === 'warm' ? [`no stack ${estate.ActivationStackName}`] : []),
+  ];
+  const kept = estate.Standby === 'warm' ? 'the warm standby is deployed' : 'no activation stack is left';
+  return [
+    check(
+      'traffic stayed with the primary',
+      target === estate.PrimaryTarget,
+      `${estate.PublicName} leads to ${target}`,
+    ),
+    check(
+      'the drill took itself down',
+      left.length === 0,
+      left.length === 0 ? `no cluster is left, and ${kept}` : `left: ${left.join(', ')}`,
+    ),
+  ];
+}
+
+function check(name: string, passed: boolean, detail: string): ReportCheck {
+  return { name, passed, detail };
+}

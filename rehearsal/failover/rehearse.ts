@@ -1,0 +1,194 @@
+import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
+import { closeDataStoreOf } from '../../simulator/data/store-of-world';
+import { readFaults } from '../../simulator/kernel/faults';
+import type { World } from '../../simulator/world';
+import { bringUp, worldOf } from '../stage/bring-up';
+import { buildReport } from './build-report';
+import { Clients } from '../stage/clients';
+import type { DrawnDuration } from './critical-path';
+import type { Estate } from '../stage/estate';
+import { type Evidence, readEvidence } from './evidence';
+import { runToEnd, startExecution } from '../stage/execution';
+import { retryOutage } from '../stage/retry-outage';
+import { isMadeByStack } from '../stage/made-by-stack';
+import { Operator } from '../stage/operator';
+import {
+  ACCEPTED_AGE_MINUTES,
+  DECISION_MS,
+  type RehearsalOptions,
+  RehearsalOptionsError,
+  VIRTUAL_START_MS,
+} from '../stage/options';
+import type { RehearsalReport } from './report';
+import { type ClusterRows, readRows } from '../stage/rows';
+import { Timeline, type TimelineListener } from '../stage/timeline';
+
+export interface RehearsalResult {
+  readonly report: RehearsalReport;
+  /** The evidence as the state machine wrote it; undefined when it wrote none. */
+  readonly evidence: string | undefined;
+  /** Everything that happened, one JSON object a line. */
+  readonly trace: string;
+}
+
+/** How long the clients go on after the execution has ended, so that what they see is seen. */
+const AFTERMATH_MS = 5 * 60_000;
+/** A drill starts after this much virtual time, when there is a recovery point in the standby vault. */
+const DRILL_AT_MS = (6 * 60 + 25) * 60_000;
+/** States of the machine before which nobody has written to what was restored. */
+const WORKS_WITH_RESTORED: ReadonlySet<string> = new Set(['SmokeTestStandby', 'CleanUp']);
+
+/**
+ * The main job, in virtual time: bring up two regions from the synthesised templates, run the workload, take the primary
+ * region dark, start the state machine, and look at what became of it.
+ */
+export async function rehearse(
+  options: RehearsalOptions,
+  listener: TimelineListener = () => undefined,
+): Promise<RehearsalResult> {
+  const assembly = readAssembly(options.assemblyDirectory);
+  const world = worldOf({
+    ...options,
+    assembly,
+    faults: options.faultsPath === undefined ? [] : readFaults(options.faultsPath),
+  });
+  try {
+    return await new Rehearsal(options, world, assembly, listener).run();
+  } finally {
+    await world.scheduler.runToEnd(closeDataStoreOf(world));
+  }
+}
+
+class Rehearsal {
+  readonly #options: RehearsalOptions;
+  readonly #world: World;
+  readonly #assembly: readonly AssemblyStack[];
+  readonly #operator: Operator;
+  readonly #timeline: Timeline;
+  readonly #drawn: DrawnDuration[] = [];
+  #restoredRows: ClusterRows | undefined;
+
+  constructor(options: RehearsalOptions, world: World, assembly: readonly AssemblyStack[], listener: TimelineListener) {
+    this.#options = options;
+    this.#world = world;
+    this.#assembly = assembly;
+    this.#operator = new Operator(world);
+    this.#timeline = new Timeline(world, listener);
+    world.durations.listen((name, durationMs) => {
+      this.#drawn.push({ name, atMs: world.scheduler.now(), durationMs });
+    });
+  }
+
+  async run(): Promise<RehearsalResult> {
+    const { scheduler, trace } = this.#world;
+    const estate = await this.#bringUp();
+    const clients = new Clients(this.#world, estate.PublicName, this.#options.workload.client);
+    clients.start();
+
+    const { darkAtMs } = this.#options;
+    if (darkAtMs !== undefined) await this.#goDark(estate, VIRTUAL_START_MS + darkAtMs);
+    const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + DRILL_AT_MS : scheduler.now() + DECISION_MS;
+    await scheduler.runUntil(startAtMs);
+    const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);
+    this.#readRestoredRows(estate);
+
+    const executionArn = await this.#start(estate);
+    const execution = await runToEnd(this.#world, estate, executionArn);
+    this.#timeline.end(
+      execution.status === 'SUCCEEDED',
+      `execution ${execution.name} ended: ${execution.status}${execution.error === null ? '' : ` (${execution.error})`}`,
+    );
+
+    this.#timeline.phase('aftermath', 'clients go on for five minutes, then the rows are counted');
+    await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
+    clients.stop();
+    const recorded = await retryOutage(this.#world, () => readEvidence(this.#operator, estate, execution.name));
+    const report = await buildReport({
+      options: this.#options,
+      world: this.#world,
+      estate,
+      clients,
+      drawn: this.#drawn.filter(({ atMs }) => atMs >= startAtMs),
+      startAtMs,
+      primaryRows,
+      restoredRows: await this.#restoredRowsOf(estate, recorded?.evidence),
+      execution,
+      evidence: recorded?.evidence,
+      evidenceText: recorded?.text,
+    });
+    return { report, evidence: recorded?.text, trace: trace.toJsonLines() };
+  }
+
+  async #bringUp(): Promise<Estate> {
+    const regions = [...this.#world.regions.keys()].join(' and ');
+    this.#timeline.phase('deploy', `deploying ${this.#assembly.length - 1} stacks in ${regions}`);
+    const estate = await bringUp(this.#world, { ...this.#options, assembly: this.#assembly });
+    this.#timeline.phase(
+      'workload',
+      `the stacks are deployed; clients write through ${estate.PublicName}, backups are made by the hour`,
+    );
+    return estate;
+  }
+
+  async #goDark(estate: Estate, atMs: number): Promise<void> {
+    const { scheduler, faults } = this.#world;
+    const minutes = Math.ceil((scheduler.now() - VIRTUAL_START_MS) / 60_000);
+    if (atMs <= scheduler.now()) {
+      throw new RehearsalOptionsError(
+        `--dark-at: the regions are up only ${minutes} minutes after the start of virtual time. Write for example --dark-at 2h10m`,
+      );
+    }
+    faults.addDarkness(estate.primaryRegion, atMs);
+    await scheduler.runUntil(atMs);
+    this.#timeline.phase('dark', `${estate.primaryRegion} goes dark`);
+  }
+
+  async #start(estate: Estate): Promise<string> {
+    const input: Readonly<Record<string, unknown>> = this.#options.input ?? {
+      mode: this.#options.mode,
+      reason: this.#options.mode === 'drill' ? 'rehearsal of a drill' : `rehearsal: ${estate.primaryRegion} is dark`,
+      requestedBy: 'pilotlight rehearse',
+      acceptRecoveryPointAgeMinutes: ACCEPTED_AGE_MINUTES,
+    };
+    this.#timeline.phase('failover', `regional-failover starts in ${estate.standbyRegion}: ${JSON.stringify(input)}`);
+    this.#timeline.follow(
+      estate.standbyRegion,
+      estate.RegionalFailoverArn,
+      input['mode'] === 'drill' ? 'drill' : 'failover',
+    );
+    return startExecution(this.#world, estate, `rehearsal-${this.#options.mode}-${this.#options.seed}`, input);
+  }
+
+  /**
+   * Reads the rows when the state machine enters the first state that works with what was restored, or that removes it:
+   * later, clients would have added some, or there would be none to read.
+   */
+  #readRestoredRows(estate: Estate): void {
+    const region = this.#world.region(estate.standbyRegion);
+    region.states.onProgress(({ event, state = '' }) => {
+      if (!event.endsWith('StateEntered') || !WORKS_WITH_RESTORED.has(state)) return;
+      const cluster = [...region.rds.clusters.all.values()].find(
+        ({ identifier, data }) =>
+          data !== undefined && (identifier === estate.ReplicaClusterIdentifier || !isMadeByStack(region, identifier)),
+      );
+      if (cluster === undefined) return;
+      this.#world.scheduler.spawn(async () => {
+        this.#restoredRows ??= await this.#readRows(estate.standbyRegion, cluster.identifier);
+      });
+    });
+  }
+
+  async #restoredRowsOf(estate: Estate, evidence: Evidence | undefined): Promise<ClusterRows | undefined> {
+    const cluster = evidence?.database?.clusterIdentifier;
+    if (cluster === undefined || this.#restoredRows !== undefined) return this.#restoredRows;
+    return this.#rows(estate.standbyRegion, cluster);
+  }
+
+  #rows(region: string, cluster: string): Promise<ClusterRows> {
+    return this.#world.scheduler.runToEnd(this.#readRows(region, cluster));
+  }
+
+  #readRows(region: string, cluster: string): Promise<ClusterRows> {
+    return readRows(this.#world.region(region), cluster, this.#options.workload.heartbeat);
+  }
+}

@@ -1,0 +1,20 @@
+import type { Report } from '../../functions/readiness/contract';
+import type { ReportCheck } from '../stage/report-check';
+
+/** What one rehearsal of readiness came to. `pilotlight rehearse readiness --json` prints it as it is. */
+export interface ReadinessReport {
+  readonly verdict: 'passed' | 'failed';
+  readonly seed: number;
+  readonly durations: string;
+  readonly faults: readonly string[];
+  /** What was broken; null: nothing. */
+  readonly broken: string | null;
+  /** The last report before that, and the first that shows it (or the last of all). */
+  readonly before: Report;
+  readonly after: Report;
+  /** One a scheduled run. */
+  readonly reports: readonly { readonly checkedAt: string; readonly state: string; readonly announced: boolean }[];
+  /** What was told by mail. */
+  readonly notifications: readonly { readonly at: string; readonly message: string }[];
+  readonly checks: readonly ReportCheck[];
+}

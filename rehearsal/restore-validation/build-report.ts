@@ -1,0 +1,118 @@
+import type { World } from '../../simulator/world';
+import type { Clients } from '../stage/clients';
+import type { Estate } from '../stage/estate';
+import type { FinishedExecution } from '../stage/execution';
+import { isMadeByStack } from '../stage/made-by-stack';
+import { priceOf } from '../stage/orchestration-price';
+import type { ReportCheck } from '../stage/report-check';
+import type { ValidationEvidence, ValidationReport } from './report';
+
+export interface ValidationObservations {
+  readonly options: { readonly seed: number; readonly durations: string };
+  readonly world: World;
+  readonly estate: Estate;
+  readonly dueMs: number;
+  readonly startedAtMs: number | undefined;
+  readonly execution: FinishedExecution | undefined;
+  readonly evidence: ValidationEvidence | undefined;
+  readonly clients: Clients;
+  readonly messages: readonly { readonly at: string; readonly subject: string | undefined }[];
+}
+
+/** What one validation may cost beside the database itself. */
+const PRICE_LIMIT_USD = 0.05;
+/** Scheduler invokes within the minute that it is due in (EventBridge Scheduler User Guide, FlexibleTimeWindow). */
+const PUNCTUAL_MS = 60_000;
+const REFUSALS: ReadonlySet<string> = new Set(['FencedOutError', 'InvalidRequestError']);
+
+export function buildReport(observed: ValidationObservations): ValidationReport {
+  const { options, world, estate, dueMs, startedAtMs, execution, evidence } = observed;
+  const price = execution === undefined ? null : priceOf(world, estate.standbyRegion, execution.arn);
+  const checks = runChecks(observed, price?.usd ?? 0);
+  const isRefused = execution?.error != null && REFUSALS.has(execution.error);
+  return {
+    verdict: checks.every(({ passed }) => passed) ? 'passed' : isRefused ? 'refused' : 'failed',
+    scenario: 'restore-validation',
+    seed: options.seed,
+    durations: options.durations,
+    faults: world.faults.describe(),
+    dueAt: new Date(dueMs).toISOString(),
+    startedAt: startedAtMs === undefined ? null : new Date(startedAtMs).toISOString(),
+    execution:
+      execution === undefined
+        ? null
+        : { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
+    recoveryPointArn: evidence?.restored?.recoveryPointArn ?? evidence?.recoveryPoint?.recoveryPointArn ?? null,
+    recoveryPointAgeSeconds: evidence?.age.achievedSeconds ?? null,
+    recoveryPointObjectiveSeconds: evidence?.age.objectiveSeconds ?? null,
+    restoreSeconds: evidence?.restoreSeconds ?? null,
+    dataChecks: evidence?.checks ?? [],
+    findings: evidence?.findings ?? [],
+    price,
+    checks,
+    steps: (evidence?.steps ?? []).map((step) => ({ ...step, budgetSeconds: step.budgetSeconds ?? 0 })),
+    notifications: messagesSince(observed).map(({ at, subject }) => ({ at, subject: subject ?? '' })),
+  };
+}
+
+function runChecks(observed: ValidationObservations, usd: number): readonly ReportCheck[] {
+  const { world, estate, dueMs, startedAtMs, execution, evidence } = observed;
+  const region = world.region(estate.standbyRegion);
+  const { clusters, instances } = region.rds;
+  // A replica stays, and so does what it is made of.
+  const left = [...clusters.all.keys(), ...instances.all.keys()].filter((name) => !isMadeByStack(region, name));
+  const sent = messagesSince(observed).filter(({ subject }) => subject?.includes('restore validation'));
+  const failed = evidence?.checks.filter(({ passed }) => !passed) ?? [];
+  const unserved = failedRequests(observed);
+  return [
+    check(
+      'the schedule started it, once and on time',
+      startedAtMs !== undefined && startedAtMs - dueMs <= PUNCTUAL_MS && executions(observed) === 1,
+      startedAtMs === undefined
+        ? 'nothing was started'
+        : `${executions(observed)} started, ${Math.round((startedAtMs - dueMs) / 1000)} s after it was due`,
+    ),
+    check(
+      'the validation passed',
+      execution?.status === 'SUCCEEDED' && evidence?.verdict === 'PASSED',
+      execution?.cause ?? evidence?.verdict ?? 'no verdict',
+    ),
+    check(
+      'every check of the data passed',
+      evidence !== undefined && evidence.checks.length > 0 && failed.length === 0,
+      `${(evidence?.checks.length ?? 0) - failed.length} of ${evidence?.checks.length ?? 0}`,
+    ),
+    check('evidence recorded', evidence !== undefined, evidence === undefined ? 'none' : `verdict ${evidence.verdict}`),
+    check('somebody was told, once', sent.length === 1, sent.map(({ subject }) => subject).join(', ') || 'nobody'),
+    check(
+      'nothing is left',
+      left.length === 0,
+      left.length === 0 ? 'no restored cluster and no instance of one in the standby region' : left.join(', '),
+    ),
+    check(
+      'users noticed nothing',
+      unserved.total > 0 && unserved.failed === 0,
+      `${unserved.failed} of ${unserved.total} requests failed meanwhile`,
+    ),
+    check(`orchestration cost less than $${PRICE_LIMIT_USD}`, usd > 0 && usd < PRICE_LIMIT_USD, `$${usd.toFixed(4)}`),
+  ];
+}
+
+function executions({ world, estate }: ValidationObservations): number {
+  return world.region(estate.standbyRegion).states.executions(estate.RestoreValidationArn).length;
+}
+
+function messagesSince({ messages, dueMs }: ValidationObservations) {
+  return messages.filter(({ at }) => Date.parse(at) >= dueMs);
+}
+
+function failedRequests({ clients, startedAtMs, execution }: ValidationObservations) {
+  const during = clients.requests.filter(
+    ({ startedAtMs: atMs }) => atMs >= (startedAtMs ?? Infinity) && atMs <= (execution?.endedAtMs ?? 0),
+  );
+  return { total: during.length, failed: during.filter(({ servedBy }) => servedBy === undefined).length };
+}
+
+function check(name: string, passed: boolean, detail: string): ReportCheck {
+  return { name, passed, detail };
+}

@@ -1,0 +1,98 @@
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { World } from '../../simulator/world';
+import { Clients } from '../stage/clients';
+import type { Estate } from '../stage/estate';
+import { runToEnd } from '../stage/execution';
+import { Operator } from '../stage/operator';
+import { VIRTUAL_START_MS } from '../stage/options';
+import type { TimelineListener } from '../stage/timeline';
+import { inDeployedWorld, type DeployedWorld, type ScenarioOptions } from '../stage/deployed-world';
+import { buildReport } from './build-report';
+import { ValidationEvidence, type ValidationReport } from './report';
+import { firstDueMs } from './schedule';
+
+export interface ValidationOptions extends ScenarioOptions {
+  /** Where virtual time begins; undefined: some hours before the schedule is due. */
+  readonly startMs: number | undefined;
+  /** Something that goes wrong, set up when the workload runs and the schedule is still to come. */
+  readonly prepare?: (world: World, estate: Estate) => void;
+}
+
+export interface ValidationResult {
+  readonly report: ValidationReport;
+  readonly evidence: string | undefined;
+  readonly trace: string;
+}
+
+/** Time for some backups and copies to land before the schedule is due. */
+const LEAD_MS = 5 * 3_600_000;
+/** Scheduler gives up after an hour; an execution that has not begun by then does not begin. */
+const START_LIMIT_MS = 70 * 60_000;
+const AFTERMATH_MS = 5 * 60_000;
+
+/** The workload runs, backups land in the standby region, and the schedule of the templates starts the validation. */
+export async function rehearseValidation(
+  options: ValidationOptions,
+  listener: TimelineListener = () => undefined,
+): Promise<ValidationResult> {
+  const dueMs = (assembly: DeployedWorld['assembly']) => firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
+  return await inDeployedWorld(
+    options,
+    listener,
+    (deployed) => run(options, deployed, dueMs(deployed.assembly)),
+    (assembly) => options.startMs ?? dueMs(assembly) - LEAD_MS,
+  );
+}
+
+async function run(
+  options: ValidationOptions,
+  { world, estate, timeline }: DeployedWorld,
+  dueMs: number,
+): Promise<ValidationResult> {
+  const { scheduler } = world;
+  const clients = new Clients(world, estate.PublicName, options.workload.client);
+  clients.start();
+  options.prepare?.(world, estate);
+
+  await scheduler.runUntil(dueMs - 1);
+  timeline.phase('validation', `the schedule is due at ${new Date(dueMs).toISOString()}`);
+  timeline.follow(estate.standbyRegion, estate.RestoreValidationArn, 'scheduled');
+  const { states, sns } = world.region(estate.standbyRegion);
+  const begun = () => states.executions(estate.RestoreValidationArn);
+  await scheduler.run(() => begun().length > 0, dueMs + START_LIMIT_MS);
+  const record = begun()[0];
+  const execution = record === undefined ? undefined : await runToEnd(world, estate, record.identity.executionArn);
+  timeline.end(
+    execution?.status === 'SUCCEEDED',
+    execution === undefined ? 'nothing was started' : `execution ${execution.name}: ${execution.status}`,
+  );
+  await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
+  clients.stop();
+
+  const evidence = execution === undefined ? undefined : await readEvidence(world, estate, execution.name);
+  const report = buildReport({
+    options,
+    world,
+    estate,
+    dueMs,
+    startedAtMs: record?.startedAtMs,
+    execution,
+    evidence: evidence === undefined ? undefined : ValidationEvidence.parse(JSON.parse(evidence)),
+    clients,
+    messages: sns.inbox(estate.TopicArn),
+  });
+  return { report, evidence, trace: world.trace.toJsonLines() };
+}
+
+/** What the validation recorded; undefined when it recorded nothing. */
+export async function readEvidence(world: World, estate: Estate, name: string): Promise<string | undefined> {
+  try {
+    const { Body } = await new Operator(world)
+      .s3(estate.standbyRegion)
+      .send(new GetObjectCommand({ Bucket: estate.EvidenceBucketName, Key: `validations/${name}.json` }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,46 @@
+import { dirname, resolve } from 'node:path';
+import { describeFileIssues, InputFileError, readJsonFile } from '../../simulator/kernel/input-file';
+import type { ClientRequestTemplate } from './client-request';
+import { workloadFileShape } from './workload-file-shape';
+
+/** What stands in the two regions before our stacks come, and who uses it: `--workload FILE`, its paths resolved. */
+export interface WorkloadFile {
+  /** The file, for messages. */
+  readonly path: string;
+  readonly objects: readonly WorkloadObject[];
+  /** In the order in which they are deployed. */
+  readonly stacks: readonly WorkloadStack[];
+  /** Files of SQL, run in this order. */
+  readonly sql: readonly string[];
+  readonly client: ClientRequestTemplate;
+}
+
+export interface WorkloadObject {
+  readonly region: string;
+  readonly bucket: string;
+  readonly key: string;
+  /** Of the file that is put there, or of the folder whose zip is. */
+  readonly path: string;
+}
+
+export interface WorkloadStack {
+  readonly name: string;
+  readonly region: string;
+  readonly template: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, string | StackOutput>>;
+}
+
+/** An output of an earlier stack: `OrdersDatabase.ClusterArn`. */
+export interface StackOutput {
+  readonly output: string;
+}
+
+/**
+ * Reads the file. What is wrong with it is an InputFileError with the line, the field and what to write instead.
+ * @param regions the primary and the standby region of the configuration
+ */
+export function readWorkloadFile(path: string, regions: readonly string[]): WorkloadFile {
+  const parsed = workloadFileShape(dirname(resolve(path)), regions).safeParse(readJsonFile(path));
+  if (!parsed.success) throw new InputFileError(describeFileIssues(path, parsed.error));
+  return { ...parsed.data, path };
+}

@@ -1,0 +1,36 @@
+import type { ReportCheck } from '../stage/report-check';
+import type { Ages } from './recovery-point-ages';
+import type { StoredByRegion } from './stored';
+
+/** What a simulated year came to: everything that the benchmark prints. */
+export interface YearReport {
+  readonly days: number;
+  readonly seed: number;
+  readonly objectiveMinutes: number;
+  readonly apiCalls: number;
+  readonly backupJobs: { readonly completed: number; readonly failed: number };
+  readonly copyJobs: { readonly completed: number; readonly failed: number };
+  readonly expiredRecoveryPoints: number;
+  readonly stored: StoredByRegion;
+  /** What people were told when no schedule of backups and copies can hold the objective; null: nobody was. */
+  readonly cannotHold: string | null;
+  readonly ages: {
+    /** From the first landing after the warm-up to the end. */
+    readonly all: Ages;
+    /** Without the spans in which an injected failure lies. */
+    readonly outsideFailures: Ages;
+  };
+  readonly injectedFailures: { readonly backups: number; readonly copies: number };
+  readonly incidents: { readonly opened: number; readonly allClear: number; readonly messages: number };
+  readonly validations: {
+    readonly passed: number;
+    readonly other: readonly string[];
+    readonly onPostgres: number;
+    /** The dearest one, orchestration only. */
+    readonly highestUsd: number;
+    readonly stateTransitions: number;
+    readonly invocations: number;
+    readonly requests: number;
+  };
+  readonly checks: readonly ReportCheck[];
+}
