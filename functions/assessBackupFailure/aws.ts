@@ -8,7 +8,7 @@ import { newestUsable } from '../shared/recovery-points';
 import { startBackup, startCopy } from '../shared/start-jobs';
 import type { Environment } from './contract';
 import type { JobFact, PointFact } from './facts';
-import { incidents, type Incidents } from './incident-store';
+import { incidents, type Incidents } from './aws/incident-store';
 
 /** What an on-demand job is asked for. The token makes asking again the same as asking once. */
 export interface RepairRequest {

@@ -1,5 +1,5 @@
 import type { Incident, NoticeKind, Severity } from './contract';
-import type { MessageFacts } from './message';
+import type { MessageFacts } from './message-facts';
 
 /** A body for an incoming webhook (Slack API, "Sending messages using incoming webhooks"). */
 export function slackOf(subject: string, text: string, facts: MessageFacts): object {

@@ -4,7 +4,7 @@ import { isAtLeast } from './decide-repair';
 import { type Facts, hasFailed, type JobFact, reachOf } from './facts';
 
 /** A signal, and from when on a point must have been created that makes it good; undefined for what is no job. */
-export interface Finding {
+export interface SignalReach {
   readonly signal: Signal;
   readonly reachAfterMs: number | undefined;
 }
@@ -72,7 +72,7 @@ export function knows(incident: Incident | undefined, key: string): boolean {
 }
 
 /** The incident with one more signal; one that it knows already counts once. */
-export function fold(incident: Incident, { signal, reachAfterMs }: Finding): Incident {
+export function fold(incident: Incident, { signal, reachAfterMs }: SignalReach): Incident {
   if (knows(incident, signal.key)) return incident;
   const reachMs = Math.max(reachAfterMs ?? 0, incident.reachAfter === null ? 0 : Date.parse(incident.reachAfter));
   return {
@@ -87,7 +87,7 @@ export function fold(incident: Incident, { signal, reachAfterMs }: Finding): Inc
 }
 
 /** Failed jobs that no event told of, as far as they still matter: events are sent on a best-effort basis. */
-export function unheardFailures(facts: Facts): readonly Finding[] {
+export function unheardFailures(facts: Facts): readonly SignalReach[] {
   const jobs = facts.primary?.jobs ?? [];
   const reachedMs = facts.standby?.createdAtMs ?? 0;
   return jobs

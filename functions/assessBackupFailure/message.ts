@@ -1,18 +1,6 @@
 import { consoleOf, eventOf, failures, pagerDutyOf, slackOf } from './formats';
 import type { ExposureRecord, Incident, Notice, NoticeKind, Severity } from './contract';
-
-export interface MessageFacts {
-  readonly incident: Incident;
-  readonly exposure: ExposureRecord;
-  readonly executionArn: string;
-  /** What was done about it, or why nothing was. */
-  readonly repair: string;
-  readonly workloadName: string;
-  readonly primaryRegion: string;
-  readonly standbyRegion: string;
-  readonly runbook: string;
-  readonly nowMs: number;
-}
+import type { MessageFacts } from './message-facts';
 
 const WORD: Readonly<Record<NoticeKind, string>> = {
   opened: 'failed',

@@ -1,9 +1,9 @@
 import type { Surroundings } from '../shared/create-handler';
-import { advance, recorded } from './advance';
+import { advanceIncident, recorded } from './advance-incident';
 import type { Backups } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { decide } from './decide';
-import { type Finding, fold, isEcho, isFollowedByAnother, knows, open, reachAfter } from './incident';
+import { type SignalReach, fold, isEcho, isFollowedByAnother, knows, open, reachAfter } from './incident';
 import { failures } from './formats';
 import { exposureRecord, policyOf } from './policy';
 import { readFacts } from './read-facts';
@@ -34,9 +34,9 @@ export async function receive(
 
   const facts = await readFacts(backups, surroundings);
   const exposure = decide(facts, policyOf(environment));
-  const finding: Finding = { signal, reachAfterMs: reachAfter(signal, reading.createdAtMs, facts) };
+  const reached: SignalReach = { signal, reachAfterMs: reachAfter(signal, reading.createdAtMs, facts) };
   if (known !== undefined && isFollowedByAnother(known, executionArn, facts.nowMs)) {
-    const folded = fold(known, finding);
+    const folded = fold(known, reached);
     await backups.write(environment.LOCK_TABLE_NAME, folded, stored);
     const count = `${failures(folded)} failed jobs, ${folded.otherSignals} other signals`;
     const detail = `folded into incident ${folded.incidentId}, which ${folded.owner} follows: ${count}`;
@@ -59,8 +59,8 @@ export async function receive(
           known,
         );
   // Taken before anything is started: of those that come in the same moment one goes on, the others add to it.
-  const taken = await backups.write(environment.LOCK_TABLE_NAME, fold(begun, finding), stored);
-  return advance(
+  const taken = await backups.write(environment.LOCK_TABLE_NAME, fold(begun, reached), stored);
+  return advanceIncident(
     backups,
     { incident: taken.incident, stored: taken, facts, exposure, isLast: false, problems: signal.problems },
     surroundings,

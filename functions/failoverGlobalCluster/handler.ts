@@ -14,7 +14,7 @@ export const build = (replica: Replica, now?: () => number) =>
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
+    now,
     run: (input, surroundings) =>
       input.action === 'look' ? look(replica, surroundings) : advance(replica, input, surroundings),
   });

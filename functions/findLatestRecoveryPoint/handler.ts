@@ -15,7 +15,7 @@ export const build = (vault: Vault, now?: () => number) =>
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
+    now,
     run: async (input, surroundings) => {
       const { environment, metrics, region, now: clock } = surroundings;
       const verdict = await find(vault, {

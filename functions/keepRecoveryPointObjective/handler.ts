@@ -6,7 +6,7 @@ import { CANNOT_BE_HELD, Environment, Input, METRICS, Output } from './contract'
 import { decide, type Verdict } from './decide';
 import { describe } from './describe';
 import { type Reading, readPipeline } from './read-pipeline';
-import { withContinuous } from './with-continuous';
+import { withContinuous } from './continuous-backups';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -21,7 +21,7 @@ export const build = (keeper: Keeper, now?: () => number) =>
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
+    now,
     run: (input, surroundings) => run(keeper, input, surroundings),
   });
 

@@ -1,17 +1,10 @@
 import { nextRuns } from '../shared/backup-schedule';
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
-import { isUsable, type ListedPoint, newestOf } from '../shared/recovery-points';
-import { isOwnOfContinuous } from './with-continuous';
+import { isUsable, newestOf } from '../shared/recovery-points';
+import type { Facts } from './facts';
+import { isOwnOfContinuous } from './continuous-backups';
 import { type Measured, measureTimes } from './measured-times';
 import type { BackupUnderWay, CopyUnderWay, Pipeline, Times } from './pipeline';
-
-/** What the two regions say about the backups of the cluster, of the last day. */
-export interface Facts {
-  readonly nowMs: number;
-  readonly standbyPoints: readonly ListedPoint[];
-  readonly primaryPoints: readonly ListedPoint[];
-  readonly jobs: readonly JobFact[];
-}
 
 export interface Surroundings {
   readonly standbyVaultArn: string;

@@ -13,7 +13,7 @@ export const build = (vaults: Vaults, now?: () => number) =>
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
+    now,
     run: async (_, surroundings) => {
       const { environment, region, metrics, logger } = surroundings;
       const nowMs = surroundings.now();

@@ -12,8 +12,8 @@ import type { Change } from './decide';
 import type { Facts } from './facts';
 import type { Policy } from './finding';
 
-/** What stands ready in the standby region, and where the report about it goes. */
-export interface Estate {
+/** Reads what a failover will need in the standby region, and keeps the reports about it. */
+export interface Inspector {
   /** Reads everything side by side. What cannot be read is a fact too: this does not fail. */
   facts(policy: Policy, nowMs: number): Promise<Facts>;
   read(bucket: string, key: string): Promise<string | undefined>;
@@ -24,7 +24,7 @@ export interface Estate {
 const s3 = lazy(() => new S3Client(clientSettings()));
 const events = lazy(() => new EventBridgeClient(clientSettings()));
 
-export const aws: Estate = {
+export const aws: Inspector = {
   async facts(policy, nowMs) {
     const [database, platform, activation, traffic] = await Promise.all([
       readDatabase(policy, nowMs),

@@ -1,104 +1,17 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { createHandler, type Surroundings } from '../shared/create-handler';
-import { aws, type Estate } from './aws';
-import { type CheckResult, Environment, Input, LATEST_KEY, METRIC, Output, Report, REPORT_PREFIX } from './contract';
-import { changeSince, judge, toReport } from './decide';
-import { notReady, redeploy, severity } from './finding';
+import { createHandler } from '../shared/create-handler';
+import { advance } from './advance';
+import { aws, type Inspector } from './aws';
+import { Environment, Input, Output } from './contract';
 
-/** Looks at everything that a failover will need, and reports. Nothing that it meets makes it fail. */
-export const build = (estate: Estate, now?: () => number) =>
+/** Checks everything that a failover will need, and reports. Nothing that it meets makes it fail. */
+export const build = (inspector: Inspector, now?: () => number) =>
   createHandler({
     name: 'readiness',
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
-    run: async (input, surroundings) => {
-      const { environment, region, logger } = surroundings;
-      const checkedAtMs = surroundings.now();
-      const facts = await estate.facts({ ...environment, region }, checkedAtMs);
-      const about = {
-        workload: environment.WORKLOAD_NAME,
-        region,
-        checkedAt: new Date(checkedAtMs).toISOString(),
-        trigger: input.trigger,
-      };
-      const previous = await readPrevious(estate, surroundings);
-      const first = toReport(judge(facts, { ...environment, region }), about);
-      const { report, reportKey } = await write(estate, first, surroundings);
-      addMetrics(report, surroundings);
-      const change = changeSince(previous, report);
-      if (change !== undefined) {
-        logger.info(change.message);
-        await attempt(() => estate.announce(change), surroundings, 'the change could not be announced');
-      }
-      return { ...report, reportKey, changed: change !== undefined };
-    },
+    now,
+    run: (input, surroundings) => advance(inspector, input, surroundings),
   });
 
 export const handler = build(aws);
-
-/** The report before; undefined for none, and for one that cannot be read. */
-async function readPrevious(estate: Estate, surroundings: Surroundings<Environment>): Promise<Report | undefined> {
-  const { EVIDENCE_BUCKET_NAME: bucket } = surroundings.environment;
-  const text = await attempt(
-    () => estate.read(bucket, LATEST_KEY),
-    surroundings,
-    'the report before could not be read',
-  );
-  if (text === undefined) return undefined;
-  try {
-    return Report.parse(JSON.parse(text));
-  } catch {
-    surroundings.logger.warn('the report before is no report', { key: LATEST_KEY });
-    return undefined;
-  }
-}
-
-/** Writes the report twice: as it was now, and as the newest. A bucket that takes none is a finding itself. */
-async function write(
-  estate: Estate,
-  report: Report,
-  surroundings: Surroundings<Environment>,
-): Promise<{ readonly report: Report; readonly reportKey: string | null }> {
-  const { EVIDENCE_BUCKET_NAME: bucket, RECOVERY_STACK_NAME } = surroundings.environment;
-  const reportKey = `${REPORT_PREFIX}${report.checkedAt.replace(/\.\d+/, '').replace(/[-:]/g, '')}.json`;
-  const body = JSON.stringify(report, null, 2);
-  try {
-    await estate.write(bucket, reportKey, body);
-    await estate.write(bucket, LATEST_KEY, body);
-    return { report, reportKey };
-  } catch (error) {
-    surroundings.logger.error('the report could not be written', { error: asError(error) });
-    const finding = notReady(`${bucket} takes no report: ${asError(error).message}`, redeploy(RECOVERY_STACK_NAME));
-    const checks = report.checks.map(
-      (check): CheckResult => (check.name === 'evidence-bucket' ? { name: check.name, ...finding } : check),
-    );
-    return { report: toReport(checks, report), reportKey: null };
-  }
-}
-
-function addMetrics(report: Report, { metrics, environment }: Surroundings<Environment>): void {
-  metrics.addDimension('Workload', environment.WORKLOAD_NAME);
-  metrics.addMetric(METRIC, MetricUnit.Count, severity(report.state));
-  metrics.addMetric('ReadinessChecksReady', MetricUnit.Count, report.counts.ready);
-  metrics.addMetric('ReadinessChecksDegraded', MetricUnit.Count, report.counts.degraded);
-  metrics.addMetric('ReadinessChecksNotReady', MetricUnit.Count, report.counts.notReady);
-}
-
-async function attempt<Value>(
-  work: () => Promise<Value>,
-  { logger }: Surroundings<Environment>,
-  problem: string,
-): Promise<Value | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    logger.error(problem, { error: asError(error) });
-    return undefined;
-  }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
-}

@@ -1,73 +1,65 @@
-import { writerIdentifierOf } from '../shared/names';
-import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
+import type { Surroundings } from '../shared/create-handler';
+import { UnsafeToProceedError } from '../shared/errors';
+import { failoverRun, TAG, validationPrefix } from '../shared/names';
+import type { ClusterFact } from '../shared/rds-facts';
 import type { Remover } from './aws';
-import { type Environment, NOT_RESTORED } from './contract';
-import { decide, type Ours } from './decide';
+import type { Environment, Input, Output } from './contract';
+import type { Ours } from './decide';
+import { type RemovalStep, takeStep } from './remove-step';
 
-/** What became of one cluster in one call. */
-export type Advance =
-  | { readonly kind: 'advanced'; readonly detail: string }
-  | { readonly kind: 'refused'; readonly detail: string; readonly reason: 'not-ours' | 'standby-serves' };
+/** Nobody waits for a removal: check seldom. */
+const CHECK_AGAIN_SECONDS = 15;
 
-/** Does the next step in removing one cluster. */
+/** Does the next step for every cluster that is to go, or lists them. */
 export async function advance(
   remover: Remover,
-  cluster: ClusterFact,
-  ours: Ours,
-  environment: Environment,
-): Promise<Advance> {
-  const publishedClusterArn = await remover.readParameter(environment.CLUSTER_ARN_PARAMETER);
-  const verdict = decide({
-    cluster,
-    instances: await instancesOf(remover, cluster),
-    ours,
-    serves: await remover.serves(environment.LOCK_TABLE_NAME),
-    publishedClusterArn,
-  });
-  if (verdict.kind === 'refuse') return { kind: 'refused', detail: verdict.detail, reason: verdict.reason };
-  if (publishedClusterArn === cluster.arn) await unpublish(remover, environment);
-  switch (verdict.kind) {
-    case 'deleteInstances':
-      return advanced(
-        (await deleteAll(remover, verdict.instanceIdentifiers))
-          ? `deleting ${verdict.instanceIdentifiers.join(', ')}`
-          : `${verdict.instanceIdentifiers.join(', ')} cannot be deleted yet`,
-      );
-    case 'deleteCluster':
-      return advanced(
-        (await remover.deleteCluster(cluster.identifier))
-          ? `deleting ${cluster.identifier}`
-          : `${cluster.identifier} cannot be deleted yet: it is ${cluster.status}`,
-      );
-    case 'wait':
-      return advanced(verdict.detail);
+  input: Input,
+  surroundings: Surroundings<Environment>,
+): Promise<Output> {
+  const { environment, now } = surroundings;
+  const { prefix, ...ours } = wanted(input, environment);
+  const found = await remover.clusters(prefix);
+  const kept = input.action === 'remove' ? input.keepClusterIdentifier : undefined;
+  const clusters = found.filter((cluster) => cluster.identifier !== kept);
+  const [first] = clusters;
+  const nothing = { waitFor: null, nextPollSeconds: 0, refused: [] };
+  if (first === undefined) {
+    const detail = input.action === 'sweep' ? 'no validation has left anything' : 'nothing of this failover is left';
+    return { ...nothing, phase: 'gone', detail, remaining: [] };
   }
-}
-
-function advanced(detail: string): Advance {
-  return { kind: 'advanced', detail };
-}
-
-async function deleteAll(remover: Remover, identifiers: readonly string[]): Promise<boolean> {
-  let isAccepted = true;
-  for (const identifier of identifiers) isAccepted = (await remover.deleteInstance(identifier)) && isAccepted;
-  return isAccepted;
-}
-
-/** The members, and the writer by its name: a new one is not a member yet. */
-async function instancesOf(remover: Remover, cluster: ClusterFact): Promise<readonly InstanceFact[]> {
-  const members = cluster.members.map((member) => member.instanceIdentifier);
-  const identifiers = new Set([...members, writerIdentifierOf(cluster.identifier)]);
-  const instances: InstanceFact[] = [];
-  for (const identifier of identifiers) {
-    const instance = await remover.instance(identifier);
-    if (instance !== undefined) instances.push(instance);
+  const remaining = clusters.map((cluster) => cluster.identifier);
+  if (input.action === 'list') {
+    const detail = clusters.map((cluster) => `${cluster.identifier} is ${cluster.status}`).join('; ');
+    return { ...nothing, phase: 'listed', detail, remaining };
   }
-  return instances;
+  const steps: RemovalStep[] = [];
+  for (const cluster of clusters) {
+    const step = await takeStep(remover, cluster, ours, environment);
+    // In a failover's clean-up nothing may be refused; a sweep goes on with what it may remove.
+    if (step.kind === 'refused' && input.action === 'remove') throw new UnsafeToProceedError(step.reason, step.detail);
+    steps.push(step);
+  }
+  const refused = steps.filter((step) => step.kind === 'refused');
+  return {
+    phase: refused.length === steps.length ? 'refused' : 'working',
+    detail: steps.map((step) => step.detail).join('; '),
+    remaining,
+    refused: refused.map((step) => step.detail),
+    waitFor: clusters.length === 1 && refused.length === 0 ? waitForOne(first, now()) : null,
+    nextPollSeconds: CHECK_AGAIN_SECONDS,
+  };
 }
 
-/** Before the database goes: the workload must not look for one that is not there. */
-async function unpublish(remover: Remover, environment: Environment): Promise<void> {
-  await remover.writeParameter(environment.CLUSTER_ARN_PARAMETER, NOT_RESTORED);
-  await remover.writeParameter(environment.SECRET_ARN_PARAMETER, NOT_RESTORED);
+function wanted(input: Input, { WORKLOAD_NAME }: Environment): Ours & { readonly prefix: string } {
+  if (input.action !== 'sweep') return failoverRun(WORKLOAD_NAME, input.failoverId);
+  return { prefix: validationPrefix(WORKLOAD_NAME), tag: TAG.validationId, id: undefined };
+}
+
+/** One cluster is waited for by name; several, or instances alone, are checked again and again. */
+function waitForOne({ identifier, status }: ClusterFact, nowMs: number): Output['waitFor'] {
+  const since = new Date(nowMs).toISOString();
+  if (status === 'deleting') return { target: 'clusterGone', clusterIdentifier: identifier, since };
+  // RDS deletes no cluster that is still being restored.
+  const isInTheMaking = status === 'creating' || status === 'migrating';
+  return isInTheMaking ? { target: 'cluster', clusterIdentifier: identifier, until: 'available', since } : null;
 }

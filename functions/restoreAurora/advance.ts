@@ -38,16 +38,16 @@ export async function advance(
       cluster: clusters.find((cluster) => cluster.identifier === choice.clusterIdentifier),
       refusedSince,
     };
-    const outcome = await perform(work);
-    if (outcome.kind === 'done')
+    const result = await perform(work);
+    if (result.kind === 'done')
       return toOutput(
         work,
         choice,
-        outcome,
+        result,
         clusters.map((each) => each.identifier),
       );
-    logger.warn('falling back to the next recovery point', { ...choice.candidate, reason: outcome.reason });
-    rejected = [...choice.rejected, { recoveryPointArn: work.recoveryPointArn, reason: outcome.reason }];
+    logger.warn('falling back to the next recovery point', { ...choice.candidate, reason: result.reason });
+    rejected = [...choice.rejected, { recoveryPointArn: work.recoveryPointArn, reason: result.reason }];
     refusedSince = null;
   }
   throw new InvariantViolationError('more recovery points were rejected than there are');

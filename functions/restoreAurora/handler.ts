@@ -13,7 +13,7 @@ export const build = (database: Database, now?: () => number) =>
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
+    now,
     run: (input, surroundings) => advance(database, input, surroundings),
   });
 

@@ -5,8 +5,8 @@ import type { ClusterFact } from '../shared/rds-facts';
 import type { Database, Placement } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { decide, type Step } from './decide';
-import { judgeError } from './judge-error';
-import { decideOnRefusal } from './refusal';
+import { judgeError } from '../shared/rds-errors';
+import { decideOnRefusal } from '../shared/rds-refusals';
 
 /** One call's work on one recovery point. */
 export interface Work {
@@ -32,7 +32,7 @@ export interface Done {
   readonly refusedSince: string | null;
 }
 
-export type Outcome = Done | { readonly kind: 'rejected'; readonly reason: string };
+export type CandidateResult = Done | { readonly kind: 'rejected'; readonly reason: string };
 
 const SOON_SECONDS = 5;
 /** Aurora's minimum, and free (Aurora User Guide, Backup storage): what is removed within hours needs no backups. */
@@ -40,7 +40,7 @@ const SHORTEST_RETENTION_DAYS = 1;
 const NOTHING_PUBLISHED = { clusterArn: undefined, secretArn: undefined };
 
 /** Does the next thing for one recovery point. */
-export async function perform(work: Work): Promise<Outcome> {
+export async function perform(work: Work): Promise<CandidateResult> {
   const { database, input, environment, cluster } = work;
   const verdict = decide({
     cluster,
@@ -75,7 +75,7 @@ export async function perform(work: Work): Promise<Outcome> {
   }
 }
 
-async function restore(work: Work): Promise<Outcome> {
+async function restore(work: Work): Promise<CandidateResult> {
   const { database, environment, recoveryPointArn: snapshotArn, clusterIdentifier } = work;
   const snapshot = await database.snapshot(snapshotArn);
   if (snapshot === undefined) return { kind: 'rejected', reason: 'RDS does not have the snapshot' };
@@ -95,7 +95,7 @@ async function restore(work: Work): Promise<Outcome> {
   return done(work, 'restoring', `restoring ${clusterIdentifier}`, ['restoreCluster'], 'available');
 }
 
-async function prepare(work: Work, steps: readonly Step[]): Promise<Outcome> {
+async function prepare(work: Work, steps: readonly Step[]): Promise<CandidateResult> {
   const actions: string[] = [];
   const postponed: string[] = [];
   for (const step of steps) {
@@ -132,7 +132,7 @@ async function take(step: Step, work: Work): Promise<void> {
   }
 }
 
-function refused(work: Work, judgement: 'notYet' | 'noCapacity' | 'quota', reason: string): Outcome {
+function refused(work: Work, judgement: 'notYet' | 'noCapacity' | 'quota', reason: string): CandidateResult {
   const since = work.refusedSince ?? new Date(work.nowMs).toISOString();
   const decision = decideOnRefusal(judgement, work.nowMs - Date.parse(since));
   if (decision.kind === 'reject') return { kind: 'rejected', reason };

@@ -1,17 +1,7 @@
-import { createHash } from 'node:crypto';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { createHandler, type Surroundings } from '../shared/create-handler';
-import { InvalidRequestError, InvariantViolationError } from '../shared/errors';
-import type { Database } from '../shared/data-api';
+import { createHandler } from '../shared/create-handler';
+import { advance } from './advance';
 import { aws, type Probes } from './aws';
-import { type Check, Environment, Input, Output } from './contract';
-import { proveData } from './data/prove-data';
-import { runCheck } from './run-check';
-
-type FailoverInput = Exclude<Input, { suite: 'data' }>;
-
-/** How long the proof stays in the table: far longer than any failover lasts. */
-const PROOF_KEPT_SECONDS = 7 * 86_400;
+import { Environment, Input, Output } from './contract';
 
 /** Runs the checks of one suite, all of them. A check that fails is a result, not an error. */
 export const build = (probes: Probes, now?: () => number) =>
@@ -20,67 +10,8 @@ export const build = (probes: Probes, now?: () => number) =>
     input: Input,
     output: Output,
     environment: Environment,
-    ...(now === undefined ? {} : { now }),
-    run: async (input, surroundings) => {
-      const { environment, metrics, region } = surroundings;
-      if (input.suite === 'data') return await proveData(probes, input, surroundings);
-      const checks = environment.CHECKS.filter((check) => check.suite === input.suite);
-      const database = databaseFor(checks, input);
-      const startedMs = surroundings.now();
-      const results = await Promise.all(
-        checks.map((check) =>
-          runCheck(check, {
-            probes,
-            database,
-            attemptTimeoutMs: environment.CHECK_TIMEOUT_SECONDS * 1000,
-            deadlineMs: startedMs + environment.DEADLINE_SECONDS * 1000,
-            now: surroundings.now,
-          }),
-        ),
-      );
-      const output: Output = {
-        passed: results.every((result) => result.passed),
-        suite: input.suite,
-        region,
-        startedAt: new Date(startedMs).toISOString(),
-        finishedAt: new Date(surroundings.now()).toISOString(),
-        checks: results,
-        cursor: null,
-      };
-      metrics.addMetric('SmokeTestPassed', MetricUnit.Count, output.passed ? 1 : 0);
-      if (input.suite === 'standby') await writeProof(probes, input, output, checks, surroundings);
-      return output;
-    },
+    now,
+    run: (input, surroundings) => advance(probes, input, surroundings),
   });
 
 export const handler = build(aws);
-
-function databaseFor(checks: readonly Check[], input: FailoverInput): Database | undefined {
-  // A suite without checks would prove a standby that nobody has looked at. A workload may have no frontend, though.
-  if (checks.length === 0 && input.suite !== 'frontend') {
-    throw new InvariantViolationError(`CHECKS has none of the suite '${input.suite}': add one to the configuration`);
-  }
-  const { clusterArn, secretArn } = input;
-  if (clusterArn && secretArn) return { clusterArn, secretArn };
-  if (!checks.some((check) => check.kind === 'sql')) return undefined;
-  throw new InvalidRequestError('clusterArn, secretArn: write both, since the suite has SQL checks');
-}
-
-/** What updateRoute53 asks for before it moves traffic. A failure overwrites an earlier success. */
-async function writeProof(
-  probes: Probes,
-  input: FailoverInput,
-  output: Output,
-  checks: readonly Check[],
-  { environment }: Surroundings<Environment>,
-): Promise<void> {
-  await probes.writeProof(environment.LOCK_TABLE_NAME, {
-    executionArn: input.executionArn,
-    suite: output.suite,
-    region: output.region,
-    passed: output.passed,
-    finishedAt: output.finishedAt,
-    digest: createHash('sha256').update(JSON.stringify(checks)).digest('hex'),
-    expiresAt: Math.floor(Date.parse(output.finishedAt) / 1000) + PROOF_KEPT_SECONDS,
-  });
-}

@@ -67,7 +67,7 @@ export type RecordPlan =
   | { readonly kind: 'unexpected'; readonly why: string };
 
 /**
- * The records that lead the public name to `serves`: the PRIMARY failover record to it and the SECONDARY to the other,
+ * The records that route the public name to `serves`: the PRIMARY failover record to it and the SECONDARY to the other,
  * or, where there is one plain CNAME, that one.
  */
 export function planRecords(records: readonly TrafficRecord[], targets: Targets, serves: keyof Targets): RecordPlan {

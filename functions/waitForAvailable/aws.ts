@@ -6,18 +6,18 @@ import { type ClusterFact, describeCluster, describeInstance, type InstanceFact 
 import { describeStack, firstFailure } from '../shared/stack-facts';
 import type { StackFact } from './decide';
 
-export interface Estate {
+export interface WaitTargets {
   cluster(identifier: string): Promise<ClusterFact | undefined>;
   instance(identifier: string): Promise<InstanceFact | undefined>;
   stack(name: string): Promise<StackFact | undefined>;
-  /** What the public name leads to, for a resolver; empty where it leads to no name. */
+  /** The names that a resolver sees the public name route to; empty where there is none. */
   resolve(name: string): Promise<readonly string[]>;
 }
 
 const rds = lazy(() => new RDSClient(clientSettings()));
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
 
-export const aws: Estate = {
+export const aws: WaitTargets = {
   cluster: (identifier) => describeCluster(rds(), identifier),
   instance: (identifier) => describeInstance(rds(), identifier),
 

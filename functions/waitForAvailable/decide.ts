@@ -1,8 +1,8 @@
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
 
-/** What one look says. Whether there is still time is not decided here. */
-export type Sight =
+/** What one check of a target finds. Whether there is still time is not decided here. */
+export type Observation =
   | { readonly kind: 'ready'; readonly detail: string }
   | { readonly kind: 'waiting'; readonly detail: string; readonly progress?: number }
   | { readonly kind: 'failed'; readonly detail: string };
@@ -10,7 +10,11 @@ export type Sight =
 export type Until = 'available' | 'usable' | 'connectable';
 
 /** A cluster without an available writer is `available` and useless, so its status alone is not enough. */
-export function judgeCluster(cluster: ClusterFact | undefined, writer: InstanceFact | undefined, until: Until): Sight {
+export function judgeCluster(
+  cluster: ClusterFact | undefined,
+  writer: InstanceFact | undefined,
+  until: Until,
+): Observation {
   if (cluster === undefined) return { kind: 'failed', detail: 'the cluster is not there' };
   const { identifier, status } = cluster;
   if (isFailedCluster(status)) return { kind: 'failed', detail: `the cluster ${identifier} is ${status}` };
@@ -40,7 +44,7 @@ function progressOf(cluster: ClusterFact): { progress?: number } {
   return cluster.percentProgress === undefined ? {} : { progress: cluster.percentProgress };
 }
 
-export function judgeInstance(instance: InstanceFact | undefined): Sight {
+export function judgeInstance(instance: InstanceFact | undefined): Observation {
   if (instance === undefined) return { kind: 'failed', detail: 'the instance is not there' };
   const { identifier, status } = instance;
   if (status === 'available') return { kind: 'ready', detail: `the instance ${identifier} is available` };
@@ -49,7 +53,7 @@ export function judgeInstance(instance: InstanceFact | undefined): Sight {
   return { kind: 'waiting', detail: `the instance is ${status}` };
 }
 
-export function judgeClusterGone(cluster: ClusterFact | undefined): Sight {
+export function judgeClusterGone(cluster: ClusterFact | undefined): Observation {
   if (cluster === undefined) return { kind: 'ready', detail: 'the cluster is gone' };
   const instances = cluster.members.length === 0 ? '' : `, with ${cluster.members.length} instance(s)`;
   return { kind: 'waiting', detail: `the cluster is ${cluster.status}${instances}` };
@@ -68,7 +72,7 @@ const DEPLOYED: ReadonlySet<string> = new Set([
 ]);
 
 /** UPDATE_ROLLBACK_COMPLETE and the like are stacks at rest, but not what was asked for. */
-export function judgeStack(stack: StackFact | undefined): Sight {
+export function judgeStack(stack: StackFact | undefined): Observation {
   if (stack === undefined) return { kind: 'failed', detail: 'the stack is not there' };
   if (DEPLOYED.has(stack.status)) return { kind: 'ready', detail: `the stack is ${stack.status}` };
   const isRollingBack = stack.status.includes('ROLLBACK');
@@ -82,7 +86,7 @@ export function judgeStack(stack: StackFact | undefined): Sight {
   return { kind: 'waiting', detail: `the stack is ${stack.status}` };
 }
 
-export function judgeStackGone(stack: StackFact | undefined): Sight {
+export function judgeStackGone(stack: StackFact | undefined): Observation {
   if (stack === undefined || stack.status === 'DELETE_COMPLETE') return { kind: 'ready', detail: 'the stack is gone' };
   if (stack.status === 'DELETE_FAILED') {
     return { kind: 'failed', detail: `the stack is DELETE_FAILED: ${stack.firstFailure ?? 'no reason was recorded'}` };
@@ -91,7 +95,7 @@ export function judgeStackGone(stack: StackFact | undefined): Sight {
 }
 
 /** `answers`: the names that a resolver sees the public name lead to. */
-export function judgeTraffic(answers: readonly string[], target: string): Sight {
+export function judgeTraffic(answers: readonly string[], target: string): Observation {
   const wanted = withoutDot(target);
   const seen = answers.map(withoutDot);
   if (seen.length === 1 && seen[0] === wanted) return { kind: 'ready', detail: `the public name leads to ${wanted}` };

@@ -47,11 +47,11 @@ export async function runDataSuite(run: DataRun): Promise<DataProgress> {
   return { checks, next: undefined };
 }
 
-type Outcome =
+type CheckProgress =
   | { readonly kind: 'finished'; readonly passed: boolean; readonly detail: string }
   | { readonly kind: 'unfinished'; readonly cursor: DataCursor };
 
-async function runOne(check: DataCheckRun, from: DataCursor, run: DataRun, untilMs: number): Promise<Outcome> {
+async function runOne(check: DataCheckRun, from: DataCursor, run: DataRun, untilMs: number): Promise<CheckProgress> {
   const listed = await attempt(() => check.items(), run, untilMs);
   if (listed.kind === 'error') return finished([listed.detail], '');
   // Nothing to look at, and that is no fault.
@@ -69,7 +69,7 @@ async function runOne(check: DataCheckRun, from: DataCursor, run: DataRun, until
   return finished(problems, check.passed(items.length));
 }
 
-function finished(problems: readonly string[], passed: string): Outcome {
+function finished(problems: readonly string[], passed: string): CheckProgress {
   if (problems.length === 0) return { kind: 'finished', passed: true, detail: passed };
   const more = problems.length < PROBLEMS_SHOWN ? '' : `; only the first ${PROBLEMS_SHOWN} problems are shown`;
   return { kind: 'finished', passed: false, detail: `${problems.join('; ')}${more}` };

@@ -1,7 +1,7 @@
 import type { Backups } from '../../../functions/assessBackupFailure/aws';
 import type { Incident } from '../../../functions/assessBackupFailure/contract';
 import type { JobFact, PointFact } from '../../../functions/assessBackupFailure/facts';
-import type { StoredIncident } from '../../../functions/assessBackupFailure/incident-store';
+import type { StoredIncident } from '../../../functions/assessBackupFailure/aws/incident-store';
 import { ConcurrentUpdateError } from '../../../functions/shared/errors';
 import { setEnvironment } from '../lambda-context';
 import { CLUSTER, point, USUAL } from './cases';

@@ -1,6 +1,7 @@
 import { decide } from '../../../functions/keepRecoveryPointObjective/decide';
 import { measureTimes } from '../../../functions/keepRecoveryPointObjective/measured-times';
-import { type Facts, readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
+import type { Facts } from '../../../functions/keepRecoveryPointObjective/facts';
+import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
 import { arnOf, at, backup, copy, MINUTE, point, VAULT } from './facts';
 
 const surroundings = {

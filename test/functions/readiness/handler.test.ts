@@ -1,4 +1,4 @@
-import type { Estate } from '../../../functions/readiness/aws';
+import type { Inspector } from '../../../functions/readiness/aws';
 import { LATEST_KEY, Report } from '../../../functions/readiness/contract';
 import type { Change } from '../../../functions/readiness/decide';
 import type { Facts } from '../../../functions/readiness/facts';
@@ -10,11 +10,11 @@ const { region: _, ...environment } = POLICY;
 setEnvironment(Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])));
 
 /** An evidence bucket and an event bus, in memory. */
-function estateWith(changes: Partial<Facts> = {}, broken: Partial<Estate> = {}) {
+function estateWith(changes: Partial<Facts> = {}, broken: Partial<Inspector> = {}) {
   const objects = new Map<string, string>();
   const events: Change[] = [];
   const now: { facts: Partial<Facts> } = { facts: changes };
-  const estate: Estate = {
+  const inspector: Inspector = {
     facts: async (_policy, nowMs) => factsWith({ nowMs, switchMetricAtMs: read(nowMs), ...now.facts }),
     read: async (_bucket, key) => objects.get(key),
     write: async (_bucket, key, body) => void objects.set(key, body),
@@ -22,7 +22,7 @@ function estateWith(changes: Partial<Facts> = {}, broken: Partial<Estate> = {}) 
     ...broken,
   };
   let atMs = NOW;
-  const look = (event: object = { trigger: 'schedule' }) => build(estate, () => (atMs += 3_600_000))(event, context);
+  const look = (event: object = { trigger: 'schedule' }) => build(inspector, () => (atMs += 3_600_000))(event, context);
   return { objects, events, look, now };
 }
 

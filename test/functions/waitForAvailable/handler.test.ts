@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { mockClient } from 'aws-sdk-client-mock';
-import { aws, type Estate } from '../../../functions/waitForAvailable/aws';
+import { aws, type WaitTargets } from '../../../functions/waitForAvailable/aws';
 import { build } from '../../../functions/waitForAvailable/handler';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 
@@ -26,7 +26,7 @@ const clusterWait = {
   waitFor: { target: 'cluster', clusterIdentifier: 'c', until: 'available', since },
   deadlineSeconds: 3600,
 };
-const after = (seconds: number, estate: Estate = aws) => build(estate, () => NOW + seconds * 1000);
+const after = (seconds: number, targets: WaitTargets = aws) => build(targets, () => NOW + seconds * 1000);
 
 test('looks again after a share of the time waited so far', async () => {
   rds
@@ -100,10 +100,10 @@ test('a roll-back is explained by what failed first, not by what was cancelled a
 });
 
 test('traffic is where a resolver sees it', async () => {
-  const estate = (name: string): Estate => ({ ...aws, resolve: async () => [name] });
+  const targets = (name: string): WaitTargets => ({ ...aws, resolve: async () => [name] });
   const input = { waitFor: { target: 'traffic', to: 'standby', since }, deadlineSeconds: 600 };
-  expect(await after(30, estate('api-primary.example.com'))(input, context)).toMatchObject({ state: 'waiting' });
-  expect(await after(30, estate('api-standby.example.com'))(input, context)).toMatchObject({ state: 'ready' });
+  expect(await after(30, targets('api-primary.example.com'))(input, context)).toMatchObject({ state: 'waiting' });
+  expect(await after(30, targets('api-standby.example.com'))(input, context)).toMatchObject({ state: 'ready' });
 });
 
 test('an unknown target is an invalid request', async () => {

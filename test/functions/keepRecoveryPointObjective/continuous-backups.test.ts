@@ -1,5 +1,5 @@
 import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
-import { withContinuous } from '../../../functions/keepRecoveryPointObjective/with-continuous';
+import { withContinuous } from '../../../functions/keepRecoveryPointObjective/continuous-backups';
 import type { ListedPoint } from '../../../functions/shared/recovery-points';
 import { at, backup, copy, MINUTE, point, VAULT } from './facts';
 

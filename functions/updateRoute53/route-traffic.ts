@@ -10,15 +10,15 @@ type RecordsEnvironment = Extract<Environment, { TRAFFIC_MODE: 'records' }>;
 
 const SOON_SECONDS = 5;
 
-/** Leads traffic where it shall go, in the way that the environment says. */
-export async function lead(
+/** Routes traffic to the region, by the metric or by the records, as the environment says. */
+export async function routeTraffic(
   traffic: Traffic,
   serves: Serves,
   changeId: string | undefined,
   { environment, now }: Surroundings<Environment>,
 ): Promise<Output> {
   if (environment.TRAFFIC_MODE === 'records') {
-    return await overControlPlane(() => leadByRecords(traffic, serves, changeId, environment));
+    return await onControlPlane(() => routeByRecords(traffic, serves, changeId, environment));
   }
   await traffic.putSwitchMetric(environment.WORKLOAD_NAME, serves, new Date(now()));
   const detail = `the switch metric says that the ${serves} region serves`;
@@ -26,7 +26,7 @@ export async function lead(
 }
 
 /** Whoever reads the failure has to learn that the mode leans on us-east-1 (AWS Fault Isolation Boundaries, Route 53). */
-async function overControlPlane<T>(work: () => Promise<T>): Promise<T> {
+async function onControlPlane<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -39,7 +39,7 @@ async function overControlPlane<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function leadByRecords(
+async function routeByRecords(
   traffic: Traffic,
   serves: Serves,
   changeId: string | undefined,

@@ -1,8 +1,8 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { isNamed } from '../shared/aws-errors';
-import { clientSettings, lazy } from '../shared/clients';
-import { ConcurrentUpdateError, InvariantViolationError } from '../shared/errors';
-import { Incident } from './contract';
+import { isNamed } from '../../shared/aws-errors';
+import { clientSettings, lazy } from '../../shared/clients';
+import { ConcurrentUpdateError, InvariantViolationError } from '../../shared/errors';
+import { Incident } from '../contract';
 
 export interface StoredIncident {
   readonly incident: Incident;

@@ -1,4 +1,4 @@
-import type { UnsafeReason } from '../shared/errors';
+import type { UnsafeReason } from './errors';
 
 export type RefusalDecision =
   | { readonly kind: 'tryAgain'; readonly afterSeconds: number }

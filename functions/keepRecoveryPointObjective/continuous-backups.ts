@@ -1,6 +1,6 @@
 import type { JobFact } from '../shared/backup-jobs';
 import { isContinuous, type ListedPoint } from '../shared/recovery-points';
-import type { Facts } from './read-pipeline';
+import type { Facts } from './facts';
 
 /** AWS Backup takes a moment to make the copy of a backup that is done. */
 const MOMENT_MS = 60_000;

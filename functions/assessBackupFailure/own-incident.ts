@@ -1,0 +1,24 @@
+import type { Surroundings } from '../shared/create-handler';
+import type { Backups } from './aws';
+import type { Environment, Incident, Input } from './contract';
+import { told } from './incident';
+import type { StoredIncident } from './aws/incident-store';
+
+/** The incident, if this execution still owns it. */
+export async function ownIncident(
+  backups: Backups,
+  executionArn: string,
+  { environment }: Surroundings<Environment>,
+): Promise<StoredIncident | undefined> {
+  const stored = await backups.read(environment.LOCK_TABLE_NAME, environment.SOURCE_CLUSTER_ARN);
+  return stored?.incident.owner === executionArn ? stored : undefined;
+}
+
+/** The incident after what was delivered since, if anything was. */
+export function withDelivered(
+  incident: Incident,
+  delivered: Extract<Input, { action: 'follow' }>['delivered'],
+  nowMs: number,
+): Incident {
+  return delivered ? told(incident, delivered.kind, delivered.severity, nowMs) : incident;
+}

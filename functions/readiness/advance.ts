@@ -1,0 +1,110 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Surroundings } from '../shared/create-handler';
+import type { Inspector } from './aws';
+import {
+  type CheckResult,
+  type Environment,
+  type Input,
+  LATEST_KEY,
+  METRIC,
+  type Output,
+  Report,
+  REPORT_PREFIX,
+} from './contract';
+import { changeSince, judge, toReport } from './decide';
+import { notReady, redeploy, severity } from './finding';
+
+/** Makes one report: reads the facts, judges them, writes the report, and publishes what changed since the one before. */
+export async function advance(
+  inspector: Inspector,
+  { trigger }: Input,
+  surroundings: Surroundings<Environment>,
+): Promise<Output> {
+  const { environment, region, logger } = surroundings;
+  const checkedAtMs = surroundings.now();
+  const policy = { ...environment, region };
+  const facts = await inspector.facts(policy, checkedAtMs);
+  const about = {
+    workload: environment.WORKLOAD_NAME,
+    region,
+    checkedAt: new Date(checkedAtMs).toISOString(),
+    trigger,
+  };
+  const previous = await readPrevious(inspector, surroundings);
+  const { report, reportKey } = await write(inspector, toReport(judge(facts, policy), about), surroundings);
+  addMetrics(report, surroundings);
+  const change = changeSince(previous, report);
+  if (change !== undefined) {
+    logger.info(change.message);
+    await attempt(() => inspector.announce(change), surroundings, 'the change could not be announced');
+  }
+  return { ...report, reportKey, changed: change !== undefined };
+}
+
+/** The report before; undefined for none, and for one that cannot be read. */
+async function readPrevious(
+  inspector: Inspector,
+  surroundings: Surroundings<Environment>,
+): Promise<Report | undefined> {
+  const { EVIDENCE_BUCKET_NAME: bucket } = surroundings.environment;
+  const text = await attempt(
+    () => inspector.read(bucket, LATEST_KEY),
+    surroundings,
+    'the report before could not be read',
+  );
+  if (text === undefined) return undefined;
+  try {
+    return Report.parse(JSON.parse(text));
+  } catch {
+    surroundings.logger.warn('the report before is no report', { key: LATEST_KEY });
+    return undefined;
+  }
+}
+
+/** Writes the report twice: as it was now, and as the newest. A bucket that takes none is a finding itself. */
+async function write(
+  inspector: Inspector,
+  report: Report,
+  surroundings: Surroundings<Environment>,
+): Promise<{ readonly report: Report; readonly reportKey: string | null }> {
+  const { EVIDENCE_BUCKET_NAME: bucket, RECOVERY_STACK_NAME } = surroundings.environment;
+  const reportKey = `${REPORT_PREFIX}${report.checkedAt.replace(/\.\d+/, '').replace(/[-:]/g, '')}.json`;
+  const body = JSON.stringify(report, null, 2);
+  try {
+    await inspector.write(bucket, reportKey, body);
+    await inspector.write(bucket, LATEST_KEY, body);
+    return { report, reportKey };
+  } catch (error) {
+    surroundings.logger.error('the report could not be written', { error: asError(error) });
+    const finding = notReady(`${bucket} takes no report: ${asError(error).message}`, redeploy(RECOVERY_STACK_NAME));
+    const checks = report.checks.map(
+      (check): CheckResult => (check.name === 'evidence-bucket' ? { name: check.name, ...finding } : check),
+    );
+    return { report: toReport(checks, report), reportKey: null };
+  }
+}
+
+function addMetrics(report: Report, { metrics, environment }: Surroundings<Environment>): void {
+  metrics.addDimension('Workload', environment.WORKLOAD_NAME);
+  metrics.addMetric(METRIC, MetricUnit.Count, severity(report.state));
+  metrics.addMetric('ReadinessChecksReady', MetricUnit.Count, report.counts.ready);
+  metrics.addMetric('ReadinessChecksDegraded', MetricUnit.Count, report.counts.degraded);
+  metrics.addMetric('ReadinessChecksNotReady', MetricUnit.Count, report.counts.notReady);
+}
+
+async function attempt<Value>(
+  work: () => Promise<Value>,
+  { logger }: Surroundings<Environment>,
+  problem: string,
+): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    logger.error(problem, { error: asError(error) });
+    return undefined;
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

@@ -1,0 +1,84 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { isNamed } from '../shared/aws-errors';
+import { countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../shared/catalogue-sql';
+import type { Surroundings } from '../shared/create-handler';
+import type { Rows } from '../shared/data-api';
+import { type Manifest, manifestKey } from '../shared/manifest';
+import type { Primary } from './aws';
+import type { Environment, Output } from './contract';
+import { isCounted, type Policy, type Table, toTables } from './decide';
+
+/** The function has five minutes. */
+const COUNT_FOR_MS = 180_000;
+
+type Query = (sql: string) => Promise<Rows>;
+
+/** Takes the manifest and writes it under its hour. */
+export async function advance(primary: Primary, surroundings: Surroundings<Environment>): Promise<Output> {
+  const { environment, metrics } = surroundings;
+  const manifest = await takeManifest(primary, surroundings);
+  const key = manifestKey(environment.KEY_PREFIX, Date.parse(manifest.takenAt));
+  await primary.write(environment.BUCKET_NAME, key, JSON.stringify(manifest));
+  metrics.addMetric('ManifestRecorded', MetricUnit.Count, 1);
+  const estimated = manifest.tables.filter((table) => table.counted === 'estimated').length;
+  return { key, takenAt: manifest.takenAt, tables: manifest.tables.length, estimated };
+}
+
+async function takeManifest(primary: Primary, surroundings: Surroundings<Environment>): Promise<Manifest> {
+  const { environment, now } = surroundings;
+  const database = { clusterArn: environment.CLUSTER_ARN, secretArn: environment.SECRET_ARN };
+  const settings = {
+    database: environment.DATABASE_NAME,
+    role: environment.READER_ROLE,
+    statementTimeoutMs: environment.STATEMENT_TIMEOUT_SECONDS * 1000,
+  };
+  const query: Query = (sql) => primary.query(database, settings, sql);
+  const takenAtMs = now();
+  const policy = { exactCountLimit: environment.EXACT_COUNT_LIMIT, countUntilMs: takenAtMs + COUNT_FOR_MS };
+
+  const schemaFingerprint = String((await query(FINGERPRINT_SQL))[0]?.[0]);
+  const tables: Manifest['tables'] = [];
+  for (const table of toTables(await query(TABLES_SQL))) tables.push(await count(table, query, policy, surroundings));
+  return {
+    version: 1,
+    takenAt: new Date(takenAtMs).toISOString(),
+    clusterArn: database.clusterArn,
+    database: settings.database,
+    workloadBuild: environment.WORKLOAD_BUILD,
+    schemaFingerprint,
+    tables,
+    heartbeat: await newestHeartbeat(query, environment.HEARTBEAT),
+  };
+}
+
+async function count(
+  table: Table,
+  query: Query,
+  policy: Policy,
+  { now, logger }: Surroundings<Environment>,
+): Promise<Manifest['tables'][number]> {
+  const { name, estimate } = table;
+  const estimated = { name, rows: estimate ?? 0, counted: 'estimated' as const };
+  if (!isCounted(table, policy, now())) return estimated;
+  try {
+    return { name, rows: Number((await query(countSql(name)))[0]?.[0]), counted: 'exact' };
+  } catch (error) {
+    if (!isTooSlow(error)) throw error;
+    logger.warn('not counted: it takes too long', { table: name });
+    return estimated;
+  }
+}
+
+async function newestHeartbeat(query: Query, heartbeat: Environment['HEARTBEAT']): Promise<Manifest['heartbeat']> {
+  if (heartbeat === null) return null;
+  const newest = (await query(newestSql(heartbeat)))[0]?.[0] ?? null;
+  return { ...heartbeat, newest: newest === null ? null : new Date(Number(newest)).toISOString() };
+}
+
+/** PostgreSQL's SQLSTATE 57014 (query_canceled), or the Data API's own limit of 45 seconds. */
+function isTooSlow(error: unknown): boolean {
+  return (
+    isNamed(error, 'StatementTimeoutException') ||
+    (isNamed(error, 'DatabaseErrorException') && error.message.includes('57014'))
+  );
+}

@@ -1,0 +1,62 @@
+import { assertNever } from '../shared/assert-never';
+import { writerIdentifierOf } from '../shared/names';
+import type { Surroundings } from '../shared/create-handler';
+import type { WaitFor } from '../shared/fields';
+import { nextPollSeconds, secondsBetween } from '../shared/poll';
+import type { WaitTargets } from './aws';
+import type { Environment, Input, Output } from './contract';
+import {
+  judgeCluster,
+  judgeClusterGone,
+  judgeInstance,
+  judgeStack,
+  judgeStackGone,
+  judgeTraffic,
+  type Observation,
+} from './decide';
+
+/** Observes the target once; whether there is time left is decided here. */
+export async function advance(
+  targets: WaitTargets,
+  { waitFor, deadlineSeconds }: Input,
+  { environment, now }: Surroundings<Environment>,
+): Promise<Output> {
+  const observed = await observe(targets, waitFor, environment);
+  const waitedSeconds = secondsBetween(waitFor.since, now());
+  const isLate = observed.kind === 'waiting' && waitedSeconds >= deadlineSeconds;
+  const state = isLate ? 'deadline' : observed.kind;
+  return {
+    state,
+    nextPollSeconds: state === 'waiting' ? nextPollSeconds(waitedSeconds, deadlineSeconds) : 0,
+    detail: isLate ? `${observed.detail} after ${waitedSeconds} s, longer than ${deadlineSeconds} s` : observed.detail,
+    waitedSeconds,
+    progress: (observed.kind === 'waiting' ? observed.progress : undefined) ?? null,
+  };
+}
+
+async function observe(targets: WaitTargets, waitFor: WaitFor, environment: Environment): Promise<Observation> {
+  switch (waitFor.target) {
+    case 'cluster': {
+      const cluster = await targets.cluster(waitFor.clusterIdentifier);
+      if (waitFor.until === 'available') return judgeCluster(cluster, undefined, waitFor.until);
+      // A writer that fails before it has become a member is seen by its name.
+      const member = cluster?.members.find((each) => each.isWriter)?.instanceIdentifier;
+      const writer = await targets.instance(member ?? writerIdentifierOf(waitFor.clusterIdentifier));
+      return judgeCluster(cluster, writer, waitFor.until);
+    }
+    case 'instance':
+      return judgeInstance(await targets.instance(waitFor.instanceIdentifier));
+    case 'clusterGone':
+      return judgeClusterGone(await targets.cluster(waitFor.clusterIdentifier));
+    case 'stack':
+      return judgeStack(await targets.stack(waitFor.stackName));
+    case 'stackGone':
+      return judgeStackGone(await targets.stack(waitFor.stackName));
+    case 'traffic': {
+      const target = waitFor.to === 'standby' ? environment.STANDBY_TARGET : environment.PRIMARY_TARGET;
+      return judgeTraffic(await targets.resolve(environment.PUBLIC_NAME), target);
+    }
+    default:
+      return assertNever(waitFor);
+  }
+}
