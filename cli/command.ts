@@ -1,14 +1,31 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
+/** Where a command writes and what it finds around it: those of the process, or of a test. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** A stream that takes text; a terminal also says how wide it is. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What an overview says of something that can be run, before it is loaded. */
+export interface Summary {
+  readonly name: string;
+  readonly summary: string;
+}
+
 /** One command of `pilotlight`. */
 export interface Command {
-  readonly name: string;
-  /** One line for the overview. */
-  readonly summary: string;
   /** What `--help` prints. */
   readonly usage: string;
   /** Returns the exit code. Throws a UsageError for anything that the user has to write differently. */
-  run(words: readonly string[]): Promise<number>;
+  run(words: readonly string[], io: Io): Promise<number>;
 }
 
 /** 0 all is well, 1 it failed, 2 the command was not understood, 3 it was refused because it would not have been safe. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { type Config, ConfigError, loadConfig } from '../infra/config';
-import { UsageError } from './command';
+import { type Io, UsageError } from './command';
 
 const PROJECT = join(__dirname, '..');
 
@@ -8,8 +8,8 @@ const PROJECT = join(__dirname, '..');
 export const CONFIG_VARIABLE = 'PILOT_LIGHT_CONFIG';
 
 /** The file that PILOT_LIGHT_CONFIG names; undefined for the reference workload. */
-export function configurationFile(): string | undefined {
-  const named = process.env[CONFIG_VARIABLE];
+export function configurationFile(environment: Io['environment']): string | undefined {
+  const named = environment[CONFIG_VARIABLE];
   return named === undefined ? undefined : resolve(PROJECT, named);
 }
 

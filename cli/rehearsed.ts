@@ -6,7 +6,7 @@ import type { Config } from '../infra/config';
 import type { ConfiguredWorkload, SimulatedNames } from '../rehearsal/workload/look-up';
 import type { RehearsedWorkload } from '../rehearsal/workload/workload';
 import { readWorkloadFile, type WorkloadFile } from '../rehearsal/workload/workload-file';
-import { UsageError } from './command';
+import { type Io, UsageError } from './command';
 import { CONFIG_VARIABLE, configurationFile, readConfiguration } from './configuration';
 import { onInterrupt } from './interrupt';
 import { type Assembly, synthesise } from './synthesise';
@@ -29,8 +29,8 @@ export interface Rehearsed {
  * Reads the file of --workload, and the configuration that it goes with.
  * @throws UsageError or InputFileError that says what to write instead
  */
-export function readOwnWorkload(path: string): OwnWorkload {
-  const configPath = configurationFile();
+export function readOwnWorkload(path: string, environment: Io['environment']): OwnWorkload {
+  const configPath = configurationFile(environment);
   const configured = configPath === undefined ? undefined : configuredWorkload(readConfiguration(configPath));
   if (configPath === undefined || configured === undefined)
     throw new UsageError(
@@ -45,17 +45,20 @@ export function readOwnWorkload(path: string): OwnWorkload {
   };
 }
 
-/**
- * Synthesises the CDK app for what is rehearsed: the reference workload, or the team's own.
- * @param tell is told what differs from what would be deployed
- */
+interface Circumstances {
+  readonly seed: number;
+  readonly environment: Io['environment'];
+  /** Is told what differs from what would be deployed. */
+  readonly tell: (text: string) => void;
+}
+
+/** Synthesises the CDK app for what is rehearsed: the reference workload, or the team's own. */
 export async function synthesiseRehearsed(
   own: OwnWorkload | undefined,
-  seed: number,
-  tell: (text: string) => void,
+  circumstances: Circumstances,
 ): Promise<Rehearsed> {
-  if (own !== undefined) return await synthesiseForOwn(own, seed, tell);
-  const assembly = await synthesise();
+  if (own !== undefined) return await synthesiseForOwn(own, circumstances);
+  const assembly = await synthesise({ [CONFIG_VARIABLE]: circumstances.environment[CONFIG_VARIABLE] });
   const { REFERENCE_WORKLOAD }: typeof import('../rehearsal/workload/reference') =
     require('../rehearsal/workload/reference');
   return { assembly, workload: REFERENCE_WORKLOAD };
@@ -64,8 +67,7 @@ export async function synthesiseRehearsed(
 /** AWS and the simulator draw the random ends of names each by itself: the templates are made with the simulator's. */
 async function synthesiseForOwn(
   { file, configured, configPath }: OwnWorkload,
-  seed: number,
-  tell: (text: string) => void,
+  { seed, tell }: Circumstances,
 ): Promise<Rehearsed> {
   const { existingWorkload, nameAhead }: typeof import('../rehearsal/workload/existing') =
     require('../rehearsal/workload/existing');

@@ -25,7 +25,7 @@ export interface Assembly {
  * The CDK's own validation of templates is left to `cdk synth` and the tests; it takes longer than the rehearsal.
  * @param environment beside this process's own, such as PILOT_LIGHT_CONFIG
  */
-export async function synthesise(environment: Readonly<Record<string, string>> = {}): Promise<Assembly> {
+export async function synthesise(environment: Readonly<Record<string, string | undefined>> = {}): Promise<Assembly> {
   const { app } = CdkJson.parse(JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')));
   const directory = mkdtempSync(join(tmpdir(), 'pilot-light-assembly-'));
   const removeFiles = () => rmSync(directory, { recursive: true, force: true });
@@ -43,7 +43,7 @@ export async function synthesise(environment: Readonly<Record<string, string>> =
   return { directory, remove };
 }
 
-function run(command: string, environment: Readonly<Record<string, string>>): Promise<void> {
+function run(command: string, environment: Readonly<Record<string, string | undefined>>): Promise<void> {
   // Its own process group, so that an interruption reaches the shell and what it has started.
   const child = spawn(command, {
     cwd: PROJECT,

@@ -35,10 +35,8 @@ ${ASSUMPTION_NAMES.map(describe).join('\n')}`;
 const PAGE_COLUMNS = 120;
 
 export const costCommand: Command = {
-  name: 'cost',
-  summary: 'price the configuration: before and after, a validation, a failover, the choices',
   usage: USAGE,
-  async run(words) {
+  async run(words, { stdout, environment }) {
     const values = readOptions(
       words,
       {
@@ -55,15 +53,15 @@ export const costCommand: Command = {
     const isFirstEstimate = values['first-estimate'];
     const only = readParts(values.only ?? (isFirstEstimate ? 'components,estimate,notes' : PARTS.join(',')));
     const assume = readAssumptions(values, isFirstEstimate ? FIRST_ESTIMATE_ASSUMPTIONS : DEFAULT_ASSUMPTIONS);
-    const file = values.config === undefined ? configurationFile() : resolve(values.config);
+    const file = values.config === undefined ? configurationFile(environment) : resolve(values.config);
     const config = readConfiguration(file, values.config === undefined ? CONFIG_VARIABLE : '--config');
     const report = isFirstEstimate
       ? costReport(config, FIRST_ESTIMATE_ESTATE, assume)
       : priceAssembly(config, await stacksOf(file, values.assembly), assume);
-    process.stdout.write(
+    stdout.write(
       values.json
         ? `${JSON.stringify(report, null, 2)}\n`
-        : costTables(report, { width: process.stdout.columns ?? PAGE_COLUMNS, detail: values.detail, only }),
+        : costTables(report, { width: stdout.columns ?? PAGE_COLUMNS, detail: values.detail, only }),
     );
     return EXIT_CODES.ok;
   },

@@ -19,10 +19,8 @@ functions that a failover calls. Run it after \`cdk deploy\`, with credentials f
                    (default workload/frontend)`;
 
 export const publishActivationCommand: Command = {
-  name: 'publish-activation',
-  summary: 'upload the activation stack to the standby region, ready for a failover',
   usage: USAGE,
-  async run(words) {
+  async run(words, { stdout }) {
     const values = readOptions(
       words,
       {
@@ -36,16 +34,14 @@ export const publishActivationCommand: Command = {
     const clients = { s3: new S3Client(region), ssm: new SSMClient(region) };
     const { templateUrl, assets } = await publishActivation(stack, clients, parameterName, release);
     for (const { bucket, key, uploaded } of assets) {
-      process.stdout.write(`${uploaded ? 'uploaded ' : 'unchanged'} s3://${bucket}/${key}\n`);
+      stdout.write(`${uploaded ? 'uploaded ' : 'unchanged'} s3://${bucket}/${key}\n`);
     }
-    process.stdout.write(
-      `a failover now deploys ${templateUrl}, beside the frontend's release ${release ?? '(none named)'}\n`,
-    );
+    stdout.write(`a failover now deploys ${templateUrl}, beside the frontend's release ${release ?? '(none named)'}\n`);
     if (standby !== 'warm') return EXIT_CODES.ok;
     // 20261122030000: no two deployments in one second.
     const id = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
     const detail = await deployActivation({ lambda: new LambdaClient(region), ...functions, id, pause });
-    process.stdout.write(`the warm standby is deployed: ${detail}\n`);
+    stdout.write(`the warm standby is deployed: ${detail}\n`);
     return EXIT_CODES.ok;
   },
 };

@@ -22,10 +22,8 @@ type Client = Pick<LambdaClient, 'send'>;
 /** @param clientOf the Lambda client of a region */
 export function readinessCommandWith(clientOf: (region: string) => Client): Command {
   return {
-    name: 'readiness',
-    summary: 'look whether a failover would work now',
     usage: USAGE,
-    async run(words) {
+    async run(words, { stdout }) {
       const values = readOptions(
         words,
         {
@@ -38,8 +36,8 @@ export function readinessCommandWith(clientOf: (region: string) => Client): Comm
       );
       const { region, functionName } = target(values);
       const report = await invoke(clientOf(region), functionName);
-      process.stdout.write(
-        values.json ? `${JSON.stringify(report, null, 2)}\n` : `${readinessTable(report, process.stdout.columns)}\n`,
+      stdout.write(
+        values.json ? `${JSON.stringify(report, null, 2)}\n` : `${readinessTable(report, stdout.columns)}\n`,
       );
       return exitCodeOf(report.state);
     },

@@ -7,7 +7,7 @@ import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
-import { asUsage, optionsAsUsage } from '../scenarios/common';
+import { asUsage, optionsAsUsage } from '../rehearsals/common';
 
 const USAGE = `pilotlight simulate [OPTIONS]
 
@@ -24,10 +24,8 @@ on by itself. Ctrl-C ends it; nothing is kept.
 const TICK_MS = 100;
 
 export const simulateCommand: Command = {
-  name: 'simulate',
-  summary: 'serve the two simulated regions on a local port, for the aws command',
   usage: USAGE,
-  async run(words) {
+  async run(words, { stdout, environment }) {
     const values = readOptions(
       words,
       {
@@ -47,9 +45,11 @@ export const simulateCommand: Command = {
       throw new UsageError(`--dark-at: "${values['dark-at']}" is not a duration. Write for example --dark-at 6h20m`);
     }
     const { workload: file } = values;
-    const own = file === undefined ? undefined : asUsage(() => readOwnWorkload(file));
-    const tell = (text: string) => process.stdout.write(`${text}\n`);
-    const { assembly: synthesised, workload } = await optionsAsUsage(() => synthesiseRehearsed(own, seed, tell));
+    const own = file === undefined ? undefined : asUsage(() => readOwnWorkload(file, environment));
+    const tell = (text: string) => stdout.write(`${text}\n`);
+    const { assembly: synthesised, workload } = await optionsAsUsage(() =>
+      synthesiseRehearsed(own, { seed, environment, tell }),
+    );
     try {
       const assembly = readAssembly(synthesised.directory);
       const world = worldOf({ assembly, seed, durations: 'default', faults: [] });
@@ -63,7 +63,7 @@ export const simulateCommand: Command = {
         const server = new HttpServer(world, driver);
         const url = await server.listen(port);
         const { accessKeyId, secretAccessKey } = world.iam.operatorCredentials;
-        process.stdout.write(
+        stdout.write(
           [
             `Two regions are up: ${estate.primaryRegion} and ${estate.standbyRegion}; ${speed} s of virtual time pass in a second.`,
             '',

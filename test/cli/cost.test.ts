@@ -8,22 +8,21 @@ import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { costReport } from '../../cost/report';
 import { parseConfig } from '../../infra/config';
 import { SMALL } from '../cost/estates';
+import { capture } from './in-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'pilot-light-cost-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const environment: Record<string, string> = {};
+
 async function printed(...words: readonly string[]): Promise<string> {
-  let text = '';
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  try {
-    expect(await costCommand.run(words)).toBe(0);
-  } finally {
-    write.mockRestore();
-  }
-  return text;
+  const { io, stdout } = capture(environment);
+  expect(await costCommand.run(words, io)).toBe(0);
+  return stdout();
+}
+
+async function refusal(...words: readonly string[]): Promise<unknown> {
+  return await costCommand.run(words, capture(environment).io).catch((thrown: unknown) => thrown);
 }
 
 describe('bad input is refused before anything is synthesised', () => {
@@ -55,19 +54,19 @@ describe('bad input is refused before anything is synthesised', () => {
     ],
     ['no cloud assembly', ['--assembly', folder], '--assembly: '],
   ])('%s', async (_, words, message) => {
-    const error: unknown = await costCommand.run(words).catch((thrown: unknown) => thrown);
+    const error: unknown = await refusal(...words);
     expect(error).toBeInstanceOf(UsageError);
     expect(error).toHaveProperty('message', expect.stringContaining(message));
   });
 
   test('everything that is wrong is said at once', async () => {
-    const error: unknown = await costCommand.run(['--gb', 'x', '--change', 'y']).catch((thrown: unknown) => thrown);
+    const error: unknown = await refusal('--gb', 'x', '--change', 'y');
     expect(String(error)).toMatch(/--gb: "x"[^\n]*\n--change: "y"/);
   });
 
   test('a field of the configuration, by its name', async () => {
     const config = file('config.json', '{"backup": {"copies": "some"}}');
-    const error: unknown = await costCommand.run(['--config', config]).catch((thrown: unknown) => thrown);
+    const error: unknown = await refusal('--config', config);
     expect(error).toBeInstanceOf(UsageError);
     expect(String(error)).toContain('backup.copies: write "full" or "lean"');
   });
@@ -75,13 +74,13 @@ describe('bad input is refused before anything is synthesised', () => {
 
 describe('PILOT_LIGHT_CONFIG', () => {
   afterEach(() => {
-    delete process.env['PILOT_LIGHT_CONFIG'];
+    delete environment['PILOT_LIGHT_CONFIG'];
   });
 
   const name = (text: string) => {
     const file = join(folder, 'named.json');
     writeFileSync(file, text);
-    process.env['PILOT_LIGHT_CONFIG'] = file;
+    environment['PILOT_LIGHT_CONFIG'] = file;
   };
 
   test('names what is priced, as it names what is synthesised', async () => {
@@ -91,7 +90,7 @@ describe('PILOT_LIGHT_CONFIG', () => {
 
   test('is named when its file is wrong', async () => {
     name('{"backup": {"copies": "some"}}');
-    const error: unknown = await costCommand.run([]).catch((thrown: unknown) => thrown);
+    const error: unknown = await refusal();
     expect(String(error)).toMatch(/PILOT_LIGHT_CONFIG: Cannot use .*named.json:\n {2}backup.copies: write "full"/);
   });
 });

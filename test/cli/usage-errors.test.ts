@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../cli/command';
 import { rehearseCommand } from '../../cli/commands/rehearse';
+import { capture } from './in-process';
 
 let folder: string;
 
@@ -25,7 +26,7 @@ afterAll(() => {
 
 async function messageOf(words: readonly string[]): Promise<string> {
   const placed = words.map((word) => word.replace('FOLDER', folder));
-  const error: unknown = await rehearseCommand.run(placed).catch((thrown: unknown) => thrown);
+  const error: unknown = await rehearseCommand.run(placed, capture().io).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(UsageError);
   return (error instanceof Error ? error.message : '').replaceAll(folder, 'FOLDER');
 }

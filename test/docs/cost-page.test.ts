@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { costCommand } from '../../cli/commands/cost';
 import { parseConfig } from '../../infra/config';
 import { synthesizeInto } from '../infra/synthesized';
+import { capture } from '../cli/in-process';
 
 const PAGE = join(__dirname, '../../docs/COST.md');
 const PROGRAM = 'node cli/pilotlight.js cost';
@@ -24,17 +25,9 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 async function print(words: readonly string[]): Promise<string> {
-  let text = '';
-  const write = jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    text += String(chunk);
-    return true;
-  });
-  try {
-    await costCommand.run(words);
-  } finally {
-    write.mockRestore();
-  }
-  return stripVTControlCharacters(text).replace(/^\n/, '');
+  const { io, stdout } = capture();
+  await costCommand.run(words, io);
+  return stripVTControlCharacters(stdout()).replace(/^\n/, '');
 }
 
 /** The page as it would be if it were written now. */

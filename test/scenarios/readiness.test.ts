@@ -15,6 +15,7 @@ import { SimulatedRequestHandler } from '../../simulator/wire/request-handler';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import type { World } from '../../simulator/world';
 import { synthesiseHere } from './support/synthesise-here';
+import { capture } from '../cli/in-process';
 
 jest.setTimeout(180_000);
 
@@ -171,7 +172,6 @@ describe('readiness, hour by hour', () => {
   });
 
   test('pilotlight readiness has it look now and prints the table', async () => {
-    const written = jest.spyOn(process.stdout, 'write').mockImplementation(() => true);
     const command = readinessCommandWith(
       (region) =>
         new LambdaClient({
@@ -181,15 +181,14 @@ describe('readiness, hour by hour', () => {
           maxAttempts: 1,
         }),
     );
+    const [table, json] = [capture(), capture()];
     const codes = [
-      await command.run(['--assembly', directory]),
-      await command.run(['--function', 'pilot-light-readiness', '--region', 'us-west-2', '--json']),
+      await command.run(['--assembly', directory], table.io),
+      await command.run(['--function', 'pilot-light-readiness', '--region', 'us-west-2', '--json'], json.io),
     ];
-    const [table, json] = written.mock.calls.map(([text]) => String(text));
-    written.mockRestore();
     expect(codes).toEqual([1, 1]);
-    expect(table).toMatch(/key +not-ready/);
-    expect(table).toContain('aws kms enable-key');
-    expect(JSON.parse(json ?? '')).toMatchObject({ trigger: 'demand', state: 'not-ready', changed: false });
+    expect(table.stdout()).toMatch(/key +not-ready/);
+    expect(table.stdout()).toContain('aws kms enable-key');
+    expect(JSON.parse(json.stdout())).toMatchObject({ trigger: 'demand', state: 'not-ready', changed: false });
   });
 });

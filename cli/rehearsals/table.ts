@@ -1,8 +1,10 @@
-import type { Command } from '../command';
+import type { Command, Summary } from '../command';
 import { backupFailure } from './backup-failure';
 import { failover } from './failover';
 import { readiness } from './readiness';
 import { restoreValidation } from './restore-validation';
 
+type Named = Command & Summary;
+
 /** What `pilotlight rehearse SCENARIO` knows; the first is what it rehearses without a name. */
-export const SCENARIOS: readonly [Command, ...Command[]] = [failover, restoreValidation, backupFailure, readiness];
+export const REHEARSALS: readonly [Named, ...Named[]] = [failover, restoreValidation, backupFailure, readiness];

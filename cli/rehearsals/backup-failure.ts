@@ -1,7 +1,7 @@
 import type { FailureKind } from '../../rehearsal/backup-failure/report';
-import { type Command, readOptions, UsageError } from '../command';
+import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseBackupFailure } from '../output/backup-failure-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
 
 const KINDS: readonly FailureKind[] = ['backup', 'copy', 'expired'];
 const MOST_TIMES = 24;
@@ -24,11 +24,11 @@ The configuration is the project's own, or that of the file named by the environ
 
 Exit code: 0 every failure was heard, told once and followed to its end, 1 it was not, 2 usage.`;
 
-export const backupFailure: Command = {
+export const backupFailure: Command & Summary = {
   name: 'backup-failure',
   summary: 'backups or copies fail, and somebody is told what that exposes',
   usage: USAGE,
-  async run(words) {
+  async run(words, io) {
     const values = readOptions(
       words,
       {
@@ -42,12 +42,13 @@ export const backupFailure: Command = {
       USAGE,
     );
     const options = asUsage(() => ({
-      ...commonOptions(values),
+      ...commonOptions(values, io),
       what: readKind(values.what),
       times: readTimes(values.times),
       fromMs: readOffset('--from', values.from, '4h50m'),
     }));
-    return await runScenario(
+    return await runRehearsal(
+      io,
       values,
       options,
       ['deploy', 'workload', 'trouble'],

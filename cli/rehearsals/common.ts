@@ -8,14 +8,14 @@ import { parseDuration } from '../../simulator/kernel/virtual-duration';
 import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../rehearsal/stage/options';
 import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline';
 import type { RehearsedWorkload } from '../../rehearsal/workload/workload';
-import { EXIT_CODES, UsageError } from '../command';
-import { createView } from '../output/view';
+import { EXIT_CODES, type Io, UsageError } from '../command';
+import { createView } from '../output/create-view';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
 
 /** The whole of virtual time is simulated, minute by minute: a month of it takes minutes. */
 const LATEST_OFFSET = '30d';
 
-/** What every scenario takes; `readOptions` reads them. */
+/** What every rehearsal takes; `readOptions` reads them. */
 export const COMMON_OPTIONS = {
   seed: { type: 'string', default: '1' },
   durations: { type: 'string', default: 'default' },
@@ -47,10 +47,10 @@ export interface CommonValues {
 }
 
 /**
- * The options of every scenario, checked before anything is started.
+ * The options of every rehearsal, checked before anything is started.
  * @throws UsageError that says what to write instead
  */
-export function commonOptions(values: CommonValues) {
+export function commonOptions(values: CommonValues, { environment }: Io) {
   const seed = Number(values.seed);
   if (!/^\d+$/.test(values.seed) || !Number.isSafeInteger(seed)) {
     throw new UsageError(`--seed: "${values.seed}" is not a whole number of 0 or more. Write for example --seed 7`);
@@ -63,31 +63,32 @@ export function commonOptions(values: CommonValues) {
     seed,
     durations: values.durations,
     faultsPath: values.faults,
-    own: values.workload === undefined ? undefined : readOwnWorkload(values.workload),
+    own: values.workload === undefined ? undefined : readOwnWorkload(values.workload, environment),
   };
 }
 
 export type CommonOptions = ReturnType<typeof commonOptions>;
 
-export interface ScenarioResult<Report> {
+export interface RehearsalResult<Report> {
   readonly report: Report;
   readonly evidence: string | undefined;
   readonly trace: string;
 }
 
-/** Runs a scenario with a workload against the assembly in a folder. */
+/** Runs it with a workload against the assembly in a folder. */
 export type Rehearsal<Report> = (
   rehearsed: { readonly assemblyDirectory: string; readonly workload: RehearsedWorkload },
   listener: TimelineListener,
-) => Promise<ScenarioResult<Report>>;
+) => Promise<RehearsalResult<Report>>;
 
 /**
- * Synthesises, lets the scenario run under the eyes of the user, writes what was asked for, and prints the report.
- * @param phases of the scenario, in their order
+ * Synthesises, lets the rehearsal run under the eyes of the user, writes what was asked for, and prints the report.
+ * @param phases of the rehearsal, in their order
  * @param load loads the simulator, which takes a second: that is spent while another process synthesises, and not at all
  *   after a usage error
  */
-export async function runScenario<Report extends { readonly verdict: 'passed' | 'failed' | 'refused' }>(
+export async function runRehearsal<Report extends { readonly verdict: 'passed' | 'failed' | 'refused' }>(
+  io: Io,
   values: CommonValues,
   options: Pick<CommonOptions, 'own' | 'seed'>,
   phases: readonly Phase[],
@@ -95,17 +96,18 @@ export async function runScenario<Report extends { readonly verdict: 'passed' | 
   summarise: (report: Report, columns: number | undefined) => string,
 ): Promise<number> {
   try {
-    const view = createView(values.json ? 'none' : process.stdout.isTTY ? 'live' : 'plain', ['synthesise', ...phases]);
+    const kind = values.json ? 'none' : io.stdout.isTTY === true ? 'live' : 'plain';
+    const view = createView(kind, ['synthesise', ...phases], io.stdout);
     const { report, evidence, trace } = await optionsAsUsage(() =>
-      view.follow((listener) => rehearseFromSources(options, load, listener)),
+      view.follow((listener) => rehearseFromSources(options, io, load, listener)),
     );
     if (values.trace !== undefined) writeFileSync(values.trace, trace);
-    if (values.evidence !== undefined) writeEvidence(values.evidence, evidence);
-    process.stdout.write(values.json ? asJson(report) : summarise(report, process.stdout.columns));
+    if (values.evidence !== undefined) writeEvidence(values.evidence, evidence, io);
+    io.stdout.write(values.json ? asJson(report) : summarise(report, io.stdout.columns));
     return exitCode(report.verdict);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    if (values.json) process.stdout.write(asJson(unfinished(error)));
+    if (values.json) io.stdout.write(asJson(unfinished(error)));
     throw error;
   }
 }
@@ -146,18 +148,21 @@ export async function optionsAsUsage<T>(run: () => Promise<T>): Promise<T> {
 
 async function rehearseFromSources<Report>(
   { own, seed }: Pick<CommonOptions, 'own' | 'seed'>,
+  { environment }: Io,
   load: () => Rehearsal<Report>,
   listener: TimelineListener,
-): Promise<ScenarioResult<Report>> {
+): Promise<RehearsalResult<Report>> {
   listener({
     kind: 'phase',
     atMs: VIRTUAL_START_MS,
     phase: 'synthesise',
     text: 'synthesising the CDK app (the clock is virtual)',
   });
-  const synthesis = synthesiseRehearsed(own, seed, (text) =>
-    listener({ kind: 'change', atMs: VIRTUAL_START_MS, text }),
-  );
+  const synthesis = synthesiseRehearsed(own, {
+    seed,
+    environment,
+    tell: (text) => listener({ kind: 'change', atMs: VIRTUAL_START_MS, text }),
+  });
   // An assembly that fails while the simulator is being loaded is reported below, not as an unhandled rejection.
   synthesis.catch(() => undefined);
   const rehearsal = load();
@@ -195,8 +200,8 @@ function isWritable(path: string): boolean {
   }
 }
 
-function writeEvidence(path: string, evidence: string | undefined): void {
-  if (evidence === undefined) process.stderr.write(`No evidence was recorded: ${path} was not written.\n`);
+function writeEvidence(path: string, evidence: string | undefined, { stderr }: Io): void {
+  if (evidence === undefined) stderr.write(`No evidence was recorded: ${path} was not written.\n`);
   else writeFileSync(path, evidence);
 }
 

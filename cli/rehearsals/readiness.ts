@@ -1,7 +1,7 @@
 import { BREAKS, type Break } from '../../rehearsal/readiness/breaks';
-import { type Command, readOptions, UsageError } from '../command';
+import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseReadiness } from '../output/readiness-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
 
 const USAGE = `pilotlight rehearse readiness [OPTIONS]
 
@@ -17,22 +17,23 @@ The configuration is the project's own, or that of the file named by the environ
 
 Exit code: 0 what was broken was named (without --break: everything was ready), 1 it was not, 2 usage.`;
 
-export const readiness: Command = {
+export const readiness: Command & Summary = {
   name: 'readiness',
   summary: 'something that a failover needs is broken, and the next report says so',
   usage: USAGE,
-  async run(words) {
+  async run(words, io) {
     const values = readOptions(
       words,
       { ...COMMON_OPTIONS, break: { type: 'string' }, at: { type: 'string', default: '6h20m' } },
       USAGE,
     );
     const options = asUsage(() => ({
-      ...commonOptions(values),
+      ...commonOptions(values, io),
       broken: readBreak(values.break),
       atMs: readOffset('--at', values.at, '6h20m'),
     }));
-    return await runScenario(
+    return await runRehearsal(
+      io,
       values,
       options,
       ['deploy', 'workload', 'trouble'],

@@ -1,8 +1,8 @@
 import { readJsonFile } from '../../simulator/kernel/input-file';
 import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../rehearsal/stage/options';
-import { type Command, readOptions, UsageError } from '../command';
+import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summarise } from '../output/summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runScenario } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
 
 const USAGE = `pilotlight rehearse [failover] [OPTIONS]
 
@@ -24,11 +24,11 @@ Exit code:
 type Mode = RehearsalOptions['mode'];
 type Input = NonNullable<RehearsalOptions['input']>;
 
-export const failover: Command = {
+export const failover: Command & Summary = {
   name: 'failover',
   summary: 'the primary region goes dark, or a drill (default)',
   usage: USAGE,
-  async run(words) {
+  async run(words, io) {
     const values = readOptions(
       words,
       {
@@ -42,9 +42,10 @@ export const failover: Command = {
     const options = asUsage(() => {
       const input = values.input === undefined ? undefined : readInput(values.input);
       const mode = readMode(values.mode, input);
-      return { ...commonOptions(values), mode, darkAtMs: readDarkAt(values['dark-at'], mode), input };
+      return { ...commonOptions(values, io), mode, darkAtMs: readDarkAt(values['dark-at'], mode), input };
     });
-    return await runScenario(
+    return await runRehearsal(
+      io,
       values,
       options,
       ['deploy', 'workload', 'dark', 'failover', 'aftermath'],

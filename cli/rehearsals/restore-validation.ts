@@ -1,6 +1,6 @@
-import { type Command, readOptions, UsageError } from '../command';
+import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseValidation } from '../output/validation-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runScenario } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runRehearsal } from './common';
 
 const USAGE = `pilotlight rehearse restore-validation [OPTIONS]
 
@@ -15,14 +15,15 @@ ${COMMON_USAGE}
 Exit code: 0 the validation passed and every check of the rehearsal with it, 1 it failed, 2 usage,
 3 the state machine refused to begin.`;
 
-export const restoreValidation: Command = {
+export const restoreValidation: Command & Summary = {
   name: 'restore-validation',
   summary: 'the schedule restores the newest backup, checks it and removes it again',
   usage: USAGE,
-  async run(words) {
+  async run(words, io) {
     const values = readOptions(words, { ...COMMON_OPTIONS, 'starts-at': { type: 'string' } }, USAGE);
-    const options = asUsage(() => ({ ...commonOptions(values), startMs: readInstant(values['starts-at']) }));
-    return await runScenario(
+    const options = asUsage(() => ({ ...commonOptions(values, io), startMs: readInstant(values['starts-at']) }));
+    return await runRehearsal(
+      io,
       values,
       options,
       ['deploy', 'workload', 'validation'],
