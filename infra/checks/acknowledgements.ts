@@ -62,8 +62,8 @@ export const ACKNOWLEDGEMENTS: readonly Acknowledgement[] = [
     dependency: 'route53:*',
     path: 'PilotLightRecovery/Readiness',
     reason:
-      'No part of a failover: the hourly look ahead reads whether the health check is on the PRIMARY record, which only ' +
-      "Route 53's control plane tells. Without an answer it says that it could not be checked, and checks the rest.",
+      'No part of a failover: the hourly check reads whether the health check is on the PRIMARY record, which only ' +
+      "Route 53's control plane reports. Without an answer it says that it could not be checked, and checks the rest.",
   },
 ];
 
@@ -79,7 +79,7 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
     path: 'PilotLightRecovery/Freshness/MeasureRecoveryPoints',
     reason:
       "The primary vault's freshness is measured beside the standby's, which is measured first. A primary that does not " +
-      'answer is asked once, given up after seconds, and shown by the absence of its metrics.',
+      'answer is asked once, abandoned after seconds, and shown by the absence of its metrics.',
   },
   {
     path: 'PilotLightRecovery/Freshness/KeepRecoveryPointObjective',
