@@ -1,4 +1,4 @@
-import type { Run } from './step';
+import type { Run } from './run';
 import type { Thread } from './thread';
 
 interface StateContext {

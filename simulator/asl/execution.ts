@@ -3,8 +3,8 @@ import type { MachineDefinition } from './definition';
 import type { AslEnvironment, ExecutionIdentity } from './environment';
 import { ExecutionError } from './errors';
 import { History, text, whole } from './history';
+import type { Run } from './run';
 import { runStates } from './run-states';
-import type { Run } from './step';
 import { errorDetails } from './task-events';
 import type { Thread } from './thread';
 import { Variables } from './variables';
@@ -48,6 +48,7 @@ export class Execution {
       identity,
       startTimeMs: scheduler.now(),
       input,
+      runStates: (thread, fragment, fragmentInput) => runStates(run, thread, fragment, fragmentInput),
       countTransition: () => {
         this.#stateTransitions += 1;
       },
@@ -86,7 +87,7 @@ export class Execution {
       previousEventId: 0,
     };
     try {
-      const output = await runStates(run, thread, definition, run.input);
+      const output = await run.runStates(thread, definition, run.input);
       this.#end({ status: 'SUCCEEDED', output }, () =>
         this.#history.end('ExecutionSucceeded', thread.previousEventId, {
           executionSucceededEventDetails: { output: text(output), outputDetails: whole },

@@ -3,7 +3,7 @@ import { ExecutionError } from './errors';
 import { matches } from './match-error';
 import { produce } from './produce';
 import { RetryPlan } from './retry';
-import type { Outcome } from './run-states';
+import type { StateExit } from './state-exit';
 import type { Step } from './step';
 import { append } from './thread';
 import { waitFor } from './waiting';
@@ -12,7 +12,7 @@ import { waitFor } from './waiting';
  * Runs a state that can fail: tries again as Retry says, then hands the error to the first catcher that matches it,
  * then gives up. An error in Output or Assign counts as the state's own.
  */
-export async function recover(step: Step, state: Recoverable, attempt: () => Promise<Outcome>): Promise<Outcome> {
+export async function recover(step: Step, state: Recoverable, attempt: () => Promise<StateExit>): Promise<StateExit> {
   const plan = new RetryPlan(state.Retry ?? [], step.run.environment.random);
   for (step.retryCount = 0; ; step.retryCount += 1) {
     try {
@@ -46,7 +46,7 @@ async function waitToRetry(
   run.countTransition();
 }
 
-async function handOver(step: Step, state: Recoverable, error: ExecutionError): Promise<Outcome> {
+async function handOver(step: Step, state: Recoverable, error: ExecutionError): Promise<StateExit> {
   const index = (state.Catch ?? []).findIndex((catcher) => matches(catcher.ErrorEquals, error));
   const catcher = state.Catch?.[index];
   const kind = 'Type' in state ? state.Type : undefined;
@@ -64,7 +64,7 @@ async function handOver(step: Step, state: Recoverable, error: ExecutionError): 
 }
 
 /** Without Output a catcher hands on the error itself. */
-async function caught(step: Step, catcher: Catcher, index: number, error: ExecutionError): Promise<Outcome> {
+async function caught(step: Step, catcher: Catcher, index: number, error: ExecutionError): Promise<StateExit> {
   const errorOutput = {
     ...(error.error === undefined ? {} : { Error: error.error }),
     ...(error.cause === undefined ? {} : { Cause: error.cause }),

@@ -2,7 +2,9 @@ import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { Fragment, State } from './definition';
 import { RuntimeError } from './errors';
 import { text, whole } from './history';
-import { type Run, Step } from './step';
+import type { Run } from './run';
+import type { StateExit } from './state-exit';
+import { Step } from './step';
 import { runChoice } from './states/choice';
 import { runFail } from './states/fail';
 import { runMap } from './states/map';
@@ -13,13 +15,6 @@ import { runTask } from './states/task';
 import { runWait } from './states/wait';
 import { append, appendAside, type Thread } from './thread';
 import { stopIfAborted, unlessAborted } from './waiting';
-
-/** What a state hands on. Without `next` its thread is at its end. */
-export interface Outcome {
-  readonly output: unknown;
-  readonly next: string | undefined;
-  readonly assigned: Readonly<Record<string, unknown>> | undefined;
-}
 
 /** Runs states from StartAt until one ends the thread, and gives its output. */
 export async function runStates(run: Run, thread: Thread, fragment: Fragment, input: unknown): Promise<unknown> {
@@ -37,7 +32,7 @@ export async function runStates(run: Run, thread: Thread, fragment: Fragment, in
   }
 }
 
-async function runState(run: Run, thread: Thread, name: string, state: State, input: unknown): Promise<Outcome> {
+async function runState(run: Run, thread: Thread, name: string, state: State, input: unknown): Promise<StateExit> {
   const beforeId = thread.previousEventId;
   const id = append(thread, `${state.Type}StateEntered`, {
     stateEnteredEventDetails: { input: text(input), inputDetails: whole, name },
@@ -45,18 +40,18 @@ async function runState(run: Run, thread: Thread, name: string, state: State, in
   run.countTransition();
   observe(run, thread, `${state.Type}StateEntered`, name);
   const step = new Step(run, thread, name, input, { id, beforeId });
-  let outcome: Outcome;
+  let exit: StateExit;
   try {
-    outcome = await dispatch(step, state);
+    exit = await dispatch(step, state);
   } catch (error) {
     recordAbort(run, thread, name, state);
     throw error;
   }
-  recordExit(step, state, outcome);
-  return outcome;
+  recordExit(step, state, exit);
+  return exit;
 }
 
-function dispatch(step: Step, state: State): Promise<Outcome> {
+function dispatch(step: Step, state: State): Promise<StateExit> {
   switch (state.Type) {
     case 'Task':
       return runTask(step, state);
@@ -77,7 +72,7 @@ function dispatch(step: Step, state: State): Promise<Outcome> {
   }
 }
 
-function recordExit({ run, thread, name }: Step, state: State, { output, assigned }: Outcome): void {
+function recordExit({ run, thread, name }: Step, state: State, { output, assigned }: StateExit): void {
   if (state.Type === 'Fail') return;
   append(thread, `${state.Type}StateExited`, {
     stateExitedEventDetails: {

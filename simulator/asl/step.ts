@@ -1,20 +1,10 @@
-import type { AslEnvironment, ExecutionIdentity } from './environment';
 import { QueryEvaluationError } from './errors';
+import type { Run } from './run';
 import { append, type Thread } from './thread';
 import { contextObject } from './context-object';
 import { bodyOf, evaluate, isExpression } from './jsonata/expression';
 import { functionsFor } from './jsonata/functions';
 import { fillTemplate } from './jsonata/template';
-
-/** What all of one execution shares. */
-export interface Run {
-  readonly environment: AslEnvironment;
-  readonly identity: ExecutionIdentity;
-  readonly startTimeMs: number;
-  readonly input: unknown;
-  /** Called for each state transition that AWS bills: a state entered, a retry. */
-  countTransition(): void;
-}
 
 /** What the expressions of one field see beside the state's input. */
 export interface Results {

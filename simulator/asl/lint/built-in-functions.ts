@@ -8,5 +8,9 @@ const JSONATA_FUNCTIONS =
   'not now number pad parseInteger power random reduce replace reverse round shuffle sift single sort split ' +
   'spread sqrt string substring substringAfter substringBefore sum toMillis trim type uppercase zip';
 
-/** Every function that an expression may call. */
-export const BUILT_IN_FUNCTIONS: ReadonlySet<string> = new Set([...JSONATA_FUNCTIONS.split(' '), ...ADDED_FUNCTIONS]);
+const BUILT_IN_FUNCTIONS: ReadonlySet<string> = new Set([...JSONATA_FUNCTIONS.split(' '), ...ADDED_FUNCTIONS]);
+
+/** Whether a name is a function that every expression may call or pass on. */
+export function isBuiltIn(name: string): boolean {
+  return BUILT_IN_FUNCTIONS.has(name) || name === 'eval';
+}

@@ -1,13 +1,12 @@
 import type { MachineDefinition, State } from '../definition';
 import { bodyOf, isExpression } from '../jsonata/expression';
-import type { Finding } from '../lint';
-import { BUILT_IN_FUNCTIONS } from './built-in-functions';
 import { evaluatedFields, stringsIn } from './fields';
 import { statesOf } from './fragments';
 import { type Names, namesIn } from './jsonata-names';
+import type { LintProblem } from './problem';
 
 /** Looks at each expression by itself: its delimiters, its syntax, the functions it calls, the members of `$states`. */
-export function checkExpressions(machine: MachineDefinition): readonly Finding[] {
+export function checkExpressions(machine: MachineDefinition): readonly LintProblem[] {
   return [...statesOf(machine)].flatMap(({ state, path }) => [
     ...checkStaticFields(state, path),
     ...evaluatedFields(state).flatMap(({ field, value, members }) =>
@@ -17,7 +16,7 @@ export function checkExpressions(machine: MachineDefinition): readonly Finding[]
 }
 
 /** AWS takes these as they are written (Developer Guide, "Transforming data with JSONata"). */
-function checkStaticFields(state: State, path: string): readonly Finding[] {
+function checkStaticFields(state: State, path: string): readonly LintProblem[] {
   const fields = { Resource: 'Resource' in state ? state.Resource : '', Next: 'Next' in state ? state.Next : '' };
   return Object.entries(fields)
     .filter(([, value]) => value?.includes('{%') === true)
@@ -28,7 +27,7 @@ function checkStaticFields(state: State, path: string): readonly Finding[] {
     }));
 }
 
-function checkText(text: string, path: string, members: readonly string[]): readonly Finding[] {
+function checkText(text: string, path: string, members: readonly string[]): readonly LintProblem[] {
   const body = isExpression(text) ? bodyOf(text) : text;
   if (body.includes('{%') || body.includes('%}')) {
     const message = 'an expression must be the whole string, from {% to %}: join texts with & inside it';
@@ -37,28 +36,23 @@ function checkText(text: string, path: string, members: readonly string[]): read
   return isExpression(text) ? checkBody(body, path, members) : [];
 }
 
-function checkBody(body: string, path: string, members: readonly string[]): readonly Finding[] {
+function checkBody(body: string, path: string, members: readonly string[]): readonly LintProblem[] {
   let names: Names;
   try {
     names = namesIn(body);
   } catch (error) {
     return [{ path, rule: 'expression-syntax', message: describe(error) }];
   }
-  const findings: Finding[] = [];
+  const problems: LintProblem[] = [];
   if (names.functions.has('eval') || names.variables.has('eval')) {
-    findings.push({ path, rule: 'eval', message: 'Step Functions has no $eval: use $parse to read JSON' });
+    problems.push({ path, rule: 'eval', message: 'Step Functions has no $eval: use $parse to read JSON' });
   }
   for (const member of names.statesMembers) {
     if (members.includes(member)) continue;
     const message = `$states.${member} does not exist here: $states holds ${members.join(', ')}`;
-    findings.push({ path, rule: 'states-member', message });
+    problems.push({ path, rule: 'states-member', message });
   }
-  return findings;
-}
-
-/** Whether a name is a function that every expression may call or pass on. */
-export function isBuiltIn(name: string): boolean {
-  return BUILT_IN_FUNCTIONS.has(name) || name === 'eval';
+  return problems;
 }
 
 function describe(error: unknown): string {

@@ -1,24 +1,24 @@
 import type { Fragment, MachineDefinition, State } from '../definition';
 import { bodyOf, isExpression } from '../jsonata/expression';
-import type { Finding } from '../lint';
-import { isBuiltIn } from './check-expressions';
+import { isBuiltIn } from './built-in-functions';
 import { evaluatedFields, stringsIn } from './fields';
 import { innerFragments } from './fragments';
 import { type Names, namesIn } from './jsonata-names';
 import { transitionsOf } from './transitions';
+import type { LintProblem, LintRule } from './problem';
 
 /**
  * Follows variables through the machine: one that is read must have been assigned on some way to the state, an inner
  * scope reads the outer variables and may not assign their names.
  */
-export function checkFlow(machine: MachineDefinition): readonly Finding[] {
+export function checkFlow(machine: MachineDefinition): readonly LintProblem[] {
   return checkFragment(machine, '', new Set(), new Set());
 }
 
 type Variables = ReadonlySet<string>;
 
 /** @param visible what is assigned at the fragment's start; @param outer what the scopes around it ever assign */
-function checkFragment(fragment: Fragment, path: string, visible: Variables, outer: Variables): readonly Finding[] {
+function checkFragment(fragment: Fragment, path: string, visible: Variables, outer: Variables): readonly LintProblem[] {
   const atEntry = variablesAtEntry(fragment, visible);
   const ever = new Set([...outer, ...Object.values(fragment.States).flatMap(assignedBy)]);
   return Object.entries(fragment.States).flatMap(([name, state]) => {
@@ -57,7 +57,7 @@ function assignedBy(state: State): readonly string[] {
   return [...ofTransitions, ...('Assign' in state ? Object.keys(state.Assign ?? {}) : [])];
 }
 
-function checkAssignments(state: State, path: string, outer: Variables): readonly Finding[] {
+function checkAssignments(state: State, path: string, outer: Variables): readonly LintProblem[] {
   return [...new Set(assignedBy(state))]
     .filter((name) => outer.has(name))
     .map((name) => ({
@@ -67,7 +67,7 @@ function checkAssignments(state: State, path: string, outer: Variables): readonl
     }));
 }
 
-function checkReads(state: State, path: string, known: Variables): readonly Finding[] {
+function checkReads(state: State, path: string, known: Variables): readonly LintProblem[] {
   return evaluatedFields(state).flatMap(({ field, value }) =>
     [...stringsIn(value, `${path}/${field}`)].flatMap(({ text, path: place }) => {
       const names = isExpression(text) ? namesOrNothing(bodyOf(text)) : undefined;
@@ -76,19 +76,19 @@ function checkReads(state: State, path: string, known: Variables): readonly Find
   );
 }
 
-function unknownNames(names: Names, path: string, known: Variables): readonly Finding[] {
+function unknownNames(names: Names, path: string, known: Variables): readonly LintProblem[] {
   const isKnown = (name: string): boolean => known.has(name) || isBuiltIn(name) || name === 'states';
   return [
     ...[...names.variables]
       .filter((name) => !isKnown(name))
-      .map((name) => finding(path, 'undefined-variable', `no way to this state assigns $${name}`)),
+      .map((name) => problem(path, 'undefined-variable', `no way to this state assigns $${name}`)),
     ...[...names.functions]
       .filter((name) => !isKnown(name))
-      .map((name) => finding(path, 'unknown-function', `there is no function $${name}`)),
+      .map((name) => problem(path, 'unknown-function', `there is no function $${name}`)),
   ];
 }
 
-function finding(path: string, rule: Finding['rule'], message: string): Finding {
+function problem(path: string, rule: LintRule, message: string): LintProblem {
   return { path, rule, message };
 }
 

@@ -1,24 +1,24 @@
 import type { MachineDefinition, State, TaskState } from '../definition';
-import type { Finding } from '../lint';
 import { statesOf } from './fragments';
+import type { LintProblem } from './problem';
 
 /**
  * What keeps a machine from hanging or from failing in silence: `States.ALL` alone and last (AWS refuses it otherwise),
  * a heartbeat shorter than its timeout, and the house rules: every Task with TimeoutSeconds, Retry and Catch, every wait
  * for a token with HeartbeatSeconds, every machine with TimeoutSeconds.
  */
-export function checkGuards(machine: MachineDefinition): readonly Finding[] {
-  const findings: Finding[] = [...statesOf(machine)].flatMap(({ state, path }) => [
+export function checkGuards(machine: MachineDefinition): readonly LintProblem[] {
+  const problems: LintProblem[] = [...statesOf(machine)].flatMap(({ state, path }) => [
     ...checkStatesAll(state, path),
     ...(state.Type === 'Task' ? checkTask(state, path) : []),
   ]);
   if (machine.TimeoutSeconds === undefined) {
-    findings.push({ path: '', rule: 'machine-timeout', message: 'the machine has no TimeoutSeconds' });
+    problems.push({ path: '', rule: 'machine-timeout', message: 'the machine has no TimeoutSeconds' });
   }
-  return findings;
+  return problems;
 }
 
-function checkStatesAll(state: State, path: string): readonly Finding[] {
+function checkStatesAll(state: State, path: string): readonly LintProblem[] {
   const lists = [
     ['Retry', 'Retry' in state ? (state.Retry ?? []) : []],
     ['Catch', 'Catch' in state ? (state.Catch ?? []) : []],
@@ -36,20 +36,20 @@ function checkStatesAll(state: State, path: string): readonly Finding[] {
   );
 }
 
-function checkTask(task: TaskState, path: string): readonly Finding[] {
+function checkTask(task: TaskState, path: string): readonly LintProblem[] {
   const missing = (['TimeoutSeconds', 'Retry', 'Catch'] as const).filter((field) => task[field] === undefined);
-  const findings: Finding[] = missing.map((field) => ({
+  const problems: LintProblem[] = missing.map((field) => ({
     path,
     rule: 'task-guards',
     message: `the Task has no ${field}`,
   }));
   if (task.Resource.endsWith('.waitForTaskToken') && task.HeartbeatSeconds === undefined) {
-    findings.push({ path, rule: 'heartbeat', message: 'the Task waits for a token without HeartbeatSeconds' });
+    problems.push({ path, rule: 'heartbeat', message: 'the Task waits for a token without HeartbeatSeconds' });
   }
   const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = task;
   if (typeof timeout === 'number' && typeof heartbeat === 'number' && heartbeat >= timeout) {
     const message = `HeartbeatSeconds (${heartbeat}) must be smaller than TimeoutSeconds (${timeout})`;
-    findings.push({ path: `${path}/HeartbeatSeconds`, rule: 'heartbeat', message });
+    problems.push({ path: `${path}/HeartbeatSeconds`, rule: 'heartbeat', message });
   }
-  return findings;
+  return problems;
 }

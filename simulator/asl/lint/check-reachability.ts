@@ -1,10 +1,10 @@
 import type { Fragment, MachineDefinition } from '../definition';
-import type { Finding } from '../lint';
 import { fragmentsOf } from './fragments';
 import { transitionsOf } from './transitions';
+import type { LintProblem } from './problem';
 
 /** States that no way from StartAt leads to. */
-export function checkReachability(machine: MachineDefinition): readonly Finding[] {
+export function checkReachability(machine: MachineDefinition): readonly LintProblem[] {
   return [...fragmentsOf(machine)].flatMap(({ fragment, path }) => {
     const reached = reachableStates(fragment);
     return Object.keys(fragment.States)

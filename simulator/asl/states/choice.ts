@@ -1,11 +1,11 @@
 import type { ChoiceState } from '../definition';
 import { NoChoiceMatchedError } from '../errors';
 import { produce } from '../produce';
-import type { Outcome } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 
 /** Goes where the first rule that holds says; a rule's Output and Assign replace the state's, which are the default's. */
-export async function runChoice(step: Step, state: ChoiceState): Promise<Outcome> {
+export async function runChoice(step: Step, state: ChoiceState): Promise<StateExit> {
   for (const [index, rule] of state.Choices.entries()) {
     const field = `Choices[${index}]/`;
     if (await step.fillAs('boolean', rule.Condition, `${field}Condition`)) {

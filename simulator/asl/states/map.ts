@@ -6,12 +6,12 @@ import { batchesOf } from '../item-batcher';
 import { asMapRun } from '../map-run';
 import { produce } from '../produce';
 import { recover } from '../recovery';
-import { type Outcome, runStates } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 import { append, appendAside, type Thread } from '../thread';
 
 /** Runs its processor for every item, at most MaxConcurrency at a time, in the order of the items. */
-export function runMap(step: Step, state: MapState): Promise<Outcome> {
+export function runMap(step: Step, state: MapState): Promise<StateExit> {
   return recover(step, state, async () => {
     const items = await itemsOf(step, state);
     const settings = await settingsOf(step, state, items.length);
@@ -108,7 +108,7 @@ class Iterations {
     const details = { name, index };
     append(thread, 'MapIterationStarted', { mapIterationStartedEventDetails: details });
     try {
-      const output = await runStates(run, thread, this.#state.ItemProcessor, input);
+      const output = await run.runStates(thread, this.#state.ItemProcessor, input);
       const id = appendAside(thread, 'MapIterationSucceeded', { mapIterationSucceededEventDetails: details });
       if (!this.#settings.distributed) this.#step.thread.previousEventId = id;
       return output;

@@ -2,12 +2,12 @@ import { Branches } from '../branches';
 import type { ParallelState } from '../definition';
 import { produce } from '../produce';
 import { recover } from '../recovery';
-import { type Outcome, runStates } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 import { append, appendAside, type Thread } from '../thread';
 
 /** Runs its branches at the same time; the first failure stops the others and is the state's own. */
-export function runParallel(step: Step, state: ParallelState): Promise<Outcome> {
+export function runParallel(step: Step, state: ParallelState): Promise<StateExit> {
   return recover(step, state, async () => {
     const input = state.Arguments === undefined ? step.input : await step.fill(state.Arguments, 'Arguments');
     append(step.thread, 'ParallelStateStarted');
@@ -16,7 +16,7 @@ export function runParallel(step: Step, state: ParallelState): Promise<Outcome> 
     const lines = state.Branches.map((branch, index) => async () => {
       const thread = branches.thread({ state: step.name, kind: 'branch', index }, step.thread.mapItem);
       try {
-        return await runStates(step.run, thread, branch, input);
+        return await step.run.runStates(thread, branch, input);
       } catch (error) {
         if (!thread.signal.aborted) step.thread.previousEventId = thread.previousEventId;
         throw error;

@@ -1,9 +1,9 @@
 import type { PassState } from '../definition';
 import { produce } from '../produce';
-import type { Outcome } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 
 /** Hands on its input, or its Output. */
-export async function runPass(step: Step, state: PassState): Promise<Outcome> {
+export async function runPass(step: Step, state: PassState): Promise<StateExit> {
   return { ...(await produce(step, state, step.input)), next: state.Next };
 }

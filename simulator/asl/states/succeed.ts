@@ -1,9 +1,9 @@
 import type { SucceedState } from '../definition';
 import { produce } from '../produce';
-import type { Outcome } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 
 /** Ends its thread well. */
-export async function runSucceed(step: Step, state: SucceedState): Promise<Outcome> {
+export async function runSucceed(step: Step, state: SucceedState): Promise<StateExit> {
   return { ...(await produce(step, { Output: state.Output }, step.input)), next: undefined };
 }

@@ -11,7 +11,7 @@ import { produce } from '../produce';
 import { MAXIMUM_PAYLOAD_BYTES, sizeInBytes } from '../quotas';
 import { recover } from '../recovery';
 import { parseResource, type Resource } from '../resource';
-import type { Outcome } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 import { type TaskEvents, type TaskLimits, taskEvents } from '../task-events';
 import type { PendingTask } from '../task-tokens';
@@ -20,7 +20,7 @@ import { TaskTimers } from '../timeouts';
 import { unlessAborted } from '../waiting';
 
 /** Has something outside do work: by calling it, or by calling it and waiting for an answer with the task's token. */
-export function runTask(step: Step, state: TaskState): Promise<Outcome> {
+export function runTask(step: Step, state: TaskState): Promise<StateExit> {
   const resource = parseResource(state.Resource);
   return recover(step, state, async () => {
     const pending = waitsForToken(resource) ? step.run.environment.tokens.issue() : undefined;

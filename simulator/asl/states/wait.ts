@@ -2,12 +2,12 @@ import type { WaitState } from '../definition';
 import { RuntimeError } from '../errors';
 import { produce } from '../produce';
 import { MAXIMUM_WAIT_SECONDS } from '../quotas';
-import type { Outcome } from '../run-states';
+import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 import { waitFor } from '../waiting';
 
 /** Lets time pass: a number of seconds, or until an instant (which may have passed). */
-export async function runWait(step: Step, state: WaitState): Promise<Outcome> {
+export async function runWait(step: Step, state: WaitState): Promise<StateExit> {
   const { scheduler } = step.run.environment;
   const delayMs = await delayOf(step, state, scheduler.now());
   if (delayMs > MAXIMUM_WAIT_SECONDS * 1000) throw new RuntimeError(step.sentence('Wait state delay is too long.'));

@@ -1,0 +1,23 @@
+/** One thing that is wrong in a state machine. */
+export interface LintProblem {
+  /** Where: `States/RestoreAurora/Arguments/Payload`. */
+  readonly path: string;
+  readonly rule: LintRule;
+  readonly message: string;
+}
+
+export type LintRule =
+  | 'definition'
+  | 'expression-delimiters'
+  | 'expression-syntax'
+  | 'static-field'
+  | 'eval'
+  | 'unknown-function'
+  | 'undefined-variable'
+  | 'states-member'
+  | 'assign-outer-variable'
+  | 'states-all'
+  | 'heartbeat'
+  | 'task-guards'
+  | 'machine-timeout'
+  | 'unreachable-state';
