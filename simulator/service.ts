@@ -1,5 +1,3 @@
-import type { World } from './world';
-
 /**
  * What a simulated AWS service is: a table of operations, each typed by the SDK's own command classes, each saying what
  * the caller must be allowed to do. An operation that is not in the table is answered with an error that says so.
@@ -31,7 +29,6 @@ export type Caller =
   | { readonly kind: 'operator' };
 
 export interface CallContext {
-  readonly world: World;
   /** The region of the endpoint that was called. */
   readonly region: string;
   readonly caller: Caller;

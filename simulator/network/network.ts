@@ -6,6 +6,13 @@ import type { HttpRequest, HttpResponse } from './http';
 import { NetworkError } from './network-error';
 import { Resolver } from './resolver';
 
+declare module '../world' {
+  interface World {
+    /** What a host name leads to: AWS endpoints, HTTP APIs, names in Route 53. */
+    readonly network: Network;
+  }
+}
+
 export { NetworkError };
 
 /** How long a client waits for a connection that nobody answers. Clients with a shorter limit of their own give up first. */

@@ -1,6 +1,13 @@
 import { AwsError, type Access, type CallContext, type Caller, type Service } from '../service';
 import type { World } from '../world';
 
+declare module '../world' {
+  interface World {
+    /** Where every call of every service goes through: faults, latency, authorisation, trace. */
+    readonly dispatcher: Dispatcher;
+  }
+}
+
 /** One call of an AWS API, after the wire and before the service. */
 export interface Call {
   /** The region of the endpoint; `us-east-1` for the global control planes (Route 53, IAM, the global STS endpoint). */
@@ -76,7 +83,6 @@ export class Dispatcher {
 
     const operation = this.#operation(call);
     const context: CallContext = {
-      world: this.#world,
       region: call.region,
       caller: call.caller,
       requestId: this.#world.random.uuid('requestId'),

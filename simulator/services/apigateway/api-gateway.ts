@@ -7,6 +7,12 @@ import { toHttpResponse, toProxyEvent } from './proxy-event';
 import { putRequestMetrics } from './request-metrics';
 import { type RouteMatch, selectRoute } from './routing';
 
+declare module '../../world' {
+  interface Region {
+    readonly apiGateway: ApiGateway;
+  }
+}
+
 const ID_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The HTTP APIs and custom domain names of one region. */

@@ -1,18 +1,18 @@
 import type * as client from '@aws-sdk/client-backup';
 import type { Operations } from '../../service';
+import type { Region } from '../../world';
 import { onlyModelled } from '../rds/arguments';
-import type { Backup } from './backup';
 import { pageOf, shuffled } from './lists';
 
 /** What the account has of plans and settings: what a team looks at when it has deployed. */
-export function accountOperations(backup: Backup): Operations<typeof client> {
+export function accountOperations(region: Region): Operations<typeof client> {
   return {
     ListBackupPlans: {
       access: () => [{ action: 'backup:ListBackupPlans', resource: '*' }],
       handle(input) {
         onlyModelled('backup:ListBackupPlans', input, ['NextToken', 'MaxResults']);
         const { items, NextToken } = pageOf(
-          shuffled([...backup.plans.all.values()], (plan) => plan.arn),
+          shuffled([...region.backup.plans.all.values()], (plan) => plan.arn),
           input,
         );
         return {

@@ -2,7 +2,6 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import type { Cluster } from '../rds/model';
 import { sleepInRegions } from '../rds/region-clock';
-import type { Backup } from './backup';
 import { assumeBackupRole, checkMayBackUp, checkMayBackUpContinuously } from './job-permissions';
 import { JobLog } from './job-log';
 import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
@@ -33,12 +32,10 @@ export const DEFAULT_COMPLETION_WINDOW_MINUTES = 10_080;
 /** The backup jobs of one region. */
 export class BackupJobs {
   readonly log = new JobLog<BackupJob>();
-  readonly #backup: Backup;
   readonly #region: Region;
   readonly #queue = new ResourceQueue();
 
-  constructor(backup: Backup, region: Region) {
-    this.#backup = backup;
+  constructor(region: Region) {
     this.#region = region;
   }
 
@@ -92,7 +89,7 @@ export class BackupJobs {
   /** Starts the job and takes the snapshot; tries again while the cluster cannot be snapshotted. False: it has ended. */
   async #cut(job: BackupJob): Promise<boolean> {
     const { scheduler } = this.#region.world;
-    const late = this.#backup.takeOrderedFailure('expired');
+    const late = this.#region.backup.takeOrderedFailure('expired');
     if (late !== undefined) {
       await sleepInRegions([this.#region], job.startBy.getTime() - scheduler.now());
       this.#end(job, 'EXPIRED', late);
@@ -117,7 +114,7 @@ export class BackupJobs {
   }
 
   async #snapshot(job: BackupJob, cluster: Cluster): Promise<void> {
-    const ordered = this.#backup.takeOrderedFailure('backup');
+    const ordered = this.#region.backup.takeOrderedFailure('backup');
     if (ordered !== undefined) throw new AwsError('JobFailed', ordered);
     const refusal = lockRefusal(job.vault, job.lifecycle?.DeleteAfterDays);
     if (refusal !== undefined) throw new AwsError('JobFailed', refusal);
@@ -128,7 +125,7 @@ export class BackupJobs {
 
     const startedAt = new Date(this.#region.world.scheduler.now());
     job.startedAt = startedAt;
-    const continuous = job.continuous ? this.#backup.vaults.keepContinuously(job, cluster) : undefined;
+    const continuous = job.continuous ? this.#region.backup.vaults.keepContinuously(job, cluster) : undefined;
     job.recoveryPointArn = continuous?.arn;
     this.#enter(job, 'RUNNING');
     if (continuous !== undefined && job.copyActions.length === 0) return;
@@ -155,7 +152,7 @@ export class BackupJobs {
     };
     job.recoveryPoint = recoveryPoint;
     job.recoveryPointArn ??= recoveryPoint.arn;
-    if (continuous === undefined) this.#backup.vaults.add(recoveryPoint);
+    if (continuous === undefined) this.#region.backup.vaults.add(recoveryPoint);
   }
 
   async #finish(job: BackupJob): Promise<void> {
@@ -163,15 +160,15 @@ export class BackupJobs {
     const { recoveryPoint } = job;
     const isLit = await sleepInRegions([this.#region], durations.drawMs('backupJob'));
     if (!isLit || scheduler.now() > job.completeBy.getTime()) {
-      if (recoveryPoint !== undefined) await this.#backup.vaults.delete(recoveryPoint);
+      if (recoveryPoint !== undefined) await this.#region.backup.vaults.delete(recoveryPoint);
       this.#end(job, 'ABORTED', 'Backup job did not complete within its completion window.');
       return;
     }
-    if (recoveryPoint !== undefined) this.#backup.vaults.complete(recoveryPoint);
+    if (recoveryPoint !== undefined) this.#region.backup.vaults.complete(recoveryPoint);
     this.#end(job, 'COMPLETED');
     if (recoveryPoint === undefined) return;
     for (const action of job.copyActions) {
-      this.#backup.copyJobs.start({
+      this.#region.backup.copyJobs.start({
         sourceVault: job.vault,
         source: recoveryPoint,
         destinationVaultArn: action.DestinationBackupVaultArn,
@@ -195,7 +192,7 @@ export class BackupJobs {
 
   #enter(job: BackupJob, state: BackupJob['state']): void {
     job.state = state;
-    this.#backup.record('backup-job', job.id, state, job.statusMessage);
-    this.#backup.events.backup(job);
+    this.#region.backup.record('backup-job', job.id, state, job.statusMessage);
+    this.#region.backup.events.backup(job);
   }
 }

@@ -10,6 +10,12 @@ import { Plans } from './plans';
 import { RestoreTests } from './restore-tests';
 import { Vaults } from './vaults';
 
+declare module '../../world' {
+  interface Region {
+    readonly backup: Backup;
+  }
+}
+
 interface OrderedFailure {
   readonly kind: 'backup' | 'copy' | 'expired';
   readonly message: string;
@@ -30,12 +36,12 @@ export class Backup {
   constructor(region: Region) {
     this.#region = region;
     this.vaults = new Vaults(region);
-    this.plans = new Plans(this, region);
-    this.backupJobs = new BackupJobs(this, region);
-    this.copyJobs = new CopyJobs(this, region);
+    this.plans = new Plans(region);
+    this.backupJobs = new BackupJobs(region);
+    this.copyJobs = new CopyJobs(region);
     this.events = new JobEvents(region);
     this.restoreTests = new RestoreTests(region);
-    this.service = { signingName: 'backup', operations: operationsOf(this, region) };
+    this.service = { signingName: 'backup', operations: operationsOf(region, this.vaults) };
   }
 
   /** Makes the next job of a kind fail with this message; `expired` is a backup that cannot start in time. */

@@ -1,7 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { sleepInRegions } from '../rds/region-clock';
-import type { Backup } from './backup';
 import { assumeBackupRole, checkMayCopy, checkMayDelete } from './job-permissions';
 import { JobLog } from './job-log';
 import type { CopyJob, RecoveryPoint, Vault } from './model';
@@ -14,14 +13,12 @@ export type CopyJobOptions = Pick<CopyJob, 'sourceVault' | 'source' | 'destinati
 /** The copy jobs that leave one region. */
 export class CopyJobs {
   readonly log = new JobLog<CopyJob>();
-  readonly #backup: Backup;
   readonly #region: Region;
   readonly #queue = new ResourceQueue();
   /** How many copies of a recovery point have not ended yet. */
   readonly #unfinished = new Map<RecoveryPoint, number>();
 
-  constructor(backup: Backup, region: Region) {
-    this.#backup = backup;
+  constructor(region: Region) {
     this.#region = region;
   }
 
@@ -67,7 +64,7 @@ export class CopyJobs {
 
   async #copy(job: CopyJob, { region, vault }: Destination): Promise<void> {
     if (!(await sleepInRegions([region], 0))) return;
-    const ordered = this.#backup.takeOrderedFailure('copy');
+    const ordered = this.#region.backup.takeOrderedFailure('copy');
     if (ordered !== undefined) throw new AwsError('JobFailed', ordered);
     const refusal = lockRefusal(vault, job.lifecycle?.DeleteAfterDays) ?? keyRefusal(job, region, vault);
     if (refusal !== undefined) throw new AwsError('JobFailed', refusal);
@@ -92,10 +89,10 @@ export class CopyJobs {
       checkMayDelete(this.#region, assumeBackupRole(this.#region, roleArn), snapshot.id);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      this.#backup.vaults.leak(source);
+      this.#region.backup.vaults.leak(source);
       return;
     }
-    await this.#backup.vaults.delete(source);
+    await this.#region.backup.vaults.delete(source);
   }
 
   #enterCopy(job: CopyJob, region: Region, vault: Vault, snapshotId: string): RecoveryPoint {
@@ -144,8 +141,8 @@ export class CopyJobs {
 
   #enter(job: CopyJob, state: CopyJob['state']): void {
     job.state = state;
-    this.#backup.record('backup-copy-job', job.id, state, job.statusMessage);
-    this.#backup.events.copy(job);
+    this.#region.backup.record('backup-copy-job', job.id, state, job.statusMessage);
+    this.#region.backup.events.copy(job);
   }
 }
 

@@ -3,7 +3,6 @@ import { type Access, AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { onlyModelled } from '../rds/arguments';
-import type { Backup } from './backup';
 import { describeBackupJob, describeCopyJob } from './describe';
 import { between, isWanted, pageOf, shuffled } from './lists';
 import { RESOURCE_TYPE } from './model';
@@ -12,13 +11,13 @@ import { required } from './vault-operations';
 /** How long a start with the same token is the same start is not documented; here it is for ever. */
 type Remembered = Map<string, string>;
 
-export function jobOperations(backup: Backup, region: Region): Operations<typeof client> {
+export function jobOperations(region: Region): Operations<typeof client> {
   const backupTokens: Remembered = new Map();
   const copyTokens: Remembered = new Map();
   return {
     StartBackupJob: {
       access: (input) => [
-        { action: 'backup:StartBackupJob', resource: backup.vaults.arn(input.BackupVaultName ?? '*') },
+        { action: 'backup:StartBackupJob', resource: region.backup.vaults.arn(input.BackupVaultName ?? '*') },
         ...passRole(input.IamRoleArn),
       ],
       handle(input) {
@@ -35,15 +34,15 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
         if ((input.StartWindowMinutes ?? 60) < 60) {
           throw new AwsError('InvalidParameterValueException', 'StartWindowMinutes: write a number of at least 60');
         }
-        const vault = backup.vaults.get(required('BackupVaultName', input.BackupVaultName));
+        const vault = region.backup.vaults.get(required('BackupVaultName', input.BackupVaultName));
         const resourceArn = required('ResourceArn', input.ResourceArn);
         if (region.rds.clusters.find(resourceArn)?.arn !== resourceArn) {
           throw new AwsError('ResourceNotFoundException', `Resource ${resourceArn} can't be found.`);
         }
-        const known = backup.backupJobs.all.get(backupTokens.get(input.IdempotencyToken ?? '') ?? '');
+        const known = region.backup.backupJobs.all.get(backupTokens.get(input.IdempotencyToken ?? '') ?? '');
         const job =
           known ??
-          backup.backupJobs.start({
+          region.backup.backupJobs.start({
             vault,
             resourceArn,
             roleArn: required('IamRoleArn', input.IamRoleArn),
@@ -70,25 +69,25 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
           'IdempotencyToken',
           'Lifecycle',
         ]);
-        const sourceVault = backup.vaults.get(required('SourceBackupVaultName', input.SourceBackupVaultName));
+        const sourceVault = region.backup.vaults.get(required('SourceBackupVaultName', input.SourceBackupVaultName));
         const sourceArn = required('RecoveryPointArn', input.RecoveryPointArn);
-        if (backup.vaults.continuousPoint(sourceVault.name, sourceArn) !== undefined) {
+        if (region.backup.vaults.continuousPoint(sourceVault.name, sourceArn) !== undefined) {
           throw new AwsError(
             'InvalidRequestException',
             `Recovery point ${sourceArn}: continuous backups can't be copied on demand.`,
           );
         }
-        const source = backup.vaults.recoveryPoint(sourceVault.name, sourceArn);
+        const source = region.backup.vaults.recoveryPoint(sourceVault.name, sourceArn);
         if (source.status !== 'COMPLETED') {
           throw new AwsError(
             'InvalidRequestException',
             `Recovery point ${source.arn} can't be copied in status ${source.status}.`,
           );
         }
-        const known = backup.copyJobs.all.get(copyTokens.get(input.IdempotencyToken ?? '') ?? '');
+        const known = region.backup.copyJobs.all.get(copyTokens.get(input.IdempotencyToken ?? '') ?? '');
         const job =
           known ??
-          backup.copyJobs.start({
+          region.backup.copyJobs.start({
             sourceVault,
             source,
             destinationVaultArn: required('DestinationBackupVaultArn', input.DestinationBackupVaultArn),
@@ -101,29 +100,29 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
     },
     DescribeBackupJob: {
       access: () => [{ action: 'backup:DescribeBackupJob', resource: '*' }],
-      handle(input, { world }) {
-        const job = backup.backupJobs.all.get(required('BackupJobId', input.BackupJobId));
+      handle(input) {
+        const job = region.backup.backupJobs.all.get(required('BackupJobId', input.BackupJobId));
         if (job === undefined) throw notFound('Backup job', input.BackupJobId);
-        return describeBackupJob(world, job);
+        return describeBackupJob(region.world, job);
       },
     },
     DescribeCopyJob: {
       access: () => [{ action: 'backup:DescribeCopyJob', resource: '*' }],
-      handle(input, { world }) {
-        const job = backup.copyJobs.all.get(required('CopyJobId', input.CopyJobId));
+      handle(input) {
+        const job = region.backup.copyJobs.all.get(required('CopyJobId', input.CopyJobId));
         if (job === undefined) throw notFound('Copy job', input.CopyJobId);
-        return { CopyJob: describeCopyJob(world, job) };
+        return { CopyJob: describeCopyJob(region.world, job) };
       },
     },
     ListBackupJobs: {
       access: () => [{ action: 'backup:ListBackupJobs', resource: '*' }],
-      handle(input, { world }) {
+      handle(input) {
         if (input.ByParentJobId !== undefined || input.ByMessageCategory !== undefined) {
           throw notModelled('backup:ListBackupJobs with ByParentJobId or ByMessageCategory');
         }
         const isCreated = between(input.ByCreatedAfter, input.ByCreatedBefore);
         const isCompleted = between(input.ByCompleteAfter, input.ByCompleteBefore);
-        const wanted = backup.backupJobs.log
+        const wanted = region.backup.backupJobs.log
           .after(input.ByCreatedAfter)
           .filter(
             (job) =>
@@ -131,7 +130,7 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
               isWanted(job.state, input.ByState) &&
               isWanted(job.vault.name, input.ByBackupVaultName) &&
               isWanted(RESOURCE_TYPE, input.ByResourceType) &&
-              isWanted(world.accountId, input.ByAccountId) &&
+              isWanted(region.world.accountId, input.ByAccountId) &&
               isCreated(job.createdAt) &&
               isCompleted(job.completedAt),
           );
@@ -139,18 +138,18 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
           shuffled(wanted, (job) => job.id),
           input,
         );
-        return { BackupJobs: items.map((job) => describeBackupJob(world, job)), NextToken };
+        return { BackupJobs: items.map((job) => describeBackupJob(region.world, job)), NextToken };
       },
     },
     ListCopyJobs: {
       access: () => [{ action: 'backup:ListCopyJobs', resource: '*' }],
-      handle(input, { world }) {
+      handle(input) {
         if (input.ByParentJobId !== undefined || input.ByMessageCategory !== undefined) {
           throw notModelled('backup:ListCopyJobs with ByParentJobId or ByMessageCategory');
         }
         const isCreated = between(input.ByCreatedAfter, input.ByCreatedBefore);
         const isCompleted = between(input.ByCompleteAfter, input.ByCompleteBefore);
-        const wanted = backup.copyJobs.log
+        const wanted = region.backup.copyJobs.log
           .after(input.ByCreatedAfter)
           .filter(
             (job) =>
@@ -159,7 +158,7 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
               isWanted(job.destinationVaultArn, input.ByDestinationVaultArn) &&
               isWanted(job.source.continuousArn ?? job.source.arn, input.BySourceRecoveryPointArn) &&
               isWanted(RESOURCE_TYPE, input.ByResourceType) &&
-              isWanted(world.accountId, input.ByAccountId) &&
+              isWanted(region.world.accountId, input.ByAccountId) &&
               isCreated(job.createdAt) &&
               isCompleted(job.completedAt),
           );
@@ -167,7 +166,14 @@ export function jobOperations(backup: Backup, region: Region): Operations<typeof
           shuffled(wanted, (job) => job.id),
           input,
         );
-        return { CopyJobs: items.map((job) => describeCopyJob(world, job)), NextToken };
+        return { CopyJobs: items.map((job) => describeCopyJob(region.world, job)), NextToken };
+      },
+    },
+    PutRestoreValidationResult: {
+      access: () => [{ action: 'backup:PutRestoreValidationResult', resource: '*' }],
+      handle(input) {
+        region.backup.restoreTests.validate(input);
+        return {};
       },
     },
   };

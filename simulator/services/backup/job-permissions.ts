@@ -14,9 +14,8 @@ export function assumeBackupRole(region: Region, roleArn: string): Caller {
 }
 
 export function checkMayBackUp(region: Region, caller: Caller, cluster: Cluster, snapshotId: string): void {
-  const { rds } = region;
   const on = (action: string, type: 'cluster' | 'cluster-snapshot', name: string): Access =>
-    accessOn(rds, region, action, type, name);
+    accessOn(region, action, type, name);
   const access = [
     on('rds:DescribeDBClusters', 'cluster', cluster.identifier),
     on('rds:ListTagsForResource', 'cluster', cluster.identifier),
@@ -30,7 +29,7 @@ export function checkMayBackUp(region: Region, caller: Caller, cluster: Cluster,
 
 /** AWS Backup takes over the cluster's own backups, and sets how long they are kept. */
 export function checkMayBackUpContinuously(region: Region, caller: Caller, cluster: Cluster): void {
-  const on = (action: string) => accessOn(region.rds, region, action, 'cluster', cluster.identifier);
+  const on = (action: string) => accessOn(region, action, 'cluster', cluster.identifier);
   region.world.iam.authorize(
     caller,
     [on('rds:ModifyDBCluster'), on('rds:DescribeDBClusterAutomatedBackups')],
@@ -40,7 +39,7 @@ export function checkMayBackUpContinuously(region: Region, caller: Caller, clust
 }
 
 export function checkMayDelete(region: Region, caller: Caller, snapshotId: string): void {
-  const access = accessOn(region.rds, region, 'rds:DeleteDBClusterSnapshot', 'cluster-snapshot', snapshotId);
+  const access = accessOn(region, 'rds:DeleteDBClusterSnapshot', 'cluster-snapshot', snapshotId);
   region.world.iam.authorize(caller, [access], region.name, 'rds');
 }
 
@@ -55,7 +54,7 @@ export function checkMayCopy(
   iam.authorize(
     caller,
     [
-      accessOn(source.rds, source, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshot.id),
+      accessOn(source, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshot.id),
       ...keyAccess(source, snapshot.kmsKeyArn, ['kms:DescribeKey', 'kms:Decrypt', 'kms:CreateGrant']),
     ],
     source.name,
@@ -65,8 +64,8 @@ export function checkMayCopy(
     caller,
     [
       { action: 'backup:CopyIntoBackupVault', resource: vault.arn },
-      accessOn(destination.rds, destination, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshotId),
-      accessOn(destination.rds, destination, 'rds:AddTagsToResource', 'cluster-snapshot', snapshotId),
+      accessOn(destination, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshotId),
+      accessOn(destination, 'rds:AddTagsToResource', 'cluster-snapshot', snapshotId),
       ...keyAccess(destination, vault.kmsKeyArn, ['kms:DescribeKey', 'kms:GenerateDataKey', 'kms:CreateGrant']),
     ],
     destination.name,

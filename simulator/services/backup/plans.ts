@@ -3,17 +3,14 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { parseSchedule } from '../events/schedule';
 import type { Cluster } from '../rds/model';
-import type { Backup } from './backup';
 import type { BackupPlan, BackupRule, Creator, Selection, TagCondition } from './model';
 
 /** The backup plans of one region: what is backed up when. */
 export class Plans {
   readonly all = new Map<string, BackupPlan>();
-  readonly #backup: Backup;
   readonly #region: Region;
 
-  constructor(backup: Backup, region: Region) {
-    this.#backup = backup;
+  constructor(region: Region) {
     this.#region = region;
   }
 
@@ -89,7 +86,7 @@ export class Plans {
   }
 
   #run(plan: BackupPlan, rule: BackupRule): void {
-    const vault = this.#backup.vaults.all.get(rule.vaultName);
+    const vault = this.#region.backup.vaults.all.get(rule.vaultName);
     if (vault === undefined) {
       const detail = `rule ${rule.name} of backup plan ${plan.name} is due and its vault ${rule.vaultName} is gone`;
       this.#region.world.trace.record({ kind: 'note', detail });
@@ -97,7 +94,7 @@ export class Plans {
     }
     plan.lastExecutedAt = new Date(this.#region.world.scheduler.now());
     for (const { cluster, roleArn } of this.selected(plan)) {
-      this.#backup.backupJobs.start({
+      this.#region.backup.backupJobs.start({
         vault,
         resourceArn: cluster.arn,
         roleArn,

@@ -1,5 +1,5 @@
 import type * as client from '@aws-sdk/client-backup';
-import { AwsError, type Operations } from '../../service';
+import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { RESOURCE_TYPE } from './model';
 
@@ -17,21 +17,11 @@ export interface RestoreTest {
  * is right. The plans themselves, and the cluster that AWS Backup restores and deletes, are not modelled.
  */
 export class RestoreTests {
-  readonly operations: Operations<typeof client>;
   readonly #region: Region;
   readonly #tests = new Map<string, RestoreTest>();
 
   constructor(region: Region) {
     this.#region = region;
-    this.operations = {
-      PutRestoreValidationResult: {
-        access: () => [{ action: 'backup:PutRestoreValidationResult', resource: '*' }],
-        handle: (input) => {
-          this.#validate(input);
-          return {};
-        },
-      },
-    };
   }
 
   get(jobId: string): RestoreTest | undefined {
@@ -71,7 +61,7 @@ export class RestoreTests {
   }
 
   /** Once a validation status is set, it cannot be changed (AWS Backup Developer Guide, Restore testing validation). */
-  #validate(input: client.PutRestoreValidationResultInput): void {
+  validate(input: client.PutRestoreValidationResultInput): void {
     const test = this.#tests.get(input.RestoreJobId ?? '');
     if (test === undefined) {
       throw new AwsError('ResourceNotFoundException', `Restore job ${input.RestoreJobId} does not exist.`);

@@ -1,15 +1,15 @@
 import type * as client from '@aws-sdk/client-backup';
 import { AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { onlyModelled } from '../rds/arguments';
-import type { Backup } from './backup';
 import { describeContinuousPoint, describeRecoveryPoint, describeVault } from './describe';
 import { between, isWanted, pageOf, shuffled } from './lists';
 import { type ContinuousPoint, type RecoveryPoint, RESOURCE_TYPE } from './model';
 import { checkVaultPolicy } from './vault-policy';
+import type { Vaults } from './vaults';
 
-export function vaultOperations(backup: Backup): Operations<typeof client> {
-  const { vaults } = backup;
+export function vaultOperations(region: Region, vaults: Vaults): Operations<typeof client> {
   return {
     ListRecoveryPointsByBackupVault: {
       access: (input) => [
@@ -67,10 +67,13 @@ export function vaultOperations(backup: Backup): Operations<typeof client> {
     },
     DeleteRecoveryPoint: {
       access: (input) => [{ action: 'backup:DeleteRecoveryPoint', resource: input.RecoveryPointArn ?? '*' }],
-      async handle(input, { world, caller }) {
+      async handle(input, { caller }) {
         const vaultName = required('BackupVaultName', input.BackupVaultName);
         const arn = required('RecoveryPointArn', input.RecoveryPointArn);
-        checkVaultPolicy(world, vaults.get(vaultName), caller, { action: 'backup:DeleteRecoveryPoint', resource: arn });
+        checkVaultPolicy(region.world, vaults.get(vaultName), caller, {
+          action: 'backup:DeleteRecoveryPoint',
+          resource: arn,
+        });
         if (vaults.continuousPoint(vaultName, arn) !== undefined)
           throw notModelled('Deleting a continuous recovery point');
         const recoveryPoint = vaults.recoveryPoint(vaultName, required('RecoveryPointArn', input.RecoveryPointArn));
@@ -93,11 +96,11 @@ export function vaultOperations(backup: Backup): Operations<typeof client> {
     },
     GetBackupPlan: {
       access: (input) => [
-        { action: 'backup:GetBackupPlan', resource: backup.plans.all.get(input.BackupPlanId ?? '')?.arn ?? '*' },
+        { action: 'backup:GetBackupPlan', resource: region.backup.plans.all.get(input.BackupPlanId ?? '')?.arn ?? '*' },
       ],
       handle(input) {
         onlyModelled('backup:GetBackupPlan', input, ['BackupPlanId']);
-        const plan = backup.plans.get(required('BackupPlanId', input.BackupPlanId));
+        const plan = region.backup.plans.get(required('BackupPlanId', input.BackupPlanId));
         return {
           BackupPlanId: plan.id,
           BackupPlanArn: plan.arn,

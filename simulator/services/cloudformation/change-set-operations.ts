@@ -2,7 +2,6 @@ import type * as client from '@aws-sdk/client-cloudformation';
 import { AwsError, type CallContext, type OperationInput, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { type ChangeSet, NO_CHANGES } from './change-set';
-import type { CloudFormation } from './cloudformation';
 import { changesOf, isNoChange } from './definition';
 import { describeParameters, describeTags } from './descriptions';
 import {
@@ -18,10 +17,10 @@ import {
   stackAccess,
 } from './requests';
 import { type OnFailure, Stack } from './stack';
+import type { Stacks } from './stacks';
 
 /** The operations on change sets. */
-export function changeSetOperations(region: Region, cloudFormation: CloudFormation): Operations<typeof client> {
-  const { stacks } = cloudFormation;
+export function changeSetOperations(region: Region, stacks: Stacks): Operations<typeof client> {
   const access = (action: string, stackName: string | undefined, changeSetName: string | undefined) => {
     const isId = changeSetName?.startsWith('arn:') === true;
     const stack = isId ? stacks.findChangeSet(changeSetName, undefined)?.stack.id : stackName;
@@ -38,7 +37,7 @@ export function changeSetOperations(region: Region, cloudFormation: CloudFormati
         }),
         ...passRole(input.RoleARN),
       ],
-      handle: (input, context) => createChangeSet(region, cloudFormation, input, context),
+      handle: (input, context) => createChangeSet(region, input, context),
     },
     DescribeChangeSet: {
       access: (input) => [access('DescribeChangeSet', input.StackName, input.ChangeSetName)],
@@ -75,7 +74,7 @@ export function changeSetOperations(region: Region, cloudFormation: CloudFormati
         const changeSet = stacks.getChangeSet(input.ChangeSetName, input.StackName);
         if (stacks.isRepeated(input.ClientRequestToken, changeSet.stack.id, `ExecuteChangeSet ${changeSet.id}`))
           return {};
-        execute(region, cloudFormation, changeSet, input.DisableRollback, context);
+        execute(region, changeSet, input.DisableRollback, context);
         return {};
       },
     },
@@ -96,12 +95,11 @@ export function changeSetOperations(region: Region, cloudFormation: CloudFormati
 
 async function createChangeSet(
   region: Region,
-  cloudFormation: CloudFormation,
   input: OperationInput<typeof client, 'CreateChangeSet'>,
   { caller }: CallContext,
 ) {
   refuseMembers('CreateChangeSet', input, UNMODELLED);
-  const { stacks } = cloudFormation;
+  const { stacks } = region.cloudFormation;
   const name = requireName('changeSetName', input.ChangeSetName);
   const present = stacks.find(input.StackName ?? '');
   const earlier = present && stacks.changeSetsOf(present).find((one) => one.name === name);
@@ -112,7 +110,7 @@ async function createChangeSet(
   const type = input.ChangeSetType ?? 'UPDATE';
   const roleArn = input.RoleARN ?? present?.roleArn;
   requireType(present, type, input.StackName ?? '', name);
-  const definition = await cloudFormation.define(
+  const definition = await region.cloudFormation.define(
     {
       templateText: await readTemplateText(region, caller, input, present),
       parameters: givenParameters(input.Parameters),
@@ -120,13 +118,13 @@ async function createChangeSet(
       capabilities: input.Capabilities ?? [],
     },
     present,
-    cloudFormation.workerFor(roleArn, caller),
+    region.cloudFormation.workerFor(roleArn, caller),
   );
   // Reading took time: look again.
   const existing = stacks.find(input.StackName ?? '');
   requireType(existing, type, input.StackName ?? '', name);
   const stack = existing ?? new Stack(region, requireName('stackName', input.StackName), 'REVIEW_IN_PROGRESS');
-  cloudFormation.prepare(stack, definition, roleArn, caller);
+  region.cloudFormation.prepare(stack, definition, roleArn, caller);
   if (existing === undefined) stacks.add(stack);
 
   const { accountId, random, scheduler, durations } = region.world;
@@ -150,7 +148,7 @@ async function createChangeSet(
   stacks.addChangeSet(changeSet);
   stack.changeSetId = changeSet.id;
   scheduler.after(durations.drawMs('changeSetCreate'), () => {
-    const operation = cloudFormation.prepare(stack, definition, roleArn, caller);
+    const operation = region.cloudFormation.prepare(stack, definition, roleArn, caller);
     changeSet.changes = changesOf(stack, operation);
     const isEmpty = isNoChange(stack, operation);
     changeSet.status = isEmpty ? 'FAILED' : 'CREATE_COMPLETE';
@@ -162,7 +160,6 @@ async function createChangeSet(
 
 function execute(
   region: Region,
-  cloudFormation: CloudFormation,
   changeSet: ChangeSet,
   disableRollback: boolean | undefined,
   { caller }: CallContext,
@@ -177,15 +174,15 @@ function execute(
   if (stack.operation !== undefined) throw refusal(changeSet, 'executed', stack.status);
   // "Default: True" (CloudFormation API, ExecuteChangeSet, DisableRollback).
   const onFailure: OnFailure = onStackFailure ?? ((disableRollback ?? true) ? 'DO_NOTHING' : 'ROLLBACK');
-  const operation = cloudFormation.prepare(stack, changeSet.definition, changeSet.roleArn, caller);
+  const operation = region.cloudFormation.prepare(stack, changeSet.definition, changeSet.roleArn, caller);
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.disableRollback = onFailure === 'DO_NOTHING';
   // A change set that is executed ends the others of its stack (CloudFormation API, ExecuteChangeSet).
-  cloudFormation.stacks.removeChangeSets((one) => one.stack === stack && one !== changeSet);
+  region.cloudFormation.stacks.removeChangeSets((one) => one.stack === stack && one !== changeSet);
   const ended =
     changeSet.type === 'CREATE'
-      ? cloudFormation.beginCreate(stack, operation, onFailure)
-      : cloudFormation.beginUpdate(stack, operation, onFailure === 'DO_NOTHING');
+      ? region.cloudFormation.beginCreate(stack, operation, onFailure)
+      : region.cloudFormation.beginUpdate(stack, operation, onFailure === 'DO_NOTHING');
   region.world.scheduler.spawn(async () => {
     await ended;
     const isDone = stack.status === 'CREATE_COMPLETE' || stack.status === 'UPDATE_COMPLETE';

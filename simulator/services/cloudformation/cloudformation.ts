@@ -12,6 +12,12 @@ import { type OnFailure, Stack, type StackDefinition } from './stack';
 import { stackOperations } from './stack-operations';
 import { Stacks } from './stacks';
 
+declare module '../../world' {
+  interface Region {
+    readonly cloudFormation: CloudFormation;
+  }
+}
+
 /** CloudFormation in one region. */
 export class CloudFormation {
   readonly service: Service<typeof client>;
@@ -27,7 +33,7 @@ export class CloudFormation {
     this.engine = new StackEngine(region, providers, new Exports());
     this.service = {
       signingName: 'cloudformation',
-      operations: { ...stackOperations(region, this), ...changeSetOperations(region, this) },
+      operations: { ...stackOperations(region, this.stacks), ...changeSetOperations(region, this.stacks) },
     };
   }
 

@@ -1,7 +1,6 @@
 import type * as client from '@aws-sdk/client-cloudformation';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
-import type { CloudFormation } from './cloudformation';
 import { isNoChange } from './definition';
 import { describeEvents, describeResources, describeStack } from './descriptions';
 import {
@@ -17,10 +16,10 @@ import {
   stackAccess,
 } from './requests';
 import { type OnFailure, Stack } from './stack';
+import type { Stacks } from './stacks';
 
 /** The operations on stacks. */
-export function stackOperations(region: Region, cloudFormation: CloudFormation): Operations<typeof client> {
-  const { stacks } = cloudFormation;
+export function stackOperations(region: Region, stacks: Stacks): Operations<typeof client> {
   return {
     CreateStack: {
       access: (input) => [
@@ -34,8 +33,8 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         const existing = stacks.find(name);
         if (repeated && existing !== undefined) return { StackId: existing.id };
         if (existing !== undefined) throw new AwsError('AlreadyExistsException', `Stack [${name}] already exists`);
-        const worker = cloudFormation.workerFor(input.RoleARN, caller);
-        const definition = await cloudFormation.define(
+        const worker = region.cloudFormation.workerFor(input.RoleARN, caller);
+        const definition = await region.cloudFormation.define(
           {
             templateText: await readTemplateText(region, caller, input, undefined),
             parameters: givenParameters(input.Parameters),
@@ -46,11 +45,11 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
           worker,
         );
         const stack = new Stack(region, name, 'REVIEW_IN_PROGRESS');
-        const operation = cloudFormation.prepare(stack, definition, input.RoleARN, caller);
+        const operation = region.cloudFormation.prepare(stack, definition, input.RoleARN, caller);
         stack.terminationProtection = input.EnableTerminationProtection ?? false;
         const onFailure = onFailureOfCreate(input.OnFailure, input.DisableRollback);
         stack.disableRollback = onFailure === 'DO_NOTHING';
-        void cloudFormation.beginCreate(stack, operation, onFailure);
+        void region.cloudFormation.beginCreate(stack, operation, onFailure);
         return { StackId: stack.id };
       },
     },
@@ -63,7 +62,7 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         refuseMembers('UpdateStack', input, UNMODELLED_UPDATE);
         const stack = stacks.get(input.StackName);
         if (stacks.isRepeated(input.ClientRequestToken, stack.id, 'UpdateStack')) return { StackId: stack.id };
-        const definition = await cloudFormation.define(
+        const definition = await region.cloudFormation.define(
           {
             templateText: await readTemplateText(region, caller, input, stack),
             parameters: givenParameters(input.Parameters),
@@ -71,12 +70,12 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
             capabilities: input.Capabilities ?? [],
           },
           stack,
-          cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller),
+          region.cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller),
         );
         requireUpdatable(stack);
-        const operation = cloudFormation.prepare(stack, definition, input.RoleARN, caller);
+        const operation = region.cloudFormation.prepare(stack, definition, input.RoleARN, caller);
         if (isNoChange(stack, operation)) throw invalid('No updates are to be performed.');
-        void cloudFormation.beginUpdate(stack, operation, input.DisableRollback ?? false);
+        void region.cloudFormation.beginUpdate(stack, operation, input.DisableRollback ?? false);
         return { StackId: stack.id };
       },
     },
@@ -99,7 +98,10 @@ export function stackOperations(region: Region, cloudFormation: CloudFormation):
         if (stack.operation !== undefined && stack.status.startsWith('UPDATE_')) {
           throw invalid(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
         }
-        void cloudFormation.beginDelete(stack, cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller));
+        void region.cloudFormation.beginDelete(
+          stack,
+          region.cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller),
+        );
         stacks.removeChangeSets((changeSet) => changeSet.stack === stack);
         return {};
       },

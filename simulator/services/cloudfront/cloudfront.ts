@@ -4,6 +4,12 @@ import type { World } from '../../world';
 import type { BucketOrigin, Distribution, DistributionSettings } from './distribution';
 import { fetchFromBucket } from './fetch-from-bucket';
 
+declare module '../../world' {
+  interface World {
+    readonly cloudFront: CloudFront;
+  }
+}
+
 /** The control plane answers here (AWS Fault Isolation Boundaries, Global services). */
 const CONTROL_PLANE = 'us-east-1';
 const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';

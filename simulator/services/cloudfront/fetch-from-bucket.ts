@@ -4,7 +4,7 @@ import { AwsError } from '../../service';
 import { UnreachableError } from '../../wire/dispatcher';
 import type { World } from '../../world';
 import { allowsService } from '../resource-policy';
-import { findBucket } from '../s3/s3';
+import { findBucket } from '../s3/find-bucket';
 import type { BucketOrigin } from './distribution';
 
 const PRINCIPAL = 'cloudfront.amazonaws.com';

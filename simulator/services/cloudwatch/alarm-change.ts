@@ -1,6 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
-import type { Alarm } from './cloudwatch';
+import type { Alarm } from './alarm';
 import { isPercentile } from './metric-store';
 
 /** Tells EventBridge and the topics of an alarm that its state has changed. */

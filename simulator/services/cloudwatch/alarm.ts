@@ -27,6 +27,14 @@ export interface AlarmConfiguration {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+export interface Alarm {
+  readonly arn: string;
+  readonly configuration: AlarmConfiguration;
+  readonly state: AlarmState;
+  readonly reason: string;
+  readonly stateChangedAt: number;
+}
+
 /** The part of an alarm that looks at datapoints: a Route 53 health check takes it over. */
 export type Evaluation = Pick<
   AlarmConfiguration,

@@ -1,19 +1,17 @@
 import type * as client from '@aws-sdk/client-cloudwatch';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
-import { evaluateAlarm, recentValues, type AlarmConfiguration, type AlarmState } from './alarm';
+import { evaluateAlarm, recentValues, type Alarm, type AlarmConfiguration, type AlarmState } from './alarm';
 import { notifyOfChange } from './alarm-change';
 import type { Dashboard } from './dashboard-body';
 import { readEmbeddedMetrics } from './embedded-metrics';
 import { isPercentile, MetricStore, type Datapoint } from './metric-store';
 import { operationsOf } from './operations';
 
-export interface Alarm {
-  readonly arn: string;
-  readonly configuration: AlarmConfiguration;
-  readonly state: AlarmState;
-  readonly reason: string;
-  readonly stateChangedAt: number;
+declare module '../../world' {
+  interface Region {
+    readonly cloudWatch: CloudWatch;
+  }
 }
 
 const MINUTE_MS = 60_000;
@@ -30,7 +28,7 @@ export class CloudWatch {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'monitoring', operations: operationsOf(this) };
+    this.service = { signingName: 'monitoring', operations: operationsOf(region) };
   }
 
   /** Puts one value, at the current time unless `at` (milliseconds since 1970) says otherwise. */

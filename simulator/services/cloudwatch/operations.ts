@@ -1,13 +1,14 @@
 import type * as client from '@aws-sdk/client-cloudwatch';
-import { AwsError, type CallContext, type Operations } from '../../service';
+import { AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
-import type { Alarm, CloudWatch } from './cloudwatch';
+import type { Alarm } from './alarm';
 import { putMetricDatum, readDimensions } from './metric-datum';
 import { isPercentile, statisticOf, type Datapoint, type Metric } from './metric-store';
 
 const STATISTICS = ['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount'] as const;
 
-export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     PutMetricData: {
       access: (input) => [
@@ -17,13 +18,14 @@ export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> 
           conditions: { 'cloudwatch:namespace': input.Namespace ?? '' },
         },
       ],
-      handle(input, context) {
+      handle(input) {
         if (input.EntityMetricData !== undefined) throw notModelled('monitoring:PutMetricData with EntityMetricData');
         const namespace = input.Namespace ?? '';
         if (namespace.startsWith('AWS/')) {
           throw new AwsError('InvalidParameterValueException', 'The value AWS/ for parameter Namespace is invalid.');
         }
-        for (const datum of input.MetricData ?? []) putMetricDatum(cloudWatch.metrics, namespace, datum, now(context));
+        for (const datum of input.MetricData ?? [])
+          putMetricDatum(region.cloudWatch.metrics, namespace, datum, region.world.scheduler.now());
         return {};
       },
     },
@@ -32,7 +34,7 @@ export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> 
       handle(input) {
         if (input.ExtendedStatistics !== undefined) throw notModelled('CloudWatch percentiles');
         const metric = metricOf(input.Namespace, input.MetricName, input.Dimensions);
-        const periods = readPeriods(cloudWatch, metric, input.StartTime, input.EndTime, input.Period);
+        const periods = readPeriods(region, metric, input.StartTime, input.EndTime, input.Period);
         const Datapoints = periods.map((datapoint) => ({
           Timestamp: new Date(datapoint.at),
           Unit: 'None' as const,
@@ -45,7 +47,7 @@ export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> 
       access: () => [{ action: 'cloudwatch:GetMetricData', resource: '*' }],
       handle(input) {
         const queries = input.MetricDataQueries ?? [];
-        const results = queries.map((query) => runQuery(cloudWatch, query, input));
+        const results = queries.map((query) => runQuery(region, query, input));
         return { MetricDataResults: results.filter((_, index) => queries[index]?.ReturnData !== false), Messages: [] };
       },
     },
@@ -53,10 +55,10 @@ export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> 
       access: (input) =>
         (input.AlarmNames ?? ['*']).map((name) => ({
           action: 'cloudwatch:DescribeAlarms',
-          resource: cloudWatch.alarmArn(name),
+          resource: region.cloudWatch.alarmArn(name),
         })),
       handle(input) {
-        const wanted = cloudWatch.alarms().filter((alarm) => isWanted(alarm, input));
+        const wanted = region.cloudWatch.alarms().filter((alarm) => isWanted(alarm, input));
         const start = Number(input.NextToken ?? 0);
         const end = start + (input.MaxRecords ?? 50);
         return {
@@ -67,9 +69,11 @@ export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> 
       },
     },
     SetAlarmState: {
-      access: (input) => [{ action: 'cloudwatch:SetAlarmState', resource: cloudWatch.alarmArn(input.AlarmName ?? '') }],
+      access: (input) => [
+        { action: 'cloudwatch:SetAlarmState', resource: region.cloudWatch.alarmArn(input.AlarmName ?? '') },
+      ],
       handle(input) {
-        cloudWatch.setAlarmState(input.AlarmName ?? '', input.StateValue ?? 'OK', input.StateReason ?? '');
+        region.cloudWatch.setAlarmState(input.AlarmName ?? '', input.StateValue ?? 'OK', input.StateReason ?? '');
         return {};
       },
     },
@@ -77,7 +81,7 @@ export function operationsOf(cloudWatch: CloudWatch): Operations<typeof client> 
 }
 
 function runQuery(
-  cloudWatch: CloudWatch,
+  region: Region,
   query: client.MetricDataQuery,
   input: client.GetMetricDataInput,
 ): client.MetricDataResult {
@@ -87,7 +91,7 @@ function runQuery(
   if (statistic === undefined) throw notModelled(`The CloudWatch statistic ${stat.Stat}`);
   const { Metric: wanted } = stat;
   const metric = metricOf(wanted?.Namespace, wanted?.MetricName, wanted?.Dimensions);
-  const ascending = readPeriods(cloudWatch, metric, input.StartTime, input.EndTime, stat.Period);
+  const ascending = readPeriods(region, metric, input.StartTime, input.EndTime, stat.Period);
   const periods = input.ScanBy === 'TimestampAscending' ? ascending : ascending.toReversed();
   return {
     Id: query.Id,
@@ -99,7 +103,7 @@ function runQuery(
 }
 
 function readPeriods(
-  cloudWatch: CloudWatch,
+  region: Region,
   metric: Metric,
   start: Date | undefined,
   end: Date | undefined,
@@ -118,7 +122,7 @@ function readPeriods(
   const count = Math.ceil((end.getTime() - first) / periodMs);
   const periods = Array.from({ length: count }, (_, index) => first + index * periodMs);
   return periods
-    .map((from) => cloudWatch.metrics.aggregate(metric, from, Math.min(from + periodMs, end.getTime())))
+    .map((from) => region.cloudWatch.metrics.aggregate(metric, from, Math.min(from + periodMs, end.getTime())))
     .filter((datapoint) => datapoint !== undefined);
 }
 
@@ -167,8 +171,4 @@ function describe({ arn, configuration, state, reason, stateChangedAt }: Alarm):
     ComparisonOperator: configuration.comparison,
     TreatMissingData: configuration.treatMissingData,
   };
-}
-
-function now({ world }: CallContext): number {
-  return world.scheduler.now();
 }

@@ -4,6 +4,12 @@ import type { Region } from '../../world';
 import { operationsOf } from './operations';
 import { Table, type TableSettings } from './table';
 
+declare module '../../world' {
+  interface Region {
+    readonly dynamoDb: DynamoDb;
+  }
+}
+
 /** The tables of one region. Every read is consistent. */
 export class DynamoDb {
   readonly service: Service<typeof client>;
@@ -12,7 +18,7 @@ export class DynamoDb {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'dynamodb', operations: operationsOf(this) };
+    this.service = { signingName: 'dynamodb', operations: operationsOf(region) };
   }
 
   createTable(settings: Omit<TableSettings, 'arn' | 'createdAt'>): Table {

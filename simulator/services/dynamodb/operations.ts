@@ -1,29 +1,29 @@
 import type * as client from '@aws-sdk/client-dynamodb';
 import { AwsError, type Access, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { valueAt, type Item, type Path } from './attribute-value';
 import { meets, parseCondition } from './condition';
-import type { DynamoDb } from './dynamodb';
 import { invalid, Placeholders } from './expression-reader';
 import { runQuery } from './query';
 import type { Table } from './table';
 import { parseUpdate } from './update';
 
-export function operationsOf(dynamoDb: DynamoDb): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     GetItem: {
-      access: (input) => [accessTo(dynamoDb, 'dynamodb:GetItem', input.TableName, input.Key)],
+      access: (input) => [accessTo(region, 'dynamodb:GetItem', input.TableName, input.Key)],
       handle(input) {
         refuse('GetItem', input, ['ProjectionExpression', 'AttributesToGet']);
-        const table = dynamoDb.table(input.TableName);
+        const table = region.dynamoDb.table(input.TableName);
         return { Item: copy(table.find(table.requireKey(input.Key))) };
       },
     },
     PutItem: {
-      access: (input) => [accessTo(dynamoDb, 'dynamodb:PutItem', input.TableName, input.Item)],
+      access: (input) => [accessTo(region, 'dynamodb:PutItem', input.TableName, input.Item)],
       handle(input) {
         refuse('PutItem', input, ['Expected', 'ConditionalOperator']);
-        const table = dynamoDb.table(input.TableName);
+        const table = region.dynamoDb.table(input.TableName);
         const item = table.requireItem(input.Item);
         const old = table.find(item);
         checkCondition(input, old, placeholdersOf(input));
@@ -32,14 +32,14 @@ export function operationsOf(dynamoDb: DynamoDb): Operations<typeof client> {
       },
     },
     UpdateItem: {
-      access: (input) => [accessTo(dynamoDb, 'dynamodb:UpdateItem', input.TableName, input.Key)],
-      handle: (input) => updateItem(dynamoDb.table(input.TableName), input),
+      access: (input) => [accessTo(region, 'dynamodb:UpdateItem', input.TableName, input.Key)],
+      handle: (input) => updateItem(region.dynamoDb.table(input.TableName), input),
     },
     DeleteItem: {
-      access: (input) => [accessTo(dynamoDb, 'dynamodb:DeleteItem', input.TableName, input.Key)],
+      access: (input) => [accessTo(region, 'dynamodb:DeleteItem', input.TableName, input.Key)],
       handle(input) {
         refuse('DeleteItem', input, ['Expected', 'ConditionalOperator']);
-        const table = dynamoDb.table(input.TableName);
+        const table = region.dynamoDb.table(input.TableName);
         const key = table.requireKey(input.Key);
         const old = table.find(key);
         checkCondition(input, old, placeholdersOf(input));
@@ -48,7 +48,7 @@ export function operationsOf(dynamoDb: DynamoDb): Operations<typeof client> {
       },
     },
     Query: {
-      access: (input) => [accessTo(dynamoDb, 'dynamodb:Query', input.TableName, undefined)],
+      access: (input) => [accessTo(region, 'dynamodb:Query', input.TableName, undefined)],
       handle(input) {
         refuse('Query', input, [
           'IndexName',
@@ -57,12 +57,12 @@ export function operationsOf(dynamoDb: DynamoDb): Operations<typeof client> {
           'KeyConditions',
           'QueryFilter',
         ]);
-        return runQuery(dynamoDb.table(input.TableName), input);
+        return runQuery(region.dynamoDb.table(input.TableName), input);
       },
     },
     DescribeTable: {
-      access: (input) => [accessTo(dynamoDb, 'dynamodb:DescribeTable', input.TableName, undefined)],
-      handle: (input) => ({ Table: describe(dynamoDb.table(input.TableName)) }),
+      access: (input) => [accessTo(region, 'dynamodb:DescribeTable', input.TableName, undefined)],
+      handle: (input) => ({ Table: describe(region.dynamoDb.table(input.TableName)) }),
     },
   };
 }
@@ -148,11 +148,11 @@ function refuse<Input extends object>(
   if (present !== undefined) throw notModelled(`dynamodb:${operation} with ${present}`);
 }
 
-function accessTo(dynamoDb: DynamoDb, action: string, nameOrArn: string | undefined, item: Item | undefined): Access {
+function accessTo(region: Region, action: string, nameOrArn: string | undefined, item: Item | undefined): Access {
   const name = nameOrArn?.split('/').at(-1) ?? '';
-  const hashKey = dynamoDb.findTable(name)?.settings.hashKey.name;
+  const hashKey = region.dynamoDb.findTable(name)?.settings.hashKey.name;
   const leading = hashKey === undefined ? undefined : item?.[hashKey];
-  const resource = dynamoDb.arn(name);
+  const resource = region.dynamoDb.arn(name);
   const text = leading?.S ?? leading?.N;
   return text === undefined
     ? { action, resource }

@@ -1,6 +1,12 @@
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 
+declare module '../../world' {
+  interface Region {
+    readonly ec2: Ec2;
+  }
+}
+
 /** A networking resource: it exists, has an id and properties. No packet ever passes. */
 export type NetworkResource = {
   readonly id: string;

@@ -6,6 +6,12 @@ import { notModelled } from '../not-modelled';
 import { operationsOf } from './operations';
 import { type Engine, ENGINES, type ServerlessCache, shortRegion } from './serverless-cache';
 
+declare module '../../world' {
+  interface Region {
+    readonly elastiCache: ElastiCache;
+  }
+}
+
 /** The least that may be written as a limit on ECPUs a second (ElastiCache API Reference, ECPUPerSecond). */
 const LEAST_ECPU_LIMIT = 1000;
 
@@ -17,7 +23,7 @@ export class ElastiCache {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'elasticache', operations: operationsOf(this) };
+    this.service = { signingName: 'elasticache', operations: operationsOf(region) };
   }
 
   get caches(): readonly ServerlessCache[] {

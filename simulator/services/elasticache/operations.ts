@@ -1,35 +1,35 @@
 import type * as client from '@aws-sdk/client-elasticache';
 import type { Access, Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { keyAccess } from '../rds/key-access';
-import type { ElastiCache } from './elasticache';
 import { describe } from './serverless-cache';
 
-export function operationsOf(elastiCache: ElastiCache): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   const on = (action: string, name = '*'): Access => ({
     action: `elasticache:${action}`,
-    resource: elastiCache.arn(name.toLowerCase()),
+    resource: region.elastiCache.arn(name.toLowerCase()),
   });
   return {
     CreateServerlessCache: {
       access: (input) => [
         on('CreateServerlessCache', input.ServerlessCacheName),
         ...(input.Tags === undefined ? [] : [on('AddTagsToResource', input.ServerlessCacheName)]),
-        ...endpointAccess(elastiCache, input),
-        ...keyAccess(elastiCache.region, input.KmsKeyId, ['kms:DescribeKey', 'kms:CreateGrant'], 'elasticache'),
+        ...endpointAccess(region, input),
+        ...keyAccess(region, input.KmsKeyId, ['kms:DescribeKey', 'kms:CreateGrant'], 'elasticache'),
       ],
       handle(input) {
         for (const member of ['SnapshotArnsToRestore', 'UserGroupId', 'DailySnapshotTime', 'NetworkType'] as const) {
           if (input[member] !== undefined) throw notModelled(`${member} of elasticache:CreateServerlessCache`);
         }
-        return { ServerlessCache: describe(elastiCache.create(input)) };
+        return { ServerlessCache: describe(region.elastiCache.create(input)) };
       },
     },
     DescribeServerlessCaches: {
       access: (input) => [on('DescribeServerlessCaches', input.ServerlessCacheName)],
       handle({ ServerlessCacheName: name, NextToken }) {
         if (NextToken !== undefined) throw notModelled('NextToken of elasticache:DescribeServerlessCaches');
-        const caches = name === undefined ? elastiCache.caches : [elastiCache.get(name)];
+        const caches = name === undefined ? region.elastiCache.caches : [region.elastiCache.get(name)];
         return { ServerlessCaches: caches.map(describe) };
       },
     },
@@ -39,7 +39,7 @@ export function operationsOf(elastiCache: ElastiCache): Operations<typeof client
         for (const member of ['Engine', 'MajorEngineVersion', 'UserGroupId', 'RemoveUserGroup'] as const) {
           if (input[member] !== undefined) throw notModelled(`${member} of elasticache:ModifyServerlessCache`);
         }
-        return { ServerlessCache: describe(elastiCache.modify(input)) };
+        return { ServerlessCache: describe(region.elastiCache.modify(input)) };
       },
     },
     DeleteServerlessCache: {
@@ -47,7 +47,7 @@ export function operationsOf(elastiCache: ElastiCache): Operations<typeof client
       handle(input) {
         if (input.FinalSnapshotName !== undefined)
           throw notModelled('FinalSnapshotName of elasticache:DeleteServerlessCache');
-        return { ServerlessCache: describe(elastiCache.delete(input.ServerlessCacheName ?? '')) };
+        return { ServerlessCache: describe(region.elastiCache.delete(input.ServerlessCacheName ?? '')) };
       },
     },
   };
@@ -55,7 +55,7 @@ export function operationsOf(elastiCache: ElastiCache): Operations<typeof client
 
 /** ElastiCache makes the VPC endpoint of the cache in the caller's name (AmazonElastiCacheFullAccess, its statements). */
 function endpointAccess(
-  { region }: ElastiCache,
+  region: Region,
   { SubnetIds = [], SecurityGroupIds = [] }: client.CreateServerlessCacheRequest,
 ): readonly Access[] {
   const arn = (type: string, id: string) => `arn:aws:ec2:${region.name}:${region.world.accountId}:${type}/${id}`;

@@ -7,6 +7,12 @@ import type { Event, PublishedEvent } from './event';
 import { operationsOf } from './operations';
 import type { Rule } from './rule';
 
+declare module '../../world' {
+  interface Region {
+    readonly events: EventBridge;
+  }
+}
+
 /** The event buses of one region, their rules and schedules. Nothing runs while the region is dark. */
 export class EventBridge {
   readonly service: Service<typeof client>;
@@ -18,7 +24,7 @@ export class EventBridge {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'events', operations: operationsOf(this) };
+    this.service = { signingName: 'events', operations: operationsOf(region) };
   }
 
   /** What an AWS service says happened: rules of the default bus that match deliver it a moment later. */

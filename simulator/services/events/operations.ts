@@ -1,15 +1,15 @@
 import type * as client from '@aws-sdk/client-eventbridge';
 import { AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
-import type { EventBridge } from './event-bridge';
 
-export function operationsOf(events: EventBridge): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     PutEvents: {
       access: (input) =>
         (input.Entries ?? []).map((entry) => ({
           action: 'events:PutEvents',
-          resource: events.busArn(busNameOf(entry)),
+          resource: region.events.busArn(busNameOf(entry)),
           conditions: { 'events:source': entry.Source ?? '', 'events:detail-type': entry.DetailType ?? '' },
         })),
       handle(input) {
@@ -18,7 +18,7 @@ export function operationsOf(events: EventBridge): Operations<typeof client> {
         if (entries.length < 1 || entries.length > 10) {
           throw new AwsError('ValidationException', "'entries' must have between 1 and 10 members.");
         }
-        const Entries = entries.map((entry) => putEntry(events, entry));
+        const Entries = entries.map((entry) => putEntry(region, entry));
         return { FailedEntryCount: Entries.filter((entry) => entry.ErrorCode !== undefined).length, Entries };
       },
     },
@@ -26,7 +26,7 @@ export function operationsOf(events: EventBridge): Operations<typeof client> {
 }
 
 /** A bad entry fails on its own: the call succeeds, and the caller must look at FailedEntryCount. */
-function putEntry(events: EventBridge, entry: client.PutEventsRequestEntry): client.PutEventsResultEntry {
+function putEntry(region: Region, entry: client.PutEventsRequestEntry): client.PutEventsResultEntry {
   const { Source, DetailType, Detail } = entry;
   if (!Source || !DetailType || Detail === undefined) {
     return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source, DetailType or Detail is not valid.' };
@@ -37,9 +37,14 @@ function putEntry(events: EventBridge, entry: client.PutEventsRequestEntry): cli
   const detail = parseDetail(Detail);
   if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   // An event for a bus that does not exist is accepted and goes nowhere (EventBridge API reference, PutEvents).
-  const event = events.complete({ source: Source, 'detail-type': DetailType, detail, resources: entry.Resources });
+  const event = region.events.complete({
+    source: Source,
+    'detail-type': DetailType,
+    detail,
+    resources: entry.Resources,
+  });
   const time = entry.Time === undefined ? event.time : `${entry.Time.toISOString().slice(0, 19)}Z`;
-  events.accept(busNameOf(entry), { ...event, time }, 'here');
+  region.events.accept(busNameOf(entry), { ...event, time }, 'here');
   return { EventId: event.id };
 }
 

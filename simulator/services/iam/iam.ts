@@ -10,6 +10,12 @@ import { RoleStore } from './role-store';
 import { trusts, type Principal } from '../../iam/trust';
 import { Usage } from '../../iam/usage';
 
+declare module '../../world' {
+  interface World {
+    readonly iam: Iam;
+  }
+}
+
 export interface RoleDefinition {
   readonly roleName: string;
   /** `/` unless it is said. */
@@ -39,7 +45,7 @@ export class Iam {
   constructor(world: World) {
     this.#world = world;
     this.#credentials = new CredentialStore(world.random);
-    this.service = iamService(this);
+    this.service = iamService(world);
   }
 
   /** Creates a role with its policies, or replaces one of the same name. Returns its ARN. */

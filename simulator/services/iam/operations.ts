@@ -1,5 +1,5 @@
 import type { Access, Service } from '../../service';
-import type { Iam } from './iam';
+import type { World } from '../../world';
 import { parsePolicy } from '../../iam/policy';
 
 /** The inputs that CloudFormation sends; IAM's own names (IAM API Reference). */
@@ -27,9 +27,9 @@ type IamOperations = {
 };
 
 /** IAM's control plane, as far as CloudFormation needs it for roles and policies. */
-export function iamService(iam: Iam): Service {
+export function iamService(world: World): Service {
   const onRole = (operation: IamOperation) => (input: { readonly RoleName: string; readonly Path?: string }) => [
-    { action: `iam:${operation}`, resource: iam.roleArn(input.RoleName, input.Path) },
+    { action: `iam:${operation}`, resource: world.iam.roleArn(input.RoleName, input.Path) },
   ];
   const onPolicy = (operation: IamOperation) => (input: { readonly PolicyArn: string }) => [
     { action: `iam:${operation}`, resource: input.PolicyArn },
@@ -39,70 +39,70 @@ export function iamService(iam: Iam): Service {
     CreateRole: {
       access: onRole('CreateRole'),
       handle({ RoleName, Path, AssumeRolePolicyDocument }) {
-        return { Role: iam.createRole(RoleName, Path, AssumeRolePolicyDocument) };
+        return { Role: world.iam.createRole(RoleName, Path, AssumeRolePolicyDocument) };
       },
     },
     UpdateAssumeRolePolicy: {
       access: onRole('UpdateAssumeRolePolicy'),
       handle({ RoleName, PolicyDocument }) {
-        iam.roles.get(RoleName).trust = parsePolicy(`the trust policy of ${RoleName}`, PolicyDocument);
+        world.iam.roles.get(RoleName).trust = parsePolicy(`the trust policy of ${RoleName}`, PolicyDocument);
         return {};
       },
     },
     DeleteRole: {
       access: onRole('DeleteRole'),
       handle({ RoleName }) {
-        iam.roles.remove(RoleName);
+        world.iam.roles.remove(RoleName);
         return {};
       },
     },
     PutRolePolicy: {
       access: onRole('PutRolePolicy'),
       handle({ RoleName, PolicyName, PolicyDocument }) {
-        iam.putRolePolicy(RoleName, PolicyName, PolicyDocument);
+        world.iam.putRolePolicy(RoleName, PolicyName, PolicyDocument);
         return {};
       },
     },
     DeleteRolePolicy: {
       access: onRole('DeleteRolePolicy'),
       handle({ RoleName, PolicyName }) {
-        iam.roles.get(RoleName).inline.delete(PolicyName);
+        world.iam.roles.get(RoleName).inline.delete(PolicyName);
         return {};
       },
     },
     AttachRolePolicy: {
       access: onRole('AttachRolePolicy'),
       handle({ RoleName, PolicyArn }) {
-        iam.roles.attach(RoleName, PolicyArn);
+        world.iam.roles.attach(RoleName, PolicyArn);
         return {};
       },
     },
     DetachRolePolicy: {
       access: onRole('DetachRolePolicy'),
       handle({ RoleName, PolicyArn }) {
-        iam.roles.get(RoleName).attached.delete(PolicyArn);
+        world.iam.roles.get(RoleName).attached.delete(PolicyArn);
         return {};
       },
     },
     CreatePolicy: {
-      access: (input) => [{ action: 'iam:CreatePolicy', resource: iam.policyArn(input.PolicyName, input.Path) }],
+      access: (input) => [{ action: 'iam:CreatePolicy', resource: world.iam.policyArn(input.PolicyName, input.Path) }],
       handle(input) {
-        const arn = iam.policyArn(input.PolicyName, input.Path);
-        iam.roles.addManagedPolicy(arn, parsePolicy(`policy ${input.PolicyName}`, input.PolicyDocument));
+        const arn = world.iam.policyArn(input.PolicyName, input.Path);
+        world.iam.roles.addManagedPolicy(arn, parsePolicy(`policy ${input.PolicyName}`, input.PolicyDocument));
         return { Policy: { Arn: arn, PolicyName: input.PolicyName } };
       },
     },
     CreatePolicyVersion: {
       access: onPolicy('CreatePolicyVersion'),
       handle({ PolicyArn, PolicyDocument }) {
-        iam.roles.replaceManagedPolicy(PolicyArn, parsePolicy(`policy ${PolicyArn}`, PolicyDocument));
+        world.iam.roles.replaceManagedPolicy(PolicyArn, parsePolicy(`policy ${PolicyArn}`, PolicyDocument));
         return {};
       },
     },
     DeletePolicy: {
       access: onPolicy('DeletePolicy'),
       handle({ PolicyArn }) {
-        iam.roles.removeManagedPolicy(PolicyArn);
+        world.iam.roles.removeManagedPolicy(PolicyArn);
         return {};
       },
     },

@@ -2,21 +2,13 @@ import type * as client from '@aws-sdk/client-kms';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import type { KmsKey } from './key';
 import { operationsOf } from './operations';
 
-/** A key: what the API and the other services see of it. */
-export interface KmsKey {
-  readonly keyId: string;
-  readonly arn: string;
-  readonly createdAt: Date;
-  /** An AWS managed key (`alias/aws/rds`) comes into being when it is first needed. */
-  readonly manager: 'AWS' | 'CUSTOMER';
-  readonly multiRegion: boolean;
-  description: string;
-  state: 'Enabled' | 'Disabled' | 'PendingDeletion';
-  deletionDate?: Date;
-  policy: unknown;
-  tags: Readonly<Record<string, string>>;
+declare module '../../world' {
+  interface Region {
+    readonly kms: Kms;
+  }
 }
 
 /** The services whose managed keys may be used without being made first. */
@@ -34,7 +26,7 @@ export class Kms {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'kms', operations: operationsOf(this) };
+    this.service = { signingName: 'kms', operations: operationsOf(region) };
   }
 
   /** The key of that id, key ARN, alias name or alias ARN. */

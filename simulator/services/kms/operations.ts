@@ -1,24 +1,25 @@
 import type * as client from '@aws-sdk/client-kms';
 import type { Access, Operations } from '../../service';
-import type { Kms, KmsKey } from './kms';
+import type { Region } from '../../world';
+import type { KmsKey } from './key';
 
-export function operationsOf(kms: Kms): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     DescribeKey: {
-      access: (input) => accessTo(kms, 'kms:DescribeKey', input.KeyId),
-      handle: (input) => ({ KeyMetadata: describe(kms.get(input.KeyId ?? '')) }),
+      access: (input) => accessTo(region, 'kms:DescribeKey', input.KeyId),
+      handle: (input) => ({ KeyMetadata: describe(region.kms.get(input.KeyId ?? '')) }),
     },
     EnableKey: {
-      access: (input) => accessTo(kms, 'kms:EnableKey', input.KeyId),
+      access: (input) => accessTo(region, 'kms:EnableKey', input.KeyId),
       handle(input) {
-        kms.setEnabled(input.KeyId ?? '', true);
+        region.kms.setEnabled(input.KeyId ?? '', true);
         return {};
       },
     },
     DisableKey: {
-      access: (input) => accessTo(kms, 'kms:DisableKey', input.KeyId),
+      access: (input) => accessTo(region, 'kms:DisableKey', input.KeyId),
       handle(input) {
-        kms.setEnabled(input.KeyId ?? '', false);
+        region.kms.setEnabled(input.KeyId ?? '', false);
         return {};
       },
     },
@@ -26,8 +27,8 @@ export function operationsOf(kms: Kms): Operations<typeof client> {
 }
 
 /** KMS authorises against the key that an alias leads to, never against the alias (KMS Developer Guide). */
-function accessTo(kms: Kms, action: string, id: string | undefined): readonly Access[] {
-  return [{ action, resource: id === undefined ? '*' : (kms.find(id)?.arn ?? id) }];
+function accessTo(region: Region, action: string, id: string | undefined): readonly Access[] {
+  return [{ action, resource: id === undefined ? '*' : (region.kms.find(id)?.arn ?? id) }];
 }
 
 function describe(key: KmsKey): client.KeyMetadata {

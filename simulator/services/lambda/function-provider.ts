@@ -105,7 +105,7 @@ function read(request: ProviderRequest): FunctionProperties {
 
 function readCode(request: ProviderRequest, { Code, Handler }: FunctionProperties): Uint8Array {
   const { region, caller } = request;
-  if ('S3Bucket' in Code) return readZip({ world: region.world, region: region.name, caller }, Code);
+  if ('S3Bucket' in Code) return readZip(region, caller, Code);
   const file = `${Handler.slice(0, Handler.lastIndexOf('.'))}.js`;
   return zipSync({ [file]: [new TextEncoder().encode(Code.ZipFile), { mtime: ZIP_TIME }] });
 }

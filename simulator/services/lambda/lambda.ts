@@ -13,6 +13,12 @@ import { nameOf, requireCapacity, serialise } from './limits';
 import { policyDocument } from './permissions';
 import type { CrashPlan, Outcome } from './runtime/execution-environment';
 
+declare module '../../world' {
+  interface Region {
+    readonly lambda: Lambda;
+  }
+}
+
 /** Services that invoke functions asynchronously (Lambda Developer Guide, "Invoking Lambda with events from other services"). */
 const ASYNCHRONOUS_PRINCIPALS: ReadonlySet<string> = new Set([
   'events.amazonaws.com',
@@ -46,7 +52,7 @@ export class Lambda {
   constructor(region: Region) {
     this.#region = region;
     this.functions = new FunctionStore(region);
-    this.service = { signingName: 'lambda', operations: operationsOf(this) };
+    this.service = { signingName: 'lambda', operations: operationsOf(region) };
   }
 
   /**

@@ -1,25 +1,25 @@
 import type * as client from '@aws-sdk/client-lambda';
 import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
-import { type Access, AwsError, type CallContext, type Operations } from '../../service';
+import { type Access, AwsError, type Caller, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { describeFunction, type LambdaFunction, readSettings } from './function';
-import type { Lambda } from './lambda';
 import { policyDocument, statementOf } from './permissions';
 
-export function operationsOf(lambda: Lambda): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   const on = (action: string, functionName: string | undefined): Access => ({
     action: `lambda:${action}`,
-    resource: lambda.functions.arnOf(functionName ?? ''),
+    resource: region.lambda.functions.arnOf(functionName ?? ''),
   });
   return {
     Invoke: {
       access: (input) => [on('InvokeFunction', input.FunctionName)],
-      handle: (input) => invoke(lambda, input),
+      handle: (input) => invoke(region, input),
     },
     GetFunction: {
       access: (input) => [on('GetFunction', input.FunctionName)],
       handle(input) {
-        const fn = lambda.functions.find(input.FunctionName ?? '');
+        const fn = region.lambda.functions.find(input.FunctionName ?? '');
         const { reservedConcurrency, tags } = fn.settings;
         return {
           Configuration: describeFunction(fn),
@@ -33,34 +33,34 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
     },
     GetFunctionConfiguration: {
       access: (input) => [on('GetFunctionConfiguration', input.FunctionName)],
-      handle: (input) => describeFunction(lambda.functions.find(input.FunctionName ?? '')),
+      handle: (input) => describeFunction(region.lambda.functions.find(input.FunctionName ?? '')),
     },
     ListFunctions: {
       access: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
-      handle: () => ({ Functions: lambda.functions.all.map(describeFunction) }),
+      handle: () => ({ Functions: region.lambda.functions.all.map(describeFunction) }),
     },
     CreateFunction: {
       access: (input) => [on('CreateFunction', input.FunctionName), passRole(input.Role ?? '')],
-      handle: (input, context) => describeFunction(createFunction(lambda, input, context)),
+      handle: (input, { caller }) => describeFunction(createFunction(region, caller, input)),
     },
     UpdateFunctionCode: {
       access: (input) => [on('UpdateFunctionCode', input.FunctionName)],
-      handle(input, context) {
-        const zip = readZip(context, { ZipFile: input.ZipFile, S3Bucket: input.S3Bucket, S3Key: input.S3Key });
-        return describeFunction(lambda.functions.change(input.FunctionName ?? '', { zip }));
+      handle(input, { caller }) {
+        const zip = readZip(region, caller, { ZipFile: input.ZipFile, S3Bucket: input.S3Bucket, S3Key: input.S3Key });
+        return describeFunction(region.lambda.functions.change(input.FunctionName ?? '', { zip }));
       },
     },
     DeleteFunction: {
       access: (input) => [on('DeleteFunction', input.FunctionName)],
       handle(input) {
-        lambda.functions.delete(input.FunctionName ?? '');
+        region.lambda.functions.delete(input.FunctionName ?? '');
         return {};
       },
     },
     PutFunctionConcurrency: {
       access: (input) => [on('PutFunctionConcurrency', input.FunctionName)],
       handle(input) {
-        const fn = lambda.functions.find(input.FunctionName ?? '');
+        const fn = region.lambda.functions.find(input.FunctionName ?? '');
         fn.settings = readSettings({ ...fn.settings, reservedConcurrency: input.ReservedConcurrentExecutions });
         return { ReservedConcurrentExecutions: input.ReservedConcurrentExecutions };
       },
@@ -75,14 +75,17 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
           sourceArn: input.SourceArn,
           sourceAccount: input.SourceAccount,
         };
-        lambda.functions.addPermission(input.FunctionName ?? '', permission);
-        return { Statement: JSON.stringify(statementOf(lambda.functions.find(input.FunctionName ?? ''), permission)) };
+        region.lambda.functions.addPermission(input.FunctionName ?? '', permission);
+        return {
+          Statement: JSON.stringify(statementOf(region.lambda.functions.find(input.FunctionName ?? ''), permission)),
+        };
       },
     },
     RemovePermission: {
       access: (input) => [on('RemovePermission', input.FunctionName)],
       handle(input) {
-        if (lambda.functions.find(input.FunctionName ?? '').permissions.delete(input.StatementId ?? '')) return {};
+        if (region.lambda.functions.find(input.FunctionName ?? '').permissions.delete(input.StatementId ?? ''))
+          return {};
         const message = `No policy is associated with the given resource: statement ${input.StatementId}`;
         throw new AwsError('ResourceNotFoundException', message, { status: 404 });
       },
@@ -90,7 +93,7 @@ export function operationsOf(lambda: Lambda): Operations<typeof client> {
     GetPolicy: {
       access: (input) => [on('GetPolicy', input.FunctionName)],
       handle(input) {
-        const fn = lambda.functions.find(input.FunctionName ?? '');
+        const fn = region.lambda.functions.find(input.FunctionName ?? '');
         if (fn.permissions.size > 0) return { Policy: JSON.stringify(policyDocument(fn)), RevisionId: fn.revisionId };
         const message = 'The resource you requested does not exist.';
         throw new AwsError('ResourceNotFoundException', message, { status: 404 });
@@ -106,7 +109,7 @@ export function passRole(roleArn: string): Access {
 }
 
 async function invoke(
-  lambda: Lambda,
+  region: Region,
   input: client.InvokeCommandInput,
 ): Promise<Omit<client.InvokeCommandOutput, '$metadata'>> {
   const { FunctionName: functionName = '', Qualifier, InvocationType = 'RequestResponse', LogType } = input;
@@ -120,13 +123,13 @@ async function invoke(
   };
   switch (InvocationType) {
     case 'DryRun':
-      lambda.functions.find(functionName);
+      region.lambda.functions.find(functionName);
       return { StatusCode: 204 };
     case 'Event':
-      lambda.invokeAsynchronously(request);
+      region.lambda.invokeAsynchronously(request);
       return { StatusCode: 202 };
     case 'RequestResponse': {
-      const { statusCode, functionError, payload } = await lambda.invoke(request);
+      const { statusCode, functionError, payload } = await region.lambda.invoke(request);
       return {
         StatusCode: statusCode,
         FunctionError: functionError,
@@ -137,11 +140,7 @@ async function invoke(
   }
 }
 
-function createFunction(
-  lambda: Lambda,
-  input: client.CreateFunctionCommandInput,
-  context: CallContext,
-): LambdaFunction {
+function createFunction(region: Region, caller: Caller, input: client.CreateFunctionCommandInput): LambdaFunction {
   if (input.PackageType === 'Image') throw notModelled('lambda:CreateFunction with PackageType Image');
   if (input.Layers !== undefined) throw notModelled('lambda:CreateFunction with Layers');
   const settings = readSettings({
@@ -159,20 +158,17 @@ function createFunction(
     logFormat: input.LoggingConfig?.LogFormat,
     tags: input.Tags,
   });
-  return lambda.functions.create(settings, readZip(context, input.Code ?? {}));
+  return region.lambda.functions.create(settings, readZip(region, caller, input.Code ?? {}));
 }
 
 /** The code that a request names: its own bytes, or an object that the caller must be allowed to read. */
-export function readZip(
-  { world, region, caller }: Pick<CallContext, 'world' | 'region' | 'caller'>,
-  code: CodeLocation,
-): Uint8Array {
+export function readZip(region: Region, caller: Caller, code: CodeLocation): Uint8Array {
   const { ZipFile, S3Bucket, S3Key } = code;
   if (ZipFile !== undefined) return ZipFile;
   if (S3Bucket === undefined || S3Key === undefined) throw notModelled('Code without ZipFile or S3Bucket and S3Key');
   const resource = `arn:aws:s3:::${S3Bucket}/${S3Key}`;
-  world.iam.authorize(caller, [{ action: 's3:GetObject', resource }], region, 'lambda');
-  return world.region(region).s3.getObject(S3Bucket, S3Key).body;
+  region.world.iam.authorize(caller, [{ action: 's3:GetObject', resource }], region.name, 'lambda');
+  return region.s3.getObject(S3Bucket, S3Key).body;
 }
 
 type CodeLocation = Pick<client.FunctionCode, 'ZipFile' | 'S3Bucket' | 'S3Key'>;

@@ -5,20 +5,24 @@ import { type Access, AwsError, type Operations } from '../../service';
 import type { Region, World } from '../../world';
 import { notModelled } from '../not-modelled';
 import { secretAccess } from '../secretsmanager/operations';
-import type { Target } from './connections';
-import type { RdsData } from './rds-data';
+import type { Connections, Target } from './connections';
 import { toField, toJson, toMetadata } from './result-fields';
 import { runStatement } from './statement';
+import type { Transactions } from './transactions';
 
 /** A larger result is an error (RDS Data API Reference, ExecuteStatement). */
 const MAXIMUM_RESULT_BYTES = 1024 * 1024;
 
-export function operationsOf(rdsData: RdsData, region: Region): Operations<typeof client> {
-  const { connections, transactions } = rdsData;
+export function operationsOf(
+  region: Region,
+  connections: Connections,
+  transactions: Transactions,
+): Operations<typeof client> {
+  const { world } = region;
   return {
     ExecuteStatement: {
       access: (input) => accessTo(region, 'rds-data:ExecuteStatement', input),
-      async handle(input, { world }) {
+      async handle(input) {
         refuseUnmodelled('ExecuteStatement', input);
         const target = targetOf(input);
         const { sql = '', parameters = [], transactionId } = input;
@@ -37,7 +41,7 @@ export function operationsOf(rdsData: RdsData, region: Region): Operations<typeo
     },
     BatchExecuteStatement: {
       access: (input) => accessTo(region, 'rds-data:BatchExecuteStatement', input),
-      async handle(input, { world }) {
+      async handle(input) {
         if (input.schema !== undefined) throw notModelled('rds-data:BatchExecuteStatement with schema');
         const target = targetOf(input);
         const { sql = '', parameterSets = [[]], transactionId } = input;
@@ -91,7 +95,7 @@ function accessTo(region: Region, action: string, input: Request): readonly Acce
   const conditions = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
   return [
     { action, resource: input.resourceArn ?? '*', conditions },
-    { action: 'secretsmanager:GetSecretValue', ...secretAccess(region.secretsManager, input.secretArn ?? '*') },
+    { action: 'secretsmanager:GetSecretValue', ...secretAccess(region, input.secretArn ?? '*') },
   ];
 }
 

@@ -5,6 +5,12 @@ import { Connections } from './connections';
 import { operationsOf } from './operations';
 import { Transactions } from './transactions';
 
+declare module '../../world' {
+  interface Region {
+    readonly rdsData: RdsData;
+  }
+}
+
 /** The RDS Data API of one region: SQL over HTTPS, run by the cluster's own PostgreSQL. */
 export class RdsData {
   readonly service: Service<typeof client>;
@@ -14,6 +20,6 @@ export class RdsData {
   constructor(region: Region) {
     this.connections = new Connections(region);
     this.transactions = new Transactions(region);
-    this.service = { signingName: 'rds-data', operations: operationsOf(this, region) };
+    this.service = { signingName: 'rds-data', operations: operationsOf(region, this.connections, this.transactions) };
   }
 }

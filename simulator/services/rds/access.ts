@@ -6,7 +6,6 @@ import { familyOf } from './groups';
 import { nameIn, type RdsResource, rdsArn } from './identifiers';
 import { keyAccess } from './key-access';
 import type { Tags } from './model';
-import type { Rds } from './rds';
 
 /** The tags of a request, as condition keys (Service Authorization Reference, Amazon RDS). */
 export function requestTags(tags: Tags): Record<string, string | readonly string[]> {
@@ -25,7 +24,6 @@ export function requestTags(tags: Tags): Record<string, string | readonly string
 
 /** What a call needs on one resource, with the tags that the resource carries. */
 export function accessOn(
-  rds: Rds,
   region: Region,
   action: string,
   type: RdsResource,
@@ -33,7 +31,7 @@ export function accessOn(
   conditions: Record<string, string | readonly string[]> = {},
 ): Access {
   const name = identifier === undefined ? '*' : nameIn(type, identifier);
-  const tags = tagsOfResource(rds, region, type, name);
+  const tags = tagsOfResource(region, type, name);
   return {
     action,
     resource: identifier?.startsWith('arn:') === true ? identifier : rdsArn(region, type, name),
@@ -50,7 +48,6 @@ export function accessOn(
 }
 
 export function restoreAccess(
-  rds: Rds,
   region: Region,
   input: {
     readonly DBClusterIdentifier?: string;
@@ -64,28 +61,27 @@ export function restoreAccess(
 ): readonly Access[] {
   const action = 'rds:RestoreDBClusterFromSnapshot';
   const conditions = requestTags(input.tags);
-  const snapshot = rds.snapshots.find(input.SnapshotIdentifier ?? '');
+  const snapshot = region.rds.snapshots.find(input.SnapshotIdentifier ?? '');
   const standardGroup = `default.${familyOf(majorOf(input.EngineVersion ?? DEFAULT_VERSION))}`;
   return [
-    accessOn(rds, region, action, 'cluster', input.DBClusterIdentifier, conditions),
-    accessOn(rds, region, action, 'cluster-snapshot', input.SnapshotIdentifier, conditions),
-    accessOn(rds, region, action, 'subgrp', input.DBSubnetGroupName ?? 'default', conditions),
-    accessOn(rds, region, action, 'cluster-pg', input.DBClusterParameterGroupName ?? standardGroup, conditions),
-    ...taggingAccess(rds, region, 'cluster', input.DBClusterIdentifier, input.tags),
+    accessOn(region, action, 'cluster', input.DBClusterIdentifier, conditions),
+    accessOn(region, action, 'cluster-snapshot', input.SnapshotIdentifier, conditions),
+    accessOn(region, action, 'subgrp', input.DBSubnetGroupName ?? 'default', conditions),
+    accessOn(region, action, 'cluster-pg', input.DBClusterParameterGroupName ?? standardGroup, conditions),
+    ...taggingAccess(region, 'cluster', input.DBClusterIdentifier, input.tags),
     ...keyAccess(region, input.KmsKeyId ?? snapshot?.kmsKeyArn, ['kms:DescribeKey', 'kms:CreateGrant']),
   ];
 }
 
 /** Tagging while creating needs the permission to tag as well (Aurora User Guide, Grant permission to tag resources). */
 export function taggingAccess(
-  rds: Rds,
   region: Region,
   type: RdsResource,
   identifier: string | undefined,
   tags: Tags,
 ): readonly Access[] {
   if (Object.keys(tags).length === 0) return [];
-  return [accessOn(rds, region, 'rds:AddTagsToResource', type, identifier, requestTags(tags))];
+  return [accessOn(region, 'rds:AddTagsToResource', type, identifier, requestTags(tags))];
 }
 
 /** What turning on a managed master password takes (Aurora User Guide, Permissions required for Secrets Manager). */
@@ -106,20 +102,20 @@ export function managedPasswordAccess(region: Region, kmsKeyId: string | undefin
   ];
 }
 
-function tagsOfResource(rds: Rds, region: Region, type: RdsResource, name: string): Tags {
+function tagsOfResource(region: Region, type: RdsResource, name: string): Tags {
   switch (type) {
     case 'cluster':
-      return rds.clusters.all.get(name)?.tags ?? {};
+      return region.rds.clusters.all.get(name)?.tags ?? {};
     case 'db':
-      return rds.instances.all.get(name)?.tags ?? {};
+      return region.rds.instances.all.get(name)?.tags ?? {};
     case 'cluster-snapshot':
-      return rds.snapshots.all.get(name)?.tags ?? {};
+      return region.rds.snapshots.all.get(name)?.tags ?? {};
     case 'subgrp':
-      return rds.groups.subnetGroups.get(name)?.tags ?? {};
+      return region.rds.groups.subnetGroups.get(name)?.tags ?? {};
     case 'cluster-pg':
-      return rds.groups.clusterParameterGroups.get(name)?.tags ?? {};
+      return region.rds.groups.clusterParameterGroups.get(name)?.tags ?? {};
     case 'pg':
-      return rds.groups.parameterGroups.get(name)?.tags ?? {};
+      return region.rds.groups.parameterGroups.get(name)?.tags ?? {};
     case 'global-cluster':
       return globalClustersOf(region.world).find(name)?.tags ?? {};
   }

@@ -1,9 +1,8 @@
 import type * as client from '@aws-sdk/client-rds';
 import type { Operations } from '../../service';
 import type { Region } from '../../world';
-import type { Rds } from './rds';
 
-export function accountOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function accountOperations(region: Region): Operations<typeof client> {
   /** The names are RDS's own, the codes those of Service Quotas (RDS API Reference, AccountQuota). */
   const quota = (AccountQuotaName: string, code: string, Used: number): client.AccountQuota => ({
     AccountQuotaName,
@@ -16,10 +15,10 @@ export function accountOperations(rds: Rds, region: Region): Operations<typeof c
       access: () => [{ action: 'rds:DescribeAccountAttributes', resource: '*' }],
       handle: () => ({
         AccountQuotas: [
-          quota('DBClusters', 'L-952B80B8', rds.clusters.all.size),
-          quota('DBInstances', 'L-7B6409FD', rds.instances.all.size),
-          quota('DBClusterParameterGroups', 'L-E4C808A8', rds.groups.clusterParameterGroups.size),
-          quota('DBSubnetGroups', 'L-48C6BF61', rds.groups.subnetGroups.size),
+          quota('DBClusters', 'L-952B80B8', region.rds.clusters.all.size),
+          quota('DBInstances', 'L-7B6409FD', region.rds.instances.all.size),
+          quota('DBClusterParameterGroups', 'L-E4C808A8', region.rds.groups.clusterParameterGroups.size),
+          quota('DBSubnetGroups', 'L-48C6BF61', region.rds.groups.subnetGroups.size),
         ],
       }),
     },

@@ -8,12 +8,11 @@ import { describeCluster } from './describe';
 import { checkEngine } from './engine-versions';
 import { checkIdentifier } from './identifiers';
 import { deleteCluster, modifyCluster } from './modify-cluster';
-import type { Rds } from './rds';
 
-export function clusterOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function clusterOperations(region: Region): Operations<typeof client> {
   return {
     RestoreDBClusterFromSnapshot: {
-      access: (input) => restoreAccess(rds, region, { ...input, tags: tagsOf(input.Tags) }),
+      access: (input) => restoreAccess(region, { ...input, tags: tagsOf(input.Tags) }),
       handle(input) {
         onlyModelled('rds:RestoreDBClusterFromSnapshot', input, RESTORE_PARAMETERS);
         checkIdentifier('DBClusterIdentifier', required('DBClusterIdentifier', input.DBClusterIdentifier));
@@ -21,14 +20,14 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
         if (input.EngineMode !== undefined && input.EngineMode !== 'provisioned') {
           throw notModelled(`rds:RestoreDBClusterFromSnapshot with EngineMode ${input.EngineMode}`);
         }
-        const snapshot = rds.snapshots.get(snapshotIdentifier(input.SnapshotIdentifier));
+        const snapshot = region.rds.snapshots.get(snapshotIdentifier(input.SnapshotIdentifier));
         if (snapshot.status !== 'available') {
           throw new AwsError(
             'InvalidDBClusterSnapshotStateFault',
             `The DB cluster snapshot ${snapshot.id} isn't available to be restored: its status is ${snapshot.status}.`,
           );
         }
-        const cluster = rds.clusters.restore(snapshot, {
+        const cluster = region.rds.clusters.restore(snapshot, {
           identifier: input.DBClusterIdentifier ?? '',
           engineVersion: input.EngineVersion,
           subnetGroup: input.DBSubnetGroupName,
@@ -44,29 +43,30 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
           scaling: checkScaling(input.ServerlessV2ScalingConfiguration),
           tags: tagsOf(input.Tags),
         });
-        return { DBCluster: describeCluster(rds, region, cluster) };
+        return { DBCluster: describeCluster(region, cluster) };
       },
     },
     DescribeDBClusters: {
-      access: (input) => [accessOn(rds, region, 'rds:DescribeDBClusters', 'cluster', input.DBClusterIdentifier)],
+      access: (input) => [accessOn(region, 'rds:DescribeDBClusters', 'cluster', input.DBClusterIdentifier)],
       handle(input) {
         onlyModelled('rds:DescribeDBClusters', input, ['DBClusterIdentifier', 'Filters', 'MaxRecords', 'Marker']);
         const { DBClusterIdentifier } = input;
         const all =
-          DBClusterIdentifier === undefined ? [...rds.clusters.all.values()] : [rds.clusters.get(DBClusterIdentifier)];
+          DBClusterIdentifier === undefined
+            ? [...region.rds.clusters.all.values()]
+            : [region.rds.clusters.get(DBClusterIdentifier)];
         const wanted = applyFilters(all, input.Filters, {
           'db-cluster-id': (cluster) => [cluster.identifier, cluster.arn],
           'db-cluster-resource-id': (cluster) => [cluster.resourceId],
           engine: (cluster) => [cluster.engine],
         });
         const { items, Marker } = pageOf(wanted, input);
-        return { DBClusters: items.map((cluster) => describeCluster(rds, region, cluster)), Marker };
+        return { DBClusters: items.map((cluster) => describeCluster(region, cluster)), Marker };
       },
     },
     ModifyDBCluster: {
       access: (input) => [
         accessOn(
-          rds,
           region,
           'rds:ModifyDBCluster',
           'cluster',
@@ -77,23 +77,23 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
         ),
         ...(input.DBClusterParameterGroupName === undefined
           ? []
-          : [accessOn(rds, region, 'rds:ModifyDBCluster', 'cluster-pg', input.DBClusterParameterGroupName)]),
+          : [accessOn(region, 'rds:ModifyDBCluster', 'cluster-pg', input.DBClusterParameterGroupName)]),
         ...(input.ManageMasterUserPassword === true
           ? managedPasswordAccess(region, input.MasterUserSecretKmsKeyId)
           : []),
       ],
       handle(input) {
-        const cluster = rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
-        modifyCluster(rds, region, cluster, input);
-        return { DBCluster: describeCluster(rds, region, cluster) };
+        const cluster = region.rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
+        modifyCluster(region, cluster, input);
+        return { DBCluster: describeCluster(region, cluster) };
       },
     },
     EnableHttpEndpoint: {
-      access: (input) => [accessOn(rds, region, 'rds:EnableHttpEndpoint', 'cluster', input.ResourceArn)],
+      access: (input) => [accessOn(region, 'rds:EnableHttpEndpoint', 'cluster', input.ResourceArn)],
       handle(input) {
         const arn = required('ResourceArn', input.ResourceArn);
-        const ending = rds.failures.take('EnableHttpEndpoint');
-        const cluster = arn.startsWith('arn:') ? rds.clusters.find(arn) : undefined;
+        const ending = region.rds.failures.take('EnableHttpEndpoint');
+        const cluster = arn.startsWith('arn:') ? region.rds.clusters.find(arn) : undefined;
         if (cluster === undefined || cluster.arn !== arn) {
           throw new AwsError('ResourceNotFoundFault', `The specified resource ARN ${arn} wasn't found.`, {
             status: 404,
@@ -110,7 +110,7 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
           const { scheduler, durations } = region.world;
           scheduler.after(durations.drawMs('auroraEnableDataApi'), () => {
             cluster.httpEndpointEnabled = true;
-            rds.record('cluster', cluster.identifier, 'http-endpoint-enabled');
+            region.rds.record('cluster', cluster.identifier, 'http-endpoint-enabled');
           });
         }
         return { ResourceArn: cluster.arn, HttpEndpointEnabled: true };
@@ -118,15 +118,15 @@ export function clusterOperations(rds: Rds, region: Region): Operations<typeof c
     },
     DeleteDBCluster: {
       access: (input) => [
-        accessOn(rds, region, 'rds:DeleteDBCluster', 'cluster', input.DBClusterIdentifier),
+        accessOn(region, 'rds:DeleteDBCluster', 'cluster', input.DBClusterIdentifier),
         ...(input.FinalDBSnapshotIdentifier === undefined
           ? []
-          : [accessOn(rds, region, 'rds:DeleteDBCluster', 'cluster-snapshot', input.FinalDBSnapshotIdentifier)]),
+          : [accessOn(region, 'rds:DeleteDBCluster', 'cluster-snapshot', input.FinalDBSnapshotIdentifier)]),
       ],
       async handle(input) {
-        const cluster = rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
-        await deleteCluster(rds, cluster, input);
-        return { DBCluster: describeCluster(rds, region, cluster) };
+        const cluster = region.rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
+        await deleteCluster(region, cluster, input);
+        return { DBCluster: describeCluster(region, cluster) };
       },
     },
   };

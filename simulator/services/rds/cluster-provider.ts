@@ -100,16 +100,16 @@ async function remove(
   request: ExistingRequest,
   snapshot: Pick<DeleteDBClusterMessage, 'SkipFinalSnapshot' | 'FinalDBSnapshotIdentifier'>,
 ): Promise<void> {
-  const { rds } = request.region;
-  const cluster = rds.clusters.find(request.physicalId);
+  const { region } = request;
+  const cluster = region.rds.clusters.find(request.physicalId);
   if (cluster === undefined) return;
-  const global = globalClustersOf(request.region.world).of(cluster.arn);
+  const global = globalClustersOf(region.world).of(cluster.arn);
   if (global !== undefined) {
-    detach(rds, request.region, global, cluster);
+    detach(region, global, cluster);
     await cluster.settled;
   }
   if (cluster.status !== 'deleting') {
-    await deleteCluster(rds, cluster, { DBClusterIdentifier: cluster.identifier, ...snapshot });
+    await deleteCluster(region, cluster, { DBClusterIdentifier: cluster.identifier, ...snapshot });
   }
   await cluster.settled;
 }
@@ -183,7 +183,6 @@ const CHANGEABLE: readonly (keyof ClusterProperties)[] = [
 ];
 
 async function applyChanges(request: ExistingRequest, cluster: Cluster): Promise<void> {
-  const { rds } = request.region;
   const now = parseProperties(TYPE, Properties, request.properties);
   const before = parseProperties(TYPE, Properties, request.previousProperties);
   const changed = (Object.keys(Properties.shape) as (keyof ClusterProperties)[]).filter(
@@ -201,7 +200,7 @@ async function applyChanges(request: ExistingRequest, cluster: Cluster): Promise
   const input = Object.fromEntries(
     changed.filter((name) => name !== 'Tags' && name !== 'EnableHttpEndpoint').map((name) => [name, now[name]]),
   );
-  modifyCluster(rds, request.region, cluster, { DBClusterIdentifier: cluster.identifier, ...input });
+  modifyCluster(request.region, cluster, { DBClusterIdentifier: cluster.identifier, ...input });
   await cluster.settled;
 }
 
@@ -226,7 +225,7 @@ function clusterAccess(request: ProviderRequest, change: 'create' | 'update' | '
   const { region } = request;
   const properties = parseProperties(TYPE, Properties, request.properties);
   const identifier = properties.DBClusterIdentifier ?? '*';
-  const on = (action: string) => accessOn(region.rds, region, action, 'cluster', identifier);
+  const on = (action: string) => accessOn(region, action, 'cluster', identifier);
   if (change === 'delete') return [on('rds:DeleteDBCluster')];
   if (change === 'update') return [on('rds:ModifyDBCluster')];
   const tags = mergeTags(request.stackTags, properties.Tags);
@@ -234,7 +233,7 @@ function clusterAccess(request: ProviderRequest, change: 'create' | 'update' | '
     { ...on('rds:CreateDBCluster'), conditions: requestTags(tags) },
     ...(properties.GlobalClusterIdentifier === undefined
       ? []
-      : [accessOn(region.rds, region, 'rds:CreateDBCluster', 'global-cluster', properties.GlobalClusterIdentifier)]),
+      : [accessOn(region, 'rds:CreateDBCluster', 'global-cluster', properties.GlobalClusterIdentifier)]),
     ...(properties.ManageMasterUserPassword
       ? managedPasswordAccess(region, properties.MasterUserSecret?.KmsKeyId)
       : []),

@@ -7,7 +7,6 @@ import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './i
 import { createMasterSecret, newPassword } from './master-secret';
 import { createMasterUser } from './master-user';
 import type { Cluster, ClusterSnapshot, ServerlessScaling, Tags } from './model';
-import type { Rds } from './rds';
 import { sleepInRegions } from './region-clock';
 import { Replication } from './replication';
 
@@ -42,11 +41,9 @@ export interface NewClusterOptions extends ClusterOptions {
 /** The Aurora clusters of one region and how they come and go. */
 export class Clusters {
   readonly all = new Map<string, Cluster>();
-  readonly #rds: Rds;
   readonly #region: Region;
 
-  constructor(rds: Rds, region: Region) {
-    this.#rds = rds;
+  constructor(region: Region) {
     this.#region = region;
   }
 
@@ -89,7 +86,7 @@ export class Clusters {
 
   /** A cluster with the rows of a snapshot, and no instance. Neither the managed secret nor the Data API comes along. */
   restore(snapshot: ClusterSnapshot, options: ClusterOptions): Cluster {
-    const ending = this.#rds.failures.take('RestoreDBClusterFromSnapshot');
+    const ending = this.#region.rds.failures.take('RestoreDBClusterFromSnapshot');
     const engineVersion = resolveVersion(options.engineVersion);
     if (isOlder(engineVersion, snapshot.engineVersion)) {
       throw new AwsError(
@@ -158,7 +155,7 @@ export class Clusters {
   }
 
   delete(cluster: Cluster): void {
-    const ending = this.#rds.failures.take('DeleteDBCluster');
+    const ending = this.#region.rds.failures.take('DeleteDBCluster');
     this.setStatus(cluster, 'deleting');
     if (ending !== undefined) return;
     cluster.settled = this.#remove(cluster);
@@ -167,7 +164,7 @@ export class Clusters {
 
   setStatus(cluster: Cluster, status: string): void {
     cluster.status = status;
-    this.#rds.record('cluster', cluster.identifier, status);
+    this.#region.rds.record('cluster', cluster.identifier, status);
   }
 
   /** Whether the key can be used from here; its ARN. */
@@ -194,10 +191,10 @@ export class Clusters {
     if (this.all.has(identifier)) {
       throw new AwsError('DBClusterAlreadyExistsFault', 'DB Cluster already exists');
     }
-    if (this.all.size >= this.#rds.quotas.clusters) {
+    if (this.all.size >= this.#region.rds.quotas.clusters) {
       throw new AwsError('DBClusterQuotaExceededFault', 'You have exceeded the quota of DB clusters', { status: 403 });
     }
-    const { groups } = this.#rds;
+    const { groups } = this.#region.rds;
     const suffix = endpointSuffix(this.#region);
     const cluster: Cluster = {
       ...settled,
@@ -230,7 +227,7 @@ export class Clusters {
       settled: Promise.resolve(),
     };
     this.all.set(identifier, cluster);
-    this.#rds.record('cluster', identifier, 'creating');
+    this.#region.rds.record('cluster', identifier, 'creating');
     return cluster;
   }
 
@@ -253,7 +250,7 @@ export class Clusters {
   }
 
   async #remove(cluster: Cluster): Promise<void> {
-    const instances = this.#rds.instances.of(cluster);
+    const instances = this.#region.rds.instances.of(cluster);
     await sleepInRegions([this.#region], this.#region.world.durations.drawMs('auroraDeleteCluster'));
     await Promise.all(instances.map((instance) => instance.settled));
     if (cluster.masterSecret !== undefined) this.#region.secretsManager.remove(cluster.masterSecret.arn);
@@ -261,7 +258,7 @@ export class Clusters {
     await cluster.data?.remove();
     cluster.data = undefined;
     this.all.delete(cluster.identifier);
-    this.#rds.record('cluster', cluster.identifier, 'deleted');
+    this.#region.rds.record('cluster', cluster.identifier, 'deleted');
   }
 
   #watch(work: Promise<void>): void {

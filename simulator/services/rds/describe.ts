@@ -3,12 +3,11 @@ import type { Region } from '../../world';
 import { tagList } from './arguments';
 import { globalClustersOf } from './global-clusters';
 import type { Cluster, ClusterSnapshot, Instance, SubnetGroup } from './model';
-import type { Rds } from './rds';
 
 /** A cluster as DescribeDBClusters shows it. */
-export function describeCluster(rds: Rds, region: Region, cluster: Cluster): DBCluster {
-  const instances = rds.instances.of(cluster);
-  const isReady = rds.instances.writerOf(cluster) !== undefined;
+export function describeCluster(region: Region, cluster: Cluster): DBCluster {
+  const instances = region.rds.instances.of(cluster);
+  const isReady = region.rds.instances.writerOf(cluster) !== undefined;
   return {
     AllocatedStorage: 1,
     AvailabilityZones: [...cluster.availabilityZones],
@@ -59,8 +58,8 @@ export function describeCluster(rds: Rds, region: Region, cluster: Cluster): DBC
   };
 }
 
-export function describeInstance(rds: Rds, instance: Instance): DBInstance {
-  const cluster = rds.clusters.get(instance.clusterIdentifier);
+export function describeInstance(region: Region, instance: Instance): DBInstance {
+  const cluster = region.rds.clusters.get(instance.clusterIdentifier);
   return {
     DBInstanceIdentifier: instance.identifier,
     DBInstanceArn: instance.arn,

@@ -23,12 +23,11 @@ export const globalClusterProvider: ResourceProvider = {
   access(request, change) {
     const { region } = request;
     const { GlobalClusterIdentifier: identifier, SourceDBClusterIdentifier: source } = read(request);
-    if (change === 'delete')
-      return [accessOn(region.rds, region, 'rds:DeleteGlobalCluster', 'global-cluster', identifier)];
+    if (change === 'delete') return [accessOn(region, 'rds:DeleteGlobalCluster', 'global-cluster', identifier)];
     const action = change === 'create' ? 'rds:CreateGlobalCluster' : 'rds:ModifyGlobalCluster';
     return [
-      accessOn(region.rds, region, action, 'global-cluster', identifier),
-      ...(change === 'create' ? [accessOn(region.rds, region, action, 'cluster', source)] : []),
+      accessOn(region, action, 'global-cluster', identifier),
+      ...(change === 'create' ? [accessOn(region, action, 'cluster', source)] : []),
     ];
   },
   create(request) {
@@ -67,7 +66,7 @@ export const globalClusterProvider: ResourceProvider = {
         `Global cluster ${global.identifier} is not empty: remove its secondary clusters first.`,
       );
     }
-    if (global.members.length === 1) detach(region.rds, region, global, globals.primaryOf(global));
+    if (global.members.length === 1) detach(region, global, globals.primaryOf(global));
     globals.remove(global);
   },
 };

@@ -2,16 +2,15 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { type GlobalCluster, globalClustersOf, invalidState } from './global-clusters';
 import type { Cluster } from './model';
-import type { Rds } from './rds';
 
 /**
  * A managed failover: the secondary becomes the primary with what had arrived, and the old primary takes no writes any
  * more (Aurora User Guide, Performing managed failovers for Aurora global databases).
  */
-export function failOver(rds: Rds, region: Region, global: GlobalCluster, target: Cluster): void {
+export function failOver(region: Region, global: GlobalCluster, target: Cluster): void {
   const { durations } = region.world;
-  const { replication } = checkTarget(rds, global, target);
-  const ending = rds.failures.take('FailoverGlobalCluster');
+  const { replication } = checkTarget(region, global, target);
+  const ending = region.rds.failures.take('FailoverGlobalCluster');
   const globals = globalClustersOf(region.world);
   const from = globals.primaryOf(global);
   const upToMs = replication.arrivedUpToMs();
@@ -20,12 +19,12 @@ export function failOver(rds: Rds, region: Region, global: GlobalCluster, target
   globals.record(global, 'failing-over');
   fence(region, from);
   if (ending !== undefined) {
-    rds.clusters.setStatus(target, ending.kind === 'status' ? ending.status : 'failing-over');
+    region.rds.clusters.setStatus(target, ending.kind === 'status' ? ending.status : 'failing-over');
     return;
   }
-  rds.clusters.work(target, 'failing-over', durations.drawMs('auroraGlobalFailover'), async () => {
+  region.rds.clusters.work(target, 'failing-over', durations.drawMs('auroraGlobalFailover'), async () => {
     await replication.promote(upToMs);
-    const writer = rds.instances.heirOf(target);
+    const writer = region.rds.instances.heirOf(target);
     if (writer !== undefined) writer.isWriter = true;
     global.members = global.members.map((member) => ({
       arn: member.arn,
@@ -39,7 +38,7 @@ export function failOver(rds: Rds, region: Region, global: GlobalCluster, target
 }
 
 /** Takes a cluster out. A secondary becomes a cluster of its own, with what had arrived. */
-export function detach(rds: Rds, region: Region, global: GlobalCluster, cluster: Cluster): void {
+export function detach(region: Region, global: GlobalCluster, cluster: Cluster): void {
   const globals = globalClustersOf(region.world);
   if (global.status !== 'available') throw invalidState(`The global cluster ${global.identifier} is ${global.status}.`);
   const { replication } = cluster;
@@ -50,14 +49,14 @@ export function detach(rds: Rds, region: Region, global: GlobalCluster, cluster:
   }
   const upToMs = replication.arrivedUpToMs();
   globals.leave(global, cluster);
-  rds.clusters.work(cluster, 'promoting', region.world.durations.drawMs('auroraGlobalFailover'), async () => {
+  region.rds.clusters.work(cluster, 'promoting', region.world.durations.drawMs('auroraGlobalFailover'), async () => {
     await replication.promote(upToMs);
-    const writer = rds.instances.heirOf(cluster);
+    const writer = region.rds.instances.heirOf(cluster);
     if (writer !== undefined) writer.isWriter = true;
   });
 }
 
-function checkTarget(rds: Rds, global: GlobalCluster, target: Cluster) {
+function checkTarget(region: Region, global: GlobalCluster, target: Cluster) {
   if (global.status !== 'available') throw invalidState(`The global cluster ${global.identifier} is ${global.status}.`);
   const { replication } = target;
   if (replication === undefined || !global.members.some(({ arn }) => arn === target.arn)) {
@@ -72,7 +71,7 @@ function checkTarget(rds: Rds, global: GlobalCluster, target: Cluster) {
       `The DB cluster ${target.identifier} can't be promoted: its status is ${target.status}.`,
     );
   }
-  if (rds.instances.heirOf(target) === undefined) {
+  if (region.rds.instances.heirOf(target) === undefined) {
     throw new AwsError(
       'InvalidDBClusterStateFault',
       `The DB cluster ${target.identifier} is headless: add a DB instance to it before it is promoted.`,

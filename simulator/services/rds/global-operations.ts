@@ -7,18 +7,17 @@ import { applyFilters, onlyModelled, pageOf, required, tagList } from './argumen
 import { type GlobalCluster, globalClustersOf } from './global-clusters';
 import { detach, failOver } from './global-failover';
 import type { Cluster } from './model';
-import type { Rds } from './rds';
 import { regionOf } from './replication';
 
-export function globalOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function globalOperations(region: Region): Operations<typeof client> {
   const accessTo = (action: string, global: string | undefined, cluster: string | undefined) => [
-    accessOn(rds, region, action, 'global-cluster', global),
-    accessOn(rds, region, action, 'cluster', cluster),
+    accessOn(region, action, 'global-cluster', global),
+    accessOn(region, action, 'cluster', cluster),
   ];
   return {
     DescribeGlobalClusters: {
       access: (input) => [
-        accessOn(rds, region, 'rds:DescribeGlobalClusters', 'global-cluster', input.GlobalClusterIdentifier),
+        accessOn(region, 'rds:DescribeGlobalClusters', 'global-cluster', input.GlobalClusterIdentifier),
       ],
       handle(input) {
         onlyModelled('rds:DescribeGlobalClusters', input, [
@@ -46,7 +45,7 @@ export function globalOperations(rds: Rds, region: Region): Operations<typeof cl
         const global = globalClustersOf(region.world).get(
           required('GlobalClusterIdentifier', input.GlobalClusterIdentifier),
         );
-        const target = secondary(rds, required('TargetDbClusterIdentifier', input.TargetDbClusterIdentifier));
+        const target = secondary(region, required('TargetDbClusterIdentifier', input.TargetDbClusterIdentifier));
         if (input.AllowDataLoss === true && input.Switchover === true) {
           throw new AwsError(
             'InvalidParameterCombination',
@@ -54,7 +53,7 @@ export function globalOperations(rds: Rds, region: Region): Operations<typeof cl
           );
         }
         if (input.AllowDataLoss !== true) throw notModelled('rds:FailoverGlobalCluster as a switchover');
-        failOver(rds, region, global, target);
+        failOver(region, global, target);
         return { GlobalCluster: describe(global) };
       },
     },
@@ -65,7 +64,7 @@ export function globalOperations(rds: Rds, region: Region): Operations<typeof cl
         const global = globalClustersOf(region.world).get(
           required('GlobalClusterIdentifier', input.GlobalClusterIdentifier),
         );
-        detach(rds, region, global, secondary(rds, required('DbClusterIdentifier', input.DbClusterIdentifier)));
+        detach(region, global, secondary(region, required('DbClusterIdentifier', input.DbClusterIdentifier)));
         return { GlobalCluster: describe(global) };
       },
     },
@@ -73,8 +72,8 @@ export function globalOperations(rds: Rds, region: Region): Operations<typeof cl
 }
 
 /** Both operations are called in the region of the cluster, which they take by its ARN (Aurora User Guide). */
-function secondary(rds: Rds, arn: string): Cluster {
-  const cluster = rds.clusters.find(arn);
+function secondary(region: Region, arn: string): Cluster {
+  const cluster = region.rds.clusters.find(arn);
   if (cluster?.arn === arn) return cluster;
   throw new AwsError('DBClusterNotFoundFault', `DBCluster ${arn} not found in this region: write its ARN.`, {
     status: 404,

@@ -7,17 +7,18 @@ import { describeSubnetGroup } from './describe';
 import { DEFAULT_VERSION, ENGINE, majorOf, offeredVersions } from './engine-versions';
 import { familyOf } from './groups';
 import { nameIn } from './identifiers';
-import type { Rds } from './rds';
 
-export function groupOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function groupOperations(region: Region): Operations<typeof client> {
   return {
     DescribeDBSubnetGroups: {
-      access: (input) => [accessOn(rds, region, 'rds:DescribeDBSubnetGroups', 'subgrp', input.DBSubnetGroupName)],
+      access: (input) => [accessOn(region, 'rds:DescribeDBSubnetGroups', 'subgrp', input.DBSubnetGroupName)],
       handle(input) {
         onlyModelled('rds:DescribeDBSubnetGroups', input, ['DBSubnetGroupName', 'MaxRecords', 'Marker']);
         const asked = input.DBSubnetGroupName;
-        const name = asked === undefined ? undefined : rds.groups.subnetGroupName(asked);
-        const all = [...rds.groups.subnetGroups.values()].filter((group) => name === undefined || group.name === name);
+        const name = asked === undefined ? undefined : region.rds.groups.subnetGroupName(asked);
+        const all = [...region.rds.groups.subnetGroups.values()].filter(
+          (group) => name === undefined || group.name === name,
+        );
         const { items, Marker } = pageOf(all, input);
         const zoneOf = (subnetId: string) => region.ec2.subnet(subnetId)?.properties['AvailabilityZone'];
         return { DBSubnetGroups: items.map((group) => describeSubnetGroup(group, zoneOf)), Marker };
@@ -25,7 +26,7 @@ export function groupOperations(rds: Rds, region: Region): Operations<typeof cli
     },
     DescribeDBClusterParameterGroups: {
       access: (input) => [
-        accessOn(rds, region, 'rds:DescribeDBClusterParameterGroups', 'cluster-pg', input.DBClusterParameterGroupName),
+        accessOn(region, 'rds:DescribeDBClusterParameterGroups', 'cluster-pg', input.DBClusterParameterGroupName),
       ],
       handle(input) {
         onlyModelled('rds:DescribeDBClusterParameterGroups', input, [
@@ -35,8 +36,8 @@ export function groupOperations(rds: Rds, region: Region): Operations<typeof cli
         ]);
         const asked = input.DBClusterParameterGroupName;
         const name = asked === undefined ? undefined : nameIn('cluster-pg', asked);
-        const known = rds.groups.clusterParameterGroups;
-        if (name !== undefined && !known.has(name)) rds.groups.clusterParameterGroupName(name, DEFAULT_VERSION);
+        const known = region.rds.groups.clusterParameterGroups;
+        if (name !== undefined && !known.has(name)) region.rds.groups.clusterParameterGroupName(name, DEFAULT_VERSION);
         const all = [...known.values()].filter((group) => name === undefined || group.name === name);
         const { items, Marker } = pageOf(all, input);
         return {

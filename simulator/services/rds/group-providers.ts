@@ -16,7 +16,7 @@ const subnetGroup: ResourceProvider = {
   access(request, change) {
     const { DBSubnetGroupName } = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
     const action = change === 'delete' ? 'rds:DeleteDBSubnetGroup' : 'rds:CreateDBSubnetGroup';
-    return [accessOn(request.region.rds, request.region, action, 'subgrp', DBSubnetGroupName ?? '*')];
+    return [accessOn(request.region, action, 'subgrp', DBSubnetGroupName ?? '*')];
   },
   create(request) {
     const properties = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
@@ -54,7 +54,7 @@ const clusterParameterGroup: ResourceProvider = {
     const properties = parseProperties(clusterParameterGroup.type, ClusterParameters, request.properties);
     const action = change === 'delete' ? 'rds:DeleteDBClusterParameterGroup' : 'rds:CreateDBClusterParameterGroup';
     const name = properties.DBClusterParameterGroupName ?? '*';
-    return [accessOn(request.region.rds, request.region, action, 'cluster-pg', name)];
+    return [accessOn(request.region, action, 'cluster-pg', name)];
   },
   create(request) {
     const properties = parseProperties(clusterParameterGroup.type, ClusterParameters, request.properties);
@@ -85,7 +85,7 @@ const parameterGroup: ResourceProvider = {
   access(request, change) {
     const { DBParameterGroupName } = parseProperties(parameterGroup.type, InstanceParameters, request.properties);
     const action = change === 'delete' ? 'rds:DeleteDBParameterGroup' : 'rds:CreateDBParameterGroup';
-    return [accessOn(request.region.rds, request.region, action, 'pg', DBParameterGroupName ?? '*')];
+    return [accessOn(request.region, action, 'pg', DBParameterGroupName ?? '*')];
   },
   create(request) {
     const properties = parseProperties(parameterGroup.type, InstanceParameters, request.properties);

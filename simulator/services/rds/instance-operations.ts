@@ -6,9 +6,8 @@ import { accessOn, requestTags, taggingAccess } from './access';
 import { applyFilters, onlyModelled, pageOf, required, tagsOf } from './arguments';
 import { describeInstance } from './describe';
 import { checkEngine } from './engine-versions';
-import type { Rds } from './rds';
 
-export function instanceOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function instanceOperations(region: Region): Operations<typeof client> {
   return {
     CreateDBInstance: {
       access(input) {
@@ -18,12 +17,12 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
           'rds:PubliclyAccessible': String(input.PubliclyAccessible ?? false),
         };
         return [
-          accessOn(rds, region, 'rds:CreateDBInstance', 'db', input.DBInstanceIdentifier, conditions),
-          accessOn(rds, region, 'rds:CreateDBInstance', 'cluster', input.DBClusterIdentifier, conditions),
+          accessOn(region, 'rds:CreateDBInstance', 'db', input.DBInstanceIdentifier, conditions),
+          accessOn(region, 'rds:CreateDBInstance', 'cluster', input.DBClusterIdentifier, conditions),
           ...(input.DBParameterGroupName === undefined
             ? []
-            : [accessOn(rds, region, 'rds:CreateDBInstance', 'pg', input.DBParameterGroupName, conditions)]),
-          ...taggingAccess(rds, region, 'db', input.DBInstanceIdentifier, tags),
+            : [accessOn(region, 'rds:CreateDBInstance', 'pg', input.DBParameterGroupName, conditions)]),
+          ...taggingAccess(region, 'db', input.DBInstanceIdentifier, tags),
         ];
       },
       handle(input) {
@@ -31,7 +30,7 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
         checkEngine(required('Engine', input.Engine));
         if (input.DBClusterIdentifier === undefined)
           throw notModelled('rds:CreateDBInstance without DBClusterIdentifier');
-        const instance = rds.instances.create({
+        const instance = region.rds.instances.create({
           identifier: required('DBInstanceIdentifier', input.DBInstanceIdentifier),
           clusterIdentifier: input.DBClusterIdentifier,
           instanceClass: required('DBInstanceClass', input.DBInstanceClass),
@@ -42,32 +41,32 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
           publiclyAccessible: input.PubliclyAccessible,
           tags: tagsOf(input.Tags),
         });
-        return { DBInstance: describeInstance(rds, instance) };
+        return { DBInstance: describeInstance(region, instance) };
       },
     },
     DescribeDBInstances: {
-      access: (input) => [accessOn(rds, region, 'rds:DescribeDBInstances', 'db', input.DBInstanceIdentifier)],
+      access: (input) => [accessOn(region, 'rds:DescribeDBInstances', 'db', input.DBInstanceIdentifier)],
       handle(input) {
         const { DBInstanceIdentifier } = input;
         const all =
           DBInstanceIdentifier === undefined
-            ? [...rds.instances.all.values()]
-            : [rds.instances.get(DBInstanceIdentifier)];
+            ? [...region.rds.instances.all.values()]
+            : [region.rds.instances.get(DBInstanceIdentifier)];
         const wanted = applyFilters(all, input.Filters, {
           'db-cluster-id': (instance) => [
             instance.clusterIdentifier,
-            rds.clusters.find(instance.clusterIdentifier)?.arn,
+            region.rds.clusters.find(instance.clusterIdentifier)?.arn,
           ],
           'db-instance-id': (instance) => [instance.identifier, instance.arn],
           'dbi-resource-id': (instance) => [instance.resourceId],
           engine: (instance) => [instance.engine],
         });
         const { items, Marker } = pageOf(wanted, input);
-        return { DBInstances: items.map((instance) => describeInstance(rds, instance)), Marker };
+        return { DBInstances: items.map((instance) => describeInstance(region, instance)), Marker };
       },
     },
     DeleteDBInstance: {
-      access: (input) => [accessOn(rds, region, 'rds:DeleteDBInstance', 'db', input.DBInstanceIdentifier)],
+      access: (input) => [accessOn(region, 'rds:DeleteDBInstance', 'db', input.DBInstanceIdentifier)],
       handle(input) {
         onlyModelled('rds:DeleteDBInstance', input, [
           'DBInstanceIdentifier',
@@ -75,15 +74,15 @@ export function instanceOperations(rds: Rds, region: Region): Operations<typeof 
           'FinalDBSnapshotIdentifier',
           'DeleteAutomatedBackups',
         ]);
-        const instance = rds.instances.get(required('DBInstanceIdentifier', input.DBInstanceIdentifier));
+        const instance = region.rds.instances.get(required('DBInstanceIdentifier', input.DBInstanceIdentifier));
         if (input.FinalDBSnapshotIdentifier !== undefined) {
           throw new AwsError(
             'InvalidParameterCombination',
             'FinalDBSnapshotIdentifier can not be specified when deleting a cluster instance.',
           );
         }
-        rds.instances.delete(instance);
-        return { DBInstance: describeInstance(rds, instance) };
+        region.rds.instances.delete(instance);
+        return { DBInstance: describeInstance(region, instance) };
       },
     },
   };

@@ -35,7 +35,7 @@ export const instanceProvider: ResourceProvider = {
     const { region } = request;
     const { DBInstanceIdentifier } = parseProperties(TYPE, Properties, request.properties);
     const action = { create: 'rds:CreateDBInstance', update: 'rds:ModifyDBInstance', delete: 'rds:DeleteDBInstance' };
-    return [accessOn(region.rds, region, action[change], 'db', DBInstanceIdentifier ?? '*')];
+    return [accessOn(region, action[change], 'db', DBInstanceIdentifier ?? '*')];
   },
   async create(request) {
     const properties = parseProperties(TYPE, Properties, request.properties);

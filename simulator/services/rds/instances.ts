@@ -2,7 +2,6 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import type { Cluster, Instance, Tags } from './model';
-import type { Rds } from './rds';
 import { sleepInRegions } from './region-clock';
 
 export interface InstanceOptions {
@@ -20,11 +19,9 @@ export interface InstanceOptions {
 /** The instances of one region's clusters. */
 export class Instances {
   readonly all = new Map<string, Instance>();
-  readonly #rds: Rds;
   readonly #region: Region;
 
-  constructor(rds: Rds, region: Region) {
-    this.#rds = rds;
+  constructor(region: Region) {
     this.#region = region;
   }
 
@@ -55,10 +52,10 @@ export class Instances {
   }
 
   create(options: InstanceOptions): Instance {
-    const ending = this.#rds.failures.take('CreateDBInstance');
+    const ending = this.#region.rds.failures.take('CreateDBInstance');
     const identifier = checkIdentifier('DBInstanceIdentifier', options.identifier);
     if (this.all.has(identifier)) throw new AwsError('DBInstanceAlreadyExistsFault', 'DB instance already exists');
-    const cluster = this.#rds.clusters.get(options.clusterIdentifier);
+    const cluster = this.#region.rds.clusters.get(options.clusterIdentifier);
     this.#check(cluster, options);
     const siblings = this.of(cluster);
     const instance: Instance = {
@@ -74,7 +71,7 @@ export class Instances {
       endpoint: `${identifier}.${endpointSuffix(this.#region)}`,
       promotionTier: options.promotionTier ?? 1,
       publiclyAccessible: options.publiclyAccessible ?? false,
-      parameterGroup: this.#rds.groups.parameterGroupName(options.parameterGroup, cluster.engineVersion),
+      parameterGroup: this.#region.rds.groups.parameterGroupName(options.parameterGroup, cluster.engineVersion),
       createdAt: new Date(this.#region.world.scheduler.now()),
       // In a secondary all are readers, until it is promoted (Aurora User Guide, Aurora global databases).
       isWriter: cluster.replication === undefined && !siblings.some((sibling) => sibling.isWriter),
@@ -83,7 +80,7 @@ export class Instances {
       settled: Promise.resolve(),
     };
     this.all.set(identifier, instance);
-    this.#rds.record('instance', identifier, 'creating');
+    this.#region.rds.record('instance', identifier, 'creating');
     if (ending?.kind === 'stuck') instance.settled = new Promise(() => undefined);
     else this.#start(instance, ending?.status ?? 'available');
     return instance;
@@ -93,14 +90,14 @@ export class Instances {
     if (instance.status === 'deleting') {
       throw new AwsError('InvalidDBInstanceStateFault', `Instance ${instance.identifier} is already being deleted.`);
     }
-    const ending = this.#rds.failures.take('DeleteDBInstance');
+    const ending = this.#region.rds.failures.take('DeleteDBInstance');
     this.#setStatus(instance, 'deleting');
     this.#handOver(instance);
     if (ending !== undefined) return;
     const { scheduler, durations } = this.#region.world;
     instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraDeleteInstance')).then(() => {
       this.all.delete(instance.identifier);
-      this.#rds.record('instance', instance.identifier, 'deleted');
+      this.#region.rds.record('instance', instance.identifier, 'deleted');
     });
     scheduler.spawn(() => instance.settled);
   }
@@ -124,7 +121,7 @@ export class Instances {
         `The engine version that you requested for your DB instance (${options.engineVersion}) does not match the engine version of your DB cluster (${cluster.engineVersion}).`,
       );
     }
-    if (this.all.size >= this.#rds.quotas.instances) {
+    if (this.all.size >= this.#region.rds.quotas.instances) {
       throw new AwsError('InstanceQuotaExceededFault', 'You have exceeded the quota of DB instances');
     }
   }
@@ -151,6 +148,6 @@ export class Instances {
 
   #setStatus(instance: Instance, status: string): void {
     instance.status = status;
-    this.#rds.record('instance', instance.identifier, status);
+    this.#region.rds.record('instance', instance.identifier, status);
   }
 }

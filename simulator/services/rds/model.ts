@@ -1,5 +1,4 @@
 import type { ClusterData, DataSnapshot } from '../../data/data-store';
-import type { Replication } from './replication';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -37,6 +36,16 @@ export interface MasterSecret {
   status: 'creating' | 'active';
 }
 
+/** What flows from the primary of a global cluster into a secondary. */
+export interface ClusterReplication {
+  readonly primaryArn: string;
+  /** Everything that was committed up to this instant has arrived, and nothing that was committed later. */
+  arrivedUpToMs(): number;
+  /** Makes the secondary's rows its own: what had arrived at that instant. */
+  promote(upToMs: number): Promise<void>;
+  end(): Promise<void>;
+}
+
 export interface Cluster {
   readonly identifier: string;
   readonly arn: string;
@@ -71,7 +80,7 @@ export interface Cluster {
   /** The rows; there are none before the cluster was available for the first time, nor in a secondary. */
   data: ClusterData | undefined;
   /** What flows into the secondary of a global cluster, until it is promoted. */
-  replication: Replication | undefined;
+  replication: ClusterReplication | undefined;
   /** Of a secondary that was promoted: up to which instant it had the rows of the primary, in virtual time. */
   promotedWithMs: number | undefined;
   /** Resolves when what it is doing now has ended. */

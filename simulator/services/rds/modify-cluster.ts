@@ -6,12 +6,11 @@ import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
 import type { Cluster } from './model';
-import type { Rds } from './rds';
 
 /** Changes a cluster; it is not available again before the change is made. */
-export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input: ModifyDBClusterMessage): void {
+export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBClusterMessage): void {
   onlyModelled('rds:ModifyDBCluster', input, MODIFY_PARAMETERS);
-  const ending = rds.failures.take('ModifyDBCluster');
+  const ending = region.rds.failures.take('ModifyDBCluster');
   if (cluster.status !== 'available') {
     throw new AwsError(
       'InvalidDBClusterStateFault',
@@ -38,7 +37,7 @@ export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input:
   const parameterGroup =
     input.DBClusterParameterGroupName === undefined
       ? cluster.parameterGroup
-      : rds.groups.clusterParameterGroupName(input.DBClusterParameterGroupName, cluster.engineVersion);
+      : region.rds.groups.clusterParameterGroupName(input.DBClusterParameterGroupName, cluster.engineVersion);
 
   cluster.scaling = scaling ?? cluster.scaling;
   cluster.parameterGroup = parameterGroup;
@@ -51,19 +50,19 @@ export function modifyCluster(rds: Rds, region: Region, cluster: Cluster, input:
 
   const { durations } = region.world;
   if (ending !== undefined) {
-    rds.clusters.setStatus(cluster, ending.kind === 'status' ? ending.status : 'modifying');
+    region.rds.clusters.setStatus(cluster, ending.kind === 'status' ? ending.status : 'modifying');
   } else if (input.ManageMasterUserPassword === true && cluster.masterSecret === undefined) {
-    manageMasterPassword(rds, region, cluster, input.MasterUserSecretKmsKeyId);
+    manageMasterPassword(region, cluster, input.MasterUserSecretKmsKeyId);
   } else if (takesTime(input)) {
-    rds.clusters.work(cluster, 'modifying', durations.drawMs('auroraModifyCluster'), () => undefined);
+    region.rds.clusters.work(cluster, 'modifying', durations.drawMs('auroraModifyCluster'), () => undefined);
   }
 }
 
 /** RDS makes a new password and keeps it in a secret; the one that the snapshot brought no longer opens anything. */
-function manageMasterPassword(rds: Rds, region: Region, cluster: Cluster, kmsKeyId: string | undefined): void {
+function manageMasterPassword(region: Region, cluster: Cluster, kmsKeyId: string | undefined): void {
   const secret = createMasterSecret(region, { ...cluster, masterPassword: newPassword(region) }, kmsKeyId);
   cluster.masterSecret = secret;
-  rds.clusters.work(
+  region.rds.clusters.work(
     cluster,
     'resetting-master-credentials',
     region.world.durations.drawMs('auroraManageMasterSecret'),
@@ -71,7 +70,7 @@ function manageMasterPassword(rds: Rds, region: Region, cluster: Cluster, kmsKey
       const value: unknown = JSON.parse(region.secretsManager.get(secret.arn).value);
       cluster.masterPassword = (value as { readonly password: string }).password;
       secret.status = 'active';
-      rds.record('cluster', cluster.identifier, 'master-secret-active');
+      region.rds.record('cluster', cluster.identifier, 'master-secret-active');
     },
   );
 }
@@ -90,7 +89,7 @@ function takesTime(input: ModifyDBClusterMessage): boolean {
 }
 
 /** Refuses what AWS refuses, takes the final snapshot if one is asked for, and begins the deletion. */
-export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBClusterMessage): Promise<void> {
+export async function deleteCluster(region: Region, cluster: Cluster, input: DeleteDBClusterMessage): Promise<void> {
   onlyModelled('rds:DeleteDBCluster', input, [
     'DBClusterIdentifier',
     'SkipFinalSnapshot',
@@ -103,7 +102,7 @@ export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBC
       'Cannot delete protected Cluster, please disable deletion protection and try again.',
     );
   }
-  if (globalClustersOf(rds.world).of(cluster.arn) !== undefined) {
+  if (globalClustersOf(region.rds.world).of(cluster.arn) !== undefined) {
     throw new AwsError(
       'InvalidDBClusterStateFault',
       'This cluster is a part of a global cluster, please remove it from globalcluster first',
@@ -125,7 +124,7 @@ export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBC
   if (cluster.status === 'deleting') {
     throw new AwsError('InvalidDBClusterStateFault', `DB cluster ${cluster.identifier} is already being deleted.`);
   }
-  if (rds.instances.of(cluster).some((instance) => instance.status !== 'deleting')) {
+  if (region.rds.instances.of(cluster).some((instance) => instance.status !== 'deleting')) {
     throw new AwsError(
       'InvalidDBClusterStateFault',
       'Cluster cannot be deleted, it still contains DB instances in non-deleting state.',
@@ -133,9 +132,9 @@ export async function deleteCluster(rds: Rds, cluster: Cluster, input: DeleteDBC
   }
   if (finalSnapshot !== undefined) {
     const id = checkIdentifier('FinalDBSnapshotIdentifier', finalSnapshot);
-    rds.finishSnapshot(await rds.takeSnapshot(cluster.arn, id));
+    region.rds.finishSnapshot(await region.rds.takeSnapshot(cluster.arn, id));
   }
-  rds.clusters.delete(cluster);
+  region.rds.clusters.delete(cluster);
 }
 
 const MODIFY_PARAMETERS = [

@@ -6,18 +6,17 @@ import { clusterOperations } from './cluster-operations';
 import { globalOperations } from './global-operations';
 import { groupOperations } from './group-operations';
 import { instanceOperations } from './instance-operations';
-import type { Rds } from './rds';
 import { snapshotOperations } from './snapshot-operations';
 import { tagOperations } from './tag-operations';
 
-export function operationsOf(rds: Rds, region: Region): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
-    ...accountOperations(rds, region),
-    ...clusterOperations(rds, region),
-    ...instanceOperations(rds, region),
-    ...snapshotOperations(rds, region),
-    ...groupOperations(rds, region),
-    ...tagOperations(rds, region),
-    ...globalOperations(rds, region),
+    ...accountOperations(region),
+    ...clusterOperations(region),
+    ...instanceOperations(region),
+    ...snapshotOperations(region),
+    ...groupOperations(region),
+    ...tagOperations(region),
+    ...globalOperations(region),
   };
 }

@@ -9,6 +9,12 @@ import type { Cluster, ClusterSnapshot, Tags } from './model';
 import { operationsOf } from './operations';
 import { type SnapshotCopyOptions, Snapshots } from './snapshots';
 
+declare module '../../world' {
+  interface Region {
+    readonly rds: Rds;
+  }
+}
+
 /** Aurora PostgreSQL in one region: clusters whose rows are in real PostgreSQL servers. */
 export class Rds {
   readonly service: Service<typeof client>;
@@ -23,11 +29,11 @@ export class Rds {
 
   constructor(region: Region) {
     this.#region = region;
-    this.clusters = new Clusters(this, region);
-    this.instances = new Instances(this, region);
-    this.snapshots = new Snapshots(this, region);
+    this.clusters = new Clusters(region);
+    this.instances = new Instances(region);
+    this.snapshots = new Snapshots(region);
     this.groups = new Groups(region);
-    this.service = { signingName: 'rds', operations: operationsOf(this, region) };
+    this.service = { signingName: 'rds', operations: operationsOf(region) };
   }
 
   get world(): World {

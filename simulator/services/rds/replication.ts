@@ -1,6 +1,6 @@
 import type { DataReplica } from '../../data/data-store';
 import type { World } from '../../world';
-import type { Cluster } from './model';
+import type { Cluster, ClusterReplication } from './model';
 
 const MINUTE_MS = 60_000;
 
@@ -9,7 +9,7 @@ const MINUTE_MS = 60_000;
  * next, and put as the metrics that Aurora puts in the secondary's region (Aurora User Guide, Cluster-level metrics).
  * Nothing flows, and no lag is reported, while either region is dark.
  */
-export class Replication {
+export class Replication implements ClusterReplication {
   readonly primaryArn: string;
   readonly #secondary: Cluster;
   readonly #world: World;
@@ -34,12 +34,10 @@ export class Replication {
     this.#tick();
   }
 
-  /** Everything that was committed up to this instant has arrived, and nothing that was committed later. */
   arrivedUpToMs(): number {
     return this.#lastFlowMs() - this.#lagMs;
   }
 
-  /** Makes the secondary's rows its own: what had arrived at that instant. */
   async promote(upToMs: number): Promise<void> {
     this.#hasEnded = true;
     this.#secondary.data = await this.#data.promote(upToMs);

@@ -5,19 +5,18 @@ import { accessOn } from './access';
 import { applyFilters, onlyModelled, pageOf } from './arguments';
 import { describeSnapshot } from './describe';
 import { nameIn } from './identifiers';
-import type { Rds } from './rds';
 
-export function snapshotOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function snapshotOperations(region: Region): Operations<typeof client> {
   return {
     DescribeDBClusterSnapshots: {
       access(input) {
         const action = 'rds:DescribeDBClusterSnapshots';
         const { DBClusterIdentifier, DBClusterSnapshotIdentifier } = input;
         return [
-          ...(DBClusterIdentifier === undefined ? [] : [accessOn(rds, region, action, 'cluster', DBClusterIdentifier)]),
+          ...(DBClusterIdentifier === undefined ? [] : [accessOn(region, action, 'cluster', DBClusterIdentifier)]),
           ...(DBClusterIdentifier !== undefined && DBClusterSnapshotIdentifier === undefined
             ? []
-            : [accessOn(rds, region, action, 'cluster-snapshot', DBClusterSnapshotIdentifier)]),
+            : [accessOn(region, action, 'cluster-snapshot', DBClusterSnapshotIdentifier)]),
         ];
       },
       handle(input) {
@@ -36,8 +35,8 @@ export function snapshotOperations(rds: Rds, region: Region): Operations<typeof 
         }
         const all =
           DBClusterSnapshotIdentifier === undefined
-            ? [...rds.snapshots.all.values()]
-            : [rds.snapshots.get(DBClusterSnapshotIdentifier)];
+            ? [...region.rds.snapshots.all.values()]
+            : [region.rds.snapshots.get(DBClusterSnapshotIdentifier)];
         const cluster = DBClusterIdentifier === undefined ? undefined : nameIn('cluster', DBClusterIdentifier);
         const wanted = all.filter(
           (snapshot) =>

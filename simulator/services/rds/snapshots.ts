@@ -3,7 +3,6 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { nameIn, rdsArn } from './identifiers';
 import type { Cluster, ClusterSnapshot, Tags } from './model';
-import type { Rds } from './rds';
 
 /** A copy of a snapshot in another region, encrypted with another key. */
 export interface SnapshotCopyOptions {
@@ -15,11 +14,9 @@ export interface SnapshotCopyOptions {
 /** The cluster snapshots of one region. */
 export class Snapshots {
   readonly all = new Map<string, ClusterSnapshot>();
-  readonly #rds: Rds;
   readonly #region: Region;
 
-  constructor(rds: Rds, region: Region) {
-    this.#rds = rds;
+  constructor(region: Region) {
     this.#region = region;
   }
 
@@ -77,13 +74,13 @@ export class Snapshots {
       data: source.data.share(),
     };
     this.all.set(copy.id, copy);
-    this.#rds.record('cluster-snapshot', copy.id, copy.status);
+    this.#region.rds.record('cluster-snapshot', copy.id, copy.status);
     return copy;
   }
 
   finish(snapshot: ClusterSnapshot): void {
     snapshot.status = 'available';
-    this.#rds.record('cluster-snapshot', snapshot.id, 'available');
+    this.#region.rds.record('cluster-snapshot', snapshot.id, 'available');
   }
 
   async remove(id: string): Promise<void> {
@@ -91,7 +88,7 @@ export class Snapshots {
     if (snapshot === undefined) return;
     this.all.delete(id);
     await snapshot.data?.remove();
-    this.#rds.record('cluster-snapshot', id, 'deleted');
+    this.#region.rds.record('cluster-snapshot', id, 'deleted');
   }
 
   #add(
@@ -120,7 +117,7 @@ export class Snapshots {
       status: 'creating',
     };
     this.all.set(id, snapshot);
-    this.#rds.record('cluster-snapshot', id, 'creating');
+    this.#region.rds.record('cluster-snapshot', id, 'creating');
     return snapshot;
   }
 }

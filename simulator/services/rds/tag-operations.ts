@@ -6,14 +6,12 @@ import { accessOn, requestTags } from './access';
 import { required, tagList, tagsOf } from './arguments';
 import { nameIn, type RdsResource } from './identifiers';
 import type { Tags } from './model';
-import type { Rds } from './rds';
 
-export function tagOperations(rds: Rds, region: Region): Operations<typeof client> {
+export function tagOperations(region: Region): Operations<typeof client> {
   return {
     AddTagsToResource: {
       access: (input) => [
         accessOn(
-          rds,
           region,
           'rds:AddTagsToResource',
           typeOf(input.ResourceName),
@@ -22,31 +20,29 @@ export function tagOperations(rds: Rds, region: Region): Operations<typeof clien
         ),
       ],
       handle(input) {
-        const resource = taggedResource(rds, required('ResourceName', input.ResourceName));
+        const resource = taggedResource(region, required('ResourceName', input.ResourceName));
         resource.tags = { ...resource.tags, ...tagsOf(input.Tags) };
         return {};
       },
     },
     RemoveTagsFromResource: {
       access: (input) => [
-        accessOn(rds, region, 'rds:RemoveTagsFromResource', typeOf(input.ResourceName), input.ResourceName, {
+        accessOn(region, 'rds:RemoveTagsFromResource', typeOf(input.ResourceName), input.ResourceName, {
           'aws:TagKeys': input.TagKeys ?? [],
         }),
       ],
       handle(input) {
-        const resource = taggedResource(rds, required('ResourceName', input.ResourceName));
+        const resource = taggedResource(region, required('ResourceName', input.ResourceName));
         const gone = new Set(input.TagKeys);
         resource.tags = Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !gone.has(key)));
         return {};
       },
     },
     ListTagsForResource: {
-      access: (input) => [
-        accessOn(rds, region, 'rds:ListTagsForResource', typeOf(input.ResourceName), input.ResourceName),
-      ],
+      access: (input) => [accessOn(region, 'rds:ListTagsForResource', typeOf(input.ResourceName), input.ResourceName)],
       handle(input) {
         if (input.Filters !== undefined) throw notModelled('rds:ListTagsForResource with Filters');
-        return { TagList: tagList(taggedResource(rds, required('ResourceName', input.ResourceName)).tags) };
+        return { TagList: tagList(taggedResource(region, required('ResourceName', input.ResourceName)).tags) };
       },
     },
   };
@@ -67,22 +63,22 @@ function typeOf(arn: string | undefined): Exclude<RdsResource, 'global-cluster'>
   throw new AwsError('InvalidParameterValue', `Invalid resource name: ${arn ?? ''}`);
 }
 
-function taggedResource(rds: Rds, arn: string): { tags: Tags } {
+function taggedResource(region: Region, arn: string): { tags: Tags } {
   const type = typeOf(arn);
   const name = nameIn(type, arn);
   switch (type) {
     case 'cluster':
-      return rds.clusters.get(arn);
+      return region.rds.clusters.get(arn);
     case 'db':
-      return rds.instances.get(arn);
+      return region.rds.instances.get(arn);
     case 'cluster-snapshot':
-      return rds.snapshots.get(arn);
+      return region.rds.snapshots.get(arn);
     case 'subgrp':
-      return known(rds.groups.subnetGroups.get(name), 'DBSubnetGroupNotFoundFault', arn);
+      return known(region.rds.groups.subnetGroups.get(name), 'DBSubnetGroupNotFoundFault', arn);
     case 'cluster-pg':
-      return known(rds.groups.clusterParameterGroups.get(name), 'DBParameterGroupNotFoundFault', arn);
+      return known(region.rds.groups.clusterParameterGroups.get(name), 'DBParameterGroupNotFoundFault', arn);
     case 'pg':
-      return known(rds.groups.parameterGroups.get(name), 'DBParameterGroupNotFoundFault', arn);
+      return known(region.rds.groups.parameterGroups.get(name), 'DBParameterGroupNotFoundFault', arn);
   }
 }
 

@@ -1,26 +1,26 @@
 import type * as client from '@aws-sdk/client-route-53';
 import { AwsError, type Access, type Operations } from '../../service';
+import type { World } from '../../world';
 import { notModelled } from '../not-modelled';
 import { describeCheck, observe } from './describe-check';
 import { readSettings } from './health-check-settings';
 import { sortKey, type HostedZone } from './hosted-zone';
 import { bareId, describeRecordSet, qualify } from './record-set';
-import type { Route53 } from './route53';
 
-export function operationsOf(route53: Route53): Operations<typeof client> {
+export function operationsOf(world: World): Operations<typeof client> {
   return {
-    ...recordOperations(route53),
-    ...zoneOperations(route53),
-    ...healthCheckOperations(route53),
+    ...recordOperations(world),
+    ...zoneOperations(world),
+    ...healthCheckOperations(world),
   };
 }
 
-function recordOperations(route53: Route53): Operations<typeof client> {
+function recordOperations(world: World): Operations<typeof client> {
   return {
     ChangeResourceRecordSets: {
       access: (input) => [changeAccess(input)],
       handle: (input) => ({
-        ChangeInfo: route53.changeRecords(
+        ChangeInfo: world.route53.changeRecords(
           input.HostedZoneId ?? '',
           input.ChangeBatch?.Changes ?? [],
           input.ChangeBatch?.Comment,
@@ -31,21 +31,21 @@ function recordOperations(route53: Route53): Operations<typeof client> {
       access: (input) => [
         { action: 'route53:GetChange', resource: `arn:aws:route53:::change/${bareId(input.Id ?? '')}` },
       ],
-      handle: (input) => ({ ChangeInfo: route53.changeInfo(input.Id ?? '') }),
+      handle: (input) => ({ ChangeInfo: world.route53.changeInfo(input.Id ?? '') }),
     },
     ListResourceRecordSets: {
       access: (input) => [zoneAccess('route53:ListResourceRecordSets', input.HostedZoneId)],
-      handle: (input) => listRecords(route53.zone(input.HostedZoneId ?? ''), input),
+      handle: (input) => listRecords(world.route53.zone(input.HostedZoneId ?? ''), input),
     },
   };
 }
 
-function zoneOperations(route53: Route53): Operations<typeof client> {
+function zoneOperations(world: World): Operations<typeof client> {
   return {
     GetHostedZone: {
       access: (input) => [zoneAccess('route53:GetHostedZone', input.Id)],
       handle(input) {
-        const zone = route53.zone(input.Id ?? '');
+        const zone = world.route53.zone(input.Id ?? '');
         return { HostedZone: describeZone(zone), DelegationSet: { NameServers: [...zone.nameServers] } };
       },
     },
@@ -55,10 +55,10 @@ function zoneOperations(route53: Route53): Operations<typeof client> {
         if (input.VPC !== undefined || input.DelegationSetId !== undefined) {
           throw notModelled('A Route 53 private hosted zone or a reusable delegation set');
         }
-        const zone = route53.createZone(input.Name ?? '', input.CallerReference ?? '');
+        const zone = world.route53.createZone(input.Name ?? '', input.CallerReference ?? '');
         return {
           HostedZone: describeZone(zone),
-          ChangeInfo: route53.newChange('INSYNC'),
+          ChangeInfo: world.route53.newChange('INSYNC'),
           DelegationSet: { NameServers: [...zone.nameServers] },
           Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${zone.id}`,
         };
@@ -68,27 +68,27 @@ function zoneOperations(route53: Route53): Operations<typeof client> {
       access: (input) => [zoneAccess('route53:UpdateHostedZoneFeatures', input.HostedZoneId)],
       // Switching it on takes hours, in which the zone takes no writes for minutes (Developer Guide): here it is at once.
       handle(input) {
-        route53.zone(input.HostedZoneId ?? '').acceleratedRecovery = input.EnableAcceleratedRecovery ?? false;
+        world.route53.zone(input.HostedZoneId ?? '').acceleratedRecovery = input.EnableAcceleratedRecovery ?? false;
         return {};
       },
     },
     DeleteHostedZone: {
       access: (input) => [zoneAccess('route53:DeleteHostedZone', input.Id)],
       handle(input) {
-        route53.deleteZone(input.Id ?? '');
-        return { ChangeInfo: route53.newChange('INSYNC') };
+        world.route53.deleteZone(input.Id ?? '');
+        return { ChangeInfo: world.route53.newChange('INSYNC') };
       },
     },
   };
 }
 
-function healthCheckOperations(route53: Route53): Operations<typeof client> {
+function healthCheckOperations(world: World): Operations<typeof client> {
   return {
     CreateHealthCheck: {
       access: () => [{ action: 'route53:CreateHealthCheck', resource: '*' }],
       handle(input) {
         const { Type, ...config } = input.HealthCheckConfig ?? {};
-        const check = route53.createCheck(input.CallerReference ?? '', readSettings(Type, config));
+        const check = world.route53.createCheck(input.CallerReference ?? '', readSettings(Type, config));
         return {
           HealthCheck: describeCheck(check),
           Location: `https://route53.amazonaws.com/2013-04-01/healthcheck/${check.id}`,
@@ -99,7 +99,7 @@ function healthCheckOperations(route53: Route53): Operations<typeof client> {
       access: (input) => [checkAccess('route53:UpdateHealthCheck', input.HealthCheckId)],
       handle(input) {
         if (input.ResetElements !== undefined) throw notModelled('route53:UpdateHealthCheck with ResetElements');
-        const check = route53.check(input.HealthCheckId ?? '');
+        const check = world.route53.check(input.HealthCheckId ?? '');
         if (input.HealthCheckVersion !== undefined && input.HealthCheckVersion !== check.version) {
           throw new AwsError('HealthCheckVersionMismatch', `The health check is at version ${check.version}.`, {
             status: 409,
@@ -112,22 +112,22 @@ function healthCheckOperations(route53: Route53): Operations<typeof client> {
     DeleteHealthCheck: {
       access: (input) => [checkAccess('route53:DeleteHealthCheck', input.HealthCheckId)],
       handle(input) {
-        route53.deleteCheck(input.HealthCheckId ?? '');
+        world.route53.deleteCheck(input.HealthCheckId ?? '');
         return {};
       },
     },
     GetHealthCheck: {
       access: (input) => [checkAccess('route53:GetHealthCheck', input.HealthCheckId)],
-      handle: (input) => ({ HealthCheck: describeCheck(route53.check(input.HealthCheckId ?? '')) }),
+      handle: (input) => ({ HealthCheck: describeCheck(world.route53.check(input.HealthCheckId ?? '')) }),
     },
     GetHealthCheckStatus: {
       access: (input) => [checkAccess('route53:GetHealthCheckStatus', input.HealthCheckId)],
-      handle: (input) => ({ HealthCheckObservations: [observe(route53.check(input.HealthCheckId ?? ''))] }),
+      handle: (input) => ({ HealthCheckObservations: [observe(world.route53.check(input.HealthCheckId ?? ''))] }),
     },
     ListHealthChecks: {
       access: () => [{ action: 'route53:ListHealthChecks', resource: '*' }],
       handle(input) {
-        const checks = route53.checks();
+        const checks = world.route53.checks();
         const start = Number(input.Marker ?? 0);
         const MaxItems = Number(input.MaxItems ?? 100);
         const end = start + MaxItems;

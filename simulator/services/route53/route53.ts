@@ -12,6 +12,12 @@ import { operationsOf } from './operations';
 import { MetricCheck } from './metric-check';
 import { bareId, qualify } from './record-set';
 
+declare module '../../world' {
+  interface World {
+    readonly route53: Route53;
+  }
+}
+
 export type { Answer } from './answer';
 
 /**
@@ -27,7 +33,7 @@ export class Route53 {
 
   constructor(world: World) {
     this.#world = world;
-    this.service = { signingName: 'route53', operations: operationsOf(this) };
+    this.service = { signingName: 'route53', operations: operationsOf(world) };
   }
 
   /** What the name servers say now; undefined when they know no such name, or nothing of that type. */

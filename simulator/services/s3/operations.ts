@@ -1,9 +1,9 @@
 import type * as client from '@aws-sdk/client-s3';
-import { AwsError, type Access, type CallContext, type Operations } from '../../service';
+import { AwsError, type Access, type Caller, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import type { ObjectVersion } from './bucket';
-import { bucketNamed } from './s3';
+import { bucketNamed } from './find-bucket';
 import { listPage } from './list-page';
 
 /** The operations on objects. Checksums and encryption headers are taken and have no effect. */
@@ -38,20 +38,20 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
     GetObject: {
       access: (input) => [objectAccess(`s3:GetObject${input.VersionId === undefined ? '' : 'Version'}`, input)],
-      handle(input, context) {
+      handle(input, { caller }) {
         refuseMembers('GetObject', input, UNMODELLED_GET);
         const { Bucket, Key } = addressed(region, input);
-        const version = read(region, context, Bucket, Key, input.VersionId);
+        const version = read(region, caller, Bucket, Key, input.VersionId);
         return { ...describe(version), Body: streamOf(version.body) };
       },
     },
     HeadObject: {
       access: (input) => [objectAccess(`s3:GetObject${input.VersionId === undefined ? '' : 'Version'}`, input)],
-      handle(input, context) {
+      handle(input, { caller }) {
         refuseMembers('HeadObject', input, UNMODELLED_GET);
         const { Bucket, Key } = addressed(region, input);
         try {
-          return describe(read(region, context, Bucket, Key, input.VersionId));
+          return describe(read(region, caller, Bucket, Key, input.VersionId));
         } catch (error) {
           // The answer to HEAD has no body, so the code is all that the status says.
           if (error instanceof AwsError && error.status === 404) throw new AwsError('NotFound', '', { status: 404 });
@@ -134,10 +134,10 @@ function addressed(region: Region, { Bucket = '', Key = '' }: Partial<Address>):
 }
 
 /** Who may not list the bucket is not told that a key is missing (S3 API, GetObject, "Permissions"). */
-function read(region: Region, context: CallContext, bucket: string, key: string, versionId?: string): ObjectVersion {
+function read(region: Region, caller: Caller, bucket: string, key: string, versionId?: string): ObjectVersion {
   const version = region.s3.findObject(bucket, key, versionId);
   if (version !== undefined) return version;
-  context.world.iam.authorize(context.caller, [bucketAccess('s3:ListBucket', bucket)], region.name, 's3');
+  region.world.iam.authorize(caller, [bucketAccess('s3:ListBucket', bucket)], region.name, 's3');
   return region.s3.getObject(bucket, key, versionId);
 }
 

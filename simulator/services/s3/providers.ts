@@ -3,7 +3,7 @@ import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider-properties';
 import type { Replication } from './bucket';
-import { findBucket } from './s3';
+import { findBucket } from './find-bucket';
 
 /** What is kept and has no effect in the simulation. */
 const WithoutEffect = z.unknown().optional();

@@ -1,7 +1,7 @@
 import { AwsError, type Access } from '../../service';
 import type { World } from '../../world';
 import { type Bucket, type ObjectVersion, type ReplicationRule, storeVersion } from './bucket';
-import { findBucket } from './s3';
+import { findBucket } from './find-bucket';
 
 /** S3 keeps trying; so long, and so often, here. */
 const RETRY_MS = 60_000;

@@ -10,8 +10,15 @@ import {
   removeVersion,
   storeVersion,
 } from './bucket';
+import { bucketNamed, findBucket } from './find-bucket';
 import { operationsOf } from './operations';
 import { replicate } from './replication';
+
+declare module '../../world' {
+  interface Region {
+    readonly s3: S3;
+  }
+}
 
 /** S3 in one region. Buckets are found by name in every region, as their names are global. */
 export class S3 {
@@ -170,25 +177,6 @@ export class S3 {
       { status: 503 },
     );
   }
-}
-
-/** The bucket of that name in any region. */
-export function findBucket(world: World, name: string): Bucket | undefined {
-  for (const region of world.regions.values()) {
-    const bucket = region.s3.bucketHere(name);
-    if (bucket !== undefined) return bucket;
-  }
-  return undefined;
-}
-
-/** @throws AwsError NoSuchBucket */
-export function bucketNamed(world: World, name: string): Bucket {
-  const bucket = findBucket(world, name);
-  if (bucket !== undefined) return bucket;
-  throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
-    status: 404,
-    members: { BucketName: name },
-  });
 }
 
 const sequences = new WeakMap<World, number>();

@@ -4,6 +4,12 @@ import type { Region } from '../../world';
 import { invokeTarget } from './invocation';
 import type { Schedule } from './schedule';
 
+declare module '../../world' {
+  interface Region {
+    readonly schedules: Schedules;
+  }
+}
+
 /** EventBridge Scheduler in one region. What is due while the region is dark does not run. */
 export class Schedules {
   /** Nothing that is rehearsed calls the Scheduler API: schedules are made by CloudFormation. */

@@ -1,14 +1,15 @@
 import type * as client from '@aws-sdk/client-secrets-manager';
 import { type Access, AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
-import type { Secret, SecretsManager } from './secrets-manager';
+import type { Secret } from './secret';
 
-export function operationsOf(secrets: SecretsManager): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     GetSecretValue: {
-      access: (input) => accessTo(secrets, 'secretsmanager:GetSecretValue', input.SecretId),
+      access: (input) => accessTo(region, 'secretsmanager:GetSecretValue', input.SecretId),
       handle(input) {
-        const secret = secrets.get(input.SecretId ?? '');
+        const secret = region.secretsManager.get(input.SecretId ?? '');
         if (input.VersionStage !== undefined && input.VersionStage !== 'AWSCURRENT') {
           throw notModelled(`secretsmanager:GetSecretValue with VersionStage ${input.VersionStage}`);
         }
@@ -29,24 +30,24 @@ export function operationsOf(secrets: SecretsManager): Operations<typeof client>
       },
     },
     DescribeSecret: {
-      access: (input) => accessTo(secrets, 'secretsmanager:DescribeSecret', input.SecretId),
-      handle: (input) => describe(secrets.get(input.SecretId ?? '')),
+      access: (input) => accessTo(region, 'secretsmanager:DescribeSecret', input.SecretId),
+      handle: (input) => describe(region.secretsManager.get(input.SecretId ?? '')),
     },
   };
 }
 
-function accessTo(secrets: SecretsManager, action: string, id: string | undefined): readonly Access[] {
-  return [{ action, ...secretAccess(secrets, id ?? '') }];
+function accessTo(region: Region, action: string, id: string | undefined): readonly Access[] {
+  return [{ action, ...secretAccess(region, id ?? '') }];
 }
 
 /** The resource and condition keys of a call on one secret. */
-export function secretAccess(secrets: SecretsManager, id: string): Omit<Access, 'action'> {
-  const secret = secrets.find(id);
+export function secretAccess(region: Region, id: string): Omit<Access, 'action'> {
+  const secret = region.secretsManager.find(id);
   const tags = Object.entries(secret?.tags ?? {}).flatMap(([key, value]) => [
     [`aws:ResourceTag/${key}`, value],
     [`secretsmanager:ResourceTag/${key}`, value],
   ]);
-  const resource = secrets.arnFor(id);
+  const resource = region.secretsManager.arnFor(id);
   return { resource, conditions: { 'secretsmanager:SecretId': resource, ...Object.fromEntries(tags) } };
 }
 

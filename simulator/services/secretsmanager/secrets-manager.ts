@@ -2,23 +2,12 @@ import type * as client from '@aws-sdk/client-secrets-manager';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { operationsOf } from './operations';
+import type { Secret } from './secret';
 
-export interface Secret {
-  readonly name: string;
-  readonly arn: string;
-  readonly description: string;
-  readonly kmsKeyArn: string;
-  /** The service that keeps the secret: only it may change it. */
-  readonly owningService: string | undefined;
-  readonly createdAt: Date;
-  versionId: string;
-  changedAt: Date;
-  value: string;
-  tags: Readonly<Record<string, string>>;
-  /** Regions that hold a replica: under the same name, and by an ARN that differs in the region alone. */
-  readonly replicaRegions: readonly string[];
-  /** Of a replica: where its value comes from. */
-  readonly primaryRegion: string | undefined;
+declare module '../../world' {
+  interface Region {
+    readonly secretsManager: SecretsManager;
+  }
 }
 
 export interface NewSecret {
@@ -40,7 +29,7 @@ export class SecretsManager {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'secretsmanager', operations: operationsOf(this) };
+    this.service = { signingName: 'secretsmanager', operations: operationsOf(region) };
   }
 
   create(secret: NewSecret): Secret {

@@ -1,17 +1,18 @@
 import type * as client from '@aws-sdk/client-service-quotas';
 import type { Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
-import type { Quota, ServiceQuotas } from './service-quotas';
+import type { Quota } from './quota';
 
-export function operationsOf(quotas: ServiceQuotas): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     GetServiceQuota: {
       access: ({ ServiceCode: serviceCode = '', QuotaCode: code = '' }) => [
-        { action: 'servicequotas:GetServiceQuota', resource: quotas.arn({ serviceCode, code }) },
+        { action: 'servicequotas:GetServiceQuota', resource: region.serviceQuotas.arn({ serviceCode, code }) },
       ],
       handle(input) {
         if (input.ContextId !== undefined) throw notModelled('servicequotas:GetServiceQuota with ContextId');
-        return { Quota: describe(quotas, quotas.get(input.ServiceCode ?? '', input.QuotaCode ?? '')) };
+        return { Quota: describe(region, region.serviceQuotas.get(input.ServiceCode ?? '', input.QuotaCode ?? '')) };
       },
     },
     ListServiceQuotas: {
@@ -20,11 +21,11 @@ export function operationsOf(quotas: ServiceQuotas): Operations<typeof client> {
         if (input.QuotaCode !== undefined || input.QuotaAppliedAtLevel !== undefined) {
           throw notModelled('servicequotas:ListServiceQuotas with QuotaCode or QuotaAppliedAtLevel');
         }
-        const all = quotas.of(input.ServiceCode ?? '');
+        const all = region.serviceQuotas.of(input.ServiceCode ?? '');
         const start = Number(input.NextToken ?? 0);
         const end = start + (input.MaxResults ?? 100);
         return {
-          Quotas: all.slice(start, end).map((quota) => describe(quotas, quota)),
+          Quotas: all.slice(start, end).map((quota) => describe(region, quota)),
           NextToken: end < all.length ? String(end) : undefined,
         };
       },
@@ -32,11 +33,11 @@ export function operationsOf(quotas: ServiceQuotas): Operations<typeof client> {
   };
 }
 
-function describe(quotas: ServiceQuotas, quota: Quota): client.ServiceQuota {
+function describe(region: Region, quota: Quota): client.ServiceQuota {
   return {
     ServiceCode: quota.serviceCode,
     ServiceName: quota.serviceName,
-    QuotaArn: quotas.arn(quota),
+    QuotaArn: region.serviceQuotas.arn(quota),
     QuotaCode: quota.code,
     QuotaName: quota.name,
     Value: quota.value,

@@ -2,41 +2,23 @@ import type * as client from '@aws-sdk/client-service-quotas';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { operationsOf } from './operations';
+import { type Quota, STANDARD_QUOTAS } from './quota';
 
-/** One quota of the account in one region. */
-export interface Quota {
-  readonly serviceCode: string;
-  readonly serviceName: string;
-  readonly code: string;
-  readonly name: string;
-  value: number;
-  readonly adjustable: boolean;
+declare module '../../world' {
+  interface Region {
+    readonly serviceQuotas: ServiceQuotas;
+  }
 }
-
-type Standard = Omit<Quota, 'value'> & { readonly value: number };
-
-const RDS = { serviceCode: 'rds', serviceName: 'Amazon Relational Database Service (Amazon RDS)', adjustable: true };
-const LAMBDA = { serviceCode: 'lambda', serviceName: 'AWS Lambda', adjustable: true };
-
-/** The values that an account has before anybody asked for more (AWS General Reference, service endpoints and quotas). */
-const STANDARD: readonly Standard[] = [
-  { ...RDS, code: 'L-952B80B8', name: 'DB clusters', value: 40 },
-  { ...RDS, code: 'L-7B6409FD', name: 'DB instances', value: 40 },
-  { ...RDS, code: 'L-E4C808A8', name: 'DB cluster parameter groups', value: 50 },
-  { ...RDS, code: 'L-48C6BF61', name: 'DB subnet groups', value: 50 },
-  { ...RDS, code: 'L-9B510759', name: 'Manual DB cluster snapshots', value: 100 },
-  { ...LAMBDA, code: 'L-B99A9384', name: 'Concurrent executions', value: 1000 },
-];
 
 /** Quotas of one region. They are what Service Quotas tells; the services themselves do not enforce them. */
 export class ServiceQuotas {
   readonly service: Service<typeof client>;
   readonly #region: Region;
-  readonly #quotas: readonly Quota[] = STANDARD.map((quota) => ({ ...quota }));
+  readonly #quotas: readonly Quota[] = STANDARD_QUOTAS.map((quota) => ({ ...quota }));
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'servicequotas', operations: operationsOf(this) };
+    this.service = { signingName: 'servicequotas', operations: operationsOf(region) };
   }
 
   /** @throws AwsError NoSuchResourceException */

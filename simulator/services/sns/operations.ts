@@ -1,17 +1,17 @@
 import type * as client from '@aws-sdk/client-sns';
 import { AwsError, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
-import type { Sns } from './sns';
 
 type PublishAttributes = Record<string, client.MessageAttributeValue>;
 
-export function operationsOf(sns: Sns): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   return {
     Publish: {
-      access(input, { world, region }) {
+      access(input) {
         const topicArn = input.TopicArn ?? '';
-        const keyId = sns.findTopic(topicArn)?.kmsKeyId;
-        const key = keyId === undefined ? undefined : world.region(region).kms.find(keyId);
+        const keyId = region.sns.findTopic(topicArn)?.kmsKeyId;
+        const key = keyId === undefined ? undefined : region.kms.find(keyId);
         const keyAccess = key === undefined || key.manager === 'AWS' ? [] : ['kms:GenerateDataKey', 'kms:Decrypt'];
         return [
           { action: 'sns:Publish', resource: topicArn },
@@ -23,7 +23,7 @@ export function operationsOf(sns: Sns): Operations<typeof client> {
           throw notModelled('sns:Publish to anything but TopicArn');
         }
         if (input.MessageStructure !== undefined) throw notModelled('sns:Publish with MessageStructure');
-        const MessageId = sns.publish({
+        const MessageId = region.sns.publish({
           topicArn: input.TopicArn ?? '',
           message: input.Message ?? '',
           subject: input.Subject,
@@ -36,9 +36,9 @@ export function operationsOf(sns: Sns): Operations<typeof client> {
       access: (input) => [{ action: 'sns:ListSubscriptionsByTopic', resource: input.TopicArn ?? '' }],
       handle(input) {
         if (input.NextToken !== undefined) throw notModelled('sns:ListSubscriptionsByTopic with NextToken');
-        const topic = sns.topic(input.TopicArn ?? '');
+        const topic = region.sns.topic(input.TopicArn ?? '');
         const Owner = topic.arn.split(':')[4] ?? '';
-        const Subscriptions = sns.subscriptionsOf(topic.arn).map(({ arn, protocol, endpoint }) => ({
+        const Subscriptions = region.sns.subscriptionsOf(topic.arn).map(({ arn, protocol, endpoint }) => ({
           SubscriptionArn: arn,
           TopicArn: topic.arn,
           Protocol: protocol,
@@ -51,12 +51,12 @@ export function operationsOf(sns: Sns): Operations<typeof client> {
     GetTopicAttributes: {
       access: (input) => [{ action: 'sns:GetTopicAttributes', resource: input.TopicArn ?? '' }],
       handle(input) {
-        const topic = sns.topic(input.TopicArn ?? '');
+        const topic = region.sns.topic(input.TopicArn ?? '');
         const Attributes: Record<string, string> = {
           TopicArn: topic.arn,
           DisplayName: topic.displayName,
           Owner: topic.arn.split(':')[4] ?? '',
-          SubscriptionsConfirmed: String(sns.subscriptionsOf(topic.arn).length),
+          SubscriptionsConfirmed: String(region.sns.subscriptionsOf(topic.arn).length),
           SubscriptionsPending: '0',
           ...(topic.kmsKeyId === undefined ? {} : { KmsMasterKeyId: topic.kmsKeyId }),
         };

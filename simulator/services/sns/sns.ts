@@ -5,6 +5,12 @@ import { notModelled } from '../not-modelled';
 import { allowsService } from '../resource-policy';
 import { operationsOf } from './operations';
 
+declare module '../../world' {
+  interface Region {
+    readonly sns: Sns;
+  }
+}
+
 /** A message as a subscriber's mailbox shows it. */
 export interface InboxMessage {
   readonly at: string;
@@ -51,7 +57,7 @@ export class Sns {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'sns', operations: operationsOf(this) };
+    this.service = { signingName: 'sns', operations: operationsOf(region) };
   }
 
   /** What was published to a topic that somebody subscribed to by email, oldest first. */

@@ -2,6 +2,12 @@ import { AwsError, type Caller, type Service } from '../../service';
 import type { Region } from '../../world';
 import { allowsService } from '../resource-policy';
 
+declare module '../../world' {
+  interface Region {
+    readonly sqs: Sqs;
+  }
+}
+
 /** A message as whoever looks into the queue sees it. */
 export interface QueueMessage {
   readonly at: string;

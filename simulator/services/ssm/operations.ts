@@ -1,12 +1,13 @@
 import type * as client from '@aws-sdk/client-ssm';
 import { AwsError, type Access, type Operations } from '../../service';
+import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
-import type { Parameter, Ssm } from './ssm';
+import type { Parameter } from './parameter';
 
-export function operationsOf(ssm: Ssm): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   const access = (action: string, name: string | undefined): Access => ({
     action,
-    resource: name === undefined ? '*' : ssm.arn(ssm.nameOf(name)),
+    resource: name === undefined ? '*' : region.ssm.arn(region.ssm.nameOf(name)),
   });
   return {
     PutParameter: {
@@ -24,7 +25,7 @@ export function operationsOf(ssm: Ssm): Operations<typeof client> {
             "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag.",
           );
         }
-        const stored = ssm.put({
+        const stored = region.ssm.put({
           name: input.Name ?? '',
           value: input.Value ?? '',
           type: input.Type,
@@ -38,18 +39,20 @@ export function operationsOf(ssm: Ssm): Operations<typeof client> {
     GetParameter: {
       access: (input) => [access('ssm:GetParameter', input.Name)],
       handle(input) {
-        const parameter = read(ssm, input.Name ?? '', input.WithDecryption);
+        const parameter = read(region, input.Name ?? '', input.WithDecryption);
         if (parameter === undefined) throw new AwsError('ParameterNotFound', '');
-        return { Parameter: describe(ssm, parameter) };
+        return { Parameter: describe(region, parameter) };
       },
     },
     GetParameters: {
       access: (input) => (input.Names ?? []).map((name) => access('ssm:GetParameters', name)),
       handle(input) {
         const names = input.Names ?? [];
-        const found = names.map((name) => read(ssm, name, input.WithDecryption));
+        const found = names.map((name) => read(region, name, input.WithDecryption));
         return {
-          Parameters: found.filter((parameter) => parameter !== undefined).map((parameter) => describe(ssm, parameter)),
+          Parameters: found
+            .filter((parameter) => parameter !== undefined)
+            .map((parameter) => describe(region, parameter)),
           InvalidParameters: names.filter((_, index) => found[index] === undefined),
         };
       },
@@ -58,13 +61,13 @@ export function operationsOf(ssm: Ssm): Operations<typeof client> {
       access: (input) => [access('ssm:GetParametersByPath', input.Path)],
       handle(input) {
         if (input.ParameterFilters !== undefined) throw notModelled('ssm:GetParametersByPath with ParameterFilters');
-        const found = ssm
+        const found = region.ssm
           .all()
           .filter((parameter) => isUnder(parameter.name, input.Path ?? '/', input.Recursive ?? false));
         const start = Number(input.NextToken ?? 0);
         const end = start + (input.MaxResults ?? 10);
         return {
-          Parameters: found.slice(start, end).map((parameter) => describe(ssm, parameter)),
+          Parameters: found.slice(start, end).map((parameter) => describe(region, parameter)),
           NextToken: end < found.length ? String(end) : undefined,
         };
       },
@@ -72,7 +75,7 @@ export function operationsOf(ssm: Ssm): Operations<typeof client> {
     DeleteParameter: {
       access: (input) => [access('ssm:DeleteParameter', input.Name)],
       handle(input) {
-        if (!ssm.remove(ssm.nameOf(input.Name ?? ''))) throw new AwsError('ParameterNotFound', '');
+        if (!region.ssm.remove(region.ssm.nameOf(input.Name ?? ''))) throw new AwsError('ParameterNotFound', '');
         return {};
       },
     },
@@ -80,7 +83,7 @@ export function operationsOf(ssm: Ssm): Operations<typeof client> {
       access: (input) => (input.Names ?? []).map((name) => access('ssm:DeleteParameters', name)),
       handle(input) {
         const names = input.Names ?? [];
-        const removed = names.map((name) => ssm.remove(ssm.nameOf(name)));
+        const removed = names.map((name) => region.ssm.remove(region.ssm.nameOf(name)));
         return {
           DeletedParameters: names.filter((_, index) => removed[index] === true),
           InvalidParameters: names.filter((_, index) => removed[index] !== true),
@@ -90,11 +93,11 @@ export function operationsOf(ssm: Ssm): Operations<typeof client> {
   };
 }
 
-function read(ssm: Ssm, name: string, withDecryption: boolean | undefined): Parameter | undefined {
+function read(region: Region, name: string, withDecryption: boolean | undefined): Parameter | undefined {
   if (/:\d+$|:[A-Za-z][\w.-]*$/.test(name) && !name.startsWith('arn:')) {
     throw notModelled('Reading an SSM parameter by version or label');
   }
-  const parameter = ssm.find(name);
+  const parameter = region.ssm.find(name);
   if (parameter?.type === 'SecureString' && withDecryption !== true) {
     throw notModelled('Reading an SSM SecureString without WithDecryption');
   }
@@ -106,14 +109,14 @@ function isUnder(name: string, path: string, recursive: boolean): boolean {
   return name.startsWith(prefix) && (recursive || !name.slice(prefix.length).includes('/'));
 }
 
-function describe(ssm: Ssm, parameter: Parameter): client.Parameter {
+function describe(region: Region, parameter: Parameter): client.Parameter {
   return {
     Name: parameter.name,
     Type: parameter.type,
     Value: parameter.value,
     Version: parameter.version,
     LastModifiedDate: parameter.modifiedAt,
-    ARN: ssm.arn(parameter.name),
+    ARN: region.ssm.arn(parameter.name),
     DataType: 'text',
   };
 }

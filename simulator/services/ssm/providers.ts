@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties } from '../provider-properties';
-import type { Parameter } from './ssm';
+import type { Parameter } from './parameter';
 
 const Properties = z.strictObject({
   Name: z.string().optional(),

@@ -2,15 +2,12 @@ import type * as client from '@aws-sdk/client-ssm';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { operationsOf } from './operations';
+import type { Parameter } from './parameter';
 
-export interface Parameter {
-  readonly name: string;
-  readonly value: string;
-  readonly type: 'String' | 'StringList' | 'SecureString';
-  readonly version: number;
-  readonly description: string | undefined;
-  readonly modifiedAt: Date;
-  readonly tags: Readonly<Record<string, string>>;
+declare module '../../world' {
+  interface Region {
+    readonly ssm: Ssm;
+  }
 }
 
 /** Standard parameters hold at most 4 KB (Systems Manager User Guide, Parameter Store quotas). */
@@ -24,7 +21,7 @@ export class Ssm {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'ssm', operations: operationsOf(this) };
+    this.service = { signingName: 'ssm', operations: operationsOf(region) };
   }
 
   /** The current value: what CloudFormation reads for a parameter of an SSM type. */

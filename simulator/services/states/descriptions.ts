@@ -1,9 +1,9 @@
 import type * as client from '@aws-sdk/client-sfn';
 import { AwsError } from '../../service';
+import type { Region } from '../../world';
 import { type ExecutionRecord, outcomeOf, statusOf } from './execution-record';
 import type { StateMachine } from './state-machine';
 import { redriveStatusOf } from './status-event';
-import type { StepFunctions } from './step-functions';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
 
@@ -37,11 +37,11 @@ export function historyPage(
 
 /** Newest first, as AWS lists them. */
 export function listExecutions(
-  states: StepFunctions,
+  region: Region,
   input: client.ListExecutionsCommandInput,
 ): Answer<client.ListExecutionsCommandOutput> {
-  const machine = states.stateMachine(input.stateMachineArn ?? '');
-  const records = states
+  const machine = region.states.stateMachine(input.stateMachineArn ?? '');
+  const records = region.states
     .executions(machine.arn)
     .filter((record) => input.statusFilter === undefined || statusOf(record) === input.statusFilter)
     .reverse();
@@ -74,10 +74,10 @@ export function describeStateMachine(machine: StateMachine): Answer<client.Descr
 }
 
 export function listStateMachines(
-  states: StepFunctions,
+  region: Region,
   input: client.ListStateMachinesCommandInput,
 ): Answer<client.ListStateMachinesCommandOutput> {
-  const { items, nextToken } = pageOf(states.stateMachines, input, 100);
+  const { items, nextToken } = pageOf(region.states.stateMachines, input, 100);
   const stateMachines = items.map(({ arn, name, createdAtMs }) => ({
     stateMachineArn: arn,
     name,

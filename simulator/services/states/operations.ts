@@ -11,9 +11,8 @@ import {
 } from './descriptions';
 import { statusOf } from './execution-record';
 import { requireName } from './state-machine';
-import type { StepFunctions } from './step-functions';
 
-export function operationsOf(states: StepFunctions, region: Region): Operations<typeof client> {
+export function operationsOf(region: Region): Operations<typeof client> {
   const on = (action: string, resource: string | undefined): readonly Access[] => [
     { action: `states:${action}`, resource: resource ?? '' },
   ];
@@ -21,55 +20,55 @@ export function operationsOf(states: StepFunctions, region: Region): Operations<
   return {
     StartExecution: {
       access: (input) => on('StartExecution', input.stateMachineArn),
-      handle: (input) => startExecution(states, region, input),
+      handle: (input) => startExecution(region, input),
     },
     DescribeExecution: {
       access: (input) => on('DescribeExecution', input.executionArn),
-      handle: (input) => describeExecution(states.execution(input.executionArn ?? '')),
+      handle: (input) => describeExecution(region.states.execution(input.executionArn ?? '')),
     },
     GetExecutionHistory: {
       access: (input) => on('GetExecutionHistory', input.executionArn),
-      handle: (input) => historyPage(states.execution(input.executionArn ?? ''), input),
+      handle: (input) => historyPage(region.states.execution(input.executionArn ?? ''), input),
     },
     ListExecutions: {
       access: (input) => on('ListExecutions', input.stateMachineArn),
-      handle: (input) => listExecutions(states, input),
+      handle: (input) => listExecutions(region, input),
     },
     StopExecution: {
       access: (input) => on('StopExecution', input.executionArn),
       handle(input) {
-        states.execution(input.executionArn ?? '').execution.stop(input.error, input.cause);
+        region.states.execution(input.executionArn ?? '').execution.stop(input.error, input.cause);
         return { stopDate: new Date(region.world.scheduler.now()) };
       },
     },
     SendTaskSuccess: {
       access: () => taskResponse('SendTaskSuccess'),
       handle(input) {
-        states.tokens.succeed(input.taskToken ?? '', readJson(input.output, 'InvalidOutput', 'Invalid Output'));
+        region.states.tokens.succeed(input.taskToken ?? '', readJson(input.output, 'InvalidOutput', 'Invalid Output'));
         return {};
       },
     },
     SendTaskFailure: {
       access: () => taskResponse('SendTaskFailure'),
       handle(input) {
-        states.tokens.fail(input.taskToken ?? '', input.error, input.cause);
+        region.states.tokens.fail(input.taskToken ?? '', input.error, input.cause);
         return {};
       },
     },
     SendTaskHeartbeat: {
       access: () => taskResponse('SendTaskHeartbeat'),
       handle(input) {
-        states.tokens.heartbeat(input.taskToken ?? '');
+        region.states.tokens.heartbeat(input.taskToken ?? '');
         return {};
       },
     },
     DescribeStateMachine: {
       access: (input) => on('DescribeStateMachine', input.stateMachineArn),
-      handle: (input) => describeStateMachine(states.stateMachine(input.stateMachineArn ?? '')),
+      handle: (input) => describeStateMachine(region.states.stateMachine(input.stateMachineArn ?? '')),
     },
     ListStateMachines: {
       access: () => on('ListStateMachines', '*'),
-      handle: (input) => listStateMachines(states, input),
+      handle: (input) => listStateMachines(region, input),
     },
   };
 }
@@ -79,18 +78,17 @@ export function operationsOf(states: StepFunctions, region: Region): Operations<
  * API Reference, StartExecution).
  */
 function startExecution(
-  states: StepFunctions,
   region: Region,
   input: client.StartExecutionCommandInput,
 ): Omit<client.StartExecutionCommandOutput, '$metadata'> {
-  const machine = states.stateMachine(input.stateMachineArn ?? '');
+  const machine = region.states.stateMachine(input.stateMachineArn ?? '');
   const inputText = input.input ?? '{}';
   readJson(inputText, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
   const name = requireName(input.name ?? region.world.random.uuid('states/execution-name'));
-  const executionArn = states.executionArn(machine.name, name);
-  const existing = states.findExecution(executionArn);
+  const executionArn = region.states.executionArn(machine.name, name);
+  const existing = region.states.findExecution(executionArn);
   if (existing === undefined) {
-    const { startedAtMs } = states.start(machine, name, inputText);
+    const { startedAtMs } = region.states.start(machine, name, inputText);
     return { executionArn, startDate: new Date(startedAtMs) };
   }
   if (statusOf(existing) === 'RUNNING' && existing.inputText === inputText) {

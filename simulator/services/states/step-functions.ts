@@ -11,6 +11,12 @@ import { readDefinition, requireName, type StateMachine } from './state-machine'
 import { publishStatus } from './status-event';
 import { traceProgress } from './trace-progress';
 
+declare module '../../world' {
+  interface Region {
+    readonly states: StepFunctions;
+  }
+}
+
 export interface StateMachineSettings {
   readonly name: string;
   readonly definitionText: string;
@@ -48,7 +54,7 @@ export class StepFunctions {
       () => Buffer.from(region.world.random.bytes('states/task-token', TOKEN_BYTES)).toString('base64'),
       (text) => /^[A-Za-z0-9+/]+$/.test(text) && Buffer.from(text, 'base64').length === TOKEN_BYTES,
     );
-    this.service = { signingName: 'states', operations: operationsOf(this, region) };
+    this.service = { signingName: 'states', operations: operationsOf(region) };
   }
 
   /** Creates the machine, or changes it: running executions keep the definition that they started with. */

@@ -3,6 +3,12 @@ import { AwsError, type Caller, type Service } from '../../service';
 import type { Region, World } from '../../world';
 import { notModelled } from '../not-modelled';
 
+declare module '../../world' {
+  interface Region {
+    readonly sts: Sts;
+  }
+}
+
 /** The Security Token Service of one region. */
 export class Sts {
   readonly service: Service<typeof sts>;

@@ -116,7 +116,6 @@ async function dispatch(
   const operation = (service.operations as Record<string, AnyOperation | undefined>)[call.operation];
   if (operation === undefined) throw new Error(`${call.service} has no operation ${call.operation}`);
   const context: CallContext = {
-    world,
     region: call.region,
     caller: call.caller,
     requestId: world.random.uuid('requests'),

@@ -1,6 +1,6 @@
 import { NotModelledError, RuntimeError } from '../../../asl/errors';
 import { serviceModel } from '../../../wire/clients';
-import type { TaskCall } from './invoke-task';
+import type { TaskCall } from './task-call';
 import { FieldProblem, fromSdkShape, toSdkShape } from './sdk-shape';
 import { sdkStyle, taskError } from './task-error';
 

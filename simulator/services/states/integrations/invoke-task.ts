@@ -7,17 +7,10 @@ import { UnreachableError } from '../../../wire/dispatcher';
 import { callSdk } from './aws-sdk';
 import { invokeFunction, invokeLambda } from './lambda';
 import { type Integration, optimized } from './optimized';
+import type { TaskCall } from './task-call';
 
 /** How long a call waits for an endpoint that does not answer (AWS SDK for Java, default connection timeout). */
 const CONNECTION_TIMEOUT_MS = 10_000;
-
-/** What an integration gets: the evaluated Arguments, and how to call other services with the machine's role. */
-export interface TaskCall {
-  readonly region: Region;
-  readonly request: TaskRequest;
-  /** Calls another service in this region, or in the region of a global service. */
-  call(signingName: string, operation: string, input: unknown, region?: string): Promise<unknown>;
-}
 
 /** Does a task by calling the service that its Resource names. @throws NotModelledError for one that we do not have */
 export function invokeTask(region: Region, roleArn: string, request: TaskRequest): Promise<unknown> {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { RuntimeError, TaskFailedError } from '../../../asl/errors';
 import { describeIssues } from '../../../kernel/input-file';
 import { httpMetadata } from './http-metadata';
-import type { TaskCall } from './invoke-task';
+import type { TaskCall } from './task-call';
 import { optimizedStyle, taskError } from './task-error';
 
 const STYLE = optimizedStyle('lambda', 'Lambda', 'AWSLambda');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RuntimeError, TaskFailedError } from '../../../asl/errors';
 import { httpMetadata } from './http-metadata';
-import type { TaskCall } from './invoke-task';
+import type { TaskCall } from './task-call';
 import { type ErrorStyle, optimizedStyle, taskError } from './task-error';
 
 export type Integration = (task: TaskCall) => Promise<unknown>;
