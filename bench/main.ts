@@ -1,6 +1,7 @@
 import { measureBundles } from './bundles';
 import { count } from './counted';
 import { measureRehearsal } from './rehearsal';
+import { measureSuite } from './suite';
 import { measureVault } from './vault';
 import { measureYear } from './year';
 
@@ -13,11 +14,19 @@ const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   counted: count,
 };
 
-async function main(names: readonly string[]): Promise<void> {
-  for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+/** About the tests, not about the product: by its name only, and what follows the name is its own. */
+const SUITE = 'suite';
+
+async function main(args: readonly string[]): Promise<void> {
+  if (args[0] === SUITE) {
+    process.stdout.write(`${await measureSuite(args.slice(1))}\n`);
+    return;
+  }
+  for (const name of args.length > 0 ? args : Object.keys(BENCHES)) {
     const bench = BENCHES[name];
     if (bench === undefined) {
-      process.stderr.write(`There is no bench "${name}". Benches: ${Object.keys(BENCHES).join(', ')}\n`);
+      const names = [...Object.keys(BENCHES), SUITE].join(', ');
+      process.stderr.write(`There is no bench "${name}". Benches: ${names}\n`);
       process.exitCode = 2;
       return;
     }
