@@ -1,6 +1,6 @@
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from './assumptions';
 import type { ComponentId } from './components/component';
-import type { Estate } from './estate';
+import type { DeployedResources } from './deployed-resources';
 
 export interface EstimatedComponent {
   readonly before: number;
@@ -56,7 +56,7 @@ export const FIRST_ESTIMATE_ASSUMPTIONS: Assumptions = {
   drills: 0,
 };
 
-export const FIRST_ESTIMATE_ESTATE: Estate = {
+export const FIRST_ESTIMATE_RESOURCES: DeployedResources = {
   primaryRegion: 'us-east-1',
   standbyRegion: 'us-west-2',
   database: { minCapacity: 0, readers: 1, readersFollowWriter: false, retentionDays: 7 },

@@ -2,7 +2,7 @@ import type { Config } from '../infra/config';
 import type { Assumptions } from './assumptions';
 import { kept } from './components/cache';
 import { secondaryLines } from './components/standby';
-import type { Estate } from './estate';
+import type { DeployedResources } from './deployed-resources';
 import type { Line } from './line';
 
 /** A later phase: what it adds a month to what is configured. */
@@ -16,7 +16,7 @@ export interface Phase {
   readonly note: string;
 }
 
-export function laterPhases(config: Config, estate: Estate, assume: Assumptions): readonly Phase[] {
+export function laterPhases(config: Config, deployed: DeployedResources, assume: Assumptions): readonly Phase[] {
   const { cache, cluster, standbyRegion, primaryRegion } = config;
   const waiting =
     cache.engine === 'none' || cache.standby === 'always'
@@ -34,14 +34,14 @@ export function laterPhases(config: Config, estate: Estate, assume: Assumptions)
     },
     {
       setting: 'database: "global"',
-      isConfigured: estate.secondary?.instances === 0,
+      isConfigured: deployed.secondary?.instances === 0,
       lines: global(0),
       firstEstimate: null,
       note: 'storage and writes alone',
     },
     {
       setting: 'database: "global", cluster.replica: "instance"',
-      isConfigured: estate.secondary !== undefined && estate.secondary.instances > 0,
+      isConfigured: deployed.secondary !== undefined && deployed.secondary.instances > 0,
       lines: global(1),
       firstEstimate: 25,
       note: `and ${cluster.minCapacity} ACUs all month`,

@@ -3,7 +3,7 @@ import { ASSUMPTION_NAMES, ASSUMPTIONS, type Assumptions } from './assumptions';
 import type { ComponentId } from './components/component';
 import { componentsOf } from './components';
 import { COUNT_COMMAND } from './counted';
-import type { Estate } from './estate';
+import type { DeployedResources } from './deployed-resources';
 import { FIRST_ESTIMATE, firstEstimateTotal } from './first-estimate';
 import { hasLowConfidence, type Line, total } from './line';
 import { HOURS_PER_MONTH } from './month';
@@ -80,20 +80,20 @@ export interface CostReport {
   readonly notPriced: readonly string[];
 }
 
-export function costReport(config: Config, estate: Estate, assume: Assumptions): CostReport {
-  const components = componentsOf({ estate, assume });
+export function costReport(config: Config, deployed: DeployedResources, assume: Assumptions): CostReport {
+  const components = componentsOf({ deployed, assume });
   const runs = {
-    validation: runLines('validation', estate, assume),
-    drill: runLines('drill', estate, assume),
-    failover: runLines('failover', estate, assume),
+    validation: runLines('validation', deployed, assume),
+    drill: runLines('drill', deployed, assume),
+    failover: runLines('failover', deployed, assume),
   };
-  const retention = retentionChoices(config, estate, assume);
-  const phases = laterPhases(config, estate, assume);
+  const retention = retentionChoices(config, deployed, assume);
+  const phases = laterPhases(config, deployed, assume);
   const sum = (lines: readonly (readonly Line[])[]) => lines.reduce((all, each) => all + total(each), 0);
   return {
     currency: 'USD',
     hoursPerMonth: HOURS_PER_MONTH,
-    regions: { primary: estate.primaryRegion, standby: estate.standbyRegion },
+    regions: { primary: deployed.primaryRegion, standby: deployed.standbyRegion },
     assumptions: ASSUMPTION_NAMES.map((name) => {
       const { value, unit, what } = ASSUMPTIONS[name];
       return { name, value: assume[name], default: value, unit, what };
@@ -120,7 +120,7 @@ export function costReport(config: Config, estate: Estate, assume: Assumptions):
       ...Object.values(runs).flat(),
       ...[...retention, ...phases].flatMap(({ lines }) => lines),
     ]),
-    notPriced: [...NOT_PRICED, ...(estate.database === undefined ? [WORKLOAD] : []), ...estate.unpriced],
+    notPriced: [...NOT_PRICED, ...(deployed.database === undefined ? [WORKLOAD] : []), ...deployed.unpriced],
   };
 }
 

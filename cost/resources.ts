@@ -83,7 +83,7 @@ const FREE: ReadonlySet<string> = new Set([
   'AWS::SecretsManager::SecretTargetAttachment',
 ]);
 
-/** Types that read-estate.ts reads, or whose use is an assumption or counted. */
+/** Types that read-deployed.ts reads, or whose use is an assumption or counted. */
 const PRICED: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::CloudWatch::CompositeAlarm',

@@ -2,7 +2,7 @@ import { backupRules } from '../infra/backup-rules';
 import type { Config } from '../infra/config';
 import type { Assumptions } from './assumptions';
 import { backupLines, standbyCopies } from './components/backups';
-import type { Backups, Estate } from './estate';
+import type { Backups, DeployedResources } from './deployed-resources';
 import { type Line } from './line';
 import { runsPerDay } from './schedule';
 
@@ -18,7 +18,11 @@ export interface RetentionChoice {
   readonly lines: readonly Line[];
 }
 
-export function retentionChoices(config: Config, estate: Estate, assume: Assumptions): readonly RetentionChoice[] {
+export function retentionChoices(
+  config: Config,
+  deployed: DeployedResources,
+  assume: Assumptions,
+): readonly RetentionChoice[] {
   return (['full', 'lean'] as const).flatMap((copies) =>
     [true, false].map((keeper) => {
       const rules = backupRules({ ...config, backup: { ...config.backup, copies } });
@@ -39,7 +43,7 @@ export function retentionChoices(config: Config, estate: Estate, assume: Assumpt
         isConfigured: config.backup.copies === copies && config.freshness.keeper === keeper,
         kept: rules.map(({ name, copyRetentionDays: days }) => `${name} ${days} d`).join(', '),
         copiesInStandby: Math.round(plan + extra),
-        lines: backupLines({ ...estate, backups }, assume),
+        lines: backupLines({ ...deployed, backups }, assume),
       };
     }),
   );

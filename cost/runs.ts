@@ -1,7 +1,7 @@
 import type { Assumptions } from './assumptions';
 import { kept } from './components/cache';
 import { COUNTED } from './counted';
-import type { Estate } from './estate';
+import type { DeployedResources } from './deployed-resources';
 import { type Line, line } from './line';
 import { HOURS_PER_MONTH } from './month';
 import { type OrchestrationUse, PRICE_OF_REQUEST } from './orchestration';
@@ -12,9 +12,9 @@ export type RunKind = 'validation' | 'drill' | 'failover';
 const LEAST_HOURS = 10 / 60;
 
 /** What one run costs: its orchestration as the simulator counted it, and the database that it restores. */
-export function runLines(kind: RunKind, estate: Estate, assume: Assumptions): readonly Line[] {
-  const orchestration = orchestrationLines(COUNTED[kind], estate.standbyRegion);
-  return [...orchestration, ...(kind === 'failover' ? serving(estate, assume) : restored(estate, assume))];
+export function runLines(kind: RunKind, deployed: DeployedResources, assume: Assumptions): readonly Line[] {
+  const orchestration = orchestrationLines(COUNTED[kind], deployed.standbyRegion);
+  return [...orchestration, ...(kind === 'failover' ? serving(deployed, assume) : restored(deployed, assume))];
 }
 
 function orchestrationLines(use: OrchestrationUse, region: string): readonly Line[] {
@@ -30,15 +30,15 @@ function orchestrationLines(use: OrchestrationUse, region: string): readonly Lin
 }
 
 /** While the cluster is created from a snapshot nothing is billed for it (Aurora User Guide, DB cluster status). */
-function restored({ standbyRegion: region, database }: Estate, assume: Assumptions): readonly Line[] {
+function restored({ standbyRegion: region, database }: DeployedResources, assume: Assumptions): readonly Line[] {
   const hours = Math.max(assume['restored-hours'], LEAST_HOURS);
   const acus = Math.max(assume['restored-acus'], database?.minCapacity ?? 0);
   return [line('restored writer', 'auroraAcu', acus * hours, region), ...storedFor(hours, assume, region)];
 }
 
 /** The standby's writer, beside the primary, which is billed even while it is down. */
-function serving(estate: Estate, assume: Assumptions): readonly Line[] {
-  const { standbyRegion: region, primaryRegion, caches, database, secondary } = estate;
+function serving(deployed: DeployedResources, assume: Assumptions): readonly Line[] {
+  const { standbyRegion: region, primaryRegion, caches, database, secondary } = deployed;
   const hours = assume['served-days'] * 24;
   const acus = Math.max(assume.acus, database?.minCapacity ?? 0);
   const share = hours / HOURS_PER_MONTH;

@@ -8,7 +8,7 @@ import {
   DEFAULT_ASSUMPTIONS,
   readAssumption,
 } from '../../cost/assumptions';
-import { FIRST_ESTIMATE_ASSUMPTIONS, FIRST_ESTIMATE_ESTATE } from '../../cost/first-estimate';
+import { FIRST_ESTIMATE_ASSUMPTIONS, FIRST_ESTIMATE_RESOURCES } from '../../cost/first-estimate';
 import { priceAssembly } from '../../cost/price-assembly';
 import { costReport } from '../../cost/report';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
@@ -56,7 +56,7 @@ export const costCommand: Command = {
     const file = values.config === undefined ? configurationFile(environment) : resolve(values.config);
     const config = readConfiguration(file, values.config === undefined ? CONFIG_VARIABLE : '--config');
     const report = isFirstEstimate
-      ? costReport(config, FIRST_ESTIMATE_ESTATE, assume)
+      ? costReport(config, FIRST_ESTIMATE_RESOURCES, assume)
       : priceAssembly(config, await stacksOf(file, values.assembly), assume);
     stdout.write(
       values.json

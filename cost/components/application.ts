@@ -2,8 +2,8 @@ import { line } from '../line';
 import { type Component, MILLION, type Question } from './component';
 
 /** The workload's API and function. Recovery does not change what they cost. */
-export function application({ estate, assume }: Question): Component | undefined {
-  const { workload, primaryRegion: region } = estate;
+export function application({ deployed, assume }: Question): Component | undefined {
+  const { workload, primaryRegion: region } = deployed;
   if (workload === undefined) return undefined;
   const requests = assume.requests * MILLION;
   const seconds = (requests * assume['request-ms']) / 1000;

@@ -1,5 +1,5 @@
 import type { Assumptions } from '../assumptions';
-import type { Backups, Estate } from '../estate';
+import type { Backups, DeployedResources } from '../deployed-resources';
 import { type Line, line } from '../line';
 import { DAYS_PER_MONTH } from '../month';
 import type { Component, Question } from './component';
@@ -8,9 +8,9 @@ import type { Component, Question } from './component';
 export const RETENTION_DAYS_BEFORE = 3;
 
 /** Backups in the primary region and their copies in the standby region. Before: automated backups alone. */
-export function backups({ estate, assume }: Question): Component {
-  const { database, primaryRegion } = estate;
-  const copies = standbyCopies(estate.backups, assume);
+export function backups({ deployed, assume }: Question): Component {
+  const { database, primaryRegion } = deployed;
+  const copies = standbyCopies(deployed.backups, assume);
   return {
     id: 'backups',
     name: 'Backups and copies',
@@ -18,12 +18,15 @@ export function backups({ estate, assume }: Question): Component {
       database === undefined
         ? []
         : [automated(Math.min(RETENTION_DAYS_BEFORE, database.retentionDays), assume, primaryRegion)],
-    after: backupLines(estate, assume),
+    after: backupLines(deployed, assume),
     note: `${Math.round(copies.plan + copies.extra)} copies in standby, each billed in full`,
   };
 }
 
-export function backupLines({ database, backups: plan, primaryRegion, standbyRegion }: Estate, assume: Assumptions) {
+export function backupLines(
+  { database, backups: plan, primaryRegion, standbyRegion }: DeployedResources,
+  assume: Assumptions,
+) {
   const copies = standbyCopies(plan, assume);
   const retentionDays = automatedDays(plan, database?.retentionDays ?? 1);
   const snapshots = plan.rules.map(({ isContinuous, runsPerDay, retentionDays: days }) =>

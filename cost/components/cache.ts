@@ -1,4 +1,4 @@
-import type { Cache } from '../estate';
+import type { Cache } from '../deployed-resources';
 import { type Line, line } from '../line';
 import { HOURS_PER_MONTH } from '../month';
 import { type Component, MILLION, type Question } from './component';
@@ -7,8 +7,8 @@ import { type Component, MILLION, type Question } from './component';
 const LEAST_GB: Readonly<Record<Cache['engine'], number>> = { valkey: 0.1, redis: 1 };
 
 /** Caches across zones by themselves: the primary's costs the same before and after. */
-export function cache({ estate, assume }: Question): Component | undefined {
-  const { caches, primaryRegion } = estate;
+export function cache({ deployed, assume }: Question): Component | undefined {
+  const { caches, primaryRegion } = deployed;
   if (caches.length === 0) return undefined;
   const primary = caches.filter(({ region }) => region === primaryRegion);
   const standby = caches.filter(({ region }) => region !== primaryRegion);

@@ -1,5 +1,5 @@
 import type { Assumptions } from '../assumptions';
-import type { Estate } from '../estate';
+import type { DeployedResources } from '../deployed-resources';
 import type { Line } from '../line';
 
 /** One row of the table: what a part of the system costs a month without disaster recovery, and with it. */
@@ -24,7 +24,7 @@ export type ComponentId =
   | 'standby';
 
 export interface Question {
-  readonly estate: Estate;
+  readonly deployed: DeployedResources;
   readonly assume: Assumptions;
 }
 

@@ -3,8 +3,8 @@ import { HOURS_PER_MONTH } from '../month';
 import { type Component, MILLION, type Question } from './component';
 
 /** The primary cluster. Before: the writer alone. */
-export function database({ estate, assume }: Question): Component | undefined {
-  const { database: cluster, primaryRegion: region } = estate;
+export function database({ deployed, assume }: Question): Component | undefined {
+  const { database: cluster, primaryRegion: region } = deployed;
   if (cluster === undefined) return undefined;
   const writerAcus = Math.max(assume.acus, cluster.minCapacity);
   const readerAcus = Math.max(assume['reader-acus'], cluster.readersFollowWriter ? writerAcus : cluster.minCapacity);

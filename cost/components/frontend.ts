@@ -6,8 +6,8 @@ import type { Component, Question } from './component';
 const YEAR_DAYS = 365;
 
 /** The frontend's bucket. Before: one copy of each file, without versions. */
-export function frontend({ estate, assume }: Question): Component | undefined {
-  const { frontend: bucket, primaryRegion, standbyRegion } = estate;
+export function frontend({ deployed, assume }: Question): Component | undefined {
+  const { frontend: bucket, primaryRegion, standbyRegion } = deployed;
   if (bucket === undefined) return undefined;
   const gb = assume['frontend-gb'];
   const upload = assume['frontend-upload'];

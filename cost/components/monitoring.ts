@@ -2,8 +2,8 @@ import { line } from '../line';
 import type { Component, Question } from './component';
 
 /** Alarms, dashboards and metrics of our own. */
-export function monitoring({ estate }: Question): Component {
-  const { monitoring: regions, customMetrics, standbyRegion } = estate;
+export function monitoring({ deployed }: Question): Component {
+  const { monitoring: regions, customMetrics, standbyRegion } = deployed;
   const count = (of: (one: (typeof regions)[number]) => number) => regions.reduce((all, one) => all + of(one), 0);
   const alarms = count(({ alarmMetrics }) => alarmMetrics);
   const dashboards = count(({ dashboards: each }) => each);

@@ -3,8 +3,8 @@ import { type RunKind, runLines } from '../runs';
 import type { Component, Question } from './component';
 
 /** The recovery functions' schedules, and what proves that they work: validations and drills. */
-export function recovery({ estate, assume }: Question): Component {
-  const { scheduled, validationsPerMonth, standbyRegion } = estate;
+export function recovery({ deployed, assume }: Question): Component {
+  const { scheduled, validationsPerMonth, standbyRegion } = deployed;
   const drillsPerMonth = assume.drills / 12;
   const runs = scheduled.reduce((all, { runsPerMonth }) => all + runsPerMonth, 0);
   return {
@@ -22,15 +22,15 @@ export function recovery({ estate, assume }: Question): Component {
         ),
       ]),
       line('logs', 'logIngestion', assume['recovery-log-gb'], standbyRegion),
-      ...times(validationsPerMonth, 'validation', { estate, assume }),
-      ...times(drillsPerMonth, 'drill', { estate, assume }),
+      ...times(validationsPerMonth, 'validation', { deployed, assume }),
+      ...times(drillsPerMonth, 'drill', { deployed, assume }),
     ],
     note: `runs ${Math.round(runs)}, validations ${round(validationsPerMonth)}, drills ${round(drillsPerMonth)}`,
   };
 }
 
-function times(count: number, kind: RunKind, { estate, assume }: Question): readonly Line[] {
-  return runLines(kind, estate, assume).map((each) => ({
+function times(count: number, kind: RunKind, { deployed, assume }: Question): readonly Line[] {
+  return runLines(kind, deployed, assume).map((each) => ({
     ...each,
     what: `${kind}s: ${each.what}`,
     quantity: each.quantity * count,

@@ -1,12 +1,12 @@
 import type { Assumptions } from '../assumptions';
-import type { Secondary } from '../estate';
+import type { Secondary } from '../deployed-resources';
 import { type Line, line } from '../line';
 import { HOURS_PER_MONTH } from '../month';
 import { type Component, MILLION, type Question } from './component';
 
 /** A global database's secondary, where the configuration has one. */
-export function standby({ estate, assume }: Question): Component | undefined {
-  const { secondary, primaryRegion, standbyRegion } = estate;
+export function standby({ deployed, assume }: Question): Component | undefined {
+  const { secondary, primaryRegion, standbyRegion } = deployed;
   if (secondary === undefined) return undefined;
   return {
     id: 'standby',

@@ -1,12 +1,12 @@
 import { HOURS_PER_MONTH } from '../month';
 import type { Assumptions } from '../assumptions';
-import type { Asked } from '../estate';
+import type { Asked } from '../deployed-resources';
 import { type Line, line } from '../line';
 import type { Component, Question } from './component';
 
 /** What is billed for being there: keys, the password, the health check, network endpoints. */
-export function standing({ estate, assume }: Question): Component {
-  const { keys, secrets, healthChecks, hostedZones, endpointZones, primaryRegion } = estate;
+export function standing({ deployed, assume }: Question): Component {
+  const { keys, secrets, healthChecks, hostedZones, endpointZones, primaryRegion } = deployed;
   const options = healthChecks.reduce((all, each) => all + each.options, 0);
   const keyCount = Object.values(keys).reduce((all, each) => all + each, 0);
   const before = secrets === 0 ? [] : [line('password of the database', 'secret', secrets, primaryRegion)];
@@ -23,7 +23,7 @@ export function standing({ estate, assume }: Question): Component {
       ...Object.entries(endpointZones).map(([region, zones]) =>
         line(`network endpoints in ${region}`, 'interfaceEndpoint', zones * HOURS_PER_MONTH, region),
       ),
-      ...estate.asked.flatMap((asked) => answers(asked, assume)),
+      ...deployed.asked.flatMap((asked) => answers(asked, assume)),
     ].filter(({ quantity }) => quantity > 0),
     note: `${keyCount} keys; the yearly rotation doubles each`,
   };

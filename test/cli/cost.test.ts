@@ -7,7 +7,7 @@ import { costTables } from '../../cli/output/cost-tables';
 import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { costReport } from '../../cost/report';
 import { parseConfig } from '../../infra/config';
-import { SMALL } from '../cost/estates';
+import { SMALL } from '../cost/deployed';
 import { capture } from './in-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'pilot-light-cost-'));

@@ -1,12 +1,12 @@
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { componentsOf } from '../../cost/components';
 import type { ComponentId } from '../../cost/components/component';
-import type { Estate } from '../../cost/estate';
+import type { DeployedResources } from '../../cost/deployed-resources';
 import { total } from '../../cost/line';
-import { EMPTY, SMALL } from './estates';
+import { EMPTY, SMALL } from './deployed';
 
-function priced(estate: Estate, assume: Partial<Assumptions> = {}) {
-  const components = componentsOf({ estate, assume: { ...DEFAULT_ASSUMPTIONS, ...assume } });
+function priced(deployed: DeployedResources, assume: Partial<Assumptions> = {}) {
+  const components = componentsOf({ deployed, assume: { ...DEFAULT_ASSUMPTIONS, ...assume } });
   return (id: ComponentId) => {
     const component = components.find((each) => each.id === id);
     if (component === undefined) return undefined;
@@ -76,19 +76,25 @@ describe('what the templates say counts', () => {
   const gb = { gb: 100 };
 
   test('a writer is never smaller than the cluster may be', () => {
-    const estate = { ...SMALL, database: { minCapacity: 2, readers: 0, readersFollowWriter: true, retentionDays: 7 } };
-    expect(priced(estate, { acus: 0.5, io: 0, gb: 0.1 })('database')?.before).toBeCloseTo(2 * 730 * 0.12 + 0.01, 8);
+    const deployed = {
+      ...SMALL,
+      database: { minCapacity: 2, readers: 0, readersFollowWriter: true, retentionDays: 7 },
+    };
+    expect(priced(deployed, { acus: 0.5, io: 0, gb: 0.1 })('database')?.before).toBeCloseTo(2 * 730 * 0.12 + 0.01, 8);
   });
 
   test('a reader that does not follow the writer may be smaller, and is what it is said to be', () => {
-    const estate = { ...SMALL, database: { minCapacity: 0, readers: 1, readersFollowWriter: false, retentionDays: 7 } };
-    const { before, after } = priced(estate, { acus: 1, 'reader-acus': 0.25 })('database') ?? { before: 0, after: 0 };
+    const deployed = {
+      ...SMALL,
+      database: { minCapacity: 0, readers: 1, readersFollowWriter: false, retentionDays: 7 },
+    };
+    const { before, after } = priced(deployed, { acus: 1, 'reader-acus': 0.25 })('database') ?? { before: 0, after: 0 };
     expect(after - before).toBeCloseTo(0.25 * 730 * 0.12, 8);
   });
 
   test('Redis OSS is billed for a whole GB', () => {
-    const estate = { ...EMPTY, caches: [{ region: 'us-east-1', engine: 'redis' as const }] };
-    expect(priced(estate, { ecpus: 0 })('cache')?.after).toBeCloseTo(91.25, 8);
+    const deployed = { ...EMPTY, caches: [{ region: 'us-east-1', engine: 'redis' as const }] };
+    expect(priced(deployed, { ecpus: 0 })('cache')?.after).toBeCloseTo(91.25, 8);
   });
 
   test('a cache that waits in the standby region is billed for the least', () => {
@@ -114,8 +120,8 @@ describe('what the templates say counts', () => {
   });
 
   test('a global database pays for its storage, its instance, and every write twice', () => {
-    const estate = { ...EMPTY, secondary: { instances: 1, minCapacity: 0.5 } };
-    expect(priced(estate, gb)('standby')?.after).toBeCloseTo(0.5 * 730 * 0.12 + 100 * 0.1 + 0.2 + 0.2, 8);
+    const deployed = { ...EMPTY, secondary: { instances: 1, minCapacity: 0.5 } };
+    expect(priced(deployed, gb)('standby')?.after).toBeCloseTo(0.5 * 730 * 0.12 + 100 * 0.1 + 0.2 + 0.2, 8);
     expect(priced({ ...EMPTY, secondary: { instances: 0, minCapacity: 0.5 } }, gb)('standby')?.after).toBeCloseTo(
       10.4,
       8,
@@ -123,7 +129,7 @@ describe('what the templates say counts', () => {
   });
 
   test('what is the team’s own is no row', () => {
-    const ids = componentsOf({ estate: EMPTY, assume: DEFAULT_ASSUMPTIONS }).map(({ id }) => id);
+    const ids = componentsOf({ deployed: EMPTY, assume: DEFAULT_ASSUMPTIONS }).map(({ id }) => id);
     expect(ids).toEqual(['backups', 'monitoring', 'standing', 'recovery']);
   });
 });

@@ -2,12 +2,12 @@ import { componentsOf } from '../../cost/components';
 import {
   FIRST_ESTIMATE,
   FIRST_ESTIMATE_ASSUMPTIONS,
-  FIRST_ESTIMATE_ESTATE,
+  FIRST_ESTIMATE_RESOURCES,
   firstEstimateTotal,
 } from '../../cost/first-estimate';
 import { total } from '../../cost/line';
 
-const components = componentsOf({ estate: FIRST_ESTIMATE_ESTATE, assume: FIRST_ESTIMATE_ASSUMPTIONS });
+const components = componentsOf({ deployed: FIRST_ESTIMATE_RESOURCES, assume: FIRST_ESTIMATE_ASSUMPTIONS });
 const estimated = Object.entries(FIRST_ESTIMATE);
 
 test('the estimate was about $50 before and about $58 after', () => {

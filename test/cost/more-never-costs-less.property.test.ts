@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { ASSUMPTION_NAMES, ASSUMPTIONS, type AssumptionName, type Assumptions } from '../../cost/assumptions';
-import type { BackupRule, Estate } from '../../cost/estate';
+import type { BackupRule, DeployedResources } from '../../cost/deployed-resources';
 import { costReport } from '../../cost/report';
 import { parseConfig } from '../../infra/config';
-import { SMALL } from './estates';
+import { assertProperty, fc } from '../properties/assert-property';
+import { SMALL } from './deployed';
 
 const RUNS = 60;
 
@@ -26,7 +26,7 @@ const rule: fc.Arbitrary<BackupRule> = fc.record({
   retentionDays: fc.integer({ min: 1, max: 100 }),
   copyRetentionDays: fc.array(fc.integer({ min: 1, max: 100 }), { maxLength: 2 }),
 });
-const estate: fc.Arbitrary<Estate> = fc.record({
+const deployed: fc.Arbitrary<DeployedResources> = fc.record({
   ...Object.fromEntries(Object.entries(SMALL).map(([key, value]) => [key, fc.constant(value)])),
   database: fc.record({
     minCapacity: fc.constantFrom(0, 0.5, 2),
@@ -41,16 +41,16 @@ const estate: fc.Arbitrary<Estate> = fc.record({
     rules: fc.array(rule, { maxLength: 3 }),
     extraRetentionDays: fc.option(fc.integer({ min: 1, max: 35 }), { nil: undefined }),
   }),
-}) as unknown as fc.Arbitrary<Estate>;
+}) as unknown as fc.Arbitrary<DeployedResources>;
 
 const config = parseConfig({});
-const price = (of: Estate, assume: Assumptions) => costReport(config, of, assume);
+const price = (of: DeployedResources, assume: Assumptions) => costReport(config, of, assume);
 /** Sums in another order may differ in their last digits. */
 const atMost = (less: number, more: number) => expect(less).toBeLessThanOrEqual(more + 1e-9 * (1 + Math.abs(more)));
 
-test.each(ASSUMPTION_NAMES)('more of --%s never costs less', (name) => {
-  fc.assert(
-    fc.property(estate, assumptions, assumption(name), (of, assume, other) => {
+test.each(ASSUMPTION_NAMES)('more of --%s never costs less', async (name) => {
+  await assertProperty(
+    fc.property(deployed, assumptions, assumption(name), (of, assume, other) => {
       const [less, more] = [assume[name], other].toSorted((a, b) => a - b);
       const low = price(of, { ...assume, [name]: less });
       const high = price(of, { ...assume, [name]: more });
@@ -58,21 +58,21 @@ test.each(ASSUMPTION_NAMES)('more of --%s never costs less', (name) => {
       atMost(low.total.after, high.total.after);
       for (const kind of ['validation', 'drill', 'failover'] as const) atMost(low.runs[kind].usd, high.runs[kind].usd);
     }),
-    { numRuns: RUNS / 2 },
+    { runs: RUNS / 2 },
   );
 });
 
-test('recovery is never free: each component costs at least as much after as before', () => {
-  fc.assert(
-    fc.property(estate, assumptions, (of, assume) => {
+test('recovery is never free: each component costs at least as much after as before', async () => {
+  await assertProperty(
+    fc.property(deployed, assumptions, (of, assume) => {
       for (const { before, after } of price(of, assume).components) atMost(before.usd, after.usd);
     }),
-    { numRuns: RUNS },
+    { runs: RUNS },
   );
 });
 
-test('lean copies never cost more than full ones, and no keeper never more than one', () => {
-  fc.assert(
+test('lean copies never cost more than full ones, and no keeper never more than one', async () => {
+  await assertProperty(
     fc.property(
       assumptions,
       fc.integer({ min: 1, max: 35 }),
@@ -91,6 +91,6 @@ test('lean copies never cost more than full ones, and no keeper never more than 
         for (const copies of ['lean', 'full']) atMost(usd(copies, false), usd(copies, true));
       },
     ),
-    { numRuns: RUNS },
+    { runs: RUNS },
   );
 });

@@ -1,29 +1,29 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
-import { estateOf, priceAssembly } from '../../cost/price-assembly';
+import { deployedResourcesOf, priceAssembly } from '../../cost/price-assembly';
 import { parseConfig } from '../../infra/config';
 import { inTemporaryDirectory, synthesizeInto } from '../infra/synthesized';
 import { VARIANTS } from '../infra/variants';
 
-function estateFor(overrides: unknown, assume: Assumptions = DEFAULT_ASSUMPTIONS) {
+function pricedFor(overrides: unknown, assume: Assumptions = DEFAULT_ASSUMPTIONS) {
   process.env['CDK_VALIDATION'] = 'false';
   const config = parseConfig(overrides);
   return inTemporaryDirectory((directory) => {
     synthesizeInto(directory, config);
     const stacks = readAssembly(`${directory}/cdk.out`);
-    return { estate: estateOf(config, stacks), report: priceAssembly(config, stacks, assume) };
+    return { deployed: deployedResourcesOf(config, stacks), report: priceAssembly(config, stacks, assume) };
   });
 }
 
 describe('the templates of the reference workload', () => {
-  const { estate, report } = estateFor({});
+  const { deployed, report } = pricedFor({});
 
   test('have nothing that the prices do not know', () => {
-    expect(estate.unpriced).toEqual([]);
+    expect(deployed.unpriced).toEqual([]);
   });
 
   test('are read: a writer and a reader, a cache, a workload, rules with copies, a replicated frontend', () => {
-    expect(estate).toMatchObject({
+    expect(deployed).toMatchObject({
       database: { minCapacity: 0.5, readers: 1, readersFollowWriter: true, retentionDays: 7 },
       secondary: undefined,
       caches: [{ region: 'us-east-1', engine: 'valkey' }],
@@ -31,10 +31,10 @@ describe('the templates of the reference workload', () => {
       frontend: { isReplicated: true, oldVersionDays: 30 },
       secrets: 1,
     });
-    expect(estate.backups.rules.reduce((all, { runsPerDay }) => all + runsPerDay, 0)).toBe(24);
-    expect(estate.monitoring.every(({ alarmMetrics }) => alarmMetrics > 0)).toBe(true);
-    expect(estate.scheduled.length).toBeGreaterThan(2);
-    expect(estate.validationsPerMonth).toBeCloseTo(1, 6);
+    expect(deployed.backups.rules.reduce((all, { runsPerDay }) => all + runsPerDay, 0)).toBe(24);
+    expect(deployed.monitoring.every(({ alarmMetrics }) => alarmMetrics > 0)).toBe(true);
+    expect(deployed.scheduled.length).toBeGreaterThan(2);
+    expect(deployed.validationsPerMonth).toBeCloseTo(1, 6);
   });
 
   test('cost as much by their backup plan as by the configured choice of retention', () => {
@@ -53,28 +53,28 @@ describe('the templates of the reference workload', () => {
 });
 
 test.each(Object.entries(VARIANTS))('%s: nothing in its templates is unknown to the prices', (_, overrides) => {
-  const { estate, report } = estateFor(overrides);
-  expect(estate.unpriced).toEqual([]);
+  const { deployed, report } = pricedFor(overrides);
+  expect(deployed.unpriced).toEqual([]);
   expect(report.total.after).toBeGreaterThan(report.total.before);
 });
 
 test('a warm standby with a global database pays for what waits, and lean copies save', () => {
-  const { estate, report } = estateFor({
+  const { deployed, report } = pricedFor({
     standby: 'warm',
     database: 'global',
     cluster: { replica: 'instance' },
     backup: { copies: 'lean' },
   });
-  expect(estate.caches.map(({ region }) => region).toSorted()).toEqual(['us-east-1', 'us-west-2']);
-  expect(estate.secondary).toEqual({ instances: 1, minCapacity: 0.5 });
+  expect(deployed.caches.map(({ region }) => region).toSorted()).toEqual(['us-east-1', 'us-west-2']);
+  expect(deployed.secondary).toEqual({ instances: 1, minCapacity: 0.5 });
   expect(report.laterPhases.map(({ isConfigured }) => isConfigured)).toEqual([true, false, true]);
   expect(report.retention.find(({ isConfigured }) => isConfigured)).toMatchObject({ copies: 'lean' });
 });
 
 test('a switch that is asked pays for its health checks, and for answering every checker', () => {
-  const [asked, unasked] = [{ traffic: { switch: 'endpoint' } }, {}].map((overrides) => estateFor(overrides));
-  expect(asked?.estate.asked).toEqual([{ region: 'us-west-2', everySeconds: 10, memoryMb: expect.any(Number) }]);
-  expect(unasked?.estate.asked).toEqual([]);
+  const [asked, unasked] = [{ traffic: { switch: 'endpoint' } }, {}].map((overrides) => pricedFor(overrides));
+  expect(asked?.deployed.asked).toEqual([{ region: 'us-west-2', everySeconds: 10, memoryMb: expect.any(Number) }]);
+  expect(unasked?.deployed.asked).toEqual([]);
   // Some $4 for the checks and $7 for the requests (docs/adr/0010).
   const more = (asked?.report.total.after ?? 0) - (unasked?.report.total.after ?? 0);
   expect(more).toBeGreaterThan(9);
@@ -82,8 +82,8 @@ test('a switch that is asked pays for its health checks, and for answering every
 });
 
 test('of a workload that runs already, what protects it is priced, and it is said that the workload is not', () => {
-  const { estate, report } = estateFor(VARIANTS['a workload that runs already']);
-  expect(estate).toMatchObject({ database: undefined, workload: undefined, caches: [], secrets: 0 });
+  const { deployed, report } = pricedFor(VARIANTS['a workload that runs already']);
+  expect(deployed).toMatchObject({ database: undefined, workload: undefined, caches: [], secrets: 0 });
   expect(report.total.before).toBe(0);
   expect(report.components.find(({ id }) => id === 'backups')?.after.usd).toBeGreaterThan(10);
   expect(report.notPriced).toEqual(expect.arrayContaining([expect.stringContaining('the workload itself')]));

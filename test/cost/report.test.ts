@@ -1,7 +1,7 @@
 import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { type CostReport, costReport } from '../../cost/report';
 import { parseConfig } from '../../infra/config';
-import { EMPTY, SMALL } from './estates';
+import { EMPTY, SMALL } from './deployed';
 
 const report: CostReport = JSON.parse(JSON.stringify(costReport(parseConfig({}), SMALL, DEFAULT_ASSUMPTIONS)));
 const sum = (amounts: readonly number[]) => amounts.reduce((all, each) => all + each, 0);

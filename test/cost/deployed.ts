@@ -1,7 +1,7 @@
-import type { Estate } from '../../cost/estate';
+import type { DeployedResources } from '../../cost/deployed-resources';
 
 /** Nothing that costs anything. */
-export const EMPTY: Estate = {
+export const EMPTY: DeployedResources = {
   primaryRegion: 'us-east-1',
   standbyRegion: 'us-west-2',
   database: undefined,
@@ -24,7 +24,7 @@ export const EMPTY: Estate = {
 };
 
 /** A small system, of everything something, in figures that can be worked out by hand. */
-export const SMALL: Estate = {
+export const SMALL: DeployedResources = {
   ...EMPTY,
   database: { minCapacity: 0.5, readers: 1, readersFollowWriter: true, retentionDays: 7 },
   caches: [{ region: 'us-east-1', engine: 'valkey' }],

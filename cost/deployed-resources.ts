@@ -1,5 +1,5 @@
-/** What is deployed all the time and costs something, read from the synthesised templates (read-estate.ts). */
-export interface Estate {
+/** What is deployed all the time and costs something, read from the synthesised templates (read-deployed.ts). */
+export interface DeployedResources {
   readonly primaryRegion: string;
   readonly standbyRegion: string;
   /** Undefined where the cluster is the team's own and in no stack of ours. */

@@ -5,16 +5,16 @@ import type {
   BackupRule,
   Cache,
   Database,
-  Estate,
+  DeployedResources,
   Frontend,
   HealthCheck,
   Monitoring,
   Scheduled,
-} from './estate';
+} from './deployed-resources';
 import { asList, asRecord, numberAt, type Resource, resourcesOf, unpricedTypes } from './resources';
 import { runsPerDay, runsPerMonth } from './schedule';
 
-export interface EstateSettings {
+export interface ReadingSettings {
   readonly primaryRegion: string;
   readonly standbyRegion: string;
   /** Of backups and copies on demand; undefined where none are made. */
@@ -25,10 +25,10 @@ export interface EstateSettings {
 const FOR_EVER_DAYS = 3650;
 
 /** @param stacks that are deployed all the time: not the activation stack of a pilot light */
-export function readEstate(
+export function readDeployedResources(
   stacks: readonly Pick<AssemblyStack, 'name' | 'region' | 'template'>[],
-  { primaryRegion, standbyRegion, extraRetentionDays }: EstateSettings,
-): Estate {
+  { primaryRegion, standbyRegion, extraRetentionDays }: ReadingSettings,
+): DeployedResources {
   const resources = resourcesOf(stacks);
   const of = (type: string) => resources.filter((resource) => resource.type === type);
   const inRegion = (type: string, region: string) => of(type).filter((resource) => resource.region === region);
@@ -88,7 +88,7 @@ function cacheOf({ region, properties }: Resource): Cache {
 }
 
 /** The function that an API of the primary region leads to. */
-function workloadOf(resources: readonly Resource[], region: string): Estate['workload'] {
+function workloadOf(resources: readonly Resource[], region: string): DeployedResources['workload'] {
   const hasApi = resources.some(({ type, region: at }) => type === 'AWS::ApiGatewayV2::Integration' && at === region);
   const target = resources.find(({ type, region: at }) => type === 'AWS::Lambda::Function' && at === region);
   return hasApi && target !== undefined ? { memoryMb: memoryOf(target) } : undefined;

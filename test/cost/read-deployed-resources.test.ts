@@ -1,17 +1,20 @@
-import { readEstate } from '../../cost/read-estate';
+import { readDeployedResources } from '../../cost/read-deployed-resources';
 import { runsPerDay } from '../../cost/schedule';
 
 type Resources = Readonly<Record<string, { readonly Type: string; readonly Properties?: unknown }>>;
 
 const SETTINGS = { primaryRegion: 'us-east-1', standbyRegion: 'us-west-2', extraRetentionDays: undefined };
 
-function estateOf(primary: Resources, standby: Resources = {}) {
+function deployedResourcesOf(primary: Resources, standby: Resources = {}) {
   const stack = (name: string, region: string, Resources: Resources) => ({ name, region, template: { Resources } });
-  return readEstate([stack('Primary', 'us-east-1', primary), stack('Standby', 'us-west-2', standby)], SETTINGS);
+  return readDeployedResources(
+    [stack('Primary', 'us-east-1', primary), stack('Standby', 'us-west-2', standby)],
+    SETTINGS,
+  );
 }
 
 test('templates without anything cost nothing', () => {
-  expect(estateOf({})).toMatchObject({
+  expect(deployedResourcesOf({})).toMatchObject({
     database: undefined,
     secondary: undefined,
     caches: [],
@@ -36,19 +39,22 @@ describe('a cluster', () => {
   const instance = (PromotionTier: number) => ({ Type: 'AWS::RDS::DBInstance', Properties: { PromotionTier } });
 
   test('of the primary region: its readers follow the writer in promotion tier 1', () => {
-    const { database, secrets } = estateOf({ cluster, writer: instance(0), reader: instance(1) });
+    const { database, secrets } = deployedResourcesOf({ cluster, writer: instance(0), reader: instance(1) });
     expect(database).toEqual({ minCapacity: 1, readers: 1, readersFollowWriter: true, retentionDays: 7 });
     expect(secrets).toBe(1);
   });
 
   test('whose readers are of a lower tier', () => {
-    const { database } = estateOf({ cluster, writer: instance(0), reader: instance(2) });
+    const { database } = deployedResourcesOf({ cluster, writer: instance(0), reader: instance(2) });
     expect(database).toMatchObject({ readersFollowWriter: false });
   });
 
   test('of the standby region is the secondary of a global database', () => {
-    expect(estateOf({}, { cluster }).secondary).toEqual({ instances: 0, minCapacity: 1 });
-    expect(estateOf({}, { cluster, reader: instance(1) }).secondary).toEqual({ instances: 1, minCapacity: 1 });
+    expect(deployedResourcesOf({}, { cluster }).secondary).toEqual({ instances: 0, minCapacity: 1 });
+    expect(deployedResourcesOf({}, { cluster, reader: instance(1) }).secondary).toEqual({
+      instances: 1,
+      minCapacity: 1,
+    });
   });
 });
 
@@ -63,7 +69,7 @@ test('the rules of a backup plan, with their copies', () => {
   const Properties = {
     BackupPlan: { BackupPlanRule: [rule, { RuleName: 'kept', ScheduleExpression: 'rate(1 day)' }] },
   };
-  expect(estateOf({ plan: { Type: 'AWS::Backup::BackupPlan', Properties } }).backups.rules).toEqual([
+  expect(deployedResourcesOf({ plan: { Type: 'AWS::Backup::BackupPlan', Properties } }).backups.rules).toEqual([
     { name: 'hourly', runsPerDay: 23, isContinuous: true, retentionDays: 7, copyRetentionDays: [1] },
     { name: 'kept', runsPerDay: 1, isContinuous: false, retentionDays: 3650, copyRetentionDays: [] },
   ]);
@@ -71,7 +77,7 @@ test('the rules of a backup plan, with their copies', () => {
 
 test('an alarm that computes with two metrics is billed as two', () => {
   const metric = (Id: string) => ({ Id, MetricStat: { Metric: { MetricName: Id } } });
-  const { monitoring } = estateOf({
+  const { monitoring } = deployedResourcesOf({
     one: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
     two: {
       Type: 'AWS::CloudWatch::Alarm',
@@ -87,7 +93,7 @@ test('the options of a health check', () => {
     Type: 'AWS::Route53::HealthCheck',
     Properties: { HealthCheckConfig },
   });
-  const { healthChecks } = estateOf({
+  const { healthChecks } = deployedResourcesOf({
     alarm: check({ Type: 'CLOUDWATCH_METRIC' }),
     endpoint: check({ Type: 'HTTPS_STR_MATCH', RequestInterval: 10, MeasureLatency: true }),
   });
@@ -96,7 +102,7 @@ test('the options of a health check', () => {
 
 test('a function on a schedule runs by itself; one that an event starts does not', () => {
   const target = { Arn: { 'Fn::GetAtt': ['Function', 'Arn'] } };
-  const { scheduled } = estateOf(
+  const { scheduled } = deployedResourcesOf(
     {},
     {
       Function: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256 } },
@@ -109,7 +115,7 @@ test('a function on a schedule runs by itself; one that an event starts does not
 
 test('a secret is billed in each region that it is replicated to', () => {
   const secret = { Type: 'AWS::SecretsManager::Secret', Properties: { ReplicaRegions: [{ Region: 'us-west-2' }] } };
-  expect(estateOf({ secret }).secrets).toBe(2);
+  expect(deployedResourcesOf({ secret }).secrets).toBe(2);
 });
 
 test('an endpoint in two zones is billed for two', () => {
@@ -117,11 +123,14 @@ test('an endpoint in two zones is billed for two', () => {
     Type: 'AWS::EC2::VPCEndpoint',
     Properties: { VpcEndpointType, SubnetIds: ['a', 'b'] },
   });
-  expect(estateOf({ a: endpoint('Interface'), b: endpoint('Gateway') }).endpointZones['us-east-1']).toBe(2);
+  expect(deployedResourcesOf({ a: endpoint('Interface'), b: endpoint('Gateway') }).endpointZones['us-east-1']).toBe(2);
 });
 
 test('a resource of a type that has no price is named', () => {
-  const { unpriced } = estateOf({ a: { Type: 'AWS::EC2::NatGateway' }, b: { Type: 'AWS::EC2::NatGateway' } });
+  const { unpriced } = deployedResourcesOf({
+    a: { Type: 'AWS::EC2::NatGateway' },
+    b: { Type: 'AWS::EC2::NatGateway' },
+  });
   expect(unpriced).toEqual(['2 x AWS::EC2::NatGateway']);
 });
 
