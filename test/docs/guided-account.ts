@@ -22,7 +22,7 @@ const STAND_INS = ['npm', 'npx', 'curl', 'sleep'] as const;
 const Call = z.object({ command: z.enum(STAND_INS), words: z.array(z.string()) });
 type Call = z.output<typeof Call>;
 
-export interface Outcome {
+export interface ScriptResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -100,7 +100,7 @@ export class GuidedAccount {
    * Runs a block as a person does who reads on for a minute and pastes it into a shell. It ends at the first command that
    * fails.
    */
-  async run(script: string): Promise<Outcome> {
+  async run(script: string): Promise<ScriptResult> {
     await this.#pass(60);
     const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
       cwd: this.#directory,

@@ -24,7 +24,7 @@ interface Arguments {
   readonly MetricData?: readonly { readonly Value: number }[];
 }
 
-export interface Outcome {
+export interface NotificationRun {
   readonly result: ExecutionResult;
   /** The last one written, and how often one was. */
   readonly evidence: Readonly<Record<string, unknown>>;
@@ -47,7 +47,10 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
 };
 
 /** Runs the real definition in virtual time, with a function that answers from the test, and services that may be broken. */
-export async function run(answer: Answer, isBroken: (service: string) => boolean = () => false): Promise<Outcome> {
+export async function run(
+  answer: Answer,
+  isBroken: (service: string) => boolean = () => false,
+): Promise<NotificationRun> {
   const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
   const random = new Random(1);
   const payloads: Payload[] = [];

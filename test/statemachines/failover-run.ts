@@ -73,7 +73,7 @@ export interface Evidence {
   }[];
 }
 
-export interface Outcome {
+export interface FailoverRun {
   readonly result: ExecutionResult;
   readonly evidence: Evidence;
   readonly notifications: readonly { readonly Subject: string; readonly Message: string }[];
@@ -101,7 +101,7 @@ export interface RunProps {
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
-export async function run(props: RunProps): Promise<Outcome> {
+export async function run(props: RunProps): Promise<FailoverRun> {
   const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
   const random = new Random(1);
   const tokens = new TaskTokens(() => random.hex('token', 32));

@@ -1,4 +1,4 @@
-import { DRILL, FAILOVER, functionError, type Outcome, REPLICA_ARN, replica, run } from './failover-run';
+import { DRILL, FAILOVER, functionError, type FailoverRun, REPLICA_ARN, replica, run } from './failover-run';
 
 const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:other';
 const unfinished = (recoveryPointArn: string) => ({
@@ -200,6 +200,6 @@ function ready() {
   };
 }
 
-function called({ payloads }: Outcome, name: string): number {
+function called({ payloads }: FailoverRun, name: string): number {
   return payloads[name]?.length ?? 0;
 }

@@ -1,4 +1,4 @@
-import { database, DRILL, FAILOVER, functionError, ME, type Outcome, recovery, run, smoke } from './failover-run';
+import { database, DRILL, FAILOVER, functionError, ME, type FailoverRun, recovery, run, smoke } from './failover-run';
 
 const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:other';
 const UNFINISHED = {
@@ -452,7 +452,7 @@ describe('the report', () => {
   });
 });
 
-function called(outcome: Outcome, name: string): number {
+function called(outcome: FailoverRun, name: string): number {
   return outcome.payloads[name]?.length ?? 0;
 }
 

@@ -35,7 +35,7 @@ interface Arguments {
   readonly Message?: string;
 }
 
-export interface ValidationOutcome {
+export interface ValidationRun {
   readonly result: ExecutionResult;
   readonly evidence: {
     readonly verdict: string;
@@ -62,7 +62,7 @@ export interface ValidationProps {
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
-export async function validate(props: ValidationProps = {}): Promise<ValidationOutcome> {
+export async function validate(props: ValidationProps = {}): Promise<ValidationRun> {
   const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
   const random = new Random(1);
   const notifications: { Subject: string; Message: string }[] = [];
