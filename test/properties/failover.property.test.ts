@@ -1,17 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tmpdir } from 'node:os';
-import * as fc from 'fast-check';
 import type { FaultRule } from '../../simulator/kernel/faults';
 import { formatDuration } from '../../simulator/kernel/virtual-duration';
 import { lockOwner } from '../scenarios/support/expect-refusal';
 import { DRILL, FAILOVER, milliseconds, Stage } from '../scenarios/support/stage';
+import { assertProperty, fc, runsOf } from './assert-property';
 
-/** `PROPERTY_RUNS=500 npm run soak` plays on and on; `PROPERTY_SEED` starts elsewhere. */
-const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 6);
-const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260105);
-/** The path that a failure printed: goes to the play itself, without those before it. */
-const PATH = process.env['PROPERTY_PATH'];
+const RUNS = 6;
 
 /** Every run takes seconds of real time, and has so much of it. */
 const RUN_LIMIT_MS = 60_000;
@@ -74,7 +70,7 @@ const play: fc.Arbitrary<Play> = fc.record({
 it(
   'whatever goes wrong for a while: traffic goes only to a proven standby, nothing is orphaned, nobody is left in the dark, and it ends',
   async () => {
-    await fc.assert(
+    await assertProperty(
       fc.asyncProperty(play, async (chosen) => {
         const stage = await raise(chosen);
         try {
@@ -88,16 +84,10 @@ it(
         }
       }),
       // A play costs seconds, so a failing one is not shrunk.
-      {
-        numRuns: PATH === undefined ? RUNS : 1,
-        seed: SEED,
-        endOnFailure: true,
-        ...(PATH === undefined ? {} : { path: PATH }),
-        verbose: fc.VerbosityLevel.Verbose,
-      },
+      { runs: RUNS, shrinks: false },
     );
   },
-  (RUNS + 20) * RUN_LIMIT_MS,
+  (runsOf(RUNS) + 20) * RUN_LIMIT_MS,
 );
 
 async function check(stage: Stage, { mode }: Play): Promise<void> {
@@ -156,7 +146,7 @@ async function raise({ seed, mode, faults, crashes }: Play): Promise<Stage> {
 
 const START_MS = Date.UTC(2026, 0, 5);
 
-/** Two ways to see it again: the same property, and the command with the same faults. */
+/** The command with the same faults, beside the one that plays the same property. */
 function replayOf(chosen: Play): string {
   const directory = join(tmpdir(), 'pilot-light-failed-plays');
   mkdirSync(directory, { recursive: true });
@@ -169,7 +159,6 @@ function replayOf(chosen: Play): string {
   writeFileSync(file, `${JSON.stringify(written, null, 2)}\n`);
   const when = chosen.mode === 'failover' ? ' --dark-at 1h20m' : '';
   return [
-    `Again: PROPERTY_SEED=${SEED} PROPERTY_RUNS=${RUNS} npx jest test/properties, with PROPERTY_PATH as printed above to go straight to it`,
     `Near it: npm run rehearse -- --seed ${chosen.seed} --mode ${chosen.mode}${when} --durations test/scenarios/support/brisk.json --faults ${file}`,
     `The play: ${JSON.stringify(chosen)}`,
   ].join('\n');

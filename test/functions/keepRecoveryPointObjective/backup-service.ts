@@ -16,7 +16,7 @@ export interface Course {
   readonly start: (pipeline: Pipeline) => boolean;
 }
 
-export interface Outcome {
+export interface Kept {
   readonly worstAgeMs: number;
   readonly extras: number;
   /** Starts that were refused because a backup was under way. */
@@ -42,7 +42,7 @@ interface Copy {
  * A backup service written a second time, event by event: one backup and one copy at a time, an hourly plan that copies
  * by itself, and someone who may start a backup every few minutes and asks for its copy when it is done.
  */
-export function run(course: Course): Outcome {
+export function run(course: Course): Kept {
   const { times, tickMs, planIntervalMs } = course;
   const backups: Backup[] = [];
   const copies: Copy[] = [];
@@ -76,6 +76,9 @@ export function run(course: Course): Outcome {
     if (copying?.startedAtMs !== undefined && nowMs >= copying.startedAtMs + times.copyMs) {
       copying.landedAtMs = nowMs;
       land(copying.backup.createdAtMs ?? 0, nowMs);
+      // What is over is asked for by nobody, and days of it would have to be looked through at each event.
+      backups.splice(backups.indexOf(copying.backup), 1);
+      copies.splice(copies.indexOf(copying), 1);
     }
     if (nowMs >= nextPlanMs) {
       backups.push({ requestedAtMs: nowMs, isOurs: false });

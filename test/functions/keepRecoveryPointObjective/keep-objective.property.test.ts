@@ -1,8 +1,13 @@
-import * as fc from 'fast-check';
 import { firstBreach } from '../../../functions/keepRecoveryPointObjective/breach';
 import { keepObjective } from '../../../functions/keepRecoveryPointObjective/keep-objective';
-import { type Pipeline, project, type Times } from '../../../functions/keepRecoveryPointObjective/pipeline';
+import {
+  type Pipeline,
+  project,
+  type Projection,
+  type Times,
+} from '../../../functions/keepRecoveryPointObjective/pipeline';
 import { scheduleExtras } from '../../../functions/keepRecoveryPointObjective/schedule-extras';
+import { assertProperty, fc } from '../../properties/assert-property';
 import { type Course, HOUR, MINUTE, run } from './backup-service';
 
 const TICK = 5 * MINUTE;
@@ -21,8 +26,8 @@ describe('the search', () => {
     newestMinutes: fc.integer({ min: 0, max: 40 }),
   });
 
-  test('finds a schedule whenever there is one, and none has fewer extra backups', () => {
-    fc.assert(
+  test('finds a schedule whenever there is one, and none has fewer extra backups', async () => {
+    await assertProperty(
       fc.property(cases, ({ times: t, roomMinutes, firstRunMinutes, newestMinutes }) => {
         const horizonMs = 150 * MINUTE;
         const planRunsMs = [0, 1, 2].map((hours) => firstRunMinutes * MINUTE + hours * HOUR);
@@ -42,7 +47,7 @@ describe('the search', () => {
         if (found !== undefined)
           expect(firstBreach(pipeline, project(pipeline, found).landings, limit)).toBeUndefined();
       }),
-      { numRuns: 150 },
+      { runs: 150 },
     );
   });
 
@@ -53,31 +58,38 @@ describe('the search', () => {
    * backups do not count: a late one is fresher, and nobody should rely on that.
    */
   function byTryingAll(pipeline: Pipeline, limit: { readonly ageMs: number; readonly horizonMs: number }) {
-    const isHeld = (extras: readonly number[]) =>
-      firstBreach(pipeline, project(pipeline, extras).landings, limit) === undefined &&
-      areApart(extras) &&
-      planPoints(extras) === planPoints([]);
-    const planPoints = (extras: readonly number[]) =>
-      project(pipeline, extras)
-        .landings.filter(({ extra }) => extra === undefined)
+    const planPoints = ({ landings }: Projection) =>
+      landings
+        .filter(({ extra }) => extra === undefined)
         .map(({ createdAtMs }) => createdAtMs)
         .join();
-    const areApart = (extras: readonly number[]) =>
-      extras.every((atMs, index) =>
-        project(pipeline, extras).busy.every(
-          ({ fromMs, toMs, extra }) => extra === index || atMs < fromMs || atMs >= toMs,
-        ),
+    const undisturbed = planPoints(project(pipeline, []));
+    const isHeld = (extras: readonly number[]) => {
+      const projection = project(pipeline, extras);
+      return (
+        firstBreach(pipeline, projection.landings, limit) === undefined &&
+        areApart(extras, projection) &&
+        planPoints(projection) === undisturbed
       );
-    const sets = (size: number, fromMs: number): (readonly number[])[] => {
-      if (size === 0) return [[]];
-      const all: (readonly number[])[] = [];
-      for (let atMs = fromMs; atMs <= limit.horizonMs; atMs += TICK) {
-        for (const rest of sets(size - 1, atMs + TICK)) all.push([atMs, ...rest]);
-      }
-      return all;
     };
-    for (let size = 0; size <= MOST; size += 1) if (sets(size, 0).some(isHeld)) return size;
+    const areApart = (extras: readonly number[], { busy }: Projection) =>
+      extras.every((atMs, index) =>
+        busy.every(({ fromMs, toMs, extra }) => extra === index || atMs < fromMs || atMs >= toMs),
+      );
+    for (let size = 0; size <= MOST; size += 1) {
+      for (const extras of sets(size, 0, limit.horizonMs)) if (isHeld(extras)) return size;
+    }
     return undefined;
+  }
+
+  function* sets(size: number, fromMs: number, untilMs: number): Generator<readonly number[]> {
+    if (size === 0) {
+      yield [];
+      return;
+    }
+    for (let atMs = fromMs; atMs <= untilMs; atMs += TICK) {
+      for (const rest of sets(size - 1, atMs + TICK, untilMs)) yield [atMs, ...rest];
+    }
   }
 });
 
@@ -93,8 +105,8 @@ describe('the keeper, every five minutes beside an hourly plan', () => {
   const keeper = (ageMs: number) => (pipeline: Pipeline) =>
     keepObjective(pipeline, { objectiveMs: ageMs, marginMs: 0, horizonMs: pipeline.nowMs + 4 * HOUR }).startBackup;
 
-  test('holds the objective whenever some schedule does that repeats each hour, with no more extra backups', () => {
-    fc.assert(
+  test('holds the objective whenever some schedule does that repeats each hour, with no more extra backups', async () => {
+    await assertProperty(
       fc.property(
         times,
         fc.integer({ min: 0, max: 4 }),
@@ -110,7 +122,7 @@ describe('the keeper, every five minutes beside an hourly plan', () => {
           expect(kept.extras).toBeLessThanOrEqual(24 * best.extrasAnHour + 2);
         },
       ),
-      { numRuns: 40 },
+      { runs: 40 },
     );
   });
 
