@@ -164,7 +164,7 @@ describe('functions', () => {
     const files = tree({
       ...FUNCTION,
       'functions/restoreAurora/advance.ts': "import { RDS } from '@aws-sdk/client-rds';",
-      'functions/restoreAurora/decide.ts': 'const age = Date.now() - then; // not Date.now()',
+      'functions/restoreAurora/decide.ts': 'const table = process.env.TABLE; // not process.env',
     });
     expect(checkFunctionImports(files)).toEqual([
       'functions/restoreAurora/advance.ts imports @aws-sdk/client-rds: only aws.ts talks to AWS; give it a verb there',
