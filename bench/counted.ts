@@ -2,10 +2,8 @@ import { readAssembly } from '../assembly/read-assembly';
 import { synthesise } from '../cli/synthesise';
 import type { Counted } from '../cost/counted';
 import type { OrchestrationUse } from '../cost/orchestration';
-import { closeDataStoreOf } from '../simulator/data/store-of-world';
-import { bringUp, worldOf } from '../rehearsal/stage/bring-up';
-import { Clients } from '../rehearsal/stage/clients';
 import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../rehearsal/stage/options';
+import { withStage } from '../rehearsal/stage/stage';
 import { rehearse } from '../rehearsal/failover/rehearse';
 import { rehearseValidation } from '../rehearsal/restore-validation/rehearse';
 import { REFERENCE_WORKLOAD } from '../rehearsal/workload/reference';
@@ -52,15 +50,13 @@ function useOf(report: {
 
 /** Of both regions, put while nothing happens. */
 async function customMetrics(common: Common): Promise<number> {
-  const assembly = readAssembly(common.assemblyDirectory);
-  const world = worldOf({ ...common, assembly, faults: [] });
-  try {
-    const estate = await bringUp(world, { ...common, assembly });
-    new Clients(world, estate.PublicName, REFERENCE_WORKLOAD.client).start();
-    await world.scheduler.runUntil(world.scheduler.now() + WATCHED_MS);
-    const all = [...world.regions.values()].flatMap(({ cloudWatch }) => cloudWatch.metrics.metrics());
+  const { seed, durations, workload } = common;
+  return await withStage({ assembly: readAssembly(common.assemblyDirectory), seed, durations }, async (stage) => {
+    await stage.deploy(workload);
+    stage.startClients(workload.client);
+    const { scheduler, regions } = stage.world;
+    await scheduler.runUntil(scheduler.now() + WATCHED_MS);
+    const all = [...regions.values()].flatMap(({ cloudWatch }) => cloudWatch.metrics.metrics());
     return all.filter(({ namespace }) => namespace === NAMESPACE).length;
-  } finally {
-    await world.scheduler.runToEnd(closeDataStoreOf(world));
-  }
+  });
 }

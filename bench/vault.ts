@@ -3,8 +3,8 @@ import { readAssembly } from '../assembly/read-assembly';
 import { synthesise } from '../cli/synthesise';
 import { LedgerStore } from '../simulator/data/ledger-store';
 import { setDataStoreOf } from '../simulator/data/store-of-world';
-import { bringUp, worldOf } from '../rehearsal/stage/bring-up';
 import type { Estate } from '../rehearsal/stage/estate';
+import { type Stage, withStage } from '../rehearsal/stage/stage';
 import { REFERENCE_WORKLOAD } from '../rehearsal/workload/reference';
 import type { RecoveryPoint, Vault } from '../simulator/services/backup/model';
 import type { World } from '../simulator/world';
@@ -27,26 +27,27 @@ export async function measureVault(): Promise<string> {
   const assembly = await synthesise();
   try {
     const stacks = readAssembly(assembly.directory);
-    const world = worldOf({ assembly: stacks, seed: 1, durations: 'default', faults: [] });
-    setDataStoreOf(world, new LedgerStore());
-    const estate = await bringUp(world, {
-      assembly: stacks,
-      workload: REFERENCE_WORKLOAD,
-    });
-    const sample = await firstCopy(world, estate);
-    const table = new Table({
-      head: ['pages read, of 1,000 points each', ...SIZES.map((size) => size.toLocaleString('en'))],
-      style: { head: [], border: [], compact: true },
-    });
-    for (const { name, ...situation } of SITUATIONS) {
-      const cells = [];
-      for (const size of SIZES) cells.push(await measure(world, estate, sample, { size, ...situation }));
-      table.push([name, ...cells]);
-    }
-    return table.toString();
+    return await withStage({ assembly: stacks, seed: 1, durations: 'default' }, measureAllSizes);
   } finally {
     await assembly.remove();
   }
+}
+
+async function measureAllSizes(stage: Stage): Promise<string> {
+  const { world } = stage;
+  setDataStoreOf(world, new LedgerStore());
+  const estate = await stage.deploy(REFERENCE_WORKLOAD);
+  const sample = await firstCopy(world, estate);
+  const table = new Table({
+    head: ['pages read, of 1,000 points each', ...SIZES.map((size) => size.toLocaleString('en'))],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { name, ...situation } of SITUATIONS) {
+    const cells = [];
+    for (const size of SIZES) cells.push(await measure(world, estate, sample, { size, ...situation }));
+    table.push([name, ...cells]);
+  }
+  return table.toString();
 }
 
 interface Sample {

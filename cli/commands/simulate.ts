@@ -1,8 +1,6 @@
 import { readAssembly } from '../../assembly/read-assembly';
-import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
-import { bringUp, worldOf } from '../../rehearsal/stage/bring-up';
-import { Clients } from '../../rehearsal/stage/clients';
+import { type Stage, withStage } from '../../rehearsal/stage/stage';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';
@@ -52,40 +50,42 @@ export const simulateCommand: Command = {
     );
     try {
       const assembly = readAssembly(synthesised.directory);
-      const world = worldOf({ assembly, seed, durations: 'default', faults: [] });
-      try {
-        const startMs = world.scheduler.now();
-        const estate = await optionsAsUsage(() => bringUp(world, { assembly, workload }));
-        if (darkAtMs !== undefined) world.faults.addDarkness(estate.primaryRegion, startMs + darkAtMs);
-        new Clients(world, estate.PublicName, workload.client).start();
-
-        const driver = new VirtualTimeDriver(world.scheduler);
-        const server = new HttpServer(world, driver);
-        const url = await server.listen(port);
-        const { accessKeyId, secretAccessKey } = world.iam.operatorCredentials;
-        stdout.write(
-          [
-            `Two regions are up: ${estate.primaryRegion} and ${estate.standbyRegion}; ${speed} s of virtual time pass in a second.`,
-            '',
-            `export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
-            `aws stepfunctions start-execution --region ${estate.standbyRegion} --state-machine-arn ${estate.RegionalFailoverArn} \\`,
-            `  --input '{"mode": "drill", "reason": "trying it", "requestedBy": "me"}'`,
-            '',
-          ].join('\n'),
-        );
-        // Until Ctrl-C, which removes what was made (cli/interrupt.ts).
-        for (;;) {
-          await driver.drive(() => world.scheduler.sleep(TICK_MS * speed));
-          await new Promise((resolve) => setTimeout(resolve, TICK_MS));
-        }
-      } finally {
-        await world.scheduler.runToEnd(closeDataStoreOf(world));
-      }
+      return await withStage({ assembly, seed, durations: 'default' }, async (stage) => {
+        const startMs = stage.world.scheduler.now();
+        const { primaryRegion } = await optionsAsUsage(() => stage.deploy(workload));
+        if (darkAtMs !== undefined) stage.world.faults.addDarkness(primaryRegion, startMs + darkAtMs);
+        stage.startClients(workload.client);
+        return await serve(stage, { port, speed, tell });
+      });
     } finally {
       await synthesised.remove();
     }
   },
 };
+
+/** Until Ctrl-C, which removes what was made (cli/interrupt.ts). */
+async function serve(
+  { world, estate }: Stage,
+  { port, speed, tell }: { readonly port: number; readonly speed: number; readonly tell: (text: string) => void },
+): Promise<never> {
+  const driver = new VirtualTimeDriver(world.scheduler);
+  const server = new HttpServer(world, driver);
+  const url = await server.listen(port);
+  const { accessKeyId, secretAccessKey } = world.iam.operatorCredentials;
+  tell(
+    [
+      `Two regions are up: ${estate.primaryRegion} and ${estate.standbyRegion}; ${speed} s of virtual time pass in a second.`,
+      '',
+      `export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
+      `aws stepfunctions start-execution --region ${estate.standbyRegion} --state-machine-arn ${estate.RegionalFailoverArn} \\`,
+      `  --input '{"mode": "drill", "reason": "trying it", "requestedBy": "me"}'`,
+    ].join('\n'),
+  );
+  for (;;) {
+    await driver.drive(() => world.scheduler.sleep(TICK_MS * speed));
+    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+  }
+}
 
 function readWhole(option: string, text: string, maximum: number): number {
   const value = Number(text);

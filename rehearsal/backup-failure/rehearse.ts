@@ -4,12 +4,12 @@ import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
 import type { Timeline, TimelineListener } from '../stage/timeline';
-import { inDeployedWorld, type ScenarioOptions } from '../stage/deployed-world';
+import { type CommonOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import { type Observed, runChecks } from './checks';
 import { failedJobs, noticesOf, readEvidences } from './observe';
 import type { BackupFailureReport, FailureKind, ReportIncident } from './report';
 
-export interface BackupFailureOptions extends ScenarioOptions {
+export interface BackupFailureOptions extends CommonOptions {
   readonly what: FailureKind;
   /** How many jobs of that kind fail, one after the other, repairs included. */
   readonly times: number;
@@ -43,7 +43,7 @@ export async function rehearseBackupFailure(
   options: BackupFailureOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<BackupFailureResult> {
-  return await inDeployedWorld(options, listener, ({ world, estate, timeline }) =>
+  return await rehearseOnStage({ options, listener }, ({ world, estate }, timeline) =>
     run(options, world, estate, timeline),
   );
 }

@@ -1,17 +1,12 @@
-import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
-import { closeDataStoreOf } from '../../simulator/data/store-of-world';
-import { readFaults } from '../../simulator/kernel/faults';
 import type { World } from '../../simulator/world';
-import { bringUp, worldOf } from '../stage/bring-up';
 import { buildReport } from './build-report';
-import { Clients } from '../stage/clients';
 import type { DrawnDuration } from './critical-path';
 import type { Estate } from '../stage/estate';
 import { type Evidence, readEvidence } from './evidence';
 import { runToEnd, startExecution } from '../stage/execution';
+import { rehearseOnStage } from '../stage/rehearse-on-stage';
 import { retryOutage } from '../stage/retry-outage';
 import { isMadeByStack } from '../stage/made-by-stack';
-import { Operator } from '../stage/operator';
 import {
   ACCEPTED_AGE_MINUTES,
   DECISION_MS,
@@ -21,7 +16,8 @@ import {
 } from '../stage/options';
 import type { RehearsalReport } from './report';
 import { type ClusterRows, readRows } from '../stage/rows';
-import { Timeline, type TimelineListener } from '../stage/timeline';
+import type { Stage } from '../stage/stage';
+import type { Timeline, TimelineListener } from '../stage/timeline';
 
 export interface RehearsalResult {
   readonly report: RehearsalReport;
@@ -46,44 +42,39 @@ export async function rehearse(
   options: RehearsalOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<RehearsalResult> {
-  const assembly = readAssembly(options.assemblyDirectory);
-  const world = worldOf({
-    ...options,
-    assembly,
-    faults: options.faultsPath === undefined ? [] : readFaults(options.faultsPath),
-  });
-  try {
-    return await new Rehearsal(options, world, assembly, listener).run();
-  } finally {
-    await world.scheduler.runToEnd(closeDataStoreOf(world));
-  }
+  return await rehearseOnStage(
+    {
+      options,
+      listener,
+      describe: ({ PublicName }) => `clients write through ${PublicName}, backups are made by the hour`,
+    },
+    (stage, timeline) => new Rehearsal(options, stage, timeline).run(),
+  );
 }
 
 class Rehearsal {
   readonly #options: RehearsalOptions;
+  readonly #stage: Stage;
   readonly #world: World;
-  readonly #assembly: readonly AssemblyStack[];
-  readonly #operator: Operator;
   readonly #timeline: Timeline;
   readonly #drawn: DrawnDuration[] = [];
   #restoredRows: ClusterRows | undefined;
 
-  constructor(options: RehearsalOptions, world: World, assembly: readonly AssemblyStack[], listener: TimelineListener) {
+  constructor(options: RehearsalOptions, stage: Stage, timeline: Timeline) {
     this.#options = options;
-    this.#world = world;
-    this.#assembly = assembly;
-    this.#operator = new Operator(world);
-    this.#timeline = new Timeline(world, listener);
-    world.durations.listen((name, durationMs) => {
-      this.#drawn.push({ name, atMs: world.scheduler.now(), durationMs });
+    this.#stage = stage;
+    this.#world = stage.world;
+    this.#timeline = timeline;
+    const { durations, scheduler } = stage.world;
+    durations.listen((name, durationMs) => {
+      this.#drawn.push({ name, atMs: scheduler.now(), durationMs });
     });
   }
 
   async run(): Promise<RehearsalResult> {
     const { scheduler, trace } = this.#world;
-    const estate = await this.#bringUp();
-    const clients = new Clients(this.#world, estate.PublicName, this.#options.workload.client);
-    clients.start();
+    const { estate } = this.#stage;
+    const clients = this.#stage.startClients(this.#options.workload.client);
 
     const { darkAtMs } = this.#options;
     if (darkAtMs !== undefined) await this.#goDark(estate, VIRTUAL_START_MS + darkAtMs);
@@ -102,7 +93,7 @@ class Rehearsal {
     this.#timeline.phase('aftermath', 'clients go on for five minutes, then the rows are counted');
     await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
     clients.stop();
-    const recorded = await retryOutage(this.#world, () => readEvidence(this.#operator, estate, execution.name));
+    const recorded = await retryOutage(this.#world, () => readEvidence(this.#stage.operator, estate, execution.name));
     const report = await buildReport({
       options: this.#options,
       world: this.#world,
@@ -117,17 +108,6 @@ class Rehearsal {
       evidenceText: recorded?.text,
     });
     return { report, evidence: recorded?.text, trace: trace.toJsonLines() };
-  }
-
-  async #bringUp(): Promise<Estate> {
-    const regions = [...this.#world.regions.keys()].join(' and ');
-    this.#timeline.phase('deploy', `deploying ${this.#assembly.length - 1} stacks in ${regions}`);
-    const estate = await bringUp(this.#world, { ...this.#options, assembly: this.#assembly });
-    this.#timeline.phase(
-      'workload',
-      `the stacks are deployed; clients write through ${estate.PublicName}, backups are made by the hour`,
-    );
-    return estate;
   }
 
   async #goDark(estate: Estate, atMs: number): Promise<void> {

@@ -3,12 +3,12 @@ import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
 import type { Timeline, TimelineListener } from '../stage/timeline';
-import { inDeployedWorld, type ScenarioOptions } from '../stage/deployed-world';
+import { type CommonOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Break } from './breaks';
 import { runChecks } from './checks';
 import type { ReadinessReport } from './report';
 
-export interface ReadinessOptions extends ScenarioOptions {
+export interface ReadinessOptions extends CommonOptions {
   /** What is broken; undefined: nothing. */
   readonly broken: Break | undefined;
   /** When, from the beginning of virtual time. */
@@ -32,7 +32,7 @@ export async function rehearseReadiness(
   options: ReadinessOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<ReadinessResult> {
-  return await inDeployedWorld(options, listener, ({ world, estate, timeline }) =>
+  return await rehearseOnStage({ options, listener }, ({ world, estate }, timeline) =>
     run(options, world, estate, timeline),
   );
 }

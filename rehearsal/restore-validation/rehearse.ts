@@ -1,17 +1,17 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { World } from '../../simulator/world';
-import { Clients } from '../stage/clients';
 import type { Estate } from '../stage/estate';
 import { runToEnd } from '../stage/execution';
 import { Operator } from '../stage/operator';
 import { VIRTUAL_START_MS } from '../stage/options';
-import type { TimelineListener } from '../stage/timeline';
-import { inDeployedWorld, type DeployedWorld, type ScenarioOptions } from '../stage/deployed-world';
+import { type CommonOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
+import type { Stage } from '../stage/stage';
+import type { Timeline, TimelineListener } from '../stage/timeline';
 import { buildReport } from './build-report';
 import { ValidationEvidence, type ValidationReport } from './report';
 import { firstDueMs } from './schedule';
 
-export interface ValidationOptions extends ScenarioOptions {
+export interface ValidationOptions extends CommonOptions {
   /** Where virtual time begins; undefined: some hours before the schedule is due. */
   readonly startMs: number | undefined;
   /** Something that goes wrong, set up when the workload runs and the schedule is still to come. */
@@ -35,29 +35,28 @@ export async function rehearseValidation(
   options: ValidationOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<ValidationResult> {
-  const dueMs = (assembly: DeployedWorld['assembly']) => firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
-  return await inDeployedWorld(
-    options,
-    listener,
-    (deployed) => run(options, deployed, dueMs(deployed.assembly)),
-    (assembly) => options.startMs ?? dueMs(assembly) - LEAD_MS,
+  const dueMs = (assembly: Stage['assembly']) => firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
+  return await rehearseOnStage(
+    { options, listener, startMs: (assembly) => options.startMs ?? dueMs(assembly) - LEAD_MS },
+    (stage, timeline) => run(options, stage, timeline, dueMs(stage.assembly)),
   );
 }
 
 async function run(
   options: ValidationOptions,
-  { world, estate, timeline }: DeployedWorld,
+  stage: Stage,
+  timeline: Timeline,
   dueMs: number,
 ): Promise<ValidationResult> {
+  const { world, estate, standby } = stage;
   const { scheduler } = world;
-  const clients = new Clients(world, estate.PublicName, options.workload.client);
-  clients.start();
+  const clients = stage.startClients(options.workload.client);
   options.prepare?.(world, estate);
 
   await scheduler.runUntil(dueMs - 1);
   timeline.phase('validation', `the schedule is due at ${new Date(dueMs).toISOString()}`);
   timeline.follow(estate.standbyRegion, estate.RestoreValidationArn, 'scheduled');
-  const { states, sns } = world.region(estate.standbyRegion);
+  const { states, sns } = standby;
   const begun = () => states.executions(estate.RestoreValidationArn);
   await scheduler.run(() => begun().length > 0, dueMs + START_LIMIT_MS);
   const record = begun()[0];

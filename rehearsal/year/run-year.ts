@@ -1,11 +1,10 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import { PostgresStore } from '../../simulator/data/postgres-store';
-import { closeDataStoreOf, setDataStoreOf } from '../../simulator/data/store-of-world';
-import { offerRuntimeSdk } from '../../simulator/services/lambda/runtime/runtime-sdk';
+import { setDataStoreOf } from '../../simulator/data/store-of-world';
 import type { World } from '../../simulator/world';
-import { bringUp, worldOf } from '../stage/bring-up';
 import type { Estate } from '../stage/estate';
 import { statementsIn } from '../stage/sql';
+import { type Stage, withStage } from '../stage/stage';
 import { REFERENCE_SCHEMA, REFERENCE_WORKLOAD } from '../workload/reference';
 import { noticesOf } from '../backup-failure/observe';
 import { firstDueMs } from '../restore-validation/schedule';
@@ -36,9 +35,13 @@ export async function runYear(
   onDay: (day: number) => void = () => undefined,
 ): Promise<YearReport> {
   const assembly = readAssembly(options.assemblyDirectory);
-  const world = worldOf({ ...options, assembly, faults: [] });
+  const { seed, durations, startMs, runtimeSdk } = options;
+  return await withStage({ assembly, seed, durations, startMs, runtimeSdk }, (stage) => run(options, stage, onDay));
+}
+
+async function run(options: YearOptions, stage: Stage, onDay: (day: number) => void): Promise<YearReport> {
+  const { world, assembly } = stage;
   const { scheduler, random } = world;
-  if (options.runtimeSdk) offerRuntimeSdk(world);
   world.trace.keepNewest(TRACE_ENTRIES);
   const postgres = new PostgresStore({
     io: (operation) => scheduler.io(operation),
@@ -46,84 +49,80 @@ export async function runYear(
   });
   const store = await YearStore.open(postgres, statementsIn(REFERENCE_SCHEMA));
   setDataStoreOf(world, store);
-  try {
-    const estate = await bringUp(world, { assembly, workload: REFERENCE_WORKLOAD });
-    const counts = new JobCounts(world);
-    const ages = new RecoveryPointAges(world, estate);
-    const stored = new StoredCopies(world, estate);
-    const validations = new Validations(world, estate);
-    const beganMs = scheduler.now();
-    const endMs = beganMs + options.days * DAY_MS;
-    writeHeartbeats(world, estate);
-    await scheduler.runUntil(beganMs + WARM_UP_MS);
-    const failures = new InjectedFailures(world, estate, options.days - 1);
-    scheduler.at(endMs - ON_POSTGRES_MS, () => store.restoreNextOnPostgres());
+  const estate = await stage.deploy(REFERENCE_WORKLOAD);
+  const counts = new JobCounts(world);
+  const ages = new RecoveryPointAges(world, estate);
+  const stored = new StoredCopies(world, estate);
+  const validations = new Validations(world, estate);
+  const beganMs = scheduler.now();
+  const endMs = beganMs + options.days * DAY_MS;
+  writeHeartbeats(world, estate);
+  await scheduler.runUntil(beganMs + WARM_UP_MS);
+  const failures = new InjectedFailures(world, estate, options.days - 1);
+  scheduler.at(endMs - ON_POSTGRES_MS, () => store.restoreNextOnPostgres());
 
-    for (let day = 1; day <= options.days; day += 1) {
-      await scheduler.runUntil(beganMs + day * DAY_MS);
-      await validations.look();
-      onDay(day);
-    }
-    for (let waitedMs = 0; isBusy(world, estate, validations) && waitedMs < LONGEST_AFTERMATH_MS; waitedMs += HOUR_MS) {
-      await scheduler.runUntil(scheduler.now() + HOUR_MS);
-    }
+  for (let day = 1; day <= options.days; day += 1) {
+    await scheduler.runUntil(beganMs + day * DAY_MS);
     await validations.look();
-
-    const spans = ages.spans().filter(({ fromMs }) => fromMs >= beganMs + WARM_UP_MS);
-    const failedAtMs = failures.jobs.map(({ atMs }) => atMs);
-    const outsideFailures = summarise(without(spans, failedAtMs), options.objectiveMinutes);
-    const notices = noticesOf(world, estate).map(({ kind }) => kind);
-    const passed = validations.all.filter(({ verdict }) => verdict === 'PASSED');
-    const dearest = [...validations.all].sort((a, b) => b.price.usd - a.price.usd)[0]?.price;
-    return {
-      days: options.days,
-      seed: options.seed,
-      objectiveMinutes: options.objectiveMinutes,
-      apiCalls: world.dispatcher.statistics.apiCalls,
-      backupJobs: counts.backupJobs,
-      copyJobs: counts.copyJobs,
-      expiredRecoveryPoints: stored.expired,
-      stored: stored.count(),
-      cannotHold: cannotHold(world, estate),
-      ages: {
-        all: summarise(spans, options.objectiveMinutes),
-        outsideFailures,
-      },
-      injectedFailures: {
-        backups: failures.jobs.filter(({ kind }) => kind === 'backup').length,
-        copies: failures.jobs.filter(({ kind }) => kind === 'copy').length,
-      },
-      incidents: {
-        opened: notices.filter((kind) => kind === 'opened').length,
-        allClear: notices.filter((kind) => kind === 'allClear').length,
-        messages: notices.length,
-      },
-      validations: {
-        passed: passed.length,
-        other: validations.all
-          .filter(({ verdict }) => verdict !== 'PASSED')
-          .map(({ name, status, verdict }) => `${name}: ${status}, ${verdict}`),
-        onPostgres: store.restoredOnPostgres,
-        highestUsd: dearest?.usd ?? 0,
-        stateTransitions: dearest?.stateTransitions ?? 0,
-        invocations: dearest?.invocations ?? 0,
-        requests: Object.values(dearest?.requests ?? {}).reduce((sum, each) => sum + each, 0),
-      },
-      checks: runChecks({
-        world,
-        estate,
-        failedJobs: failures.jobs,
-        validations: validations.all,
-        dueValidations: dueBetween(assembly, beganMs, endMs),
-        clusters: store.ledger.clusterCount,
-        isKept: options.isKept,
-        objectiveMinutes: options.objectiveMinutes,
-        agesOutsideFailures: outsideFailures,
-      }),
-    };
-  } finally {
-    await scheduler.runToEnd(closeDataStoreOf(world));
+    onDay(day);
   }
+  for (let waitedMs = 0; isBusy(world, estate, validations) && waitedMs < LONGEST_AFTERMATH_MS; waitedMs += HOUR_MS) {
+    await scheduler.runUntil(scheduler.now() + HOUR_MS);
+  }
+  await validations.look();
+
+  const spans = ages.spans().filter(({ fromMs }) => fromMs >= beganMs + WARM_UP_MS);
+  const failedAtMs = failures.jobs.map(({ atMs }) => atMs);
+  const outsideFailures = summarise(without(spans, failedAtMs), options.objectiveMinutes);
+  const notices = noticesOf(world, estate).map(({ kind }) => kind);
+  const passed = validations.all.filter(({ verdict }) => verdict === 'PASSED');
+  const dearest = [...validations.all].sort((a, b) => b.price.usd - a.price.usd)[0]?.price;
+  return {
+    days: options.days,
+    seed: options.seed,
+    objectiveMinutes: options.objectiveMinutes,
+    apiCalls: world.dispatcher.statistics.apiCalls,
+    backupJobs: counts.backupJobs,
+    copyJobs: counts.copyJobs,
+    expiredRecoveryPoints: stored.expired,
+    stored: stored.count(),
+    cannotHold: cannotHold(world, estate),
+    ages: {
+      all: summarise(spans, options.objectiveMinutes),
+      outsideFailures,
+    },
+    injectedFailures: {
+      backups: failures.jobs.filter(({ kind }) => kind === 'backup').length,
+      copies: failures.jobs.filter(({ kind }) => kind === 'copy').length,
+    },
+    incidents: {
+      opened: notices.filter((kind) => kind === 'opened').length,
+      allClear: notices.filter((kind) => kind === 'allClear').length,
+      messages: notices.length,
+    },
+    validations: {
+      passed: passed.length,
+      other: validations.all
+        .filter(({ verdict }) => verdict !== 'PASSED')
+        .map(({ name, status, verdict }) => `${name}: ${status}, ${verdict}`),
+      onPostgres: store.restoredOnPostgres,
+      highestUsd: dearest?.usd ?? 0,
+      stateTransitions: dearest?.stateTransitions ?? 0,
+      invocations: dearest?.invocations ?? 0,
+      requests: Object.values(dearest?.requests ?? {}).reduce((sum, each) => sum + each, 0),
+    },
+    checks: runChecks({
+      world,
+      estate,
+      failedJobs: failures.jobs,
+      validations: validations.all,
+      dueValidations: dueBetween(assembly, beganMs, endMs),
+      clusters: store.ledger.clusterCount,
+      isKept: options.isKept,
+      objectiveMinutes: options.objectiveMinutes,
+      agesOutsideFailures: outsideFailures,
+    }),
+  };
 }
 
 function cannotHold(world: World, estate: Estate): string | null {

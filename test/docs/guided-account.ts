@@ -5,11 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
-import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
+import { readAssembly } from '../../assembly/read-assembly';
 import type { Config } from '../../infra/config';
-import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { loadAssembly } from '../../simulator/load-assembly';
-import { worldOf } from '../../rehearsal/stage/bring-up';
+import { Stage } from '../../rehearsal/stage/stage';
 import type { HttpRequest } from '../../simulator/network/http';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
@@ -37,7 +36,7 @@ export class GuidedAccount {
   readonly world: World;
   /** What was asked of the stand-ins, in order. */
   readonly calls: string[] = [];
-  readonly #assembly: readonly AssemblyStack[];
+  readonly #stage: Stage;
   readonly #driver: VirtualTimeDriver;
   readonly #server: HttpServer;
   readonly #standIns: Server;
@@ -51,8 +50,8 @@ export class GuidedAccount {
   }
 
   private constructor(assemblyDirectory: string, config: Config) {
-    this.#assembly = readAssembly(assemblyDirectory);
-    this.world = worldOf({ assembly: this.#assembly, seed: 1, durations: 'fast', faults: [] });
+    this.#stage = new Stage({ assembly: readAssembly(assemblyDirectory), seed: 1, durations: 'fast' });
+    this.world = this.#stage.world;
     this.world.route53.putZone({ id: config.zone.id, name: config.zone.name });
     this.#driver = new VirtualTimeDriver(this.world.scheduler);
     this.#server = new HttpServer(this.world, this.#driver);
@@ -130,7 +129,7 @@ export class GuidedAccount {
       this.#standIns.close(resolve);
     });
     rmSync(this.#directory, { recursive: true });
-    await this.world.scheduler.runToEnd(closeDataStoreOf(this.world));
+    await this.#stage.close();
   }
 
   async #standIn({ command, words }: Call): Promise<string> {
@@ -149,11 +148,12 @@ export class GuidedAccount {
   }
 
   async #deploy(names: readonly string[]): Promise<void> {
-    const known = this.#assembly.map(({ name }) => name);
+    const { assembly } = this.#stage;
+    const known = assembly.map(({ name }) => name);
     const unknown = names.filter((name) => !known.includes(name));
     if (unknown.length > 0) throw new Error(`there is no stack ${unknown.join(', ')}`);
     const except = known.filter((name) => !names.includes(name));
-    await this.#driver.drive(() => loadAssembly(this.world, this.#assembly, { except }));
+    await this.#driver.drive(() => loadAssembly(this.world, assembly, { except }));
   }
 
   /** `curl -sS URL`, and `-d BODY` with it, which makes it a POST. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import type { FaultRule } from '../../simulator/kernel/faults';
 import { formatDuration } from '../../simulator/kernel/virtual-duration';
 import { lockOwner } from '../scenarios/support/expect-refusal';
-import { DRILL, FAILOVER, milliseconds, Stage } from '../scenarios/support/stage';
+import { DRILL, FAILOVER, FailoverStage, milliseconds } from '../scenarios/support/failover-stage';
 import { assertProperty, fc, runsOf } from './assert-property';
 
 const RUNS = 6;
@@ -72,7 +72,7 @@ it(
   async () => {
     await assertProperty(
       fc.asyncProperty(play, async (chosen) => {
-        const stage = await raise(chosen);
+        const stage = await bringUp(chosen);
         try {
           await check(stage, chosen);
         } catch (error) {
@@ -90,7 +90,7 @@ it(
   (runsOf(RUNS) + 20) * RUN_LIMIT_MS,
 );
 
-async function check(stage: Stage, { mode }: Play): Promise<void> {
+async function check(stage: FailoverStage, { mode }: Play): Promise<void> {
   const { world, estate, standby } = stage;
   let movedBeforeProof = false;
   let proven = false;
@@ -129,8 +129,9 @@ async function check(stage: Stage, { mode }: Play): Promise<void> {
   if (mode === 'failover' && ending.status === 'SUCCEEDED') expect(stage.clusters).toHaveLength(1);
 }
 
-async function raise({ seed, mode, faults, crashes }: Play): Promise<Stage> {
-  return await Stage.raise({
+async function bringUp({ seed, mode, faults, crashes }: Play): Promise<FailoverStage> {
+  return await FailoverStage.bringUp({
+    sdk: 'bundled',
     seed,
     faults,
     darkAt: mode === 'drill' ? null : '1h20m',

@@ -1,19 +1,18 @@
 import { readAssembly } from '../../assembly/read-assembly';
-import { closeDataStoreOf } from '../../simulator/data/store-of-world';
 import { loadAssembly } from '../../simulator/load-assembly';
-import { worldOf } from '../../rehearsal/stage/bring-up';
+import { withStage } from '../../rehearsal/stage/stage';
 import { assemblyDirectory } from './support/assembly';
-import { BRISK, FAILOVER, Stage } from './support/stage';
+import { BRISK, FAILOVER, FailoverStage } from './support/failover-stage';
 
 const RECORDS = { traffic: { mode: 'records' } };
 const ZONE = { create: true, acceleratedRecovery: true };
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('a zone with accelerated recovery is made first, and changes records again an hour after us-east-1 is lost', async () => {
-  stage = await Stage.raise({ config: { zone: { ...ZONE, id: await madeZoneId() }, ...RECORDS } });
+  stage = await FailoverStage.bringUp({ config: { zone: { ...ZONE, id: await madeZoneId() }, ...RECORDS } });
 
   const early = await stage.run(FAILOVER);
   expect(early).toMatchObject({
@@ -31,13 +30,10 @@ it('a zone with accelerated recovery is made first, and changes records again an
 
 /** As its user learns it: from the stack that is deployed first. A world of the same seed names things the same. */
 async function madeZoneId(): Promise<string | undefined> {
-  const assembly = readAssembly(await assemblyDirectory({ zone: ZONE, ...RECORDS }));
+  const assembly = readAssembly(await assemblyDirectory({ zone: ZONE, ...RECORDS }, 'runtime'));
   expect(assembly.map(({ name }) => name)).toEqual(['PilotLightZone']);
-  const world = worldOf({ assembly, seed: 1, durations: BRISK, faults: [] });
-  try {
+  return await withStage({ assembly, seed: 1, durations: BRISK }, async ({ world }) => {
     const outputs = await world.scheduler.runToEnd(loadAssembly(world, assembly));
     return outputs.get('PilotLightZone')?.['CreatedZoneId'];
-  } finally {
-    await world.scheduler.runToEnd(closeDataStoreOf(world));
-  }
+  });
 }

@@ -1,5 +1,5 @@
 import type { FaultRule } from '../../simulator/kernel/faults';
-import { DRILL, FAILOVER, milliseconds, Stage } from './support/stage';
+import { DRILL, FAILOVER, milliseconds, FailoverStage } from './support/failover-stage';
 
 const WORKLOAD = 'pilot-light-workload';
 const FAULTY = ['pilot-light-api-5xx', 'pilot-light-api-latency-p90', 'pilot-light-lambda-errors'];
@@ -17,12 +17,12 @@ const SLOW_DATABASE: FaultRule = {
 };
 
 describe('the alarms of the primary region', () => {
-  let stage: Stage;
+  let stage: FailoverStage;
   const inAlarm = () => FAULTY.filter((name) => stage.primary.cloudWatch.alarm(name)?.state === 'ALARM');
   const mails = () => stage.primary.sns.inbox('arn:aws:sns:us-east-1:111111111111:pilot-light-alarms');
 
   beforeAll(async () => {
-    stage = await Stage.raise({ faults: [SLOW_DATABASE], darkAt: null, at: '29m' });
+    stage = await FailoverStage.bringUp({ faults: [SLOW_DATABASE], darkAt: null, at: '29m' });
   });
   afterAll(() => stage.close());
 
@@ -59,7 +59,7 @@ describe('the alarms of the primary region', () => {
 
 describe('the dashboard of the standby region', () => {
   test('has a figure in every graph once there were backups, a validation, a drill and a failover', async () => {
-    const stage = await Stage.raise({ darkAt: null, at: '1h25m' });
+    const stage = await FailoverStage.bringUp({ darkAt: null, at: '1h25m' });
     try {
       const { states, cloudWatch } = stage.standby;
       const validation = states.start(

@@ -1,12 +1,12 @@
 import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
 import { expectRefusal } from './support/expect-refusal';
-import { FAILOVER, Stage, PLAN_ALONE } from './support/stage';
+import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 beforeEach(async () => {
   // The copy of 01:00 is older than the objective of an hour by now.
-  stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '1h50m', at: '2h5m' });
+  stage = await FailoverStage.bringUp({ config: PLAN_ALONE, darkAt: '1h50m', at: '2h5m' });
 });
 
 afterEach(() => stage.close());

@@ -1,12 +1,12 @@
 import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
-import { BackupFailureWorld } from './backup-failure-world';
+import { BackupFailureStage } from './support/backup-failure-stage';
 
 jest.setTimeout(180_000);
 
-let scene: BackupFailureWorld;
+let scene: BackupFailureStage;
 
 beforeAll(async () => {
-  scene = await BackupFailureWorld.bringUp({ objectives: { rpoMinutes: 120 }, freshness: { keeper: false } });
+  scene = await BackupFailureStage.bringUp({ objectives: { rpoMinutes: 120 }, freshness: { keeper: false } });
   await scene.untilAllIsWell(4, 50);
 });
 

@@ -1,15 +1,15 @@
 import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
-import { BackupFailureWorld } from './backup-failure-world';
+import { BackupFailureStage } from './support/backup-failure-stage';
 
 jest.setTimeout(180_000);
 
-let scene: BackupFailureWorld;
+let scene: BackupFailureStage;
 
 beforeAll(async () => {
   // From 10:50 to 11:40 nobody can be told of anything.
   // Of a rule with continuous backup on there is nothing left that could be copied again: that is another story.
   const plain = { objectives: { rpoMinutes: 120 }, freshness: { keeper: false }, backup: { continuous: false } };
-  scene = await BackupFailureWorld.bringUp(plain, [
+  scene = await BackupFailureStage.bringUp(plain, [
     { at: 650 * 60_000, for: 50 * 60_000, region: 'us-west-2', service: 'sns', kind: 'error', probability: 1 },
   ]);
   await scene.untilAllIsWell(4, 50);

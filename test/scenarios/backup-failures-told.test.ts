@@ -1,13 +1,13 @@
 import { deadLetters } from '../../rehearsal/backup-failure/observe';
-import { BackupFailureWorld } from './backup-failure-world';
+import { BackupFailureStage } from './support/backup-failure-stage';
 
 jest.setTimeout(180_000);
 
-let scene: BackupFailureWorld;
+let scene: BackupFailureStage;
 
 beforeAll(async () => {
   // An objective that an hourly plan can keep: one failure leaves time for the next backup, two do not.
-  scene = await BackupFailureWorld.bringUp({ objectives: { rpoMinutes: 180 }, freshness: { keeper: false } });
+  scene = await BackupFailureStage.bringUp({ objectives: { rpoMinutes: 180 }, freshness: { keeper: false } });
   await scene.untilAllIsWell(4, 50);
 });
 

@@ -1,11 +1,11 @@
 import { expectRefusal } from './support/expect-refusal';
-import { FAILOVER, Stage } from './support/stage';
+import { FAILOVER, FailoverStage } from './support/failover-stage';
 
 describe('a request that makes no sense', () => {
-  let stage: Stage;
+  let stage: FailoverStage;
 
   beforeAll(async () => {
-    stage = await Stage.raise();
+    stage = await FailoverStage.bringUp();
   });
 
   afterAll(() => stage.close());

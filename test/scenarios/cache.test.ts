@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../simulator/kernel/faults';
-import { DRILL, FAILOVER, milliseconds, Stage } from './support/stage';
+import { DRILL, FAILOVER, milliseconds, FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
@@ -18,7 +18,7 @@ const NO_NEW_CACHES: FaultRule = {
 const ENDPOINT = '/pilot-light/workload/cache-endpoint';
 
 it('is made beside the database, has its endpoint where the primary has its own, and goes with a drill', async () => {
-  stage = await Stage.raise({ darkAt: null });
+  stage = await FailoverStage.bringUp({ darkAt: null });
   expect(stage.primary.ssm.value(ENDPOINT)).toMatch(/^pilot-light-primary-\w+\.serverless\.use1\.cache/);
   expect(stage.standby.elastiCache.caches).toEqual([]);
 
@@ -35,7 +35,7 @@ it('is made beside the database, has its endpoint where the primary has its own,
 });
 
 it('one that cannot be made stops the failover before traffic moves, and the message says which', async () => {
-  stage = await Stage.raise({ faults: [NO_NEW_CACHES] });
+  stage = await FailoverStage.bringUp({ faults: [NO_NEW_CACHES] });
 
   const ending = await stage.run(FAILOVER);
 
@@ -46,7 +46,7 @@ it('one that cannot be made stops the failover before traffic moves, and the mes
 });
 
 it('one that is kept in the standby region is not in the way of a failover', async () => {
-  stage = await Stage.raise({ config: { cache: { standby: 'always' } }, faults: [NO_NEW_CACHES] });
+  stage = await FailoverStage.bringUp({ config: { cache: { standby: 'always' } }, faults: [NO_NEW_CACHES] });
   const [cache] = stage.standby.elastiCache.caches;
   expect(cache?.status).toBe('available');
 

@@ -1,8 +1,8 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { lockOwner } from './support/expect-refusal';
-import { Stage } from './support/stage';
+import { FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
@@ -12,7 +12,7 @@ it.each([
   ['while the standby is being tested', 'SmokeTestStandby'],
   ['when the switch has been asked for', 'PollTraffic'],
 ])('an execution that is stopped %s tells somebody, and the next start goes on with what exists', async (_, state) => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const stopped = await stage.start();
   await stage.untilState(stopped, state);
   if (state === 'PollAurora') await stage.pass('1m');

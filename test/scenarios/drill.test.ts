@@ -1,13 +1,13 @@
 import { expectRefusal, lockOwner } from './support/expect-refusal';
-import { dropHeartbeats } from './support/mishaps';
-import { DRILL, type Ending, Stage } from './support/stage';
+import { dropHeartbeats } from './support/breakages';
+import { DRILL, type Ending, FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('a drill proves the standby, moves no traffic and leaves nothing', async () => {
-  stage = await Stage.raise({ darkAt: null });
+  stage = await FailoverStage.bringUp({ darkAt: null });
 
   const ending = await stage.run(DRILL);
 
@@ -26,7 +26,7 @@ it('a drill proves the standby, moves no traffic and leaves nothing', async () =
 });
 
 it('a drill whose smoke test fails takes down what it built all the same', async () => {
-  stage = await Stage.raise({ darkAt: null, prepare: dropHeartbeats });
+  stage = await FailoverStage.bringUp({ darkAt: null, prepare: dropHeartbeats });
 
   const ending = await stage.run(DRILL);
 
@@ -40,7 +40,7 @@ it('a drill whose smoke test fails takes down what it built all the same', async
 });
 
 it('a drill that cannot delete its cluster says so, and the next drill removes it', async () => {
-  stage = await Stage.raise({
+  stage = await FailoverStage.bringUp({
     darkAt: null,
     faults: [
       {

@@ -1,7 +1,7 @@
 import { COUNTED } from '../../cost/counted';
 import type { TraceEntry } from '../../simulator/kernel/trace';
 import { expectGolden } from './support/golden';
-import { rehearsal, type ToldRehearsal } from './support/rehearsals';
+import { rehearsal, type WatchedRehearsal } from './support/rehearsals';
 
 /** When us-east-1 goes dark. */
 const DARK_AT = '2026-01-05T02:10:00.000Z';
@@ -12,7 +12,7 @@ const WATCHERS = /-Freshness|AssessBackupFailure|Readiness/;
 const timelines = new Map<number, string>();
 
 describe.each([1, 2, 3])('a failover at the default durations (seed %i)', (seed) => {
-  let run: ToldRehearsal;
+  let run: WatchedRehearsal;
 
   beforeAll(async () => {
     run = await rehearsal(seed);
@@ -81,7 +81,7 @@ it('reads like this', () => {
   expectGolden('failover.timeline.txt', timelines.get(1) ?? '');
 });
 
-function trace(run: ToldRehearsal): readonly TraceEntry[] {
+function trace(run: WatchedRehearsal): readonly TraceEntry[] {
   return run.trace
     .trimEnd()
     .split('\n')

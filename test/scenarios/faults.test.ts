@@ -1,18 +1,19 @@
 import type { FaultRule } from '../../simulator/kernel/faults';
 import { expectFailure, lockOwner } from './support/expect-refusal';
-import { milliseconds, Stage } from './support/stage';
+import { milliseconds, FailoverStage } from './support/failover-stage';
 
 /** When the execution is about to start. */
 const AT = milliseconds('1h24m');
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it.each([1, 2, 3])(
   'passes while a tenth of all calls is throttled and another tenth answered with an error (seed %i)',
   async (seed) => {
-    stage = await Stage.raise({
+    stage = await FailoverStage.bringUp({
+      sdk: 'bundled',
       seed,
       faults: [
         { at: AT, kind: 'throttle', region: 'us-west-2', probability: 0.1 },
@@ -30,7 +31,10 @@ it.each([1, 2, 3])(
 );
 
 it('passes while one response in ten is lost on its way back', async () => {
-  stage = await Stage.raise({ faults: [{ at: AT, kind: 'drop', region: 'us-west-2', probability: 0.1 }] });
+  stage = await FailoverStage.bringUp({
+    sdk: 'bundled',
+    faults: [{ at: AT, kind: 'drop', region: 'us-west-2', probability: 0.1 }],
+  });
 
   const ending = await stage.run();
 
@@ -41,7 +45,7 @@ it('passes while one response in ten is lost on its way back', async () => {
 });
 
 it('the evidence is written when nobody can be told, and says so in the output', async () => {
-  stage = await Stage.raise({ faults: [outage('sns')] });
+  stage = await FailoverStage.bringUp({ sdk: 'bundled', faults: [outage('sns')] });
 
   const ending = await stage.run();
 
@@ -51,7 +55,7 @@ it('the evidence is written when nobody can be told, and says so in the output',
 });
 
 it('people are told when the evidence cannot be written, and that it could not', async () => {
-  stage = await Stage.raise({ faults: [{ ...outage('s3'), operation: 'PutObject' }] });
+  stage = await FailoverStage.bringUp({ sdk: 'bundled', faults: [{ ...outage('s3'), operation: 'PutObject' }] });
 
   const ending = await stage.run();
 
@@ -62,7 +66,10 @@ it('people are told when the evidence cannot be written, and that it could not',
 });
 
 it('a switch metric that cannot be put leaves traffic where it was and names the step', async () => {
-  stage = await Stage.raise({ faults: [{ ...outage('monitoring'), operation: 'PutMetricData' }] });
+  stage = await FailoverStage.bringUp({
+    sdk: 'bundled',
+    faults: [{ ...outage('monitoring'), operation: 'PutMetricData' }],
+  });
 
   const ending = await stage.run();
 

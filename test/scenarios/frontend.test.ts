@@ -1,5 +1,5 @@
 import { frontendCheck } from '../../rehearsal/failover/frontend-check';
-import { milliseconds, Stage } from './support/stage';
+import { milliseconds, FailoverStage } from './support/failover-stage';
 
 const DARKNESS = {
   at: milliseconds('1h20m'),
@@ -9,10 +9,10 @@ const DARKNESS = {
   probability: 1,
 } as const;
 
-let stage: Stage;
+let stage: FailoverStage;
 
 beforeAll(async () => {
-  stage = await Stage.raise({ darkAt: null, at: '1h10m', faults: [DARKNESS] });
+  stage = await FailoverStage.bringUp({ darkAt: null, at: '1h10m', faults: [DARKNESS] });
 });
 
 afterAll(() => stage.close());

@@ -1,4 +1,4 @@
-import { DRILL, Stage } from './support/stage';
+import { DRILL, FailoverStage } from './support/failover-stage';
 
 /** The functions that change something, by the state that calls them first. */
 const MUTATING: Readonly<Record<string, string>> = {
@@ -8,7 +8,7 @@ const MUTATING: Readonly<Record<string, string>> = {
   UpdateRoute53: 'pilot-light-updateRoute53',
 };
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
@@ -23,7 +23,7 @@ it.each([
   ],
   ['after its fourth call: the metric is put', 4, ['UpdateRoute53']],
 ])('each function dies once %s, and the failover succeeds with one cluster', async (_, calls, dying) => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp({ sdk: 'bundled' });
   const armed = new Set<string>();
   stage.standby.states.onProgress(({ event, state = '' }) => {
     const functionName = dying.includes(state) ? MUTATING[state] : undefined;
@@ -42,7 +42,7 @@ it.each([
 });
 
 it('restoreAurora dies between making the writer and the rest, and the next call does the rest', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp({ sdk: 'bundled' });
   const execution = await stage.start();
   await stage.until(
     () => [...stage.standby.rds.clusters.all.values()].some(({ status }) => status === 'available'),
@@ -60,7 +60,7 @@ it('restoreAurora dies between making the writer and the rest, and the next call
 });
 
 it('removeCluster dies when it has deleted the writer, and the drill still takes everything down', async () => {
-  stage = await Stage.raise({ darkAt: null });
+  stage = await FailoverStage.bringUp({ sdk: 'bundled', darkAt: null });
   const execution = await stage.start(DRILL);
   await stage.untilState(execution, 'BeginRemoveCluster');
   stage.standby.lambda.crashNextInvocation('pilot-light-removeCluster', 6);

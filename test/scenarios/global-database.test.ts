@@ -2,22 +2,22 @@ import { join } from 'node:path';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { FaultRule } from '../../simulator/kernel/faults';
 import { expectRefusal } from './support/expect-refusal';
-import { DRILL, FAILOVER, Stage, type StageOptions } from './support/stage';
+import { DRILL, FAILOVER, FailoverStage, type FailoverOptions } from './support/failover-stage';
 
 const GLOBAL = { database: 'global' };
 /** Brisk, and with a lag of half a minute, so that rows are on their way when the primary goes dark. */
 const LAGGING = join(__dirname, 'support', 'lagging.json');
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
-function raise(options: StageOptions = {}): Promise<Stage> {
-  return Stage.raise({ config: GLOBAL, durations: LAGGING, ...options });
+function bringUp(options: FailoverOptions = {}): Promise<FailoverStage> {
+  return FailoverStage.bringUp({ config: GLOBAL, durations: LAGGING, ...options });
 }
 
 it('a failover promotes a headless replica with exactly the rows that had arrived, and leaves nothing behind', async () => {
-  stage = await raise();
+  stage = await bringUp();
   const { standby, estate } = stage;
   const darkAtMs = Date.parse('2026-01-05T01:20:00Z');
 
@@ -65,7 +65,7 @@ it('a failover promotes a headless replica with exactly the rows that had arrive
 });
 
 it('a replica that has an instance is promoted as it is', async () => {
-  stage = await raise({ config: { ...GLOBAL, cluster: { replica: 'instance' } } });
+  stage = await bringUp({ config: { ...GLOBAL, cluster: { replica: 'instance' } } });
 
   const ending = await stage.run();
 
@@ -75,7 +75,7 @@ it('a replica that has an instance is promoted as it is', async () => {
 });
 
 it('a replica whose Data API is off gets it before the failover: the workload has no other way in', async () => {
-  stage = await raise({
+  stage = await bringUp({
     prepare: ({ standby }) => {
       standby.rds.cluster('pilot-light-replica').httpEndpointEnabled = false;
     },
@@ -87,7 +87,7 @@ it('a replica whose Data API is off gets it before the failover: the workload ha
 });
 
 it('a drill restores a backup beside the replica, which stays what it is', async () => {
-  stage = await raise({ darkAt: null });
+  stage = await bringUp({ darkAt: null });
 
   const ending = await stage.run(DRILL);
 
@@ -104,7 +104,7 @@ it('a drill restores a backup beside the replica, which stays what it is', async
 it('the same seed gives the same trace, byte for byte', async () => {
   const traces: string[] = [];
   for (let play = 0; play < 2; play += 1) {
-    stage = await raise({ seed: 7 });
+    stage = await bringUp({ seed: 7 });
     const ending = await stage.run();
     traces.push(`${ending.evidenceText ?? ''}\n${stage.world.trace.toJsonLines()}`);
     if (play === 0) await stage.close();
@@ -123,7 +123,7 @@ describe('what can go wrong', () => {
   });
 
   it('nothing is promoted when nobody knows how much would be lost, and nobody answers', async () => {
-    stage = await raise({ faults: [always('GetMetricData', 'monitoring')] });
+    stage = await bringUp({ faults: [always('GetMetricData', 'monitoring')] });
 
     const ending = await stage.run({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 240 });
 
@@ -137,7 +137,7 @@ describe('what can go wrong', () => {
   });
 
   it('a failover that AWS refuses ends after ten minutes, and a backup can be restored instead', async () => {
-    stage = await raise({
+    stage = await bringUp({
       prepare: ({ standby }) => {
         for (let call = 0; call < 100; call += 1) {
           standby.rds.failNext({
@@ -167,7 +167,7 @@ describe('what can go wrong', () => {
   });
 
   it('a replica that is not there any more is refused before anything is built', async () => {
-    stage = await raise({
+    stage = await bringUp({
       prepare: ({ standby }) => {
         standby.rds.cluster('pilot-light-replica').status = 'inaccessible-encryption-credentials';
       },
@@ -187,7 +187,7 @@ describe('what can go wrong', () => {
     ['while the replica is being promoted', 'PauseBeforeAurora'],
     ['when it has been', 'SmokeTestStandby'],
   ])('an execution that is stopped %s is gone on with, and promotes once', async (_, state) => {
-    stage = await raise();
+    stage = await bringUp();
     const stopped = await stage.start(FAILOVER);
     await stage.untilState(stopped, state);
     while (stage.calls('FailoverGlobalCluster') === 0) await stage.pass('10s');
@@ -202,7 +202,7 @@ describe('what can go wrong', () => {
   });
 });
 
-async function rows(region: Stage['standby'], cluster: string) {
+async function rows(region: FailoverStage['standby'], cluster: string) {
   const sql = `select client_id || '/' || sequence as key, extract(epoch from recorded_at) * 1000 as at
     from heartbeats order by client_id, sequence`;
   const found = await stage.world.scheduler.runToEnd(

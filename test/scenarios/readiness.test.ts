@@ -1,46 +1,36 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LambdaClient } from '@aws-sdk/client-lambda';
+import { readAssembly } from '../../assembly/read-assembly';
 import { readinessCommandWith } from '../../cli/commands/readiness';
 import { LATEST_KEY, Report, REPORT_PREFIX } from '../../functions/readiness/contract';
-import { closeDataStoreOf } from '../../simulator/data/store-of-world';
-import { bringUp, worldOf } from '../../rehearsal/stage/bring-up';
 import type { Estate } from '../../rehearsal/stage/estate';
 import { runToEnd, startExecution } from '../../rehearsal/stage/execution';
 import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
 import { BREAKS } from '../../rehearsal/readiness/breaks';
+import { Stage } from '../../rehearsal/stage/stage';
 import { REFERENCE_WORKLOAD } from '../../rehearsal/workload/reference';
-import { SimulatedRequestHandler } from '../../simulator/wire/request-handler';
-import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import type { World } from '../../simulator/world';
-import { synthesiseHere } from './support/synthesise-here';
 import { capture } from '../cli/in-process';
+import { assemblyDirectory } from './support/assembly';
 
 jest.setTimeout(180_000);
 
 const HOUR_MS = 3_600_000;
-const directory = mkdtempSync(join(tmpdir(), 'pilot-light-readiness-'));
+let directory: string;
+let stage: Stage;
 let world: World;
 let estate: Estate;
 
 beforeAll(async () => {
   // So that an hour of darkness is not yet too long without a backup.
-  const assembly = synthesiseHere(directory, { objectives: { rpoMinutes: 240 } });
-  world = worldOf({ assembly, seed: 1, durations: 'fast', faults: [] });
-  estate = await bringUp(world, {
-    assembly,
-    workload: REFERENCE_WORKLOAD,
-  });
+  directory = await assemblyDirectory({ objectives: { rpoMinutes: 240 } }, 'runtime');
+  stage = new Stage({ assembly: readAssembly(directory), seed: 1, durations: 'fast', runtimeSdk: true });
+  ({ world } = stage);
+  estate = await stage.deploy(REFERENCE_WORKLOAD);
   await world.scheduler.runUntil(VIRTUAL_START_MS + 2.5 * HOUR_MS);
 });
 
-afterAll(async () => {
-  await world.scheduler.runToEnd(closeDataStoreOf(world));
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => stage.close());
 
-const standby = () => world.region(estate.standbyRegion);
+const standby = () => stage.standby;
 
 function newest(): Report {
   const { body } = standby().s3.getObject(estate.EvidenceBucketName, LATEST_KEY);
@@ -172,15 +162,7 @@ describe('readiness, hour by hour', () => {
   });
 
   test('pilotlight readiness has it look now and prints the table', async () => {
-    const command = readinessCommandWith(
-      (region) =>
-        new LambdaClient({
-          region,
-          credentials: world.iam.operatorCredentials,
-          requestHandler: new SimulatedRequestHandler(world, new VirtualTimeDriver(world.scheduler)),
-          maxAttempts: 1,
-        }),
-    );
+    const command = readinessCommandWith((region) => stage.operator.lambda(region));
     const [table, json] = [capture(), capture()];
     const codes = [
       await command.run(['--assembly', directory], table.io),

@@ -1,11 +1,11 @@
 import { expectFailure } from './support/expect-refusal';
-import { FAILOVER, Stage } from './support/stage';
+import { FAILOVER, FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 afterEach(() => stage.close());
 
 it('changing records needs Route 53’s control plane, so with us-east-1 dark it fails by name and moves nothing', async () => {
-  stage = await Stage.raise({ config: { traffic: { mode: 'records' } } });
+  stage = await FailoverStage.bringUp({ config: { traffic: { mode: 'records' } } });
 
   const ending = await stage.run();
 
@@ -18,7 +18,7 @@ it('changing records needs Route 53’s control plane, so with us-east-1 dark it
 });
 
 it('changing records moves traffic while us-east-1’s control plane answers', async () => {
-  stage = await Stage.raise({ config: { traffic: { mode: 'records' } }, darkAt: null });
+  stage = await FailoverStage.bringUp({ config: { traffic: { mode: 'records' } }, darkAt: null });
 
   const ending = await stage.run(FAILOVER);
 

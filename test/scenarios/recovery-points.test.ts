@@ -1,13 +1,13 @@
 import { expectRefusal } from './support/expect-refusal';
 import { foreignRecoveryPoint, recoveryPointsIn } from './support/recovery-points';
-import { FAILOVER, Stage, PLAN_ALONE } from './support/stage';
+import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('refuses a recovery point of another cluster, though it lies in the same vault', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const recoveryPointArn = foreignRecoveryPoint(stage);
 
   const ending = await stage.run({ ...FAILOVER, recoveryPointArn });
@@ -27,7 +27,7 @@ it('refuses a recovery point of another cluster, though it lies in the same vaul
 });
 
 it('refuses a recovery point that is not in the standby vault', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const recoveryPointArn = 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1';
 
   const ending = await stage.run({ ...FAILOVER, recoveryPointArn });
@@ -40,7 +40,7 @@ it('refuses a recovery point that is not in the standby vault', async () => {
 });
 
 it('refuses when the primary went dark before the first copy arrived', async () => {
-  stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '1h10m' });
+  stage = await FailoverStage.bringUp({ config: PLAN_ALONE, darkAt: '1h10m' });
 
   const ending = await stage.run();
 
@@ -53,7 +53,7 @@ it('refuses when the primary went dark before the first copy arrived', async () 
 });
 
 it('restores what was there at a given time, and says how old it is', async () => {
-  stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '2h20m' });
+  stage = await FailoverStage.bringUp({ config: PLAN_ALONE, darkAt: '2h20m' });
   const [newest, older] = recoveryPointsIn(stage);
 
   const ending = await stage.run({

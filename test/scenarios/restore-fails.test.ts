@@ -1,8 +1,8 @@
 import { expectRefusal } from './support/expect-refusal';
 import { recoveryPointsIn } from './support/recovery-points';
-import { FAILOVER, Stage, PLAN_ALONE } from './support/stage';
+import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
@@ -12,7 +12,7 @@ describe('with two recovery points in the vault', () => {
   let older = '';
 
   beforeEach(async () => {
-    stage = await Stage.raise({ config: PLAN_ALONE, darkAt: '2h20m' });
+    stage = await FailoverStage.bringUp({ config: PLAN_ALONE, darkAt: '2h20m' });
     [newest = '', older = ''] = recoveryPointsIn(stage);
     expect(older).not.toBe('');
   });
@@ -90,7 +90,7 @@ describe('with two recovery points in the vault', () => {
 });
 
 it('waits while RDS has no capacity, and goes on when it has', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   for (let refusals = 0; refusals < 3; refusals += 1) {
     stage.standby.rds.failNext({
       operation: 'RestoreDBClusterFromSnapshot',
@@ -108,7 +108,7 @@ it('waits while RDS has no capacity, and goes on when it has', async () => {
 });
 
 it('stops when the writer fails, and names the cluster', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   stage.standby.rds.failNext({ operation: 'CreateDBInstance', kind: 'status', status: 'incompatible-network' });
 
   const ending = await stage.run();

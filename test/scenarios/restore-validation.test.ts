@@ -1,15 +1,15 @@
 import { COUNTED } from '../../cost/counted';
 import { priceOf } from '../../rehearsal/stage/orchestration-price';
-import { type Validation, ValidationWorld } from './validation-world';
+import { type Validation, ValidationStage } from './support/validation-stage';
 
 jest.setTimeout(180_000);
 
-let scene: ValidationWorld;
+let scene: ValidationStage;
 let scheduled: Validation;
 
 beforeAll(async () => {
   // Nobody can be told of the first validation, from before it begins until after it has ended.
-  scene = await ValidationWorld.bringUp({ validation: { restoreDeadlineMinutes: 90 } }, (dueAfterMs) => [
+  scene = await ValidationStage.bringUp({ validation: { restoreDeadlineMinutes: 90 } }, (dueAfterMs) => [
     { at: dueAfterMs - 60_000, for: 3_000_000, region: 'us-west-2', service: 'sns', kind: 'error', probability: 1 },
   ]);
   scheduled = await scene.whenScheduled();

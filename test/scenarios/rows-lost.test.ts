@@ -1,12 +1,12 @@
 import { recoveryPointsIn } from './support/recovery-points';
-import { Stage } from './support/stage';
+import { FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('exactly the rows are lost that were committed after the data was cut, counted by SQL on both sides', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const [recoveryPoint = ''] = recoveryPointsIn(stage);
   const cutAt = new Date(stage.standby.rds.snapshots.get(recoveryPoint).cutAtMs).toISOString();
   const before = await keys(stage.primary, stage.estate.ClusterIdentifier);
@@ -30,7 +30,7 @@ it('exactly the rows are lost that were committed after the data was cut, counte
   expect(stage.clients.servedBy(stage.estate.standbyRegion, 0)).toHaveLength(served.length - after.length);
 });
 
-function keys(region: Stage['standby'], cluster: string, where = 'true'): Promise<readonly string[]> {
+function keys(region: FailoverStage['standby'], cluster: string, where = 'true'): Promise<readonly string[]> {
   const sql = `select client_id || '/' || sequence as key from heartbeats where ${where} order by client_id, sequence`;
   return stage.world.scheduler.runToEnd(
     (async () => ((await region.rds.cluster(cluster).data?.query(sql)) ?? []).map((row) => String(row['key'])))(),

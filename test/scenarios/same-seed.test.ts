@@ -1,4 +1,4 @@
-import { DRILL, Stage } from './support/stage';
+import { DRILL, FailoverStage } from './support/failover-stage';
 
 interface Record {
   readonly evidence: string | undefined;
@@ -28,7 +28,8 @@ it('another seed gives another trace', async () => {
 
 /** A drill with faults, so that retries and their jitter are in it. */
 async function play(seed: number): Promise<Record> {
-  const stage = await Stage.raise({
+  const stage = await FailoverStage.bringUp({
+    sdk: 'bundled',
     seed,
     darkAt: null,
     faults: [{ at: 5_000_000, kind: 'throttle', region: 'us-west-2', probability: 0.1 }],

@@ -1,8 +1,8 @@
 import { expectRefusal, lockOwner } from './support/expect-refusal';
-import { dropHeartbeats } from './support/mishaps';
-import { DRILL, FAILOVER, Stage } from './support/stage';
+import { dropHeartbeats } from './support/breakages';
+import { DRILL, FAILOVER, FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
@@ -10,7 +10,7 @@ it.each([
   ['failover', FAILOVER],
   ['drill', DRILL],
 ])('a %s that starts while a failover runs stands down and leaves it unharmed', async (_, input) => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const first = await stage.start();
   await stage.untilState(first, 'PollAurora');
 
@@ -29,7 +29,7 @@ it.each([
 });
 
 it('of two failovers that start in the same moment exactly one goes on', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const executions = await Promise.all([stage.start(), stage.start()]);
 
   const endings = [await stage.end(executions[0]), await stage.end(executions[1])];
@@ -39,7 +39,7 @@ it('of two failovers that start in the same moment exactly one goes on', async (
 });
 
 it('a failover is refused while the standby serves already', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const first = await stage.run();
   expect(first.status).toBe('SUCCEEDED');
 
@@ -53,7 +53,7 @@ it('a failover is refused while the standby serves already', async () => {
 });
 
 it('a drill is refused while an unfinished failover waits to be continued, and takes nothing down', async () => {
-  stage = await Stage.raise({ prepare: dropHeartbeats });
+  stage = await FailoverStage.bringUp({ prepare: dropHeartbeats });
   const failover = await stage.run();
   expect(failover).toMatchObject({ status: 'FAILED', evidence: { failure: { step: 'SmokeTestStandby' } } });
   const { clusters } = stage;

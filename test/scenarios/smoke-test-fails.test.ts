@@ -1,13 +1,13 @@
 import { expectRefusal } from './support/expect-refusal';
-import { dropHeartbeats, loseFrontend, restoreHeartbeats } from './support/mishaps';
-import { Stage } from './support/stage';
+import { dropHeartbeats, loseFrontend, restoreHeartbeats } from './support/breakages';
+import { FailoverStage } from './support/failover-stage';
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('a database without the workload’s table leaves traffic where it was, and starting again after it is mended goes on with the same cluster', async () => {
-  stage = await Stage.raise({ prepare: dropHeartbeats });
+  stage = await FailoverStage.bringUp({ prepare: dropHeartbeats });
 
   const failed = await stage.run();
 
@@ -31,7 +31,7 @@ it('a database without the workload’s table leaves traffic where it was, and s
 });
 
 it('a Data API that answers with errors fails the smoke test by the checks that need it, and by all of them', async () => {
-  stage = await Stage.raise({
+  stage = await FailoverStage.bringUp({
     faults: [{ at: 5_100_000, kind: 'error', region: 'us-west-2', service: 'rds-data', probability: 1 }],
   });
 
@@ -50,7 +50,7 @@ it('a Data API that answers with errors fails the smoke test by the checks that 
 });
 
 it('a frontend that was not replicated stops the failover before traffic moves, and it goes on when it is there', async () => {
-  stage = await Stage.raise();
+  stage = await FailoverStage.bringUp();
   const putBack = loseFrontend(stage);
 
   const failed = await stage.run();

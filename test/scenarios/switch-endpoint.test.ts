@@ -1,13 +1,13 @@
-import { Stage } from './support/stage';
+import { FailoverStage } from './support/failover-stage';
 
 const ENDPOINT = { traffic: { switch: 'endpoint' } };
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('is heeded within seconds, and its silence afterwards moves nothing', async () => {
-  stage = await Stage.raise({ config: ENDPOINT });
+  stage = await FailoverStage.bringUp({ config: ENDPOINT });
   expect(await stage.publicTarget()).toBe(stage.estate.PrimaryTarget);
 
   const ending = await stage.run();
@@ -26,7 +26,7 @@ it('is heeded within seconds, and its silence afterwards moves nothing', async (
 });
 
 it('does not move traffic when the standby region is lost', async () => {
-  stage = await Stage.raise({ config: ENDPOINT, darkAt: null, at: '30m' });
+  stage = await FailoverStage.bringUp({ config: ENDPOINT, darkAt: null, at: '30m' });
   expect(await stage.notReady()).toEqual([]);
   stage.world.faults.addDarkness('us-west-2', stage.world.scheduler.now());
 

@@ -1,9 +1,9 @@
-import { ValidationWorld } from './validation-world';
+import { ValidationStage } from './support/validation-stage';
 
 jest.setTimeout(120_000);
 
 test('a check with wrong SQL is a failed check: the others are run, and everything is removed', async () => {
-  const scene = await ValidationWorld.bringUp({
+  const scene = await ValidationStage.bringUp({
     validation: {
       checks: [
         { name: 'no such column', sql: 'select total from heartbeats', expect: { atLeast: 1 } },

@@ -5,16 +5,16 @@ import { publishActivation } from '../../assembly/publish-activation';
 import { type FileAsset, readAssembly, stackOf } from '../../assembly/read-assembly';
 import { Template } from '../../infra/checks/template';
 import { assemblyDirectory } from './support/assembly';
-import { DRILL, type Ending, Stage } from './support/stage';
+import { DRILL, type Ending, FailoverStage } from './support/failover-stage';
 
 const WARM = { standby: 'warm' };
 
-let stage: Stage;
+let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
 it('waits for nothing but the database: its stack is as it should be when the failover comes', async () => {
-  stage = await Stage.raise({ config: WARM });
+  stage = await FailoverStage.bringUp({ config: WARM });
   expect(stackStatus()).toBe('CREATE_COMPLETE');
 
   const ending = await stage.run();
@@ -27,7 +27,7 @@ it('waits for nothing but the database: its stack is as it should be when the fa
 });
 
 it('is there after a drill as it was before, and a drill removes its cluster all the same', async () => {
-  stage = await Stage.raise({ config: WARM, darkAt: null });
+  stage = await FailoverStage.bringUp({ config: WARM, darkAt: null });
   await stage.pass('10m');
   expect(await stage.notReady()).toEqual([]);
 
@@ -41,7 +41,7 @@ it('is there after a drill as it was before, and a drill removes its cluster all
 });
 
 it('is a finding when it is gone, and the failover deploys it again', async () => {
-  stage = await Stage.raise({ config: WARM, prepare: removeActivation });
+  stage = await FailoverStage.bringUp({ config: WARM, prepare: removeActivation });
   expect(await stage.notReady()).toContainEqual([
     'activation-stack',
     expect.stringContaining('has to deploy it first'),
@@ -51,7 +51,7 @@ it('is a finding when it is gone, and the failover deploys it again', async () =
 });
 
 it('takes over with what was published last, though an older release is deployed', async () => {
-  stage = await Stage.raise({ config: WARM, prepare: publishWithMoreMemory });
+  stage = await FailoverStage.bringUp({ config: WARM, prepare: publishWithMoreMemory });
   expect(stage.standby.lambda.functions.find('pilot-light-workload').settings.memoryMb).not.toBe(MORE_MEMORY_MB);
 
   expect(await stage.run()).toMatchObject({ status: 'SUCCEEDED', evidence: { traffic: 'standby' } });
@@ -61,8 +61,8 @@ it('takes over with what was published last, though an older release is deployed
 const MORE_MEMORY_MB = 1536;
 
 /** The next release, published and not yet deployed when the primary is lost. */
-async function publishWithMoreMemory({ estate, operator }: Stage): Promise<void> {
-  const activation = stackOf(readAssembly(await assemblyDirectory(WARM)), estate.ActivationStackName);
+async function publishWithMoreMemory({ estate, operator }: FailoverStage): Promise<void> {
+  const activation = stackOf(readAssembly(await assemblyDirectory(WARM, 'runtime')), estate.ActivationStackName);
   const resources = Template.parse(activation.template).Resources;
   for (const { Type, Properties } of Object.values(resources))
     if (Type === 'AWS::Lambda::Function') Properties['MemorySize'] = MORE_MEMORY_MB;
@@ -82,7 +82,7 @@ function nextTemplate(asset: FileAsset, path: string): FileAsset {
 }
 
 /** What a person does who wants to save the price of a cache. */
-async function removeActivation({ world: { dispatcher, scheduler }, estate, standby }: Stage): Promise<void> {
+async function removeActivation({ world: { dispatcher, scheduler }, estate, standby }: FailoverStage): Promise<void> {
   const call = { region: estate.standbyRegion, service: 'cloudformation', caller: { kind: 'operator' as const } };
   const input = { StackName: estate.ActivationStackName };
   await scheduler.runToEnd(dispatcher.dispatch({ ...call, operation: 'DeleteStack', input }));

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesiseForSoak } from '../../bench/soak-assembly';
 import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM } from '../../rehearsal/year/options';
 import type { YearReport } from '../../rehearsal/year/report';
 import { runYear } from '../../rehearsal/year/run-year';
+import { assemblyDirectory } from './support/assembly';
 
 jest.setTimeout(180_000);
 
@@ -16,10 +16,9 @@ beforeAll(async () => {
   const scratch = mkdtempSync(join(tmpdir(), 'pilot-light-year-'));
   const durations = join(scratch, 'durations.json');
   writeFileSync(durations, JSON.stringify({ ...WARM, ...COPIES_THAT_HOLD_IT }));
-  const assembly = await synthesiseForSoak({ objectives: { rpoMinutes: OBJECTIVE_MINUTES } });
   try {
     report = await runYear({
-      assemblyDirectory: assembly.directory,
+      assemblyDirectory: await assemblyDirectory({ objectives: { rpoMinutes: OBJECTIVE_MINUTES } }, 'runtime'),
       seed: 7,
       durations,
       days: DAYS,
@@ -29,7 +28,6 @@ beforeAll(async () => {
       isKept: true,
     });
   } finally {
-    await assembly.remove();
     rmSync(scratch, { recursive: true });
   }
 });

@@ -1,24 +1,20 @@
-import { createHash } from 'node:crypto';
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { synthesise } from '../../../cli/synthesise';
+export interface Wanted {
+  /** What differs from the default configuration. */
+  readonly config: unknown;
+  /**
+   * `bundled`, as it is deployed; `runtime`, for worlds in which functions use the runtime's SDK: nothing is signed,
+   * serialised or sent, which halves what a scenario costs. The wire has tests and scenarios of its own.
+   */
+  readonly sdk: 'bundled' | 'runtime';
+}
 
-/**
- * The cloud assembly of the app; synthesised once a worker and run, removed by global-teardown.
- * @param config what differs from the default configuration
- */
-export async function assemblyDirectory(config: unknown = {}): Promise<string> {
-  const run = process.env['PILOT_LIGHT_TEST_RUN'];
-  if (run === undefined)
-    throw new Error('PILOT_LIGHT_TEST_RUN is not set: global-setup.ts is missing in jest.config.js');
-  // Workers share no assembly, so that none waits for another; a worker runs one file at a time.
-  const text = JSON.stringify(config);
-  const name = `assembly-${process.env['JEST_WORKER_ID'] ?? '1'}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
-  const directory = join(run, name);
-  if (!existsSync(directory)) {
-    const file = `${directory}.json`;
-    writeFileSync(file, text);
-    renameSync((await synthesise({ PILOT_LIGHT_CONFIG: file })).directory, directory);
-  }
-  return directory;
+/** The cloud assembly of the app; synthesised once a run, removed by global-teardown. */
+export async function assemblyDirectory(config: unknown = {}, sdk: Wanted['sdk'] = 'bundled'): Promise<string> {
+  const synthesiser = process.env['PILOT_LIGHT_TEST_SYNTHESISER'];
+  if (synthesiser === undefined)
+    throw new Error('PILOT_LIGHT_TEST_SYNTHESISER is not set: global-setup.ts is missing in jest.config.js');
+  const response = await fetch(synthesiser, { method: 'POST', body: JSON.stringify({ config, sdk } satisfies Wanted) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return text;
 }

@@ -1,4 +1,4 @@
-import type { Ending, Stage } from './stage';
+import type { Ending, FailoverStage } from './failover-stage';
 
 export interface Refusal {
   readonly step: string;
@@ -13,7 +13,7 @@ export interface Refusal {
  * @param earlier executions whose record may name what is there
  */
 export async function expectRefusal(
-  stage: Stage,
+  stage: FailoverStage,
   ending: Ending,
   refusal: Refusal,
   earlier: readonly Ending[] = [],
@@ -24,7 +24,7 @@ export async function expectRefusal(
 
 /** The same where the decision to move traffic was taken, and only carrying it out failed. */
 export async function expectFailure(
-  stage: Stage,
+  stage: FailoverStage,
   ending: Ending,
   { step, error, cause }: Refusal,
   earlier: readonly Ending[] = [],
@@ -43,7 +43,7 @@ export async function expectFailure(
 }
 
 /** Who holds the lock now; undefined when nobody does. */
-export function lockOwner({ standby, estate }: Stage): string | undefined {
+export function lockOwner({ standby, estate }: FailoverStage): string | undefined {
   const lock = standby.dynamoDb.table(estate.LockTableName).find({ pk: { S: 'failover' } });
   return lock?.['status']?.S === 'RUNNING' ? lock['owner']?.S : undefined;
 }

@@ -1,8 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startSynthesiser } from './synthesiser-process';
 
-/** One folder a run, in which each worker keeps the assembly that it synthesised. */
-export default function globalSetup(): void {
-  process.env['PILOT_LIGHT_TEST_RUN'] = mkdtempSync(join(tmpdir(), 'pilot-light-tests-'));
+/** One folder a run, and one process that synthesises into it. */
+export default async function globalSetup(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'pilot-light-tests-'));
+  process.env['PILOT_LIGHT_TEST_RUN'] = directory;
+  process.env['PILOT_LIGHT_TEST_SYNTHESISER'] = await startSynthesiser(directory);
 }

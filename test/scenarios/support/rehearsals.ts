@@ -3,15 +3,15 @@ import { PlainView } from '../../../cli/output/plain-view';
 import { rehearse, type RehearsalResult } from '../../../rehearsal/failover/rehearse';
 import { REFERENCE_WORKLOAD } from '../../../rehearsal/workload/reference';
 import { assemblyDirectory } from './assembly';
-import { milliseconds } from './stage';
+import { milliseconds } from './failover-stage';
 
-export interface ToldRehearsal extends RehearsalResult {
+export interface WatchedRehearsal extends RehearsalResult {
   /** What the command prints while it runs, without colours. */
   readonly timeline: string;
 }
 
 /** What `npm run rehearse` does, at the default durations, with less history before the darkness. */
-export async function rehearsal(seed: number): Promise<ToldRehearsal> {
+export async function rehearsal(seed: number): Promise<WatchedRehearsal> {
   const lines: string[] = [];
   const view = new PlainView((line) => lines.push(`${stripVTControlCharacters(line).trimEnd()}\n`));
   const directory = await assemblyDirectory();

@@ -2,23 +2,18 @@ import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { readAssembly } from '../../../assembly/read-assembly';
 import { Output as ReadinessReport } from '../../../functions/readiness/contract';
-import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { parseDuration } from '../../../simulator/kernel/virtual-duration';
-import { bringUp, worldOf } from '../../../rehearsal/stage/bring-up';
-import { resolvePublicName } from '../../../rehearsal/stage/public-name';
-import { Clients } from '../../../rehearsal/stage/clients';
-import type { Estate } from '../../../rehearsal/stage/estate';
 import { runToEnd, startExecution } from '../../../rehearsal/stage/execution';
-import { Operator } from '../../../rehearsal/stage/operator';
 import { VIRTUAL_START_MS } from '../../../rehearsal/stage/options';
 import { findOrphans } from '../../../rehearsal/stage/orphans';
+import { resolvePublicName } from '../../../rehearsal/stage/public-name';
+import { Stage } from '../../../rehearsal/stage/stage';
 import { REFERENCE_WORKLOAD } from '../../../rehearsal/workload/reference';
 import type { RehearsedWorkload } from '../../../rehearsal/workload/workload';
 import type { ExecutionProgress } from '../../../simulator/services/states/step-functions';
 import type { InboxMessage } from '../../../simulator/services/sns/sns';
-import type { Region, World } from '../../../simulator/world';
-import { assemblyDirectory } from './assembly';
+import { assemblyDirectory, type Wanted } from './assembly';
 import { Evidence } from './evidence';
 
 /** Much shorter durations than any real ones, so that little virtual time has to pass. */
@@ -29,21 +24,21 @@ export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', request
 export const PLAN_ALONE = { freshness: { keeper: false }, backupFailure: { repairFrom: 'never' } };
 export const DRILL = { mode: 'drill', reason: 'monthly drill', requestedBy: 'ops' };
 
-export interface StageOptions {
+export interface FailoverOptions extends Partial<Wanted> {
   readonly seed?: number;
-  /** What differs from the default configuration. */
-  readonly config?: unknown;
   /** A file of them; left out, BRISK. */
   readonly durations?: string;
   readonly faults?: readonly FaultRule[];
   /** When the primary goes dark, from the start of virtual time; null: never. Left out: one copy is there, no second. */
   readonly darkAt?: string | null;
-  /** When the curtain rises; left out, five minutes after the darkness or at 1h25m. */
+  /** Until when virtual time passes; left out, five minutes after the darkness or at 1h25m. */
   readonly at?: string;
+  /** How often each client asks; left out, every five minutes. Every minute where rows or requests are counted. */
+  readonly clientsEverySeconds?: number;
   /** Left out, the reference workload. */
   readonly workload?: RehearsedWorkload;
   /** Called when everything is deployed and nothing has happened yet. */
-  readonly prepare?: (stage: Stage) => void | Promise<void>;
+  readonly prepare?: (stage: FailoverStage) => void | Promise<void>;
 }
 
 /** How an execution ended, with everything that it told anybody. */
@@ -59,49 +54,30 @@ export interface Ending {
   readonly inbox: readonly InboxMessage[];
 }
 
-/** A world at the moment when somebody decides to fail over: workload and backups have run, the primary is dark. */
-export class Stage {
-  readonly world: World;
-  readonly estate: Estate;
-  readonly operator: Operator;
-  readonly clients: Clients;
+/** At the moment when somebody decides to fail over: workload and backups have run, the primary is dark. */
+export class FailoverStage extends Stage {
   readonly progress: ExecutionProgress[] = [];
   #executions = 0;
 
-  static async raise(options: StageOptions = {}): Promise<Stage> {
+  static async bringUp(options: FailoverOptions = {}): Promise<FailoverStage> {
     const { seed = 1, durations = BRISK, faults = [], darkAt = '1h20m', workload = REFERENCE_WORKLOAD } = options;
-    const assembly = readAssembly(await assemblyDirectory(options.config));
-    const world = worldOf({ assembly, seed, durations, faults });
+    const { config, sdk = 'runtime', clientsEverySeconds = 300 } = options;
+    const assembly = readAssembly(await assemblyDirectory(config, sdk));
+    const stage = new FailoverStage({ assembly, seed, durations, faults, runtimeSdk: sdk === 'runtime' });
     try {
-      const estate = await bringUp(world, { assembly, workload });
-      const stage = new Stage(world, estate, workload);
+      const { primaryRegion } = await stage.deploy(workload);
+      stage.startClients({ ...workload.client, everySeconds: clientsEverySeconds });
+      stage.standby.states.onProgress((progress) => stage.progress.push(progress));
       await options.prepare?.(stage);
-      if (darkAt !== null) world.faults.addDarkness(estate.primaryRegion, instant(darkAt));
-      await world.scheduler.runUntil(
+      if (darkAt !== null) stage.world.faults.addDarkness(primaryRegion, instant(darkAt));
+      await stage.world.scheduler.runUntil(
         options.at !== undefined ? instant(options.at) : instant(darkAt ?? '1h20m') + 5 * 60_000,
       );
       return stage;
     } catch (error) {
-      await close(world);
+      await stage.close();
       throw error;
     }
-  }
-
-  private constructor(world: World, estate: Estate, { client }: RehearsedWorkload) {
-    this.world = world;
-    this.estate = estate;
-    this.operator = new Operator(world);
-    this.clients = new Clients(world, estate.PublicName, client);
-    this.clients.start();
-    this.standby.states.onProgress((progress) => this.progress.push(progress));
-  }
-
-  get standby(): Region {
-    return this.world.region(this.estate.standbyRegion);
-  }
-
-  get primary(): Region {
-    return this.world.region(this.estate.primaryRegion);
   }
 
   /** Starts the state machine; returns the ARN of the execution. */
@@ -148,7 +124,7 @@ export class Stage {
   async until(isSo: () => boolean, what: string): Promise<void> {
     const { scheduler } = this.world;
     const outcome = await scheduler.run(isSo, scheduler.now() + 86_400_000);
-    if (outcome !== 'done') throw new Error(`It did not come to pass: ${what}`);
+    if (outcome !== 'done') throw new Error(`Timed out waiting for: ${what}`);
   }
 
   async pass(duration: string): Promise<void> {
@@ -205,15 +181,6 @@ export class Stage {
         (outcome === undefined || entry.outcome === outcome),
     ).length;
   }
-
-  close(): Promise<void> {
-    this.clients.stop();
-    return close(this.world);
-  }
-}
-
-function close(world: World): Promise<void> {
-  return world.scheduler.runToEnd(closeDataStoreOf(world));
 }
 
 function instant(offset: string): number {

@@ -1,56 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { LedgerStore } from '../../simulator/data/ledger-store';
-import { closeDataStoreOf, setDataStoreOf } from '../../simulator/data/store-of-world';
-import type { FaultRule } from '../../simulator/kernel/faults';
-import { bringUp, worldOf } from '../../rehearsal/stage/bring-up';
-import type { Estate } from '../../rehearsal/stage/estate';
-import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
-import { noticesOf, readEvidences } from '../../rehearsal/backup-failure/observe';
-import { REFERENCE_WORKLOAD } from '../../rehearsal/workload/reference';
-import { statusOf } from '../../simulator/services/states/execution-record';
-import type { Region, World } from '../../simulator/world';
-import { synthesiseHere } from './support/synthesise-here';
+import { readAssembly } from '../../../assembly/read-assembly';
+import { LedgerStore } from '../../../simulator/data/ledger-store';
+import { setDataStoreOf } from '../../../simulator/data/store-of-world';
+import type { FaultRule } from '../../../simulator/kernel/faults';
+import { VIRTUAL_START_MS } from '../../../rehearsal/stage/options';
+import { noticesOf, readEvidences } from '../../../rehearsal/backup-failure/observe';
+import { REFERENCE_WORKLOAD } from '../../../rehearsal/workload/reference';
+import { statusOf } from '../../../simulator/services/states/execution-record';
+import { Stage } from '../../../rehearsal/stage/stage';
+import { assemblyDirectory } from './assembly';
 
 const MINUTE_MS = 60_000;
 
-/** Two regions from the templates of this repository, with hourly backups and copies; rows stand in a ledger. */
-export class BackupFailureWorld {
-  readonly world: World;
-  readonly estate: Estate;
+/** Hourly backups and copies; rows are kept in a ledger. */
+export class BackupFailureStage extends Stage {
   /** How many executions there had been when the last incident was over. */
   #over = 0;
-  #told = 0;
+  #notified = 0;
   #since = 0;
 
-  private constructor(world: World, estate: Estate) {
-    this.world = world;
-    this.estate = estate;
-  }
-
-  static async bringUp(overrides: unknown, faults: readonly FaultRule[] = []): Promise<BackupFailureWorld> {
-    const directory = mkdtempSync(join(tmpdir(), 'pilot-light-scenario-'));
+  static async bringUp(config: unknown, faults: readonly FaultRule[] = []): Promise<BackupFailureStage> {
+    const assembly = readAssembly(await assemblyDirectory(config, 'runtime'));
+    const stage = new BackupFailureStage({ assembly, seed: 1, durations: 'default', faults, runtimeSdk: true });
+    setDataStoreOf(stage.world, new LedgerStore());
     try {
-      const assembly = synthesiseHere(directory, overrides);
-      const world = worldOf({ assembly, seed: 1, durations: 'default', faults });
-      setDataStoreOf(world, new LedgerStore());
-      const estate = await bringUp(world, {
-        assembly,
-        workload: REFERENCE_WORKLOAD,
-      });
-      return new BackupFailureWorld(world, estate);
-    } finally {
-      rmSync(directory, { recursive: true });
+      await stage.deploy(REFERENCE_WORKLOAD);
+    } catch (error) {
+      await stage.close();
+      throw error;
     }
-  }
-
-  get primary(): Region {
-    return this.world.region(this.estate.primaryRegion);
-  }
-
-  get standby(): Region {
-    return this.world.region(this.estate.standbyRegion);
+    return stage;
   }
 
   /** Until that long after virtual time began. */
@@ -64,7 +42,7 @@ export class BackupFailureWorld {
     await this.until(hours, minutes);
     if (this.executions.some(({ status }) => status === 'RUNNING')) throw new Error('an incident is open already');
     this.#over = this.executions.length;
-    this.#told = noticesOf(this.world, this.estate).length;
+    this.#notified = noticesOf(this.world, this.estate).length;
     this.#since = scheduler.now();
   }
 
@@ -93,8 +71,8 @@ export class BackupFailureWorld {
 
   /** What people have been told since this was asked for last. */
   newNotices() {
-    const news = noticesOf(this.world, this.estate).slice(this.#told);
-    this.#told += news.length;
+    const news = noticesOf(this.world, this.estate).slice(this.#notified);
+    this.#notified += news.length;
     return news;
   }
 
@@ -108,9 +86,5 @@ export class BackupFailureWorld {
   evidenceText(executionName: string): string {
     const key = `backup-failures/${executionName}.json`;
     return Buffer.from(this.standby.s3.getObject(this.estate.EvidenceBucketName, key).body).toString();
-  }
-
-  async close(): Promise<void> {
-    await this.world.scheduler.runToEnd(closeDataStoreOf(this.world));
   }
 }

@@ -2,25 +2,25 @@ import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
 import { applySchema } from '../../../rehearsal/stage/sql';
 import { REFERENCE_SCHEMA } from '../../../rehearsal/workload/reference';
 import type { Region } from '../../../simulator/world';
-import type { Stage } from './stage';
+import type { FailoverStage } from './failover-stage';
 
 /** The workload's table goes missing in the primary before any backup is made. */
-export function dropHeartbeats({ world, primary, estate }: Stage): Promise<void> {
+export function dropHeartbeats({ world, primary, estate }: FailoverStage): Promise<void> {
   return world.scheduler.runToEnd(query(primary, estate.ClusterIdentifier, 'drop table heartbeats'));
 }
 
 /** What an operator does about it: makes the table in the restored cluster, over the Data API. */
-export async function restoreHeartbeats({ operator, standby, clusters: [identifier] }: Stage): Promise<void> {
-  if (identifier === undefined) throw new Error('There is no restored cluster to mend.');
+export async function restoreHeartbeats({ operator, standby, clusters: [identifier] }: FailoverStage): Promise<void> {
+  if (identifier === undefined) throw new Error('There is no restored cluster to fix.');
   await applySchema(operator, standby, identifier, REFERENCE_SCHEMA);
   const { arn, masterSecret, databaseName } = standby.rds.cluster(identifier);
   const target = { resourceArn: arn, secretArn: masterSecret?.arn, database: databaseName };
-  const sql = "insert into heartbeats values ('mended', 1, now(), now())";
+  const sql = "insert into heartbeats values ('fixed', 1, now(), now())";
   await operator.rdsData(standby.name).send(new ExecuteStatementCommand({ ...target, sql }));
 }
 
 /** Takes the replicated frontend away, and returns what puts it back. */
-export function loseFrontend({ standby, estate }: Stage): () => void {
+export function loseFrontend({ standby, estate }: FailoverStage): () => void {
   const { s3 } = standby;
   const lost = s3.listObjects(estate.ReplicaBucketName);
   for (const { key } of lost) s3.deleteObject(estate.ReplicaBucketName, key);

@@ -1,0 +1,52 @@
+import { deployActivation } from '../../assembly/deploy-activation';
+import { literalOutput } from '../../assembly/literal-output';
+import { publishActivation } from '../../assembly/publish-activation';
+import { type AssemblyStack, stackOf } from '../../assembly/read-assembly';
+import { loadAssembly } from '../../simulator/load-assembly';
+import type { World } from '../../simulator/world';
+import { type Estate, readEstate } from './estate';
+import type { Operator } from './operator';
+
+/**
+ * Deploys every stack but the activation and publishes that one. A warm standby is deployed as well, by the functions
+ * that a failover calls.
+ */
+export async function deployEstate(
+  {
+    world,
+    assembly,
+    operator,
+  }: { readonly world: World; readonly assembly: readonly AssemblyStack[]; readonly operator: Operator },
+  release: string | null,
+): Promise<Estate> {
+  const activation = stackOf(assembly, literalOutput(assembly, 'ActivationStackName'));
+  // Where no stack makes the zone, it is the team's own and was there before any of this.
+  const zone = { id: literalOutput(assembly, 'HostedZoneId'), name: literalOutput(assembly, 'HostedZoneName') };
+  const isThere = world.route53.zones().some(({ id }) => id === zone.id);
+  if (!isThere && !makesZone(assembly)) world.route53.putZone(zone);
+  const outputs = await world.scheduler.runToEnd(loadAssembly(world, assembly, { except: [activation.name] }));
+  const estate = readEstate(outputs);
+  const { standbyRegion, DeployRegionStackFunctionName, WaitForAvailableFunctionName } = estate;
+  await publishActivation(
+    activation,
+    { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) },
+    estate.TemplateUrlParameter,
+    release,
+  );
+  if (estate.Standby === 'warm') {
+    await deployActivation({
+      lambda: operator.lambda(standbyRegion),
+      deployFunction: DeployRegionStackFunctionName,
+      waitFunction: WaitForAvailableFunctionName,
+      id: 'rehearsal',
+      pause: async (seconds) => {
+        await world.scheduler.runUntil(world.scheduler.now() + seconds * 1000);
+      },
+    });
+  }
+  return estate;
+}
+
+function makesZone(assembly: readonly AssemblyStack[]): boolean {
+  return assembly.some(({ template }) => JSON.stringify(template).includes('"AWS::Route53::HostedZone"'));
+}

@@ -1,0 +1,43 @@
+import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
+import { readFaults } from '../../simulator/kernel/faults';
+import type { Estate } from './estate';
+import type { RehearsalOptions } from './options';
+import { type Stage, withStage } from './stage';
+import { Timeline, type TimelineListener } from './timeline';
+
+/** What every rehearsal takes. */
+export type CommonOptions = Pick<
+  RehearsalOptions,
+  'assemblyDirectory' | 'workload' | 'seed' | 'durations' | 'faultsPath'
+>;
+
+export interface Staging {
+  readonly options: CommonOptions;
+  readonly listener: TimelineListener;
+  /** Where virtual time begins, where that depends on what is deployed. @default VIRTUAL_START_MS */
+  readonly startMs?: (assembly: readonly AssemblyStack[]) => number;
+  /** What the timeline says when everything is deployed. */
+  readonly describe?: (estate: Estate) => string;
+}
+
+/** Deploys the assembly, rehearses in it, and closes what was opened. */
+export async function rehearseOnStage<Result>(
+  { options, listener, startMs, describe = backupsAreMade }: Staging,
+  run: (stage: Stage, timeline: Timeline) => Promise<Result>,
+): Promise<Result> {
+  const assembly = readAssembly(options.assemblyDirectory);
+  const { seed, durations, faultsPath, workload } = options;
+  const faults = faultsPath === undefined ? [] : readFaults(faultsPath);
+  return await withStage({ assembly, seed, durations, faults, startMs: startMs?.(assembly) }, async (stage) => {
+    const timeline = new Timeline(stage.world, listener);
+    const regions = [...stage.world.regions.keys()].join(' and ');
+    timeline.phase('deploy', `deploying ${assembly.length - 1} stacks in ${regions}`);
+    const estate = await stage.deploy(workload);
+    timeline.phase('workload', `the stacks are deployed; ${describe(estate)}`);
+    return await run(stage, timeline);
+  });
+}
+
+function backupsAreMade(): string {
+  return 'backups are made by the hour and copied';
+}

@@ -1,0 +1,35 @@
+const { createServer } = require('node:http');
+
+/**
+ * The process that synthesises for a whole run of tests, each configuration once, whichever worker asks: loading the CDK
+ * takes longer than most tests. It loads it when it is first asked, and ends with the process that started it.
+ */
+const [, , directory] = process.argv;
+/** Assembly directories by what was asked for. */
+const made = new Map();
+
+function directoryOf(wanted) {
+  const known = made.get(wanted);
+  if (known !== undefined) return known;
+  require('tsx/cjs');
+  const { synthesise } = require('./synthesise.ts');
+  const assembly = synthesise(directory, JSON.parse(wanted));
+  made.set(wanted, assembly);
+  return assembly;
+}
+
+const server = createServer((request, response) => {
+  let wanted = '';
+  request.setEncoding('utf8').on('data', (part) => {
+    wanted += part;
+  });
+  request.on('end', () => {
+    try {
+      response.end(directoryOf(wanted));
+    } catch (error) {
+      response.writeHead(500).end(String(error));
+    }
+  });
+});
+server.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${server.address().port}`));
+process.on('disconnect', () => process.exit());
