@@ -1,32 +1,24 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Iam } from '../../simulator/services/iam/iam';
-import { parsePolicy } from '../../simulator/iam/policy';
-import { Usage } from '../../simulator/iam/usage';
+import { onStageClosed } from '../../rehearsal/stage/stage-closed';
 
 /**
  * In every test file: writes down which actions the deployed roles were granted, which they used and which they were
- * denied, in whatever worlds the file made. The reporter beside this compares them when all files have run.
+ * denied, on every stage that the file closes. The reporter beside this compares them when all files have run.
  */
 const seen = { granted: new Set<string>(), used: new Set<string>(), denied: new Set<string>() };
 
-const putRolePolicy: Iam['putRolePolicy'] = Reflect.get(Iam.prototype, 'putRolePolicy');
-const record: Usage['record'] = Reflect.get(Usage.prototype, 'record');
-
-Iam.prototype.putRolePolicy = function (roleName, policyName, document) {
-  const role = deployedRole(roleName);
-  if (role !== undefined) {
-    const allowed = parsePolicy(policyName, document).Statement.filter(({ Effect }) => Effect === 'Allow');
+onStageClosed(({ world: { iam } }) => {
+  for (const { arn, roleName, inline } of iam.roles.all) {
+    const role = deployedRole(roleName);
+    if (role === undefined) continue;
+    const allowed = [...inline.values()].flatMap(({ Statement }) => Statement).filter(({ Effect }) => Effect === 'Allow');
     for (const action of allowed.flatMap(({ Action = [] }) => Action)) seen.granted.add(`${role} ${action}`);
+    const usage = iam.usage.of(arn);
+    for (const { action } of usage.allowed) seen.used.add(`${role} ${action}`);
+    for (const { action } of usage.denied) seen.denied.add(`${role} ${action}`);
   }
-  putRolePolicy.call(this, roleName, policyName, document);
-};
-
-Usage.prototype.record = function (roleArn, access, decision) {
-  const role = deployedRole(roleArn.slice(roleArn.lastIndexOf('/') + 1));
-  if (role !== undefined) seen[decision === 'allowed' ? 'used' : 'denied'].add(`${role} ${access.action}`);
-  record.call(this, roleArn, access, decision);
-};
+});
 
 afterAll(() => {
   const run = process.env['PILOT_LIGHT_TEST_RUN'];

@@ -47,6 +47,10 @@ export class RoleStore {
     return role;
   }
 
+  get all(): readonly Role[] {
+    return [...this.#roles.values()];
+  }
+
   find(roleArn: string): Role | undefined {
     const role = this.#roles.get(roleArn.slice(roleArn.lastIndexOf('/') + 1));
     return role?.arn === roleArn ? role : undefined;
