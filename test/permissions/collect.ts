@@ -12,7 +12,9 @@ onStageClosed(({ world: { iam } }) => {
   for (const { arn, roleName, inline } of iam.roles.all) {
     const role = deployedRole(roleName);
     if (role === undefined) continue;
-    const allowed = [...inline.values()].flatMap(({ Statement }) => Statement).filter(({ Effect }) => Effect === 'Allow');
+    const allowed = [...inline.values()]
+      .flatMap(({ Statement }) => Statement)
+      .filter(({ Effect }) => Effect === 'Allow');
     for (const action of allowed.flatMap(({ Action = [] }) => Action)) seen.granted.add(`${role} ${action}`);
     const usage = iam.usage.of(arn);
     for (const { action } of usage.allowed) seen.used.add(`${role} ${action}`);

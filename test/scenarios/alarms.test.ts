@@ -22,7 +22,12 @@ describe('the alarms of the primary region', () => {
   const mails = () => stage.primary.sns.inbox('arn:aws:sns:us-east-1:111111111111:pilot-light-alarms');
 
   beforeAll(async () => {
-    stage = await FailoverStage.bringUp({ faults: [SLOW_DATABASE], darkAt: null, at: '29m' });
+    stage = await FailoverStage.bringUp({
+      faults: [SLOW_DATABASE],
+      darkAt: null,
+      at: '29m',
+      clientsEverySeconds: 60,
+    });
   });
   afterAll(() => stage.close());
 
@@ -59,7 +64,7 @@ describe('the alarms of the primary region', () => {
 
 describe('the dashboard of the standby region', () => {
   test('has a figure in every graph once there were backups, a validation, a drill and a failover', async () => {
-    const stage = await FailoverStage.bringUp({ darkAt: null, at: '1h25m' });
+    const stage = await FailoverStage.bringUp({ darkAt: null, at: '1h25m', clientsEverySeconds: 60 });
     try {
       const { states, cloudWatch } = stage.standby;
       const validation = states.start(

@@ -17,7 +17,7 @@ function bringUp(options: FailoverOptions = {}): Promise<FailoverStage> {
 }
 
 it('a failover promotes a headless replica with exactly the rows that had arrived, and leaves nothing behind', async () => {
-  stage = await bringUp();
+  stage = await bringUp({ clientsEverySeconds: 60 });
   const { standby, estate } = stage;
   const darkAtMs = Date.parse('2026-01-05T01:20:00Z');
 
