@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { zipSync, type Zippable } from 'fflate';
 import type { FileAsset } from './read-assembly';
 
@@ -26,8 +26,7 @@ export async function publishAssets(
 ): Promise<readonly PublishedAsset[]> {
   const published: PublishedAsset[] = [];
   for (const asset of assets) {
-    const body = packageAsset(asset);
-    const digest = sha256(body);
+    const { body, digest } = packageOnce(asset);
     for (const { bucket, key } of asset.destinations) {
       const uploaded = (await store.digestOf(bucket, key)) !== digest;
       if (uploaded) await store.put(bucket, key, body, digest);
@@ -35,6 +34,24 @@ export async function publishAssets(
     }
   }
   return published;
+}
+
+interface Package {
+  readonly body: Uint8Array;
+  readonly digest: string;
+}
+
+const packages = new Map<string, Package>();
+
+/** The CDK names a directory after its content: what is in it was packaged by the first world that it was deployed into. */
+function packageOnce(asset: FileAsset): Package {
+  const name = basename(asset.path);
+  const known = packages.get(name);
+  if (known !== undefined) return known;
+  const body = packageAsset(asset);
+  const made = { body, digest: sha256(body) };
+  if (asset.packaging === 'zip' && /^asset\.[0-9a-f]{64}$/.test(name)) packages.set(name, made);
+  return made;
 }
 
 /** The bytes of an asset: the file as it is, or a zip of the directory that is the same on every machine. */
