@@ -4,12 +4,12 @@ import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
 import type { Timeline, TimelineListener } from '../stage/timeline';
-import { type CommonOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
+import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import { type Observed, runChecks } from './checks';
 import { failedJobs, noticesOf, readEvidences } from './observe';
 import type { BackupFailureReport, FailureKind, ReportIncident } from './report';
 
-export interface BackupFailureOptions extends CommonOptions {
+export interface BackupFailureOptions extends StagedOptions {
   readonly what: FailureKind;
   /** How many jobs of that kind fail, one after the other, repairs included. */
   readonly times: number;

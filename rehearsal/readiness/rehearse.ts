@@ -3,12 +3,12 @@ import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
 import type { Timeline, TimelineListener } from '../stage/timeline';
-import { type CommonOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
+import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Break } from './breaks';
 import { runChecks } from './checks';
 import type { ReadinessReport } from './report';
 
-export interface ReadinessOptions extends CommonOptions {
+export interface ReadinessOptions extends StagedOptions {
   /** What is broken; undefined: nothing. */
   readonly broken: Break | undefined;
   /** When, from the beginning of virtual time. */

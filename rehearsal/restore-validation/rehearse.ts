@@ -4,14 +4,14 @@ import type { Estate } from '../stage/estate';
 import { runToEnd } from '../stage/execution';
 import { Operator } from '../stage/operator';
 import { VIRTUAL_START_MS } from '../stage/options';
-import { type CommonOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
+import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Stage } from '../stage/stage';
 import type { Timeline, TimelineListener } from '../stage/timeline';
 import { buildReport } from './build-report';
 import { ValidationEvidence, type ValidationReport } from './report';
 import { firstDueMs } from './schedule';
 
-export interface ValidationOptions extends CommonOptions {
+export interface ValidationOptions extends StagedOptions {
   /** Where virtual time begins; undefined: some hours before the schedule is due. */
   readonly startMs: number | undefined;
   /** Something that goes wrong, set up when the workload runs and the schedule is still to come. */

@@ -6,13 +6,13 @@ import { type Stage, withStage } from './stage';
 import { Timeline, type TimelineListener } from './timeline';
 
 /** What every rehearsal takes. */
-export type CommonOptions = Pick<
+export type StagedOptions = Pick<
   RehearsalOptions,
   'assemblyDirectory' | 'workload' | 'seed' | 'durations' | 'faultsPath'
 >;
 
 export interface Staging {
-  readonly options: CommonOptions;
+  readonly options: StagedOptions;
   readonly listener: TimelineListener;
   /** Where virtual time begins, where that depends on what is deployed. @default VIRTUAL_START_MS */
   readonly startMs?: (assembly: readonly AssemblyStack[]) => number;
