@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import * as allowed from './tidy/allowances';
 import { checkArrows } from './tidy/arrows';
+import { circlesOf } from './tidy/circles';
 import { checkFileNames } from './tidy/file-names';
 import {
   checkFunctionFiles,
@@ -24,6 +25,10 @@ const files = readTree(join(__dirname, '..'));
 
 test('imports run one way', () => {
   expect(checkArrows(files, allowed.ARROWS)).toEqual([]);
+});
+
+test('no circle of imports spans folders', () => {
+  expect(circlesOf(files).flatMap(({ folders, problem }) => (folders.length > 1 ? [problem] : []))).toEqual([]);
 });
 
 test('each function has its five files', () => {

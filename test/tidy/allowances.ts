@@ -41,7 +41,6 @@ export const TYPE_NAMES: Allowances = {
   Candidate: 2,
   Check: 2,
   Database: 3,
-  Estate: 2,
   Evidence: 2,
   Finding: 2,
   Judgement: 2,
@@ -59,10 +58,8 @@ export const TYPE_NAMES: Allowances = {
   'simulator Evaluation': 2,
   'simulator Integration': 2,
   'simulator Operation': 2,
-  'simulator Outcome': 2,
   'simulator Replication': 2,
   'simulator Route': 2,
-  'simulator Rule': 2,
   'simulator Schedule': 2,
   'simulator Scope': 3,
   'simulator Target': 2,
@@ -88,12 +85,10 @@ export const WORDS_IN_MESSAGES: Allowances = {
 
 /** Imports against the arrows: from, to. */
 export const ARROWS: readonly (readonly [string, string])[] = [
-  ['functions/failoverGlobalCluster/advance.ts', 'functions/restoreAurora/judge-error.ts'],
-  ['functions/failoverGlobalCluster/advance.ts', 'functions/restoreAurora/refusal.ts'],
   ['functions/readiness/aws/database.ts', 'functions/findLatestRecoveryPoint/aws.ts'],
   ['functions/readiness/aws/database.ts', 'functions/findLatestRecoveryPoint/find.ts'],
   ['simulator/data/ledger-catalogue.ts', 'functions/shared/catalogue-sql.ts'],
 ];
 
 /** Files of a function that talk to AWS beside `aws.ts`. */
-export const TALKING_TO_AWS: readonly string[] = ['functions/assessBackupFailure/incident-store.ts'];
+export const TALKING_TO_AWS: readonly string[] = [];
