@@ -1,13 +1,19 @@
 import { EXIT_CODES } from './command';
 import { main } from './main';
 
-// `pilotlight … | head` closes the pipe when it has read enough; there is nobody left to tell.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT_CODES.failed);
-});
-
-const { stdout, stderr, env } = process;
-void main(process.argv.slice(2), { stdout, stderr, environment: env }).then((code) => {
-  process.exitCode = code;
-});
+/**
+ * Runs the command line with the process's own words and streams.
+ * @param readable puts the places of the sources into the stack of an error
+ */
+export function start(readable: (stack: string) => string = (stack) => stack): void {
+  const { argv, env, stderr, stdout } = process;
+  // `pilotlight … | head` closes the pipe when it has read enough; there is nobody left to tell.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(EXIT_CODES.failed);
+  });
+  const written = { write: (text: string) => stderr.write(readable(text)) };
+  void main(argv.slice(2), { stdout, stderr: written, environment: env }).then((code) => {
+    process.exitCode = code;
+  });
+}

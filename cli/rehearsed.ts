@@ -9,7 +9,8 @@ import { readWorkloadFile, type WorkloadFile } from '../rehearsal/workload/workl
 import { type Io, UsageError } from './command';
 import { CONFIG_VARIABLE, configurationFile, readConfiguration } from './configuration';
 import { onInterrupt } from './interrupt';
-import { type Assembly, synthesise } from './synthesise';
+import { cachedAssembly } from './assembly-cache';
+import type { Assembly } from './synthesise';
 
 /** A workload that runs already: what its team says of it, in the configuration and in the file of --workload. */
 export interface OwnWorkload {
@@ -58,7 +59,7 @@ export async function synthesiseRehearsed(
   circumstances: Circumstances,
 ): Promise<Rehearsed> {
   if (own !== undefined) return await synthesiseForOwn(own, circumstances);
-  const assembly = await synthesise({ [CONFIG_VARIABLE]: circumstances.environment[CONFIG_VARIABLE] });
+  const assembly = await cachedAssembly({ [CONFIG_VARIABLE]: circumstances.environment[CONFIG_VARIABLE] });
   const { REFERENCE_WORKLOAD }: typeof import('../rehearsal/workload/reference') =
     require('../rehearsal/workload/reference');
   return { assembly, workload: REFERENCE_WORKLOAD };
@@ -75,7 +76,7 @@ async function synthesiseForOwn(
   tell(
     `the simulated regions have names of their own for workload.secretArn and workload.keyArn: ${names.secretArn}, ${names.keyArn}`,
   );
-  const assembly = await withNames(configPath, names, (path) => synthesise({ [CONFIG_VARIABLE]: path }));
+  const assembly = await withNames(configPath, names, (path) => cachedAssembly({ [CONFIG_VARIABLE]: path }));
   return { assembly, workload: existingWorkload(file, { ...configured, ...names }) };
 }
 

@@ -6,18 +6,27 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { onInterrupt } from './interrupt';
 
-const PROJECT = join(__dirname, '..');
+export const PROJECT = join(__dirname, '..');
 const CdkJson = z.object({ app: z.string() });
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The CDK app would not synthesise: its own words say what to change. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
 }
 
-/** A cloud assembly in a folder of its own. */
+/** A cloud assembly in a folder. */
 export interface Assembly {
   readonly directory: string;
+  /** To be called when nobody reads in it any more. */
   remove(): Promise<void>;
+}
+
+/** An assembly in a folder of its own, removed when the process is interrupted. */
+export interface NewAssembly extends Assembly {
+  /** From now on the folder stays. */
+  keep(): void;
 }
 
 /**
@@ -25,28 +34,36 @@ export interface Assembly {
  * The CDK's own validation of templates is left to `cdk synth` and the tests; it takes longer than the rehearsal.
  * @param environment beside this process's own, such as PILOT_LIGHT_CONFIG
  */
-export async function synthesise(environment: Readonly<Record<string, string | undefined>> = {}): Promise<Assembly> {
-  const { app } = CdkJson.parse(JSON.parse(readFileSync(join(PROJECT, 'cdk.json'), 'utf8')));
-  const directory = mkdtempSync(join(tmpdir(), 'pilot-light-assembly-'));
-  const removeFiles = () => rmSync(directory, { recursive: true, force: true });
-  const interruption = onInterrupt(removeFiles);
+export async function synthesise(environment: Environment = {}, project: string = PROJECT): Promise<NewAssembly> {
+  return await synthesiseInto(mkdtempSync(join(tmpdir(), 'pilot-light-assembly-')), environment, project);
+}
+
+/** @param directory an empty folder for the assembly */
+export async function synthesiseInto(
+  directory: string,
+  environment: Environment,
+  project: string,
+): Promise<NewAssembly> {
+  const interruption = onInterrupt(() => rmSync(directory, { recursive: true, force: true }));
+  const keep = () => interruption.forget();
   const remove = async () => {
-    interruption.forget();
+    keep();
     await rm(directory, { recursive: true, force: true });
   };
   try {
-    await run(app, { ...environment, CDK_OUTDIR: directory, CDK_VALIDATION: 'false' });
+    const { app } = CdkJson.parse(JSON.parse(readFileSync(join(project, 'cdk.json'), 'utf8')));
+    await run(app, project, { ...environment, CDK_OUTDIR: directory, CDK_VALIDATION: 'false' });
   } catch (error) {
     await remove();
     throw error;
   }
-  return { directory, remove };
+  return { directory, keep, remove };
 }
 
-function run(command: string, environment: Readonly<Record<string, string | undefined>>): Promise<void> {
+function run(command: string, project: string, environment: Environment): Promise<void> {
   // Its own process group, so that an interruption reaches the shell and what it has started.
   const child = spawn(command, {
-    cwd: PROJECT,
+    cwd: project,
     shell: true,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe'],

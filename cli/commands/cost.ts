@@ -14,7 +14,7 @@ import { costReport } from '../../cost/report';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
 import { CONFIG_VARIABLE, configurationFile, readConfiguration } from '../configuration';
 import { costTables, type Part, PARTS } from '../output/cost-tables';
-import { synthesise } from '../synthesise';
+import { cachedAssembly } from '../assembly-cache';
 
 const USAGE = `pilotlight cost [OPTIONS]
 
@@ -108,7 +108,7 @@ async function stacksOf(config: string | undefined, assembly: string | undefined
       throw error;
     }
   }
-  const synthesised = await synthesise(config === undefined ? {} : { [CONFIG_VARIABLE]: config });
+  const synthesised = await cachedAssembly(config === undefined ? {} : { [CONFIG_VARIABLE]: config });
   try {
     return readAssembly(synthesised.directory);
   } finally {

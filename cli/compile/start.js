@@ -1,0 +1,99 @@
+const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { dirname, join } = require('node:path');
+const vm = require('node:vm');
+const { fingerprint } = require('../cache/fingerprint');
+const { KeptFolders } = require('../cache/kept-folders');
+const { readableStack } = require('./readable-stack');
+
+/** What the command line is compiled from, and what says which packages are compiled into it. */
+const INPUTS = [
+  'assembly',
+  'cli',
+  'cost',
+  'functions',
+  'infra',
+  'rehearsal',
+  'simulator',
+  'tsconfig.json',
+  'package-lock.json',
+  'node_modules/.package-lock.json',
+];
+const ENTRY = 'cli/process.ts';
+const CODE = 'main.js';
+/** The commit at hand, and the one that it is compared with. */
+const KEPT = 3;
+
+exports.INPUTS = INPUTS;
+
+/** Runs what `cli/process.ts` exports: compiled; through tsx where nothing can be compiled or kept. */
+exports.start = async (project, words) => {
+  const folder = await compiled(project);
+  if (folder === undefined) {
+    require('tsx/cjs');
+    require(join(project, ENTRY)).start();
+    return;
+  }
+  const file = join(folder, CODE);
+  const readable = readableStack(file);
+  process.setUncaughtExceptionCaptureCallback((error) => {
+    process.stderr.write(`${readable(String(error?.stack ?? error))}\n`);
+    process.exit(1);
+  });
+  load(file, join(project, ENTRY), join(folder, `${codeCacheName(project, words)}.bin`), words).start(readable);
+};
+
+async function compiled(project) {
+  const folders = new KeptFolders(join(project, '.cache', 'cli'), KEPT);
+  const keyNow = () => fingerprint(project, INPUTS);
+  const key = keyNow();
+  const known = folders.recall(key);
+  if (known !== undefined) return known;
+  const folder = folders.begin();
+  if (folder === undefined) return undefined;
+  try {
+    await require('./compile').compile(project, ENTRY, join(folder, CODE));
+    // From sources that changed meanwhile: the next start compiles them again.
+    return keyNow() === key ? folders.keep(key, folder) : undefined;
+  } catch {
+    // tsx says what is wrong with the sources.
+    return undefined;
+  }
+}
+
+/** A command has functions of its own to remember. */
+function codeCacheName(project, [name = '']) {
+  const isCommand = /^[a-z-]+$/.test(name) && existsSync(join(project, 'cli', 'commands', `${name}.ts`));
+  return `${isCommand ? name : 'other'}-${process.version}-${process.arch}`;
+}
+
+/** As `require`, but that V8 keeps what it compiled of the file for the next start. */
+function load(file, entry, cacheFile, words) {
+  const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
+  const code = `(function (exports, require, module, __filename, __dirname) {\n${readFileSync(file, 'latin1')}\n})`;
+  const script = new vm.Script(code, {
+    filename: file,
+    lineOffset: -1,
+    cachedData,
+    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  });
+  if (cachedData === undefined || script.cachedDataRejected) keepCodeAtExit(script, cacheFile, words);
+  const module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(entry), module, entry, dirname(entry));
+  return module.exports;
+}
+
+/** At the end, since V8 compiles a function when it is first called. Help and refusals call few. */
+function keepCodeAtExit(script, cacheFile, words) {
+  if (words.includes('--help')) return;
+  process.once('exit', (code) => {
+    if (code !== 0) return;
+    try {
+      const temporary = `${cacheFile}.${process.pid}`;
+      writeFileSync(temporary, script.createCachedData());
+      renameSync(temporary, cacheFile);
+    } catch {
+      // The next start compiles again.
+    }
+  });
+}
