@@ -36,7 +36,7 @@ export function assemblyKey(project: string, environment: Readonly<Record<string
   const config = configFile === undefined ? undefined : read(resolve(project, configFile));
   const variables = Object.entries(environment)
     .filter(([name, value]) => value !== undefined && VARIABLES.test(name) && !OURS.has(name))
-    .sort();
+    .sort(([one], [other]) => (one < other ? -1 : 1));
   return fingerprint(project, ASSEMBLY_INPUTS, [
     process.version,
     process.platform,

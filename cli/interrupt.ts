@@ -14,7 +14,7 @@ let isWatching = false;
  * any more. What listens to the process's exit, as the PostgreSQL servers' files do, is told after it.
  */
 export function onInterrupt(undo: () => void): { forget(): void } {
-  watch();
+  watchForInterrupts();
   undoing.add(undo);
   return {
     forget() {
@@ -23,7 +23,8 @@ export function onInterrupt(undo: () => void): { forget(): void } {
   };
 }
 
-function watch(): void {
+/** From now on an interruption says so and ends the process with its code. Others that listen to signals come after it. */
+export function watchForInterrupts(): void {
   if (isWatching) return;
   isWatching = true;
   for (const [signal, code] of Object.entries(EXIT_CODES)) {

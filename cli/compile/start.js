@@ -1,6 +1,6 @@
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
-const { dirname, join } = require('node:path');
+const path = require('node:path');
 const vm = require('node:vm');
 const { fingerprint } = require('../cache/fingerprint');
 const { KeptFolders } = require('../cache/kept-folders');
@@ -31,20 +31,22 @@ exports.start = async (project, words) => {
   const folder = await compiled(project);
   if (folder === undefined) {
     require('tsx/cjs');
-    require(join(project, ENTRY)).start();
+    require(path.join(project, ENTRY)).start();
     return;
   }
-  const file = join(folder, CODE);
+  const file = path.join(folder, CODE);
   const readable = readableStack(file);
   process.setUncaughtExceptionCaptureCallback((error) => {
     process.stderr.write(`${readable(String(error?.stack ?? error))}\n`);
     process.exit(1);
   });
-  load(file, join(project, ENTRY), join(folder, `${codeCacheName(project, words)}.bin`), words).start(readable);
+  load(file, path.join(project, ENTRY), path.join(folder, `${codeCacheName(project, words)}.bin`), words).start(
+    readable,
+  );
 };
 
 async function compiled(project) {
-  const folders = new KeptFolders(join(project, '.cache', 'cli'), KEPT);
+  const folders = new KeptFolders(path.join(project, '.cache', 'cli'), KEPT);
   const keyNow = () => fingerprint(project, INPUTS);
   const key = keyNow();
   const known = folders.recall(key);
@@ -52,7 +54,7 @@ async function compiled(project) {
   const folder = folders.begin();
   if (folder === undefined) return undefined;
   try {
-    await require('./compile').compile(project, ENTRY, join(folder, CODE));
+    await require('./compile').compile(project, ENTRY, path.join(folder, CODE));
     // From sources that changed meanwhile: the next start compiles them again.
     return keyNow() === key ? folders.keep(key, folder) : undefined;
   } catch {
@@ -63,7 +65,7 @@ async function compiled(project) {
 
 /** A command has functions of its own to remember. */
 function codeCacheName(project, [name = '']) {
-  const isCommand = /^[a-z-]+$/.test(name) && existsSync(join(project, 'cli', 'commands', `${name}.ts`));
+  const isCommand = /^[a-z-]+$/.test(name) && existsSync(path.join(project, 'cli', 'commands', `${name}.ts`));
   return `${isCommand ? name : 'other'}-${process.version}-${process.arch}`;
 }
 
@@ -79,7 +81,7 @@ function load(file, entry, cacheFile, words) {
   });
   if (cachedData === undefined || script.cachedDataRejected) keepCodeAtExit(script, cacheFile, words);
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(entry), module, entry, dirname(entry));
+  script.runInThisContext()(module.exports, createRequire(entry), module, entry, path.dirname(entry));
   return module.exports;
 }
 

@@ -14,7 +14,8 @@ backup-failure-notification, which tells, repairs and follows until the standby 
 
   --what KIND         what fails: backup (default), copy, or expired (a backup that cannot start in time)
   --times N           how many jobs of that kind fail, one after the other, repairs included: 1 to ${MOST_TIMES} (default 1)
-  --from OFFSET       from when on, from the start of virtual time (default 4h50m)
+  --start-at OFFSET   from when on, from the start of virtual time (default 4h50m)
+  --from OFFSET       another name of --start-at
 ${COMMON_USAGE}
 
 With --durations fast, the default here, the keeper of the objective can keep 60 minutes. With slower ones it cannot: an
@@ -37,7 +38,8 @@ export const backupFailure: Command & Summary = {
         durations: { type: 'string', default: 'fast' },
         what: { type: 'string', default: 'backup' },
         times: { type: 'string', default: '1' },
-        from: { type: 'string', default: '4h50m' },
+        from: { type: 'string' },
+        'start-at': { type: 'string' },
       },
       USAGE,
     );
@@ -45,7 +47,7 @@ export const backupFailure: Command & Summary = {
       ...commonOptions(values, io),
       what: readKind(values.what),
       times: readTimes(values.times),
-      fromMs: readOffset('--from', values.from, '4h50m'),
+      fromMs: readStartAt(values),
     }));
     return await runRehearsal(
       io,
@@ -61,6 +63,13 @@ export const backupFailure: Command & Summary = {
     );
   },
 };
+
+function readStartAt(values: { readonly from?: string | undefined; readonly 'start-at'?: string | undefined }): number {
+  const { from, 'start-at': startAt = '4h50m' } = values;
+  if (from === undefined) return readOffset('--start-at', startAt, '4h50m');
+  if (values['start-at'] === undefined) return readOffset('--from', from, '4h50m');
+  throw new UsageError('--start-at: --from is another name of it. Leave one of them out');
+}
 
 function readKind(text: string): FailureKind {
   const kind = KINDS.find((known) => known === text);

@@ -10,7 +10,10 @@ Synthesises the CDK app, brings up two simulated regions from its templates, run
 takes the primary region dark and starts the regional-failover state machine.
 
   --mode MODE         failover (default), or drill: everything but traffic, then it takes itself down
-  --dark-at OFFSET    when the primary goes dark, from the start of virtual time: 6h20m (default; a drill: never)
+  --dark-at OFFSET    when the primary goes dark, from the start of virtual time: 2h10m (default; a drill: never). Backups
+                      and copies have queued by then; 6h20m is a run with more of them
+  --start-at OFFSET   when a drill starts, from the start of virtual time (default 6h25m); with a darkness it starts five
+                      minutes after it
   --input FILE        the input of the execution, as JSON, instead of the rehearsal's own
 ${COMMON_USAGE}
 
@@ -35,6 +38,7 @@ export const failover: Command & Summary = {
         ...COMMON_OPTIONS,
         mode: { type: 'string' },
         'dark-at': { type: 'string' },
+        'start-at': { type: 'string' },
         input: { type: 'string' },
       },
       USAGE,
@@ -42,7 +46,9 @@ export const failover: Command & Summary = {
     const options = asUsage(() => {
       const input = values.input === undefined ? undefined : readInput(values.input);
       const mode = readMode(values.mode, input);
-      return { ...commonOptions(values, io), mode, darkAtMs: readDarkAt(values['dark-at'], mode), input };
+      const darkAtMs = readDarkAt(values['dark-at'], mode);
+      const startAtMs = readStartAt(values['start-at'], darkAtMs);
+      return { ...commonOptions(values, io), mode, darkAtMs, startAtMs, input };
     });
     return await runRehearsal(
       io,
@@ -76,6 +82,15 @@ function readMode(word: string | undefined, input: Input | undefined): Mode {
 function readDarkAt(text: string | undefined, mode: Mode): number | undefined {
   if (text !== undefined) return readOffset('--dark-at', text, '6h20m');
   return mode === 'failover' ? DEFAULT_DARK_AT_MS : undefined;
+}
+
+function readStartAt(text: string | undefined, darkAtMs: number | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const offsetMs = readOffset('--start-at', text, '6h25m');
+  if (darkAtMs === undefined) return offsetMs;
+  throw new UsageError(
+    '--start-at: it starts five minutes after the primary goes dark. Write --dark-at instead, or --mode drill without it',
+  );
 }
 
 function readInput(path: string): Input {

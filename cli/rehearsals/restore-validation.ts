@@ -1,6 +1,6 @@
 import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseValidation } from '../output/validation-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runRehearsal } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
 
 const USAGE = `pilotlight rehearse restore-validation [OPTIONS]
 
@@ -10,6 +10,7 @@ isolation, checked with real SQL, and removed again.
 
   --starts-at TIME    where virtual time begins, such as 2026-02-28T20:00:00Z; every hour of it is simulated
                       (default: five hours before the schedule is due for the first time in 2026)
+  --start-at OFFSET   how long after that the schedule is due, instead of five hours: it starts the validation
 ${COMMON_USAGE}
 
 Exit code: 0 the validation passed and every check of the rehearsal with it, 1 it failed, 2 usage,
@@ -20,8 +21,16 @@ export const restoreValidation: Command & Summary = {
   summary: 'the schedule restores the newest backup, checks it and removes it again',
   usage: USAGE,
   async run(words, io) {
-    const values = readOptions(words, { ...COMMON_OPTIONS, 'starts-at': { type: 'string' } }, USAGE);
-    const options = asUsage(() => ({ ...commonOptions(values, io), startMs: readInstant(values['starts-at']) }));
+    const values = readOptions(
+      words,
+      { ...COMMON_OPTIONS, 'starts-at': { type: 'string' }, 'start-at': { type: 'string' } },
+      USAGE,
+    );
+    const options = asUsage(() => ({
+      ...commonOptions(values, io),
+      startMs: readInstant(values['starts-at']),
+      startAtMs: readStartAt(values),
+    }));
     return await runRehearsal(
       io,
       values,
@@ -36,6 +45,16 @@ export const restoreValidation: Command & Summary = {
     );
   },
 };
+
+function readStartAt(values: {
+  readonly 'start-at'?: string | undefined;
+  readonly 'starts-at'?: string | undefined;
+}): number | undefined {
+  const text = values['start-at'];
+  if (text === undefined) return undefined;
+  if (values['starts-at'] === undefined) return readOffset('--start-at', text, '5h');
+  throw new UsageError('--start-at: with --starts-at the schedule says when it is due. Leave one of them out');
+}
 
 function readInstant(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -3,6 +3,7 @@ import type { World } from '../../simulator/world';
 import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
+import { refuseTooEarly } from '../stage/refuse-too-early';
 import type { Timeline, TimelineListener } from '../stage/timeline';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import { type Observed, runChecks } from './checks';
@@ -55,6 +56,7 @@ async function run(
   timeline: Timeline,
 ): Promise<BackupFailureResult> {
   const { scheduler, trace } = world;
+  refuseTooEarly(world, VIRTUAL_START_MS, options.fromMs, '--start-at', '4h50m');
   await scheduler.runUntil(VIRTUAL_START_MS + options.fromMs);
   const openBefore = await runUntilAllIsWell(world, estate);
   const fromMs = scheduler.now();

@@ -10,10 +10,12 @@ import { isMadeByStack } from '../stage/made-by-stack';
 import {
   ACCEPTED_AGE_MINUTES,
   DECISION_MS,
+  DEFAULT_DRILL_AT_MS,
   type RehearsalOptions,
   RehearsalOptionsError,
   VIRTUAL_START_MS,
 } from '../stage/options';
+import { refuseTooEarly } from '../stage/refuse-too-early';
 import type { RehearsalReport } from './report';
 import { type ClusterRows, readRows } from '../stage/rows';
 import type { Stage } from '../stage/stage';
@@ -29,8 +31,6 @@ export interface RehearsalResult {
 
 /** How long the clients go on after the execution has ended, so that what they see is seen. */
 const AFTERMATH_MS = 5 * 60_000;
-/** A drill starts after this much virtual time, when there is a recovery point in the standby vault. */
-const DRILL_AT_MS = (6 * 60 + 25) * 60_000;
 /** States of the machine before which nobody has written to what was restored. */
 const WORKS_WITH_RESTORED: ReadonlySet<string> = new Set(['SmokeTestStandby', 'CleanUp']);
 
@@ -76,9 +76,10 @@ class Rehearsal {
     const { estate } = this.#stage;
     const clients = this.#stage.startClients(this.#options.workload.client);
 
-    const { darkAtMs } = this.#options;
+    const { darkAtMs, startAtMs: offsetMs = DEFAULT_DRILL_AT_MS } = this.#options;
     if (darkAtMs !== undefined) await this.#goDark(estate, VIRTUAL_START_MS + darkAtMs);
-    const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + DRILL_AT_MS : scheduler.now() + DECISION_MS;
+    else refuseTooEarly(this.#world, VIRTUAL_START_MS, offsetMs, '--start-at', '6h25m');
+    const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + offsetMs : scheduler.now() + DECISION_MS;
     await scheduler.runUntil(startAtMs);
     const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);
     this.#readRestoredRows(estate);

@@ -4,6 +4,7 @@ import type { Estate } from '../stage/estate';
 import { runToEnd } from '../stage/execution';
 import { Operator } from '../stage/operator';
 import { VIRTUAL_START_MS } from '../stage/options';
+import { refuseTooEarly } from '../stage/refuse-too-early';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Stage } from '../stage/stage';
 import type { Timeline, TimelineListener } from '../stage/timeline';
@@ -14,6 +15,11 @@ import { firstDueMs } from './schedule';
 export interface ValidationOptions extends StagedOptions {
   /** Where virtual time begins; undefined: some hours before the schedule is due. */
   readonly startMs: number | undefined;
+  /**
+   * How long after it the schedule is due, where `startMs` is left out.
+   * @default five hours
+   */
+  readonly startAtMs?: number | undefined;
   /** Something that goes wrong, set up when the workload runs and the schedule is still to come. */
   readonly prepare?: (world: World, estate: Estate) => void;
 }
@@ -37,7 +43,11 @@ export async function rehearseValidation(
 ): Promise<ValidationResult> {
   const dueMs = (assembly: Stage['assembly']) => firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
   return await rehearseOnStage(
-    { options, listener, startMs: (assembly) => options.startMs ?? dueMs(assembly) - LEAD_MS },
+    {
+      options,
+      listener,
+      startMs: (assembly) => options.startMs ?? dueMs(assembly) - (options.startAtMs ?? LEAD_MS),
+    },
     (stage, timeline) => run(options, stage, timeline, dueMs(stage.assembly)),
   );
 }
@@ -50,6 +60,8 @@ async function run(
 ): Promise<ValidationResult> {
   const { world, estate, standby } = stage;
   const { scheduler } = world;
+  if (options.startAtMs !== undefined)
+    refuseTooEarly(world, dueMs - options.startAtMs, options.startAtMs, '--start-at', '5h');
   const clients = stage.startClients(options.workload.client);
   options.prepare?.(world, estate);
 

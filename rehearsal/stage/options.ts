@@ -9,6 +9,11 @@ export interface RehearsalOptions {
   readonly mode: 'failover' | 'drill';
   /** When the primary region goes dark, from the beginning of virtual time; undefined: it never does. */
   readonly darkAtMs: number | undefined;
+  /**
+   * When the state machine starts where nothing goes dark, from the beginning of virtual time.
+   * @default DEFAULT_DRILL_AT_MS
+   */
+  readonly startAtMs?: number | undefined;
   /** `default`, `slow`, `fast` or the path of a file. */
   readonly durations: string;
   readonly faultsPath: string | undefined;
@@ -24,8 +29,14 @@ export class RehearsalOptionsError extends Error {
 /** Virtual time begins here: a Monday at midnight, far from any clock change. */
 export const VIRTUAL_START_MS = Date.UTC(2026, 0, 5);
 
-/** The primary goes dark after this much virtual time, unless the user says otherwise. */
-export const DEFAULT_DARK_AT_MS = (6 * 60 + 20) * 60_000;
+/**
+ * The primary goes dark after this much virtual time, unless the user says otherwise. By then two of the hourly backups
+ * have begun, the copy of one has waited for another, and the keeper of the objective has started backups of its own.
+ */
+export const DEFAULT_DARK_AT_MS = (2 * 60 + 10) * 60_000;
+
+/** A drill starts after this much virtual time, unless the user says otherwise. */
+export const DEFAULT_DRILL_AT_MS = (6 * 60 + 25) * 60_000;
 
 /** From darkness to the decision to fail over: the manual runbook's "assess and communicate". */
 export const DECISION_MS = 5 * 60_000;

@@ -179,10 +179,10 @@ test('an assembly whose sources changed while it was made is used once', async (
 
 test('where nothing can be kept, each has its own and removes it', async () => {
   write('.cache', 'a file in place of the folder');
-  const { directory, remove } = await cachedAssembly(environment(), project);
-  expect(existsSync(join(directory, 'manifest.json'))).toBe(true);
-  await remove();
-  expect(existsSync(directory)).toBe(false);
+  const assembly = await cachedAssembly(environment(), project);
+  expect(existsSync(join(assembly.directory, 'manifest.json'))).toBe(true);
+  await assembly.remove();
+  expect(existsSync(assembly.directory)).toBe(false);
 });
 
 test('eight are kept, the newest used; nobody loses what was recalled in the last quarter of an hour', async () => {

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Io } from '../../cli/command';
 import { main } from '../../cli/main';
 import type { Ended } from './process';
@@ -30,5 +31,6 @@ export function capture(environment: Io['environment'] = {}): Captured {
 export async function pilotlight(words: readonly string[], environment: Io['environment'] = {}): Promise<Ended> {
   const { io, stdout, stderr } = capture(environment);
   const code = await main(words, io);
-  return { code, stdout: stdout(), stderr: stderr() };
+  // Colours are chosen for the process's own output, which may be a terminal where Jest runs in one process.
+  return { code, stdout: stripVTControlCharacters(stdout()), stderr: stripVTControlCharacters(stderr()) };
 }

@@ -12,8 +12,11 @@ export interface Ended {
 /** A failover that is short in virtual time, so short in wall time. */
 export const SHORT = ['rehearse', '--durations', 'fast', '--dark-at', '2h10m'];
 
-/** Runs the command as npm does, with pipes in place of a terminal. */
-export function pilotlight(
+/**
+ * Runs the command as npm does, with pipes in place of a terminal. That takes seconds: what a process is not needed for is
+ * tested in in-process.ts.
+ */
+export function pilotlightProcess(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {

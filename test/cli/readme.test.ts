@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pilotlight } from './process';
+import { stripVTControlCharacters } from 'node:util';
+import { pilotlightProcess } from './process';
 
 const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
@@ -14,10 +15,12 @@ function sample(): readonly string[] {
 }
 
 test('the first command of the README passes, and prints what the README says', async () => {
-  const { code, stdout, stderr } = await pilotlight(['rehearse']);
+  const { code, stdout, stderr } = await pilotlightProcess(['rehearse']);
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const printed = stdout.split('\n').map((line) => line.trimEnd());
+  // What is no terminal gets no colours.
+  expect(stripVTControlCharacters(stdout)).toBe(stdout);
   expect(sample().length).toBeGreaterThan(25);
   // In this order; between them are lines that the README leaves out.
   let from = 0;

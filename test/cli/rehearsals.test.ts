@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pilotlight } from './process';
+import { pilotlight } from './in-process';
 
 const folder = mkdtempSync(join(tmpdir(), 'pilot-light-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pilotlight, SHORT } from './process';
+import { pilotlight } from './in-process';
+import { SHORT } from './process';
 
 const FIXTURE = join(__dirname, '..', 'scenarios', 'existing-workload');
 const CONFIG = { PILOT_LIGHT_CONFIG: join(FIXTURE, 'config.json') };
@@ -22,7 +23,7 @@ function fileOf(content: object): string {
   return path;
 }
 
-describe('pilotlight rehearse --workload, as a process of its own', () => {
+describe('pilotlight rehearse --workload', () => {
   test('a team rehearses its own failover: its API serves from the standby, its rows are counted', async () => {
     const { code, stdout, stderr } = await pilotlight([...SHORT, '--workload', FILE], CONFIG);
 

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { stripVTControlCharacters } from 'node:util';
-import { endOf, pilotlight, SHORT, start } from './process';
+import { pilotlight } from './in-process';
+import { endOf, pilotlightProcess, SHORT, start } from './process';
 
 let folder: string;
 
@@ -20,7 +20,14 @@ describe('pilotlight rehearse, as a process of its own', () => {
   test('--json prints one object and nothing else, and writes the evidence and the trace', async () => {
     const evidence = join(folder, 'evidence.json');
     const trace = join(folder, 'trace.jsonl');
-    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json', '--evidence', evidence, '--trace', trace]);
+    const { code, stdout, stderr } = await pilotlightProcess([
+      ...SHORT,
+      '--json',
+      '--evidence',
+      evidence,
+      '--trace',
+      trace,
+    ]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({
@@ -52,28 +59,6 @@ describe('pilotlight rehearse, as a process of its own', () => {
     );
   });
 
-  test('a request that makes no sense ends with 1, plain lines without colours, and what to do next', async () => {
-    const input = join(folder, 'input.json');
-    writeFileSync(input, '{"mode": "panic"}');
-    const { code, stdout, stderr } = await pilotlight([...SHORT, '--input', input]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stripVTControlCharacters(stdout)).toBe(stdout);
-    expect(stdout).toContain("CheckTheInput FAILED: InvalidRequestError: mode: write 'failover' or 'drill'");
-    expect(stdout).toContain('  error        InvalidRequestError');
-    expect(stdout).toContain('  traffic      goes to the primary region, as before');
-    expect(stdout).toMatch(/ {2}next {9}Correct the input and start again: aws stepfunctions start-execution/);
-  });
-
-  test('a configuration that cannot be used is named without a stack trace, and --json still prints an object', async () => {
-    const config = join(folder, 'config.json');
-    writeFileSync(config, '{"primaryRegion": "virginia"}');
-    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json'], { PILOT_LIGHT_CONFIG: config });
-    expect(code).toBe(1);
-    expect(stderr).toContain('primaryRegion: write the name of an AWS region');
-    expect(stderr).not.toMatch(/^ {4}at /m);
-    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'failed', error: { name: 'SynthesisError' } });
-  });
-
   test('an interruption ends with 130 and leaves no server and no files', async () => {
     // The path of a socket may have about a hundred characters.
     const scratch = mkdtempSync('/tmp/pl-');
@@ -94,16 +79,61 @@ describe('pilotlight rehearse, as a process of its own', () => {
   });
 
   test('a usage error ends with 2, on stderr only', async () => {
-    expect(await pilotlight(['rehearse', '--mode', 'panic', '--json'])).toEqual({
+    expect(await pilotlightProcess(['rehearse', '--mode', 'panic', '--json'])).toEqual({
       code: 2,
       stdout: '',
       stderr: '--mode: there is no mode "panic". Write failover or drill\n',
     });
   });
+});
 
-  test('a darkness before the regions are up ends with 2 and says when they are', async () => {
-    const { code, stderr } = await pilotlight(['rehearse', '--durations', 'fast', '--dark-at', '5m']);
+describe('pilotlight rehearse', () => {
+  test('a request that makes no sense ends with 1, and what to do next', async () => {
+    const input = join(folder, 'input.json');
+    writeFileSync(input, '{"mode": "panic"}');
+    const { code, stdout, stderr } = await pilotlight([...SHORT, '--input', input]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toContain("CheckTheInput FAILED: InvalidRequestError: mode: write 'failover' or 'drill'");
+    expect(stdout).toContain('  error        InvalidRequestError');
+    expect(stdout).toContain('  traffic      goes to the primary region, as before');
+    expect(stdout).toMatch(/ {2}next {9}Correct the input and start again: aws stepfunctions start-execution/);
+  });
+
+  test('a configuration that cannot be used is named without a stack trace, and --json still prints an object', async () => {
+    const config = join(folder, 'config.json');
+    writeFileSync(config, '{"primaryRegion": "virginia"}');
+    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json'], { PILOT_LIGHT_CONFIG: config });
+    expect(code).toBe(1);
+    expect(stderr).toContain('primaryRegion: write the name of an AWS region');
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'failed', error: { name: 'SynthesisError' } });
+  });
+
+  test.each([
+    ['a darkness', '--dark-at', ['--durations', 'fast', '--dark-at', '5m']],
+    ['a drill', '--start-at', ['--durations', 'fast', '--mode', 'drill', '--start-at', '5m']],
+    ['a validation', '--start-at', ['restore-validation', '--durations', 'fast', '--start-at', '5m']],
+    ['a backup that fails', '--start-at', ['backup-failure', '--start-at', '5m']],
+  ])('%s before the regions are up ends with 2 and says when they are', async (_, option, words) => {
+    const { code, stderr } = await pilotlight(['rehearse', ...words]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^--dark-at: the regions are up only \d+ minutes after the start of virtual time/);
+    expect(stderr).toMatch(
+      new RegExp(
+        `^${option}: the regions are up only \\d+ minutes after the start of virtual time. Write .*${option} `,
+      ),
+    );
+  });
+
+  test('--start-at moves a drill', async () => {
+    const drill = await pilotlight(['rehearse', '--durations', 'fast', '--mode', 'drill', '--start-at', '2h30m']);
+    expect(drill).toMatchObject({ code: 0, stdout: expect.stringMatching(/^02:30:00 .*regional-failover starts/m) });
+  });
+
+  test('--start-at moves a validation', async () => {
+    const validation = await pilotlight(['rehearse', 'restore-validation', '--durations', 'fast', '--start-at', '2h']);
+    expect(validation).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^2026-02-01 02:00:00 .*deploying 5 stacks/m),
+    });
   });
 });

@@ -52,6 +52,36 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
       '--dark-at: "soon" is not a duration. Write for example --dark-at 6h20m',
     ],
     ['a darkness after a month', ['--dark-at', '31d'], '--dark-at: 31d is too late. Write at most 30d'],
+    [
+      'a start of a drill that is no duration',
+      ['--mode', 'drill', '--start-at', 'soon'],
+      '--start-at: "soon" is not a duration. Write for example --start-at 6h25m',
+    ],
+    [
+      'a start of a failover, which follows the darkness',
+      ['--start-at', '3h'],
+      '--start-at: it starts five minutes after the primary goes dark. Write --dark-at instead',
+    ],
+    [
+      'a start of a validation after a month',
+      ['restore-validation', '--start-at', '31d'],
+      '--start-at: 31d is too late. Write at most 30d',
+    ],
+    [
+      'two starts of a validation',
+      ['restore-validation', '--start-at', '3h', '--starts-at', '2026-02-28T20:00:00Z'],
+      '--start-at: with --starts-at the schedule says when it is due. Leave one of them out',
+    ],
+    [
+      'a failure of backups that is no duration, by either name',
+      ['backup-failure', '--from', 'noon'],
+      '--from: "noon" is not a duration. Write for example --from 4h50m',
+    ],
+    [
+      'a failure of backups by both names',
+      ['backup-failure', '--from', '3h', '--start-at', '3h'],
+      '--start-at: --from is another name of it. Leave one of them out',
+    ],
     ['a file of faults that is not there', ['--faults', 'FOLDER/none.json'], 'FOLDER/none.json: cannot be read'],
     ['faults that are not JSON', ['--faults', 'FOLDER/broken.json'], 'FOLDER/broken.json: line 3: not valid JSON'],
     [
