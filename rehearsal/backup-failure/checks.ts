@@ -29,10 +29,10 @@ const LOSS = /the data of the last (\d+) minutes; the objective is (\d+) minutes
 /** Everything that must hold for the rehearsal to have passed. */
 export function runChecks(observed: Observed): readonly ReportCheck[] {
   const { failedJobs, notices, evidences, executions, alarms, world, estate } = observed;
-  const told = new Set(
+  const notified = new Set(
     [...evidences.values()].flatMap(({ incident }) => incident?.signals.map(({ jobId }) => jobId) ?? []),
   );
-  const unheard = failedJobs.filter(({ id }) => !told.has(id));
+  const unheard = failedJobs.filter(({ id }) => !notified.has(id));
   const failed = executions.filter(({ status }) => status !== 'SUCCEEDED');
   const unrecorded = executions.filter(({ name }) => !evidences.has(name));
   const letters = deadLetters(world);
@@ -89,7 +89,7 @@ function foldedIntoOpen({ notices, evidences }: Observed): ReportCheck {
   );
 }
 
-/** An incident is told once when it opens, once for each time it gets worse, and once when it is over. */
+/** An incident is notified once when it opens, once for each time it gets worse, and once when it is over. */
 function toldOnce(notices: BackupFailureReport['notices']): ReportCheck {
   const kinds = notices.map(({ kind }) => kind);
   const opened = kinds.filter((kind) => kind === 'opened').length;

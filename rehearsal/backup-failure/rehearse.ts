@@ -38,7 +38,7 @@ const LIMIT_MS = 72 * 3_600_000;
 
 /**
  * Backups or copies fail, in virtual time: the events, the metrics and the alarms go through the rules of both regions to
- * the state machine, which tells, repairs and follows until all is well again.
+ * the state machine, which notifies, repairs and follows until all is well again.
  */
 export async function rehearseBackupFailure(
   options: BackupFailureOptions,
@@ -109,13 +109,13 @@ async function runUntilQuiet(
 ): Promise<void> {
   const { scheduler } = world;
   const fromMs = scheduler.now();
-  let told = noticesOf(world, estate).length;
+  let notified = noticesOf(world, estate).length;
   let busyAtMs = fromMs;
   while (scheduler.now() - busyAtMs < QUIET_MS && scheduler.now() - fromMs < LIMIT_MS) {
     await scheduler.runUntil(scheduler.now() + STEP_MS);
     const notices = noticesOf(world, estate);
-    for (const { kind, subject } of notices.slice(told)) timeline.change(`notified (${kind}): ${subject}`);
-    told = notices.length;
+    for (const { kind, subject } of notices.slice(notified)) timeline.change(`notified (${kind}): ${subject}`);
+    notified = notices.length;
     const executions = executionsOf(world, estate, fromMs);
     const isBusy =
       failedJobs(world, estate, fromMs).length < options.times ||

@@ -36,7 +36,7 @@ export const BREAKS: readonly Break[] = [
     what: "somebody disables the standby region's KMS key",
     check: 'key',
     state: 'not-ready',
-    // No copy lands any more.
+    // No copy completes any more.
     also: ['recovery-point'],
     reports: 1,
     apply(world, estate) {

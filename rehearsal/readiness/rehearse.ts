@@ -25,7 +25,7 @@ export interface ReadinessResult {
 const HOUR_MS = 3_600_000;
 
 /**
- * The hourly look ahead, in virtual time: the schedule runs it, something that a failover needs is taken away, and the
+ * The hourly readiness check, in virtual time: the schedule runs it, something that a failover needs is taken away, and the
  * next report has to name it, with what to do.
  */
 export async function rehearseReadiness(

@@ -14,7 +14,7 @@ export interface ReadinessReport {
   readonly after: Report;
   /** One a scheduled run. */
   readonly reports: readonly { readonly checkedAt: string; readonly state: string; readonly announced: boolean }[];
-  /** What was told by mail. */
+  /** The notifications. */
   readonly notifications: readonly { readonly at: string; readonly message: string }[];
   readonly checks: readonly ReportCheck[];
 }

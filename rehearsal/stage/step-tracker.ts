@@ -11,8 +11,8 @@ interface Running {
   readonly beganAtMs: number;
   /** Its newest answer, as JSON text. */
   answer: string | undefined;
-  /** What was last said about it. */
-  told: string | undefined;
+  /** What was last reported. */
+  reported: string | undefined;
   /** The error that it was caught with, until it is known what the state machine makes of it. */
   caught: { readonly error: string; readonly reason: string } | undefined;
 }
@@ -26,7 +26,7 @@ export class StepTracker {
   readonly #listener: TimelineListener;
   /** By place; the main line is the empty text. */
   readonly #running = new Map<string, Running>();
-  /** Failures that were told, as `step error`. */
+  /** Failures that were reported, as `step error`. */
   readonly #failed = new Set<string>();
 
   constructor(plan: readonly PlannedStep[], listener: TimelineListener) {
@@ -34,7 +34,7 @@ export class StepTracker {
     this.#add(plan, undefined);
   }
 
-  /** @param entry the newest entry of the execution's history, which is the one that `progress` tells of */
+  /** @param entry the newest entry of the execution's history, which is the one that `progress` is about */
   follow(progress: ExecutionProgress, entry: HistoryEvent | undefined): void {
     const { event, state, place, atMs } = progress;
     if (state === undefined) return;
@@ -52,7 +52,7 @@ export class StepTracker {
     const reference = this.#steps.get(id);
     if (reference === undefined || this.#running.get(where)?.reference.id === id) return;
     this.#finish(where, atMs);
-    this.#running.set(where, { reference, beganAtMs: atMs, answer: undefined, told: undefined, caught: undefined });
+    this.#running.set(where, { reference, beganAtMs: atMs, answer: undefined, reported: undefined, caught: undefined });
     this.#listener({ kind: 'step', atMs, step: reference });
   }
 
@@ -74,16 +74,16 @@ export class StepTracker {
     const waiting = waitingFor(output);
     if (waiting === undefined) return;
     const text = `${waiting.text} ${waiting.percent ?? ''}`;
-    if (text === running.told) return;
-    running.told = text;
+    if (text === running.reported) return;
+    running.reported = text;
     this.#listener({ kind: 'progress', atMs, step: running.reference, ...waiting });
   }
 
   #retry(where: string, { atMs, error, cause, attempt }: ExecutionProgress): void {
     const running = this.#running.get(where);
     if (running === undefined) return;
-    const told = { kind: 'retry', attempt: attempt ?? 1, ...describeError(error, cause) } as const;
-    this.#listener({ atMs, step: running.reference, ...told });
+    const retry = { kind: 'retry', attempt: attempt ?? 1, ...describeError(error, cause) } as const;
+    this.#listener({ atMs, step: running.reference, ...retry });
   }
 
   #caught(where: string, { error, cause }: ExecutionProgress): void {

@@ -16,7 +16,7 @@ export type Phase =
   | 'validation'
   | 'aftermath';
 
-/** What someone who watches a rehearsal is told. `atMs` is virtual time. */
+/** What a watched rehearsal reports. `atMs` is virtual time. */
 export type TimelineEvent =
   /** A part of the rehearsal begins, and the one before has ended. */
   | { readonly kind: 'phase'; readonly atMs: number; readonly phase: Phase; readonly text: string }
@@ -32,9 +32,9 @@ export type TimelineEvent =
 
 /** What happens to one step of the state machine. */
 export type StepEvent =
-  /** It begins. Entering its states again, as a poll does, is not told. */
+  /** It begins. Entering its states again, as a poll does, is not reported. */
   | { readonly kind: 'step' }
-  /** What it waits for now; told when that changes. `percent` where AWS tells. */
+  /** What it waits for now; reported when that changes. `percent` where AWS has it. */
   | { readonly kind: 'progress'; readonly text: string; readonly percent: number | undefined }
   | { readonly kind: 'retry'; readonly error: string; readonly reason: string; readonly attempt: number }
   | { readonly kind: 'failed'; readonly error: string; readonly reason: string }

@@ -2,7 +2,7 @@ import type { RecoveryPoint } from '../../simulator/services/backup/model';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 
-/** From one landing of a newer recovery point in the standby vault to the next. */
+/** From one newer recovery point in the standby vault to the next. */
 export interface AgeSpan {
   readonly fromMs: number;
   readonly toMs: number;
@@ -19,7 +19,7 @@ export interface Ages {
   readonly breaches: number;
 }
 
-/** Follows the newest usable recovery point of the standby vault, exactly: from landing to landing its age only grows. */
+/** Follows the newest usable recovery point of the standby vault, exactly: between two of them its age only grows. */
 export class RecoveryPointAges {
   readonly #world: World;
   readonly #spans: AgeSpan[] = [];

@@ -12,10 +12,10 @@ export interface YearReport {
   readonly copyJobs: { readonly completed: number; readonly failed: number };
   readonly expiredRecoveryPoints: number;
   readonly stored: StoredByRegion;
-  /** What people were told when no schedule of backups and copies can hold the objective; null: nobody was. */
+  /** The notification that no schedule of backups and copies can hold the objective; null: there was none. */
   readonly cannotHold: string | null;
   readonly ages: {
-    /** From the first landing after the warm-up to the end. */
+    /** From the first completed copy after the warm-up to the end. */
     readonly all: Ages;
     /** Without the spans in which an injected failure lies. */
     readonly outsideFailures: Ages;

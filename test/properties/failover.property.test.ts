@@ -50,14 +50,14 @@ const fault: fc.Arbitrary<FaultRule> = fc.record(
   { requiredKeys: ['at', 'for', 'kind', 'region', 'probability'] },
 );
 
-interface Play {
+interface Case {
   readonly seed: number;
   readonly mode: 'failover' | 'drill';
   readonly faults: readonly FaultRule[];
   readonly crashes: readonly { readonly functionName: string; readonly afterCalls: number; readonly at: number }[];
 }
 
-const play: fc.Arbitrary<Play> = fc.record({
+const cases: fc.Arbitrary<Case> = fc.record({
   seed: fc.integer({ min: 0, max: 1_000_000 }),
   mode: fc.constantFrom('failover' as const, 'failover' as const, 'drill' as const),
   faults: fc.array(fault, { maxLength: 4 }),
@@ -68,10 +68,10 @@ const play: fc.Arbitrary<Play> = fc.record({
 });
 
 it(
-  'whatever goes wrong for a while: traffic goes only to a proven standby, nothing is orphaned, nobody is left in the dark, and it ends',
+  'whatever goes wrong for a while: traffic goes only to a proven standby, nothing is orphaned, somebody is notified, and it ends',
   async () => {
     await assertProperty(
-      fc.asyncProperty(play, async (chosen) => {
+      fc.asyncProperty(cases, async (chosen) => {
         const stage = await bringUp(chosen);
         try {
           await check(stage, chosen);
@@ -83,14 +83,14 @@ it(
           await stage.close();
         }
       }),
-      // A play costs seconds, so a failing one is not shrunk.
+      // A case costs seconds, so a failing one is not shrunk.
       { runs: RUNS, shrinks: false },
     );
   },
   (runsOf(RUNS) + 20) * RUN_LIMIT_MS,
 );
 
-async function check(stage: FailoverStage, { mode }: Play): Promise<void> {
+async function check(stage: FailoverStage, { mode }: Case): Promise<void> {
   const { world, estate, standby } = stage;
   let movedBeforeProof = false;
   let proven = false;
@@ -129,7 +129,7 @@ async function check(stage: FailoverStage, { mode }: Play): Promise<void> {
   if (mode === 'failover' && ending.status === 'SUCCEEDED') expect(stage.clusters).toHaveLength(1);
 }
 
-async function bringUp({ seed, mode, faults, crashes }: Play): Promise<FailoverStage> {
+async function bringUp({ seed, mode, faults, crashes }: Case): Promise<FailoverStage> {
   return await FailoverStage.bringUp({
     sdk: 'bundled',
     seed,
@@ -147,9 +147,9 @@ async function bringUp({ seed, mode, faults, crashes }: Play): Promise<FailoverS
 
 const START_MS = Date.UTC(2026, 0, 5);
 
-/** The command with the same faults, beside the one that plays the same property. */
-function replayOf(chosen: Play): string {
-  const directory = join(tmpdir(), 'pilot-light-failed-plays');
+/** The command with the same faults, beside the one that runs the same property. */
+function replayOf(chosen: Case): string {
+  const directory = join(tmpdir(), 'pilot-light-failed-cases');
   mkdirSync(directory, { recursive: true });
   const file = join(directory, `faults-${chosen.seed}.json`);
   const written = chosen.faults.map((rule) => ({
@@ -161,6 +161,6 @@ function replayOf(chosen: Play): string {
   const when = chosen.mode === 'failover' ? ' --dark-at 1h20m' : '';
   return [
     `Near it: npm run rehearse -- --seed ${chosen.seed} --mode ${chosen.mode}${when} --durations test/scenarios/support/brisk.json --faults ${file}`,
-    `The play: ${JSON.stringify(chosen)}`,
+    `The case: ${JSON.stringify(chosen)}`,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ jest.setTimeout(180_000);
 let scene: BackupFailureStage;
 
 beforeAll(async () => {
-  // From 10:50 to 11:40 nobody can be told of anything.
+  // From 10:50 to 11:40 nobody can be notified.
   // Of a rule with continuous backup on there is nothing left that could be copied again: that is another story.
   const plain = { objectives: { rpoMinutes: 120 }, freshness: { keeper: false }, backup: { continuous: false } };
   scene = await BackupFailureStage.bringUp(plain, [
@@ -25,7 +25,7 @@ const copies = () => [...scene.primary.backup.copyJobs.all.values()].filter(isRe
 
 /** The stories follow each other in one world. */
 describe('a failure that would breach the objective', () => {
-  test('of a backup is repaired by one backup and the copy of it, and the end is told', async () => {
+  test('of a backup is repaired by one backup and the copy of it, and the end is notified', async () => {
     scene.primary.backup.failNext({ kind: 'backup', message: 'quota' });
     await scene.untilOver();
     const [opened, over, ...more] = scene.newNotices();
@@ -52,7 +52,7 @@ describe('a failure that would breach the objective', () => {
 });
 
 describe('while SNS does not answer', () => {
-  test('evidence is written, the event is put, an alarm is raised, and people are told when it is back', async () => {
+  test('evidence is written, the event is put, an alarm is raised, and people are notified when it is back', async () => {
     await scene.until(10, 50);
     const events: string[] = [];
     scene.world.trace.listen((entry) => {

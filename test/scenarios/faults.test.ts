@@ -44,7 +44,7 @@ it('passes while one response in ten is lost on its way back', async () => {
   expect(stage.calls('RestoreDBClusterFromSnapshot', 'ok')).toBeLessThanOrEqual(1);
 });
 
-it('the evidence is written when nobody can be told, and says so in the output', async () => {
+it('the evidence is written when nobody can be notified, and the output says so', async () => {
   stage = await FailoverStage.bringUp({ sdk: 'bundled', faults: [outage('sns')] });
 
   const ending = await stage.run();
@@ -54,7 +54,7 @@ it('the evidence is written when nobody can be told, and says so in the output',
   expect(lockOwner(stage)).toBeUndefined();
 });
 
-it('people are told when the evidence cannot be written, and that it could not', async () => {
+it('people are notified when the evidence cannot be written, and the message says so', async () => {
   stage = await FailoverStage.bringUp({ sdk: 'bundled', faults: [{ ...outage('s3'), operation: 'PutObject' }] });
 
   const ending = await stage.run();

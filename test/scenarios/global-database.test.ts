@@ -103,11 +103,11 @@ it('a drill restores a backup beside the replica, which stays what it is', async
 
 it('the same seed gives the same trace, byte for byte', async () => {
   const traces: string[] = [];
-  for (let play = 0; play < 2; play += 1) {
+  for (let run = 0; run < 2; run += 1) {
     stage = await bringUp({ seed: 7 });
     const ending = await stage.run();
     traces.push(`${ending.evidenceText ?? ''}\n${stage.world.trace.toJsonLines()}`);
-    if (play === 0) await stage.close();
+    if (run === 0) await stage.close();
   }
   expect(traces[0] === traces[1]).toBe(true);
 });
@@ -186,7 +186,7 @@ describe('what can go wrong', () => {
   it.each([
     ['while the replica is being promoted', 'PauseBeforeAurora'],
     ['when it has been', 'SmokeTestStandby'],
-  ])('an execution that is stopped %s is gone on with, and promotes once', async (_, state) => {
+  ])('an execution that is stopped %s is continued, and promotes once', async (_, state) => {
     stage = await bringUp();
     const stopped = await stage.start(FAILOVER);
     await stage.untilState(stopped, state);

@@ -51,7 +51,7 @@ const events = () =>
     (entry) => entry.kind === 'call' && entry.operation === 'PutEvents' && entry.caller.includes('Readiness'),
   ).length;
 
-const told = () =>
+const notified = () =>
   standby()
     .sns.inbox(estate.TopicArn)
     .map(({ message }) => message)
@@ -84,7 +84,7 @@ describe('readiness, hour by hour', () => {
     expect(events()).toBe(before);
   });
 
-  test('with us-east-1 dark only what Route 53 would tell is unknown, and nothing crashes', async () => {
+  test('with us-east-1 dark only what Route 53 would answer is unknown, and nothing crashes', async () => {
     const before = events();
     world.faults.addDarkness(estate.primaryRegion, world.scheduler.now(), HOUR_MS);
     const report = await nextReport();
@@ -128,14 +128,14 @@ describe('readiness, hour by hour', () => {
         [broken.check, ...broken.also].filter((check) => !notReady(before).includes(check)).sort(),
       );
       expect(events()).toBe(eventsBefore + 1);
-      expect(told().at(-1)).toContain(broken.check);
+      expect(notified().at(-1)).toContain(broken.check);
     },
   );
 
   test('the next report has nothing new, and nobody hears of it again', async () => {
-    const [eventsBefore, toldBefore] = [events(), told().length];
+    const [eventsBefore, notifiedBefore] = [events(), notified().length];
     await nextReport();
-    expect([events(), told().length]).toEqual([eventsBefore, toldBefore]);
+    expect([events(), notified().length]).toEqual([eventsBefore, notifiedBefore]);
   });
 
   test('a failover says what was known', async () => {

@@ -19,7 +19,7 @@ it('refuses a recovery point of another cluster, though it lies in the same vaul
   });
   expect(stage.calls('RestoreDBClusterFromSnapshot')).toBe(0);
 
-  // The same vault without being told: the cluster's own is found beside the other's.
+  // The same vault without an ARN: the cluster's own is found beside the other's.
   const own = await stage.run();
 
   expect(own).toMatchObject({ status: 'SUCCEEDED' });

@@ -8,7 +8,7 @@ let scene: ValidationStage;
 let scheduled: Validation;
 
 beforeAll(async () => {
-  // Nobody can be told of the first validation, from before it begins until after it has ended.
+  // Nobody can be notified of the first validation, from before it begins until after it has ended.
   scene = await ValidationStage.bringUp({ validation: { restoreDeadlineMinutes: 90 } }, (dueAfterMs) => [
     { at: dueAfterMs - 60_000, for: 3_000_000, region: 'us-west-2', service: 'sns', kind: 'error', probability: 1 },
   ]);
@@ -35,7 +35,7 @@ describe('restore validation', () => {
     expect(Math.abs(stateTransitions / COUNTED.validation.stateTransitions - 1)).toBeLessThan(0.35);
   });
 
-  test('without SNS the evidence is written all the same, and an alarm says that nobody was told', async () => {
+  test('without SNS the evidence is written all the same, and an alarm says that nobody was notified', async () => {
     expect(scene.messages.filter(({ subject }) => subject?.includes('restore validation'))).toEqual([]);
     await scene.world.scheduler.runUntil(scene.world.scheduler.now() + 120_000);
     expect(scene.standby.cloudWatch.alarm('pilot-light-notification-failed')).toMatchObject({ state: 'ALARM' });

@@ -8,11 +8,11 @@ interface Record {
 let first: Record;
 
 beforeAll(async () => {
-  first = await play(7);
+  first = await drill(7);
 });
 
 it('the same seed gives the same evidence and the same trace, byte for byte', async () => {
-  const second = await play(7);
+  const second = await drill(7);
 
   expect(first.evidence).toBeDefined();
   expect(second.evidence).toBe(first.evidence);
@@ -20,14 +20,14 @@ it('the same seed gives the same evidence and the same trace, byte for byte', as
 });
 
 it('another seed gives another trace', async () => {
-  const other = await play(8);
+  const other = await drill(8);
 
   expect(other.trace === first.trace).toBe(false);
   expect(other.evidence).not.toBe(first.evidence);
 });
 
 /** A drill with faults, so that retries and their jitter are in it. */
-async function play(seed: number): Promise<Record> {
+async function drill(seed: number): Promise<Record> {
   const stage = await FailoverStage.bringUp({
     sdk: 'bundled',
     seed,

@@ -6,7 +6,7 @@ let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
-it('a database without the workload’s table leaves traffic where it was, and starting again after it is mended goes on with the same cluster', async () => {
+it('a database without the workload’s table leaves traffic where it was, and starting again after it is fixed continues with the same cluster', async () => {
   stage = await FailoverStage.bringUp({ prepare: dropHeartbeats });
 
   const failed = await stage.run();

@@ -6,7 +6,7 @@ let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
-it('is heeded within seconds, and its silence afterwards moves nothing', async () => {
+it('is followed within seconds, and moves nothing when it stops answering', async () => {
   stage = await FailoverStage.bringUp({ config: ENDPOINT });
   expect(await stage.publicTarget()).toBe(stage.estate.PrimaryTarget);
 
@@ -18,7 +18,7 @@ it('is heeded within seconds, and its silence afterwards moves nothing', async (
   expect(first).toMatchObject({ status: 'unhealthy', detail: expect.stringContaining('/serves: status 200') });
   expect((first?.atMs ?? 0) - switchedAtMs).toBeLessThanOrEqual(12_000);
 
-  // The function behind the endpoint goes; the check on it says primary, and the metric's word stands.
+  // The function behind the endpoint goes; the check on it says primary, and the metric decides.
   stage.standby.lambda.functions.delete('pilot-light-answerSwitch');
   await stage.pass('10m');
   expect(healthChanges().at(-1)).toMatchObject({ status: 'healthy', detail: expect.stringContaining('/serves') });

@@ -47,7 +47,7 @@ describe('ten days of ordinary operation', () => {
     expect(report.expiredRecoveryPoints).toBeGreaterThan(2 * 24 * 2);
   });
 
-  test('have the failure that was injected, and tell it', () => {
+  test('have the failure that was injected, and notify of it', () => {
     expect(report.injectedFailures).toEqual({ backups: 1, copies: 0 });
     expect(report.backupJobs.failed).toBe(1);
     // One more from before the first copy: until then nothing could be restored.

@@ -69,7 +69,7 @@ export class BackupFailureStage extends Stage {
     }));
   }
 
-  /** What people have been told since this was asked for last. */
+  /** The notifications since this was last called. */
   newNotices() {
     const news = noticesOf(this.world, this.estate).slice(this.#notified);
     this.#notified += news.length;

@@ -34,9 +34,9 @@ export async function expectFailure(
   expect(ending.evidence).toMatchObject({ execution: ending.arn, verdict: 'failed', failure: { step, error } });
   expect(ending.evidence?.failure?.cause).toMatch(cause);
   expect(ending.evidence?.nextActions).not.toHaveLength(0);
-  const told = ending.inbox.filter(({ subject }) => subject?.endsWith(`FAILED at ${step}`));
-  expect(told).toHaveLength(1);
-  expect(told[0]?.message).toContain(error);
+  const notified = ending.inbox.filter(({ subject }) => subject?.endsWith(`FAILED at ${step}`));
+  expect(notified).toHaveLength(1);
+  expect(notified[0]?.message).toContain(error);
   expect(await stage.publicTarget()).toBe(stage.estate.PrimaryTarget);
   expect(stage.orphans(ending, ...earlier)).toEqual([]);
   expect(lockOwner(stage)).not.toBe(ending.arn);

@@ -41,7 +41,7 @@ export interface FailoverOptions extends Partial<Wanted> {
   readonly prepare?: (stage: FailoverStage) => void | Promise<void>;
 }
 
-/** How an execution ended, with everything that it told anybody. */
+/** How an execution ended, with every notification. */
 export interface Ending {
   readonly arn: string;
   readonly status: string;
@@ -89,7 +89,7 @@ export class FailoverStage extends Stage {
   /** Lets virtual time pass until the execution has ended. */
   async end(executionArn: string): Promise<Ending> {
     const { name, status, error, cause } = await runToEnd(this.world, this.estate, executionArn);
-    // EventBridge tells of a failed execution a moment later.
+    // EventBridge sends the event of a failed execution a moment later.
     await this.pass('5s');
     const evidenceText = await this.evidenceText(name);
     const startedAt = new Date(this.standby.states.execution(executionArn).startedAtMs).toISOString();
@@ -142,7 +142,7 @@ export class FailoverStage extends Stage {
     return object === undefined ? undefined : new TextDecoder().decode(object.body);
   }
 
-  /** Where a resolver is led that has nothing cached. */
+  /** What the public name resolves to when nothing is cached. */
   publicTarget(): Promise<string> {
     return resolvePublicName(this);
   }
@@ -157,7 +157,7 @@ export class FailoverStage extends Stage {
     return [...this.standby.rds.clusters.all.keys()];
   }
 
-  /** What the look ahead finds wrong, but for the recovery point: the plan alone does not keep the objective. */
+  /** What readiness finds wrong, but for the recovery point: the plan alone does not keep the objective. */
   async notReady(): Promise<readonly (readonly [check: string, detail: string])[]> {
     const answer = await this.operator.lambda(this.estate.standbyRegion).send(
       new InvokeCommand({

@@ -14,7 +14,11 @@ export type DirectCall = (call: {
 type ClientConfiguration = {
   readonly region?: string;
   readonly maxAttempts?: number;
-  readonly requestHandler?: { readonly connectionTimeout?: number };
+  readonly requestHandler?: {
+    readonly connectionTimeout?: number;
+    readonly requestTimeout?: number;
+    readonly throwOnRequestTimeout?: boolean;
+  };
 };
 
 const offered = new WeakSet<World>();
@@ -84,7 +88,8 @@ function clientOf(service: string, world: World, call: DirectCall, exports: Read
       const { region, maxAttempts = 3, requestHandler } = this.config;
       for (let attempt = 1; ; attempt += 1) {
         try {
-          const output = await call({ service, operation, input: withoutUndefined(input), region });
+          const answer = call({ service, operation, input: withoutUndefined(input), region });
+          const output = await withinTimeout(world, answer, requestHandler);
           return { $metadata: { httpStatusCode: 200, attempts: attempt }, ...readable(output) };
         } catch (error) {
           const failure = toSdkError(error, exports, attempt);
@@ -101,8 +106,29 @@ function clientOf(service: string, world: World, call: DirectCall, exports: Read
   };
 }
 
+/** Whoever asked has gone when the answer comes; what the call does, it does all the same. */
+class RequestTimeout extends Error {
+  override readonly name = 'TimeoutError';
+}
+
+function withinTimeout<Answer>(
+  { scheduler }: World,
+  answer: Promise<Answer>,
+  { requestTimeout, throwOnRequestTimeout = false }: ClientConfiguration['requestHandler'] = {},
+): Promise<Answer> {
+  // Without throwOnRequestTimeout the SDK only warns.
+  if (requestTimeout === undefined || !throwOnRequestTimeout) return answer;
+  return new Promise((resolve, reject) => {
+    const timer = scheduler.after(requestTimeout, () => {
+      reject(new RequestTimeout(`no response within ${requestTimeout} ms`));
+    });
+    answer.then(resolve, reject).finally(() => timer.cancel());
+  });
+}
+
 /** What the SDK's standard retry mode tries again. */
 function isTransient(error: unknown): boolean {
+  if (error instanceof RequestTimeout) return true;
   return error instanceof AwsError && (error.status >= 500 || error.code.startsWith('Throttling'));
 }
 

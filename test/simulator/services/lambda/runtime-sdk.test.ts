@@ -66,6 +66,18 @@ describe('a function without an SDK of its own', () => {
     expect(Math.round((world.scheduler.now() - began) / 1000)).toBe(7);
   });
 
+  test.each(['bundled', 'runtime'] as const)(
+    'gives up a request that is not answered in time, and tries again as long as its client says (%s)',
+    async (sdk) => {
+      const world = worldWith(sdk, [fault({ kind: 'delay', delaySeconds: 20 })]);
+      const began = world.scheduler.now();
+      const event = { action: 'getParameterAnswered', name: '/allowed/a', seconds: 3 };
+      expect(await invokeProbe(world, event)).toMatchObject({ payload: { errorType: 'TimeoutError' } });
+      expect(Math.floor((world.scheduler.now() - began) / 1000)).toBe(6);
+      expect(world.dispatcher.statistics.apiCalls).toBe(2);
+    },
+  );
+
   test('is not for simulations that do not offer one', async () => {
     const world = lambdaWorld();
     createFunction(world, bundleFixture('probe-function', 'runtime'));

@@ -17,7 +17,7 @@ const summary = () => scene.newNotices().map(({ kind, severity }) => `${kind} ${
 
 /** The stories follow each other in one world. */
 describe('a backup fails', () => {
-  test('once: info, told once, and told when it is over', async () => {
+  test('once: info, notified once, and notified when it is over', async () => {
     scene.primary.backup.failNext({ kind: 'backup', message: 'The snapshot quota is used up.' });
     await scene.until(5, 30);
     const [opened, ...more] = scene.newNotices();
@@ -56,7 +56,7 @@ describe('a backup fails', () => {
     expect(summary()).toEqual(['allClear info']);
   });
 
-  test('again and again until the objective is breached: told when it gets worse, folded with a count', async () => {
+  test('again and again until the objective is breached: notified when it gets worse, folded with a count', async () => {
     const before = scene.executions.length;
     await scene.until(10, 50);
     // The fourth is the repair.
@@ -125,7 +125,7 @@ describe('an event that is not as AWS documents it', () => {
   });
 });
 
-test('an event for which the workflow cannot be started is kept, and an alarm tells of it', async () => {
+test('an event for which the workflow cannot be started is kept, and an alarm says so', async () => {
   scene.standby.states.deleteStateMachine(scene.estate.BackupFailureNotificationArn);
   scene.primary.events.publish({
     source: 'aws.backup',
@@ -139,7 +139,7 @@ test('an event for which the workflow cannot be started is kept, and an alarm te
   expect(subjects).toContainEqual(expect.stringContaining('pilot-light-undelivered-backup-signals'));
 });
 
-test('an event that us-east-1 cannot send on is kept there, and an alarm of that region tells of it', async () => {
+test('an event that us-east-1 cannot send on is kept there, and an alarm of that region says so', async () => {
   const { primary, world } = scene;
   const before = deadLetters(world);
   const bus = 'arn:aws:events:us-west-2:111111111111:event-bus/default';
