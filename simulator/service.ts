@@ -40,6 +40,11 @@ export interface Service<Client = unknown> {
   /** The name in the SigV4 scope: `rds`, `rds-data`, `states`, `monitoring`, `events`. */
   readonly signingName: string;
   readonly operations: Operations<Client>;
+  /**
+   * Whether it answers although its region is dark: this call, or, when none is given, connections to its endpoint.
+   * Without this member it does not.
+   */
+  answersInDarkness?(call?: { readonly operation: string; readonly input: unknown }): boolean;
 }
 
 /**

@@ -5,12 +5,16 @@ import type { Scheduler } from './kernel/scheduler';
 import type { Trace } from './kernel/trace';
 
 /**
- * One simulation: two regions, the services that are global, one clock.
- *
- * What is built on top declares its own door here, beside its class (`declare module '../../world'`): this file names no
- * service, so no service is in a circle with it. `create-world.ts` puts something behind every door.
+ * The services of a region. Each adds its own door beside its class (`declare module '../../world'`), so that this file
+ * names none of them and is in no import circle with them; `service-table.ts` says what stands behind each door.
  */
-export interface World {
+export interface RegionalServices {}
+
+/** The services that are no region's, whose control planes are in us-east-1; by doors of their own as above. */
+export interface GlobalServices {}
+
+/** One simulation: two regions, the services that are global, one clock. */
+export interface World extends GlobalServices {
   readonly accountId: string;
   readonly scheduler: Scheduler;
   readonly random: Random;
@@ -24,8 +28,8 @@ export interface World {
   isDark(region: string): boolean;
 }
 
-/** One simulated region. Each regional service declares its own door here, as above. */
-export interface Region {
+/** One simulated region. */
+export interface Region extends RegionalServices {
   readonly name: string;
   readonly world: World;
 }

@@ -50,7 +50,7 @@ export class Network {
   async send(request: HttpRequest, origin: Origin, options: SendOptions = {}): Promise<HttpResponse> {
     const { hostname } = new URL(request.url);
     const endpoint = parseAwsEndpoint(hostname);
-    if (endpoint?.kind === 'service') return this.#callService(request, hostname, endpoint.region, options);
+    if (endpoint?.kind === 'service') return this.#callService(request, hostname, endpoint, options);
     try {
       const response = await this.#callHost(request, hostname, origin, options);
       this.#trace(request, origin, String(response.status));
@@ -64,22 +64,18 @@ export class Network {
   async #callService(
     request: HttpRequest,
     hostname: string,
-    region: string,
+    endpoint: { readonly region: string; readonly service: string },
     { onConnect }: SendOptions,
   ): Promise<HttpResponse> {
-    if (!this.#world.regions.has(region)) throw notSimulated(hostname);
+    if (!this.#world.regions.has(endpoint.region)) throw notSimulated(hostname);
     // A dark endpoint is called nevertheless: the dispatcher counts it.
-    if (!this.#world.isDark(region) || this.#isRoute53Elsewhere(hostname)) onConnect?.();
+    if (this.#world.dispatcher.isReachable(endpoint)) onConnect?.();
     try {
       return await handleAwsRequest(this.#world, request);
     } catch (error) {
       if (error instanceof UnreachableError) return this.#fail(hostname, error.lost);
       throw error;
     }
-  }
-
-  #isRoute53Elsewhere(hostname: string): boolean {
-    return hostname === 'route53.amazonaws.com' && this.#world.route53.hasRecovered;
   }
 
   async #callHost(

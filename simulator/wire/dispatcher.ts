@@ -47,12 +47,17 @@ export class Dispatcher {
   }
 
   /** Makes the service answer in that region. A global service answers in us-east-1. */
-  register<Client>(region: string, service: Service<Client>): void {
+  register(region: string, service: Service): void {
     this.#services.set(keyOf(region, service.signingName), service);
   }
 
   get statistics(): { readonly apiCalls: number; readonly callsToDarkRegion: number } {
     return { apiCalls: this.#apiCalls, callsToDarkRegion: this.#callsToDarkRegion };
+  }
+
+  /** Whether the endpoint takes connections now. */
+  isReachable(endpoint: Pick<Call, 'region' | 'service'>): boolean {
+    return !this.#world.isDark(endpoint.region) || (this.#service(endpoint)?.answersInDarkness?.() ?? false);
   }
 
   /** @throws AwsError what AWS would answer; UnreachableError when no answer comes */
@@ -73,7 +78,7 @@ export class Dispatcher {
   async #perform(call: Call): Promise<unknown> {
     const { scheduler, durations, faults, iam } = this.#world;
     this.#requireReachable(call, 'request');
-    const fault = faults.match(call, scheduler.now(), this.#outlivesDarkness(call));
+    const fault = faults.match(call, scheduler.now(), this.#answersInDarkness(call));
     if (fault?.kind === 'partition') throw unreachable(call, 'request');
 
     await scheduler.sleep(durations.drawMs('apiCall') + (fault?.delayMs ?? 0));
@@ -99,16 +104,20 @@ export class Dispatcher {
   }
 
   #isDark(call: Call): boolean {
-    return this.#world.isDark(call.region) && !this.#outlivesDarkness(call);
+    return this.#world.isDark(call.region) && !this.#answersInDarkness(call);
   }
 
-  #outlivesDarkness({ region, service, operation, input }: Call): boolean {
-    if (service !== 'route53' || !this.#world.isDark(region)) return false;
-    return this.#world.route53.answersElsewhere(operation, input);
+  #answersInDarkness(call: Call): boolean {
+    if (!this.#world.isDark(call.region)) return false;
+    return this.#service(call)?.answersInDarkness?.(call) ?? false;
+  }
+
+  #service({ region, service }: Pick<Call, 'region' | 'service'>): Service | undefined {
+    return this.#services.get(keyOf(region, service));
   }
 
   #operation(call: Call): AnyOperation {
-    const service = this.#services.get(keyOf(call.region, call.service));
+    const service = this.#service(call);
     if (service === undefined) throw notModelled(`${call.service} in ${call.region}`);
     // The wire layer gives the input the shape that the operation's type says; a direct caller is trusted to.
     const operations = service.operations as Readonly<Record<string, AnyOperation | undefined>>;

@@ -8,7 +8,7 @@ import { putRequestMetrics } from './request-metrics';
 import { type RouteMatch, selectRoute } from './routing';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly apiGateway: ApiGateway;
   }
 }

@@ -11,7 +11,7 @@ import { RestoreTests } from './restore-tests';
 import { Vaults } from './vaults';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly backup: Backup;
   }
 }

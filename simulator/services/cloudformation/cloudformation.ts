@@ -13,7 +13,7 @@ import { stackOperations } from './stack-operations';
 import { Stacks } from './stacks';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly cloudFormation: CloudFormation;
   }
 }

@@ -1,11 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../network/http';
-import { AwsError } from '../../service';
+import { AwsError, type Service } from '../../service';
 import type { World } from '../../world';
 import type { BucketOrigin, Distribution, DistributionSettings } from './distribution';
 import { fetchFromBucket } from './fetch-from-bucket';
 
 declare module '../../world' {
-  interface World {
+  interface GlobalServices {
     readonly cloudFront: CloudFront;
   }
 }
@@ -19,6 +19,8 @@ const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
  * locations that no dark region stops. Nothing is cached at them here: every request is put to an origin.
  */
 export class CloudFront {
+  /** Its own API is not modelled: CloudFormation's providers make everything. */
+  readonly service: Service = { signingName: 'cloudfront', operations: {} };
   readonly #world: World;
   readonly #distributions = new Map<string, Distribution>();
   /** Name by id. */

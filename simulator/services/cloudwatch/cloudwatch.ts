@@ -9,7 +9,7 @@ import { isPercentile, MetricStore, type Datapoint } from './metric-store';
 import { operationsOf } from './operations';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly cloudWatch: CloudWatch;
   }
 }

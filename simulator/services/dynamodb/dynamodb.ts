@@ -5,7 +5,7 @@ import { operationsOf } from './operations';
 import { Table, type TableSettings } from './table';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly dynamoDb: DynamoDb;
   }
 }

@@ -2,7 +2,7 @@ import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly ec2: Ec2;
   }
 }

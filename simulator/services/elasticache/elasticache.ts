@@ -7,7 +7,7 @@ import { operationsOf } from './operations';
 import { type Engine, ENGINES, type ServerlessCache, shortRegion } from './serverless-cache';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly elastiCache: ElastiCache;
   }
 }

@@ -8,7 +8,7 @@ import { operationsOf } from './operations';
 import type { Rule } from './rule';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly events: EventBridge;
   }
 }

@@ -11,7 +11,7 @@ import { trusts, type Principal } from '../../iam/trust';
 import { Usage } from '../../iam/usage';
 
 declare module '../../world' {
-  interface World {
+  interface GlobalServices {
     readonly iam: Iam;
   }
 }

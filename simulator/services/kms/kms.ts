@@ -6,7 +6,7 @@ import type { KmsKey } from './key';
 import { operationsOf } from './operations';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly kms: Kms;
   }
 }

@@ -14,7 +14,7 @@ import { policyDocument } from './permissions';
 import type { CrashPlan, Outcome } from './runtime/execution-environment';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly lambda: Lambda;
   }
 }

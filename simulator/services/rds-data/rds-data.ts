@@ -6,7 +6,7 @@ import { operationsOf } from './operations';
 import { Transactions } from './transactions';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly rdsData: RdsData;
   }
 }

@@ -10,7 +10,7 @@ import { operationsOf } from './operations';
 import { type SnapshotCopyOptions, Snapshots } from './snapshots';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly rds: Rds;
   }
 }

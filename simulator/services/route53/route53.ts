@@ -13,7 +13,7 @@ import { MetricCheck } from './metric-check';
 import { bareId, qualify } from './record-set';
 
 declare module '../../world' {
-  interface World {
+  interface GlobalServices {
     readonly route53: Route53;
   }
 }
@@ -33,7 +33,11 @@ export class Route53 {
 
   constructor(world: World) {
     this.#world = world;
-    this.service = { signingName: 'route53', operations: operationsOf(world) };
+    this.service = {
+      signingName: 'route53',
+      operations: operationsOf(world),
+      answersInDarkness: (call) => this.#hasRecovered && (call === undefined || this.#answersElsewhere(call)),
+    };
   }
 
   /** What the name servers say now; undefined when they know no such name, or nothing of that type. */
@@ -46,13 +50,13 @@ export class Route53 {
   }
 
   /** Whether the control plane has moved away from a dark us-east-1, for zones that are set up for it. */
-  get hasRecovered(): boolean {
+  get #hasRecovered(): boolean {
     return hasTakenOver(this.#world) && this.zones().some(({ acceleratedRecovery }) => acceleratedRecovery);
   }
 
-  /** Whether the call is answered although us-east-1 is dark. */
-  answersElsewhere(operation: string, input: unknown): boolean {
-    if (!this.hasRecovered || !isAnsweredElsewhere(operation)) return false;
+  /** Whether the control plane answers the call from where it has moved to. */
+  #answersElsewhere({ operation, input }: { readonly operation: string; readonly input: unknown }): boolean {
+    if (!isAnsweredElsewhere(operation)) return false;
     const zoneId =
       typeof input === 'object' && input !== null && 'HostedZoneId' in input ? input.HostedZoneId : undefined;
     return typeof zoneId !== 'string' || this.zone(zoneId).acceleratedRecovery;

@@ -15,7 +15,7 @@ import { operationsOf } from './operations';
 import { replicate } from './replication';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly s3: S3;
   }
 }

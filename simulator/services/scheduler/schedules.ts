@@ -5,7 +5,7 @@ import { invokeTarget } from './invocation';
 import type { Schedule } from './schedule';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly schedules: Schedules;
   }
 }

@@ -5,7 +5,7 @@ import { operationsOf } from './operations';
 import type { Secret } from './secret';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly secretsManager: SecretsManager;
   }
 }

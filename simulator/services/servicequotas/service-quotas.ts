@@ -5,7 +5,7 @@ import { operationsOf } from './operations';
 import { type Quota, STANDARD_QUOTAS } from './quota';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly serviceQuotas: ServiceQuotas;
   }
 }

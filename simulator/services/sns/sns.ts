@@ -6,7 +6,7 @@ import { allowsService } from '../resource-policy';
 import { operationsOf } from './operations';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly sns: Sns;
   }
 }

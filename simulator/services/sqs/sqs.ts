@@ -3,7 +3,7 @@ import type { Region } from '../../world';
 import { allowsService } from '../resource-policy';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly sqs: Sqs;
   }
 }

@@ -5,7 +5,7 @@ import { operationsOf } from './operations';
 import type { Parameter } from './parameter';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly ssm: Ssm;
   }
 }

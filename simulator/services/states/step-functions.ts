@@ -12,7 +12,7 @@ import { publishStatus } from './status-event';
 import { traceProgress } from './trace-progress';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly states: StepFunctions;
   }
 }

@@ -4,7 +4,7 @@ import type { Region, World } from '../../world';
 import { notModelled } from '../not-modelled';
 
 declare module '../../world' {
-  interface Region {
+  interface RegionalServices {
     readonly sts: Sts;
   }
 }

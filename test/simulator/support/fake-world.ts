@@ -56,7 +56,10 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
   };
   const world = withMissing(base, 'world') as unknown as FakeWorld;
-  base['dispatcher'] = { dispatch: (call: Call) => dispatch(world, calls, call) };
+  base['dispatcher'] = {
+    dispatch: (call: Call) => dispatch(world, calls, call),
+    isReachable: ({ region }: Call) => !dark.has(region),
+  };
   Object.assign(base, options.worldServices?.(world));
   for (const name of options.regions ?? ['us-east-1', 'us-west-2']) {
     const members: Record<string, unknown> = { name, world };
