@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { readAssembly } from '../assembly/read-assembly';
 import { synthesise } from '../cli/synthesise';
+import { catalogueStatements } from '../rehearsal/year/catalogue-statements';
 import { LedgerStore } from '../simulator/data/ledger-store';
 import { setDataStoreOf } from '../simulator/data/store-of-world';
 import type { Estate } from '../rehearsal/stage/estate';
@@ -35,7 +36,7 @@ export async function measureVault(): Promise<string> {
 
 async function measureAllSizes(stage: Stage): Promise<string> {
   const { world } = stage;
-  setDataStoreOf(world, new LedgerStore());
+  setDataStoreOf(world, new LedgerStore({ statements: catalogueStatements() }));
   const estate = await stage.deploy(REFERENCE_WORKLOAD);
   const sample = await firstCopy(world, estate);
   const table = new Table({

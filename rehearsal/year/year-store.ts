@@ -3,6 +3,7 @@ import type { ClusterData, DataSnapshot, DataStore } from '../../simulator/data/
 import { type Ledger, rowsOf } from '../../simulator/data/ledger';
 import { LedgerSnapshot, LedgerStore } from '../../simulator/data/ledger-store';
 import { createMasterUser } from '../../simulator/services/rds/master-user';
+import { catalogueStatements } from './catalogue-statements';
 
 const USER = 'schema_owner';
 const DATABASE = 'app';
@@ -23,8 +24,8 @@ export class YearStore implements DataStore {
 
   /** Asks PostgreSQL for its fingerprint of the schema, so that a manifest of the ledger fits a restore on PostgreSQL. */
   static async open(postgres: DataStore, schema: readonly string[]): Promise<YearStore> {
-    const [own, real] = await Promise.all([new LedgerStore(), postgres].map((store) => fingerprint(store, schema)));
-    return new YearStore(new LedgerStore(new Map([[own ?? '', real ?? '']])), postgres, schema);
+    const [own, real] = await Promise.all([ledgerWith(), postgres].map((store) => fingerprint(store, schema)));
+    return new YearStore(ledgerWith(new Map([[own ?? '', real ?? '']])), postgres, schema);
   }
 
   /** How many clusters were restored on PostgreSQL. */
@@ -65,6 +66,10 @@ export class YearStore implements DataStore {
     }
     return data;
   }
+}
+
+function ledgerWith(fingerprints?: ReadonlyMap<string, string>): LedgerStore {
+  return new LedgerStore({ statements: catalogueStatements(fingerprints) });
 }
 
 async function fingerprint(store: DataStore, schema: readonly string[]): Promise<string> {

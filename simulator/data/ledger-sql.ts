@@ -1,9 +1,8 @@
 import type { StatementResult } from './data-store';
 import { SqlError } from './data-store';
 import type { Ledger } from './ledger';
-import { CATALOGUE_STATEMENTS } from './ledger-catalogue';
 import { DATA_STATEMENTS } from './ledger-rows';
-import { nothing } from './ledger-result';
+import { answer, nothing } from './ledger-result';
 import { type LedgerStatement, type LedgerValues, singleSpaced } from './ledger-statement';
 
 /** What a deployment of the workload sends beside its tables: nothing here has an owner, an index or an extension. */
@@ -29,15 +28,26 @@ const DEFINITIONS: readonly LedgerStatement[] = [
   { pattern: WITHOUT_EFFECT, isChange: true, run: () => nothing() },
 ];
 
-const STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, ...CATALOGUE_STATEMENTS];
+const SETTINGS: LedgerStatement = {
+  pattern: /^select set_config\((?<settings>.*)\)$/i,
+  run(ledger, { settings = '' }) {
+    const role = /'role','(\w+)'/.exec(settings)?.[1];
+    if (role !== undefined && !ledger.roles.has(role)) throw new SqlError(`role "${role}" does not exist`, '22023');
+    return answer([['set_config', 'text']], [['']]);
+  },
+};
+
+/** The statements that every ledger understands. */
+export const LEDGER_STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, SETTINGS];
 
 /** Runs one of the statements that are known; any other is an error that says so. */
 export function runLedgerSql(
   ledger: Ledger,
+  statements: readonly LedgerStatement[],
   { sql, values, isReadOnly }: { readonly sql: string; readonly values: LedgerValues; readonly isReadOnly: boolean },
 ): StatementResult {
   const text = singleSpaced(sql);
-  for (const { pattern, isChange = false, run } of STATEMENTS) {
+  for (const { pattern, isChange = false, run } of statements) {
     const match = pattern.exec(text);
     if (match === null) continue;
     if (isChange && isReadOnly) {

@@ -15,6 +15,11 @@ export interface LedgerStatement {
   ) => StatementResult;
 }
 
+/** Fits one statement, however it is spaced. */
+export function exactly(sql: string): RegExp {
+  return new RegExp(`^${singleSpaced(sql).replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}$`);
+}
+
 /** The text that patterns fit. */
 export function singleSpaced(sql: string): string {
   return sql

@@ -7,24 +7,25 @@ import {
   type StatementResult,
 } from './data-store';
 import { Ledger, type LedgerRow } from './ledger';
-import { runLedgerSql } from './ledger-sql';
-import type { LedgerValues } from './ledger-statement';
+import { LEDGER_STATEMENTS, runLedgerSql } from './ledger-sql';
+import type { LedgerStatement, LedgerValues } from './ledger-statement';
 
 /**
  * Rows in memory in the place of PostgreSQL servers, for runs of months: rows are only ever added, so a snapshot is how
- * many there were, and costs nothing. It understands the statements of `ledger-sql.ts` and refuses all others.
+ * many there were, and costs nothing. It understands the statements of `ledger-sql.ts` and those
+ * that it is given, and refuses all others.
  */
 export class LedgerStore implements DataStore {
   readonly #clusters = new Set<LedgerCluster>();
-  readonly #fingerprints: Ledger['fingerprints'];
+  readonly #statements: readonly LedgerStatement[];
 
-  /** @param fingerprints PostgreSQL's fingerprints of schemas by the ledger's own, for runs that use both */
-  constructor(fingerprints: Ledger['fingerprints'] = new Map()) {
-    this.#fingerprints = fingerprints;
+  /** @param options.statements what is asked beside the statements that it understands by itself */
+  constructor({ statements = [] }: { readonly statements?: readonly LedgerStatement[] } = {}) {
+    this.#statements = [...LEDGER_STATEMENTS, ...statements];
   }
 
   create(): Promise<LedgerCluster> {
-    return Promise.resolve(this.#start(new Ledger({ fingerprints: this.#fingerprints })));
+    return Promise.resolve(this.#start(new Ledger()));
   }
 
   restore(snapshot: DataSnapshot): Promise<LedgerCluster> {
@@ -43,7 +44,7 @@ export class LedgerStore implements DataStore {
   }
 
   #start(ledger: Ledger): LedgerCluster {
-    const cluster = new LedgerCluster(ledger, () => {
+    const cluster = new LedgerCluster(ledger, this.#statements, () => {
       this.#clusters.delete(cluster);
     });
     this.#clusters.add(cluster);
@@ -54,10 +55,12 @@ export class LedgerStore implements DataStore {
 /** The rows of one cluster. */
 export class LedgerCluster implements ClusterData {
   readonly #ledger: Ledger;
+  readonly #statements: readonly LedgerStatement[];
   readonly #forget: () => void;
 
-  constructor(ledger: Ledger, forget: () => void) {
+  constructor(ledger: Ledger, statements: readonly LedgerStatement[], forget: () => void) {
     this.#ledger = ledger;
+    this.#statements = statements;
     this.#forget = forget;
   }
 
@@ -94,7 +97,7 @@ export class LedgerCluster implements ClusterData {
 
   async #run(sql: string, values: LedgerValues, isReadOnly: boolean): Promise<StatementResult> {
     await Promise.resolve();
-    return runLedgerSql(this.#ledger, { sql, values, isReadOnly });
+    return runLedgerSql(this.#ledger, this.#statements, { sql, values, isReadOnly });
   }
 }
 

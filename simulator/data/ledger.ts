@@ -31,19 +31,16 @@ interface RowStore {
 export class Ledger {
   readonly roles: Set<string>;
   readonly databases: Set<string>;
-  /** What PostgreSQL's fingerprint of a schema is, by the ledger's own, where that is known. */
-  readonly fingerprints: ReadonlyMap<string, string>;
   readonly #tables: Map<string, LedgerTable>;
 
-  constructor({ from, fingerprints }: { readonly from?: Ledger; readonly fingerprints?: Ledger['fingerprints'] } = {}) {
+  constructor(from?: Ledger) {
     this.roles = new Set(from?.roles);
     this.databases = new Set(from?.databases);
-    this.fingerprints = fingerprints ?? from?.fingerprints ?? new Map();
     this.#tables = new Map(from === undefined ? [] : from.#tables);
   }
 
   cut(): Ledger {
-    return new Ledger({ from: this });
+    return new Ledger(this);
   }
 
   /** By name. */

@@ -87,7 +87,6 @@ export const WORDS_IN_MESSAGES: Allowances = {
 export const ARROWS: readonly (readonly [string, string])[] = [
   ['functions/readiness/aws/database.ts', 'functions/findLatestRecoveryPoint/aws.ts'],
   ['functions/readiness/aws/database.ts', 'functions/findLatestRecoveryPoint/find.ts'],
-  ['simulator/data/ledger-catalogue.ts', 'functions/shared/catalogue-sql.ts'],
 ];
 
 /** Files of a function that talk to AWS beside `aws.ts`. */

@@ -1,4 +1,5 @@
 import { readAssembly } from '../../../assembly/read-assembly';
+import { catalogueStatements } from '../../../rehearsal/year/catalogue-statements';
 import { LedgerStore } from '../../../simulator/data/ledger-store';
 import { setDataStoreOf } from '../../../simulator/data/store-of-world';
 import type { FaultRule } from '../../../simulator/kernel/faults';
@@ -21,7 +22,7 @@ export class BackupFailureStage extends Stage {
   static async bringUp(config: unknown, faults: readonly FaultRule[] = []): Promise<BackupFailureStage> {
     const assembly = readAssembly(await assemblyDirectory(config, 'runtime'));
     const stage = new BackupFailureStage({ assembly, seed: 1, durations: 'default', faults, runtimeSdk: true });
-    setDataStoreOf(stage.world, new LedgerStore());
+    setDataStoreOf(stage.world, new LedgerStore({ statements: catalogueStatements() }));
     try {
       await stage.deploy(REFERENCE_WORKLOAD);
     } catch (error) {

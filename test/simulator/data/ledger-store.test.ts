@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AMCHECK_SQL, countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../../../functions/shared/catalogue-sql';
 import { type ClusterData, type DataSession, type DataStore, SqlError } from '../../../simulator/data/data-store';
+import { answer } from '../../../simulator/data/ledger-result';
+import { exactly } from '../../../simulator/data/ledger-statement';
 import { LedgerStore } from '../../../simulator/data/ledger-store';
-import { PostgresStore } from '../../../simulator/data/postgres-store';
 import { createMasterUser } from '../../../simulator/services/rds/master-user';
 
 const SCHEMA = readFileSync(join(__dirname, '../../../workload/schema.sql'), 'utf8').replaceAll(/--.*/g, '');
@@ -12,27 +12,6 @@ const STATEMENTS = [...SCHEMA.matchAll(/(?:\$\$[\s\S]*?\$\$|[^;])+/g)].map(([tex
 const INSERT = `insert into heartbeats (client_id, sequence, sent_at, recorded_at)
   values ($1, $2::bigint, cast($3 as timestamptz), cast($4 as timestamptz))
   on conflict (client_id, sequence) do nothing`;
-const QUESTIONS = [
-  'select count(*) from heartbeats',
-  countSql('public.heartbeats'),
-  newestSql({ table: 'public.heartbeats', column: 'recorded_at' }),
-  "select count(*) from heartbeats where recorded_at < sent_at - interval '1 minute'",
-  'select count(*) from heartbeats where recorded_at > sent_at',
-  "select set_config('transaction_read_only', 'on', true), set_config('role', 'pilot_light_reader', true)",
-];
-
-const stores: DataStore[] = [];
-
-afterEach(async () => {
-  for (const store of stores.splice(0)) await store.close();
-});
-
-function newStore(kind: 'PostgreSQL' | 'ledger'): DataStore {
-  const settings = { io: <T>(run: () => Promise<T>) => run(), moment: () => ({ nowMs: 0, seed: 0.5 }) };
-  const store = kind === 'ledger' ? new LedgerStore() : new PostgresStore(settings);
-  stores.push(store);
-  return store;
-}
 
 /** A cluster with the workload's schema, as the rehearsal makes it. */
 async function cluster(store: DataStore): Promise<{ readonly data: ClusterData; readonly session: DataSession }> {
@@ -46,52 +25,13 @@ async function cluster(store: DataStore): Promise<{ readonly data: ClusterData; 
 const write = (session: DataSession, sequence: number, recordedAt: string, sentAt = recordedAt) =>
   session.execute(INSERT, ['Frankfurt', String(sequence), sentAt, recordedAt]);
 
-const rowsOf = async (session: DataSession, sql: string) => (await session.execute(sql, [])).rows;
-
-const count = async (data: ClusterData) =>
-  (await rowsOf(await data.connect('postgres_user', 'app'), 'select count(*) from heartbeats'))[0]?.[0];
-
-test('answers what the workload and a validation ask as PostgreSQL does', async () => {
-  const answers = [];
-  for (const kind of ['PostgreSQL', 'ledger'] as const) {
-    const { session } = await cluster(newStore(kind));
-    const empty = await rowsOf(session, newestSql({ table: 'public.heartbeats', column: 'recorded_at' }));
-    const changed = [
-      await write(session, 1, '2026-11-24T10:00:00.250Z'),
-      await write(session, 2, '2026-11-24T10:05:00Z', '2026-11-24T10:09:00Z'),
-      await write(session, 2, '2026-11-24T11:00:00Z'),
-      await write(session, 3, '2026-11-24T10:07:00Z', '2026-11-24T10:06:59Z'),
-    ].map(({ changedRows }) => changedRows);
-    await session.execute('BEGIN', []);
-    const answered = [];
-    for (const question of QUESTIONS) {
-      const { columns, rows } = await session.execute(question, []);
-      // The settings themselves are PostgreSQL's; what a checker sees of the others is compared to the letter.
-      const isSetting = question.startsWith('select set_config');
-      answered.push(isSetting ? rows.length : { types: columns.map(({ typeName }) => typeName), rows });
-    }
-    const [names] = [(await rowsOf(session, TABLES_SQL)).map(([schema, name]) => `${schema}.${name}`)];
-    await session.execute('ROLLBACK', []);
-    answers.push({ empty, changed, answered, names, inTransaction: session.inTransaction });
-  }
-  expect(answers[1]).toEqual(answers[0]);
-  expect(answers[0]).toMatchObject({ changed: [1, 1, 0, 1], names: ['public.heartbeats'] });
-});
-
-test('tells a changed schema from the same one, and has no extension', async () => {
-  const store = newStore('ledger');
-  const { data, session } = await cluster(store);
-  const before = await rowsOf(session, FINGERPRINT_SQL);
-  const restored = await store.restore(await data.snapshot());
-  const other = await restored.connect('postgres_user', 'app');
-  expect(await rowsOf(other, FINGERPRINT_SQL)).toEqual(before);
-  await other.execute('create table if not exists extra (id bigint not null)', []);
-  expect(await rowsOf(other, FINGERPRINT_SQL)).not.toEqual(before);
-  expect(await rowsOf(session, AMCHECK_SQL)).toEqual([]);
-});
+const count = async (data: ClusterData) => {
+  const session = await data.connect('postgres_user', 'app');
+  return (await session.execute('select count(*) from heartbeats', [])).rows[0]?.[0];
+};
 
 test('restores exactly the rows that there were at the snapshot, however either side goes on', async () => {
-  const store = newStore('ledger');
+  const store = new LedgerStore();
   const { data, session } = await cluster(store);
   await write(session, 1, '2026-11-24T10:00:00Z');
   const first = await data.snapshot();
@@ -111,13 +51,13 @@ test('restores exactly the rows that there were at the snapshot, however either 
 });
 
 test('knows who may connect to what', async () => {
-  const { data } = await cluster(newStore('ledger'));
+  const { data } = await cluster(new LedgerStore());
   await expect(data.connect('stranger', 'app')).rejects.toMatchObject({ sqlState: '28000' });
   await expect(data.connect('postgres_user', 'other')).rejects.toMatchObject({ sqlState: '3D000' });
 });
 
 test('refuses what it does not know, what is not there, and a change inside a transaction', async () => {
-  const { session } = await cluster(newStore('ledger'));
+  const { session } = await cluster(new LedgerStore());
   const refusal = (sql: string) => session.execute(sql, []).catch((error: unknown) => error);
   expect(await refusal('select avg(sequence) from heartbeats')).toEqual(
     expect.objectContaining({ message: expect.stringContaining('does not know this statement'), sqlState: '0A000' }),
@@ -130,6 +70,18 @@ test('refuses what it does not know, what is not there, and a change inside a tr
   });
   await session.execute('BEGIN', []);
   await expect(write(session, 9, '2026-11-24T10:00:00Z')).rejects.toThrow('takes nothing back');
+});
+
+test('understands the statements that it is given, in every cluster of the store', async () => {
+  const pattern = exactly('select name\n  from pg_settings');
+  const store = new LedgerStore({ statements: [{ pattern, run: () => answer([['name', 'text']], [['work_mem']]) }] });
+  const { data } = await cluster(store);
+  for (const each of [data, await store.restore(await data.snapshot())]) {
+    const session = await each.connect('postgres_user', 'app');
+    expect((await session.execute('select name from  pg_settings', [])).rows).toEqual([['work_mem']]);
+  }
+  const { session } = await cluster(new LedgerStore());
+  await expect(session.execute('select name from pg_settings', [])).rejects.toThrow('does not know this statement');
 });
 
 test('knows how many clusters have not been removed', async () => {
