@@ -3,11 +3,12 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy } from '../shared/clients';
-import { whyLeftAlone } from '../shared/left-alone';
-import { newestUsable } from '../shared/recovery-points';
+import { whySuspended } from '../shared/primary';
+import { findNewestUsable } from '../shared/recovery-point-vault';
+import type { DatedRecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { startBackup, startCopy } from '../shared/start-jobs';
 import type { Environment } from './contract';
-import type { JobFact, PointFact } from './facts';
+import type { JobFact } from './facts';
 import { incidents, type Incidents } from './aws/incident-store';
 
 /** What an on-demand job is asked for. The token makes asking again the same as asking once. */
@@ -17,11 +18,11 @@ export interface RepairRequest {
 }
 
 export interface Backups extends Incidents {
-  newest(region: string, vaultName: string, clusterArn: string, nowMs: number): Promise<PointFact | undefined>;
+  newest(region: string, vaultName: string, policy: UsePolicy): Promise<DatedRecoveryPoint | undefined>;
   backupJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
-  /** Why the primary region is not to be asked now. */
-  whyLeftAlone(lockTableName: string, nowMs: number): Promise<string | undefined>;
+  /** Why the primary region is not to be called now. */
+  whySuspended(lockTableName: string, nowMs: number): Promise<string | undefined>;
   /** Names of the alarms in this region that are on. */
   alarms(prefixes: readonly string[]): Promise<readonly string[]>;
   /** Both return the id of the job. */
@@ -36,12 +37,12 @@ const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
 export const aws: Backups = {
   ...incidents,
 
-  newest: (region, vaultName, clusterArn, nowMs) => newestUsable(backup(region), vaultName, clusterArn, nowMs),
+  newest: (region, vaultName, policy) => findNewestUsable(backup(region), vaultName, policy),
 
   backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
   copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
 
-  whyLeftAlone: (lockTableName, nowMs) => whyLeftAlone(dynamoDb(), lockTableName, nowMs),
+  whySuspended: (lockTableName, nowMs) => whySuspended(dynamoDb(), lockTableName, nowMs),
 
   async alarms(prefixes) {
     const names: string[] = [];

@@ -145,6 +145,8 @@ export const Environment = z.object({
   STANDBY_VAULT_NAME: z.string().min(1),
   STANDBY_VAULT_ARN: z.string().startsWith('arn:', 'write the ARN of the standby vault'),
   SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+  /** A copy that expires sooner than this does not count: no failover begins with it. */
+  MINIMUM_LIFETIME_MINUTES: wholeNumberText,
   BACKUP_ROLE_ARN: z.string().startsWith('arn:', 'write the ARN of the role that AWS Backup works with'),
   RPO_MINUTES: wholeNumberText,
   /** The longest time between two scheduled backups. */

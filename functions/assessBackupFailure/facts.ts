@@ -1,5 +1,5 @@
 import { isRunning, hasFailed, type JobFact } from '../shared/backup-jobs';
-import { isContinuous } from '../shared/recovery-points';
+import { type DatedRecoveryPoint, isContinuous } from '../shared/recovery-points';
 
 export { hasFailed, isRunning, type JobFact };
 
@@ -7,7 +7,7 @@ export { hasFailed, isRunning, type JobFact };
 export interface Facts {
   readonly nowMs: number;
   /** The newest point that can be restored; undefined when there is none. */
-  readonly standby: PointFact | undefined;
+  readonly standby: DatedRecoveryPoint | undefined;
   /** Undefined when the primary region does not answer, or is left alone. */
   readonly primary: PrimaryFacts | undefined;
   /** Why nothing is known of the primary region; undefined when it answered. */
@@ -17,14 +17,9 @@ export interface Facts {
 }
 
 export interface PrimaryFacts {
-  readonly newest: PointFact | undefined;
+  readonly newest: DatedRecoveryPoint | undefined;
   /** Of the last day, or of the last two turns of the schedule. */
   readonly jobs: readonly JobFact[];
-}
-
-export interface PointFact {
-  readonly arn: string;
-  readonly createdAtMs: number;
 }
 
 const DAY_MS = 86_400_000;

@@ -1,22 +1,19 @@
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { isNamed, isTransient } from '../shared/aws-errors';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, lazy } from '../shared/clients';
-import { whyLeftAlone } from '../shared/left-alone';
 import { readItem } from '../shared/lock-table';
-import { type ListedPoint, listPoints, newestOf, newestUsable } from '../shared/recovery-points';
+import { whySuspended } from '../shared/primary';
+import { listCreatedSince, listRecent } from '../shared/recovery-point-vault';
+import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { type JobRequest, startBackup, startCopy } from '../shared/start-jobs';
 import { type Environment, TOLD_KEY } from './contract';
 
 export interface PrimaryFacts {
-  readonly points: readonly ListedPoint[];
+  readonly points: readonly RecoveryPoint[];
   readonly jobs: readonly JobFact[];
 }
-
-/** Why the primary region has nothing to say. */
-export type Silence = { readonly kind: 'unreachable' | 'leftAlone' | 'notSetUp'; readonly why: string };
 
 export interface StartRequest {
   readonly environment: Environment;
@@ -25,18 +22,21 @@ export interface StartRequest {
 }
 
 export interface Keeper {
-  standby(environment: Environment, since: Date): Promise<readonly ListedPoint[]>;
-  primary(environment: Environment, since: Date, nowMs: number): Promise<PrimaryFacts | Silence>;
-  /** Both return the id of the job, or why there is none. */
-  startBackup(request: StartRequest): Promise<string | Silence>;
-  startCopy(request: StartRequest, recoveryPointArn: string): Promise<string | Silence>;
-  /** Tells people, unless they have been told and `again` has not come yet. */
-  tell(message: { readonly subject: string; readonly text: string }, until: ToldUntil): Promise<void>;
+  standby(environment: Environment, policy: UsePolicy, sinceMs: number): Promise<readonly RecoveryPoint[]>;
+  /** Why the primary region is not to be called now. */
+  whySuspended(environment: Environment, nowMs: number): Promise<string | undefined>;
+  primary(environment: Environment, sinceMs: number): Promise<PrimaryFacts>;
+  /** Both return the id of the job. */
+  startBackup(request: StartRequest): Promise<string>;
+  startCopy(request: StartRequest, recoveryPointArn: string): Promise<string>;
+  /** Notifies people, unless they have been notified and `again` has not come yet. */
+  notify(message: { readonly subject: string; readonly text: string }, repeat: NotificationRepeat): Promise<void>;
 }
 
-export interface ToldUntil {
+export interface NotificationRepeat {
   readonly environment: Environment;
   readonly now: Date;
+  /** When the same message may be sent again. */
   readonly again: Date;
 }
 
@@ -46,52 +46,41 @@ const sns = lazy(() => new SNSClient(clientSettings()));
 const primaryClients = new Map<string, BackupClient>();
 
 export const aws: Keeper = {
-  async standby({ STANDBY_VAULT_NAME: vault, SOURCE_CLUSTER_ARN: cluster }, since) {
-    const points = await listPoints(standbyBackup(), vault, cluster, since);
-    if (newestOf(points) !== undefined) return points;
-    const older = await newestUsable(standbyBackup(), vault, cluster, since.getTime());
-    return older === undefined ? points : [...points, older];
-  },
+  standby: ({ STANDBY_VAULT_NAME: vault }, policy, sinceMs) => listRecent(standbyBackup(), vault, policy, sinceMs),
 
-  async primary(environment, since, nowMs) {
-    const why = await whyLeftAlone(dynamoDb(), environment.LOCK_TABLE_NAME, nowMs);
-    if (why !== undefined) return { kind: 'leftAlone', why };
-    const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vault, SOURCE_CLUSTER_ARN: cluster } = environment;
-    return orSilence(async () => {
-      const client = primaryBackup(region);
-      // One call first: a region that is dark is asked once, not three times.
-      const points = await listPoints(client, vault, cluster, since);
-      const [backups, copies] = await Promise.all([
-        listBackupJobs(client, region, cluster, since),
-        listCopyJobs(client, region, cluster, since),
-      ]);
-      return { points, jobs: [...backups, ...copies] };
-    });
+  whySuspended: ({ LOCK_TABLE_NAME }, nowMs) => whySuspended(dynamoDb(), LOCK_TABLE_NAME, nowMs),
+
+  async primary({ PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName, SOURCE_CLUSTER_ARN: clusterArn }, sinceMs) {
+    const client = primaryBackup(region);
+    const since = new Date(sinceMs);
+    // One call first: a region that is dark is asked once, not three times.
+    const points = await listCreatedSince(client, { vaultName, clusterArn }, sinceMs);
+    const [backups, copies] = await Promise.all([
+      listBackupJobs(client, region, clusterArn, since),
+      listCopyJobs(client, region, clusterArn, since),
+    ]);
+    return { points, jobs: [...backups, ...copies] };
   },
 
   startBackup: ({ environment, token }) =>
-    orSilence(() =>
-      startBackup(primaryBackup(environment.PRIMARY_REGION), jobOf(environment, token), {
-        clusterArn: environment.SOURCE_CLUSTER_ARN,
-        vaultName: environment.PRIMARY_VAULT_NAME,
-        createdBy: 'keepRecoveryPointObjective',
-      }),
-    ),
+    startBackup(primaryBackup(environment.PRIMARY_REGION), jobOf(environment, token), {
+      clusterArn: environment.SOURCE_CLUSTER_ARN,
+      vaultName: environment.PRIMARY_VAULT_NAME,
+      createdBy: 'keepRecoveryPointObjective',
+    }),
 
   startCopy: ({ environment, token }, recoveryPointArn) =>
-    orSilence(() =>
-      startCopy(primaryBackup(environment.PRIMARY_REGION), jobOf(environment, token), {
-        recoveryPointArn,
-        fromVaultName: environment.PRIMARY_VAULT_NAME,
-        toVaultArn: environment.STANDBY_VAULT_ARN,
-      }),
-    ),
+    startCopy(primaryBackup(environment.PRIMARY_REGION), jobOf(environment, token), {
+      recoveryPointArn,
+      fromVaultName: environment.PRIMARY_VAULT_NAME,
+      toVaultArn: environment.STANDBY_VAULT_ARN,
+    }),
 
-  async tell({ subject, text }, { environment, now, again }) {
+  async notify({ subject, text }, { environment, now, again }) {
     const told = await readItem(dynamoDb(), environment.LOCK_TABLE_NAME, TOLD_KEY);
     // DynamoDB removes an item some time after it expires, not at once.
     if (told?.['expiresAt'] !== undefined && Number(told['expiresAt']) * 1000 > now.getTime()) return;
-    // Told first: what is told twice is better than what is never told.
+    // Sent first: a message that comes twice is better than one that never comes.
     await sns().send(new PublishCommand({ TopicArn: environment.TOPIC_ARN, Subject: subject, Message: text }));
     await dynamoDb().send(
       new PutItemCommand({
@@ -111,20 +100,6 @@ function primaryBackup(region: string): BackupClient {
   const made = primaryClients.get(region) ?? new BackupClient(clientSettings({ region, maxAttempts: 1 }));
   primaryClients.set(region, made);
   return made;
-}
-
-async function orSilence<Answer>(ask: () => Promise<Answer>): Promise<Answer | Silence> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isTransient(error)) return { kind: 'unreachable', why: textOf(error) };
-    if (isNamed(error, 'ResourceNotFoundException')) return { kind: 'notSetUp', why: textOf(error) };
-    throw error;
-  }
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function jobOf({ BACKUP_ROLE_ARN, RETENTION_DAYS }: Environment, token: string): JobRequest {

@@ -1,5 +1,5 @@
 import type { JobFact } from '../shared/backup-jobs';
-import { isContinuous, type ListedPoint } from '../shared/recovery-points';
+import { isContinuous, type RecoveryPoint } from '../shared/recovery-points';
 import type { Facts } from './facts';
 
 /** AWS Backup takes a moment to make the copy of a backup that is done. */
@@ -11,7 +11,7 @@ const OWN = 'continuous backup job ';
  * (AWS Backup Developer Guide, Copying continuous backups). What each job cut is known by its copy alone. Here each such
  * job gets a point of its own, and its copies are copies of that.
  */
-export function withContinuous(facts: Facts): Facts {
+export function continuousAsSnapshots(facts: Facts): Facts {
   const backups = facts.jobs.filter(
     ({ kind, recoveryPointArn }) => kind === 'backup' && isContinuous(recoveryPointArn),
   );
@@ -34,14 +34,18 @@ export function withContinuous(facts: Facts): Facts {
   return { ...facts, jobs, primaryPoints: [...facts.primaryPoints, ...own] };
 }
 
-function pointOf(job: JobFact, cutAtMs: number | undefined): ListedPoint {
+function pointOf(job: JobFact, cutAtMs: number | undefined): RecoveryPoint {
   return {
     arn: ownArn(job),
+    resourceArn: undefined,
     status: 'COMPLETED',
     // Cut after the job was made: until its copy says when, it is taken to be older than it is.
     createdAtMs: cutAtMs ?? job.createdAtMs,
     // Without the one, the other is no measure of how long a backup takes.
     completedAtMs: cutAtMs === undefined ? undefined : job.completedAtMs,
+    deleteAtMs: undefined,
+    sizeBytes: undefined,
+    encryptionKeyArn: undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
-import { isComplete, type ListedPoint } from '../shared/recovery-points';
+import { isComplete, type RecoveryPoint } from '../shared/recovery-points';
 import type { Times } from './pipeline';
 
 /** Taken until the first backup and copy have been measured. */
@@ -16,17 +16,19 @@ export interface Measured {
 }
 
 /** How long backups and copies took, each from when it was alone at work, whatever it had to wait for before. */
-export function measureTimes(points: readonly ListedPoint[], jobs: readonly JobFact[], nowMs: number): Measured {
+export function measureTimes(points: readonly RecoveryPoint[], jobs: readonly JobFact[], nowMs: number): Measured {
   const startDelays: number[] = [];
   const backups: number[] = [];
   const pointOf = new Map(points.map((point) => [point.arn, point]));
   let freeMs = Number.NEGATIVE_INFINITY;
   for (const job of completed(jobs, 'backup')) {
     const point = pointOf.get(job.recoveryPointArn ?? '');
-    if (point?.completedAtMs === undefined || !isComplete(point)) continue;
-    startDelays.push(Math.max(0, point.createdAtMs - Math.max(job.createdAtMs, freeMs)));
-    backups.push(point.completedAtMs - point.createdAtMs);
-    freeMs = point.completedAtMs;
+    if (point === undefined || !isComplete(point)) continue;
+    const { createdAtMs, completedAtMs } = point;
+    if (createdAtMs === undefined || completedAtMs === undefined) continue;
+    startDelays.push(Math.max(0, createdAtMs - Math.max(job.createdAtMs, freeMs)));
+    backups.push(completedAtMs - createdAtMs);
+    freeMs = completedAtMs;
   }
   const copies: number[] = [];
   freeMs = Number.NEGATIVE_INFINITY;

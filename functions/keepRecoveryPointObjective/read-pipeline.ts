@@ -1,6 +1,6 @@
 import { nextRuns } from '../shared/backup-schedule';
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
-import { isUsable, newestOf } from '../shared/recovery-points';
+import { newestUsable, selectUsable, type UsePolicy } from '../shared/recovery-points';
 import type { Facts } from './facts';
 import { isOwnOfContinuous } from './continuous-backups';
 import { type Measured, measureTimes } from './measured-times';
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly schedules: readonly string[];
   readonly tickMs: number;
   readonly horizonMs: number;
+  /** Which copies a failover would restore. */
+  readonly copied: Omit<UsePolicy, 'nowMs'>;
 }
 
 /** A backup that is done, whose copy waits for somebody to ask for it. */
@@ -43,14 +45,15 @@ const MOST_COPY_FAILURES = 3;
 /** Turns lists of AWS Backup, which come in no order, into what is under way. */
 export function readPipeline(facts: Facts, surroundings: Surroundings): Reading {
   const { nowMs, jobs } = facts;
+  const copied = { ...surroundings.copied, nowMs };
   const copyJobs = jobs.filter(
     ({ kind, destinationVaultArn }) => kind === 'copy' && destinationVaultArn === surroundings.standbyVaultArn,
   );
   const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
-  const newestMs = newestOf(facts.standbyPoints)?.createdAtMs;
+  const newestMs = newestUsable(facts.standbyPoints, copied)?.createdAtMs;
   const underWay = copiesUnderWay(facts, surroundings);
   const onItsWayMs = Math.max(newestMs ?? 0, ...underWay.map(({ pointMs }) => pointMs ?? 0));
-  const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs);
+  const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs, copied);
   const ours = uncopied.find(({ isOurs, failures }) => isOurs && failures < MOST_COPY_FAILURES);
   const failed = uncopied.find(({ failures }) => failures > 0 && failures < MOST_COPY_FAILURES);
   return {
@@ -142,10 +145,11 @@ function uncopiedSince(
   sinceMs: number,
   { jobs, primaryPoints }: Facts,
   copyJobs: readonly JobFact[],
+  copied: UsePolicy,
 ): readonly (Uncopied & { readonly isOurs: boolean })[] {
-  return primaryPoints
-    .filter((point) => isUsable(point) && point.createdAtMs > sinceMs)
-    .sort((a, b) => b.createdAtMs - a.createdAtMs)
+  // A copy lives as long as it is told to: how soon the backup itself expires does not matter.
+  return selectUsable(primaryPoints, { ...copied, minimumLifetimeMs: 0 })
+    .usable.filter(({ createdAtMs }) => createdAtMs > sinceMs)
     .map(({ arn, createdAtMs }) => ({
       recoveryPointArn: arn,
       createdAtMs,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
+import { wholeNumberText } from '../shared/fields';
 
 export const Input = z.strictObject({});
 export type Input = z.output<typeof Input>;
@@ -37,6 +38,8 @@ export const Environment = z.object({
   STANDBY_VAULT_NAME: z.string().min(1),
   LOCK_TABLE_NAME: z.string().min(1),
   SOURCE_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+  /** A copy that expires sooner than this does not count: no failover begins with it. */
+  MINIMUM_LIFETIME_MINUTES: wholeNumberText,
 });
 export type Environment = z.output<typeof Environment>;
 

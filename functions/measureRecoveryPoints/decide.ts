@@ -1,19 +1,21 @@
-import { isUsable, type ListedPoint, newestOf } from '../shared/recovery-points';
+import { isUsable, newestUsable, type RecoveryPoint, type UsePolicy } from '../shared/recovery-points';
 import type { Output, Vault } from './contract';
 
 /** What one vault holds of the last day, or older where there is nothing newer; undefined: it did not answer. */
 export interface VaultFacts {
   readonly vaultName: string;
   readonly region: string;
-  readonly points: readonly ListedPoint[] | undefined;
+  readonly points: readonly RecoveryPoint[] | undefined;
+  /** What of it can be used. */
+  readonly policy: UsePolicy;
 }
 
 const MINUTE_MS = 60_000;
 
 /** How old the newest usable point of each vault is, and how far the copies are behind. */
 export function decide(standby: VaultFacts, primary: VaultFacts, nowMs: number): Output {
-  const copied = newestOf(standby.points ?? [])?.createdAtMs;
-  const made = newestMade(primary.points, standby.points);
+  const copied = newestUsable(standby.points ?? [], standby.policy)?.createdAtMs;
+  const made = newestMade(primary, standby);
   const copyLagMs = copied === undefined || made === undefined ? undefined : Math.max(0, made - copied);
   return {
     standby: judge(standby, nowMs),
@@ -26,18 +28,19 @@ export function decide(standby: VaultFacts, primary: VaultFacts, nowMs: number):
  * When the newest backup was made. A rule with continuous backup on keeps no snapshot in the primary vault for longer than
  * its copy takes: the copy, done or under way, is the proof that there was one.
  */
-function newestMade(
-  primary: readonly ListedPoint[] | undefined,
-  standby: readonly ListedPoint[] | undefined,
-): number | undefined {
-  if (primary === undefined) return undefined;
-  const copies = (standby ?? []).filter((point) => isUsable(point) || point.status === 'CREATING');
-  const made = [...primary.filter(isUsable), ...copies].map(({ createdAtMs }) => createdAtMs);
+function newestMade(primary: VaultFacts, standby: VaultFacts): number | undefined {
+  if (primary.points === undefined) return undefined;
+  const copies = (standby.points ?? []).filter(
+    (point) => isUsable(point, standby.policy) || point.status === 'CREATING',
+  );
+  const made = [...primary.points.filter((point) => isUsable(point, primary.policy)), ...copies].flatMap(
+    ({ createdAtMs }) => createdAtMs ?? [],
+  );
   return made.length === 0 ? undefined : Math.max(...made);
 }
 
-function judge({ vaultName, region, points }: VaultFacts, nowMs: number): Vault {
-  const newest = newestOf(points ?? []);
+function judge({ vaultName, region, points, policy }: VaultFacts, nowMs: number): Vault {
+  const newest = newestUsable(points ?? [], policy);
   const states: Record<string, number> = {};
   for (const { status } of points ?? []) states[status] = (states[status] ?? 0) + 1;
   return {

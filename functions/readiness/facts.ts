@@ -1,5 +1,5 @@
-import type { Candidate } from '../findLatestRecoveryPoint/contract';
 import type { Serves } from '../shared/lock-table';
+import type { Selection } from '../shared/recovery-points';
 import type { PublishedManifest } from './published';
 
 /** What a check looks at, or why it could not be looked at. */
@@ -10,7 +10,8 @@ export type Reading<Value> =
 /** Everything that was found, at one time. `undefined` in a reading means that it is not there. */
 export interface Facts {
   readonly nowMs: number;
-  readonly recoveryPoint: Reading<RecoveryPointFact>;
+  /** Of the standby vault, as a failover would choose from them. */
+  readonly recoveryPoints: Reading<Selection>;
   readonly vault: Reading<{ readonly keyArn: string } | undefined>;
   /** `Enabled`, `Disabled`, `PendingDeletion` … */
   readonly keyState: Reading<string | undefined>;
@@ -45,10 +46,6 @@ export interface Named<Fact> {
   readonly name: string;
   readonly found: Reading<Fact | undefined>;
 }
-
-export type RecoveryPointFact =
-  | { readonly kind: 'chosen'; readonly chosen: Candidate }
-  | { readonly kind: 'none'; readonly skipped: readonly { readonly reason: string }[] };
 
 /** A resource of a stack, as CloudFormation recorded it. */
 export interface ResourceFact {

@@ -6,27 +6,31 @@ import {
   TransientDependencyError,
 } from './errors';
 
-/** Names by which services and the SDK ask for a slower pace, or say that it may work next time. */
-const TRANSIENT_NAMES = new Set([
+/** Names by which a service that answers asks for a slower pace (@smithy/service-error-classification). */
+const THROTTLED_NAMES = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
-  'InternalError',
-  'InternalFailure',
-  'InternalServerError',
   'LimitExceededException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestThrottled',
   'RequestThrottledException',
-  'RequestTimeout',
-  'ServiceUnavailable',
-  'ServiceUnavailableException',
   'SlowDown',
   'ThrottledException',
   'Throttling',
   'ThrottlingException',
-  'TimeoutError',
   'TooManyRequestsException',
+]);
+
+/** Names by which a service, or the SDK in its place, says that it may work next time. */
+const TRANSIENT_NAMES = new Set([
+  'InternalError',
+  'InternalFailure',
+  'InternalServerError',
+  'RequestTimeout',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'TimeoutError',
 ]);
 
 const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
@@ -67,11 +71,16 @@ export function nameError(error: unknown): PilotLightError {
 
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (TRANSIENT_NAMES.has(error.name)) return true;
+  if (TRANSIENT_NAMES.has(error.name) || isThrottled(error)) return true;
   const code: unknown = 'code' in error ? error.code : undefined;
   if (typeof code === 'string' && NETWORK_CODES.has(code)) return true;
   const status = httpStatus(error);
   return status !== undefined && status >= 500;
+}
+
+/** Whether the service is there and asks for a slower pace. */
+export function isThrottled(error: unknown): boolean {
+  return error instanceof Error && THROTTLED_NAMES.has(error.name);
 }
 
 /** Whether AWS answered with one of these error names. The SDK names an error after its shape, not its wire code. */

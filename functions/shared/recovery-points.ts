@@ -1,65 +1,96 @@
-import { type BackupClient, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
-import { InvariantViolationError } from './errors';
-
-export interface VaultPoint {
+/** A recovery point of Aurora as AWS Backup lists it. Times in milliseconds since 1970. */
+export interface RecoveryPoint {
   readonly arn: string;
-  readonly createdAtMs: number;
-}
-
-/** A recovery point of any status, as a vault lists it. */
-export interface ListedPoint extends VaultPoint {
+  /** The cluster that it is a backup of. */
+  readonly resourceArn: string | undefined;
   readonly status: string;
+  /** When the backup began whose data it holds. A copy keeps it (AWS Backup Developer Guide, "Creating a copy"). */
+  readonly createdAtMs: number | undefined;
   readonly completedAtMs: number | undefined;
+  /** When AWS Backup deletes it; undefined where it is kept for ever. */
+  readonly deleteAtMs: number | undefined;
+  readonly sizeBytes: number | undefined;
+  readonly encryptionKeyArn: string | undefined;
 }
 
-const DAY_MS = 86_400_000;
-/** How far back to look, in turn: as a rule the first answers with one page, however much the vault holds. */
-const WINDOWS_MS: readonly (number | undefined)[] = [DAY_MS, 14 * DAY_MS, undefined];
-const PAGE_SIZE = 1000;
-const MOST_PAGES = 100;
-/** COMPLETED and AVAILABLE both mean that it can be restored (AWS Backup API, RecoveryPointByBackupVault.Status). */
-const USABLE_STATUSES: readonly string[] = ['COMPLETED', 'AVAILABLE'];
+/** One whose age is known. */
+export type DatedRecoveryPoint = RecoveryPoint & { readonly createdAtMs: number };
 
-/** The newest cluster snapshot of a vault that can be restored, by its CreationDate; undefined when there is none. */
-export async function newestUsable(
-  client: BackupClient,
-  vaultName: string,
-  clusterArn: string,
-  nowMs: number,
-): Promise<ListedPoint | undefined> {
-  for (const windowMs of WINDOWS_MS) {
-    const createdAfter = windowMs === undefined ? undefined : new Date(nowMs - windowMs);
-    const newest = await newestSince(client, vaultName, clusterArn, createdAfter);
-    if (newest !== undefined) return newest;
+/** What makes a recovery point usable. */
+export interface UsePolicy {
+  /** The protected cluster, in the primary region. */
+  readonly clusterArn: string;
+  readonly nowMs: number;
+  /** A restore is not begun with one that expires sooner than this: it may take hours. */
+  readonly minimumLifetimeMs: number;
+  /** Nothing newer is wanted: a time as it was asked for. */
+  readonly notAfter?: string | null | undefined;
+}
+
+export interface Selection {
+  /** Newest first. */
+  readonly usable: readonly DatedRecoveryPoint[];
+  /** Newest first, each with the reason why it cannot be used. */
+  readonly unusable: readonly { readonly point: RecoveryPoint; readonly reason: string }[];
+}
+
+/** COMPLETED and AVAILABLE both mean that it can be restored (AWS Backup API, RecoveryPointByBackupVault.Status). */
+const COMPLETE_STATUSES: readonly string[] = ['COMPLETED', 'AVAILABLE'];
+
+/**
+ * Which of the recovery points can be restored or copied, and which is the newest. The failover, the age that is measured
+ * and alarmed on, the keeper, readiness and the mails about backups all ask here: what a failover passes over has no age.
+ */
+export function selectUsable(points: readonly RecoveryPoint[], policy: UsePolicy): Selection {
+  const usable: DatedRecoveryPoint[] = [];
+  const unusable: { point: RecoveryPoint; reason: string }[] = [];
+  for (const point of newestFirst(points)) {
+    const reason = whyUnusable(point, policy);
+    if (reason !== undefined) unusable.push({ point, reason });
+    else if (isDated(point)) usable.push(point);
   }
+  return { usable, unusable };
+}
+
+/** The newest that can be used, by its CreationDate; undefined when there is none. */
+export function newestUsable(points: readonly RecoveryPoint[], policy: UsePolicy): DatedRecoveryPoint | undefined {
+  return selectUsable(points, policy).usable[0];
+}
+
+export function isUsable(point: RecoveryPoint, policy: UsePolicy): point is DatedRecoveryPoint {
+  return whyUnusable(point, policy) === undefined && isDated(point);
+}
+
+function isDated(point: RecoveryPoint): point is DatedRecoveryPoint {
+  return point.createdAtMs !== undefined;
+}
+
+/** Why it cannot be used, as the end of a sentence that begins with its name. */
+function whyUnusable(point: RecoveryPoint, policy: UsePolicy): string | undefined {
+  return whyNotRestorable(point, policy) ?? whyExpiring(point, policy);
+}
+
+function whyNotRestorable(
+  { arn, resourceArn, createdAtMs, status }: RecoveryPoint,
+  { clusterArn, notAfter }: UsePolicy,
+): string | undefined {
+  if (resourceArn !== clusterArn) return `belongs to ${resourceArn ?? 'no resource'}`;
+  // A continuous recovery point is no snapshot: nothing can be restored from it in another region.
+  if (!arn.includes(':cluster-snapshot:')) return 'is no cluster snapshot, so RDS cannot restore it here';
+  if (!COMPLETE_STATUSES.includes(status)) return `has the status ${status}`;
+  if (createdAtMs === undefined) return 'has no creation date, so its age is unknown';
+  if (notAfter && createdAtMs > Date.parse(notAfter)) return `was created after ${notAfter}`;
   return undefined;
 }
 
-async function newestSince(
-  client: BackupClient,
-  vaultName: string,
-  clusterArn: string,
-  createdAfter: Date | undefined,
-): Promise<ListedPoint | undefined> {
-  return newestOf(await listPoints(client, vaultName, clusterArn, createdAfter));
+function whyExpiring({ deleteAtMs }: RecoveryPoint, { nowMs, minimumLifetimeMs }: UsePolicy): string | undefined {
+  if (deleteAtMs === undefined || deleteAtMs - nowMs >= minimumLifetimeMs) return undefined;
+  return `expires at ${new Date(deleteAtMs).toISOString()}, perhaps before a restore is done`;
 }
 
-/** The newest that can be restored; undefined when none can. */
-export function newestOf(points: readonly ListedPoint[]): ListedPoint | undefined {
-  let newest: ListedPoint | undefined;
-  for (const point of points) {
-    if (isUsable(point) && point.createdAtMs > (newest?.createdAtMs ?? 0)) newest = point;
-  }
-  return newest;
-}
-
-export function isUsable(point: ListedPoint): boolean {
-  // A continuous recovery point is no snapshot: nothing can be restored from it in another region.
-  return point.arn.includes(':cluster-snapshot:') && isComplete(point);
-}
-
-export function isComplete({ status }: ListedPoint): boolean {
-  return USABLE_STATUSES.includes(status);
+/** Whether its backup or copy is done, usable or not. */
+export function isComplete({ status }: RecoveryPoint): boolean {
+  return COMPLETE_STATUSES.includes(status);
 }
 
 /** Whether it is the one recovery point of a rule with continuous backup on (AWS Backup Developer Guide, Aurora PITR). */
@@ -67,32 +98,11 @@ export function isContinuous(arn: string | undefined): boolean {
   return arn?.includes(':recovery-point:continuous:') === true;
 }
 
-/** The recovery points of a cluster in a vault that were created since then, in no order. */
-export async function listPoints(
-  client: BackupClient,
-  vaultName: string,
-  clusterArn: string,
-  createdAfter: Date | undefined,
-): Promise<readonly ListedPoint[]> {
-  const points: ListedPoint[] = [];
-  let nextToken: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await client.send(
-      new ListRecoveryPointsByBackupVaultCommand({
-        BackupVaultName: vaultName,
-        ByResourceArn: clusterArn,
-        ByCreatedAfter: createdAfter,
-        MaxResults: PAGE_SIZE,
-        NextToken: nextToken,
-      }),
-    );
-    for (const { RecoveryPointArn: arn, Status, CreationDate, CompletionDate } of answer.RecoveryPoints ?? []) {
-      if (arn === undefined || CreationDate === undefined) continue;
-      const completedAtMs = CompletionDate?.getTime();
-      points.push({ arn, createdAtMs: CreationDate.getTime(), status: Status ?? 'unknown', completedAtMs });
-    }
-    nextToken = answer.NextToken;
-    if (!nextToken) return points;
-  }
-  throw new InvariantViolationError(`${vaultName} lists more than ${MOST_PAGES} pages of recovery points`);
+export function ageSeconds({ createdAtMs }: DatedRecoveryPoint, nowMs: number): number {
+  return Math.max(0, Math.floor((nowMs - createdAtMs) / 1000));
+}
+
+/** AWS documents no order of the list. Equal times are ordered by ARN, so that every run chooses the same. */
+function newestFirst(points: readonly RecoveryPoint[]): readonly RecoveryPoint[] {
+  return [...points].sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0) || (a.arn < b.arn ? -1 : 1));
 }

@@ -9,12 +9,12 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
-import { aws as vaults } from '../../findLatestRecoveryPoint/aws';
-import { find, NEWEST } from '../../findLatestRecoveryPoint/find';
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
-import type { EngineFact, Facts, QuotaFact, RecoveryPointFact } from '../facts';
+import { listWindows, readUntilUsable } from '../../shared/recovery-point-vault';
+import { type Selection, selectUsable, type UsePolicy } from '../../shared/recovery-points';
+import type { EngineFact, Facts, QuotaFact } from '../facts';
 import type { Policy } from '../finding';
 import { mapReading, read } from './reading';
 
@@ -27,16 +27,17 @@ const serviceQuotas = lazy(() => new ServiceQuotasClient(clientSettings()));
 
 type DatabaseFacts = Pick<
   Facts,
-  'recoveryPoint' | 'vault' | 'keyState' | 'subnetGroup' | 'parameterGroupFamily' | 'engine' | 'quotas'
+  'recoveryPoints' | 'vault' | 'keyState' | 'subnetGroup' | 'parameterGroupFamily' | 'engine' | 'quotas'
 >;
 
 export async function readDatabase(policy: Policy, nowMs: number): Promise<DatabaseFacts> {
-  const recoveryPoint = read(() => newestPoint(policy, nowMs));
-  const engine = recoveryPoint.then((found) =>
-    read(() => engineOf(found.kind === 'read' ? found.value : undefined, policy.ENGINE_VERSION)),
-  );
-  const [point, vault, keyState, subnetGroup, parameterGroupFamily, engineFact, quotas] = await Promise.all([
-    recoveryPoint,
+  const recoveryPoints = read(() => readRecoveryPoints(policy, nowMs));
+  const engine = recoveryPoints.then((found) => {
+    const newest = found.kind === 'read' ? found.value.usable[0] : undefined;
+    return read(() => engineOf(newest?.arn, policy.ENGINE_VERSION));
+  });
+  const [points, vault, keyState, subnetGroup, parameterGroupFamily, engineFact, quotas] = await Promise.all([
+    recoveryPoints,
     read(() => describeVault(policy.VAULT_NAME)),
     read(() => describeKey(policy.KMS_KEY_ARN)),
     read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
@@ -44,21 +45,18 @@ export async function readDatabase(policy: Policy, nowMs: number): Promise<Datab
     engine,
     readQuotas(),
   ]);
-  return { recoveryPoint: point, vault, keyState, subnetGroup, parameterGroupFamily, engine: engineFact, quotas };
+  return { recoveryPoints: points, vault, keyState, subnetGroup, parameterGroupFamily, engine: engineFact, quotas };
 }
 
-/** What findLatestRecoveryPoint would choose now. */
-async function newestPoint(policy: Policy, nowMs: number): Promise<RecoveryPointFact> {
-  const verdict = await find(vaults, {
-    vaultName: policy.VAULT_NAME,
-    region: policy.region,
-    sourceClusterArn: policy.SOURCE_CLUSTER_ARN,
+/** What a failover would choose from now. */
+async function readRecoveryPoints(policy: Policy, nowMs: number): Promise<Selection> {
+  const use: UsePolicy = {
+    clusterArn: policy.SOURCE_CLUSTER_ARN,
     nowMs,
     minimumLifetimeMs: policy.MINIMUM_LIFETIME_MINUTES * 60_000,
-    request: NEWEST,
-  });
-  if (verdict.kind === 'wrongRequest') throw new InvariantViolationError(verdict.message);
-  return verdict;
+  };
+  const list = listWindows(backup(), { vaultName: policy.VAULT_NAME, clusterArn: use.clusterArn });
+  return selectUsable(await readUntilUsable(list, use), use);
 }
 
 async function describeVault(name: string): Promise<{ readonly keyArn: string } | undefined> {
@@ -108,8 +106,8 @@ async function describeParameterGroup(name: string): Promise<string | undefined>
 }
 
 /** A restore takes the snapshot's version, so that is what the region has to offer. */
-async function engineOf(point: RecoveryPointFact | undefined, configured: string): Promise<EngineFact> {
-  const snapshot = point?.kind === 'chosen' ? await snapshotVersion(point.chosen.recoveryPointArn) : undefined;
+async function engineOf(snapshotArn: string | undefined, configured: string): Promise<EngineFact> {
+  const snapshot = snapshotArn === undefined ? undefined : await snapshotVersion(snapshotArn);
   const version = snapshot ?? configured;
   const answer = await rds().send(new DescribeDBEngineVersionsCommand({ Engine: ENGINE, EngineVersion: version }));
   const offered = (answer.DBEngineVersions ?? []).find((each) => each.EngineVersion === version);

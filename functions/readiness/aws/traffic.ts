@@ -8,7 +8,7 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { clientSettings, lazy } from '../../shared/clients';
-import { whyLeftAlone } from '../../shared/left-alone';
+import { whySuspended } from '../../shared/primary';
 import { SWITCH_METRIC } from '../../updateRoute53/contract';
 import type { Facts, RecordsFact } from '../facts';
 import type { Policy } from '../finding';
@@ -36,8 +36,8 @@ export async function readTraffic(policy: Policy, nowMs: number): Promise<Traffi
 
 async function recordsOf(policy: Policy, nowMs: number): Promise<RecordsFact> {
   const { HOSTED_ZONE_ID: zoneId, PUBLIC_NAME: name } = policy;
-  const leftAlone = await whyLeftAlone(dynamoDb(), policy.LOCK_TABLE_NAME, nowMs);
-  if (leftAlone !== undefined) throw new Error(`the records are not asked for, because ${leftAlone}`);
+  const suspended = await whySuspended(dynamoDb(), policy.LOCK_TABLE_NAME, nowMs);
+  if (suspended !== undefined) throw new Error(`the records are not asked for, because ${suspended}`);
   const answer = await route53().send(
     new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name, StartRecordType: 'CNAME' }),
   );

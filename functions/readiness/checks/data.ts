@@ -1,25 +1,25 @@
+import { ageSeconds } from '../../shared/recovery-points';
 import { type Check, degraded, notReady, ready, redeploy, whenRead } from '../finding';
 
 /** What a failover would restore, and how old it is. */
 export const recoveryPoint: Check = {
   name: 'recovery-point',
-  judge: ({ recoveryPoint: reading }, policy) =>
-    whenRead(reading, (found) => {
+  judge: ({ recoveryPoints: reading, nowMs }, policy) =>
+    whenRead(reading, ({ usable: [chosen], unusable: [newest] }) => {
       const list = `aws backup list-recovery-points-by-backup-vault --region ${policy.region} --backup-vault-name ${policy.VAULT_NAME}`;
-      if (found.kind === 'none') {
-        const [newest] = found.skipped;
+      if (chosen === undefined) {
         const seen = newest === undefined ? 'the vault holds none' : `the newest ${newest.reason}`;
         return notReady(
           `no recovery point can be restored: ${seen}`,
           `Find out why backups or copies fail (${list}), then start a backup and a copy by hand`,
         );
       }
-      const { ageSeconds, createdAt } = found.chosen;
-      const age = Math.ceil(ageSeconds / 60);
-      const detail = `the newest is of ${createdAt}, ${age} minutes old; the objective is ${policy.RPO_MINUTES} minutes`;
-      if (ageSeconds <= policy.RPO_MINUTES * 60) return ready(detail);
+      const seconds = ageSeconds(chosen, nowMs);
+      const age = Math.ceil(seconds / 60);
+      const detail = `the newest is of ${new Date(chosen.createdAtMs).toISOString()}, ${age} minutes old; the objective is ${policy.RPO_MINUTES} minutes`;
+      if (seconds <= policy.RPO_MINUTES * 60) return ready(detail);
       const fix = `A failover would ask for approval or need acceptRecoveryPointAgeMinutes. Find out why no newer copy lands (${list})`;
-      return ageSeconds > policy.FALLBACK_MAX_AGE_MINUTES * 60 ? notReady(detail, fix) : degraded(detail, fix);
+      return seconds > policy.FALLBACK_MAX_AGE_MINUTES * 60 ? notReady(detail, fix) : degraded(detail, fix);
     }),
 };
 

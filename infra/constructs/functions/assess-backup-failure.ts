@@ -49,6 +49,7 @@ function environmentOf(config: Config, lockTableName: string): z.input<typeof En
     STANDBY_VAULT_NAME: names.standbyVault,
     STANDBY_VAULT_ARN: names.standbyVaultArn,
     SOURCE_CLUSTER_ARN: names.primaryClusterArn,
+    MINIMUM_LIFETIME_MINUTES: String(config.recovery.minimumLifetimeMinutes),
     BACKUP_ROLE_ARN: names.backupRoleArn,
     RPO_MINUTES: String(config.objectives.rpoMinutes),
     BACKUP_INTERVAL_MINUTES: String(backupIntervalMinutes(config)),

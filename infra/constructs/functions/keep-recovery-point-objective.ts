@@ -25,6 +25,7 @@ export function keepRecoveryPointObjective(scope: Construct, resources: KeeperRe
     STANDBY_VAULT_NAME: names.standbyVault,
     STANDBY_VAULT_ARN: names.standbyVaultArn,
     SOURCE_CLUSTER_ARN: names.primaryClusterArn,
+    MINIMUM_LIFETIME_MINUTES: String(config.recovery.minimumLifetimeMinutes),
     BACKUP_ROLE_ARN: names.backupRoleArn,
     RPO_MINUTES: String(config.objectives.rpoMinutes),
     BACKUP_SCHEDULES: JSON.stringify(backupRules(config).map(({ schedule }) => schedule)),

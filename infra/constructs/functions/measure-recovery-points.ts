@@ -13,6 +13,7 @@ export function measureRecoveryPoints(scope: Construct, resources: RecoveryResou
     LOCK_TABLE_NAME: lockTable.tableName,
     STANDBY_VAULT_NAME: names.standbyVault,
     SOURCE_CLUSTER_ARN: names.primaryClusterArn,
+    MINIMUM_LIFETIME_MINUTES: String(config.recovery.minimumLifetimeMinutes),
   };
   return new RecoveryFunction(scope, {
     resources,

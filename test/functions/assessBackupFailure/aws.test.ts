@@ -11,6 +11,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/assessBackupFailure/aws';
 import { Environment } from '../../../functions/assessBackupFailure/contract';
 import { awsError, NOW } from '../lambda-context';
+import { USE } from '../recovery-points';
 import { CLUSTER, incident } from './cases';
 import './fake-backups';
 
@@ -25,6 +26,7 @@ beforeEach(() => {
 
 const listed = (name: string, ageMinutes: number, Status: 'COMPLETED' | 'CREATING' | 'EXPIRED' = 'COMPLETED') => ({
   RecoveryPointArn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:${name}`,
+  ResourceArn: CLUSTER,
   Status,
   CreationDate: new Date(NOW - ageMinutes * 60_000),
 });
@@ -34,7 +36,7 @@ test('the newest usable point is found wherever it is listed, and one that is no
     .on(ListRecoveryPointsByBackupVaultCommand)
     .resolvesOnce({ RecoveryPoints: [listed('b', 70), listed('d', 5, 'CREATING')], NextToken: 'more' })
     .resolvesOnce({ RecoveryPoints: [listed('a', 30), listed('c', 90)] });
-  const found = await aws.newest('us-west-2', 'vault', CLUSTER, NOW);
+  const found = await aws.newest('us-west-2', 'vault', USE);
   expect(found?.arn).toBe(listed('a', 0).RecoveryPointArn);
 });
 
@@ -43,7 +45,7 @@ test('a vault without a usable point of the last day is asked for older ones', a
     .on(ListRecoveryPointsByBackupVaultCommand)
     .resolvesOnce({ RecoveryPoints: [] })
     .resolvesOnce({ RecoveryPoints: [listed('a', 2 * 1440)] });
-  expect((await aws.newest('us-west-2', 'vault', CLUSTER, NOW))?.createdAtMs).toBe(NOW - 2 * 86_400_000);
+  expect((await aws.newest('us-west-2', 'vault', USE))?.createdAtMs).toBe(NOW - 2 * 86_400_000);
 });
 
 test('jobs of all pages are read, and one without an id is left out', async () => {

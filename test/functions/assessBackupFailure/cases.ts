@@ -1,6 +1,7 @@
 import type { Incident, Signal } from '../../../functions/assessBackupFailure/contract';
 import type { Facts, JobFact } from '../../../functions/assessBackupFailure/facts';
 import { NOW } from '../lambda-context';
+import { recoveryPoint } from '../recovery-points';
 
 export const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-backup-failure-notification:me';
@@ -10,10 +11,10 @@ const MINUTE_MS = 60_000;
 export const ago = (minutes: number): number => NOW - minutes * MINUTE_MS;
 
 export function point(ageMinutes: number) {
-  return {
+  return recoveryPoint({
     arn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:${ageMinutes}`,
     createdAtMs: ago(ageMinutes),
-  };
+  });
 }
 
 export function job(kind: JobFact['kind'], state: string, ageMinutes: number, took = 10): JobFact {

@@ -1,8 +1,9 @@
 import type { Backups } from '../../../functions/assessBackupFailure/aws';
 import type { Incident } from '../../../functions/assessBackupFailure/contract';
-import type { JobFact, PointFact } from '../../../functions/assessBackupFailure/facts';
+import type { JobFact } from '../../../functions/assessBackupFailure/facts';
 import type { StoredIncident } from '../../../functions/assessBackupFailure/aws/incident-store';
 import { ConcurrentUpdateError } from '../../../functions/shared/errors';
+import type { DatedRecoveryPoint } from '../../../functions/shared/recovery-points';
 import { setEnvironment } from '../lambda-context';
 import { CLUSTER, point, USUAL } from './cases';
 
@@ -14,6 +15,7 @@ setEnvironment({
   STANDBY_VAULT_NAME: 'standby-vault',
   STANDBY_VAULT_ARN: 'arn:aws:backup:us-west-2:111111111111:backup-vault:standby-vault',
   SOURCE_CLUSTER_ARN: CLUSTER,
+  MINIMUM_LIFETIME_MINUTES: '360',
   BACKUP_ROLE_ARN: 'arn:aws:iam::111111111111:role/backup',
   RPO_MINUTES: '60',
   BACKUP_INTERVAL_MINUTES: '60',
@@ -27,22 +29,22 @@ setEnvironment({
 
 /** Two regions in memory: what a test puts in is what the function reads. */
 export class FakeBackups implements Backups {
-  standby: PointFact | undefined = point(30);
-  primary: PointFact | undefined = point(30);
+  standby: DatedRecoveryPoint | undefined = point(30);
+  primary: DatedRecoveryPoint | undefined = point(30);
   jobs: JobFact[] = [...USUAL];
   alarmsOn: string[] = [];
   stored: StoredIncident | undefined;
   readonly started: string[] = [];
   primaryError: Error | undefined;
   startError: Error | undefined;
-  leftAlone: string | undefined;
+  suspended: string | undefined;
 
-  newest = (region: string): Promise<PointFact | undefined> =>
+  newest = (region: string): Promise<DatedRecoveryPoint | undefined> =>
     region === 'us-west-2' ? Promise.resolve(this.standby) : this.#orError(this.primary);
   backupJobs = (): Promise<readonly JobFact[]> => this.#orError(this.jobs.filter(({ kind }) => kind === 'backup'));
   copyJobs = (region: string): Promise<readonly JobFact[]> =>
     region === 'us-west-2' ? Promise.resolve([]) : this.#orError(this.jobs.filter(({ kind }) => kind === 'copy'));
-  whyLeftAlone = (): Promise<string | undefined> => Promise.resolve(this.leftAlone);
+  whySuspended = (): Promise<string | undefined> => Promise.resolve(this.suspended);
   alarms = (): Promise<readonly string[]> => Promise.resolve(this.alarmsOn);
   startBackup = (): Promise<string> => this.#start('backup');
   startCopy = (_: unknown, recoveryPointArn: string): Promise<string> => this.#start(`copy of ${recoveryPointArn}`);

@@ -2,6 +2,7 @@ import { build } from '../../../functions/assessBackupFailure/handler';
 import { awsError, context, NOW } from '../lambda-context';
 import { ago, CLUSTER, job, ME, OTHER, point } from './cases';
 import { FakeBackups } from './fake-backups';
+import { recoveryPoint } from '../recovery-points';
 
 let backups: FakeBackups;
 let nowMs: number;
@@ -115,7 +116,7 @@ describe('the first failure', () => {
   });
 
   test('leaves the primary region alone while a failover is under way', async () => {
-    backups.leftAlone = 'the failover 20260105-062500 is under way';
+    backups.suspended = 'the failover 20260105-062500 is under way';
     backups.primaryError = new Error('it was asked');
     const { exposure, notice } = await receive(failedBackup('b1'));
     expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
@@ -125,6 +126,13 @@ describe('the first failure', () => {
 
   test('waits while the primary region asks to slow down: that is no sign of its loss', async () => {
     backups.primaryError = awsError('ThrottlingException');
+    await expect(receive(failedBackup('b1'))).rejects.toMatchObject({ name: 'TransientDependencyError' });
+  });
+
+  test('takes the loss of the primary region from its own calls, never from those to the standby region', async () => {
+    const copyJobs = backups.copyJobs;
+    backups.copyJobs = (region) =>
+      region === 'us-west-2' ? Promise.reject(awsError('InternalFailure', 'no', 500)) : copyJobs(region);
     await expect(receive(failedBackup('b1'))).rejects.toMatchObject({ name: 'TransientDependencyError' });
   });
 
@@ -200,12 +208,12 @@ describe('following', () => {
 
   test('copies what the repair backed up, and says that all is well when that is there', async () => {
     backups.jobs = backups.jobs.map((each) => (each.jobId === 'repair-1' ? { ...each, state: 'COMPLETED' } : each));
-    backups.primary = { arn: 'arn:new', createdAtMs: NOW };
+    backups.primary = recoveryPoint({ arn: 'arn:new', createdAtMs: NOW });
     await follow({ delivered: OPENED });
     expect(backups.started).toEqual(['backup', 'copy of arn:new']);
 
     backups.jobs.push({ ...job('copy', 'COMPLETED', 0), jobId: 'repair-2' });
-    backups.standby = { arn: 'arn:copied', createdAtMs: NOW };
+    backups.standby = recoveryPoint({ arn: 'arn:copied', createdAtMs: NOW });
     const answer = await follow();
     expect(answer).toMatchObject({ phase: 'recovered', notice: { kind: 'allClear', severity: 'info' } });
     expect(answer.notice?.text).toContain('the repair was completed');
@@ -268,9 +276,9 @@ test('what comes back soon after the all-clear says so, and is good only when it
   const answer = await receive(failedBackup('b1'));
   expect(answer.notice?.text).toContain('It has come back 1 time(s)');
   nowMs += 30 * 60_000;
-  backups.standby = { arn: 'arn:new', createdAtMs: nowMs };
+  backups.standby = recoveryPoint({ arn: 'arn:new', createdAtMs: nowMs });
   expect(await follow({ delivered: OPENED })).toMatchObject({ phase: 'following', notice: null });
   nowMs += 60 * 60_000;
-  backups.standby = { arn: 'arn:newer', createdAtMs: nowMs };
+  backups.standby = recoveryPoint({ arn: 'arn:newer', createdAtMs: nowMs });
   expect(await follow()).toMatchObject({ phase: 'recovered', notice: { kind: 'allClear' } });
 });

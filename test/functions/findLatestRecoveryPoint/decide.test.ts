@@ -1,33 +1,25 @@
-import {
-  decide,
-  isSnapshotArnOf,
-  type Policy,
-  type RecoveryPoint,
-} from '../../../functions/findLatestRecoveryPoint/decide';
+import { decide, isSnapshotArnOf, type Policy } from '../../../functions/findLatestRecoveryPoint/decide';
+import type { RecoveryPoint } from '../../../functions/shared/recovery-points';
 import { NOW } from '../lambda-context';
+import { CLUSTER_ARN, recoveryPoint, USE } from '../recovery-points';
 
-const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
 const HOUR = 3_600_000;
 
 function point(name: string, ageHours: number, overrides: Partial<RecoveryPoint> = {}): RecoveryPoint {
   return {
-    recoveryPointArn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-${name}`,
-    resourceArn: CLUSTER,
-    resourceType: 'Aurora',
-    status: 'COMPLETED',
-    createdAtMs: NOW - ageHours * HOUR,
-    deleteAtMs: NOW + 48 * HOUR,
-    sizeBytes: 1000,
-    encryptionKeyArn: 'arn:key',
+    ...recoveryPoint({
+      arn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-${name}`,
+      createdAtMs: NOW - ageHours * HOUR,
+    }),
     ...overrides,
   };
 }
 
 function policy(request: Policy['request'] = {}): Policy {
-  return { sourceClusterArn: CLUSTER, nowMs: NOW, minimumLifetimeMs: 6 * HOUR, request };
+  return { ...USE, request };
 }
 
-const arnOf = (name: string) => point(name, 0).recoveryPointArn;
+const arnOf = (name: string) => point(name, 0).arn;
 
 test('takes the newest, whatever the order of the list', () => {
   const verdict = decide([point('b', 2), point('a', 1), point('c', 3)], policy());
@@ -43,13 +35,9 @@ test.each<readonly [string, Partial<RecoveryPoint>, string]>([
   ['is still copying', { status: 'CREATING' }, 'has the status CREATING'],
   ['is partial', { status: 'PARTIAL' }, 'has the status PARTIAL'],
   ['has expired', { status: 'EXPIRED' }, 'has the status EXPIRED'],
-  ['has no status', { status: undefined }, 'has the status unknown'],
+  ['has no status', { status: 'unknown' }, 'has the status unknown'],
   ['belongs to another cluster', { resourceArn: 'arn:other' }, 'belongs to arn:other'],
-  [
-    'is continuous',
-    { recoveryPointArn: 'arn:aws:backup:us-west-2:1:recovery-point:continuous:x' },
-    'is no cluster snapshot',
-  ],
+  ['is continuous', { arn: 'arn:aws:backup:us-west-2:1:recovery-point:continuous:x' }, 'is no cluster snapshot'],
   ['expires before a restore is done', { deleteAtMs: NOW + HOUR }, 'expires at 2026-11-22T04:00:00.000Z'],
   ['has no creation date', { createdAtMs: undefined }, 'has no creation date'],
 ])('passes over one that %s, and says why', (_, overrides, reason) => {
@@ -111,7 +99,7 @@ describe('a recovery point asked for by name', () => {
   test('is refused when it belongs to another cluster', () => {
     expect(decide([point('b', 2, { resourceArn: 'arn:other' })], policy(request))).toMatchObject({
       kind: 'wrongRequest',
-      message: expect.stringContaining(`belongs to arn:other. Write one of ${CLUSTER}`),
+      message: expect.stringContaining(`belongs to arn:other. Write one of ${CLUSTER_ARN}`),
     });
   });
 

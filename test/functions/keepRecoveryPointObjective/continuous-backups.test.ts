@@ -1,7 +1,7 @@
 import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
-import { withContinuous } from '../../../functions/keepRecoveryPointObjective/continuous-backups';
-import type { ListedPoint } from '../../../functions/shared/recovery-points';
-import { at, backup, copy, MINUTE, point, VAULT } from './facts';
+import { continuousAsSnapshots } from '../../../functions/keepRecoveryPointObjective/continuous-backups';
+import type { RecoveryPoint } from '../../../functions/shared/recovery-points';
+import { at, backup, COPIED, copy, MINUTE, point, VAULT } from './facts';
 
 const CONTINUOUS = 'arn:aws:backup:us-east-1:111111111111:recovery-point:continuous:cluster-abc-1234';
 const surroundings = {
@@ -9,12 +9,12 @@ const surroundings = {
   schedules: ['cron(0 0-2,4-23 * * ? *)', 'cron(0 3 * * ? *)'],
   tickMs: 5 * MINUTE,
   horizonMs: 240 * MINUTE,
+  copied: COPIED,
 };
-const continuous: ListedPoint = {
+const continuous: RecoveryPoint = {
+  ...point('continuous', -5000, undefined),
   arn: CONTINUOUS,
-  createdAtMs: at(-5000),
   status: 'AVAILABLE',
-  completedAtMs: undefined,
 };
 const OF_RULE = { recoveryPointArn: CONTINUOUS };
 const copied = (of: string, created: number, done: number | undefined, by: string | undefined = of) =>
@@ -37,7 +37,7 @@ function read(nowMinutes: number, by?: (id: string) => string | undefined) {
       copied('b', 13, undefined, by === undefined ? 'b' : by('b')),
     ],
   };
-  return readPipeline(withContinuous(facts), surroundings);
+  return readPipeline(continuousAsSnapshots(facts), surroundings);
 }
 
 test('times are measured on the copies: the rule has one recovery point for all its backups', () => {
@@ -59,19 +59,19 @@ test('which backup a copy is of is known by time where AWS Backup does not name 
 test('a copy that waits has the age of its job until it says more', () => {
   const jobs = [backup('b', 0, 13, OF_RULE), copied('b', 13, undefined)];
   const facts = { nowMs: at(14), standbyPoints: [point('a', -57, -32)], primaryPoints: [continuous], jobs };
-  expect(readPipeline(withContinuous(facts), surroundings).pipeline.copies).toMatchObject([{ pointMs: at(0) }]);
+  expect(readPipeline(continuousAsSnapshots(facts), surroundings).pipeline.copies).toMatchObject([{ pointMs: at(0) }]);
 });
 
 test('a backup of the rule that was done just now is about to be copied, whatever was copied before', () => {
   const jobs = [backup('a', -60, -47, OF_RULE), copied('a', -47, -32), backup('b', 0, 13, OF_RULE)];
   const facts = { nowMs: at(14), standbyPoints: [point('copy-a', -57, -32)], primaryPoints: [continuous], jobs };
-  expect(readPipeline(withContinuous(facts), surroundings).pipeline.copies).toMatchObject([{ pointMs: at(0) }]);
+  expect(readPipeline(continuousAsSnapshots(facts), surroundings).pipeline.copies).toMatchObject([{ pointMs: at(0) }]);
 });
 
 test('a backup of the rule that runs began after the usual delay', () => {
   const jobs = [backup('a', -60, -47, OF_RULE), copied('a', -47, -32), backup('b', 0, undefined, OF_RULE)];
   const facts = { nowMs: at(8), standbyPoints: [point('copy-a', -57, -32)], primaryPoints: [continuous], jobs };
-  expect(readPipeline(withContinuous(facts), surroundings).pipeline.backups).toEqual([
+  expect(readPipeline(continuousAsSnapshots(facts), surroundings).pipeline.backups).toEqual([
     { requestedAtMs: at(0), createdAtMs: at(3), isOurs: false },
   ]);
 });
@@ -80,7 +80,10 @@ test('what a continuous rule cut is never asked to be copied on demand, though i
   const failed = copy('b', 13, 20, { ...OF_RULE, state: 'FAILED', createdByBackupJobId: 'b' });
   const jobs = [backup('a', -60, -47, OF_RULE), copied('a', -47, -32), backup('b', 0, 13, OF_RULE), failed];
   const facts = { nowMs: at(30), standbyPoints: [point('copy-a', -57, -32)], primaryPoints: [continuous], jobs };
-  expect(readPipeline(withContinuous(facts), surroundings)).toMatchObject({ failed: undefined, ours: undefined });
+  expect(readPipeline(continuousAsSnapshots(facts), surroundings)).toMatchObject({
+    failed: undefined,
+    ours: undefined,
+  });
 });
 
 test('without a continuous rule nothing changes', () => {
@@ -90,7 +93,7 @@ test('without a continuous rule nothing changes', () => {
     primaryPoints: [point('a', -57, -47)],
     jobs: [backup('a', -60, -47), copy('a', -47, -32)],
   };
-  expect(withContinuous(facts)).toBe(facts);
+  expect(continuousAsSnapshots(facts)).toBe(facts);
 });
 
 test('the hour that the hourly rule leaves out is the daily rule’s', () => {

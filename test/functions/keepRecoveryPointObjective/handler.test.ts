@@ -25,6 +25,7 @@ setEnvironment({
   STANDBY_VAULT_NAME: 'standby',
   STANDBY_VAULT_ARN: VAULT,
   SOURCE_CLUSTER_ARN: CLUSTER,
+  MINIMUM_LIFETIME_MINUTES: '360',
   BACKUP_ROLE_ARN: ROLE,
   RPO_MINUTES: '60',
   BACKUP_SCHEDULES: '["cron(0 * * * ? *)"]',
@@ -43,6 +44,7 @@ function setUp(copyMinutes = 15) {
   const date = (minutes: number) => new Date(at(minutes));
   const point = (region: string, name: string, created: number, done: number) => ({
     RecoveryPointArn: arnOf(name).replace('us-east-1', region),
+    ResourceArn: CLUSTER,
     Status: 'COMPLETED' as const,
     CreationDate: date(created),
     CompletionDate: date(done),
@@ -133,6 +135,7 @@ test('copies what it has backed up, with a retention of its own', async () => {
     RecoveryPoints: [
       {
         RecoveryPointArn: arnOf('c'),
+        ResourceArn: CLUSTER,
         Status: 'COMPLETED',
         CreationDate: new Date(at(33)),
         CompletionDate: new Date(at(43)),
@@ -179,6 +182,24 @@ describe('a primary region that does not answer', () => {
   });
 });
 
+describe('a primary region that throttles is there: the invocation is to be repeated, and nobody is told that it is down', () => {
+  test('when it is asked', async () => {
+    backup
+      .on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' })
+      .rejects(awsError('ThrottlingException'));
+    await expect(handler({}, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+  });
+
+  test('when a backup is started; the next attempt asks for the same job', async () => {
+    backup.on(StartBackupJobCommand).rejectsOnce(awsError('ThrottlingException')).resolves({ BackupJobId: 'job-new' });
+    await expect(handler({}, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    nowMinutes = 31;
+    expect(await handler({}, context)).toMatchObject({ backupJobId: 'job-new' });
+    const [first, second] = started();
+    expect(second?.IdempotencyToken).toBe(first?.IdempotencyToken);
+  });
+});
+
 test('a primary region that a failover leaves behind is not asked, and nothing is started there', async () => {
   dynamoDb.on(GetItemCommand).resolves({ Item: { mode: { S: 'failover' }, serves: { S: 'standby' } } });
   expect(await handler({}, context)).toMatchObject({
@@ -199,6 +220,21 @@ test('a primary region that is not deployed yet has nothing to keep', async () =
 test('a permission that is missing is no silence', async () => {
   backup.on(StartBackupJobCommand).rejects(awsError('AccessDeniedException'));
   await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+});
+
+test('a copy that expires before a restore is done does not count', async () => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'standby' }).resolves({
+    RecoveryPoints: [
+      {
+        RecoveryPointArn: arnOf('b').replace('us-east-1', 'us-west-2'),
+        ResourceArn: CLUSTER,
+        Status: 'COMPLETED',
+        CreationDate: new Date(at(3)),
+        CalculatedLifecycle: { DeleteAt: new Date(at(nowMinutes + 359)) },
+      },
+    ],
+  });
+  expect(await handler({ dryRun: true }, context)).toMatchObject({ ageMinutes: null });
 });
 
 describe('an objective that cannot be held', () => {

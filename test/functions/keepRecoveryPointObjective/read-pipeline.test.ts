@@ -2,13 +2,14 @@ import { decide } from '../../../functions/keepRecoveryPointObjective/decide';
 import { measureTimes } from '../../../functions/keepRecoveryPointObjective/measured-times';
 import type { Facts } from '../../../functions/keepRecoveryPointObjective/facts';
 import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
-import { arnOf, at, backup, copy, MINUTE, point, VAULT } from './facts';
+import { arnOf, at, backup, COPIED, copy, MINUTE, point, VAULT } from './facts';
 
 const surroundings = {
   standbyVaultArn: VAULT,
   schedules: ['cron(0 * * * ? *)'],
   tickMs: 5 * MINUTE,
   horizonMs: 240 * MINUTE,
+  copied: COPIED,
 };
 const OURS = { isScheduled: false };
 

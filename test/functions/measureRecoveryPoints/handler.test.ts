@@ -4,13 +4,15 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/measureRecoveryPoints/aws';
 import { build } from '../../../functions/measureRecoveryPoints/handler';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+import { CLUSTER_ARN } from '../recovery-points';
 
 setEnvironment({
   PRIMARY_REGION: 'us-east-1',
   PRIMARY_VAULT_NAME: 'primary',
   STANDBY_VAULT_NAME: 'standby',
   LOCK_TABLE_NAME: 'lock',
-  SOURCE_CLUSTER_ARN: 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary',
+  SOURCE_CLUSTER_ARN: CLUSTER_ARN,
+  MINIMUM_LIFETIME_MINUTES: '360',
 });
 // Metrics go to the console, where they can be heard; else Powertools writes past it.
 process.env['POWERTOOLS_METRICS_DISABLED'] = 'false';
@@ -21,6 +23,7 @@ const handler = build(aws, () => NOW);
 
 const point = (region: string, name: string, created: number, done?: number, status = 'COMPLETED') => ({
   RecoveryPointArn: `arn:aws:rds:${region}:111111111111:cluster-snapshot:awsbackup:${name}`,
+  ResourceArn: CLUSTER_ARN,
   Status: status as 'COMPLETED',
   CreationDate: new Date(NOW - created * 60_000),
   CompletionDate: done === undefined ? undefined : new Date(NOW - done * 60_000),
@@ -93,6 +96,25 @@ test('a primary region that does not answer leaves the standby measured', async 
     copyLagMinutes: null,
   });
   expect(of('primary')).toEqual({});
+});
+
+test('a primary region that throttles leaves the standby measured, too', async () => {
+  inVault('primary').rejects(awsError('ThrottlingException'));
+  expect(await handler({}, context)).toMatchObject({
+    standby: { ageMinutes: 92 },
+    primary: { isReadable: false, ageMinutes: null },
+  });
+});
+
+test('a refusal of the primary region is an error: the role lacks a permission', async () => {
+  inVault('primary').rejects(awsError('AccessDeniedException'));
+  await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+});
+
+test('a copy that expires before a restore is done has no age, as no failover begins with it', async () => {
+  const expiring = { CalculatedLifecycle: { DeleteAt: new Date(NOW + 359 * 60_000) } };
+  inVault('standby').resolves({ RecoveryPoints: [{ ...point('us-west-2', 'a', 92, 55), ...expiring }] });
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: null, states: { COMPLETED: 1 } } });
 });
 
 test.each([

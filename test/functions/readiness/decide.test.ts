@@ -2,7 +2,8 @@ import { changeSince, CHECKS, judge, toReport } from '../../../functions/readine
 import { STANDBY_SERVES } from '../../../functions/answerSwitch/contract';
 import type { Facts, RecordsFact } from '../../../functions/readiness/facts';
 import type { Policy } from '../../../functions/readiness/finding';
-import { ACTIVATION, chosen, factsWith, POLICY, quota, read, RECORDS, UNREAD } from './facts';
+import { recoveryPoint } from '../recovery-points';
+import { ACTIVATION, newest, factsWith, POLICY, quota, read, RECORDS, UNREAD } from './facts';
 
 const wrong = (facts: Facts, policy: Policy = POLICY) => judge(facts, policy).filter(({ state }) => state !== 'ready');
 
@@ -33,11 +34,18 @@ const functionThat = (change: object) => ({
 });
 
 const CASES: readonly Case[] = [
-  ['an old recovery point', { recoveryPoint: chosen(61) }, 'recovery-point', 'degraded', /61 minutes old/, /acceptRec/],
-  ['a day-old one', { recoveryPoint: chosen(1441) }, 'recovery-point', 'not-ready', /1441 minutes old/, /backup/],
+  [
+    'an old recovery point',
+    { recoveryPoints: newest(61) },
+    'recovery-point',
+    'degraded',
+    /61 minutes old/,
+    /acceptRec/,
+  ],
+  ['a day-old one', { recoveryPoints: newest(1441) }, 'recovery-point', 'not-ready', /1441 minutes old/, /backup/],
   [
     'no recovery point',
-    { recoveryPoint: read({ kind: 'none', skipped: [{ reason: 'has the status CREATING' }] }) },
+    { recoveryPoints: read({ usable: [], unusable: [{ point: recoveryPoint(), reason: 'has the status CREATING' }] }) },
     'recovery-point',
     'not-ready',
     /the newest has the status CREATING/,
@@ -355,15 +363,15 @@ describe('the report', () => {
 
   test('is as bad as its worst check', () => {
     expect(reportOf({})).toMatchObject({ state: 'ready', counts: { degraded: 0, notReady: 0 } });
-    expect(reportOf({ recoveryPoint: chosen(90) })).toMatchObject({ state: 'degraded', counts: { degraded: 1 } });
-    const both = reportOf({ recoveryPoint: chosen(90), keyState: read('Disabled') });
+    expect(reportOf({ recoveryPoints: newest(90) })).toMatchObject({ state: 'degraded', counts: { degraded: 1 } });
+    const both = reportOf({ recoveryPoints: newest(90), keyState: read('Disabled') });
     expect(both).toMatchObject({ state: 'not-ready', counts: { degraded: 1, notReady: 1 } });
   });
 
   test('that says what the one before said is no change, whatever the details', () => {
-    expect(changeSince(reportOf({}), reportOf({ recoveryPoint: chosen(31) }))).toBeUndefined();
+    expect(changeSince(reportOf({}), reportOf({ recoveryPoints: newest(31) }))).toBeUndefined();
     expect(
-      changeSince(reportOf({ recoveryPoint: chosen(90) }), reportOf({ recoveryPoint: chosen(95) })),
+      changeSince(reportOf({ recoveryPoints: newest(90) }), reportOf({ recoveryPoints: newest(95) })),
     ).toBeUndefined();
   });
 

@@ -1,5 +1,6 @@
 import type { Facts, Reading } from '../../../functions/readiness/facts';
 import type { Policy } from '../../../functions/readiness/finding';
+import { recoveryPoint } from '../recovery-points';
 
 export const NOW = Date.parse('2026-11-22T03:00:00Z');
 const KEY_ARN = 'arn:aws:kms:us-west-2:111111111111:key/1';
@@ -82,17 +83,8 @@ export const ACTIVATION = {
   wrongAssets: [],
 };
 
-export function chosen(ageMinutes: number): Facts['recoveryPoint'] {
-  return read({
-    kind: 'chosen',
-    chosen: {
-      recoveryPointArn: 'arn:1',
-      createdAt: new Date(NOW - ageMinutes * 60_000).toISOString(),
-      ageSeconds: ageMinutes * 60,
-      sizeBytes: 1,
-      encryptionKeyArn: KEY_ARN,
-    },
-  });
+export function newest(ageMinutes: number, nowMs = NOW): Facts['recoveryPoints'] {
+  return read({ usable: [recoveryPoint({ createdAtMs: nowMs - ageMinutes * 60_000 })], unusable: [] });
 }
 
 export function quota(check: string, limit: number, used: number | null): Facts['quotas'][number] {
@@ -105,7 +97,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
   const resource = (type: string, physicalId: string) => ({ type, physicalId, status: 'CREATE_COMPLETE' });
   return {
     nowMs: NOW,
-    recoveryPoint: chosen(30),
+    recoveryPoints: newest(30),
     vault: read({ keyArn: KEY_ARN }),
     keyState: read('Enabled'),
     resources: read([

@@ -4,7 +4,7 @@ import type { Change } from '../../../functions/readiness/decide';
 import type { Facts } from '../../../functions/readiness/facts';
 import { build } from '../../../functions/readiness/handler';
 import { context, setEnvironment } from '../lambda-context';
-import { factsWith, NOW, POLICY, read } from './facts';
+import { factsWith, newest, NOW, POLICY, read } from './facts';
 
 const { region: _, ...environment } = POLICY;
 setEnvironment(Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])));
@@ -15,7 +15,8 @@ function estateWith(changes: Partial<Facts> = {}, broken: Partial<Inspector> = {
   const events: Change[] = [];
   const now: { facts: Partial<Facts> } = { facts: changes };
   const inspector: Inspector = {
-    facts: async (_policy, nowMs) => factsWith({ nowMs, switchMetricAtMs: read(nowMs), ...now.facts }),
+    facts: async (_policy, nowMs) =>
+      factsWith({ nowMs, switchMetricAtMs: read(nowMs), recoveryPoints: newest(30, nowMs), ...now.facts }),
     read: async (_bucket, key) => objects.get(key),
     write: async (_bucket, key, body) => void objects.set(key, body),
     announce: async (change) => void events.push(change),

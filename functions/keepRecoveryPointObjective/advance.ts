@@ -1,0 +1,109 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { nextRuns } from '../shared/backup-schedule';
+import type { Surroundings } from '../shared/create-handler';
+import { callPrimary } from '../shared/primary';
+import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
+import type { Keeper, PrimaryFacts } from './aws';
+import { CANNOT_BE_HELD, type Environment, type Input, METRICS, type Output } from './contract';
+import { continuousAsSnapshots } from './continuous-backups';
+import { decide } from './decide';
+import type { Facts } from './facts';
+import { outputOf, withoutPrimary } from './output';
+import { type Reading, readPipeline } from './read-pipeline';
+import { start } from './start';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** What stays as it is need not be said every day. */
+const NOTIFY_AGAIN_MS = 7 * DAY_MS;
+
+/** Reads both vaults and the jobs, decides what the objective needs, starts it, and says how things are. */
+export async function advance(
+  keeper: Keeper,
+  { dryRun }: Input,
+  surroundings: Surroundings<Environment>,
+): Promise<Output> {
+  const { environment, logger } = surroundings;
+  const nowMs = surroundings.now();
+  const intervalMs = planInterval(environment, nowMs);
+  const sinceMs = nowMs - lookBack(intervalMs);
+  const copied: UsePolicy = {
+    clusterArn: environment.SOURCE_CLUSTER_ARN,
+    nowMs,
+    minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * MINUTE_MS,
+  };
+  const standbyPoints = await keeper.standby(environment, copied, sinceMs);
+  const suspended = await keeper.whySuspended(environment, nowMs);
+  if (suspended !== undefined) return withoutPrimary({ kind: 'leftAlone', why: suspended }, surroundings);
+  const primary = await callPrimary(() => keeper.primary(environment, sinceMs));
+  if (primary.kind !== 'answered') return withoutPrimary(primary, surroundings);
+
+  const horizonMs = lookAhead(intervalMs);
+  const reading = readPipeline(factsOf(nowMs, standbyPoints, primary.answer), {
+    standbyVaultArn: environment.STANDBY_VAULT_ARN,
+    schedules: environment.BACKUP_SCHEDULES,
+    tickMs: environment.INTERVAL_MINUTES * MINUTE_MS,
+    horizonMs,
+    copied,
+  });
+  const verdict = decide(reading, {
+    objectiveMs: environment.RPO_MINUTES * MINUTE_MS,
+    marginMs: environment.MARGIN_MINUTES * MINUTE_MS,
+    horizonMs: nowMs + horizonMs,
+  });
+  const started = await callPrimary(() => start(keeper, dryRun ? NOTHING : verdict, nowMs, environment));
+  if (started.kind !== 'answered') return withoutPrimary(started, surroundings);
+
+  const output = outputOf(verdict, reading, environment, started.answer);
+  logger.info(output.detail, { ...output });
+  measure(output, surroundings);
+  if (!dryRun) await notify(keeper, output, reading, nowMs, environment);
+  return output;
+}
+
+const NOTHING = { copy: undefined, startBackup: false };
+
+function factsOf(nowMs: number, standbyPoints: readonly RecoveryPoint[], { points, jobs }: PrimaryFacts): Facts {
+  return continuousAsSnapshots({ nowMs, standbyPoints, primaryPoints: points, jobs });
+}
+
+/** What rests on assumed times is no news yet. */
+async function notify(
+  keeper: Keeper,
+  output: Output,
+  { measured }: Reading,
+  nowMs: number,
+  environment: Environment,
+): Promise<void> {
+  if (output.state !== 'cannotHold' || measured.copies === 0) return;
+  const subject = `${environment.WORKLOAD_NAME}: ${CANNOT_BE_HELD}`;
+  const again = new Date(nowMs + NOTIFY_AGAIN_MS);
+  await keeper.notify({ subject, text: output.detail }, { environment, now: new Date(nowMs), again });
+}
+
+/** From the next run of the plan to the one after it. */
+function planInterval({ BACKUP_SCHEDULES: schedules }: Environment, nowMs: number): number {
+  const [first = nowMs, second = first + HOUR_MS] = nextRuns(schedules, nowMs, nowMs, 2);
+  return second - first;
+}
+
+/** Enough to measure on; a cluster's jobs of so long fit one page. */
+function lookBack(intervalMs: number): number {
+  return Math.min(7 * DAY_MS, Math.max(8 * HOUR_MS, 2 * intervalMs));
+}
+
+/** Four runs of the plan, within reason: further ahead, times are guesses. */
+function lookAhead(intervalMs: number): number {
+  return Math.min(12 * HOUR_MS, Math.max(4 * HOUR_MS, 4 * intervalMs));
+}
+
+function measure(output: Output, { environment, metrics }: Surroundings<Environment>): void {
+  metrics.addDimension('Workload', environment.WORKLOAD_NAME);
+  metrics.addMetric(METRICS.holdable, MetricUnit.Count, output.state === 'cannotHold' ? 0 : 1);
+  metrics.addMetric(METRICS.backups, MetricUnit.Count, output.backupJobId === null ? 0 : 1);
+  metrics.addMetric(METRICS.copies, MetricUnit.Count, output.copyJobId === null ? 0 : 1);
+  if (output.projectedAgeMinutes !== null) {
+    metrics.addMetric(METRICS.projectedAge, MetricUnit.NoUnit, output.projectedAgeMinutes);
+  }
+}

@@ -1,0 +1,76 @@
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Surroundings } from '../shared/create-handler';
+import { callPrimary, type NoPrimaryAnswer } from '../shared/primary';
+import type { UsePolicy } from '../shared/recovery-points';
+import type { Vaults } from './aws';
+import { type Environment, METRICS, type Output, type Vault } from './contract';
+import { decide, type VaultFacts } from './decide';
+
+const DAY_MS = 86_400_000;
+
+/** Reads both vaults, works out the ages, and publishes them. */
+export async function advance(vaults: Vaults, surroundings: Surroundings<Environment>): Promise<Output> {
+  const { environment, region, metrics } = surroundings;
+  const nowMs = surroundings.now();
+  const copied: UsePolicy = {
+    clusterArn: environment.SOURCE_CLUSTER_ARN,
+    nowMs,
+    minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * 60_000,
+  };
+  const vaultName = environment.STANDBY_VAULT_NAME;
+  // The standby vault first: the primary region may keep us waiting, and what a failover restores from has to answer.
+  const points = await vaults.points(region, vaultName, copied, nowMs - DAY_MS);
+  const standby: VaultFacts = { region, vaultName, points, policy: copied };
+  const output = decide(standby, await readPrimary(vaults, copied, surroundings), nowMs);
+  publish(metrics, output.standby, output.copyLagMinutes);
+  publish(metrics, output.primary, null);
+  return output;
+}
+
+/** Without its answer nothing is known of the primary vault, and it has no metrics: their absence is what an alarm is on. */
+async function readPrimary(
+  vaults: Vaults,
+  copied: UsePolicy,
+  { environment, logger }: Surroundings<Environment>,
+): Promise<VaultFacts> {
+  const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName, LOCK_TABLE_NAME } = environment;
+  const { nowMs } = copied;
+  // A copy of it lives as long as it is told to: how soon the backup itself expires does not matter.
+  const policy: UsePolicy = { ...copied, minimumLifetimeMs: 0 };
+  const suspended = await vaults.whySuspended(LOCK_TABLE_NAME, nowMs);
+  if (suspended !== undefined) {
+    logger.warn(`The vault ${vaultName} in ${region} is not asked: ${suspended}`);
+    return { region, vaultName, points: undefined, policy };
+  }
+  const called = await callPrimary(() => vaults.points(region, vaultName, policy, nowMs - DAY_MS));
+  if (called.kind === 'answered') return { region, vaultName, points: called.answer, policy };
+  logger.warn(`The vault ${vaultName} in ${region} ${WHY_UNREAD[called.kind]}`, { error: called.error });
+  return { region, vaultName, points: undefined, policy };
+}
+
+const WHY_UNREAD: Readonly<Record<NoPrimaryAnswer['kind'], string>> = {
+  unreachable: 'does not answer',
+  throttled: 'is not read this time: the region throttles our calls',
+  notSetUp: 'is not there yet',
+};
+
+/** One line of the log a vault: each has its own dimension. */
+function publish(metrics: Metrics, vault: Vault, copyLagMinutes: number | null): void {
+  if (!vault.isReadable) return;
+  metrics.addDimension('BackupVaultName', vault.vaultName);
+  for (const [name, minutes] of [
+    [METRICS.age, vault.ageMinutes],
+    [METRICS.idle, vault.idleMinutes],
+    [METRICS.copyLag, copyLagMinutes],
+  ] as const) {
+    if (minutes !== null) metrics.addMetric(name, MetricUnit.NoUnit, minutes);
+  }
+  for (const [status, count] of Object.entries(vault.states)) {
+    metrics.addMetric(`${METRICS.states}${capitalised(status)}`, MetricUnit.Count, count);
+  }
+  metrics.publishStoredMetrics();
+}
+
+function capitalised(status: string): string {
+  return status.charAt(0) + status.slice(1).toLowerCase();
+}
