@@ -1,3 +1,4 @@
+import { missingUntil, writerOf } from '../shared/cluster-readiness';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
 
@@ -96,10 +97,9 @@ function missingSteps({ instances }: Facts, cluster: ClusterFact): Step[] {
 }
 
 function afterPromotion({ published, instances }: Facts, cluster: ClusterFact, secretArn: string): Verdict {
-  const writer = cluster.members.find((member) => member.isWriter)?.instanceIdentifier;
-  const status = instances.find(({ identifier }) => identifier === writer)?.status;
-  if (cluster.status !== 'available' || status !== 'available') {
-    const detail = `the replica is ${cluster.status}, its writer ${status ?? 'not there'}`;
+  const writer = instances.find(({ identifier }) => identifier === writerOf(cluster));
+  if (missingUntil('usable', cluster, writer).length > 0) {
+    const detail = `the replica is ${cluster.status}, its writer ${writer?.status ?? 'not there'}`;
     return { kind: 'waitPromoted', detail };
   }
   const isPublished = published.clusterArn === cluster.arn && published.secretArn === secretArn;

@@ -1,11 +1,10 @@
+import { missingUntil } from '../shared/cluster-readiness';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { clusterIdentifierOf, type Run } from '../shared/names';
+import type { Input } from './contract';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
 
-export interface Candidate {
-  readonly recoveryPointArn: string;
-  readonly createdAt: string;
-}
+export type Candidate = Input['candidates'][number];
 
 export interface Rejection {
   readonly recoveryPointArn: string;
@@ -105,7 +104,7 @@ export function decide(facts: Facts): Verdict {
     if (cluster.status === 'available') return { kind: 'prepare', steps };
     return { kind: 'waitAvailable', detail: `the cluster is ${cluster.status}` };
   }
-  const missing = notReady(cluster, writer);
+  const missing = missingUntil('connectable', cluster, writer);
   if (missing.length > 0) return { kind: 'waitConnectable', detail: missing.join(', ') };
   // The workload never hears of the cluster of a validation.
   if (facts.mode === 'validation') return { kind: 'ready' };
@@ -123,17 +122,3 @@ function missingSteps(facts: Facts, cluster: ClusterFact): Step[] {
   if (cluster.secretArn === undefined || !isProtected) steps.push('modifyCluster');
   return steps;
 }
-
-/** What is still missing before the workload can use the database. */
-function notReady(cluster: ClusterFact, writer: InstanceFact | undefined): string[] {
-  const missing: string[] = [];
-  if (cluster.status !== 'available') missing.push(`the cluster is ${cluster.status}`);
-  if (writer?.status !== 'available') missing.push(`the writer is ${writer?.status ?? 'not there'}`);
-  if (!cluster.members.some((member) => member.isWriter)) missing.push('the cluster has no writer among its members');
-  if (!USABLE_SECRET.has(cluster.secretStatus ?? ''))
-    missing.push(`the secret is ${cluster.secretStatus ?? 'not there'}`);
-  return missing;
-}
-
-/** An impaired secret can be read, but not rotated (RDS API, MasterUserSecret.SecretStatus). */
-const USABLE_SECRET: ReadonlySet<string> = new Set(['active', 'rotating', 'impaired']);

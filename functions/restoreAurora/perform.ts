@@ -1,5 +1,6 @@
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
 import type { WaitFor } from '../shared/fields';
+import { writerOf } from '../shared/cluster-readiness';
 import { type Run, TAG, writerIdentifierOf } from '../shared/names';
 import type { ClusterFact } from '../shared/rds-facts';
 import type { Database, Placement } from './aws';
@@ -44,7 +45,7 @@ export async function perform(work: Work): Promise<CandidateResult> {
   const { database, input, environment, cluster } = work;
   const verdict = decide({
     cluster,
-    writer: cluster === undefined ? undefined : await database.instance(writerIdentifierOf(cluster.identifier)),
+    writer: cluster === undefined ? undefined : await database.instance(writerOf(cluster)),
     run: work.run,
     mode: input.mode,
     published:

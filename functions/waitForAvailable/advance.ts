@@ -1,5 +1,5 @@
 import { assertNever } from '../shared/assert-never';
-import { writerIdentifierOf } from '../shared/names';
+import { writerOf } from '../shared/cluster-readiness';
 import type { Surroundings } from '../shared/create-handler';
 import type { WaitFor } from '../shared/fields';
 import { nextPollSeconds, secondsBetween } from '../shared/poll';
@@ -39,9 +39,7 @@ async function observe(targets: WaitTargets, waitFor: WaitFor, environment: Envi
     case 'cluster': {
       const cluster = await targets.cluster(waitFor.clusterIdentifier);
       if (waitFor.until === 'available') return judgeCluster(cluster, undefined, waitFor.until);
-      // A writer that fails before it has become a member is seen by its name.
-      const member = cluster?.members.find((each) => each.isWriter)?.instanceIdentifier;
-      const writer = await targets.instance(member ?? writerIdentifierOf(waitFor.clusterIdentifier));
+      const writer = cluster === undefined ? undefined : await targets.instance(writerOf(cluster));
       return judgeCluster(cluster, writer, waitFor.until);
     }
     case 'instance':

@@ -1,3 +1,4 @@
+import { missingUntil, type ReadyUntil } from '../shared/cluster-readiness';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
 
@@ -7,13 +8,10 @@ export type Observation =
   | { readonly kind: 'waiting'; readonly detail: string; readonly progress?: number }
   | { readonly kind: 'failed'; readonly detail: string };
 
-export type Until = 'available' | 'usable' | 'connectable';
-
-/** A cluster without an available writer is `available` and useless, so its status alone is not enough. */
 export function judgeCluster(
   cluster: ClusterFact | undefined,
   writer: InstanceFact | undefined,
-  until: Until,
+  until: ReadyUntil,
 ): Observation {
   if (cluster === undefined) return { kind: 'failed', detail: 'the cluster is not there' };
   const { identifier, status } = cluster;
@@ -22,23 +20,10 @@ export function judgeCluster(
   if (writer !== undefined && isFailedInstance(writer.status)) {
     return { kind: 'failed', detail: `the writer ${writer.identifier} is ${writer.status}` };
   }
-  const missing: string[] = [];
-  if (status !== 'available') missing.push(`the cluster is ${status}`);
-  if (until !== 'available') {
-    if (!cluster.members.some((member) => member.isWriter)) missing.push('no writer among the members');
-    else if (writer?.status !== 'available') missing.push(`the writer is ${writer?.status ?? 'not there'}`);
-  }
-  if (until === 'connectable') {
-    if (!cluster.dataApi) missing.push('the Data API is not on');
-    if (!USABLE_SECRET.has(cluster.secretStatus ?? ''))
-      missing.push(`the secret is ${cluster.secretStatus ?? 'not there'}`);
-  }
+  const missing = missingUntil(until, cluster, writer);
   if (missing.length === 0) return { kind: 'ready', detail: `the cluster ${identifier} is ${until}` };
   return { kind: 'waiting', detail: missing.join(', '), ...progressOf(cluster) };
 }
-
-/** An impaired secret can be read, but not rotated (RDS API, MasterUserSecret.SecretStatus). */
-const USABLE_SECRET: ReadonlySet<string> = new Set(['active', 'rotating', 'impaired']);
 
 function progressOf(cluster: ClusterFact): { progress?: number } {
   return cluster.percentProgress === undefined ? {} : { progress: cluster.percentProgress };

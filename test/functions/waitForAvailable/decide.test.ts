@@ -5,12 +5,12 @@ import {
   judgeStack,
   judgeStackGone,
   judgeTraffic,
-  type Until,
 } from '../../../functions/waitForAvailable/decide';
+import type { ReadyUntil } from '../../../functions/shared/cluster-readiness';
 import type { ClusterFact, InstanceFact } from '../../../functions/shared/rds-facts';
 import { cluster, instance } from '../rds-facts';
 
-test.each<readonly [string, ClusterFact | undefined, InstanceFact | undefined, Until, string]>([
+test.each<readonly [string, ClusterFact | undefined, InstanceFact | undefined, ReadyUntil, string]>([
   ['available without a writer is enough to add one', cluster({ members: [] }), undefined, 'available', 'ready'],
   ['available without a writer is of no use', cluster({ members: [] }), undefined, 'usable', 'waiting'],
   ['a writer that is being created is not there yet', cluster(), instance({ status: 'creating' }), 'usable', 'waiting'],

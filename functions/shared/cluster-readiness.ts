@@ -1,0 +1,38 @@
+import type { WaitFor } from './fields';
+import { writerIdentifierOf } from './names';
+import type { ClusterFact, InstanceFact } from './rds-facts';
+
+/** What a cluster is waited for; `WaitFor` says what each means. */
+export type ReadyUntil = Extract<WaitFor, { target: 'cluster' }>['until'];
+
+/** An impaired secret can be read, but not rotated (RDS API, MasterUserSecret.SecretStatus). */
+const USABLE_SECRET: ReadonlySet<string> = new Set(['active', 'rotating', 'impaired']);
+
+/**
+ * What is still missing before a cluster can be used, in words; empty when nothing is. A cluster without an available
+ * writer is `available` and useless, so its status alone is not enough. What has failed is no question of waiting: that is
+ * asked of `rds-statuses.ts` first.
+ */
+export function missingUntil(
+  until: ReadyUntil,
+  cluster: ClusterFact,
+  writer: InstanceFact | undefined,
+): readonly string[] {
+  const missing: string[] = [];
+  if (cluster.status !== 'available') missing.push(`the cluster is ${cluster.status}`);
+  if (until === 'available') return missing;
+  if (!cluster.members.some((member) => member.isWriter)) missing.push('no writer among the members');
+  else if (writer?.status !== 'available') missing.push(`the writer is ${writer?.status ?? 'not there'}`);
+  if (until === 'usable') return missing;
+  if (!cluster.dataApi) missing.push('the Data API is not on');
+  if (!USABLE_SECRET.has(cluster.secretStatus ?? '')) {
+    missing.push(`the secret is ${cluster.secretStatus ?? 'not there'}`);
+  }
+  return missing;
+}
+
+/** The instance that writes, or is going to: a new writer that fails is no member yet, and is known by its name. */
+export function writerOf(cluster: ClusterFact): string {
+  const member = cluster.members.find(({ isWriter }) => isWriter)?.instanceIdentifier;
+  return member ?? writerIdentifierOf(cluster.identifier);
+}
