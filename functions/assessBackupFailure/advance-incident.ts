@@ -11,7 +11,7 @@ import { compose } from './message';
 import { exposureRecord, policyOf } from './policy';
 import { advanceRepair } from './repair';
 
-export interface Step {
+export interface IncidentStep {
   readonly incident: Incident;
   /** As it was read: the write replaces exactly this. */
   readonly stored: StoredIncident | undefined;
@@ -24,7 +24,7 @@ export interface Step {
 /** One look at an incident that this execution owns: repair what may be repaired, say what is to be told, write it down. */
 export async function advanceIncident(
   backups: Backups,
-  { incident: before, stored, facts, exposure, isLast, problems }: Step,
+  { incident: before, stored, facts, exposure, isLast, problems }: IncidentStep,
   surroundings: Surroundings<Environment>,
 ): Promise<Output> {
   const { environment } = surroundings;

@@ -1,4 +1,4 @@
-import { isRunning, hasFailed, type JobFact } from '../shared/backup-jobs';
+import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
 import { type DatedRecoveryPoint, isContinuous } from '../shared/recovery-points';
 
 export { hasFailed, isRunning, type JobFact };

@@ -1,7 +1,7 @@
 import type { Signal } from './contract';
 
 /** What an event says, as far as it can be read. */
-export type Reading =
+export type SignalReading =
   | { readonly kind: 'signal'; readonly signal: Signal; readonly createdAtMs: number | undefined }
   /** Of another resource, or an alarm that is not about backups. */
   | { readonly kind: 'foreign'; readonly detail: string };
@@ -20,7 +20,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * field that is missing or of the wrong type is named, and what is left is used: a failure must never go unheard because
  * its event was odd.
  */
-export function readSignal(event: unknown, policy: SignalPolicy): Reading {
+export function readSignal(event: unknown, policy: SignalPolicy): SignalReading {
   const problems: string[] = [];
   const envelope = isFields(event) ? event : {};
   if (!isFields(event)) problems.push(`the event: expected an object, got ${nameOf(event)}`);
@@ -53,7 +53,7 @@ type Told = Pick<Signal, 'kind' | 'state' | 'message'> & {
   readonly alarmName?: string | undefined;
 };
 
-function readJob(reader: Reader, kind: 'backup' | 'copy', idField: string): Reading {
+function readJob(reader: Reader, kind: 'backup' | 'copy', idField: string): SignalReading {
   const { detail, problems, policy } = reader;
   const resourceArn = text(detail, 'resourceArn', problems);
   if (resourceArn !== undefined && resourceArn !== policy.clusterArn) {
@@ -65,7 +65,7 @@ function readJob(reader: Reader, kind: 'backup' | 'copy', idField: string): Read
   return toSignal(reader, { kind, state, message, jobId }, time(detail, 'creationDate', problems));
 }
 
-function readAlarm(reader: Reader): Reading {
+function readAlarm(reader: Reader): SignalReading {
   const { detail, problems, policy } = reader;
   const alarmName = text(detail, 'alarmName', problems);
   if (alarmName !== undefined && !policy.alarmPrefixes.some((prefix) => alarmName.startsWith(prefix))) {
@@ -83,7 +83,7 @@ function toSignal(
   { envelope, problems, policy }: Reader,
   { jobId, alarmName, ...rest }: Told,
   createdAtMs?: number,
-): Reading {
+): SignalReading {
   const eventId = text(envelope, 'id', problems, '') ?? 'no id';
   const atMs = time(envelope, 'time', problems, '') ?? policy.nowMs;
   const at = new Date(atMs).toISOString();

@@ -7,7 +7,7 @@ import { judgeError } from '../shared/rds-errors';
 import { decideOnRefusal } from '../shared/rds-refusals';
 import type { Replica } from './aws';
 import type { Advanced, Environment, Input } from './contract';
-import { decide, type Facts, type Step } from './decide';
+import { decide, type Facts, type PromotionStep } from './decide';
 import { readFacts } from './read-facts';
 
 type Request = Extract<Input, { action: 'failover' }>;
@@ -72,7 +72,7 @@ async function failOver(work: Work): Promise<Advanced> {
   return done(work, 'promoting', 'promoting the replica', { actions, waitFor: clusterUntil(work, 'usable') });
 }
 
-async function prepare(work: Work, steps: readonly Step[]): Promise<Advanced> {
+async function prepare(work: Work, steps: readonly PromotionStep[]): Promise<Advanced> {
   const actions: string[] = [];
   for (const step of steps) {
     try {
@@ -90,7 +90,7 @@ async function prepare(work: Work, steps: readonly Step[]): Promise<Advanced> {
   return done(work, 'preparing', `asked for ${steps.join(', ')}`, { actions });
 }
 
-async function take(step: Step, { replica, environment, input, facts }: Work): Promise<void> {
+async function take(step: PromotionStep, { replica, environment, input, facts }: Work): Promise<void> {
   const cluster = existing(facts);
   if (step === 'enableDataApi') return await replica.enableDataApi(cluster);
   return await replica.createInstance(cluster, writerIdentifierOf(cluster.identifier), {

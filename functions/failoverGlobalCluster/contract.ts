@@ -3,13 +3,13 @@ import type { ErrorName } from '../shared/errors';
 import { failoverId, jsonText, timestamp, WaitFor, wholeNumberText } from '../shared/fields';
 
 /** What one call hands to the next through the workflow: what cannot be read back from AWS. */
-export const Progress = z.object({
+export const PromotionProgress = z.object({
   /** A replica has no second choice; the field is that of a restore. */
   rejected: z.array(z.object({ recoveryPointArn: z.string(), reason: z.string() })),
   /** Since when the present step has been refused for now. */
   refusedSince: timestamp.nullable(),
 });
-export type Progress = z.output<typeof Progress>;
+export type PromotionProgress = z.output<typeof PromotionProgress>;
 
 export const Input = z.discriminatedUnion('action', [
   /** Changes nothing: says what would be lost now, as FindLatestRecoveryPoint does of a backup. */
@@ -21,7 +21,7 @@ export const Input = z.discriminatedUnion('action', [
     failoverId,
     /** Up to when the replica had the data, as the look said. */
     dataOf: timestamp.nullable(),
-    progress: Progress.nullish(),
+    progress: PromotionProgress.nullish(),
   }),
 ]);
 export type Input = z.output<typeof Input>;
@@ -68,7 +68,7 @@ const Advanced = z.object({
   waitFor: WaitFor.nullable(),
   nextPollSeconds: z.int(),
   abandoned: z.tuple([]),
-  progress: Progress,
+  progress: PromotionProgress,
 });
 
 export const Output = z.union([Look, Advanced]);

@@ -22,11 +22,11 @@ export interface Facts {
 }
 
 /** A change that can be asked of AWS now. */
-export type Step = 'createInstance' | 'enableDataApi';
+export type PromotionStep = 'createInstance' | 'enableDataApi';
 
 export type Verdict =
   | { readonly kind: 'unavailable'; readonly detail: string }
-  | { readonly kind: 'prepare'; readonly steps: readonly Step[] }
+  | { readonly kind: 'prepare'; readonly steps: readonly PromotionStep[] }
   | { readonly kind: 'waitAvailable'; readonly detail: string }
   | { readonly kind: 'waitInstance'; readonly instanceIdentifier: string; readonly detail: string }
   | { readonly kind: 'failOver' }
@@ -89,8 +89,8 @@ export function whyUnavailable({
 }
 
 /** The instance first: it takes longest. */
-function missingSteps({ instances }: Facts, cluster: ClusterFact): Step[] {
-  const steps: Step[] = [];
+function missingSteps({ instances }: Facts, cluster: ClusterFact): PromotionStep[] {
+  const steps: PromotionStep[] = [];
   if (instances.every(({ status }) => status === 'deleting')) steps.push('createInstance');
   if (!cluster.dataApi) steps.push('enableDataApi');
   return steps;

@@ -3,7 +3,7 @@ import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
 import { readUntilUsable } from '../shared/recovery-point-vault';
 import type { RecoveryPoint } from '../shared/recovery-points';
-import type { Vault } from './aws';
+import type { StandbyVault } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { decide, isSnapshotArnOf, type Policy, type Verdict } from './decide';
 
@@ -11,7 +11,7 @@ const SKIPPED_SHOWN = 10;
 
 /** Reads the vault and chooses what to restore; nothing to restore is an error that says what was passed over. */
 export async function advance(
-  vault: Vault,
+  vault: StandbyVault,
   request: Input,
   { environment, metrics, region, now }: Surroundings<Environment>,
 ): Promise<Output> {
@@ -40,7 +40,7 @@ export async function advance(
 
 /** The point that was asked for by name, or the vault from its newest end to the first that can be used. */
 async function readPoints(
-  vault: Vault,
+  vault: StandbyVault,
   vaultName: string,
   region: string,
   policy: Policy,

@@ -8,14 +8,14 @@ import {
 } from '../shared/recovery-point-vault';
 import type { RecoveryPoint } from '../shared/recovery-points';
 
-export interface Vault {
+export interface StandbyVault {
   list(vault: VaultOfCluster): ListWindow;
   describe(vaultName: string, recoveryPointArn: string): Promise<RecoveryPoint | undefined>;
 }
 
 const backup = lazy(() => new BackupClient(clientSettings()));
 
-export const aws: Vault = {
+export const aws: StandbyVault = {
   list: (vault) => listWindows(backup(), vault),
   describe: (vaultName, recoveryPointArn) => describeRecoveryPoint(backup(), vaultName, recoveryPointArn),
 };

@@ -1,10 +1,10 @@
 import { createHandler } from '../shared/create-handler';
 import { advance } from './advance';
-import { aws, type Vault } from './aws';
+import { aws, type StandbyVault } from './aws';
 import { Environment, Input, Output } from './contract';
 
 /** Finds the recovery point to restore: its age against the objective, and what else there is. */
-export const build = (vault: Vault, now?: () => number) =>
+export const build = (vault: StandbyVault, now?: () => number) =>
   createHandler({
     name: 'findLatestRecoveryPoint',
     input: Input,

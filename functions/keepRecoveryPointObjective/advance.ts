@@ -3,13 +3,13 @@ import { nextRuns } from '../shared/backup-schedule';
 import type { Surroundings } from '../shared/create-handler';
 import { callPrimary } from '../shared/primary';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
-import type { Keeper, PrimaryFacts } from './aws';
+import type { Keeper, PrimaryBackups } from './aws';
 import { CANNOT_BE_HELD, type Environment, type Input, METRICS, type Output } from './contract';
 import { continuousAsSnapshots } from './continuous-backups';
 import { decide } from './decide';
 import type { Facts } from './facts';
 import { outputOf, withoutPrimary } from './output';
-import { type Reading, readPipeline } from './read-pipeline';
+import { type PipelineReading, readPipeline } from './read-pipeline';
 import { start } from './start';
 
 const MINUTE_MS = 60_000;
@@ -64,7 +64,7 @@ export async function advance(
 
 const NOTHING = { copy: undefined, startBackup: false };
 
-function factsOf(nowMs: number, standbyPoints: readonly RecoveryPoint[], { points, jobs }: PrimaryFacts): Facts {
+function factsOf(nowMs: number, standbyPoints: readonly RecoveryPoint[], { points, jobs }: PrimaryBackups): Facts {
   return continuousAsSnapshots({ nowMs, standbyPoints, primaryPoints: points, jobs });
 }
 
@@ -72,7 +72,7 @@ function factsOf(nowMs: number, standbyPoints: readonly RecoveryPoint[], { point
 async function notify(
   keeper: Keeper,
   output: Output,
-  { measured }: Reading,
+  { measured }: PipelineReading,
   nowMs: number,
   environment: Environment,
 ): Promise<void> {

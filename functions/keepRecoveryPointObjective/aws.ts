@@ -10,7 +10,7 @@ import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { type JobRequest, startBackup, startCopy } from '../shared/start-jobs';
 import { type Environment, TOLD_KEY } from './contract';
 
-export interface PrimaryFacts {
+export interface PrimaryBackups {
   readonly points: readonly RecoveryPoint[];
   readonly jobs: readonly JobFact[];
 }
@@ -25,7 +25,7 @@ export interface Keeper {
   standby(environment: Environment, policy: UsePolicy, sinceMs: number): Promise<readonly RecoveryPoint[]>;
   /** Why the primary region is not to be called now. */
   whySuspended(environment: Environment, nowMs: number): Promise<string | undefined>;
-  primary(environment: Environment, sinceMs: number): Promise<PrimaryFacts>;
+  primary(environment: Environment, sinceMs: number): Promise<PrimaryBackups>;
   /** Both return the id of the job. */
   startBackup(request: StartRequest): Promise<string>;
   startCopy(request: StartRequest, recoveryPointArn: string): Promise<string>;

@@ -1,7 +1,7 @@
 import { firstBreach } from './breach';
 import { keepObjective, type Outlook, type Policy } from './keep-objective';
 import { type Pipeline, project } from './pipeline';
-import { copyNow, type Reading, type Uncopied } from './read-pipeline';
+import { copyNow, type PipelineReading, type Uncopied } from './read-pipeline';
 
 export type Verdict = Outlook & {
   /** The copy to ask for now. */
@@ -17,7 +17,7 @@ const MOST_FAILURES = 3;
  * What to start now: the copy of a backup of ours that is done, the copy of one whose copy failed where that keeps the
  * objective, a backup where the projection asks for one. Each one at a time; nothing is ever removed.
  */
-export function decide(reading: Reading, policy: Policy): Verdict {
+export function decide(reading: PipelineReading, policy: Policy): Verdict {
   const { ours, failed, isCopying } = reading;
   const again = ours === undefined && failed !== undefined && !isCopying && helps(reading.pipeline, failed, policy);
   const pipeline = again ? withCopy(reading.pipeline, failed) : reading.pipeline;

@@ -4,13 +4,18 @@ import type { NoPrimaryAnswer } from '../shared/primary';
 import type { Environment, Output } from './contract';
 import type { Verdict } from './decide';
 import { describe } from './describe';
-import type { Reading } from './read-pipeline';
+import type { PipelineReading } from './read-pipeline';
 import type { Started } from './start';
 
 const MINUTE_MS = 60_000;
 
 /** How things are, with every figure. */
-export function outputOf(verdict: Verdict, reading: Reading, environment: Environment, started: Started): Output {
+export function outputOf(
+  verdict: Verdict,
+  reading: PipelineReading,
+  environment: Environment,
+  started: Started,
+): Output {
   const { pipeline, measured } = reading;
   const { times } = measured;
   return {

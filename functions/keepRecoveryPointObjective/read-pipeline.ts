@@ -6,7 +6,7 @@ import { isOwnOfContinuous } from './continuous-backups';
 import { type Measured, measureTimes } from './measured-times';
 import type { BackupUnderWay, CopyUnderWay, Pipeline, Times } from './pipeline';
 
-export interface Surroundings {
+export interface PipelineSettings {
   readonly standbyVaultArn: string;
   /** Of the rules of the backup plan. */
   readonly schedules: readonly string[];
@@ -24,7 +24,7 @@ export interface Uncopied {
   readonly failures: number;
 }
 
-export interface Reading {
+export interface PipelineReading {
   readonly pipeline: Pipeline;
   readonly measured: Measured;
   /** The newest backup of ours that is to be copied now. */
@@ -43,7 +43,7 @@ const LATE_MS = 15 * 60_000;
 const MOST_COPY_FAILURES = 3;
 
 /** Turns lists of AWS Backup, which come in no order, into what is under way. */
-export function readPipeline(facts: Facts, surroundings: Surroundings): Reading {
+export function readPipeline(facts: Facts, surroundings: PipelineSettings): PipelineReading {
   const { nowMs, jobs } = facts;
   const copied = { ...surroundings.copied, nowMs };
   const copyJobs = jobs.filter(
@@ -100,7 +100,7 @@ function begunAtMs(job: JobFact, nowMs: number, { startDelayMs }: Times): number
 }
 
 /** A run of the plan that is due and has no job yet. */
-function lateRun({ nowMs, jobs }: Facts, { schedules }: Surroundings): readonly BackupUnderWay[] {
+function lateRun({ nowMs, jobs }: Facts, { schedules }: PipelineSettings): readonly BackupUnderWay[] {
   const dueMs = nextRuns(schedules, nowMs - LATE_MS, nowMs).at(-1);
   if (dueMs === undefined) return [];
   const isThere = jobs.some((job) => job.kind === 'backup' && job.isScheduled && job.createdAtMs >= dueMs);
@@ -110,7 +110,7 @@ function lateRun({ nowMs, jobs }: Facts, { schedules }: Surroundings): readonly 
 /** Copies of the cluster that are not done, and those that a plan is about to ask for. */
 function copiesUnderWay(
   { nowMs, jobs, primaryPoints }: Facts,
-  { standbyVaultArn }: Surroundings,
+  { standbyVaultArn }: PipelineSettings,
 ): readonly CopyUnderWay[] {
   const copies = jobs.filter(({ kind }) => kind === 'copy');
   const lastDoneMs = Math.max(0, ...copies.map(({ completedAtMs }) => completedAtMs ?? 0));

@@ -7,10 +7,10 @@ import { frontend } from './checks/frontend';
 import { clusterQuota, concurrencyQuota, instanceQuota } from './checks/quotas';
 import { healthCheck, publicName, trafficSwitch } from './checks/traffic';
 import type { Facts } from './facts';
-import { type Check, type Policy, worst } from './finding';
+import { type Policy, type ReadinessCheck, worst } from './finding';
 
 /** Everything that a failover will need, in the order in which it needs it. */
-export const CHECKS: readonly Check[] = [
+export const CHECKS: readonly ReadinessCheck[] = [
   recoveryPoint,
   vault,
   key,

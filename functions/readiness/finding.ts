@@ -14,7 +14,7 @@ export interface Policy extends Environment {
 }
 
 /** One check: pure, over what was found. */
-export interface Check {
+export interface ReadinessCheck {
   readonly name: string;
   judge(facts: Facts, policy: Policy): Finding;
 }

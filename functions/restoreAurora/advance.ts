@@ -1,7 +1,7 @@
 import type { Surroundings } from '../shared/create-handler';
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
 import { failoverRun, type Run, validationRun } from '../shared/names';
-import type { Database } from './aws';
+import type { AuroraApi } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { type Choice, chooseCandidate, type Policy, type Rejection } from './decide';
 import { type Done, perform, type Work } from './perform';
@@ -10,7 +10,7 @@ type Chosen = Extract<Choice, { kind: 'candidate' }>;
 
 /** Picks the recovery point and does what can be done for it now; one that cannot be restored gives way to the next. */
 export async function advance(
-  database: Database,
+  database: AuroraApi,
   input: Input,
   { environment, now, logger }: Surroundings<Environment>,
 ): Promise<Output> {

@@ -33,7 +33,7 @@ export interface RestoreRequest extends Placement {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface Database {
+export interface AuroraApi {
   clusters(prefix: string): Promise<readonly ClusterFact[]>;
   instance(identifier: string): Promise<InstanceFact | undefined>;
   snapshot(arn: string): Promise<Snapshot | undefined>;
@@ -49,7 +49,7 @@ export interface Database {
 const rds = lazy(() => new RDSClient(clientSettings({ requestTimeoutMs: 10_000 })));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 
-export const aws: Database = {
+export const aws: AuroraApi = {
   clusters: (prefix) => listClusters(rds(), prefix),
   instance: (identifier) => describeInstance(rds(), identifier),
 

@@ -4,7 +4,7 @@ import { clusterIdentifierOf, type Run } from '../shared/names';
 import type { Input } from './contract';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
 
-export type Candidate = Input['candidates'][number];
+export type RestoreCandidate = Input['candidates'][number];
 
 export interface Rejection {
   readonly recoveryPointArn: string;
@@ -20,7 +20,7 @@ export interface Policy {
 export type Choice =
   | {
       readonly kind: 'candidate';
-      readonly candidate: Candidate;
+      readonly candidate: RestoreCandidate;
       readonly clusterIdentifier: string;
       readonly rejected: readonly Rejection[];
     }
@@ -28,7 +28,7 @@ export type Choice =
 
 /** The first candidate that nothing speaks against; what failed in the meantime is rejected by the status of its cluster. */
 export function chooseCandidate(
-  candidates: readonly Candidate[],
+  candidates: readonly RestoreCandidate[],
   rejectedBefore: readonly Rejection[],
   clusters: readonly ClusterFact[],
   policy: Policy,
@@ -47,7 +47,7 @@ export function chooseCandidate(
 }
 
 function whyNot(
-  candidate: Candidate,
+  candidate: RestoreCandidate,
   index: number,
   cluster: ClusterFact | undefined,
   policy: Policy,
@@ -73,7 +73,7 @@ export interface Facts {
 }
 
 /** A change that can be asked of AWS now. */
-export type Step = 'createWriter' | 'enableDataApi' | 'modifyCluster';
+export type RestoreStep = 'createWriter' | 'enableDataApi' | 'modifyCluster';
 
 export type Verdict =
   | { readonly kind: 'restore' }
@@ -81,7 +81,7 @@ export type Verdict =
   | { readonly kind: 'writerFailed'; readonly detail: string }
   | { readonly kind: 'waitGone' }
   | { readonly kind: 'waitAvailable'; readonly detail: string }
-  | { readonly kind: 'prepare'; readonly steps: readonly Step[] }
+  | { readonly kind: 'prepare'; readonly steps: readonly RestoreStep[] }
   | { readonly kind: 'waitConnectable'; readonly detail: string }
   | { readonly kind: 'publish'; readonly clusterArn: string; readonly secretArn: string }
   | { readonly kind: 'ready' };
@@ -114,8 +114,8 @@ export function decide(facts: Facts): Verdict {
 }
 
 /** The writer first: it takes longest, and the other two go on beside it. */
-function missingSteps(facts: Facts, cluster: ClusterFact): Step[] {
-  const steps: Step[] = [];
+function missingSteps(facts: Facts, cluster: ClusterFact): RestoreStep[] {
+  const steps: RestoreStep[] = [];
   if (facts.writer === undefined) steps.push('createWriter');
   if (!cluster.dataApi) steps.push('enableDataApi');
   const isProtected = facts.mode !== 'failover' || cluster.deletionProtection;

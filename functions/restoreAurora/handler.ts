@@ -1,5 +1,5 @@
 import { createHandler } from '../shared/create-handler';
-import { aws, type Database } from './aws';
+import { type AuroraApi, aws } from './aws';
 import { Environment, Input, Output } from './contract';
 import { advance } from './advance';
 
@@ -7,7 +7,7 @@ import { advance } from './advance';
  * Restores Aurora in the standby region. Each call looks at what is there and does the next possible things; the
  * workflow calls again until the phase is `ready`.
  */
-export const build = (database: Database, now?: () => number) =>
+export const build = (database: AuroraApi, now?: () => number) =>
   createHandler({
     name: 'restoreAurora',
     input: Input,

@@ -3,15 +3,15 @@ import type { WaitFor } from '../shared/fields';
 import { writerOf } from '../shared/cluster-readiness';
 import { type Run, TAG, writerIdentifierOf } from '../shared/names';
 import type { ClusterFact } from '../shared/rds-facts';
-import type { Database, Placement } from './aws';
+import type { AuroraApi, Placement } from './aws';
 import type { Environment, Input, Output } from './contract';
-import { decide, type Step } from './decide';
+import { decide, type RestoreStep } from './decide';
 import { judgeError } from '../shared/rds-errors';
 import { decideOnRefusal } from '../shared/rds-refusals';
 
 /** One call's work on one recovery point. */
 export interface Work {
-  readonly database: Database;
+  readonly database: AuroraApi;
   readonly input: Input;
   readonly run: Run;
   readonly environment: Environment;
@@ -96,7 +96,7 @@ async function restore(work: Work): Promise<CandidateResult> {
   return done(work, 'restoring', `restoring ${clusterIdentifier}`, ['restoreCluster'], 'available');
 }
 
-async function prepare(work: Work, steps: readonly Step[]): Promise<CandidateResult> {
+async function prepare(work: Work, steps: readonly RestoreStep[]): Promise<CandidateResult> {
   const actions: string[] = [];
   const postponed: string[] = [];
   for (const step of steps) {
@@ -116,7 +116,7 @@ async function prepare(work: Work, steps: readonly Step[]): Promise<CandidateRes
   return done(work, 'preparing', `not possible yet: ${postponed.join('; ')}`, actions, null);
 }
 
-async function take(step: Step, work: Work): Promise<void> {
+async function take(step: RestoreStep, work: Work): Promise<void> {
   const { database, input } = work;
   const cluster = existing(work);
   switch (step) {

@@ -1,8 +1,8 @@
 /** What an error of RestoreDBClusterFromSnapshot, CreateDBInstance and the calls after them means for the restore. */
-export type Judgement = 'exists' | 'rejectCandidate' | 'notYet' | 'noCapacity' | 'quota' | 'unknown';
+export type RdsErrorMeaning = 'exists' | 'rejectCandidate' | 'notYet' | 'noCapacity' | 'quota' | 'unknown';
 
 /** By the name of the error shape (RDS API model): the SDK uses it even where the wire code is another. */
-const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
+const JUDGEMENTS: Readonly<Record<string, RdsErrorMeaning>> = {
   DBClusterAlreadyExistsFault: 'exists',
   DBInstanceAlreadyExistsFault: 'exists',
 
@@ -26,6 +26,6 @@ const JUDGEMENTS: Readonly<Record<string, Judgement>> = {
   StorageQuotaExceededFault: 'quota',
 };
 
-export function judgeError(error: unknown): Judgement {
+export function judgeError(error: unknown): RdsErrorMeaning {
   return error instanceof Error ? (JUDGEMENTS[error.name] ?? 'unknown') : 'unknown';
 }

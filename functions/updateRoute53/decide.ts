@@ -12,7 +12,7 @@ export interface Facts {
   readonly proof: Item;
 }
 
-export type Permission =
+export type SwitchPermission =
   | { readonly kind: 'granted' }
   | { readonly kind: 'fencedOut'; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
@@ -21,7 +21,7 @@ export type Permission =
  * Whether this execution may move traffic to this region. It must hold the lock for a failover, and smokeTest must have
  * written that the standby passed in this very execution, a short while ago. A caller's word counts for nothing.
  */
-export function decidePermission(facts: Facts, proofMaxAgeMs: number): Permission {
+export function decidePermission(facts: Facts, proofMaxAgeMs: number): SwitchPermission {
   const { lock, proof, executionArn } = facts;
   if (lock?.['owner'] !== executionArn || lock['status'] !== 'RUNNING') {
     return {
@@ -42,7 +42,7 @@ export function decidePermission(facts: Facts, proofMaxAgeMs: number): Permissio
   return { kind: 'granted' };
 }
 
-function refused(why: string): Permission {
+function refused(why: string): SwitchPermission {
   return { kind: 'refused', why };
 }
 

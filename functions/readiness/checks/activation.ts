@@ -1,11 +1,11 @@
 import { locationOf } from '../published';
-import { type Check, degraded, type Finding, notReady, ready, whenRead } from '../finding';
+import { degraded, type Finding, notReady, type ReadinessCheck, ready, whenRead } from '../finding';
 
 const PUBLISH = 'npx cdk synth && npx pilotlight publish-activation';
 const DEPLOY_WARM = 'npx pilotlight publish-activation, which deploys a warm standby as well';
 
 /** What a failover deploys is there, and is what was published. */
-export const activationTemplate: Check = {
+export const activationTemplate: ReadinessCheck = {
   name: 'activation-template',
   judge: ({ activation: reading }, { TEMPLATE_URL_PARAMETER: parameter }) =>
     whenRead(reading, ({ templateUrl, manifest, templateDigest }) => {
@@ -23,7 +23,7 @@ export const activationTemplate: Check = {
     }),
 };
 
-export const activationAssets: Check = {
+export const activationAssets: ReadinessCheck = {
   name: 'activation-assets',
   judge: ({ activation: reading }) =>
     whenRead(reading, ({ manifest, wrongAssets }): Finding => {
@@ -41,7 +41,7 @@ export const activationAssets: Check = {
  * Builds are compared by CDK's hash of the code, not by Lambda's CodeSha256: that is of the zip, and the two regions'
  * zips are made by different tools.
  */
-export const activationBuild: Check = {
+export const activationBuild: ReadinessCheck = {
   name: 'activation-build',
   judge: ({ activation: reading, primaryBuild }, { WORKLOAD_FUNCTION_NAME: name, WORKLOAD_BUILD: deployed }) =>
     whenRead(reading, ({ manifest }) =>
@@ -68,7 +68,7 @@ const BROKEN: ReadonlySet<string> = new Set(['UPDATE_FAILED', 'UPDATE_ROLLBACK_F
 const NOT_DEPLOYED = /^(CREATE_FAILED|DELETE_FAILED|DELETE_IN_PROGRESS|REVIEW_IN_PROGRESS|ROLLBACK_.*)$/;
 
 /** A warm standby's stack is deployed as it was published; a pilot light's need only not be in the way. */
-export const activationStack: Check = {
+export const activationStack: ReadinessCheck = {
   name: 'activation-stack',
   judge: ({ activationStack: reading }, { ACTIVATION_STACK_NAME: name, STANDBY: standby, region }) =>
     whenRead(reading, (stack) => {

@@ -1,9 +1,9 @@
 import type { Named } from '../facts';
-import { type Check, degraded, notReady, ready, redeploy, unchecked, whenRead } from '../finding';
+import { degraded, notReady, type ReadinessCheck, ready, redeploy, unchecked, whenRead } from '../finding';
 import { isThere } from './database';
 
 /** A failover can begin. */
-export const lock: Check = {
+export const lock: ReadinessCheck = {
   name: 'lock',
   judge: ({ lock: reading }, { region, LOCK_TABLE_NAME: table }) =>
     whenRead(reading, (item) => {
@@ -25,7 +25,7 @@ export const lock: Check = {
     }),
 };
 
-export const parameters: Check = {
+export const parameters: ReadinessCheck = {
   name: 'parameters',
   judge: ({ missingParameters: reading }, { PARAMETER_NAMES: names, STANDBY_STACK_NAME: stack }) =>
     whenRead(reading, (missing) =>
@@ -35,7 +35,7 @@ export const parameters: Check = {
     ),
 };
 
-export const evidenceBucket: Check = {
+export const evidenceBucket: ReadinessCheck = {
   name: 'evidence-bucket',
   judge: ({ evidenceBucket: reading }, { EVIDENCE_BUCKET_NAME: bucket, RECOVERY_STACK_NAME }) =>
     reading.kind === 'read'
@@ -43,7 +43,7 @@ export const evidenceBucket: Check = {
       : notReady(`${bucket} does not answer: ${reading.why}`, redeploy(RECOVERY_STACK_NAME)),
 };
 
-export const functions: Check = {
+export const functions: ReadinessCheck = {
   name: 'functions',
   judge({ functions: found }, { RECOVERY_STACK_NAME }) {
     const unread = whyUnread(found);
@@ -60,7 +60,7 @@ export const functions: Check = {
   },
 };
 
-export const stateMachines: Check = {
+export const stateMachines: ReadinessCheck = {
   name: 'state-machines',
   judge({ stateMachines: found }, { RECOVERY_STACK_NAME }) {
     const unread = whyUnread(found);
@@ -79,7 +79,7 @@ export const stateMachines: Check = {
  * IAM answers in us-east-1 only, so it is not asked: that the roles were made is in CloudFormation's record in this
  * region, and which roles are used say the functions and state machines themselves.
  */
-export const roles: Check = {
+export const roles: ReadinessCheck = {
   name: 'roles',
   judge: (
     { resources: reading, functions: called, stateMachines: machines },
@@ -105,7 +105,7 @@ export const roles: Check = {
     }),
 };
 
-export const notifications: Check = {
+export const notifications: ReadinessCheck = {
   name: 'notifications',
   judge: ({ subscribers: reading }, { TOPIC_ARN: topic, region, RECOVERY_STACK_NAME }) =>
     whenRead(reading, (found) => {

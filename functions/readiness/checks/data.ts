@@ -1,8 +1,8 @@
 import { ageSeconds } from '../../shared/recovery-points';
-import { type Check, degraded, notReady, ready, redeploy, whenRead } from '../finding';
+import { degraded, notReady, type ReadinessCheck, ready, redeploy, whenRead } from '../finding';
 
 /** What a failover would restore, and how old it is. */
-export const recoveryPoint: Check = {
+export const recoveryPoint: ReadinessCheck = {
   name: 'recovery-point',
   judge: ({ recoveryPoints: reading, nowMs }, policy) =>
     whenRead(reading, ({ usable: [chosen], unusable: [newest] }) => {
@@ -24,7 +24,7 @@ export const recoveryPoint: Check = {
 };
 
 /** The vault that copies go to, and the key that they are encrypted with there. */
-export const vault: Check = {
+export const vault: ReadinessCheck = {
   name: 'vault',
   judge: ({ vault: reading }, policy) =>
     whenRead(reading, (found) => {
@@ -44,7 +44,7 @@ export const vault: Check = {
     }),
 };
 
-export const key: Check = {
+export const key: ReadinessCheck = {
   name: 'key',
   judge: ({ keyState: reading }, { KMS_KEY_ARN: arn, region }) =>
     whenRead(reading, (state) => {

@@ -1,6 +1,6 @@
-import { type Check, degraded, notReady, ready, redeploy, whenRead } from '../finding';
+import { degraded, notReady, type ReadinessCheck, ready, redeploy, whenRead } from '../finding';
 
-export const subnetGroup: Check = {
+export const subnetGroup: ReadinessCheck = {
   name: 'subnet-group',
   judge: ({ subnetGroup: reading }, { DB_SUBNET_GROUP_NAME: name, STANDBY_STACK_NAME: stack }) =>
     whenRead(reading, (group) => {
@@ -12,7 +12,7 @@ export const subnetGroup: Check = {
     }),
 };
 
-export const clusterParameterGroup: Check = {
+export const clusterParameterGroup: ReadinessCheck = {
   name: 'cluster-parameter-group',
   judge: ({ parameterGroupFamily: reading, engine }, policy) =>
     whenRead(reading, (family) => {
@@ -29,7 +29,7 @@ export const clusterParameterGroup: Check = {
     }),
 };
 
-export const engineVersion: Check = {
+export const engineVersion: ReadinessCheck = {
   name: 'engine-version',
   judge: ({ engine: reading }, { region }) =>
     whenRead(reading, ({ version, of, family }) =>
@@ -43,7 +43,7 @@ export const engineVersion: Check = {
 };
 
 /** EC2 is not asked: CloudFormation's record is what there is without another client and another permission. */
-export const securityGroups: Check = {
+export const securityGroups: ReadinessCheck = {
   name: 'security-groups',
   judge: ({ resources: reading }, { VPC_SECURITY_GROUP_IDS: wanted, STANDBY_STACK_NAME: stack }) =>
     whenRead(reading, (resources) => {

@@ -1,7 +1,7 @@
-import { type Check, degraded, notReady, ready, whenRead } from '../finding';
+import { degraded, notReady, type ReadinessCheck, ready, whenRead } from '../finding';
 
 /** The frontend's files have arrived, and they are the release that goes with the published activation. */
-export const frontend: Check = {
+export const frontend: ReadinessCheck = {
   name: 'frontend',
   judge: ({ frontend: reading, activation }, { REPLICA_BUCKET_NAME: bucket, FRONTEND_KEYS: keys }) =>
     whenRead(reading, ({ missing, release }) => {

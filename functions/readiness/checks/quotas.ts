@@ -1,5 +1,5 @@
 import type { QuotaFact } from '../facts';
-import { type Check, degraded, type Finding, notReady, type Policy, ready, unchecked } from '../finding';
+import { degraded, type Finding, notReady, type Policy, type ReadinessCheck, ready, unchecked } from '../finding';
 
 /** A failover makes one cluster with one writer; the second is for another recovery point, or a validation beside it. */
 const NEEDED = 2;
@@ -17,7 +17,7 @@ export const concurrencyQuota = quotaCheck('quota-lambda-concurrency', (limit, _
 
 type Judge = (limit: number, used: number, quota: QuotaFact, policy: Policy) => Finding;
 
-function quotaCheck(name: string, judge: Judge): Check {
+function quotaCheck(name: string, judge: Judge): ReadinessCheck {
   return {
     name,
     judge({ quotas }, policy) {

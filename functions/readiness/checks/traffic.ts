@@ -1,13 +1,22 @@
 import { STANDBY_SERVES } from '../../answerSwitch/contract';
 import type { EndpointCheckFact, RecordsFact } from '../facts';
-import { type Check, degraded, type Finding, notReady, type Policy, ready, redeploy, whenRead } from '../finding';
+import {
+  degraded,
+  type Finding,
+  notReady,
+  type Policy,
+  type ReadinessCheck,
+  ready,
+  redeploy,
+  whenRead,
+} from '../finding';
 
 const MINUTE_MS = 60_000;
 /** What comes this late is missing. */
 const LATE_MS = 5 * MINUTE_MS;
 
 /** The switch is wired to the record: the only check that leans on us-east-1. */
-export const healthCheck: Check = {
+export const healthCheck: ReadinessCheck = {
   name: 'health-check',
   judge: ({ records: reading }, policy) =>
     whenRead(
@@ -77,7 +86,7 @@ function leadsElsewhere(values: readonly string[], target: string, role: string)
 }
 
 /** The alarm that the health check follows, and the metric that it looks at. */
-export const trafficSwitch: Check = {
+export const trafficSwitch: ReadinessCheck = {
   name: 'traffic-switch',
   judge: ({ switchAlarm, switchMetricAtMs, serves, nowMs }, policy) =>
     whenRead(switchAlarm, (alarm) =>
@@ -107,7 +116,7 @@ export const trafficSwitch: Check = {
 };
 
 /** Who serves users now, as they see it. */
-export const publicName: Check = {
+export const publicName: ReadinessCheck = {
   name: 'public-name',
   judge: ({ resolved, serves }, { PUBLIC_NAME: name, PRIMARY_TARGET, STANDBY_TARGET, region }) =>
     whenRead(serves, (served) => {

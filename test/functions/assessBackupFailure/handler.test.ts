@@ -129,13 +129,6 @@ describe('the first failure', () => {
     await expect(receive(failedBackup('b1'))).rejects.toMatchObject({ name: 'TransientDependencyError' });
   });
 
-  test('takes the loss of the primary region from its own calls, never from those to the standby region', async () => {
-    const copyJobs = backups.copyJobs;
-    backups.copyJobs = (region) =>
-      region === 'us-west-2' ? Promise.reject(awsError('InternalFailure', 'no', 500)) : copyJobs(region);
-    await expect(receive(failedBackup('b1'))).rejects.toMatchObject({ name: 'TransientDependencyError' });
-  });
-
   test('is told when its repair cannot be started', async () => {
     backups.startError = awsError('AccessDeniedException', 'not allowed');
     const { notice, incident } = await receive(failedBackup('b1'));

@@ -222,21 +222,6 @@ test('a permission that is missing is no silence', async () => {
   await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
 });
 
-test('a copy that expires before a restore is done does not count', async () => {
-  backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'standby' }).resolves({
-    RecoveryPoints: [
-      {
-        RecoveryPointArn: arnOf('b').replace('us-east-1', 'us-west-2'),
-        ResourceArn: CLUSTER,
-        Status: 'COMPLETED',
-        CreationDate: new Date(at(3)),
-        CalculatedLifecycle: { DeleteAt: new Date(at(nowMinutes + 359)) },
-      },
-    ],
-  });
-  expect(await handler({ dryRun: true }, context)).toMatchObject({ ageMinutes: null });
-});
-
 describe('an objective that cannot be held', () => {
   beforeEach(() => setUp(90));
 

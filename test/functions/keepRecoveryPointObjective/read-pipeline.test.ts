@@ -38,6 +38,18 @@ test('what is there, under way and due is read from lists in any order', () => {
   });
 });
 
+test('a copy that expires before a restore is done does not count', () => {
+  const expiring = { ...point('b', 3, 18), deleteAtMs: at(20 + 359) };
+  const { pipeline } = read(facts(20, { standbyPoints: [point('a', -57, -32), expiring] }));
+  expect(pipeline.newestMs).toBe(at(-57));
+});
+
+test('a backup that expires soon is copied all the same: its copy has a lifetime of its own', () => {
+  const primaryPoints = [{ ...point('c', 5, 15), deleteAtMs: at(60) }];
+  const reading = read(facts(20, { primaryPoints, jobs: [backup('c', 2, 15, OURS)] }));
+  expect(reading.ours?.recoveryPointArn).toBe(arnOf('c'));
+});
+
 test('a run of the plan that is due and has no job yet is on its way', () => {
   const jobs = [backup('a', -60, -47), copy('a', -47, -32)];
   expect(read(facts(2, { jobs })).pipeline.backups).toEqual([

@@ -1,9 +1,8 @@
-import { changeSince, CHECKS, judge, toReport } from '../../../functions/readiness/decide';
+import { CHECKS, judge } from '../../../functions/readiness/decide';
 import { STANDBY_SERVES } from '../../../functions/answerSwitch/contract';
 import type { Facts, RecordsFact } from '../../../functions/readiness/facts';
 import type { Policy } from '../../../functions/readiness/finding';
-import { recoveryPoint } from '../recovery-points';
-import { ACTIVATION, newest, factsWith, POLICY, quota, read, RECORDS, UNREAD } from './facts';
+import { ACTIVATION, factsWith, newest, noneUsable, POLICY, quota, read, RECORDS, UNREAD } from './facts';
 
 const wrong = (facts: Facts, policy: Policy = POLICY) => judge(facts, policy).filter(({ state }) => state !== 'ready');
 
@@ -45,7 +44,7 @@ const CASES: readonly Case[] = [
   ['a day-old one', { recoveryPoints: newest(1441) }, 'recovery-point', 'not-ready', /1441 minutes old/, /backup/],
   [
     'no recovery point',
-    { recoveryPoints: read({ usable: [], unusable: [{ point: recoveryPoint(), reason: 'has the status CREATING' }] }) },
+    { recoveryPoints: noneUsable('has the status CREATING') },
     'recovery-point',
     'not-ready',
     /the newest has the status CREATING/,
@@ -355,58 +354,6 @@ test('what does not answer is degraded, never ready and never a crash', () => {
   const states = judge(facts, POLICY).map(({ name, state }) => [name, state]);
   // A bucket that does not answer takes no evidence: that much is known.
   expect(states).toEqual(CHECKS.map(({ name }) => [name, name === 'evidence-bucket' ? 'not-ready' : 'degraded']));
-});
-
-describe('the report', () => {
-  const about = { workload: 'w', region: 'us-west-2', checkedAt: '2026-11-22T03:00:00Z', trigger: 'schedule' } as const;
-  const reportOf = (changes: Partial<Facts>) => toReport(judge(factsWith(changes), POLICY), about);
-
-  test('is as bad as its worst check', () => {
-    expect(reportOf({})).toMatchObject({ state: 'ready', counts: { degraded: 0, notReady: 0 } });
-    expect(reportOf({ recoveryPoints: newest(90) })).toMatchObject({ state: 'degraded', counts: { degraded: 1 } });
-    const both = reportOf({ recoveryPoints: newest(90), keyState: read('Disabled') });
-    expect(both).toMatchObject({ state: 'not-ready', counts: { degraded: 1, notReady: 1 } });
-  });
-
-  test('that says what the one before said is no change, whatever the details', () => {
-    expect(changeSince(reportOf({}), reportOf({ recoveryPoints: newest(31) }))).toBeUndefined();
-    expect(
-      changeSince(reportOf({ recoveryPoints: newest(90) }), reportOf({ recoveryPoints: newest(95) })),
-    ).toBeUndefined();
-  });
-
-  test('that differs says what, from what, and what to do', () => {
-    const change = changeSince(reportOf({}), reportOf({ keyState: read('Disabled') }));
-    expect(change).toMatchObject({ state: 'not-ready', previousState: 'ready' });
-    expect(change?.checks).toEqual([
-      expect.objectContaining({
-        name: 'key',
-        from: 'ready',
-        to: 'not-ready',
-        fix: expect.stringContaining('enable-key'),
-      }),
-    ]);
-    expect(change?.message).toMatch(
-      /was ready and is not-ready\. key \(ready → not-ready\): .* is Disabled.*enable-key/,
-    );
-  });
-
-  test('is a change too when one check takes the place of another', () => {
-    const change = changeSince(reportOf({ keyState: read('Disabled') }), reportOf({ vault: read(undefined) }));
-    expect(change?.checks.map(({ name, to }) => [name, to])).toEqual([
-      ['vault', 'not-ready'],
-      ['key', 'ready'],
-    ]);
-  });
-
-  test('that is the first of all tells what is wrong only', () => {
-    expect(changeSince(undefined, reportOf({}))).toMatchObject({
-      previousState: 'unknown',
-      state: 'ready',
-      checks: [],
-    });
-    expect(changeSince(undefined, reportOf({ keyState: read('Disabled') }))?.checks).toHaveLength(1);
-  });
 });
 
 describe('the activation stack', () => {

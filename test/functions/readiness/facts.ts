@@ -87,6 +87,10 @@ export function newest(ageMinutes: number, nowMs = NOW): Facts['recoveryPoints']
   return read({ usable: [recoveryPoint({ createdAtMs: nowMs - ageMinutes * 60_000 })], unusable: [] });
 }
 
+export function noneUsable(reason: string): Facts['recoveryPoints'] {
+  return read({ usable: [], unusable: [{ point: recoveryPoint(), reason }] });
+}
+
 export function quota(check: string, limit: number, used: number | null): Facts['quotas'][number] {
   const about = { check, name: check, code: 'L-1', serviceCode: 'rds' };
   return { ...about, limit: read(limit), used: used === null ? null : read(used) };
