@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '../..');
 
 const pages = [...pagesIn('.'), ...pagesIn('docs'), ...pagesIn('docs/adr'), ...pagesIn('workload')];
 /** Those whose paths are followed by hand. */
-const FOLLOWED = ['README.md', 'SECURITY.md'];
+const FOLLOWED = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/ARCHITECTURE.md'];
 
 const { scripts, license, version } = z
   .object({ scripts: z.record(z.string(), z.string()), license: z.string(), version: z.string() })
