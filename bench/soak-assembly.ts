@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Assembly } from '../cli/synthesise';
 import { buildApp, createApp } from '../infra/build-app';
 import { bundle } from '../infra/bundle';
-import { parseConfig } from '../infra/config';
+import { parseConfig } from '../infra/config/parse';
 import { ENTRIES } from '../infra/entries';
 
 /**

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
-import { type Config, ConfigError, loadConfig } from '../infra/config';
+import { ConfigError } from '../infra/config/config-error';
+import { loadConfig } from '../infra/config/parse';
+import type { Config } from '../infra/config/schema';
 import { type Io, UsageError } from './command';
 
 const PROJECT = join(__dirname, '..');

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { Config } from '../infra/config';
+import type { Config } from '../infra/config/schema';
 import type { ConfiguredWorkload, SimulatedNames } from '../rehearsal/workload/look-up';
 import type { RehearsedWorkload } from '../rehearsal/workload/workload';
 import { readWorkloadFile, type WorkloadFile } from '../rehearsal/workload/workload-file';

@@ -1,4 +1,4 @@
-import type { Config } from '../infra/config';
+import type { Config } from '../infra/config/schema';
 import type { Assumptions } from './assumptions';
 import { kept } from './components/cache';
 import { secondaryLines } from './components/standby';
@@ -17,11 +17,9 @@ export interface Phase {
 }
 
 export function laterPhases(config: Config, deployed: DeployedResources, assume: Assumptions): readonly Phase[] {
-  const { cache, cluster, standbyRegion, primaryRegion } = config;
-  const waiting =
-    cache.engine === 'none' || cache.standby === 'always'
-      ? []
-      : kept({ region: standbyRegion, engine: cache.engine }, 0);
+  const { cluster, standbyRegion, primaryRegion } = config;
+  const engine = activatedCache(config);
+  const waiting = engine === undefined ? [] : kept({ region: standbyRegion, engine }, 0);
   const global = (instances: number) =>
     secondaryLines({ instances, minCapacity: cluster.minCapacity }, assume, { primaryRegion, standbyRegion });
   return [
@@ -47,4 +45,10 @@ export function laterPhases(config: Config, deployed: DeployedResources, assume:
       note: `and ${cluster.minCapacity} ACUs all month`,
     },
   ];
+}
+
+/** The engine of the cache that a failover makes; undefined where it makes none. */
+function activatedCache({ workload }: Config) {
+  if (workload.kind === 'existing' || workload.cache.standby === 'always') return undefined;
+  return workload.cache.engine === 'none' ? undefined : workload.cache.engine;
 }

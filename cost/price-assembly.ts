@@ -1,5 +1,5 @@
 import type { AssemblyStack } from '../assembly/read-assembly';
-import type { Config } from '../infra/config';
+import type { Config } from '../infra/config/schema';
 import { namesOf } from '../infra/names';
 import type { Assumptions } from './assumptions';
 import type { DeployedResources } from './deployed-resources';

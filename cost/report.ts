@@ -1,4 +1,4 @@
-import type { Config } from '../infra/config';
+import type { Config } from '../infra/config/schema';
 import { ASSUMPTION_NAMES, ASSUMPTIONS, type Assumptions } from './assumptions';
 import type { ComponentId } from './components/component';
 import { componentsOf } from './components';

@@ -1,5 +1,5 @@
-import { backupRules } from '../infra/backup-rules';
-import type { Config } from '../infra/config';
+import { backupRules } from '../infra/config/backup-rules';
+import type { Config } from '../infra/config/schema';
 import type { Assumptions } from './assumptions';
 import { backupLines, standbyCopies } from './components/backups';
 import type { Backups, DeployedResources } from './deployed-resources';

@@ -1,6 +1,6 @@
 import { buildApp, createApp } from './build-app';
 import { checkAssembly } from './checks/check-assembly';
-import { loadConfig } from './config';
+import { loadConfig } from './config/parse';
 
 // `cdk -c config=FILE`, or PILOT_LIGHT_CONFIG=FILE; without either, the reference workload.
 try {
@@ -13,7 +13,7 @@ try {
   // Beside the library's own validation, which a rehearsal leaves out: the rules take a second to load and to run.
   if (process.env['CDK_VALIDATION'] !== 'false') {
     const { checkSecurity } = require('./checks/check-security') as typeof import('./checks/check-security');
-    checkSecurity(app, assembly, config);
+    checkSecurity(app, assembly);
   }
 } catch (error) {
   // What is wrong, not where in the library it was noticed.

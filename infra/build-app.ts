@@ -1,6 +1,7 @@
 import { App, type AppProps, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
 import { type Bundles, bundle } from './bundle';
-import { type Config, ZONE_NOT_MADE } from './config';
+import type { Config } from './config/schema';
+import { ZONE_NOT_MADE } from './config/zone';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
@@ -40,7 +41,7 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   const activationStack =
     workload.kind === 'existing'
       ? new ExistingActivationStack(app, stacks.activation, { ...standby, workload })
-      : new ActivationStack(app, stacks.activation, standby);
+      : new ActivationStack(app, stacks.activation, { ...standby, workload });
   const activationParameters = parametersReadBy(activationStack);
   const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
   const recoveryStack = new RecoveryStack(app, stacks.recovery, {
@@ -52,7 +53,7 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   const { endpointCheckId } = recoveryStack;
   const trafficStack = new TrafficStack(app, stacks.traffic, {
     ...standby,
-    ...(endpointCheckId === undefined ? {} : { endpointCheckId }),
+    endpointCheckId,
   });
 
   // Orders the deployments and adds nothing to the templates: backups and objects need somewhere to be copied to, names
@@ -74,8 +75,8 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
     replicaStack.addStackDependency(recoveryStack, 'the topic hears of the lag');
   }
 
-  if (config.frontend.cdn) {
-    const edge = { env: { account: config.account, region: EDGE_REGION }, config, bundles };
+  if (workload.kind === 'reference' && workload.frontend.cdn) {
+    const edge = { env: { account: config.account, region: EDGE_REGION }, config, bundles, workload };
     const frontendStack = new FrontendStack(app, stacks.frontend, edge);
     frontendStack.addStackDependency(primaryStack, 'the frontend bucket exists');
     frontendStack.addStackDependency(standbyStack, 'the replica bucket exists');

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { DataCheck, DataSettings } from '../functions/smokeTest/data/settings';
-import { type Config, ConfigError } from './config';
+import { ConfigError } from './config/config-error';
+import type { Config } from './config/schema';
 import { namesOf } from './names';
 
 /** A function's environment holds 4 KB in all (AWS Lambda quotas); the rest of it takes less than 1.5. */

@@ -1,4 +1,5 @@
-import type { Config } from './config';
+import type { ReferenceWorkload } from './config/reference-workload';
+import type { Config } from './config/schema';
 
 /** Physical names: only of what another region must find, or what IAM allows by prefix. */
 export type Names = ReturnType<typeof namesOf>;
@@ -43,7 +44,6 @@ export function namesOf(config: Config) {
     standbyVault: `${name}-standby`,
     standbyVaultArn: vaultArn(standbyRegion, `${name}-standby`),
     standbyKeyAlias: `alias/${name}-standby`,
-    frontendName: config.frontend.publicName ?? `www.${config.zone.name}`,
     frontendBucket: bucket('frontend', primaryRegion),
     /** Beside a workload that runs already: what its database held, for the replica. */
     manifestBucket: bucket('manifests', primaryRegion),
@@ -101,6 +101,16 @@ export function namesOf(config: Config) {
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters. */
 function secretNameOf(secretArn: string): string {
   return secretArn.slice(secretArn.indexOf(':secret:') + ':secret:'.length).replace(/-[A-Za-z0-9]{6}$/, '');
+}
+
+/** The secret of a global database's master user in one region. Secrets Manager ends its ARN with six characters. */
+export function databaseSecretArn(config: Config, region: string): string {
+  return `arn:aws:secretsmanager:${region}:${config.account}:secret:${namesOf(config).databaseSecret}-??????`;
+}
+
+/** Where browsers find the frontend of the reference workload. */
+export function frontendNameOf({ zone }: Config, { frontend }: ReferenceWorkload): string {
+  return frontend.publicName ?? `www.${zone.name}`;
 }
 
 /** What the names of alarms about the backups begin with: the workflow of backup failures hears of these. */

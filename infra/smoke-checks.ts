@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Check } from '../functions/smokeTest/contract';
-import type { Config } from './config';
+import type { Config } from './config/schema';
 import { namesOf } from './names';
-import type { ExistingWorkload } from './workload-config';
+import type { ExistingWorkload } from './config/existing-workload';
 
 type SmokeCheck = z.input<typeof Check>;
 

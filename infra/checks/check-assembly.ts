@@ -1,9 +1,10 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { type Config, ZONE_NOT_MADE } from '../config';
+import type { Config } from '../config/schema';
+import { ZONE_NOT_MADE } from '../config/zone';
 import { namesOf } from '../names';
-import { watchesThePrimary } from './acknowledgements';
+import { watchesThePrimary } from './acknowledged-dependencies';
 import { primaryMentions } from './primary-mentions';
-import { describeFinding, type Finding, findDependencies, unacknowledged } from './recovery-path';
+import { type Dependency, describeDependency, findDependencies, unacknowledged } from './recovery-path';
 import { Template } from './template';
 
 /** The recovery path would not work without the region that it recovers from. */
@@ -18,7 +19,7 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
   const template = (stack: string): Template => Template.parse(assembly.getStackByName(stack).template);
   const { standby, recovery, activation, traffic } = names.stacks;
 
-  const findings = unacknowledged(
+  const dependencies = unacknowledged(
     findDependencies({
       activation: template(activation),
       recovery: template(recovery),
@@ -32,7 +33,7 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
     .filter(({ path }) => !watchesThePrimary(path));
 
   const problems = [
-    ...findings.map((finding) => `${fieldOf(finding, config)}${describeFinding(finding)}`),
+    ...dependencies.map((each) => `${fieldOf(each, config)}${describeDependency(each)}`),
     ...mentions.map(
       ({ path, text }) =>
         `${path}: names the primary region, ${config.primaryRegion} (${text}).\n    Instead: use what is in the standby region.`,
@@ -43,14 +44,14 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
     [
       'The recovery path depends on the region that may be down:',
       ...problems.map((problem) => `  ${problem}`),
-      'What cannot be avoided is acknowledged, with its reason, in infra/checks/acknowledgements.ts.',
+      'What cannot be avoided is acknowledged, with its reason, in infra/checks/acknowledged-dependencies.ts.',
     ].join('\n'),
   );
 }
 
-/** Where a team with a workload of its own has written what leads to the finding: the field of its configuration. */
-function fieldOf({ path, dependency }: Finding, { workload }: Config): string {
+/** The field of its configuration in which a team with a workload of its own has written the dependency. */
+function fieldOf({ path, name }: Dependency, { workload }: Config): string {
   if (workload.kind !== 'existing') return '';
-  if (/^(AWS|Custom)::/.test(dependency)) return `workload.activationTemplate (${workload.activationTemplate}): `;
+  if (/^(AWS|Custom)::/.test(name)) return `workload.activationTemplate (${workload.activationTemplate}): `;
   return path.startsWith('PilotLightStandby/ActivationRole') ? 'workload.activationPermissions: ' : '';
 }

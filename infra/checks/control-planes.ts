@@ -1,5 +1,5 @@
 /** What a recovery must not need: a control plane that is in us-east-1, whatever region calls it. */
-export interface ControlPlaneDependency {
+export interface ControlPlaneRule {
   /** Resource types or IAM actions, with `*` for any text. */
   readonly matches: readonly string[];
   readonly except?: readonly string[];
@@ -46,7 +46,7 @@ const SHIELD = {
 };
 
 /** Resource types that a template of the recovery path must not hold. */
-export const RESOURCE_TYPES: readonly ControlPlaneDependency[] = [
+export const RESOURCE_TYPES: readonly ControlPlaneRule[] = [
   { matches: ['AWS::IAM::*'], ...IAM },
   { matches: ['AWS::S3::Bucket*', 'AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint*'], ...BUCKETS },
   { matches: ['AWS::Route53::*', 'AWS::Route53RecoveryReadiness::*', 'AWS::ServiceDiscovery::*'], ...ROUTE53 },
@@ -96,7 +96,7 @@ export const RESOURCE_TYPES: readonly ControlPlaneDependency[] = [
 ];
 
 /** IAM actions, and with them API calls, that a recovery must not need. */
-export const ACTIONS: readonly ControlPlaneDependency[] = [
+export const ACTIONS: readonly ControlPlaneRule[] = [
   // PassRole is a permission that other calls check, no call of its own.
   { matches: ['iam:*'], except: ['iam:PassRole'], ...IAM },
   {

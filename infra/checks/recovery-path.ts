@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { ACKNOWLEDGEMENTS, type Acknowledgement } from './acknowledgements';
-import { ACTIONS, type ControlPlaneDependency, RESOURCE_TYPES } from './control-planes';
-import { overlaps } from './patterns';
-import { pathOf, type Permission, permissionsOf, stringsOf, type Template } from './template';
+import { ACKNOWLEDGED_DEPENDENCIES, type AcknowledgedDependency } from './acknowledged-dependencies';
+import { ACTIONS, type ControlPlaneRule, RESOURCE_TYPES } from './control-planes';
+import { overlaps } from './wildcard-overlap';
+import { pathOf, type GrantedPermission, permissionsOf, stringsOf, type Template } from './template';
 
-/** Something in the recovery path that leans on a control plane in us-east-1. */
-export interface Finding {
+/** Something in the recovery path that depends on a control plane in us-east-1. */
+export interface Dependency {
   readonly path: string;
   /** The resource type or the action. */
-  readonly dependency: string;
+  readonly name: string;
   readonly needs: string;
   readonly instead: string;
   readonly source: string;
@@ -24,10 +24,10 @@ export interface RecoveryPath {
 }
 
 /** Everything that a failover makes or may call, held against the table of control planes. */
-export function findDependencies(path: RecoveryPath): readonly Finding[] {
+export function findDependencies(path: RecoveryPath): readonly Dependency[] {
   const made = Object.entries(path.activation.Resources).flatMap(([logicalId, resource]) =>
     RESOURCE_TYPES.filter((rule) => applies(rule, resource.Type)).map((rule) =>
-      finding(rule, pathOf(logicalId, resource), resource.Type),
+      dependency(rule, pathOf(logicalId, resource), resource.Type),
     ),
   );
   const called = [
@@ -36,35 +36,35 @@ export function findDependencies(path: RecoveryPath): readonly Finding[] {
     ...integrationsOf(path.recovery),
   ].flatMap((permission) =>
     ACTIONS.filter((rule) => applies(rule, permission.action) && reaches(rule, permission, path.region)).map((rule) =>
-      finding(rule, permission.path, permission.action),
+      dependency(rule, permission.path, permission.action),
     ),
   );
   return [...made, ...called];
 }
 
 export function unacknowledged(
-  findings: readonly Finding[],
-  acknowledgements: readonly Acknowledgement[] = ACKNOWLEDGEMENTS,
-): readonly Finding[] {
-  return findings.filter(
-    ({ dependency, path }) =>
+  dependencies: readonly Dependency[],
+  acknowledgements: readonly AcknowledgedDependency[] = ACKNOWLEDGED_DEPENDENCIES,
+): readonly Dependency[] {
+  return dependencies.filter(
+    ({ name, path }) =>
       !acknowledgements.some(
-        (known) => covers(known.dependency, dependency) && (path === known.path || path.startsWith(`${known.path}/`)),
+        (known) => covers(known.dependency, name) && (path === known.path || path.startsWith(`${known.path}/`)),
       ),
   );
 }
 
-export function describeFinding({ path, dependency, needs, instead, source }: Finding): string {
-  return `${path}: ${dependency} needs ${needs}, which is in us-east-1.\n    Instead: ${instead}. (${source})`;
+export function describeDependency({ path, name, needs, instead, source }: Dependency): string {
+  return `${path}: ${name} needs ${needs}, which is in us-east-1.\n    Instead: ${instead}. (${source})`;
 }
 
-function applies({ matches, except = [] }: ControlPlaneDependency, name: string): boolean {
+function applies({ matches, except = [] }: ControlPlaneRule, name: string): boolean {
   return matches.some((pattern) => overlaps(pattern, name)) && !except.includes(name);
 }
 
 function reaches(
-  { onResources }: ControlPlaneDependency,
-  { resources }: Pick<Permission, 'resources'>,
+  { onResources }: ControlPlaneRule,
+  { resources }: Pick<GrantedPermission, 'resources'>,
   region: string,
 ): boolean {
   if (onResources === undefined) return true;
@@ -76,12 +76,12 @@ function covers(pattern: string, name: string): boolean {
   return pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)));
 }
 
-function finding({ needs, instead, source }: ControlPlaneDependency, path: string, dependency: string): Finding {
-  return { path, dependency, needs, instead, source };
+function dependency({ needs, instead, source }: ControlPlaneRule, path: string, name: string): Dependency {
+  return { path, name, needs, instead, source };
 }
 
 /** What the state machines of a template call themselves: `arn:aws:states:::aws-sdk:route53:getChange`. */
-function integrationsOf(template: Template): readonly Pick<Permission, 'path' | 'action' | 'resources'>[] {
+function integrationsOf(template: Template): readonly Pick<GrantedPermission, 'path' | 'action' | 'resources'>[] {
   return Object.entries(template.Resources)
     .filter(([, { Type }]) => Type === 'AWS::StepFunctions::StateMachine')
     .flatMap(([logicalId, resource]) => {

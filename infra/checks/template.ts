@@ -11,7 +11,7 @@ export const Template = z.object({ Resources: z.record(z.string(), Resource).def
 export type Template = z.output<typeof Template>;
 export type Resource = z.output<typeof Resource>;
 
-export interface Permission {
+export interface GrantedPermission {
   readonly path: string;
   readonly action: string;
   /** Each resource with `*` where only the deployment will tell what stands there. */
@@ -38,7 +38,7 @@ export function pathOf(logicalId: string, resource: Resource): string {
 }
 
 /** Every permission that the roles of a template give; `ofRole` narrows it to the roles of a physical name. */
-export function permissionsOf(template: Template, ofRole?: string): readonly Permission[] {
+export function permissionsOf(template: Template, ofRole?: string): readonly GrantedPermission[] {
   const roles = new Set(
     Object.entries(template.Resources)
       .filter(

@@ -1,72 +1,67 @@
-import type { Config } from '../config';
-import { ACKNOWLEDGED_WILDCARDS, type AcknowledgedWildcard } from './acknowledged-wildcards';
-import { permissionsOf, type Template } from './template';
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import * as z from 'zod';
+import { WILDCARD_METADATA } from '../permissions/permission';
+import { permissionsOf, type Template, wordingOf } from './template';
 
 /** A permission that reaches more than one thing by its words: an action or a resource with a `*` in it. */
-export interface Wildcard {
+export interface WildcardPermission {
   /** Construct path of the policy or role that gives it. */
   readonly path: string;
   readonly action: string;
   readonly resource: string;
 }
 
-export function wildcardsOf(template: Template, config: Config): readonly Wildcard[] {
+/** Such a permission with the sentence that says why it cannot be narrower; its path is of the role, or what that is in. */
+export interface ExplainedWildcard extends WildcardPermission {
+  readonly reason: string;
+}
+
+export function wildcardsOf(template: Template): readonly WildcardPermission[] {
   return permissionsOf(template)
-    .flatMap(({ path, action, wordings }) =>
-      wordings.map((wording) => ({ path, action, resource: neutral(wording, config) })),
-    )
+    .flatMap(({ path, action, wordings }) => wordings.map((resource) => ({ path, action, resource })))
     .filter(({ action, resource }) => action.includes('*') || resource.includes('*'));
 }
 
-/** Those that none of the sentences of why covers. */
-export function unacknowledgedWildcards(wildcards: readonly Wildcard[], config: Config): readonly Wildcard[] {
-  const acknowledgements = acknowledgedWildcards(config);
-  return wildcards.filter(
-    (wildcard) => !acknowledgements.some((acknowledgement) => acknowledges(acknowledgement, wildcard)),
+const Explanation = z.object({ actions: z.array(z.string()), resource: z.unknown(), reason: z.string() });
+
+/**
+ * What was said where permissions were granted, as `infra/permissions/permission.ts` leaves it in the tree. To be read
+ * after the synthesis: before it, a reference to another stack has no name yet.
+ */
+export function explainedWildcards(root: IConstruct): readonly ExplainedWildcard[] {
+  return root.node.findAll().flatMap((construct) =>
+    construct.node.metadata
+      .filter(({ type }) => type === WILDCARD_METADATA)
+      .flatMap(({ data }) => {
+        const { actions, resource, reason } = Explanation.parse(Stack.of(construct).resolve(data));
+        const { path } = construct.node;
+        return actions.map((action) => ({ path, action, resource: wordingOf(resource), reason }));
+      }),
   );
 }
 
-export function acknowledgedWildcards(config: Config): readonly AcknowledgedWildcard[] {
-  return [...ACKNOWLEDGED_WILDCARDS, ...ofTheTeam(config)];
+/** Those that no sentence explains. */
+export function unexplainedWildcards(
+  wildcards: readonly WildcardPermission[],
+  explained: readonly ExplainedWildcard[],
+): readonly WildcardPermission[] {
+  return wildcards.filter((wildcard) => !explained.some((explanation) => explains(explanation, wildcard)));
 }
 
-/** A team that has a workload already says in its configuration what its activation template needs. */
-function ofTheTeam(config: Config): readonly AcknowledgedWildcard[] {
-  if (config.workload.kind !== 'existing') return [];
-  return config.workload.activationPermissions.map(({ actions, resources }) => ({
-    holders: ['PilotLightStandby/ActivationRole'],
-    actions,
-    resources: resources.map((resource) => neutral(resource, config)),
-    reason: 'The team has written this permission itself, in workload.activationPermissions.',
-  }));
+/** Sentences about permissions that are not there any more, or that are narrow by now. */
+export function idleExplanations(
+  wildcards: readonly WildcardPermission[],
+  explained: readonly ExplainedWildcard[],
+): readonly ExplainedWildcard[] {
+  return explained.filter((explanation) => !wildcards.some((wildcard) => explains(explanation, wildcard)));
 }
 
-export function acknowledges(
-  { holders, actions, resources }: AcknowledgedWildcard,
-  { path, action, resource }: Wildcard,
-): boolean {
-  return isWithin(path, holders) && actions.includes(action) && resources.includes(resource);
+export function explains(explanation: ExplainedWildcard, { path, action, resource }: WildcardPermission): boolean {
+  return isWithin(path, [explanation.path]) && action === explanation.action && resource === explanation.resource;
 }
 
 /** Whether a construct path is one of these, or inside one. */
 export function isWithin(path: string, ancestors: readonly string[]): boolean {
   return ancestors.some((ancestor) => path === ancestor || path.startsWith(`${ancestor}/`));
-}
-
-/** A resource without what a configuration decides, so that one sentence covers it whatever the names are. */
-export function neutral(resource: string, { account, name, primaryRegion, standbyRegion }: Config): string {
-  const words: readonly (readonly [string, string])[] = [
-    [account, 'ACCOUNT'],
-    [primaryRegion, 'PRIMARY'],
-    [standbyRegion, 'STANDBY'],
-  ];
-  const withoutPlaces = words.reduce((text, [value, word]) => text.replaceAll(value, word), resource);
-  return (
-    withoutPlaces
-      // The name only where it is a word of its own: it may be as short as one letter.
-      .replace(new RegExp(`(?<![A-Za-z0-9-])${name}(?=[-/])|(?<=validate-)${name}(?=-)`, 'g'), 'NAME')
-      // Of references the logical ids, without the hashes that CDK appends.
-      .replace(/<([A-Za-z0-9]+?)(?:[0-9A-F]{8})?(?:\.\w+)?>/g, '<$1>')
-      .replace(/\w+:ExportsOutput(?:FnGetAtt|Ref)(\w+?)[0-9A-F]{8}(?:\w*?[0-9A-F]{8})?(?=\W|$)/g, '<$1>')
-  );
 }

@@ -3,7 +3,7 @@ import { CfnFlowLog, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 
 export interface AccessLogsProps {

@@ -3,10 +3,12 @@ import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
-import { backupAlarms, failedJobs, failureAlarm } from './backup-signals';
-import { undeliveredSignals } from './undelivered-signals';
+import { backupFailureAlarm } from '../factories/backup-failure-alarm';
+import { deadLetterQueue } from '../factories/dead-letter-queue';
+import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
+import { backupAlarms, failedJobs } from '../monitoring/backup-events';
 
 export interface BackupSignalsToStandbyProps {
   readonly config: Config;
@@ -22,21 +24,23 @@ export class BackupSignalsToStandby extends Construct {
     super(scope, id);
     const names = namesOf(config);
     const { primaryVault, standbyVault } = names;
-    const undelivered = undeliveredSignals(this, {
-      config,
+    const deadLetters = deadLetterQueue(this, 'Undelivered');
+    const undelivered = waitingMessagesAlarm(this, 'UndeliveredAlarm', {
       topic,
+      queue: deadLetters,
+      name: `${config.name}-undelivered-backup-signals`,
       description: `An event about a backup could not be sent on to ${config.standbyRegion}, where somebody listens: it is in the dead-letter queue.`,
     });
     this.alarms = [
-      failureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: primaryVault }),
-      failureAlarm(this, 'BackupJobsExpired', { config, alarm: 'backup-jobs-expired', vaultName: primaryVault }),
+      backupFailureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: primaryVault }),
+      backupFailureAlarm(this, 'BackupJobsExpired', { config, alarm: 'backup-jobs-expired', vaultName: primaryVault }),
       // AWS does not document in which region a copy across regions is counted: both watch.
-      failureAlarm(this, 'CopiesFailed', { config, alarm: 'backup-copies-failed', vaultName: standbyVault }),
-      undelivered.alarm,
+      backupFailureAlarm(this, 'CopiesFailed', { config, alarm: 'backup-copies-failed', vaultName: standbyVault }),
+      undelivered,
     ];
 
     const target = new EventBusTarget(EventBus.fromEventBusArn(this, 'StandbyBus', names.standbyBusArn), {
-      deadLetterQueue: undelivered.queue,
+      deadLetterQueue: deadLetters,
     });
     new Rule(this, 'FailedJobs', {
       description: 'Backups and copies that failed, to the standby region',

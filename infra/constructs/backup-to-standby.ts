@@ -3,12 +3,14 @@ import { BackupPlan, BackupPlanRule, BackupVault, CfnBackupSelection, type IBack
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { type BackupRule, backupRules } from '../backup-rules';
-import type { Config } from '../config';
+import { type BackupRule, backupRules } from '../config/backup-rules';
+import type { Config } from '../config/schema';
 import { BACKED_UP, namesOf } from '../names';
-import { backupRole } from './backup-role';
-import { breakGlassRole } from './break-glass-role';
-import { protectedVault } from './backup-vault';
+import { arnsOf } from '../permissions/arns';
+import { arnOf, type Wildcard, wildcard } from '../permissions/permission';
+import { backupRole } from '../factories/backup-role';
+import { breakGlassRole } from '../factories/break-glass-role';
+import { protectedVault } from '../factories/protected-vault';
 
 export interface BackupToStandbyProps {
   readonly config: Config;
@@ -33,22 +35,22 @@ export class BackupToStandby extends Construct {
         removalPolicy: RemovalPolicy.RETAIN,
       }),
     });
-    if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', config);
+    if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', { config });
     const standbyVault = BackupVault.fromBackupVaultArn(this, 'StandbyVault', names.standbyVaultArn);
     const plan = new BackupPlan(this, 'Plan', {
       backupPlanName: `${config.name}-snapshots`,
       backupPlanRules: backupRules(config).map((rule) => this.#rule(rule, config, standbyVault)),
     });
 
-    const { clusters, conditions } = selectionOf(config, clusterArn);
+    const { cluster, conditions } = selectionOf(config, clusterArn);
     new CfnBackupSelection(this, 'Clusters', {
       backupPlanId: plan.backupPlanId,
       backupSelection: {
         selectionName: `${config.name}-clusters`,
         // Not the managed policy that CDK would attach: it reaches every resource of the account.
-        iamRoleArn: backupRole(this, 'Role', config, clusters, key).roleArn,
-        resources: clusters,
-        ...(conditions === undefined ? {} : { conditions }),
+        iamRoleArn: backupRole(this, 'Role', { config, clusters: [cluster], key }).roleArn,
+        resources: [arnOf(cluster)],
+        conditions,
       },
     });
   }
@@ -72,11 +74,16 @@ export class BackupToStandby extends Construct {
  * then on. By tag alone it would be every bucket and table as well: all of them carry the tag. Where there are both, the
  * resources are filtered first and then the tags (AWS Backup Developer Guide, Assigning resources).
  */
-function selectionOf(config: Config, clusterArn: string): { clusters: string[]; conditions?: object } {
+function selectionOf(config: Config, clusterArn: string): { cluster: string | Wildcard; conditions?: object } {
   // A cluster that others deploy carries their tags: it is named.
-  if (config.workload.kind === 'existing') return { clusters: [clusterArn] };
+  if (config.workload.kind === 'existing') return { cluster: clusterArn };
+  const { rds } = arnsOf(config, config.primaryRegion);
   return {
-    clusters: [`arn:aws:rds:${config.primaryRegion}:${config.account}:cluster:${namesOf(config).restoredPrefix}*`],
+    cluster: wildcard(
+      rds('cluster', `${namesOf(config).restoredPrefix}*`),
+      'The plan chooses clusters by their tag, so that a second one of this workload, or its repaired copy, is protected ' +
+        'without a change here. The role reaches those whose names begin with the name of this workload.',
+    ),
     conditions: {
       StringEquals: [{ ConditionKey: `aws:ResourceTag/${BACKED_UP.key}`, ConditionValue: BACKED_UP.value }],
     },

@@ -1,8 +1,10 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { type IRole, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { type ILogGroup, LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { functionLogGroup } from '../factories/function-log-group';
+import { functionRole } from '../factories/function-role';
 
 export interface BundledFunctionProps {
   readonly functionName: string;
@@ -23,11 +25,12 @@ export interface BundledFunctionProps {
 export class BundledFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: ILogGroup;
+  readonly role: IRole;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
-    this.logGroup = props.logGroup ?? functionLogGroup(this, 'Logs', props.functionName);
-    const role = props.role ?? functionRole(this, 'Role', this.logGroup);
+    this.logGroup = props.logGroup ?? functionLogGroup(this, 'Logs', { functionName: props.functionName });
+    this.role = props.role ?? functionRole(this, 'Role', { logGroup: this.logGroup });
     this.function = new LambdaFunction(this, 'Function', {
       functionName: props.functionName,
       description: props.description,
@@ -38,24 +41,9 @@ export class BundledFunction extends Construct {
       memorySize: props.memorySize ?? 512,
       timeout: props.timeout,
       environment: props.environment,
-      role,
+      role: this.role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
     });
   }
-}
-
-export function functionLogGroup(scope: Construct, id: string, functionName: string): LogGroup {
-  return new LogGroup(scope, id, {
-    logGroupName: `/aws/lambda/${functionName}`,
-    retention: RetentionDays.THREE_MONTHS,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-}
-
-/** Instead of AWSLambdaBasicExecutionRole, which may write to every log group of the account. */
-export function functionRole(scope: Construct, id: string, logGroup: ILogGroup, roleName?: string): Role {
-  const role = new Role(scope, id, { roleName, assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  logGroup.grantWrite(role);
-  return role;
 }

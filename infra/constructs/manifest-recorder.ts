@@ -1,14 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../functions/recordManifest/contract';
 import { type Bundles, bundleOf, workloadBuild } from '../bundle';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
+import { grant, wildcard } from '../permissions/permission';
+import { OWN_PREFIX } from '../permissions/reasons';
 import { BundledFunction } from './bundled-function';
 
 export interface ManifestRecorderProps {
@@ -55,19 +56,19 @@ export class ManifestRecorder extends Construct {
         POWERTOOLS_LOG_LEVEL: 'INFO',
       },
     });
-    for (const statement of [
+    grant(
+      recorder.role,
       // No commit: what it asks, it asks in transactions that are rolled back.
-      new PolicyStatement({
+      {
         actions: ['rds-data:BeginTransaction', 'rds-data:ExecuteStatement', 'rds-data:RollbackTransaction'],
         resources: [clusterArn],
-      }),
-      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] }),
-      new PolicyStatement({
+      },
+      { actions: ['secretsmanager:GetSecretValue'], resources: [secretArn] },
+      {
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects(`${names.manifestPrefix}*`)],
-      }),
-    ])
-      recorder.function.addToRolePolicy(statement);
+        resources: [wildcard(bucket.arnForObjects(`${names.manifestPrefix}*`), OWN_PREFIX)],
+      },
+    );
 
     new Rule(this, 'Hourly', {
       description: 'What the database holds, on the hour: just before the hourly backup begins',

@@ -6,9 +6,9 @@ import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CHANGED_EVENT, METRIC } from '../../functions/readiness/contract';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
-import { inRunbook } from '../runbook';
+import { inRunbook } from '../monitoring/runbook';
 import type { BundledFunction } from './bundled-function';
 
 export interface ReadinessWatchProps {

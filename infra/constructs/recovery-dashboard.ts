@@ -11,9 +11,9 @@ import {
   type YAxisProps,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
-import { recoveryMetrics } from './recovery-metrics';
+import { recoveryMetrics } from '../monitoring/recovery-metrics';
 
 export interface RecoveryDashboardProps {
   readonly config: Config;
@@ -104,7 +104,7 @@ function graph(
     height: 6,
     left,
     leftYAxis: FROM_ZERO,
-    ...(objective === undefined ? {} : { leftAnnotations: [{ ...objective, color: '#d62728' }] }),
+    leftAnnotations: objective && [{ ...objective, color: '#d62728' }],
   });
 }
 

@@ -1,20 +1,22 @@
 import type { Construct } from 'constructs';
 import { LATEST_KEY } from '../../functions/readiness/contract';
 import { namesOf } from '../names';
-import { Workflow, type WorkflowResources } from './workflow';
+import { Workflow, type LockingWorkflowResources } from './workflow';
 
 /** The workflow of a failover: `statemachines/regional-failover.asl.json`. */
 export class RegionalFailover extends Workflow {
-  constructor(scope: Construct, id: string, resources: WorkflowResources) {
+  constructor(scope: Construct, id: string, resources: LockingWorkflowResources) {
     const { config } = resources;
     super(scope, id, {
       resources,
       file: 'regional-failover',
       stateMachineName: namesOf(config).stateMachine,
       description: 'The failover workflow: calls the functions, holds the lock, leaves the evidence',
+      lockTable: resources.lockTable,
       evidencePrefix: 'executions',
       evidenceRead: LATEST_KEY,
       substitutions: {
+        RpoMinutes: String(resources.config.objectives.rpoMinutes),
         Standby: config.standby,
         Database: config.database,
         // Where no replica is kept, nothing asks for it: the function is not there either.

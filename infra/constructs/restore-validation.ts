@@ -2,22 +2,24 @@ import { Duration, TimeZone } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { namesOf } from '../names';
-import { inRunbook } from '../runbook';
-import { alarmAboveZero } from './alarm-above-zero';
-import { Workflow, type WorkflowResources } from './workflow';
+import { inRunbook } from '../monitoring/runbook';
+import { alarmAboveZero } from '../factories/alarm-above-zero';
+import { deadLetterQueue } from '../factories/dead-letter-queue';
+import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
+import { grant, wildcard } from '../permissions/permission';
+import { NO_RESOURCE_TYPE } from '../permissions/reasons';
+import { Workflow, type LockingWorkflowResources } from './workflow';
 
 /** What the workflow reports by itself, as errors of its executions; anything else ended without a word. */
 const REPORTED = ['ValidationFailed', 'FencedOutError', 'InvalidRequestError'];
 
 /** The monthly proof that backups restore: `statemachines/restore-validation.asl.json`, its schedule and its alarms. */
 export class RestoreValidation extends Workflow {
-  constructor(scope: Construct, id: string, resources: WorkflowResources) {
+  constructor(scope: Construct, id: string, resources: LockingWorkflowResources) {
     const { validation } = resources.config;
     super(scope, id, {
       resources,
@@ -25,8 +27,10 @@ export class RestoreValidation extends Workflow {
       stateMachineName: namesOf(resources.config).validationStateMachine,
       description:
         'The validation workflow: restores a backup in isolation, checks it, removes it, leaves the evidence',
+      lockTable: resources.lockTable,
       evidencePrefix: 'validations',
       substitutions: {
+        RpoMinutes: String(resources.config.objectives.rpoMinutes),
         RestoreDeadlineMinutes: String(validation.restoreDeadlineMinutes),
         CheckDeadlineMinutes: String(validation.checkDeadlineMinutes),
         CleanUpDeadlineMinutes: String(validation.cleanUpDeadlineMinutes),
@@ -38,14 +42,9 @@ export class RestoreValidation extends Workflow {
     this.#alarms(resources);
   }
 
-  #schedule({ config, topic }: WorkflowResources): void {
+  #schedule({ config, topic }: LockingWorkflowResources): void {
     const { schedule, timeZone } = config.validation;
-    const notStarted = new Queue(this, 'NotStarted', {
-      queueName: `${config.name}-validation-not-started`,
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
+    const notStarted = deadLetterQueue(this, 'NotStarted', { queueName: `${config.name}-validation-not-started` });
     new Schedule(this, 'Schedule', {
       scheduleName: namesOf(config).validationSchedule,
       description: 'Restores the newest backup, checks it and removes it again',
@@ -61,14 +60,11 @@ export class RestoreValidation extends Workflow {
         deadLetterQueue: notStarted,
       }),
     });
-    alarmAboveZero(this, 'ValidationNotStarted', {
+    waitingMessagesAlarm(this, 'ValidationNotStarted', {
       topic,
+      queue: notStarted,
       name: `${config.name}-validation-not-started`,
       description: 'The scheduled restore validation could not be started: see the message in the queue.',
-      metric: notStarted.metricApproximateNumberOfMessagesVisible({
-        period: Duration.minutes(5),
-        statistic: Stats.MAXIMUM,
-      }),
     });
   }
 
@@ -96,14 +92,14 @@ export class RestoreValidation extends Workflow {
         }),
       ],
     });
-    this.stateMachine.addToRolePolicy(
-      // The action knows no resources (Service Authorization Reference, AWS Backup).
-      new PolicyStatement({ actions: ['backup:PutRestoreValidationResult'], resources: ['*'] }),
-    );
+    grant(this.stateMachine.role, {
+      actions: ['backup:PutRestoreValidationResult'],
+      resources: [wildcard('*', NO_RESOURCE_TYPE)],
+    });
   }
 
   /** A validation that ends without having told anybody is told of here; one that did is not told of twice. */
-  #backstop({ topic }: WorkflowResources): void {
+  #backstop({ topic }: LockingWorkflowResources): void {
     const source = ['aws.states'];
     const detailType = ['Step Functions Execution Status Change'];
     const stateMachineArn = [this.stateMachine.stateMachineArn];
@@ -123,7 +119,7 @@ export class RestoreValidation extends Workflow {
     });
   }
 
-  #alarms({ config, topic }: WorkflowResources): void {
+  #alarms({ config, topic }: LockingWorkflowResources): void {
     const metric = (metricName: string, statistic: string) =>
       new Metric({
         namespace: namesOf(config).metric.namespace,

@@ -2,13 +2,15 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { CfnServerlessCache } from 'aws-cdk-lib/aws-elasticache';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
-import type { Config } from '../config';
-import { namesOf } from '../names';
+import type { ReferenceWorkload } from '../config/reference-workload';
 
 export interface ServerlessCacheProps {
-  readonly config: Config;
   readonly cacheName: string;
   readonly engine: Engine;
+  /** What it may hold and do at most, and so what it may cost. */
+  readonly limits: Pick<ReferenceWorkload['cache'], 'maxDataGigabytes' | 'maxEcpuPerSecond'>;
+  /** The SSM parameter in which its clients find it. */
+  readonly endpointParameter: string;
   /** One in each of two zones. */
   readonly subnetIds: string[];
   readonly securityGroupId: string;
@@ -27,15 +29,15 @@ const MAJOR_VERSIONS = { valkey: '8', redis: '7' } as const;
 export class ServerlessCache extends Construct {
   constructor(scope: Construct, id: string, props: ServerlessCacheProps) {
     super(scope, id);
-    const { config, engine } = props;
+    const { engine, limits } = props;
     const cache = new CfnServerlessCache(this, 'Cache', {
       serverlessCacheName: props.cacheName,
       description: 'Pilot Light: holds nothing that is not in the database',
       engine,
       majorEngineVersion: MAJOR_VERSIONS[engine],
       cacheUsageLimits: {
-        dataStorage: { maximum: config.cache.maxDataGigabytes, unit: 'GB' },
-        ecpuPerSecond: { maximum: config.cache.maxEcpuPerSecond },
+        dataStorage: { maximum: limits.maxDataGigabytes, unit: 'GB' },
+        ecpuPerSecond: { maximum: limits.maxEcpuPerSecond },
       },
       kmsKeyId: props.keyArn,
       subnetIds: props.subnetIds,
@@ -45,7 +47,7 @@ export class ServerlessCache extends Construct {
     });
     cache.applyRemovalPolicy(RemovalPolicy.DESTROY);
     new StringParameter(this, 'Endpoint', {
-      parameterName: namesOf(config).parameters.cacheEndpoint,
+      parameterName: props.endpointParameter,
       description: 'Where the workload finds its cache in this region, for a client that speaks TLS',
       stringValue: `${cache.attrEndpointAddress}:${cache.attrEndpointPort}`,
     });

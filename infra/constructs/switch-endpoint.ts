@@ -4,9 +4,9 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { HealthCheck, HealthCheckType } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import { STANDBY_SERVES } from '../../functions/answerSwitch/contract';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
-import { answerSwitch } from './functions/answer-switch';
+import { AnswerSwitch } from './functions/answer-switch';
 import type { RecoveryResources } from './functions/recovery-function';
 
 export interface SwitchEndpointProps {
@@ -27,7 +27,7 @@ export class SwitchEndpoint extends Construct {
     super(scope, id);
     const path = '/serves';
     const api = new HttpApi(this, 'Api', { apiName: namesOf(config).switchApi });
-    const { function: handler } = answerSwitch(this, resources);
+    const { function: handler } = new AnswerSwitch(this, 'AnswerSwitch', resources);
     api.addRoutes({
       path,
       methods: [HttpMethod.GET],

@@ -8,7 +8,7 @@ import {
   SnsAlarmActionStrategy,
 } from 'cdk-monitoring-constructs';
 import { Construct } from 'constructs';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import {
   aurora,
@@ -18,7 +18,7 @@ import {
   type WorkloadAlarm,
   workloadAlarms,
   type WorkloadParts,
-} from './workload-alarms';
+} from '../monitoring/workload-alarms';
 
 export interface WorkloadMonitoringProps extends WorkloadParts {
   readonly config: Config;

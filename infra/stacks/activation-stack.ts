@@ -5,6 +5,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { StringListParameter, StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { bundleOf } from '../bundle';
+import type { ReferenceWorkload } from '../config/reference-workload';
 import { ServerlessCache } from '../constructs/serverless-cache';
 import { WorkloadFunction } from '../constructs/workload-function';
 import { WORKLOAD_ENTRY } from '../entries';
@@ -12,13 +13,17 @@ import { namesOf } from '../names';
 import { artifactSynthesizer } from './artifact-synthesizer';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
+export interface ActivationStackProps extends PilotLightStackProps {
+  readonly workload: ReferenceWorkload;
+}
+
 /**
  * What a failover switches on: the workload's Lambda, its routes on the API that stands ready, and a cache. Nothing here
  * may need a control plane in us-east-1; the recovery-path check refuses what does.
  */
 export class ActivationStack extends PilotLightStack {
-  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
-    const { config, bundles } = props;
+  constructor(scope: Construct, id: string, props: ActivationStackProps) {
+    const { config, bundles, workload } = props;
     const names = namesOf(config);
     super(scope, id, props, {
       description: 'Pilot Light: what a failover deploys in the standby region',
@@ -37,12 +42,13 @@ export class ActivationStack extends PilotLightStack {
       logGroup: LogGroup.fromLogGroupName(this, 'Logs', `/aws/lambda/${names.workloadFunction}`),
     });
 
-    const { engine, standby } = config.cache;
+    const { engine, standby } = workload.cache;
     if (engine !== 'none' && standby === 'activation') {
       const { cacheSubnets, cacheSecurityGroup, standbyKey } = names.parameters;
       new ServerlessCache(this, 'Cache', {
-        config,
         engine,
+        limits: workload.cache,
+        endpointParameter: names.parameters.cacheEndpoint,
         cacheName: names.standbyCache,
         subnetIds: StringListParameter.valueForTypedListParameter(this, cacheSubnets),
         securityGroupId: StringParameter.valueForStringParameter(this, cacheSecurityGroup),

@@ -1,5 +1,5 @@
 import { CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 
 /**

@@ -16,11 +16,16 @@ import { AaaaRecord, ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-r
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { namesOf } from '../names';
+import type { ReferenceWorkload } from '../config/reference-workload';
+import { frontendNameOf, namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /** CloudFront takes its certificates, and its orders, in this region only. */
 export const EDGE_REGION = 'us-east-1';
+
+export interface FrontendStackProps extends PilotLightStackProps {
+  readonly workload: ReferenceWorkload;
+}
 
 /**
  * The frontend for browsers: one distribution over both buckets. While the primary bucket answers 5xx or not at all,
@@ -28,17 +33,18 @@ export const EDGE_REGION = 'us-east-1';
  * this stack, whose control planes are in us-east-1.
  */
 export class FrontendStack extends PilotLightStack {
-  constructor(scope: Construct, id: string, props: PilotLightStackProps) {
-    const { config } = props;
+  constructor(scope: Construct, id: string, props: FrontendStackProps) {
+    const { config, workload } = props;
     super(scope, id, props, { description: 'Pilot Light: the frontend at the edge, over both buckets' });
     const names = namesOf(config);
+    const frontendName = frontendNameOf(config, workload);
 
     const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
       hostedZoneId: config.zone.id,
       zoneName: config.zone.name,
     });
     const certificate = new Certificate(this, 'Certificate', {
-      domainName: names.frontendName,
+      domainName: frontendName,
       validation: CertificateValidation.fromDns(zone),
     });
     const originAccessControl = new S3OriginAccessControl(this, 'OriginAccess', {
@@ -54,7 +60,7 @@ export class FrontendStack extends PilotLightStack {
       });
     const distribution = new Distribution(this, 'Distribution', {
       comment: `${config.name}: the frontend, from the primary bucket or else its replica`,
-      domainNames: [names.frontendName],
+      domainNames: [frontendName],
       certificate,
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       defaultRootObject: 'index.html',
@@ -72,19 +78,19 @@ export class FrontendStack extends PilotLightStack {
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       },
     });
-    // The policies are in the buckets' own stacks: infra/constructs/frontend-readers.ts.
+    // The policies are in the buckets' own stacks: infra/workloads/cloudfront-read-access.ts.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac');
 
     const record = {
       zone,
-      recordName: names.frontendName,
+      recordName: frontendName,
       target: RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
     };
     // One name, one distribution: it is the distribution that fails over, so these records never change.
     new ARecord(this, 'Name', record);
     new AaaaRecord(this, 'NameV6', record);
 
-    new CfnOutput(this, 'FrontendName', { value: names.frontendName });
+    new CfnOutput(this, 'FrontendName', { value: frontendName });
     new CfnOutput(this, 'DistributionId', { value: distribution.distributionId });
     new CfnOutput(this, 'DistributionDomainName', { value: distribution.distributionDomainName });
   }

@@ -1,7 +1,7 @@
 import { type Environment, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from '../bundle';
-import type { Config } from '../config';
+import type { Config } from '../config/schema';
 
 /** What every stack is given. The environment is explicit, so that nothing is looked up at synthesis. */
 export interface PilotLightStackProps {

@@ -1,13 +1,13 @@
 import { CfnOutput } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { backupLiveness } from '../constructs/backup-liveness';
+import { backupLivenessAlarm } from '../factories/backup-liveness-alarm';
 import { BackupSignalsToStandby } from '../constructs/backup-signals-to-standby';
 import { BackupToStandby } from '../constructs/backup-to-standby';
-import { existingWorkload } from '../constructs/existing-workload';
-import { globalDatabase } from '../constructs/global-database';
+import { existingWorkload } from '../workloads/existing-workload';
+import { globalCluster } from '../factories/global-cluster';
 import { ManifestRecorder } from '../constructs/manifest-recorder';
-import { notificationTopic } from '../constructs/notification-topic';
-import { referenceWorkload } from '../constructs/reference-workload';
+import { notificationTopic } from '../factories/notification-topic';
+import { referenceWorkload } from '../workloads/reference-workload';
 import { WorkloadMonitoring } from '../constructs/workload-monitoring';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
@@ -25,11 +25,15 @@ export class PrimaryStack extends PilotLightStack {
 
     const workload =
       config.workload.kind === 'existing'
-        ? existingWorkload(this, config, config.workload)
-        : referenceWorkload(this, props);
+        ? existingWorkload(this, { config, workload: config.workload })
+        : referenceWorkload(this, { config, bundles, workload: config.workload });
     const { clusterArn, clusterIdentifier, secretArn, clusterKey, replicatedBucket, served } = workload;
 
-    globalDatabase(this, config, clusterIdentifier);
+    if (config.database === 'global')
+      globalCluster(this, 'GlobalCluster', {
+        globalClusterIdentifier: names.globalCluster,
+        sourceDbClusterIdentifier: clusterIdentifier,
+      });
     new ManifestRecorder(this, 'Manifest', {
       config,
       bundles,
@@ -44,7 +48,7 @@ export class PrimaryStack extends PilotLightStack {
       displayName: 'Pilot Light alarms',
     });
     const signals = new BackupSignalsToStandby(this, 'BackupSignals', { config, topic });
-    const backupAlarms = [...signals.alarms, backupLiveness(this, config)];
+    const backupAlarms = [...signals.alarms, backupLivenessAlarm(this, 'BackupsCompleted', { config })];
     // A workload that runs already has its own alarms; its backups are watched all the same.
     if (served !== undefined) {
       new WorkloadMonitoring(this, 'Monitoring', {
@@ -52,7 +56,6 @@ export class PrimaryStack extends PilotLightStack {
         topic,
         ...served,
         clusterIdentifier: names.primaryCluster,
-        ...(config.cache.engine === 'none' ? {} : { cacheName: names.primaryCache }),
         backupAlarms,
       });
     }

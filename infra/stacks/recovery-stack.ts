@@ -6,18 +6,18 @@ import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
 import { Freshness } from '../constructs/freshness';
-import { assessBackupFailure } from '../constructs/functions/assess-backup-failure';
-import { deployRegionStack } from '../constructs/functions/deploy-region-stack';
-import { failoverGlobalCluster } from '../constructs/functions/failover-global-cluster';
-import { findLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
-import { readiness } from '../constructs/functions/readiness';
-import { removeCluster } from '../constructs/functions/remove-cluster';
-import { restoreAurora } from '../constructs/functions/restore-aurora';
-import { smokeTest } from '../constructs/functions/smoke-test';
-import { updateRoute53 } from '../constructs/functions/update-route53';
-import { waitForAvailable } from '../constructs/functions/wait-for-available';
-import { notificationTopic } from '../constructs/notification-topic';
-import { privateBucket } from '../constructs/private-bucket';
+import { AssessBackupFailure } from '../constructs/functions/assess-backup-failure';
+import { DeployRegionStack } from '../constructs/functions/deploy-region-stack';
+import { FailoverGlobalCluster } from '../constructs/functions/failover-global-cluster';
+import { FindLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
+import { Readiness } from '../constructs/functions/readiness';
+import { RemoveCluster } from '../constructs/functions/remove-cluster';
+import { RestoreAurora } from '../constructs/functions/restore-aurora';
+import { SmokeTest } from '../constructs/functions/smoke-test';
+import { UpdateRoute53 } from '../constructs/functions/update-route53';
+import { WaitForAvailable } from '../constructs/functions/wait-for-available';
+import { notificationTopic } from '../factories/notification-topic';
+import { privateBucket } from '../factories/private-bucket';
 import { ReadinessWatch } from '../constructs/readiness-watch';
 import { RecoveryDashboard } from '../constructs/recovery-dashboard';
 import { RegionalFailover } from '../constructs/regional-failover';
@@ -65,14 +65,16 @@ export class RecoveryStack extends PilotLightStack {
 
     const resources = { config, bundles, standby, lockTable };
     const functions = {
-      FindLatestRecoveryPoint: findLatestRecoveryPoint(this, resources),
-      RestoreAurora: restoreAurora(this, resources),
-      ...(config.database === 'global' ? { FailoverGlobalCluster: failoverGlobalCluster(this, resources) } : {}),
-      WaitForAvailable: waitForAvailable(this, resources),
-      DeployRegionStack: deployRegionStack(this, resources),
-      UpdateRoute53: updateRoute53(this, resources),
-      SmokeTest: smokeTest(this, resources),
-      RemoveCluster: removeCluster(this, resources),
+      FindLatestRecoveryPoint: new FindLatestRecoveryPoint(this, 'FindLatestRecoveryPoint', resources),
+      RestoreAurora: new RestoreAurora(this, 'RestoreAurora', resources),
+      ...(config.database === 'global'
+        ? { FailoverGlobalCluster: new FailoverGlobalCluster(this, 'FailoverGlobalCluster', resources) }
+        : {}),
+      WaitForAvailable: new WaitForAvailable(this, 'WaitForAvailable', resources),
+      DeployRegionStack: new DeployRegionStack(this, 'DeployRegionStack', resources),
+      UpdateRoute53: new UpdateRoute53(this, 'UpdateRoute53', resources),
+      SmokeTest: new SmokeTest(this, 'SmokeTest', resources),
+      RemoveCluster: new RemoveCluster(this, 'RemoveCluster', resources),
     };
     if (config.traffic.switch === 'endpoint')
       this.endpointCheckId = new SwitchEndpoint(this, 'SwitchEndpoint', { config, resources }).healthCheckId;
@@ -84,18 +86,23 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
-    const AssessBackupFailure = assessBackupFailure(this, resources);
+    const assessBackupFailure = new AssessBackupFailure(this, 'AssessBackupFailure', resources);
     const backupFailure = new BackupFailureNotification(this, 'BackupFailureNotification', {
       config,
-      functions: { AssessBackupFailure },
+      functions: { AssessBackupFailure: assessBackupFailure },
       evidenceBucket,
       topic,
     });
 
-    const { FindLatestRecoveryPoint, RestoreAurora, WaitForAvailable, SmokeTest, RemoveCluster } = functions;
     const validation = new RestoreValidation(this, 'RestoreValidation', {
       config,
-      functions: { FindLatestRecoveryPoint, RestoreAurora, WaitForAvailable, SmokeTest, RemoveCluster },
+      functions: {
+        FindLatestRecoveryPoint: functions.FindLatestRecoveryPoint,
+        RestoreAurora: functions.RestoreAurora,
+        WaitForAvailable: functions.WaitForAvailable,
+        SmokeTest: functions.SmokeTest,
+        RemoveCluster: functions.RemoveCluster,
+      },
       lockTable,
       evidenceBucket,
       topic,
@@ -103,15 +110,15 @@ export class RecoveryStack extends PilotLightStack {
 
     const freshness = new Freshness(this, 'Freshness', { resources, topic });
 
-    const lookAhead = readiness(this, {
+    const readiness = new Readiness(this, 'Readiness', {
       ...resources,
       activationParameters: props.activationParameters,
-      functions: [...Object.values(functions), AssessBackupFailure, ...freshness.functions],
+      functions: [...Object.values(functions), assessBackupFailure, ...freshness.functions],
       stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
       topic,
     });
-    new ReadinessWatch(this, 'ReadinessWatch', { config, readiness: lookAhead, topic });
+    new ReadinessWatch(this, 'ReadinessWatch', { config, readiness, topic });
 
     // The backstop: an execution that ends without having told anybody is told of here.
     new Rule(this, 'FailedExecutions', {

@@ -5,9 +5,9 @@ import { CfnDBCluster, CfnDBInstance } from 'aws-cdk-lib/aws-rds';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { writerIdentifierOf } from '../../functions/shared/names';
-import { clusterLogs } from '../constructs/cluster-logs';
+import { clusterLogs } from '../factories/cluster-logs';
 import { namesOf } from '../names';
-import { inRunbook } from '../runbook';
+import { inRunbook } from '../monitoring/runbook';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
 
@@ -54,7 +54,7 @@ export class ReplicaStack extends PilotLightStack {
       deletionProtection: true,
     });
     cluster.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    cluster.node.addDependency(clusterLogs(this, 'ClusterLogs', names.replicaCluster));
+    cluster.node.addDependency(clusterLogs(this, 'ClusterLogs', { clusterIdentifier: names.replicaCluster }));
     if (config.cluster.replica === 'instance') {
       new CfnDBInstance(this, 'Instance', {
         dbInstanceIdentifier: writerIdentifierOf(names.replicaCluster),

@@ -6,15 +6,16 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { NOT_RESTORED } from '../../functions/removeCluster/contract';
-import { letDistributionsRead } from '../constructs/frontend-readers';
+import { letDistributionsRead } from '../workloads/cloudfront-read-access';
 import { AccessLogs } from '../constructs/access-logs';
-import { activationRole } from '../constructs/activation-role';
-import { protectedVault } from '../constructs/backup-vault';
-import { auroraParameters } from '../constructs/aurora-parameters';
+import { activationRole } from '../factories/activation-role';
+import { protectedVault } from '../factories/protected-vault';
+import { auroraParameters } from '../factories/aurora-parameters';
+import type { StandbyResources } from '../constructs/standby-resources';
 import { IsolatedNetwork } from '../constructs/isolated-network';
-import { existingStandby } from '../constructs/existing-standby';
-import { privateBucket } from '../constructs/private-bucket';
-import { referenceStandby } from '../constructs/reference-standby';
+import { existingStandby } from '../workloads/existing-standby';
+import { privateBucket } from '../factories/private-bucket';
+import { referenceStandby } from '../workloads/reference-standby';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
@@ -27,12 +28,11 @@ export interface StandbyStackProps extends PilotLightStackProps {
  * What stands ready in the standby region because it costs nothing or little, or must not be made in a disaster: roles,
  * buckets, the API and its domain need control planes that live in us-east-1.
  */
-export class StandbyStack extends PilotLightStack {
+export class StandbyStack extends PilotLightStack implements StandbyResources {
   readonly key: IKey;
   readonly vaultName: string;
   readonly databaseSecurityGroup: ISecurityGroup;
   readonly subnetGroupName: string;
-  /** Where a validation restores, apart from what a failover may have brought up. */
   readonly validationSecurityGroup: ISecurityGroup;
   readonly validationSubnetGroupName: string;
   readonly clusterParameterGroupName: string;
@@ -41,6 +41,7 @@ export class StandbyStack extends PilotLightStack {
 
   constructor(scope: Construct, id: string, props: StandbyStackProps) {
     const { env, config, activationParameters } = props;
+    const { workload } = config;
     super(scope, id, props, { description: 'Pilot Light: what waits in the standby region for a failover' });
     const names = namesOf(config);
 
@@ -60,11 +61,10 @@ export class StandbyStack extends PilotLightStack {
       vpc: network.vpc,
       vpcSubnets: { subnetGroupName: 'validation' },
     }).subnetGroupName;
-    this.clusterParameterGroupName = auroraParameters(
-      this,
-      'ClusterParameters',
-      config.cluster.engineVersion,
-    ).bindToCluster({}).parameterGroupName;
+    const { engineVersion } = config.cluster;
+    this.clusterParameterGroupName = auroraParameters(this, 'ClusterParameters', { engineVersion }).bindToCluster(
+      {},
+    ).parameterGroupName;
 
     // A copy into a vault with the aws/backup key fails for Aurora (AWS Backup Developer Guide, Encryption): a key of
     // our own, and a fixed alias by which the primary region's backup role knows it.
@@ -85,7 +85,7 @@ export class StandbyStack extends PilotLightStack {
       vpc: network.vpc,
     });
     const replica = privateBucket(this, 'Replica', { bucketName: names.replicaBucket, accessLogBucket });
-    if (config.frontend.cdn) letDistributionsRead(replica, config);
+    if (workload.kind === 'reference' && workload.frontend.cdn) letDistributionsRead(replica, config);
     this.replicaBucket = replica;
     this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket, accessLogBucket });
     for (const bucket of [replica, this.artifactBucket]) bucket.node.addDependency(accessLogs);
@@ -101,7 +101,6 @@ export class StandbyStack extends PilotLightStack {
       });
     }
 
-    const { workload } = config;
     const permissions =
       workload.kind === 'existing'
         ? existingStandby(this, {
@@ -111,7 +110,7 @@ export class StandbyStack extends PilotLightStack {
             database: this.databaseSecurityGroup,
             parameters: names.parameters,
           })
-        : referenceStandby(this, { config, network, key });
+        : referenceStandby(this, { config, workload, network, key });
     activationRole(this, 'ActivationRole', { config, artifactBucket: this.artifactBucket, permissions });
 
     new CfnOutput(this, 'VaultName', { value: vault.backupVaultName });

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
 import { namesOf } from '../names';
-import { inRunbook } from '../runbook';
+import { inRunbook } from '../monitoring/runbook';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 export interface TrafficStackProps extends PilotLightStackProps {

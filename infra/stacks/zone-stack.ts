@@ -1,7 +1,7 @@
 import { Annotations, CfnOutput, Fn, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import { ZONE_NOT_MADE } from '../config';
+import { ZONE_NOT_MADE } from '../config/zone';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 /**
@@ -15,7 +15,7 @@ export class ZoneStack extends PilotLightStack {
     const zone = new CfnHostedZone(this, 'Zone', {
       name: settings.name,
       hostedZoneConfig: { comment: 'The names of the workload in both regions' },
-      ...(settings.acceleratedRecovery ? { hostedZoneFeatures: { enableAcceleratedRecovery: true } } : {}),
+      hostedZoneFeatures: settings.acceleratedRecovery ? { enableAcceleratedRecovery: true } : undefined,
     });
     zone.applyRemovalPolicy(RemovalPolicy.RETAIN);
     new CfnOutput(this, 'CreatedZoneId', { value: zone.attrId, description: 'For zone.id in the configuration' });

@@ -6,7 +6,7 @@ import { costCommand } from '../../cli/commands/cost';
 import { costTables } from '../../cli/output/cost-tables';
 import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { costReport } from '../../cost/report';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { SMALL } from '../cost/deployed';
 import { capture } from './in-process';
 

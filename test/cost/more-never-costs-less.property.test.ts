@@ -1,7 +1,7 @@
 import { ASSUMPTION_NAMES, ASSUMPTIONS, type AssumptionName, type Assumptions } from '../../cost/assumptions';
 import type { BackupRule, DeployedResources } from '../../cost/deployed-resources';
 import { costReport } from '../../cost/report';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { assertProperty, fc } from '../properties/assert-property';
 import { SMALL } from './deployed';
 

@@ -1,7 +1,7 @@
 import { readAssembly } from '../../assembly/read-assembly';
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { deployedResourcesOf, priceAssembly } from '../../cost/price-assembly';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { inTemporaryDirectory, synthesizeInto } from '../infra/synthesized';
 import { VARIANTS } from '../infra/variants';
 

@@ -1,6 +1,6 @@
 import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { type CostReport, costReport } from '../../cost/report';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { EMPTY, SMALL } from './deployed';
 
 const report: CostReport = JSON.parse(JSON.stringify(costReport(parseConfig({}), SMALL, DEFAULT_ASSUMPTIONS)));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { costCommand } from '../../cli/commands/cost';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { synthesizeInto } from '../infra/synthesized';
 import { capture } from '../cli/in-process';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Assembly, synthesise } from '../../cli/synthesise';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { awsCommandsOf, problemWith } from './aws-commands';
 import { GuidedAccount } from './guided-account';
 import { blocksOf, isAsPrinted, jsonOf, readPage } from './page';

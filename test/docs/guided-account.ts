@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
 import { readAssembly } from '../../assembly/read-assembly';
-import type { Config } from '../../infra/config';
+import type { Config } from '../../infra/config/schema';
 import { loadAssembly } from '../../simulator/load-assembly';
 import { Stage } from '../../rehearsal/stage/stage';
 import type { HttpRequest } from '../../simulator/network/http';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { readPage } from './page';
 
 const [, table = ''] =

@@ -5,7 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import * as z from 'zod';
 import { checkAssembly } from '../../infra/checks/check-assembly';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { tagsOf } from '../../infra/names';
 import { inTemporaryDirectory, synthesizeInto } from './synthesized';
 import { VARIANTS } from './variants';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAssembly } from '../../infra/checks/check-assembly';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { inTemporaryDirectory, inventory, synthesizeInto, synthesizeStacks, textOf } from './synthesized';
 
 const ORDERS = 'test/scenarios/existing-workload/activation.template.json';

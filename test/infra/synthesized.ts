@@ -5,7 +5,8 @@ import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { buildApp, createApp } from '../../infra/build-app';
-import { type Config, parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
+import type { Config } from '../../infra/config/schema';
 import { ENTRIES } from '../../infra/entries';
 import { namesOf } from '../../infra/names';
 

@@ -1,7 +1,7 @@
 import { CfnResource, TagManager } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { parseConfig } from '../../infra/config';
+import { parseConfig } from '../../infra/config/parse';
 import { tagsOf } from '../../infra/names';
 import { inTemporaryDirectory, synthesizeInto } from './synthesized';
 import { VARIANTS } from './variants';

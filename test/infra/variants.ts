@@ -29,8 +29,10 @@ export const VARIANTS: Readonly<Record<string, unknown>> = {
     primaryRegion: 'eu-central-1',
     standbyRegion: 'eu-west-1',
   },
-  'no cache and no distribution': { cache: { engine: 'none' }, frontend: { cdn: false } },
-  'a cache in both regions': { cache: { engine: 'redis', standby: 'always' } },
+  'no cache and no distribution': {
+    workload: { kind: 'reference', cache: { engine: 'none' }, frontend: { cdn: false } },
+  },
+  'a cache in both regions': { workload: { kind: 'reference', cache: { engine: 'redis', standby: 'always' } } },
   'a global database': { database: 'global' },
   'a global database whose replica has an instance': { database: 'global', cluster: { replica: 'instance' } },
 };

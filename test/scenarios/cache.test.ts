@@ -46,7 +46,10 @@ it('one that cannot be made stops the failover before traffic moves, and the mes
 });
 
 it('one that is kept in the standby region is not in the way of a failover', async () => {
-  stage = await FailoverStage.bringUp({ config: { cache: { standby: 'always' } }, faults: [NO_NEW_CACHES] });
+  stage = await FailoverStage.bringUp({
+    config: { workload: { kind: 'reference', cache: { standby: 'always' } } },
+    faults: [NO_NEW_CACHES],
+  });
   const [cache] = stage.standby.elastiCache.caches;
   expect(cache?.status).toBe('available');
 

@@ -1,42 +1,43 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/assessBackupFailure/contract';
-import { backupIntervalMinutes, backupRules } from '../../backup-rules';
-import type { Config } from '../../config';
+import { backupIntervalMinutes, backupRules } from '../../config/backup-rules';
+import type { Config } from '../../config/schema';
 import { backupAlarmPrefixes, namesOf } from '../../names';
+import { arnsOf } from '../../permissions/arns';
+import { wildcard } from '../../permissions/permission';
+import { NO_RESOURCE_TYPE } from '../../permissions/reasons';
 import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-export function assessBackupFailure(scope: Construct, resources: RecoveryResources): RecoveryFunction {
-  const { config, lockTable } = resources;
-  const { account, region } = Stack.of(scope);
-  const names = namesOf(config);
-  const assessBackupFailure = new RecoveryFunction(scope, {
-    resources,
-    folder: 'assessBackupFailure',
-    description: 'Says what a failed backup or copy exposes, and starts a repair where that is configured',
-    environment: { ...environmentOf(config, lockTable.tableName) },
-    timeoutSeconds: 60,
-  })
-    .allow(['backup:ListRecoveryPointsByBackupVault'], [names.primaryVaultArn, names.standbyVaultArn])
-    // Lists of jobs have no resource types (Service Authorization Reference, AWS Backup).
-    .allow(['backup:ListBackupJobs', 'backup:ListCopyJobs'], ['*'])
-    // A list by prefix is asked of every alarm.
-    .allow(['cloudwatch:DescribeAlarms'], [`arn:aws:cloudwatch:${region}:${account}:alarm:*`])
-    .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn], {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['backup-incident#*'] },
-    })
-    .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS);
-  if (config.backupFailure.repairFrom === 'never') return assessBackupFailure;
-  return (
-    assessBackupFailure
-      .allow(['backup:StartBackupJob'], [names.primaryVaultArn])
-      // AWS Backup names the snapshots after its jobs.
-      .allow(['backup:StartCopyJob'], [`arn:aws:rds:${config.primaryRegion}:${account}:cluster-snapshot:awsbackup:*`])
+const ALARMS_BY_PREFIX =
+  'Reading only. Alarms are asked for by the beginning of their names, and CloudWatch allows that list to a role that ' +
+  'may describe all alarms of the region (CloudWatch API Reference, DescribeAlarms).';
+
+export class AssessBackupFailure extends RecoveryFunction {
+  constructor(scope: Construct, id: string, resources: RecoveryResources) {
+    const { config, lockTable } = resources;
+    const names = namesOf(config);
+    super(scope, id, {
+      resources,
+      folder: 'assessBackupFailure',
+      description: 'Says what a failed backup or copy exposes, and starts a repair where that is configured',
+      environment: { ...environmentOf(config, lockTable.tableName) },
+      timeoutSeconds: 60,
+    });
+    this.allow(['backup:ListRecoveryPointsByBackupVault'], [names.primaryVaultArn, names.standbyVaultArn])
+      .allow(['backup:ListBackupJobs', 'backup:ListCopyJobs'], [wildcard('*', NO_RESOURCE_TYPE)])
+      .allow(['cloudwatch:DescribeAlarms'], [wildcard(arnsOf(config).alarm('*'), ALARMS_BY_PREFIX)])
+      .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn], {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['backup-incident#*'] },
+      })
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS);
+    if (config.backupFailure.repairFrom === 'never') return;
+    this.allow(['backup:StartBackupJob'], [names.primaryVaultArn])
+      .allow(['backup:StartCopyJob'], [arnsOf(config, config.primaryRegion).backups])
       .allow(['iam:PassRole'], [names.backupRoleArn], {
         StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' },
-      })
-  );
+      });
+  }
 }
 
 function environmentOf(config: Config, lockTableName: string): z.input<typeof Environment> {

@@ -6,10 +6,13 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { CHANGED_EVENT, type Environment, REPORT_PREFIX } from '../../../functions/readiness/contract';
 import { workloadBuild } from '../../bundle';
+import { arnsOf } from '../../permissions/arns';
 import { namesOf } from '../../names';
 import { smokeChecks } from '../../smoke-checks';
 import type { BundledFunction } from '../bundled-function';
-import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { wildcard } from '../../permissions/permission';
+import { BY_CONTENT, NO_RESOURCE_TYPE, OWN_PREFIX } from '../../permissions/reasons';
+import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 /** What a failover will work with, and what is told of it. */
 export interface ReadinessResources extends RecoveryResources {
@@ -24,28 +27,31 @@ export interface ReadinessResources extends RecoveryResources {
 /** Quotas that it asks for: AWS General Reference, service quotas of Amazon RDS and AWS Lambda. */
 const QUOTAS = ['rds/L-952B80B8', 'rds/L-7B6409FD', 'lambda/L-B99A9384'];
 
-export function readiness(scope: Construct, resources: ReadinessResources): RecoveryFunction {
-  const { config, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
-  const { region, account } = Stack.of(scope);
-  const names = namesOf(config);
-  const arns = arnsOf(scope);
-  const environment = environmentOf(resources);
-  return (
-    new RecoveryFunction(scope, {
+const CHECK_ID =
+  'Reading only. The traffic stack, which makes the health check, is deployed after this one; which check it is, is ' +
+  'read from the record.';
+
+export class Readiness extends RecoveryFunction {
+  constructor(scope: Construct, id: string, resources: ReadinessResources) {
+    const { config, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
+    const { region, account } = Stack.of(scope);
+    const names = namesOf(config);
+    const arns = arnsOf(config);
+    const reports = wildcard(evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`), OWN_PREFIX);
+    const environment = environmentOf(resources);
+    super(scope, id, {
       resources,
       folder: 'readiness',
       description: 'Looks every hour at everything that a failover will need, and reports',
       environment: { ...environment },
       timeoutSeconds: 120,
-    })
-      .allow(['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn])
+    });
+    this.allow(['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn])
       .allow(['kms:DescribeKey'], [standby.key.keyArn])
-      // AWS Backup names the snapshots after its jobs.
-      .allow(['rds:DescribeDBClusterSnapshots'], [arns.rds('cluster-snapshot', 'awsbackup:*')])
+      .allow(['rds:DescribeDBClusterSnapshots'], [arns.backups])
       .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
       .allow(['rds:DescribeDBClusterParameterGroups'], [arns.rds('cluster-pg', standby.clusterParameterGroupName)])
-      // Neither has a resource type (Service Authorization Reference, Amazon RDS).
-      .allow(['rds:DescribeAccountAttributes', 'rds:DescribeDBEngineVersions'], ['*'])
+      .allow(['rds:DescribeAccountAttributes', 'rds:DescribeDBEngineVersions'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(
         ['servicequotas:GetServiceQuota'],
         QUOTAS.map((quota) => `arn:aws:servicequotas:${region}:${account}:${quota}`),
@@ -70,10 +76,10 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
       .allow(
         ['s3:GetObject'],
         [
-          standby.artifactBucket.arnForObjects('activation/*'),
+          wildcard(standby.artifactBucket.arnForObjects('activation/*'), BY_CONTENT),
           ...frontendKeys(resources).map((key) => standby.replicaBucket.arnForObjects(key)),
-          standby.replicaBucket.arnForObjects(`${names.manifestPrefix}*`),
-          evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`),
+          wildcard(standby.replicaBucket.arnForObjects(`${names.manifestPrefix}*`), OWN_PREFIX),
+          reports,
         ],
       )
       // So that what is missing is told from what is forbidden.
@@ -81,17 +87,15 @@ export function readiness(scope: Construct, resources: ReadinessResources): Reco
         ['s3:ListBucket'],
         [standby.artifactBucket, standby.replicaBucket, evidenceBucket].map(({ bucketArn }) => bucketArn),
       )
-      .allow(['s3:PutObject'], [evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`)])
-      .allow(['cloudwatch:DescribeAlarms'], [`arn:aws:cloudwatch:${region}:${account}:alarm:${names.switchAlarm}`])
-      // Metrics have no ARN (Service Authorization Reference, CloudWatch).
-      .allow(['cloudwatch:GetMetricData'], ['*'])
+      .allow(['s3:PutObject'], [reports])
+      .allow(['cloudwatch:DescribeAlarms'], [arns.alarm(names.switchAlarm)])
+      .allow(['cloudwatch:GetMetricData'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(['events:PutEvents'], [`arn:aws:events:${region}:${account}:event-bus/default`], {
         StringEquals: { 'events:source': CHANGED_EVENT.source, 'events:detail-type': CHANGED_EVENT.detailType },
       })
       .allow(['route53:ListResourceRecordSets'], [`arn:aws:route53:::hostedzone/${config.zone.id}`])
-      // The traffic stack is deployed after this one: the id is on the record.
-      .allow(['route53:GetHealthCheck'], ['arn:aws:route53:::healthcheck/*'])
-  );
+      .allow(['route53:GetHealthCheck'], [wildcard('arn:aws:route53:::healthcheck/*', CHECK_ID)]);
+  }
 }
 
 function environmentOf(resources: ReadinessResources): z.input<typeof Environment> {

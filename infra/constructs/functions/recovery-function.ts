@@ -1,20 +1,20 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { LOCK_KEY, TRAFFIC_KEY } from '../../../functions/shared/names';
 import { type Bundles, bundleOf } from '../../bundle';
-import type { Config } from '../../config';
+import type { Config } from '../../config/schema';
 import type { FunctionName } from '../../entries';
 import { namesOf } from '../../names';
-import type { StandbyStack } from '../../stacks/standby-stack';
+import { grant, type RolePermission } from '../../permissions/permission';
+import type { StandbyResources } from '../standby-resources';
 import { BundledFunction } from '../bundled-function';
 
 /** What the functions are made of and work on. */
 export interface RecoveryResources {
   readonly config: Config;
   readonly bundles: Bundles;
-  readonly standby: StandbyStack;
+  readonly standby: StandbyResources;
   readonly lockTable: ITable;
 }
 
@@ -27,13 +27,17 @@ export interface RecoveryFunctionProps {
   readonly timeoutSeconds?: number;
 }
 
-/** A function of the recovery stack. Its id is its folder's name in PascalCase, as its state is in the workflow. */
+/**
+ * A function of the recovery stack. Its id is its folder's name in PascalCase, as its state is in the workflow: one class
+ * for each function, which knows its environment and what its role may do.
+ */
 export class RecoveryFunction extends BundledFunction {
   constructor(
     scope: Construct,
+    id: string,
     { resources, folder, description, environment, timeoutSeconds }: RecoveryFunctionProps,
   ) {
-    super(scope, folder.charAt(0).toUpperCase() + folder.slice(1), {
+    super(scope, id, {
       functionName: namesOf(resources.config).functionName(folder),
       description,
       bundle: bundleOf(resources.bundles, `functions/${folder}/handler.ts`),
@@ -47,14 +51,13 @@ export class RecoveryFunction extends BundledFunction {
     });
   }
 
+  /** What its role may do; an ARN with a `*` carries the reason for it. */
   allow(
-    actions: readonly string[],
-    resources: readonly string[],
-    conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    actions: RolePermission['actions'],
+    resources: RolePermission['resources'],
+    conditions?: RolePermission['conditions'],
   ): this {
-    this.function.addToRolePolicy(
-      new PolicyStatement({ actions: [...actions], resources: [...resources], conditions }),
-    );
+    grant(this.role, { actions, resources, conditions });
     return this;
   }
 }
@@ -63,17 +66,3 @@ export class RecoveryFunction extends BundledFunction {
 export const FAILOVER_ITEMS = {
   'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LOCK_KEY, TRAFFIC_KEY] },
 } as const;
-
-/** ARNs of the standby region, where the recovery stack lives and works. */
-export function arnsOf(scope: Construct) {
-  const { region, account } = Stack.of(scope);
-  return {
-    rds: (kind: 'cluster' | 'cluster-pg' | 'cluster-snapshot' | 'db' | 'og' | 'pg' | 'subgrp', name: string) =>
-      `arn:aws:rds:${region}:${account}:${kind}:${name}`,
-    parameter: (name: string) => `arn:aws:ssm:${region}:${account}:parameter${name}`,
-    role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
-    stack: (name: string) => `arn:aws:cloudformation:${region}:${account}:stack/${name}/*`,
-    keys: `arn:aws:kms:${region}:${account}:key/*`,
-    managedSecrets: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
-  };
-}

@@ -1,37 +1,46 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/removeCluster/contract';
+import { arnsOf } from '../../permissions/arns';
 import { namesOf } from '../../names';
-import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { wildcard } from '../../permissions/permission';
+import { RESTORED, UNDER_VALIDATION } from '../../permissions/reasons';
+import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-export function removeCluster(scope: Construct, resources: RecoveryResources): RecoveryFunction {
-  const { config, lockTable } = resources;
-  const names = namesOf(config);
-  const arns = arnsOf(scope);
-  const environment: z.input<typeof Environment> = {
-    WORKLOAD_NAME: config.name,
-    LOCK_TABLE_NAME: lockTable.tableName,
-    CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
-    SECRET_ARN_PARAMETER: names.parameters.secretArn,
-  };
-  return (
-    new RecoveryFunction(scope, {
+const RESTORED_AND_TAGGED = `${RESTORED} The condition on the tag pilot-light:created-by holds deleting to what our restore has made.`;
+const VALIDATED_AND_TAGGED = `${UNDER_VALIDATION} Conditions on two tags hold deleting to what a validation's restore has made.`;
+
+export class RemoveCluster extends RecoveryFunction {
+  constructor(scope: Construct, id: string, resources: RecoveryResources) {
+    const { config, lockTable } = resources;
+    const names = namesOf(config);
+    const arns = arnsOf(config);
+    const environment: z.input<typeof Environment> = {
+      WORKLOAD_NAME: config.name,
+      LOCK_TABLE_NAME: lockTable.tableName,
+      CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
+      SECRET_ARN_PARAMETER: names.parameters.secretArn,
+    };
+    super(scope, id, {
       resources,
       folder: 'removeCluster',
       description: 'Takes down what a drill or a validation has restored: only what carries our prefix and our tags',
       environment,
       timeoutSeconds: 60,
-    })
+    });
+    const deletion = ['rds:DeleteDBInstance', 'rds:DeleteDBCluster'];
+    const kinds = ['db', 'cluster'] as const;
+    this
       // What is left of a failover is found by listing.
-      .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], [arns.rds('cluster', '*'), arns.rds('db', '*')])
+      .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], arns.listed)
       .allow(
-        ['rds:DeleteDBInstance', 'rds:DeleteDBCluster'],
-        [arns.rds('db', `${names.restoredPrefix}*`), arns.rds('cluster', `${names.restoredPrefix}*`)],
+        deletion,
+        kinds.map((kind) => wildcard(arns.restored(kind).resource, RESTORED_AND_TAGGED)),
         { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } },
       )
       .allow(
-        ['rds:DeleteDBInstance', 'rds:DeleteDBCluster'],
-        [arns.rds('db', `${names.validationPrefix}*`), arns.rds('cluster', `${names.validationPrefix}*`)],
+        deletion,
+        kinds.map((kind) => wildcard(arns.underValidation(kind).resource, VALIDATED_AND_TAGGED)),
         {
           StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' },
           StringLike: { 'aws:ResourceTag/pilot-light:validation-id': '*' },
@@ -41,6 +50,6 @@ export function removeCluster(scope: Construct, resources: RecoveryResources): R
         ['ssm:GetParameter', 'ssm:PutParameter'],
         [arns.parameter(names.parameters.clusterArn), arns.parameter(names.parameters.secretArn)],
       )
-      .allow(['dynamodb:GetItem'], [lockTable.tableArn])
-  );
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn]);
+  }
 }

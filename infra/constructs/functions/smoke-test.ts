@@ -1,45 +1,52 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/smokeTest/contract';
-import { namesOf } from '../../names';
+import { arnsOf } from '../../permissions/arns';
 import { dataChecks } from '../../data-checks';
 import { smokeChecks } from '../../smoke-checks';
-import { databaseSecretArn } from '../global-database';
-import { arnsOf, RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { databaseSecretArn } from '../../names';
+import { arnOf, wildcard } from '../../permissions/permission';
+import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-export function smokeTest(scope: Construct, resources: RecoveryResources): RecoveryFunction {
-  const { config, standby, lockTable } = resources;
-  const arns = arnsOf(scope);
-  const names = namesOf(config);
-  const restored = arns.rds('cluster', `${names.restoredPrefix}*`);
-  const onTrial = arns.rds('cluster', `${names.validationPrefix}*`);
-  const environment: z.input<typeof Environment> = {
-    LOCK_TABLE_NAME: lockTable.tableName,
-    CHECKS: JSON.stringify(smokeChecks(config)),
-    DATA_CHECKS: JSON.stringify(dataChecks(config)),
-    CHECK_TIMEOUT_SECONDS: '10',
-    DEADLINE_SECONDS: '90',
-  };
-  const tester = new RecoveryFunction(scope, {
-    resources,
-    folder: 'smokeTest',
-    description:
-      'Runs every check against the standby region, the public name or a restored backup, and leaves the proof',
-    environment,
-    timeoutSeconds: 120,
-  })
-    .allow(['dynamodb:PutItem'], [lockTable.tableArn])
-    .allow(['rds-data:ExecuteStatement'], [restored, onTrial])
-    // What a validation asks, it asks in transactions that are rolled back.
-    .allow(['rds-data:BeginTransaction', 'rds-data:RollbackTransaction'], [onTrial])
-    // RDS names the secret after the new cluster's resource id, which is not known ahead; its tag says whose it is.
-    .allow(['secretsmanager:GetSecretValue'], [arns.managedSecrets], {
-      StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': [restored, onTrial] },
-    })
-    .allow(['s3:GetObject'], [standby.replicaBucket.arnForObjects('*')])
-    // Without it a missing object is answered with 403 instead of 404 (Amazon S3 API Reference, GetObject).
-    .allow(['s3:ListBucket'], [standby.replicaBucket.bucketArn]);
-  if (config.database === 'global')
-    tester.allow(['secretsmanager:GetSecretValue'], [databaseSecretArn(config, config.standbyRegion)]);
-  return tester;
+const PASSWORD =
+  "RDS names a managed password after the new cluster's resource id. The condition on the tag that RDS puts on the " +
+  'secret, aws:rds:primaryDBClusterArn, holds it to clusters that begin with our two prefixes.';
+const CONFIGURED_OBJECTS =
+  'Which files of the frontend are asked for, is configuration (recovery.smokeChecks), and the manifests of what the ' +
+  'primary held are named by time. Reading only, of the one bucket.';
+
+export class SmokeTest extends RecoveryFunction {
+  constructor(scope: Construct, id: string, resources: RecoveryResources) {
+    const { config, standby, lockTable } = resources;
+    const arns = arnsOf(config);
+    const restored = arns.restored('cluster');
+    const underValidation = arns.underValidation('cluster');
+    const environment: z.input<typeof Environment> = {
+      LOCK_TABLE_NAME: lockTable.tableName,
+      CHECKS: JSON.stringify(smokeChecks(config)),
+      DATA_CHECKS: JSON.stringify(dataChecks(config)),
+      CHECK_TIMEOUT_SECONDS: '10',
+      DEADLINE_SECONDS: '90',
+    };
+    super(scope, id, {
+      resources,
+      folder: 'smokeTest',
+      description:
+        'Runs every check against the standby region, the public name or a restored backup, and leaves the proof',
+      environment,
+      timeoutSeconds: 120,
+    });
+    this.allow(['dynamodb:PutItem'], [lockTable.tableArn])
+      .allow(['rds-data:ExecuteStatement'], [restored, underValidation])
+      // What a validation asks, it asks in transactions that are rolled back.
+      .allow(['rds-data:BeginTransaction', 'rds-data:RollbackTransaction'], [underValidation])
+      .allow(['secretsmanager:GetSecretValue'], [wildcard(arns.managedSecrets, PASSWORD)], {
+        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': [restored, underValidation].map(arnOf) },
+      })
+      .allow(['s3:GetObject'], [wildcard(standby.replicaBucket.arnForObjects('*'), CONFIGURED_OBJECTS)])
+      // Without it a missing object is answered with 403 instead of 404 (Amazon S3 API Reference, GetObject).
+      .allow(['s3:ListBucket'], [standby.replicaBucket.bucketArn]);
+    if (config.database === 'global')
+      this.allow(['secretsmanager:GetSecretValue'], [databaseSecretArn(config, config.standbyRegion)]);
+  }
 }

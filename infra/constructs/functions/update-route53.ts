@@ -1,34 +1,39 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/updateRoute53/contract';
-import type { Config } from '../../config';
+import type { Config } from '../../config/schema';
 import { namesOf } from '../../names';
+import { wildcard } from '../../permissions/permission';
+import { OWN_NAMESPACE } from '../../permissions/reasons';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-export function updateRoute53(scope: Construct, resources: RecoveryResources): RecoveryFunction {
-  const { config, lockTable } = resources;
-  const updateRoute53 = new RecoveryFunction(scope, {
-    resources,
-    folder: 'updateRoute53',
-    description: 'Moves traffic to a region that this execution has proven, and keeps it there',
-    environment: { ...environmentOf(config, lockTable.tableName) },
-    timeoutSeconds: 60,
-  })
-    .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn])
-    // Metrics have no ARN; the namespace is what can be held to (Service Authorization Reference, CloudWatch).
-    .allow(['cloudwatch:PutMetricData'], ['*'], {
-      StringEquals: { 'cloudwatch:namespace': namesOf(config).metric.namespace },
+const CHANGE_ID =
+  "Only with traffic.mode 'records'. Reading only: Route 53 draws the id of a change when it takes it, and the function " +
+  'waits until the one that it made is everywhere.';
+
+export class UpdateRoute53 extends RecoveryFunction {
+  constructor(scope: Construct, id: string, resources: RecoveryResources) {
+    const { config, lockTable } = resources;
+    super(scope, id, {
+      resources,
+      folder: 'updateRoute53',
+      description: 'Moves traffic to a region that this execution has proven, and keeps it there',
+      environment: { ...environmentOf(config, lockTable.tableName) },
+      timeoutSeconds: 60,
     });
-  if (config.traffic.mode === 'healthCheck') return updateRoute53;
-  return (
-    updateRoute53
-      .allow(
-        ['route53:ListResourceRecordSets', 'route53:ChangeResourceRecordSets'],
-        [`arn:aws:route53:::hostedzone/${config.zone.id}`],
-      )
-      // Route 53 gives the change its id when it is made.
-      .allow(['route53:GetChange'], ['arn:aws:route53:::change/*'])
-  );
+    this.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn]).allow(
+      ['cloudwatch:PutMetricData'],
+      [wildcard('*', OWN_NAMESPACE)],
+      {
+        StringEquals: { 'cloudwatch:namespace': namesOf(config).metric.namespace },
+      },
+    );
+    if (config.traffic.mode === 'healthCheck') return;
+    this.allow(
+      ['route53:ListResourceRecordSets', 'route53:ChangeResourceRecordSets'],
+      [`arn:aws:route53:::hostedzone/${config.zone.id}`],
+    ).allow(['route53:GetChange'], [wildcard('arn:aws:route53:::change/*', CHANGE_ID)]);
+  }
 }
 
 function environmentOf(config: Config, lockTableName: string): z.input<typeof Environment> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACKNOWLEDGEMENTS, WATCHERS } from '../../../infra/checks/acknowledgements';
+import { ACKNOWLEDGED_DEPENDENCIES, WATCHERS } from '../../../infra/checks/acknowledged-dependencies';
 
 const page = readFileSync(join(__dirname, '../../../docs/RECOVERY_PATH.md'), 'utf8');
 
@@ -16,7 +16,7 @@ function itemsBelow(heading: string): readonly string[] {
 
 test('the page lists what is acknowledged, and nothing else', () => {
   expect(itemsBelow('Acknowledged')).toEqual(
-    ACKNOWLEDGEMENTS.map(({ dependency, path, reason }) => `\`${dependency}\` in ${path}: ${reason}`),
+    ACKNOWLEDGED_DEPENDENCIES.map(({ dependency, path, reason }) => `\`${dependency}\` in ${path}: ${reason}`),
   );
 });
 

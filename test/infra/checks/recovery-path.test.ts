@@ -1,4 +1,4 @@
-import { describeFinding, findDependencies, unacknowledged } from '../../../infra/checks/recovery-path';
+import { describeDependency, findDependencies, unacknowledged } from '../../../infra/checks/recovery-path';
 import { primaryMentions } from '../../../infra/checks/primary-mentions';
 import { Template } from '../../../infra/checks/template';
 
@@ -53,10 +53,8 @@ describe('the activation template', () => {
     'Custom::S3AutoDeleteObjects',
     'AWS::CloudFormation::CustomResource',
   ])('may not make %s', (type) => {
-    const findings = findDependencies({ ...base, activation: template({ Thing: { Type: type } }) });
-    expect(findings.map(({ path, dependency }) => ({ path, dependency }))).toEqual([
-      { path: 'Stack/Thing', dependency: type },
-    ]);
+    const dependencies = findDependencies({ ...base, activation: template({ Thing: { Type: type } }) });
+    expect(dependencies.map(({ path, name }) => ({ path, name }))).toEqual([{ path: 'Stack/Thing', name: type }]);
   });
 
   test.each([
@@ -68,9 +66,9 @@ describe('the activation template', () => {
     expect(findDependencies({ ...base, activation: template({ Thing: { Type: type } }) })).toEqual([]);
   });
 
-  test('a finding names the resource, the dependency, what to do instead, and the source', () => {
-    const [finding] = findDependencies({ ...base, activation: template({ Thing: { Type: 'AWS::IAM::Role' } }) });
-    expect(finding && describeFinding(finding)).toMatch(
+  test('a dependency names the resource, the dependency, what to do instead, and the source', () => {
+    const [dependency] = findDependencies({ ...base, activation: template({ Thing: { Type: 'AWS::IAM::Role' } }) });
+    expect(dependency && describeDependency(dependency)).toMatch(
       /^Stack\/Thing: AWS::IAM::Role needs IAM's control plane, which is in us-east-1\.\n\s+Instead: .+standby stack.+\(AWS Fault Isolation/,
     );
   });
@@ -89,8 +87,8 @@ describe('the functions of the recovery stack', () => {
     'rds:RestoreDBClusterFromSnapshot',
     'lambda:CreateFunctionUrlConfig',
   ])('may not call %s', (action) => {
-    const [finding] = findDependencies({ ...base, recovery: roleThatMay(['sts:GetCallerIdentity', action]) });
-    expect(finding).toMatchObject({ path: 'Stack/Policy', dependency: action });
+    const [dependency] = findDependencies({ ...base, recovery: roleThatMay(['sts:GetCallerIdentity', action]) });
+    expect(dependency).toMatchObject({ path: 'Stack/Policy', name: action });
   });
 
   test.each([
@@ -174,13 +172,13 @@ test('what the workflow calls by itself counts', () => {
   expect(findDependencies({ ...base, recovery })).toEqual([
     expect.objectContaining({
       path: 'Stack/Workflow.States.Move.Resource',
-      dependency: 'route53:ChangeResourceRecordSets',
+      name: 'route53:ChangeResourceRecordSets',
     }),
   ]);
 });
 
 describe('an acknowledgement', () => {
-  const findings = findDependencies({ ...base, recovery: roleThatMay('route53:GetChange') });
+  const dependencies = findDependencies({ ...base, recovery: roleThatMay('route53:GetChange') });
   const known = { dependency: 'route53:GetChange', path: 'Stack/Policy', reason: 'because' };
 
   test.each([
@@ -190,7 +188,7 @@ describe('an acknowledgement', () => {
     ['of another action', { ...known, dependency: 'route53:ListResourceRecordSets' }, 1],
     ['of another place', { ...known, path: 'Stack/Pol' }, 1],
   ])('%s is weighed', (_, acknowledgement, left) => {
-    expect(unacknowledged(findings, [acknowledgement])).toHaveLength(left);
+    expect(unacknowledged(dependencies, [acknowledgement])).toHaveLength(left);
   });
 
   test('of one action does not cover a wildcard', () => {

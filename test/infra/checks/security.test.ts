@@ -3,8 +3,9 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { checkSecurity } from '../../../infra/checks/check-security';
 import { isAcknowledged } from '../../../infra/checks/solutions-checks';
-import { acknowledges, neutral } from '../../../infra/checks/wildcards';
-import { parseConfig } from '../../../infra/config';
+import { explains } from '../../../infra/checks/wildcards';
+import { parseConfig } from '../../../infra/config/parse';
+import { explainWildcards, grant, wildcard } from '../../../infra/permissions/permission';
 import { inTemporaryDirectory, synthesizeInto } from '../synthesized';
 
 process.env['CDK_VALIDATION'] = 'false';
@@ -18,39 +19,73 @@ function check(slip: (recovery: Stack) => unknown): void {
       apps.push(app);
       slip(Stack.of(app.node.findChild('PilotLightRecovery')));
     });
-    for (const app of apps) checkSecurity(app, assembly, config);
+    for (const app of apps) checkSecurity(app, assembly);
   });
 }
 
 describe('the synthesis', () => {
-  test('fails by a finding of cdk-nag, with its path and rule', () => {
+  test("fails by a violation of cdk-nag's rules, with its path and rule", () => {
     expect(() => check((stack) => new Queue(stack, 'Sneaky'))).toThrow(
       /^ {2}PilotLightRecovery\/Sneaky\/Resource: AwsSolutions-SQS\d/m,
     );
   });
 
-  test('fails by a wildcard, with its path, action and resource', () => {
-    const slip = (stack: Stack) =>
-      new Role(stack, 'Sneaky', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') }).addToPolicy(
-        new PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::pilot-light-frontend/*'] }),
-      );
-    expect(() => check(slip)).toThrow(
-      'PilotLightRecovery/Sneaky/DefaultPolicy: may s3:GetObject on arn:aws:s3:::NAME-frontend/*',
+  const role = (stack: Stack, id = 'Sneaky') =>
+    new Role(stack, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const FILES = 'arn:aws:s3:::pilot-light-frontend/*';
+  const REASON = 'The files of the frontend are named by the team, and change with each of its releases.';
+
+  test('fails by a wildcard without a reason, with its path, action and resource', () => {
+    expect(() => check((stack) => grant(role(stack), { actions: ['s3:GetObject'], resources: [FILES] }))).toThrow(
+      `PilotLightRecovery/Sneaky/DefaultPolicy: may s3:GetObject on ${FILES}`,
     );
+  });
+
+  test('fails by a wildcard that went past the permissions', () => {
+    const slip = (stack: Stack) =>
+      role(stack).addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'], resources: [FILES] }));
+    expect(() => check(slip)).toThrow(`PilotLightRecovery/Sneaky/DefaultPolicy: may s3:GetObject on ${FILES}`);
+  });
+
+  test('passes a wildcard with its reason, in the template and in the rules of cdk-nag', () => {
+    check((stack) => grant(role(stack), { actions: ['s3:GetObject'], resources: [wildcard(FILES, REASON)] }));
+  });
+
+  test('fails by a wildcard that another role has a reason for', () => {
+    const slip = (stack: Stack) => {
+      grant(role(stack), { actions: ['s3:GetObject'], resources: [wildcard(FILES, REASON)] });
+      grant(role(stack, 'Other'), { actions: ['s3:GetObject'], resources: [FILES] });
+    };
+    expect(() => check(slip)).toThrow(`PilotLightRecovery/Other/DefaultPolicy: may s3:GetObject on ${FILES}`);
+  });
+
+  test('fails by a reason for a permission that CDK does not give any more', () => {
+    const slip = (stack: Stack) =>
+      explainWildcards(role(stack), { actions: ['logs:CreateLogDelivery'], resources: [wildcard('*', REASON)] });
+    expect(() => check(slip)).toThrow(
+      'PilotLightRecovery/Sneaky: has a reason for logs:CreateLogDelivery on *, which is no wildcard of its',
+    );
+  });
+
+  test('fails by a reason for a permission that is narrow', () => {
+    const file = 'arn:aws:s3:::pilot-light-frontend/index.html';
+    const slip = (stack: Stack) =>
+      grant(role(stack), { actions: ['s3:GetObject'], resources: [wildcard(file, REASON)] });
+    expect(() => check(slip)).toThrow(`PilotLightRecovery/Sneaky: has a reason for s3:GetObject on ${file}`);
   });
 });
 
-describe('an acknowledged wildcard', () => {
-  const known = { holders: ['Stack/Role'], actions: ['s3:GetObject'], resources: ['<Bucket>/a/*'], reason: 'because' };
-  const wildcard = { path: 'Stack/Role/DefaultPolicy', action: 's3:GetObject', resource: '<Bucket>/a/*' };
+describe('an explained wildcard', () => {
+  const known = { path: 'Stack/Role', action: 's3:GetObject', resource: '<Bucket1234ABCD.Arn>/a/*', reason: 'because' };
+  const permission = { ...known, path: 'Stack/Role/DefaultPolicy' };
 
   test.each([
-    ['this permission', wildcard, true],
-    ['of another role', { ...wildcard, path: 'Stack/RoleToo/DefaultPolicy' }, false],
-    ['to do something else', { ...wildcard, action: 's3:PutObject' }, false],
-    ['that reaches further', { ...wildcard, resource: '<Bucket>/*' }, false],
-  ])('covers, or not, %s', (_, permission, covered) => {
-    expect(acknowledges(known, permission)).toBe(covered);
+    ['this permission', permission, true],
+    ['of another role', { ...permission, path: 'Stack/RoleToo/DefaultPolicy' }, false],
+    ['to do something else', { ...permission, action: 's3:PutObject' }, false],
+    ['that reaches further', { ...permission, resource: '<Bucket1234ABCD.Arn>/*' }, false],
+  ])('covers, or not, %s', (_, wide, covered) => {
+    expect(explains(known, wide)).toBe(covered);
   });
 
   test.each([
@@ -58,24 +93,8 @@ describe('an acknowledged wildcard', () => {
     ['Action::s3:GetObject', true],
     ['Resource::*', false],
     ['Action::s3:*', false],
-  ])('answers the finding %s of cdk-nag, or not', (detail, answered) => {
-    const finding = { rule: 'AwsSolutions-IAM5', detail, path: 'Stack/Role/DefaultPolicy/Resource' };
-    expect(isAcknowledged(finding, config, [], [known])).toBe(answered);
+  ])('answers the violation %s of cdk-nag, or not', (detail, answered) => {
+    const violation = { rule: 'AwsSolutions-IAM5', detail, path: 'Stack/Role/DefaultPolicy/Resource' };
+    expect(isAcknowledged(violation, [known], [])).toBe(answered);
   });
-});
-
-test.each([
-  ['arn:aws:rds:eu-west-1:222222222222:cluster:validate-shop-*', 'arn:aws:rds:STANDBY:ACCOUNT:cluster:validate-NAME-*'],
-  ['arn:aws:s3:::shop-replica-222222222222-eu-west-1/*', 'arn:aws:s3:::NAME-replica-ACCOUNT-STANDBY/*'],
-  ['arn:aws:s3:::workshop-files/*', 'arn:aws:s3:::workshop-files/*'],
-  ['<Evidence4CC26D68.Arn>/executions/*', '<Evidence>/executions/*'],
-  ['PilotLightStandby:ExportsOutputFnGetAttReplicaDDFB2A87ArnBAF2B7A2/shop/x/*', '<Replica>/NAME/x/*'],
-])('%s is %s, whatever the configuration and the hashes', (text, expected) => {
-  const shop = parseConfig({
-    name: 'shop',
-    account: '222222222222',
-    primaryRegion: 'eu-central-1',
-    standbyRegion: 'eu-west-1',
-  });
-  expect(neutral(text, shop)).toBe(expected);
 });

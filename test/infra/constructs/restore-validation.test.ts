@@ -3,7 +3,8 @@ import * as z from 'zod';
 import * as recordManifest from '../../../functions/recordManifest/contract';
 import { validationPrefix } from '../../../functions/shared/names';
 import { dataChecks } from '../../../infra/data-checks';
-import { ConfigError, parseConfig } from '../../../infra/config';
+import { ConfigError } from '../../../infra/config/config-error';
+import { parseConfig } from '../../../infra/config/parse';
 import { namesOf } from '../../../infra/names';
 import { synthesizeStacks } from '../synthesized';
 

@@ -67,7 +67,7 @@ test("CloudFormation's role makes this cache and no other, with this key", () =>
 });
 
 test('kept in the standby region all the time, no failover makes it, and no role may', () => {
-  const { stacks } = synthesizeStacks({ cache: { standby: 'always' } });
+  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', cache: { standby: 'always' } } });
   stacks.standby.hasResourceProperties('AWS::ElastiCache::ServerlessCache', {
     ServerlessCacheName: 'pilot-light-standby',
     KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
@@ -77,11 +77,13 @@ test('kept in the standby region all the time, no failover makes it, and no role
 });
 
 test('Redis OSS is a setting, and so is none', () => {
-  synthesizeStacks({ cache: { engine: 'redis' } }).stacks.primary.hasResourceProperties(
-    'AWS::ElastiCache::ServerlessCache',
-    { Engine: 'redis', MajorEngineVersion: '7' },
-  );
-  const { stacks } = synthesizeStacks({ cache: { engine: 'none' } });
+  synthesizeStacks({
+    workload: { kind: 'reference', cache: { engine: 'redis' } },
+  }).stacks.primary.hasResourceProperties('AWS::ElastiCache::ServerlessCache', {
+    Engine: 'redis',
+    MajorEngineVersion: '7',
+  });
+  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', cache: { engine: 'none' } } });
   for (const template of [stacks.primary, stacks.standby, stacks.activation]) {
     expect(inventory(template)['AWS::ElastiCache::ServerlessCache']).toBeUndefined();
     expect(textOf(template)).not.toMatch(/elasticache|cache-endpoint|CacheClients/);

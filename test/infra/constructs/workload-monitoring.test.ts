@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { maxConnections } from '../../../infra/constructs/aurora-connections';
-import { parseConfig } from '../../../infra/config';
+import { maxConnections } from '../../../infra/monitoring/max-connections';
+import { parseConfig } from '../../../infra/config/parse';
 import { synthesizeStacks } from '../synthesized';
 import { alarmsOf, bodiesOf } from '../watched-metrics';
 
@@ -93,15 +93,18 @@ test('the configured addresses are told, and of the services only CloudWatch pub
 test('the thresholds are configuration', () => {
   const { stacks } = synthesizeStacks({
     cluster: { minCapacity: 1, maxCapacity: 32 },
-    alarms: {
-      api5xxPercent: 1,
-      apiLatencyMilliseconds: 800,
-      lambdaErrorsPerMinute: 2,
-      lambdaThrottlesPerMinute: 3,
-      auroraCapacityPercent: 75,
-      auroraConnectionsPercent: 50,
-      auroraReplicaLagMilliseconds: 250,
-      cacheThrottlesPerMinute: 7,
+    workload: {
+      kind: 'reference',
+      alarms: {
+        api5xxPercent: 1,
+        apiLatencyMilliseconds: 800,
+        lambdaErrorsPerMinute: 2,
+        lambdaThrottlesPerMinute: 3,
+        auroraCapacityPercent: 75,
+        auroraConnectionsPercent: 50,
+        auroraReplicaLagMilliseconds: 250,
+        cacheThrottlesPerMinute: 7,
+      },
     },
   });
   const thresholds = Object.fromEntries(waking(stacks.primary).map(([name, { Threshold }]) => [name, Threshold]));
@@ -130,7 +133,7 @@ test.each([
 });
 
 test('without a cache nothing of a cache is watched or drawn', () => {
-  const { stacks } = synthesizeStacks({ cache: { engine: 'none' } });
+  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', cache: { engine: 'none' } } });
   expect(waking(stacks.primary)).toHaveLength(8);
   expect(JSON.stringify(bodiesOf(stacks.primary, 'us-east-1'))).not.toContain('ElastiCache');
 });

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { ConfigError, parseConfig } from '../../../infra/config';
+import { ConfigError } from '../../../infra/config/config-error';
+import { parseConfig } from '../../../infra/config/parse';
 import { compilePattern } from '../../../simulator/services/events/pattern';
 import { synthesizeStacks } from '../synthesized';
 

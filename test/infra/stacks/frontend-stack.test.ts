@@ -123,7 +123,7 @@ test('the stack is in us-east-1 wherever the workload is, and each origin in its
 });
 
 test('without a CDN there is no such stack, and no bucket is read from outside', () => {
-  const { stacks } = synthesizeStacks({ frontend: { cdn: false } });
+  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', frontend: { cdn: false } } });
   expect(inventory(stacks.frontend)).toEqual({});
   for (const stack of [stacks.primary, stacks.standby])
     expect(JSON.stringify(stack.toJSON())).not.toContain('cloudfront.amazonaws.com');

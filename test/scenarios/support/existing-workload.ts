@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configuredWorkload } from '../../../cli/rehearsed';
-import { parseConfig } from '../../../infra/config';
+import { parseConfig } from '../../../infra/config/parse';
 import { existingWorkload, nameAhead } from '../../../rehearsal/workload/existing';
 import type { RehearsedWorkload } from '../../../rehearsal/workload/workload';
 import { readWorkloadFile } from '../../../rehearsal/workload/workload-file';

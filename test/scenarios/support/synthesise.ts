@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp, createApp } from '../../../infra/build-app';
 import { bundle } from '../../../infra/bundle';
-import { parseConfig } from '../../../infra/config';
+import { parseConfig } from '../../../infra/config/parse';
 import { ENTRIES } from '../../../infra/entries';
 import type { Wanted } from './assembly';
 

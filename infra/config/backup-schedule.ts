@@ -1,0 +1,86 @@
+import { Cron } from 'croner';
+import { patternOf } from '../../functions/shared/backup-schedule';
+
+const INSTRUCTION = 'write a cron expression of AWS Backup with six fields, such as "cron(0 * * * ? *)"';
+
+/** Enough runs to cross a weekend on a schedule of every hour. */
+const RUNS = 200;
+const START = new Date('2026-01-01T00:00:00Z');
+const MINUTE_MS = 60_000;
+
+/** What to write instead of an AWS Backup schedule that is none; undefined when it is one. */
+export function scheduleProblem(schedule: string): string | undefined {
+  const pattern = patternOf(schedule);
+  if (pattern === undefined) return INSTRUCTION;
+  if (!pattern.everyYear) return 'write * for the year: a plan that ends protects nothing afterwards';
+  try {
+    const gaps = gapsOf(runsOf(schedule, RUNS));
+    if (gaps.length === 0) return INSTRUCTION;
+    return Math.min(...gaps) < 60 ? 'write a schedule of at most one run an hour: AWS Backup takes no more' : undefined;
+  } catch {
+    return INSTRUCTION;
+  }
+}
+
+/**
+ * The longest time between two runs of a plan with these schedules, in minutes. Its objective can be no better than
+ * this. Each must be one that `scheduleProblem` has nothing against.
+ */
+export function longestGapMinutes(schedules: readonly string[]): number {
+  const runs = schedules.map((schedule) => runsOf(schedule, RUNS));
+  // Beyond the last run of the busiest, its next one is not known.
+  const untilMs = Math.min(...runs.map((each) => each.at(-1) ?? 0));
+  const all = [...new Set(runs.flat())].filter((runMs) => runMs <= untilMs).sort((a, b) => a - b);
+  return Math.max(0, ...gapsOf(all));
+}
+
+/**
+ * When two rules of a plan, each with a start window, first get into each other's way; undefined when they never do.
+ * Windows that touch do not overlap: in AWS Backup's own example an hourly rule is due at the very end of another's
+ * eight hours, and runs (AWS Backup Developer Guide, Backup plan options, "Overlapping lifecycles").
+ */
+export function firstOverlap(one: string, other: string, windowMinutes: number): Date | undefined {
+  const windowMs = windowMinutes * MINUTE_MS;
+  const [rare, frequent] = average(one) > average(other) ? [one, other] : [other, one];
+  for (const runMs of runsOf(rare, RUNS)) {
+    const nearMs = cronOf(frequent)
+      .nextRun(new Date(runMs - windowMs))
+      ?.getTime();
+    if (nearMs !== undefined && nearMs < runMs + windowMs) return new Date(Math.max(nearMs, runMs));
+  }
+  return undefined;
+}
+
+/** What to write instead of a cron expression of EventBridge Scheduler that never comes due; undefined when it does. */
+export function cronProblem(schedule: string, timeZone: string): string | undefined {
+  const instruction = 'write a cron expression with six fields that comes due, such as "cron(0 4 1 * ? *)"';
+  const pattern = patternOf(schedule);
+  if (pattern === undefined || !pattern.everyYear) return instruction;
+  try {
+    const next = new Cron(pattern.text, { timezone: timeZone }).nextRun(START);
+    return next === null ? instruction : undefined;
+  } catch {
+    return instruction;
+  }
+}
+
+function average(schedule: string): number {
+  const runs = runsOf(schedule, RUNS);
+  return ((runs.at(-1) ?? 0) - (runs[0] ?? 0)) / runs.length;
+}
+
+/** Times in milliseconds since 1970. Plans go by UTC. */
+function runsOf(schedule: string, count: number): readonly number[] {
+  return cronOf(schedule)
+    .nextRuns(count, START)
+    .map((run) => run.getTime());
+}
+
+function cronOf(schedule: string): Cron {
+  return new Cron(patternOf(schedule)?.text ?? schedule, { utcOffset: 0 });
+}
+
+/** In minutes. */
+function gapsOf(runsMs: readonly number[]): readonly number[] {
+  return runsMs.slice(1).map((runMs, index) => (runMs - (runsMs[index] ?? 0)) / MINUTE_MS);
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { text } from './fields';
+import type { Problem } from './problem';
+
+const arn = (service: string, resource: string, example: string) =>
+  text(
+    new RegExp(`^arn:aws:${service}:[a-z0-9-]+:\\d{12}:${resource}.+$`),
+    `write an ARN such as "arn:aws:${service}:us-east-1:111111111111:${resource}${example}"`,
+  );
+
+/** One statement of the role with which CloudFormation deploys the activation stack. */
+const Permission = z.strictObject({
+  actions: z.array(text(/^[a-z0-9-]+:[A-Za-z*]+$/, 'write IAM actions, such as "lambda:CreateFunction"')).min(1),
+  resources: z
+    .array(text(/^(arn:aws:.+|\*)$/, 'write ARNs, with "*" only where the action takes no resource'))
+    .min(1, 'write at least one ARN'),
+});
+
+/** A workload that runs already: what is deployed is what protects it, and nothing of its own. */
+export const ExistingWorkload = z.strictObject({
+  kind: z.literal('existing'),
+  /** The Aurora PostgreSQL cluster, in the primary region. */
+  clusterArn: arn('rds', 'cluster:', 'orders'),
+  /** Its master user's secret: what the database holds is written down every hour, over the Data API. */
+  secretArn: arn('secretsmanager', 'secret:', 'rds!cluster-1234'),
+  /** The key that the cluster is encrypted with: backups are made with it. */
+  keyArn: arn('kms', 'key/', '1234abcd-12ab-34cd-56ef-1234567890ab'),
+  /** Path of the template that a failover deploys in the standby region, from the project's root. */
+  activationTemplate: z.string('write the path of a CloudFormation template').min(1, 'write the path of a template'),
+  /** What CloudFormation may do with it; roles that it passes are made ahead of time. */
+  activationPermissions: z
+    .array(Permission, 'write a list of {actions, resources}')
+    .min(
+      1,
+      'write what CloudFormation needs in order to deploy the activation template, such as lambda:CreateFunction',
+    ),
+  /** Asked for before traffic moves, of `traffic.standbyName`, and after, of `traffic.publicName`. */
+  healthPaths: z
+    .array(text(/^\/\S*$/, 'write a path that begins with a slash, such as "/health"'))
+    .min(1, 'write at least one path: nothing would prove that traffic may move'),
+  /** The bucket in the primary region that holds the frontend, and objects without which it does not work. */
+  frontend: z
+    .strictObject({
+      bucketName: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write the name of a bucket'),
+      keys: z.array(z.string().min(1)).min(1, 'write at least one key, such as "index.html"'),
+    })
+    .optional(),
+});
+export type ExistingWorkload = z.output<typeof ExistingWorkload>;
+
+/** What does not go together with the rest of the configuration. */
+export function* existingWorkloadProblems(
+  workload: ExistingWorkload,
+  rest: { readonly account: string; readonly primaryRegion: string; readonly database: string },
+): Generator<Problem> {
+  for (const field of ['clusterArn', 'secretArn', 'keyArn'] as const) {
+    const [, , , region, account] = workload[field].split(':');
+    if (region !== rest.primaryRegion || account !== rest.account)
+      yield {
+        path: ['workload', field],
+        message: `write the ARN of what is in primaryRegion "${rest.primaryRegion}" of account ${rest.account}, or change those`,
+      };
+  }
+  if (rest.database === 'global' && workload.secretArn.includes(':secret:rds!'))
+    yield {
+      path: ['workload', 'secretArn'],
+      message:
+        'write the ARN of a secret of your own that Secrets Manager replicates to standbyRegion, or "snapshot" for database: RDS manages no password in a global database',
+    };
+}

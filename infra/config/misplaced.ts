@@ -1,0 +1,19 @@
+import { REFERENCE_SETTINGS } from './reference-workload';
+
+/** Where settings stood before they went to the reference workload, which alone has them. */
+const MOVED: Readonly<Record<string, string>> = {
+  alarms: 'workload.alarms',
+  cache: 'workload.cache',
+  frontend: 'workload.frontend',
+  'network.primaryCidr': 'workload.cidr',
+};
+
+/** What to write in place of a field that is not where it belongs; undefined for one that there never was. */
+export function misplaced(path: string): string | undefined {
+  const target = MOVED[path];
+  if (target !== undefined)
+    return `write it as ${target}, beside "kind": "reference", or leave it out: only the reference workload has it`;
+  const [section, setting = ''] = path.split('.');
+  if (section !== 'workload' || !(setting in REFERENCE_SETTINGS)) return undefined;
+  return 'remove it: only the reference workload has it; what yours needs goes into its activation template';
+}

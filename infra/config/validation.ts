@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { HeartbeatColumn, readerRole } from '../../functions/shared/manifest';
+import { DataCheck } from '../../functions/smokeTest/data/settings';
+import { whole } from './fields';
+
+export const Validation = z.strictObject({
+  /** When a backup is restored, checked and removed again: the first of each month at four. */
+  schedule: z
+    .string('write a cron expression of EventBridge Scheduler, such as "cron(0 4 1 * ? *)"')
+    .default('cron(0 4 1 * ? *)'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'write a time zone of the IANA database, such as "Europe/Berlin" or "UTC"')
+    .default('UTC'),
+  /** The role that the checks read as: part of the database, and so of its backups (workload/schema.sql). */
+  readerRole: readerRole.default('pilot_light_reader'),
+  /** The Data API itself gives up after 45. */
+  statementTimeoutSeconds: whole(1, 40, 'seconds').default(30),
+  /** A cluster that is not there by then does not come back in a disaster either. */
+  restoreDeadlineMinutes: whole(10, 720, 'minutes').default(240),
+  checkDeadlineMinutes: whole(1, 240, 'minutes').default(60),
+  cleanUpDeadlineMinutes: whole(10, 240, 'minutes').default(60),
+  /** A manifest older than this, before the recovery point, says too little about it. */
+  manifestMaximumAgeMinutes: whole(60, 1440, 'minutes').default(180),
+  /** How far a table's rows may be from what the manifests before and after the recovery point say. */
+  rowsWithinPercent: z
+    .number('write a percentage from 0 to 100')
+    .min(0, 'write a percentage from 0 to 100')
+    .max(100, 'write a percentage from 0 to 100')
+    .default(5),
+  /** Tables that fill and empty too fast to be compared, such as "public.jobs". */
+  ignoreRowsOf: z.array(z.string().regex(/^[^.]+\..+$/, 'write schema and table, such as "public.jobs"')).default([]),
+  /** A table that is estimated to have more rows is not counted, neither in the primary nor when restored. */
+  exactCountLimit: whole(0, 1_000_000_000, 'rows').default(1_000_000),
+  /** The table and column whose newest time says how far the data goes; null where the workload has none. */
+  heartbeat: HeartbeatColumn.extend({ maximumLagMinutes: whole(1, 1440, 'minutes').default(10) })
+    .nullable()
+    .prefault({ table: 'public.heartbeats', column: 'recorded_at' }),
+  /** Whether amcheck looks at every index and table, where the extension is there. */
+  integrity: z.boolean('write true or false').default(true),
+  /** The team's own checks of the data; left out, those of the reference workload. */
+  checks: z.array(DataCheck, 'write a list of checks, as functions/smokeTest/data/settings.ts defines them').optional(),
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

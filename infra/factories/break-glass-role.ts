@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import { AccountRootPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Config } from '../config/schema';
+import { namesOf } from '../names';
+import { arnsOf } from '../permissions/arns';
+import { wildcard } from '../permissions/permission';
+import { roleWithPolicies } from './role-with-policies';
+
+export interface BreakGlassRoleProps {
+  readonly config: Config;
+}
+
+const RANDOM_IDS =
+  'AWS Backup names recovery points by a random id. This is the only role that the policies of the vaults let delete ' +
+  'from them, for a person, and what it does is in CloudTrail.';
+
+/**
+ * The one role that the vaults let delete. Nobody has it: it is assumed with a second factor, for an hour, and each time
+ * it is, that is in CloudTrail. Roles are in no region: it is there when either is lost. Only permitted identities of
+ * the account can: a trust of the account gives nothing by itself (IAM User Guide, Role trust policies).
+ */
+export function breakGlassRole(scope: Construct, id: string, { config }: BreakGlassRoleProps): Role {
+  const { account, primaryRegion, standbyRegion } = config;
+  const names = namesOf(config);
+  const recoveryPoints = [
+    ...[primaryRegion, standbyRegion].map((region) => arnsOf(config, region).backups.resource),
+    `arn:aws:backup:${primaryRegion}:${account}:recovery-point:continuous:*`,
+  ];
+  return roleWithPolicies(scope, id, {
+    roleName: names.breakGlassRole,
+    description: 'Break glass: deletes recovery points and takes the access policies off the backup vaults',
+    assumedBy: new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+    maxSessionDuration: Duration.hours(1),
+    policies: {
+      vaults: [
+        {
+          actions: [
+            'backup:DeleteBackupVault',
+            'backup:DeleteBackupVaultAccessPolicy',
+            'backup:DeleteBackupVaultLockConfiguration',
+            'backup:DescribeBackupVault',
+            'backup:GetBackupVaultAccessPolicy',
+            'backup:ListRecoveryPointsByBackupVault',
+            'backup:PutBackupVaultAccessPolicy',
+          ],
+          resources: [names.primaryVaultArn, names.standbyVaultArn],
+        },
+        {
+          actions: [
+            'backup:DeleteRecoveryPoint',
+            'backup:DescribeRecoveryPoint',
+            'backup:DisassociateRecoveryPoint',
+            'backup:UpdateRecoveryPointLifecycle',
+          ],
+          resources: recoveryPoints.map((arn) => wildcard(arn, RANDOM_IDS)),
+        },
+      ],
+    },
+  });
+}

@@ -1,0 +1,51 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Config } from '../config/schema';
+import { namesOf } from '../names';
+import { arnsOf } from '../permissions/arns';
+import { arnOf, grant, type Wildcard } from '../permissions/permission';
+
+export interface WorkloadRoleProps {
+  readonly config: Config;
+  readonly region: string;
+  readonly logGroup: ILogGroup;
+  /** The cluster, or a pattern where it does not exist yet. */
+  readonly cluster: string | Wildcard;
+  /** The secret that RDS manages for the cluster, or a pattern where it does not exist yet. */
+  readonly managedSecret?: string | Wildcard;
+  /** ARN of the secret of a global database, which RDS does not manage. */
+  readonly databaseSecretArn?: string;
+  readonly roleName?: string;
+}
+
+/** What the workload may do: find its database, and talk to it. */
+export function workloadRole(scope: Construct, id: string, props: WorkloadRoleProps): Role {
+  const { config, cluster, managedSecret, databaseSecretArn } = props;
+  const { parameters } = namesOf(config);
+  const { parameter } = arnsOf(config, props.region);
+  const role = new Role(scope, id, {
+    roleName: props.roleName,
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    description: 'The workload: reads where its database is and runs SQL over the Data API',
+  });
+  props.logGroup.grantWrite(role);
+  grant(
+    role,
+    {
+      actions: ['ssm:GetParameters'],
+      resources: [parameters.clusterArn, parameters.secretArn].map(parameter),
+    },
+    { actions: ['rds-data:ExecuteStatement'], resources: [cluster] },
+  );
+  const actions = ['secretsmanager:GetSecretValue'];
+  if (managedSecret !== undefined)
+    grant(role, {
+      actions,
+      resources: [managedSecret],
+      // RDS tags the secret with the cluster that it belongs to.
+      conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': arnOf(cluster) } },
+    });
+  if (databaseSecretArn !== undefined) grant(role, { actions, resources: [databaseSecretArn] });
+  return role;
+}

@@ -1,0 +1,39 @@
+import type { Config } from '../config/schema';
+import { namesOf } from '../names';
+import { type Wildcard, wildcard } from './permission';
+import * as reasons from './reasons';
+
+type RdsKind = 'cluster' | 'cluster-pg' | 'cluster-snapshot' | 'db' | 'og' | 'pg' | 'subgrp';
+
+/**
+ * ARNs in one region, those with a `*` with the reason for it.
+ * @param region by default the standby region, where the recovery stack is and works
+ */
+export function arnsOf(config: Config, region: string = config.standbyRegion) {
+  const { account } = config;
+  const names = namesOf(config);
+  const rds = (kind: RdsKind, name: string) => `arn:aws:rds:${region}:${account}:${kind}:${name}`;
+  return {
+    rds,
+    parameter: (name: string) => `arn:aws:ssm:${region}:${account}:parameter${name}`,
+    role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
+    stack: (name: string) => wildcard(`arn:aws:cloudformation:${region}:${account}:stack/${name}/*`, reasons.STACK_ID),
+    alarm: (name: string) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
+    keys: `arn:aws:kms:${region}:${account}:key/*`,
+    managedSecrets: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
+    /** Snapshots that AWS Backup makes. */
+    backups: wildcard(rds('cluster-snapshot', 'awsbackup:*'), reasons.RECOVERY_POINTS),
+    /** What a failover or a drill restores. */
+    restored: (kind: 'cluster' | 'db') => wildcard(rds(kind, `${names.restoredPrefix}*`), reasons.RESTORED),
+    /** What a validation restores. */
+    underValidation: (kind: 'cluster' | 'db') =>
+      wildcard(rds(kind, `${names.validationPrefix}*`), reasons.UNDER_VALIDATION),
+    /** Every cluster and instance, for lists without an identifier. */
+    listed: (['cluster', 'db'] as const).map((kind): Wildcard => wildcard(rds(kind, '*'), reasons.READ_ONLY_IN_REGION)),
+    /** The groups of RDS itself, one for each engine version. */
+    defaultGroups: [
+      wildcard(rds('og', 'default:*'), reasons.DEFAULT_GROUPS),
+      wildcard(rds('pg', 'default.*'), reasons.DEFAULT_GROUPS),
+    ],
+  };
+}

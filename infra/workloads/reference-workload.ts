@@ -1,0 +1,164 @@
+import { CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { SubnetType } from 'aws-cdk-lib/aws-ec2';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { ClusterInstance, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { type Bundles, bundleOf } from '../bundle';
+import type { ReferenceWorkload } from '../config/reference-workload';
+import type { Config } from '../config/schema';
+import { WORKLOAD_ENTRY } from '../entries';
+import { namesOf } from '../names';
+import { AccessLogs } from '../constructs/access-logs';
+import { auroraEngine, auroraParameters } from '../factories/aurora-parameters';
+import { batchReplicationRole } from '../factories/batch-replication-role';
+import { functionLogGroup } from '../factories/function-log-group';
+import { workloadRole } from '../factories/workload-role';
+import { clusterLogs } from '../factories/cluster-logs';
+import { letDistributionsRead } from './cloudfront-read-access';
+import { keepPassword, masterUser } from './master-user';
+import { IsolatedNetwork } from '../constructs/isolated-network';
+import { privateBucket } from '../factories/private-bucket';
+import type { ProtectedWorkload } from './protected-workload';
+import { ServerlessCache } from '../constructs/serverless-cache';
+import { WorkloadApi } from '../constructs/workload-api';
+import { WorkloadFunction } from '../constructs/workload-function';
+
+export interface ReferenceWorkloadProps {
+  readonly config: Config;
+  readonly bundles: Bundles;
+  readonly workload: ReferenceWorkload;
+}
+
+/** The reference workload where it lives: database, cache, API and frontend. */
+export function referenceWorkload(
+  stack: Stack,
+  { config, bundles, workload }: ReferenceWorkloadProps,
+): ProtectedWorkload {
+  const names = namesOf(config);
+
+  const network = new IsolatedNetwork(stack, 'Network', { cidr: workload.cidr, groups: ['database'] });
+  const key = new Key(stack, 'Key', {
+    description: 'The primary cluster and its snapshots',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const cluster = new DatabaseCluster(stack, 'Cluster', {
+    clusterIdentifier: names.primaryCluster,
+    engine: auroraEngine(config.cluster.engineVersion),
+    writer: ClusterInstance.serverlessV2('Writer', {
+      instanceIdentifier: `${names.primaryCluster}-writer`,
+      availabilityZone: `${stack.region}${config.network.zones[0]}`,
+    }),
+    readers: [
+      ClusterInstance.serverlessV2('Reader', {
+        instanceIdentifier: `${names.primaryCluster}-reader`,
+        availabilityZone: `${stack.region}${config.network.zones[1]}`,
+        scaleWithWriter: true,
+      }),
+    ],
+    serverlessV2MinCapacity: config.cluster.minCapacity,
+    serverlessV2MaxCapacity: config.cluster.maxCapacity,
+    defaultDatabaseName: config.cluster.databaseName,
+    parameterGroup: auroraParameters(stack, 'ClusterParameters', { engineVersion: config.cluster.engineVersion }),
+    vpc: network.vpc,
+    vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED },
+    securityGroups: [network.closedSecurityGroup('DatabaseSecurityGroup', 'The database')],
+    storageEncrypted: true,
+    storageEncryptionKey: key,
+    enableDataApi: true,
+    ...masterUser(config),
+    backup: { retention: Duration.days(config.cluster.backupRetentionDays) },
+    copyTagsToSnapshot: true,
+    cloudwatchLogsExports: ['postgresql'],
+    deletionProtection: true,
+    // Whoever takes the protection off and then the stack away leaves a last snapshot behind.
+    removalPolicy: RemovalPolicy.SNAPSHOT,
+  });
+  cluster.node.addDependency(clusterLogs(stack, 'ClusterLogs', { clusterIdentifier: names.primaryCluster }));
+  if (cluster.secret === undefined) throw new Error('The cluster has no secret: its password would be in the template');
+  const { secretArn } = cluster.secret;
+  keepPassword(config, cluster);
+
+  new StringParameter(stack, 'ClusterArnParameter', {
+    parameterName: names.parameters.clusterArn,
+    description: 'Where the workload finds its database',
+    stringValue: cluster.clusterArn,
+  });
+  new StringParameter(stack, 'SecretArnParameter', {
+    parameterName: names.parameters.secretArn,
+    description: 'Where the workload finds the password of its database',
+    stringValue: secretArn,
+  });
+
+  const { engine } = workload.cache;
+  if (engine !== 'none') {
+    new ServerlessCache(stack, 'Cache', {
+      engine,
+      limits: workload.cache,
+      endpointParameter: names.parameters.cacheEndpoint,
+      cacheName: names.primaryCache,
+      subnetIds: network.vpc.isolatedSubnets.map(({ subnetId }) => subnetId),
+      securityGroupId: network.cacheSecurityGroup().securityGroupId,
+      keyArn: key.keyArn,
+    });
+  }
+
+  const logGroup = functionLogGroup(stack, 'WorkloadLogs', { functionName: names.workloadFunction });
+  const { api } = new WorkloadApi(stack, 'Http', {
+    config,
+    apiName: `${config.name}-primary`,
+    regionalName: config.traffic.primaryName,
+  });
+  const { function: handler } = new WorkloadFunction(stack, 'Workload', {
+    config,
+    bundle: bundleOf(bundles, WORKLOAD_ENTRY),
+    api,
+    logGroup,
+    role: workloadRole(stack, 'WorkloadRole', {
+      config,
+      region: stack.region,
+      logGroup,
+      cluster: names.primaryClusterArn,
+      managedSecret: config.database === 'global' ? undefined : secretArn,
+      databaseSecretArn: config.database === 'global' ? secretArn : undefined,
+    }),
+  });
+
+  const accessLogs = new AccessLogs(stack, 'AccessLogs', {
+    config,
+    buckets: [names.frontendBucket],
+    vpc: network.vpc,
+  });
+  const frontend = privateBucket(stack, 'Frontend', {
+    bucketName: names.frontendBucket,
+    accessLogBucket: names.accessLogBucket(stack.region),
+    replicationRules: [
+      {
+        id: 'to-standby',
+        destination: Bucket.fromBucketName(stack, 'Replica', names.replicaBucket),
+        // What is deleted here is deleted there: the replica serves what the primary would.
+        deleteMarkerReplication: true,
+      },
+    ],
+  });
+  frontend.node.addDependency(accessLogs);
+  batchReplicationRole(stack, 'BatchReplication', { config, bucket: frontend });
+  if (workload.frontend.cdn) letDistributionsRead(frontend, config);
+
+  new CfnOutput(stack, 'ApiEndpoint', { value: api.apiEndpoint });
+  new CfnOutput(stack, 'FrontendBucketName', { value: frontend.bucketName });
+  return {
+    clusterArn: cluster.clusterArn,
+    clusterIdentifier: cluster.clusterIdentifier,
+    secretArn,
+    clusterKey: key,
+    replicatedBucket: frontend,
+    served: {
+      api,
+      handler,
+      cacheName: engine === 'none' ? undefined : names.primaryCache,
+      thresholds: workload.alarms,
+    },
+  };
+}
