@@ -33,9 +33,11 @@ export function signature(name: string, dimensions: readonly string[]): string {
 
 /** Powertools adds the dimension `service` to whatever a function puts. */
 function putByFunction(folder: string): readonly string[] {
-  const file = join(PROJECT, 'functions', folder, 'handler.ts');
-  if (!existsSync(file)) return [];
-  const code = readFileSync(file, 'utf8');
+  const code = ['handler.ts', 'advance.ts']
+    .map((file) => join(PROJECT, 'functions', folder, file))
+    .filter((file) => existsSync(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
   const dimensions = ['service', ...found(code, /addDimension\('(\w+)'/g)];
   const names = [...found(code, /addMetric\('(\w+)'/g), ...(FROM_CONTRACTS[folder] ?? [])];
   return names.map((name) => signature(name, dimensions));
