@@ -36,7 +36,7 @@ export class BackupFailureNotification extends Workflow {
       vaultName: namesOf(config).standbyVault,
     });
 
-    const undelivered = deadLetterQueue(this, 'Undelivered');
+    const undelivered = deadLetterQueue(this, 'Undelivered', {});
     waitingMessagesAlarm(this, 'UndeliveredAlarm', {
       topic,
       queue: undelivered,

@@ -24,7 +24,7 @@ export class BackupSignalsToStandby extends Construct {
     super(scope, id);
     const names = namesOf(config);
     const { primaryVault, standbyVault } = names;
-    const deadLetters = deadLetterQueue(this, 'Undelivered');
+    const deadLetters = deadLetterQueue(this, 'Undelivered', {});
     const undelivered = waitingMessagesAlarm(this, 'UndeliveredAlarm', {
       topic,
       queue: deadLetters,

@@ -1,14 +1,9 @@
-import { AuroraPostgresEngineVersion, DatabaseClusterEngine, ParameterGroup } from 'aws-cdk-lib/aws-rds';
+import { ParameterGroup } from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
+import { auroraEngine } from '../aurora-engine';
 
 export interface AuroraParametersProps {
   readonly engineVersion: string;
-}
-
-export function auroraEngine(engineVersion: string) {
-  return DatabaseClusterEngine.auroraPostgres({
-    version: AuroraPostgresEngineVersion.of(engineVersion, engineVersion.split('.')[0] ?? engineVersion),
-  });
 }
 
 /** The same in both regions: a copied snapshot brings no parameter group along (Aurora User Guide, Copying a snapshot). */

@@ -8,7 +8,7 @@ export interface DeadLetterQueueProps {
 }
 
 /** Where EventBridge puts what it could not deliver, for two weeks. */
-export function deadLetterQueue(scope: Construct, id: string, { queueName }: DeadLetterQueueProps = {}): Queue {
+export function deadLetterQueue(scope: Construct, id: string, { queueName }: DeadLetterQueueProps): Queue {
   return new Queue(scope, id, {
     queueName,
     encryption: QueueEncryption.SQS_MANAGED,

@@ -11,7 +11,7 @@ import { AccessLogs } from '../constructs/access-logs';
 import { activationRole } from '../factories/activation-role';
 import { protectedVault } from '../factories/protected-vault';
 import { auroraParameters } from '../factories/aurora-parameters';
-import type { StandbyResources } from '../constructs/standby-resources';
+import type { StandbyResources } from '../constructs/functions/recovery-function';
 import { IsolatedNetwork } from '../constructs/isolated-network';
 import { existingStandby } from '../workloads/existing-standby';
 import { privateBucket } from '../factories/private-bucket';

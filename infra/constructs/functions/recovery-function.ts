@@ -1,5 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { LOCK_KEY, TRAFFIC_KEY } from '../../../functions/shared/names';
 import { type Bundles, bundleOf } from '../../bundle';
@@ -7,8 +10,20 @@ import type { Config } from '../../config/schema';
 import type { FunctionName } from '../../entries';
 import { namesOf } from '../../names';
 import { grant, type RolePermission } from '../../permissions/permission';
-import type { StandbyResources } from '../standby-resources';
 import { BundledFunction } from '../bundled-function';
+
+/** What stands ready in the standby region, for the functions that work with it. */
+export interface StandbyResources {
+  readonly key: IKey;
+  readonly databaseSecurityGroup: ISecurityGroup;
+  readonly subnetGroupName: string;
+  /** Where a validation restores, apart from what a failover may have brought up. */
+  readonly validationSecurityGroup: ISecurityGroup;
+  readonly validationSubnetGroupName: string;
+  readonly clusterParameterGroupName: string;
+  readonly replicaBucket: IBucket;
+  readonly artifactBucket: IBucket;
+}
 
 /** What the functions are made of and work on. */
 export interface RecoveryResources {
