@@ -80,7 +80,7 @@ async function rehearseOnce(): Promise<Run> {
 }
 
 function run(words: readonly string[]): Promise<{ stdout: string; peak: Run['peak'] }> {
-  const child = spawn(process.execPath, ['cli/pilotlight.js', ...words], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=32', 'cli/pilotlight.js', ...words], {
     cwd: PROJECT,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -63,10 +63,11 @@ async function compiled(project) {
   }
 }
 
-/** A command has functions of its own to remember. */
+/** A command has functions of its own to remember; V8 refuses what it has compiled in another version or with other flags. */
 function codeCacheName(project, [name = '']) {
   const isCommand = /^[a-z-]+$/.test(name) && existsSync(path.join(project, 'cli', 'commands', `${name}.ts`));
-  return `${isCommand ? name : 'other'}-${process.version}-${process.arch}`;
+  const flags = fingerprint(project, [], [process.arch, process.execArgv, process.env['NODE_OPTIONS']]).slice(0, 8);
+  return `${isCommand ? name : 'other'}-${process.version}-${flags}`;
 }
 
 /** As `require`, but that V8 keeps what it compiled of the file for the next start. */

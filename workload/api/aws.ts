@@ -2,8 +2,12 @@ import { ExecuteStatementCommand, type Field, RDSDataClient, type SqlParameter }
 import { GetParametersCommand, type Parameter, SSMClient } from '@aws-sdk/client-ssm';
 import { DatabaseUnavailableError, type Dependencies, type Query } from './database';
 
-/** How long the place of the database is remembered: after a failover the workload must find the new one by itself. */
-const REMEMBER_MS = 15_000;
+/**
+ * How long the place of the database is remembered; AWS's own Parameters and Secrets extension remembers for five minutes.
+ * What ends an outage does not wait for it: before a restore no cluster is named, so nothing is remembered, and a cluster
+ * that is gone, stopped or does not take writes fails the statement, after which the next request reads again.
+ */
+const REMEMBER_MS = 60_000;
 
 /** Given up well before the function's own ten seconds: a client is owed an answer, even if it is 503. */
 const SETTINGS = {

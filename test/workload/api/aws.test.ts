@@ -1,5 +1,6 @@
 import {
   BadRequestException,
+  DatabaseErrorException,
   DatabaseUnavailableException,
   ExecuteStatementCommand,
   RDSDataClient,
@@ -61,7 +62,10 @@ test('remembers the place for a short while, and then looks again', async () => 
   await query('select 1');
   await query('select 1');
   expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(1);
-  jest.advanceTimersByTime(16_000);
+  jest.advanceTimersByTime(59_000);
+  await query('select 1');
+  expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(1);
+  jest.advanceTimersByTime(1_000);
   await query('select 1');
   expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(2);
 });
@@ -76,6 +80,30 @@ test('looks again at once when the database did not answer', async () => {
   await expect(query('select 1')).rejects.toThrow(DatabaseUnavailableError);
   await query('select 1');
   expect(ssm.commandCalls(GetParametersCommand)).toHaveLength(2);
+});
+
+test('looks again at once when the cluster takes no writes any more, and finds the one that does', async () => {
+  parametersHold(cluster, secret);
+  const fenced = new DatabaseErrorException({
+    message: 'ERROR: cannot execute INSERT in a read-only transaction; SQLState: 25006',
+    $metadata: {},
+  });
+  data.on(ExecuteStatementCommand).rejectsOnce(fenced).resolves({});
+  const { query } = connect();
+  await expect(query('insert')).rejects.toBe(fenced);
+  parametersHold(`${cluster}-2`, secret);
+  await query('insert');
+  expect(data.commandCalls(ExecuteStatementCommand)[1]?.args[0].input.resourceArn).toBe(`${cluster}-2`);
+});
+
+test('remembers nothing while no cluster is named', async () => {
+  parametersHold('not-restored', 'not-restored');
+  const { query } = connect();
+  await expect(query('select 1')).rejects.toThrow(DatabaseUnavailableError);
+  parametersHold(cluster, secret);
+  data.on(ExecuteStatementCommand).resolves({});
+  await query('select 1');
+  expect(data.commandCalls(ExecuteStatementCommand)[0]?.args[0].input.resourceArn).toBe(cluster);
 });
 
 test.each([
