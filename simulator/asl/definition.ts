@@ -20,7 +20,7 @@ export type State =
   | FailState;
 
 /** Any JSON; a string of the form `{% … %}` anywhere inside is evaluated. */
-export type Template = unknown;
+export type FieldTemplate = unknown;
 export type NumberOrExpression = number | string;
 
 interface Transition {
@@ -29,8 +29,8 @@ interface Transition {
 }
 
 interface Producing {
-  readonly Output?: Template;
-  readonly Assign?: Readonly<Record<string, Template>>;
+  readonly Output?: FieldTemplate;
+  readonly Assign?: Readonly<Record<string, FieldTemplate>>;
 }
 
 /** What Task, Parallel and Map share: they can fail, be tried again, and hand an error on. */
@@ -56,7 +56,7 @@ export interface Catcher extends Producing {
 export interface TaskState extends Recoverable {
   readonly Type: 'Task';
   readonly Resource: string;
-  readonly Arguments?: Template;
+  readonly Arguments?: FieldTemplate;
   readonly TimeoutSeconds?: NumberOrExpression;
   readonly HeartbeatSeconds?: NumberOrExpression;
 }
@@ -85,13 +85,13 @@ export interface WaitState extends Transition, Producing {
 export interface ParallelState extends Recoverable {
   readonly Type: 'Parallel';
   readonly Branches: readonly Fragment[];
-  readonly Arguments?: Template;
+  readonly Arguments?: FieldTemplate;
 }
 
 export interface MapState extends Recoverable {
   readonly Type: 'Map';
-  readonly Items?: Template;
-  readonly ItemSelector?: Template;
+  readonly Items?: FieldTemplate;
+  readonly ItemSelector?: FieldTemplate;
   readonly ItemBatcher?: ItemBatcher;
   readonly ItemProcessor: Fragment & { readonly ProcessorConfig?: { readonly Mode?: 'INLINE' | 'DISTRIBUTED' } };
   readonly MaxConcurrency?: NumberOrExpression;
@@ -100,14 +100,14 @@ export interface MapState extends Recoverable {
 }
 
 export interface ItemBatcher {
-  readonly BatchInput?: Template;
+  readonly BatchInput?: FieldTemplate;
   readonly MaxItemsPerBatch?: NumberOrExpression;
   readonly MaxInputBytesPerBatch?: NumberOrExpression;
 }
 
 export interface SucceedState {
   readonly Type: 'Succeed';
-  readonly Output?: Template;
+  readonly Output?: FieldTemplate;
 }
 
 export interface FailState {

@@ -1,7 +1,7 @@
 import type { Catcher, Recoverable } from './definition';
 import { ExecutionError } from './errors';
 import { matches } from './match-error';
-import { produce } from './produce';
+import { produce } from './output-and-assign';
 import { RetryPlan } from './retry';
 import type { StateExit } from './state-exit';
 import type { Step } from './step';

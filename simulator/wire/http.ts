@@ -9,7 +9,7 @@ import { encode, type Route, type WireProtocol, type WireRequest } from './proto
 import { QueryProtocol } from './protocols/query';
 import { RestJsonProtocol, RestXmlProtocol } from './protocols/rest';
 import { addressS3 } from './s3-address';
-import { readScope, type Scope } from './sigv4-scope';
+import { readScope, type CredentialScope } from './sigv4-scope';
 import type { ServiceModel } from './service-model';
 import { toWireError } from './wire-error';
 
@@ -50,7 +50,7 @@ export async function handleAwsRequest(world: World, request: HttpRequest): Prom
 }
 
 interface Exchange {
-  readonly scope: Scope;
+  readonly scope: CredentialScope;
   readonly model: ServiceModel;
   readonly protocol: WireProtocol;
   readonly requestId: string;

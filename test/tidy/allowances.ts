@@ -39,16 +39,6 @@ export const TYPE_NAMES: Allowances = {
   Phase: 2,
   RehearsalResult: 2,
   Resource: 2,
-  'simulator Evaluation': 2,
-  'simulator Integration': 2,
-  'simulator Operation': 2,
-  'simulator Replication': 2,
-  'simulator Route': 2,
-  'simulator Schedule': 2,
-  'simulator Scope': 3,
-  'simulator Target': 2,
-  'simulator TargetKind': 2,
-  'simulator Template': 2,
 };
 
 /** Messages that are golden or held by evidence, by word. */

@@ -11,10 +11,10 @@ export function bodyOf(expression: string): string {
 }
 
 /** What came of an expression: a JSON value, or the second half of AWS's sentence about what went wrong. */
-export type Evaluation = { readonly value: unknown } | { readonly problem: string };
+export type ExpressionResult = { readonly value: unknown } | { readonly problem: string };
 
 /** Evaluates the JSONata text with these variables and functions (without their `$`). */
-export async function evaluate(body: string, bindings: Readonly<Record<string, unknown>>): Promise<Evaluation> {
+export async function evaluate(body: string, bindings: Readonly<Record<string, unknown>>): Promise<ExpressionResult> {
   let result: unknown;
   try {
     result = await compile(body).evaluate(undefined, { ...bindings });

@@ -1,6 +1,6 @@
 import type { ChoiceState } from '../definition';
 import { NoChoiceMatchedError } from '../errors';
-import { produce } from '../produce';
+import { produce } from '../output-and-assign';
 import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 

@@ -4,7 +4,7 @@ import { AbortedError, ExceedToleratedFailureThresholdError, ExecutionError } fr
 import { History } from '../history';
 import { batchesOf } from '../item-batcher';
 import { asMapRun } from '../map-run';
-import { produce } from '../produce';
+import { produce } from '../output-and-assign';
 import { recover } from '../recovery';
 import type { StateExit } from '../state-exit';
 import type { Step } from '../step';

@@ -1,6 +1,6 @@
 import { Branches } from '../branches';
 import type { ParallelState } from '../definition';
-import { produce } from '../produce';
+import { produce } from '../output-and-assign';
 import { recover } from '../recovery';
 import type { StateExit } from '../state-exit';
 import type { Step } from '../step';

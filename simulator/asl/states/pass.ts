@@ -1,5 +1,5 @@
 import type { PassState } from '../definition';
-import { produce } from '../produce';
+import { produce } from '../output-and-assign';
 import type { StateExit } from '../state-exit';
 import type { Step } from '../step';
 

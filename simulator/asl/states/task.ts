@@ -7,7 +7,7 @@ import {
   RuntimeError,
   TimeoutError,
 } from '../errors';
-import { produce } from '../produce';
+import { produce } from '../output-and-assign';
 import { MAXIMUM_PAYLOAD_BYTES, sizeInBytes } from '../quotas';
 import { recover } from '../recovery';
 import { parseResource, type Resource } from '../resource';

@@ -1,6 +1,6 @@
 import type { WaitState } from '../definition';
 import { RuntimeError } from '../errors';
-import { produce } from '../produce';
+import { produce } from '../output-and-assign';
 import { MAXIMUM_WAIT_SECONDS } from '../quotas';
 import type { StateExit } from '../state-exit';
 import type { Step } from '../step';

@@ -1,7 +1,7 @@
 import { jsonResponse, type HttpRequest, type HttpResponse } from '../../network/http';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
-import { type CustomDomain, type HttpApi, notFound, type Stage } from './api';
+import { type CustomDomain, type HttpApi, notFound, type Stage } from './http-api';
 import { answerPreflight, withCors } from './cors';
 import { toHttpResponse, toProxyEvent } from './proxy-event';
 import { putRequestMetrics } from './request-metrics';

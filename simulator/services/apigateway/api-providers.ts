@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AwsError } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TemplateBoolean, TemplateNumber } from '../provider-properties';
-import type { CorsSettings, HttpApi } from './api';
+import type { CorsSettings, HttpApi } from './http-api';
 import { gatewayAccess } from './provider-access';
 
 const StringList = z.array(z.string()).default([]);

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../network/http';
-import type { CorsSettings } from './api';
+import type { CorsSettings } from './http-api';
 
 /** The answer to a browser's preflight, which API Gateway gives without asking the function; undefined for another request. */
 export function answerPreflight(cors: CorsSettings, request: HttpRequest): HttpResponse | undefined {

@@ -3,7 +3,7 @@ import { AwsError } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties } from '../provider-properties';
 import { TagObject } from './api-providers';
-import { regionalHostedZone } from './api';
+import { regionalHostedZone } from './http-api';
 import { gatewayAccess } from './provider-access';
 
 const DomainProperties = z.strictObject({

@@ -3,7 +3,7 @@ import { AwsError } from '../../service';
 import type { ResourceProvider } from '../cloudformation/provider';
 import { sleepForRole } from '../lambda/function-provider';
 import { parseProperties, TemplateNumber } from '../provider-properties';
-import { notFound } from './api';
+import { notFound } from './http-api';
 import { gatewayAccess } from './provider-access';
 
 const IntegrationProperties = z.strictObject({

@@ -1,12 +1,12 @@
-import type { Route } from './api';
+import type { ApiRoute } from './http-api';
 
-export type RouteMatch = { readonly route: Route; readonly pathParameters: Readonly<Record<string, string>> };
+export type RouteMatch = { readonly route: ApiRoute; readonly pathParameters: Readonly<Record<string, string>> };
 
 /**
  * The route that a request takes: the most specific one that fits. A full path comes before one with variables, that
  * before a greedy one, a method before ANY, and `$default` last (API Gateway Developer Guide, "Routes for HTTP APIs").
  */
-export function selectRoute(routes: Iterable<Route>, method: string, path: string): RouteMatch | undefined {
+export function selectRoute(routes: Iterable<ApiRoute>, method: string, path: string): RouteMatch | undefined {
   const candidates = [...routes].flatMap((route) => {
     const fit = fitRoute(route, method, path);
     return fit === undefined ? [] : [fit];
@@ -16,7 +16,7 @@ export function selectRoute(routes: Iterable<Route>, method: string, path: strin
 
 type Fit = RouteMatch & { readonly rank: number };
 
-function fitRoute(route: Route, method: string, path: string): Fit | undefined {
+function fitRoute(route: ApiRoute, method: string, path: string): Fit | undefined {
   if (route.routeKey === '$default') return { route, pathParameters: {}, rank: 0 };
   const [routeMethod = '', pattern = ''] = route.routeKey.split(' ');
   if (routeMethod !== 'ANY' && routeMethod !== method) return undefined;

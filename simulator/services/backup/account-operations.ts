@@ -2,7 +2,7 @@ import type * as client from '@aws-sdk/client-backup';
 import type { Operations } from '../../service';
 import type { Region } from '../../world';
 import { onlyModelled } from '../rds/arguments';
-import { pageOf, shuffled } from './lists';
+import { pageOf, shuffled } from './list-pages';
 
 /** What the account has of plans and settings: what a team looks at when it has deployed. */
 export function accountOperations(region: Region): Operations<typeof client> {

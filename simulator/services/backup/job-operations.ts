@@ -4,7 +4,7 @@ import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { onlyModelled } from '../rds/arguments';
 import { describeBackupJob, describeCopyJob } from './describe';
-import { between, isWanted, pageOf, shuffled } from './lists';
+import { between, isWanted, pageOf, shuffled } from './list-pages';
 import { RESOURCE_TYPE } from './model';
 import { required } from './vault-operations';
 

@@ -3,10 +3,10 @@ import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
 import type { ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TemplateBoolean, TemplateNumber } from '../provider-properties';
-import { parseSchedule } from '../events/schedule';
+import { parseSchedule } from '../events/schedule-expression';
 import { DEFAULT_COMPLETION_WINDOW_MINUTES, DEFAULT_START_WINDOW_MINUTES } from './backup-jobs';
 import type { BackupPlan, BackupRule } from './model';
-import { overlapping } from './overlap';
+import { overlapping } from './schedule-overlap';
 
 const TYPE = 'AWS::Backup::BackupPlan';
 

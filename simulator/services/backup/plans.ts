@@ -1,7 +1,7 @@
 import type { Timer } from '../../kernel/scheduler';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
-import { parseSchedule } from '../events/schedule';
+import { parseSchedule } from '../events/schedule-expression';
 import type { Cluster } from '../rds/model';
 import type { BackupPlan, BackupRule, Creator, Selection, TagCondition } from './model';
 

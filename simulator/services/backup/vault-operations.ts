@@ -4,7 +4,7 @@ import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { onlyModelled } from '../rds/arguments';
 import { describeContinuousPoint, describeRecoveryPoint, describeVault } from './describe';
-import { between, isWanted, pageOf, shuffled } from './lists';
+import { between, isWanted, pageOf, shuffled } from './list-pages';
 import { type ContinuousPoint, type RecoveryPoint, RESOURCE_TYPE } from './model';
 import { checkVaultPolicy } from './vault-policy';
 import type { Vaults } from './vaults';

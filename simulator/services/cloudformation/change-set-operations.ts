@@ -15,7 +15,7 @@ import {
   requireUpdatable,
   roleCondition,
   stackAccess,
-} from './requests';
+} from './request-members';
 import { type OnFailure, Stack } from './stack';
 import type { Stacks } from './stacks';
 

@@ -6,7 +6,7 @@ import { checkRules, type DefinitionRequest, isNoChange, readDefinition } from '
 import { StackEngine } from './engine';
 import { Exports } from './exports';
 import type { GivenParameter } from './parameters';
-import type { Operation } from './resource-steps';
+import type { StackOperation } from './resource-steps';
 import type { Providers } from './resource-work';
 import { type OnFailure, Stack, type StackDefinition } from './stack';
 import { stackOperations } from './stack-operations';
@@ -76,7 +76,7 @@ export class CloudFormation {
   }
 
   /** What an operation on the stack would do, checked as far as it can be beforehand. */
-  prepare(stack: Stack, definition: StackDefinition, roleArn: string | undefined, caller: Caller): Operation {
+  prepare(stack: Stack, definition: StackDefinition, roleArn: string | undefined, caller: Caller): StackOperation {
     const operation = this.engine.prepare(stack, definition, this.workerFor(roleArn ?? stack.roleArn, caller));
     checkRules(operation);
     return operation;
@@ -95,12 +95,12 @@ export class CloudFormation {
     }
   }
 
-  beginCreate(stack: Stack, operation: Operation, onFailure: OnFailure): Promise<void> {
+  beginCreate(stack: Stack, operation: StackOperation, onFailure: OnFailure): Promise<void> {
     if (!this.stacks.live.includes(stack)) this.stacks.add(stack);
     return this.#begin(stack, operation.caller, () => this.engine.create(stack, operation, onFailure));
   }
 
-  beginUpdate(stack: Stack, operation: Operation, disableRollback: boolean): Promise<void> {
+  beginUpdate(stack: Stack, operation: StackOperation, disableRollback: boolean): Promise<void> {
     return this.#begin(stack, operation.caller, () => this.engine.update(stack, operation, disableRollback));
   }
 

@@ -5,11 +5,11 @@ import { notModelled } from '../not-modelled';
 import { fetchParameters } from './aws-calls';
 import { evaluateCondition } from './intrinsics';
 import { type GivenParameter, resolveParameters } from './parameters';
-import type { Operation } from './resource-steps';
+import type { StackOperation } from './resource-steps';
 import type { Providers } from './resource-work';
 import type { Stack, StackDefinition } from './stack';
 import { parseTemplate, type Template } from './template';
-import { exists, isChanged } from './update';
+import { exists, isChanged } from './update-stack';
 
 /** What a caller asks a stack to become. */
 export type DefinitionRequest = {
@@ -51,7 +51,7 @@ export async function readDefinition(
 }
 
 /** @throws AwsError ValidationError when one of the template's rules does not hold */
-export function checkRules({ definition, scope }: Operation): void {
+export function checkRules({ definition, scope }: StackOperation): void {
   for (const rule of Object.values(definition.template.rules)) {
     if (rule.RuleCondition !== undefined && !evaluateCondition(rule.RuleCondition, scope)) continue;
     for (const { Assert, AssertDescription } of rule.Assertions) {
@@ -73,7 +73,7 @@ export type Change = {
 };
 
 /** What the operation would change about the stack's resources. */
-export function changesOf(stack: Stack, operation: Operation): readonly Change[] {
+export function changesOf(stack: Stack, operation: StackOperation): readonly Change[] {
   const changes: Change[] = [];
   for (const [logicalId, definition] of operation.active) {
     const resource = stack.resources.get(logicalId);
@@ -95,7 +95,7 @@ export function changesOf(stack: Stack, operation: Operation): readonly Change[]
 }
 
 /** Whether there is nothing to do: no resource, output or tag differs. */
-export function isNoChange(stack: Stack, operation: Operation): boolean {
+export function isNoChange(stack: Stack, operation: StackOperation): boolean {
   const { deployed } = stack;
   return (
     deployed !== undefined &&

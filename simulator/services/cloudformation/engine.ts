@@ -3,11 +3,11 @@ import type { Region } from '../../world';
 import { dependenciesOf, reversed, runInOrder } from './dependencies';
 import type { Exports } from './exports';
 import { resolveOutputs } from './outputs';
-import { createOne, type DeletionReason, deleteOne, failureReason, type Operation } from './resource-steps';
+import { createOne, type DeletionReason, deleteOne, failureReason, type StackOperation } from './resource-steps';
 import type { Providers } from './resource-work';
 import type { OnFailure, Stack, StackDefinition } from './stack';
 import { isParameterName, scopeOf } from './stack-scope';
-import { updateStack } from './update';
+import { updateStack } from './update-stack';
 
 /** Brings stacks about: resources in the order of their dependencies, independent ones side by side in virtual time. */
 export class StackEngine {
@@ -22,7 +22,7 @@ export class StackEngine {
   }
 
   /** Everything about an operation that can be known before it starts. @throws AwsError ValidationError */
-  prepare(stack: Stack, definition: StackDefinition, caller: Caller): Operation {
+  prepare(stack: Stack, definition: StackDefinition, caller: Caller): StackOperation {
     const scope = scopeOf(this.#region, stack, definition, (name) => this.#exports.importBy(stack, name));
     const active = new Map(
       Object.entries(definition.template.resources).filter(
@@ -48,7 +48,7 @@ export class StackEngine {
   }
 
   /** @param onFailure what becomes of the stack if a resource cannot be created */
-  async create(stack: Stack, operation: Operation, onFailure: OnFailure): Promise<void> {
+  async create(stack: Stack, operation: StackOperation, onFailure: OnFailure): Promise<void> {
     stack.setStatus('CREATE_IN_PROGRESS', 'User Initiated');
     stack.deployed = operation.definition;
     const failed = await createAll(operation);
@@ -65,7 +65,7 @@ export class StackEngine {
     else stack.setStatus('ROLLBACK_COMPLETE', reason);
   }
 
-  async update(stack: Stack, operation: Operation, disableRollback: boolean): Promise<void> {
+  async update(stack: Stack, operation: StackOperation, disableRollback: boolean): Promise<void> {
     const previous = stack.deployed === undefined ? undefined : this.prepare(stack, stack.deployed, operation.caller);
     await updateStack(stack, operation, previous, disableRollback);
   }
@@ -92,7 +92,7 @@ export class StackEngine {
 }
 
 /** Creates every active resource that the stack does not have; gives the logical ids of those that failed. */
-async function createAll(operation: Operation): Promise<readonly string[]> {
+async function createAll(operation: StackOperation): Promise<readonly string[]> {
   const { stack, active, dependencies } = operation;
   const failed: string[] = [];
   await runInOrder(dependencies, async (logicalId) => {
@@ -104,7 +104,7 @@ async function createAll(operation: Operation): Promise<readonly string[]> {
 }
 
 /** Deletes what the stack has, dependants first; gives the logical ids of what could not be deleted. */
-async function deleteAll(operation: Operation, why: DeletionReason): Promise<readonly string[]> {
+async function deleteAll(operation: StackOperation, why: DeletionReason): Promise<readonly string[]> {
   const { stack, dependencies } = operation;
   const failed: string[] = [];
   const present = new Map(

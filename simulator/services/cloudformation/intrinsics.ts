@@ -2,7 +2,7 @@ import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
 
 /** What a template's functions look things up in. Each member throws a ValidationError for a name it does not know. */
-export interface Scope {
+export interface TemplateScope {
   readonly region: string;
   /** A parameter, a pseudo parameter or a resource's physical id. */
   ref(name: string): unknown;
@@ -19,7 +19,7 @@ export const NO_VALUE = Symbol('AWS::NoValue');
 export const ZONE_LETTERS = ['a', 'b', 'c'] as const;
 
 /** Replaces every intrinsic function in a template value by what it gives. */
-export function resolve(value: unknown, scope: Scope): unknown {
+export function resolve(value: unknown, scope: TemplateScope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope)).filter((item) => item !== NO_VALUE);
   if (!isObject(value)) return value;
   const call = functionCall(value);
@@ -39,7 +39,7 @@ export function functionCall(value: Readonly<Record<string, unknown>>): Function
 export type FunctionCall = { readonly name: string; readonly argument: unknown };
 
 /** Whether a condition function holds (`Fn::Equals`, `Fn::And`, …, or a reference to a named condition). */
-export function evaluateCondition(value: unknown, scope: Scope): boolean {
+export function evaluateCondition(value: unknown, scope: TemplateScope): boolean {
   if (!isObject(value)) throw invalid(`Every condition must be a condition function, not ${JSON.stringify(value)}`);
   const [name, argument] = Object.entries(value)[0] ?? [];
   const operands = (): boolean[] => list(name, argument).map((operand) => evaluateCondition(operand, scope));
@@ -76,7 +76,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 const SUB_REFERENCE = /\$\{([^!}][^}]*)\}/g;
 
-function evaluate(name: string, argument: unknown, scope: Scope): unknown {
+function evaluate(name: string, argument: unknown, scope: TemplateScope): unknown {
   switch (name) {
     case 'Ref':
       return argument === 'AWS::NoValue' ? NO_VALUE : scope.ref(text(name, argument));
@@ -126,7 +126,7 @@ function evaluate(name: string, argument: unknown, scope: Scope): unknown {
 }
 
 /** `[logicalId, attribute]` or `logicalId.attribute`. */
-function getAttribute(argument: unknown, scope: Scope): unknown {
+function getAttribute(argument: unknown, scope: TemplateScope): unknown {
   const [logicalId, attribute] = attributeReference(argument);
   return scope.attribute(logicalId, text('Fn::GetAtt', resolve(attribute, scope)));
 }
@@ -140,7 +140,7 @@ export function attributeReference(argument: unknown): readonly [logicalId: stri
   return [text('Fn::GetAtt', logicalId), attribute];
 }
 
-function substitute(argument: unknown, scope: Scope): string {
+function substitute(argument: unknown, scope: TemplateScope): string {
   const [template, variables] = Array.isArray(argument) ? argument : [argument, {}];
   const given = isObject(variables) ? variables : {};
   return text('Fn::Sub', template)

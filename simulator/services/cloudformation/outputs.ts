@@ -1,10 +1,10 @@
 import { AwsError } from '../../service';
 import { resolve } from './intrinsics';
-import type { Operation } from './resource-steps';
+import type { StackOperation } from './resource-steps';
 import type { StackOutput } from './stack';
 
 /** Gives the stack its outputs and exports; gives the reason if that is not possible. */
-export function resolveOutputs({ stack, definition, scope, exports }: Operation): string | undefined {
+export function resolveOutputs({ stack, definition, scope, exports }: StackOperation): string | undefined {
   try {
     const outputs = Object.entries(definition.template.outputs)
       .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))

@@ -5,7 +5,7 @@ import type { StackDefinition, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
 
 /** What one operation works with. */
-export type Operation = WorkContext & {
+export type StackOperation = WorkContext & {
   readonly definition: StackDefinition;
   readonly exports: Exports;
   /** The resources whose condition holds. */
@@ -15,7 +15,7 @@ export type Operation = WorkContext & {
 
 /** Creates one resource and keeps it in the stack; a failure is recorded under `failed`. */
 export async function createOne(
-  operation: Operation,
+  operation: StackOperation,
   logicalId: string,
   definition: ResourceDefinition,
   failed: string[],
@@ -76,7 +76,7 @@ export function failureReason(verb: 'create' | 'update' | 'delete', failed: read
   return `The following resource(s) failed to ${verb}: [${failed.join(', ')}].`;
 }
 
-function newResource(operation: Operation, logicalId: string, definition: ResourceDefinition): StackResource {
+function newResource(operation: StackOperation, logicalId: string, definition: ResourceDefinition): StackResource {
   return {
     logicalId,
     definition,

@@ -3,7 +3,7 @@ import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { referenceSource } from './aws-calls';
 import { resolveDynamicReferences } from './dynamic-references';
-import { resolve, type Scope } from './intrinsics';
+import { resolve, type TemplateScope } from './intrinsics';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from './provider';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
@@ -22,7 +22,7 @@ export type WorkContext = {
   readonly stack: Stack;
   readonly caller: Caller;
   readonly tags: Readonly<Record<string, string>>;
-  readonly scope: Scope;
+  readonly scope: TemplateScope;
 };
 
 type Properties = Readonly<Record<string, unknown>>;

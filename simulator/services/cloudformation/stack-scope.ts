@@ -1,6 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
-import { evaluateCondition, type Scope } from './intrinsics';
+import { evaluateCondition, type TemplateScope } from './intrinsics';
 import type { Stack, StackDefinition } from './stack';
 
 const PSEUDO_PARAMETERS = [
@@ -25,9 +25,9 @@ export function scopeOf(
   stack: Stack,
   definition: StackDefinition,
   findExport: (name: string) => string | undefined,
-): Scope {
+): TemplateScope {
   const conditions = new Map<string, boolean>();
-  const scope: Scope = {
+  const scope: TemplateScope = {
     region: region.name,
     ref: (name) => {
       const parameter = definition.parameters.get(name)?.value;

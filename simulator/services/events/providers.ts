@@ -4,7 +4,7 @@ import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloud
 import { parseProperties, TagList, TemplateNumber } from '../provider-properties';
 import { compilePattern } from './pattern';
 import type { Target } from './rule';
-import { parseSchedule } from './schedule';
+import { parseSchedule } from './schedule-expression';
 import { targetKind } from './target';
 import { parsePath } from './target-input';
 

@@ -1,5 +1,5 @@
 import type { EventPattern } from './pattern';
-import type { Schedule } from './schedule';
+import type { Timetable } from './schedule-expression';
 
 export interface Rule {
   readonly name: string;
@@ -8,7 +8,7 @@ export interface Rule {
   readonly description: string | undefined;
   readonly enabled: boolean;
   readonly pattern: EventPattern | undefined;
-  readonly schedule: Schedule | undefined;
+  readonly schedule: Timetable | undefined;
   readonly targets: readonly Target[];
 }
 

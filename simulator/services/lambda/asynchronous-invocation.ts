@@ -1,7 +1,7 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import type { LambdaFunction } from './function';
-import type { Outcome } from './runtime/execution-environment';
+import type { InvocationResult } from './runtime/execution-environment';
 
 /** A failed function is tried again after one minute, then after two (Lambda Developer Guide, asynchronous invocation). */
 const RETRY_DELAYS_MS = [60_000, 120_000];
@@ -10,7 +10,7 @@ const FIRST_THROTTLE_DELAY_MS = 1000;
 const MAXIMUM_THROTTLE_DELAY_MS = 300_000;
 
 /** Runs an event from the queue until it succeeds, its retries are used up, or it is too old. A dark region waits. */
-export function invokeLater(region: Region, fn: LambdaFunction, run: () => Promise<Outcome>): void {
+export function invokeLater(region: Region, fn: LambdaFunction, run: () => Promise<InvocationResult>): void {
   const { scheduler, trace } = region.world;
   const { maximumRetries, maximumEventAgeSeconds } = fn.asynchronous;
   const expiresAtMs = scheduler.now() + maximumEventAgeSeconds * 1000;
@@ -37,7 +37,7 @@ export function invokeLater(region: Region, fn: LambdaFunction, run: () => Promi
   });
 }
 
-async function attemptOnce(run: () => Promise<Outcome>): Promise<'done' | 'failed' | 'throttled'> {
+async function attemptOnce(run: () => Promise<InvocationResult>): Promise<'done' | 'failed' | 'throttled'> {
   try {
     return (await run()).kind === 'returned' ? 'done' : 'failed';
   } catch (error) {

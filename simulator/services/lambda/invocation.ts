@@ -1,7 +1,7 @@
 import type { World } from '../../world';
 import { type LambdaFunction, logGroupOf, nodeVersionOf } from './function';
 import { timedOut } from './runtime/invocation-error';
-import { type CrashPlan, ExecutionEnvironment, type Outcome } from './runtime/execution-environment';
+import { type CrashPlan, ExecutionEnvironment, type InvocationResult } from './runtime/execution-environment';
 
 /** 6 MB for a synchronous response (Lambda quotas); the figure in Lambda's own message. */
 const MAXIMUM_RESPONSE_BYTES = 6_291_556;
@@ -18,7 +18,7 @@ export type InvocationOptions = {
 };
 
 /** Runs a function once, in a warm environment if there is one. The environment is kept for the next request. */
-export async function runInvocation(fn: LambdaFunction, options: InvocationOptions): Promise<Outcome> {
+export async function runInvocation(fn: LambdaFunction, options: InvocationOptions): Promise<InvocationResult> {
   const { world, requestId, onLine } = options;
   const { revisionId } = fn;
   const warm = takeWarm(fn, world);
@@ -27,7 +27,7 @@ export async function runInvocation(fn: LambdaFunction, options: InvocationOptio
   const startedAtMs = world.scheduler.now();
   const environment = warm ?? makeEnvironment(fn, options);
   const initError = warm === undefined ? environment.initialise() : undefined;
-  const outcome: Outcome =
+  const outcome: InvocationResult =
     initError === undefined
       ? await invokeWithin(environment, fn, options, startedAtMs)
       : { kind: 'exited', error: initError };
@@ -46,7 +46,7 @@ function invokeWithin(
   fn: LambdaFunction,
   options: InvocationOptions,
   startedAtMs: number,
-): Promise<Outcome> {
+): Promise<InvocationResult> {
   const { world, requestId, payload, crash } = options;
   const { timeoutSeconds } = fn.settings;
   const deadlineMs = startedAtMs + timeoutSeconds * 1000;
@@ -138,7 +138,7 @@ function makeContext(
   return context;
 }
 
-function checkSize(outcome: Outcome): Outcome {
+function checkSize(outcome: InvocationResult): InvocationResult {
   if (outcome.kind !== 'returned' || Buffer.byteLength(outcome.payload) <= MAXIMUM_RESPONSE_BYTES) return outcome;
   const errorMessage = `Response payload size exceeded maximum allowed payload size (${MAXIMUM_RESPONSE_BYTES} bytes).`;
   return { kind: 'failed', error: { errorType: 'Function.ResponseSizeTooLarge', errorMessage } };

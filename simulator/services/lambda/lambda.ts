@@ -11,7 +11,7 @@ import { runInvocation } from './invocation';
 import { operationsOf } from './operations';
 import { nameOf, requireCapacity, serialise } from './limits';
 import { policyDocument } from './permissions';
-import type { CrashPlan, Outcome } from './runtime/execution-environment';
+import type { CrashPlan, InvocationResult } from './runtime/execution-environment';
 
 declare module '../../world' {
   interface RegionalServices {
@@ -122,7 +122,7 @@ export class Lambda {
     this.#crashes.set(nameOf(functionName), { afterCalls });
   }
 
-  async #run(fn: LambdaFunction, payload: string, clientContext: unknown): Promise<Outcome> {
+  async #run(fn: LambdaFunction, payload: string, clientContext: unknown): Promise<InvocationResult> {
     const { world, name: region, cloudWatch } = this.#region;
     const { functionName } = fn.settings;
     const count = (name: string, value: number): void =>

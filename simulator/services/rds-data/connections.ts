@@ -5,7 +5,7 @@ import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import type { Cluster } from '../rds/model';
 
-export interface Target {
+export interface ConnectionTarget {
   readonly resourceArn: string;
   readonly secretArn: string;
   readonly database: string | undefined;
@@ -24,7 +24,7 @@ export class Connections {
   }
 
   /** The connection that statements outside transactions share. */
-  async shared(target: Target): Promise<DataSession> {
+  async shared(target: ConnectionTarget): Promise<DataSession> {
     const { data, user, database } = this.#resolve(target);
     const sessions = this.#shared.get(data) ?? new Map<string, DataSession>();
     this.#shared.set(data, sessions);
@@ -35,12 +35,12 @@ export class Connections {
   }
 
   /** A connection for one transaction. */
-  own(target: Target): Promise<DataSession> {
+  own(target: ConnectionTarget): Promise<DataSession> {
     const { data, user, database } = this.#resolve(target);
     return connect(data, user, database);
   }
 
-  #resolve(target: Target): { readonly data: ClusterData; readonly user: string; readonly database: string } {
+  #resolve(target: ConnectionTarget): { readonly data: ClusterData; readonly user: string; readonly database: string } {
     const cluster = this.#cluster(target.resourceArn);
     const data = this.#liveData(cluster);
     const user = this.#userOf(cluster, target.secretArn);

@@ -5,7 +5,7 @@ import { type Access, AwsError, type Operations } from '../../service';
 import type { Region, World } from '../../world';
 import { notModelled } from '../not-modelled';
 import { secretAccess } from '../secretsmanager/operations';
-import type { Connections, Target } from './connections';
+import type { Connections, ConnectionTarget } from './connections';
 import { toField, toJson, toMetadata } from './result-fields';
 import { runStatement } from './statement';
 import type { Transactions } from './transactions';
@@ -99,7 +99,7 @@ function accessTo(region: Region, action: string, input: Request): readonly Acce
   ];
 }
 
-function targetOf({ resourceArn, secretArn, database }: Request): Target {
+function targetOf({ resourceArn, secretArn, database }: Request): ConnectionTarget {
   if (resourceArn === undefined || secretArn === undefined) {
     throw new AwsError('BadRequestException', 'resourceArn and secretArn are required');
   }

@@ -2,7 +2,7 @@ import type * as client from '@aws-sdk/client-rds';
 import type { Service } from '../../service';
 import type { Region, World } from '../../world';
 import { Clusters } from './clusters';
-import { type FailableOperation, type Failure, FailureQueue } from './fail-next';
+import { type FailableOperation, type Failure, FailureQueue } from './injected-failures';
 import { Groups } from './groups';
 import { Instances } from './instances';
 import type { Cluster, ClusterSnapshot, Tags } from './model';

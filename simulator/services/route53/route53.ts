@@ -2,7 +2,7 @@ import type * as client from '@aws-sdk/client-route-53';
 import { AwsError, type Service } from '../../service';
 import type { World } from '../../world';
 import { hasTakenOver, isAnsweredElsewhere } from './accelerated-recovery';
-import { answerQuestion, type Answer } from './answer';
+import { answerQuestion, type Answer } from './dns-answer';
 import { CalculatedCheck } from './calculated-check';
 import { EndpointCheck } from './endpoint-check';
 import type { HealthCheck } from './health-check';
@@ -18,7 +18,7 @@ declare module '../../world' {
   }
 }
 
-export type { Answer } from './answer';
+export type { Answer } from './dns-answer';
 
 /**
  * Route 53: hosted zones, record sets and health checks. Its control plane is the `service`, which answers in us-east-1;

@@ -4,7 +4,7 @@ export type Bucket = {
   readonly region: string;
   readonly createdAtMs: number;
   isVersioned: boolean;
-  replication: Replication | undefined;
+  replication: BucketReplication | undefined;
   policy: unknown;
   tags: Readonly<Record<string, string>>;
   /** By key, oldest version first. A bucket without versioning keeps one. */
@@ -33,7 +33,7 @@ export type ObjectHeaders = {
   readonly metadata?: Readonly<Record<string, string>>;
 };
 
-export type Replication = {
+export type BucketReplication = {
   readonly roleArn: string;
   readonly rules: readonly ReplicationRule[];
 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider-properties';
-import type { Replication } from './bucket';
+import type { BucketReplication } from './bucket';
 import { findBucket } from './find-bucket';
 
 /** What is kept and has no effect in the simulation. */
@@ -116,7 +116,7 @@ function requireLogTarget({ region }: ProviderRequest, { LoggingConfiguration }:
   );
 }
 
-function replicationOf({ ReplicationConfiguration }: BucketProperties): Replication | undefined {
+function replicationOf({ ReplicationConfiguration }: BucketProperties): BucketReplication | undefined {
   if (ReplicationConfiguration === undefined) return undefined;
   return {
     roleArn: ReplicationConfiguration.Role,

@@ -1,5 +1,5 @@
 import { AwsError } from '../../service';
-import { parseSchedule, type Schedule as Timetable } from '../events/schedule';
+import { parseSchedule, type Timetable } from '../events/schedule-expression';
 
 /**
  * Reads `at(2026-12-01T06:00:00)`, `rate(5 minutes)` or `cron(0 6 1 * ? *)` in a time zone (EventBridge Scheduler User

@@ -6,10 +6,10 @@ import type { Schedule } from './schedule';
 
 const SCHEDULER = 'scheduler.amazonaws.com';
 
-export type TargetKind = 'function' | 'state-machine';
+export type ScheduleTargetKind = 'function' | 'state-machine';
 
 /** What an ARN is as a target; an error that says so for one that is not modelled. */
-export function targetKind(arn: string): TargetKind {
+export function targetKind(arn: string): ScheduleTargetKind {
   const [, , service, , , type] = arn.split(':');
   if (service === 'lambda') return 'function';
   if (service === 'states' && type === 'stateMachine') return 'state-machine';

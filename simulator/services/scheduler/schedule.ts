@@ -1,4 +1,4 @@
-import type { Schedule as Timetable } from '../events/schedule';
+import type { Timetable } from '../events/schedule-expression';
 import type { RetryPolicy } from '../retry-delivery';
 
 /** One schedule of EventBridge Scheduler: when, and which call then. */

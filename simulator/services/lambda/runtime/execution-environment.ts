@@ -29,7 +29,7 @@ export type EnvironmentOptions = {
   readonly onLine: (line: string) => void;
 };
 
-export type Outcome =
+export type InvocationResult =
   | { readonly kind: 'returned'; readonly payload: string }
   /** The handler failed; the environment stays. */
   | { readonly kind: 'failed'; readonly error: ErrorPayload }
@@ -50,7 +50,7 @@ export class ExecutionEnvironment {
   readonly #loader: ModuleLoader;
   readonly #variables: Record<string, string>;
   #handler: ((event: unknown, context: unknown) => unknown) | undefined;
-  #end: ((outcome: Outcome) => void) | undefined;
+  #end: ((outcome: InvocationResult) => void) | undefined;
   #requestId = '';
   #crash: { remainingCalls: number } | undefined;
   #isDiscarded = false;
@@ -106,13 +106,13 @@ export class ExecutionEnvironment {
   }
 
   /** Runs the handler once. Never rejects; never settles once the environment is discarded. */
-  invoke(event: unknown, context: { readonly awsRequestId: string }, crash?: CrashPlan): Promise<Outcome> {
+  invoke(event: unknown, context: { readonly awsRequestId: string }, crash?: CrashPlan): Promise<InvocationResult> {
     const handler = this.#handler;
     if (handler === undefined) throw new Error('An execution environment was invoked before it was initialised.');
     this.#requestId = context.awsRequestId;
     this.#crash = crash === undefined ? undefined : { remainingCalls: crash.afterCalls };
     this.#timers.thaw();
-    const ended = new Promise<Outcome>((resolve) => {
+    const ended = new Promise<InvocationResult>((resolve) => {
       this.#end = resolve;
     });
     if (this.#crash?.remainingCalls === 0) this.kill();
@@ -142,7 +142,7 @@ export class ExecutionEnvironment {
       );
   }
 
-  #finish(outcome: Outcome): void {
+  #finish(outcome: InvocationResult): void {
     const end = this.#end;
     if (end === undefined) return;
     this.#end = undefined;

@@ -6,7 +6,7 @@ import type { Region } from '../../../world';
 import { UnreachableError } from '../../../wire/dispatcher';
 import { callSdk } from './aws-sdk';
 import { invokeFunction, invokeLambda } from './lambda';
-import { type Integration, optimized } from './optimized';
+import { type TaskIntegration, optimized } from './optimized';
 import type { TaskCall } from './task-call';
 
 /** How long a call waits for an endpoint that does not answer (AWS SDK for Java, default connection timeout). */
@@ -40,7 +40,7 @@ export function invokeTask(region: Region, roleArn: string, request: TaskRequest
 }
 
 /** The optimized integrations; those with a token are called the same way, the token is in their Arguments. */
-function integrationOf(resourceType: string, resource: string): Integration {
+function integrationOf(resourceType: string, resource: string): TaskIntegration {
   const [action = '', ...patterns] = resource.split('.');
   const name = `${resourceType}:${action}`;
   const pattern = patterns.join('.');

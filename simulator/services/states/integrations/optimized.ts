@@ -4,7 +4,7 @@ import { httpMetadata } from './http-metadata';
 import type { TaskCall } from './task-call';
 import { type ErrorStyle, optimizedStyle, taskError } from './task-error';
 
-export type Integration = (task: TaskCall) => Promise<unknown>;
+export type TaskIntegration = (task: TaskCall) => Promise<unknown>;
 
 const DYNAMODB = optimizedStyle('dynamodb', 'DynamoDB', 'AmazonDynamoDBv2');
 const SNS = optimizedStyle('sns', 'SNS', 'AmazonSNS');
@@ -12,7 +12,7 @@ const EVENTS = optimizedStyle('events', 'EventBridge', 'AmazonEventBridge');
 const STATES = optimizedStyle('states', 'StepFunctions', 'AWSStepFunctions');
 
 /** The optimized integrations beside Lambda's, by `service:action` (Developer Guide, "Integrating services"). */
-export const optimized: Readonly<Record<string, Integration | undefined>> = {
+export const optimized: Readonly<Record<string, TaskIntegration | undefined>> = {
   'dynamodb:getItem': (task) => call(task, DYNAMODB, 'GetItem', argumentsOf(task)),
   'dynamodb:putItem': (task) => call(task, DYNAMODB, 'PutItem', argumentsOf(task)),
   'dynamodb:updateItem': (task) => call(task, DYNAMODB, 'UpdateItem', argumentsOf(task)),

@@ -1,5 +1,5 @@
 import { JobLog } from '../../../../simulator/services/backup/job-log';
-import { shuffled } from '../../../../simulator/services/backup/lists';
+import { shuffled } from '../../../../simulator/services/backup/list-pages';
 
 const DAY = 86_400_000;
 const NOW = Date.parse('2026-11-24T10:00:00Z');

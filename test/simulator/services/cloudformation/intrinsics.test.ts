@@ -2,10 +2,10 @@ import {
   evaluateCondition,
   NO_VALUE,
   resolve,
-  type Scope,
+  type TemplateScope,
 } from '../../../../simulator/services/cloudformation/intrinsics';
 
-const scope: Scope = {
+const scope: TemplateScope = {
   region: 'us-west-2',
   ref: (name) => ({ Name: 'pilot', Zones: ['a', 'b'], 'AWS::Region': 'us-west-2' })[name] ?? fail(name),
   attribute: (logicalId, attribute) => `${logicalId}:${attribute}`,

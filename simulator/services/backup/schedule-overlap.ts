@@ -1,4 +1,4 @@
-import { parseSchedule } from '../events/schedule';
+import { parseSchedule } from '../events/schedule-expression';
 
 interface Rule {
   readonly RuleName: string;

@@ -1,4 +1,4 @@
-import { parseSchedule } from '../../../../simulator/services/events/schedule';
+import { parseSchedule } from '../../../../simulator/services/events/schedule-expression';
 
 // A Tuesday.
 const NOW = '2026-11-24T10:03:00Z';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Dependencies, reversed, runInOrder } from './dependencies';
 import { resolveOutputs } from './outputs';
-import { createOne, deleteOne, failureReason, type Operation } from './resource-steps';
+import { createOne, deleteOne, failureReason, type StackOperation } from './resource-steps';
 import {
   declare,
   deleteResource,
@@ -28,8 +28,8 @@ type Step =
  */
 export async function updateStack(
   stack: Stack,
-  operation: Operation,
-  previous: Operation | undefined,
+  operation: StackOperation,
+  previous: StackOperation | undefined,
   disableRollback: boolean,
 ): Promise<void> {
   stack.setStatus('UPDATE_IN_PROGRESS', 'User Initiated');
@@ -81,7 +81,7 @@ export function exists(resource: StackResource | undefined): resource is StackRe
   );
 }
 
-async function applyAll(operation: Operation, steps: Step[]): Promise<readonly string[]> {
+async function applyAll(operation: StackOperation, steps: Step[]): Promise<readonly string[]> {
   const { stack, active, dependencies } = operation;
   const failed: string[] = [];
   await runInOrder(dependencies, async (logicalId) => {
@@ -105,7 +105,7 @@ function keepStep(stack: Stack, logicalId: string, steps: Step[], before?: Stack
 }
 
 async function changeOne(
-  operation: Operation,
+  operation: StackOperation,
   resource: StackResource,
   definition: ResourceDefinition,
   steps: Step[],
@@ -147,7 +147,7 @@ async function changeOne(
 }
 
 /** Removes what was replaced and what the template no longer has. What cannot be removed is left behind, as in AWS. */
-async function cleanUp(operation: Operation, steps: readonly Step[], before: Dependencies): Promise<void> {
+async function cleanUp(operation: StackOperation, steps: readonly Step[], before: Dependencies): Promise<void> {
   const { stack, active } = operation;
   for (const step of steps) {
     if (step.kind === 'replaced') await discard(operation, step.before, step.before.definition.updateReplacePolicy);
@@ -165,7 +165,7 @@ async function cleanUp(operation: Operation, steps: readonly Step[], before: Dep
   });
 }
 
-async function undo(previous: Operation, steps: readonly Step[]): Promise<readonly string[]> {
+async function undo(previous: StackOperation, steps: readonly Step[]): Promise<readonly string[]> {
   const { stack } = previous;
   const stuck: string[] = [];
   for (const step of [...steps].reverse()) {

@@ -3,7 +3,7 @@ import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
 
 /** When a schedule is due next, after an instant in milliseconds since 1970; undefined when never again. */
-export type Schedule = (afterMs: number) => number | undefined;
+export type Timetable = (afterMs: number) => number | undefined;
 
 const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
@@ -11,7 +11,7 @@ const UNIT_MS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_
  * Reads `rate(5 minutes)` or `cron(0 3 * * ? *)` (EventBridge User Guide, "Schedule expressions"). Rules go by UTC;
  * EventBridge Scheduler names a time zone.
  */
-export function parseSchedule(expression: string, timeZone = 'UTC'): Schedule {
+export function parseSchedule(expression: string, timeZone = 'UTC'): Timetable {
   const key = `${expression} ${timeZone}`;
   const schedule = known.get(key) ?? readSchedule(expression, timeZone);
   known.set(key, schedule);
@@ -19,9 +19,9 @@ export function parseSchedule(expression: string, timeZone = 'UTC'): Schedule {
 }
 
 /** Read once: a plan's rule is due every hour. */
-const known = new Map<string, Schedule>();
+const known = new Map<string, Timetable>();
 
-function readSchedule(expression: string, timeZone: string): Schedule {
+function readSchedule(expression: string, timeZone: string): Timetable {
   const rate = /^rate\((\d+) (minute|hour|day)(s?)\)$/.exec(expression);
   if (rate !== null) return rateSchedule(expression, Number(rate[1]), UNIT_MS[rate[2] ?? ''] ?? 0, rate[3] === 's');
   const cron = /^cron\(([^)]+)\)$/.exec(expression);
@@ -29,7 +29,7 @@ function readSchedule(expression: string, timeZone: string): Schedule {
   throw invalid(expression);
 }
 
-function rateSchedule(expression: string, value: number, unitMs: number, isPlural: boolean): Schedule {
+function rateSchedule(expression: string, value: number, unitMs: number, isPlural: boolean): Timetable {
   // One unit is written in the singular, more in the plural: anything else is refused.
   if (value < 1 || isPlural !== value > 1) throw invalid(expression);
   return (afterMs) => afterMs + value * unitMs;
@@ -38,7 +38,7 @@ function rateSchedule(expression: string, value: number, unitMs: number, isPlura
 /** The largest value of each field: minutes, hours, day of month, month, day of week. */
 const LARGEST = [59, 23, 31, 12, 7];
 
-function cronSchedule(expression: string, fields: readonly string[], timeZone: string): Schedule {
+function cronSchedule(expression: string, fields: readonly string[], timeZone: string): Timetable {
   const [minutes, hours, dayOfMonth, month, dayOfWeek, year] = fields;
   if (fields.length !== 6 || dayOfWeek === undefined || year === undefined) throw invalid(expression);
   // Exactly one of the two days says `?`: the other decides.

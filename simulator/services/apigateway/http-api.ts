@@ -8,8 +8,8 @@ export interface HttpApi {
   isExecuteApiEnabled: boolean;
   cors: CorsSettings | undefined;
   tags: Readonly<Record<string, string>>;
-  readonly integrations: Map<string, Integration>;
-  readonly routes: Map<string, Route>;
+  readonly integrations: Map<string, ApiIntegration>;
+  readonly routes: Map<string, ApiRoute>;
   readonly stages: Map<string, Stage>;
 }
 
@@ -22,14 +22,14 @@ export type CorsSettings = {
   readonly maxAgeSeconds: number | undefined;
 };
 
-export type Integration = {
+export type ApiIntegration = {
   readonly integrationId: string;
   /** ARN of the function. */
   readonly functionArn: string;
   readonly timeoutMs: number;
 };
 
-export type Route = {
+export type ApiRoute = {
   readonly routeId: string;
   /** `GET /health`, `ANY /{proxy+}`, `$default` */
   readonly routeKey: string;
