@@ -1,4 +1,4 @@
-import type { Phase } from '../../rehearsal/stage/timeline';
+import type { Phase } from '../../rehearsal/stage/timeline-event';
 import type { Output } from '../command';
 import { PlainView } from './plain-view';
 import type { View } from './view';

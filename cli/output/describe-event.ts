@@ -1,5 +1,5 @@
 import { colours } from './colours';
-import type { StepReference, TimelineEvent } from '../../rehearsal/stage/timeline';
+import type { StepReference, TimelineEvent } from '../../rehearsal/stage/timeline-event';
 import { duration } from './times';
 
 /** The end of a step that took less, and found nothing out, is not worth a line. */

@@ -1,7 +1,7 @@
 import { figures, Listr, ListrDefaultRendererLogLevels } from 'listr2';
 import { colours } from './colours';
 import type { PlannedStep } from '../../rehearsal/stage/plan';
-import type { Phase, TimelineEvent, TimelineListener } from '../../rehearsal/stage/timeline';
+import type { Phase, TimelineEvent, TimelineListener } from '../../rehearsal/stage/timeline-event';
 import { describeDone, isWorthALine } from './describe-event';
 import { LiveStep, type Task, type TaskDefinition } from './live-step';
 import { clock, Stopwatch } from './times';

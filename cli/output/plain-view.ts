@@ -1,4 +1,4 @@
-import type { TimelineEvent, TimelineListener } from '../../rehearsal/stage/timeline';
+import type { TimelineEvent, TimelineListener } from '../../rehearsal/stage/timeline-event';
 import { describeEvent } from './describe-event';
 import { clock, Stopwatch } from './times';
 import type { View } from './view';

@@ -1,5 +1,5 @@
 import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
-import type { TimelineEvent } from '../../rehearsal/stage/timeline';
+import type { TimelineEvent } from '../../rehearsal/stage/timeline-event';
 
 const FIRST_DAY = new Date(VIRTUAL_START_MS).toISOString().slice(0, 10);
 

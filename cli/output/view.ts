@@ -1,4 +1,4 @@
-import type { TimelineListener } from '../../rehearsal/stage/timeline';
+import type { TimelineListener } from '../../rehearsal/stage/timeline-event';
 
 /** Shows a rehearsal while it happens. */
 export interface View {

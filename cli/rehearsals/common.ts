@@ -6,7 +6,7 @@ import { InputFileError } from '../../simulator/kernel/input-file';
 import { Random } from '../../simulator/kernel/random';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
 import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../rehearsal/stage/options';
-import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline';
+import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline-event';
 import type { RehearsedWorkload } from '../../rehearsal/workload/workload';
 import { EXIT_CODES, type Io, UsageError } from '../command';
 import { createView } from '../output/create-view';

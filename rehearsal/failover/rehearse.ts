@@ -19,7 +19,8 @@ import { refuseTooEarly } from '../stage/refuse-too-early';
 import type { RehearsalReport } from './report';
 import { type ClusterRows, readRows } from '../stage/rows';
 import type { Stage } from '../stage/stage';
-import type { Timeline, TimelineListener } from '../stage/timeline';
+import type { Timeline } from '../stage/timeline';
+import type { TimelineListener } from '../stage/timeline-event';
 
 export interface RehearsalResult {
   readonly report: RehearsalReport;

@@ -2,7 +2,7 @@ import type { Report } from '../../functions/readiness/contract';
 import { changeSince } from '../../functions/readiness/decide';
 import type { World } from '../../simulator/world';
 import type { ReportCheck } from '../stage/report-check';
-import type { ReadinessOptions, WrittenReport } from './rehearse';
+import type { ReadinessOptions } from './options';
 
 export interface Observed {
   readonly options: ReadinessOptions;
@@ -10,6 +10,12 @@ export interface Observed {
   readonly before: Report;
   readonly after: Report;
   readonly reports: readonly WrittenReport[];
+}
+
+export interface WrittenReport {
+  readonly report: Report;
+  /** Whether an event followed. */
+  readonly announced: boolean;
 }
 
 /** Everything that must hold for a rehearsal of readiness to have passed. */

@@ -2,18 +2,13 @@ import { REPORT_PREFIX, LATEST_KEY, Report } from '../../functions/readiness/con
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
-import type { Timeline, TimelineListener } from '../stage/timeline';
-import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
+import type { Timeline } from '../stage/timeline';
+import type { TimelineListener } from '../stage/timeline-event';
+import { rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Break } from './breaks';
-import { runChecks } from './checks';
+import { runChecks, type WrittenReport } from './checks';
+import type { ReadinessOptions } from './options';
 import type { ReadinessReport } from './report';
-
-export interface ReadinessOptions extends StagedOptions {
-  /** What is broken; undefined: nothing. */
-  readonly broken: Break | undefined;
-  /** When, from the beginning of virtual time. */
-  readonly atMs: number;
-}
 
 export interface ReadinessResult {
   readonly report: ReadinessReport;
@@ -110,12 +105,6 @@ function newestReport(world: World, estate: Estate): Report {
   const text = textOf(world, estate, LATEST_KEY);
   if (text === undefined) throw new Error(`There is no ${LATEST_KEY} in the evidence bucket: readiness has not run.`);
   return Report.parse(JSON.parse(text));
-}
-
-export interface WrittenReport {
-  readonly report: Report;
-  /** Whether an event followed. */
-  readonly announced: boolean;
 }
 
 /** Every report that was written, oldest first. */

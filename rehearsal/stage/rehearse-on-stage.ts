@@ -3,7 +3,8 @@ import { readFaults } from '../../simulator/kernel/faults';
 import type { Estate } from './estate';
 import type { RehearsalOptions } from './options';
 import { type Stage, withStage } from './stage';
-import { Timeline, type TimelineListener } from './timeline';
+import { Timeline } from './timeline';
+import type { TimelineListener } from './timeline-event';
 
 /** What every rehearsal takes. */
 export type StagedOptions = Pick<

@@ -3,7 +3,7 @@ import { placeText } from '../../simulator/services/states/trace-progress';
 import type { ExecutionProgress } from '../../simulator/services/states/step-functions';
 import { isLook, type PlannedStep, stepName } from './plan';
 import { describeError, failuresIn, resultOf, waitingFor } from './step-output';
-import type { StepEvent, StepReference, TimelineListener } from './timeline';
+import type { StepEvent, StepReference, TimelineListener } from './timeline-event';
 
 /** A step that has begun and is not over. */
 interface Running {

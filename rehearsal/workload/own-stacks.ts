@@ -8,7 +8,8 @@ import { statementRunner, statementsIn } from '../stage/sql';
 import { type ConfiguredWorkload, lookUp } from './look-up';
 import { requireFrontend } from './own-frontend';
 import { stackOfOutput } from './stack-output';
-import type { WorkloadFile, WorkloadObject, WorkloadStack } from './workload-file';
+import type { WorkloadFile, WorkloadObject } from './workload-file';
+import type { WorkloadStack } from './workload-stack';
 
 /** Makes what the file says, as its team once did: the zone, the objects, the stacks, the tables. */
 export async function deployOwnStacks(world: World, file: WorkloadFile, configured: ConfiguredWorkload): Promise<void> {

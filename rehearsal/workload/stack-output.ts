@@ -1,4 +1,4 @@
-import type { StackOutput, WorkloadStack } from './workload-file';
+import type { StackOutput, WorkloadStack } from './workload-stack';
 
 /** The stack that `output` names: one that is deployed before, in the same region if there are several of that name. */
 export function stackOfOutput(

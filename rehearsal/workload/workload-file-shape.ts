@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { PLACEHOLDERS } from './client-request';
 import { readTemplate, type TemplateDocument } from './read-template';
 import { stackOfOutput } from './stack-output';
-import type { WorkloadStack } from './workload-file';
+import type { WorkloadStack } from './workload-stack';
 
 /**
  * The file as it is written. Each field says what to write when it is wrong.

@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { describeFileIssues, InputFileError, readJsonFile } from '../../simulator/kernel/input-file';
 import type { ClientRequestTemplate } from './client-request';
 import { workloadFileShape } from './workload-file-shape';
+import type { WorkloadStack } from './workload-stack';
 
 /** What stands in the two regions before our stacks come, and who uses it: `--workload FILE`, its paths resolved. */
 export interface WorkloadFile {
@@ -21,18 +22,6 @@ export interface WorkloadObject {
   readonly key: string;
   /** Of the file that is put there, or of the folder whose zip is. */
   readonly path: string;
-}
-
-export interface WorkloadStack {
-  readonly name: string;
-  readonly region: string;
-  readonly template: Readonly<Record<string, unknown>>;
-  readonly parameters: Readonly<Record<string, string | StackOutput>>;
-}
-
-/** An output of an earlier stack: `OrdersDatabase.ClusterArn`. */
-export interface StackOutput {
-  readonly output: string;
 }
 
 /**

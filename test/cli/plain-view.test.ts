@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { PlainView } from '../../cli/output/plain-view';
-import type { TimelineEvent } from '../../rehearsal/stage/timeline';
+import type { TimelineEvent } from '../../rehearsal/stage/timeline-event';
 
 const START = Date.UTC(2026, 0, 5);
 const at = (text: string) => START + Date.parse(`1970-01-01T${text}Z`);

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { Place } from '../../../simulator/asl/environment';
 import type { PlannedStep } from '../../../rehearsal/stage/plan';
 import { StepTracker } from '../../../rehearsal/stage/step-tracker';
-import type { TimelineEvent } from '../../../rehearsal/stage/timeline';
+import type { TimelineEvent } from '../../../rehearsal/stage/timeline-event';
 
 const task = (id: string, name = id): PlannedStep => ({ id, name, expected: true, branches: [] });
 const PLAN: readonly PlannedStep[] = [
