@@ -1,7 +1,8 @@
 import type { Allowances } from './ratchet';
 
 /*
- * What does not keep a rule yet, and how far. The numbers fall: nothing is added here, and nothing is raised.
+ * What does not keep a rule yet, and how far. The numbers fall: nothing is added here, and nothing is raised. Whoever
+ * makes one better lowers its number in the same commit.
  */
 
 /** Lines of code of a file; more is too much to keep in mind at once. */
@@ -22,11 +23,7 @@ export const LONGER_FILES: Allowances = {
   'test/simulator/wire/conformance.test.ts': 382,
   'test/statemachines/failover-run.ts': 310,
   'test/statemachines/regional-failover.test.ts': 470,
-  'test/tidy/rules.test.ts': 251,
 };
-
-/** Lines of code of a handler, over 40. */
-export const LONGER_HANDLERS: Allowances = {};
 
 /** `simulator NAME` is the simulator's own, which could be a package of its own. */
 export const TYPE_NAMES: Allowances = {
@@ -34,7 +31,6 @@ export const TYPE_NAMES: Allowances = {
   Backups: 2,
   Database: 2,
   Evidence: 2,
-  Finding: 2,
   Observed: 2,
   Phase: 2,
   RehearsalResult: 2,
@@ -50,15 +46,9 @@ export const WORDS_IN_MESSAGES: Allowances = {
   landing: 4,
   lead: 16,
   look: 51,
-  mend: 8,
-  'on trial': 3,
+  mend: 7,
+  'on trial': 1,
   put: 1,
   tell: 30,
   'what is where': 1,
 };
-
-/** Imports against the arrows: from, to. */
-export const ARROWS: readonly (readonly [string, string])[] = [];
-
-/** Files of a function that talk to AWS beside `aws.ts`. */
-export const TALKING_TO_AWS: readonly string[] = [];

@@ -49,13 +49,9 @@ const NEVER_REACHES: readonly { readonly from: string; readonly to: RegExp; read
   },
 ];
 
-/**
- * Each import that its folder may not have.
- * @param left imports that are still there: from, to
- */
-export function checkArrows(files: readonly SourceFile[], left: readonly (readonly [string, string])[] = []): Problems {
-  const isLeft = new Set(left.map(String));
-  const imports = importsOf(files).filter(({ from, to }) => !isLeft.has(String([from, to])));
+/** Each import that its folder may not have. */
+export function checkArrows(files: readonly SourceFile[]): Problems {
+  const imports = importsOf(files);
   return [...imports.flatMap(problemOf), ...reached(imports)];
 }
 

@@ -1,10 +1,10 @@
 import { importsOf } from './imports';
 import { linesByFile } from './lines';
 import { piecesOf } from './pieces';
-import { type Allowances, exceeding } from './ratchet';
+import { exceeding } from './ratchet';
 import type { Problems, SourceFile } from './tree';
 
-export const LONGEST_HANDLER = 40;
+const LONGEST_HANDLER = 40;
 const HANDLER = /^functions\/\w+\/handler\.ts$/;
 /** A file, or a folder with one file for each of several things. */
 const FILES = ['contract', 'decide', 'aws', 'handler'] as const;
@@ -31,23 +31,19 @@ export function checkFunctionFiles(files: readonly SourceFile[]): Problems {
 }
 
 /** A handler says what the function is made of; what it does stands beside it. */
-export function checkHandlers(files: readonly SourceFile[], longer: Allowances): Problems {
+export function checkHandlers(files: readonly SourceFile[]): Problems {
   const counts = linesByFile(files.filter(({ path }) => HANDLER.test(path)));
-  return exceeding(counts, LONGEST_HANDLER, longer).map(
+  return exceeding(counts, LONGEST_HANDLER, {}).map(
     (path) =>
-      `${path} has ${counts.get(path)} lines of code, ${longer[path] ?? LONGEST_HANDLER} are allowed: move what it does to advance.ts`,
+      `${path} has ${counts.get(path)} lines of code, ${LONGEST_HANDLER} are allowed: move what it does to advance.ts`,
   );
 }
 
-/**
- * AWS is asked in `aws.ts` alone, and what decides and what is agreed knows neither AWS nor the time.
- * @param left files that still talk to AWS
- */
-export function checkFunctionImports(files: readonly SourceFile[], left: readonly string[] = []): Problems {
+/** AWS is asked in `aws.ts` alone, and what decides and what is agreed knows neither AWS nor the time. */
+export function checkFunctionImports(files: readonly SourceFile[]): Problems {
   const imports = importsOf(files).flatMap(({ from, specifier, isType }) => {
     const file = /^functions\/(?!shared\/)\w+\/(.+)$/.exec(from)?.[1];
-    if (file === undefined || left.includes(from) || !specifier.startsWith('@aws-sdk/') || /^aws(\.ts$|\/)/.test(file))
-      return [];
+    if (file === undefined || !specifier.startsWith('@aws-sdk/') || /^aws(\.ts$|\/)/.test(file)) return [];
     return [`${from} imports ${isType ? 'types of ' : ''}${specifier}: only aws.ts talks to AWS; give it a verb there`];
   });
   const clocks = files
