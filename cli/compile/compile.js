@@ -1,4 +1,4 @@
-const { build } = require('esbuild');
+const { build, stop } = require('esbuild');
 const { readFile } = require('node:fs/promises');
 const path = require('node:path');
 
@@ -25,6 +25,8 @@ exports.compile = async (project, entry, outfile) => {
     logLevel: 'silent',
     plugins: [KEEP_DIRNAME],
   });
+  // Its process would keep what it has read until the rehearsal is over.
+  await stop();
 };
 
 /** A source file finds the project's files from where it is, not from where it was compiled to. */
