@@ -6,7 +6,7 @@ import Table from 'cli-table3';
 import { usdOf } from '../cost/prices';
 import { COPIES_THAT_HOLD_IT, OBJECTIVE_MINUTES, WARM, type YearOptions } from '../rehearsal/year/options';
 import type { YearReport } from '../rehearsal/year/report';
-import { synthesiseForSoak } from './soak-assembly';
+import { synthesiseInProcess } from './in-process-assembly';
 
 const PROJECT = join(__dirname, '..');
 const DEFAULT_DAYS = 365;
@@ -69,7 +69,7 @@ async function runApart(
   config: unknown,
   some: Pick<YearOptions, 'durations' | 'days' | 'isKept'>,
 ): Promise<MeasuredYear> {
-  const assembly = await synthesiseForSoak(config);
+  const assembly = await synthesiseInProcess(config);
   try {
     const options: YearOptions = {
       ...some,

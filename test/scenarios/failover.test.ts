@@ -9,15 +9,18 @@ const DARK_AT = '2026-01-05T02:10:00.000Z';
 /** Roles of the functions that watch over both regions. */
 const WATCHERS = /-Freshness|AssessBackupFailure|Readiness/;
 
-const timelines = new Map<number, string>();
-
 describe.each([1, 2, 3])('a failover at the default durations (seed %i)', (seed) => {
   let run: WatchedRehearsal;
 
   beforeAll(async () => {
     run = await rehearsal(seed);
-    timelines.set(seed, run.timeline);
   });
+
+  if (seed === 1) {
+    it('reads like this', () => {
+      expectGolden('failover.timeline.txt', run.timeline);
+    });
+  }
 
   it('passes every check of the rehearsal', () => {
     expect(run.report.checks.filter(({ passed }) => !passed)).toEqual([]);
@@ -75,10 +78,6 @@ describe.each([1, 2, 3])('a failover at the default durations (seed %i)', (seed)
     // Five minutes until somebody decides, the failover, and one more request of each client.
     expect(clientDowntimeSeconds).toBeLessThan(300 + (rtoSeconds ?? 0) + 60);
   });
-});
-
-it('reads like this', () => {
-  expectGolden('failover.timeline.txt', timelines.get(1) ?? '');
 });
 
 function trace(run: WatchedRehearsal): readonly TraceEntry[] {

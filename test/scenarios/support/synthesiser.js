@@ -12,10 +12,14 @@ function directoryOf(wanted) {
   const known = made.get(wanted);
   if (known !== undefined) return known;
   require('tsx/cjs');
-  const { synthesise } = require('./synthesise.ts');
-  const assembly = synthesise(directory, JSON.parse(wanted));
-  made.set(wanted, assembly);
-  return assembly;
+  const { synthesiseInProcess } = require('../../../bench/in-process-assembly.ts');
+  const { config, sdk } = JSON.parse(wanted);
+  const synthesised = synthesiseInProcess(config, { sdk, parent: directory });
+  made.set(
+    wanted,
+    synthesised.then((assembly) => assembly.directory),
+  );
+  return made.get(wanted);
 }
 
 const server = createServer((request, response) => {
@@ -23,9 +27,9 @@ const server = createServer((request, response) => {
   request.setEncoding('utf8').on('data', (part) => {
     wanted += part;
   });
-  request.on('end', () => {
+  request.on('end', async () => {
     try {
-      response.end(directoryOf(wanted));
+      response.end(await directoryOf(wanted));
     } catch (error) {
       response.writeHead(500).end(String(error));
     }
