@@ -20,9 +20,11 @@ onStageClosed(({ world: { iam } }) => {
     for (const { action } of usage.allowed) seen.used.add(`${role} ${action}`);
     for (const { action } of usage.denied) seen.denied.add(`${role} ${action}`);
   }
+  write();
 });
 
-afterAll(() => {
+/** After every stage: the hook that closes the last one may be the last of the file. */
+function write(): void {
   const run = process.env['PILOT_LIGHT_TEST_RUN'];
   if (run === undefined || seen.granted.size === 0) return;
   const directory = join(run, 'permissions');
@@ -30,7 +32,7 @@ afterAll(() => {
   const name = (expect.getState().testPath ?? '').replace(/\W+/g, '-');
   const lists = Object.fromEntries(Object.entries(seen).map(([kind, entries]) => [kind, [...entries].sort()]));
   writeFileSync(join(directory, `${name}.json`), JSON.stringify(lists));
-});
+}
 
 /**
  * A role of our templates by the logical id that its generated name holds, or by its own name: the same in every world.
