@@ -8,7 +8,7 @@ const [, , directory] = process.argv;
 /** Assembly directories by what was asked for. */
 const made = new Map();
 
-function directoryOf(wanted) {
+async function directoryOf(wanted) {
   const known = made.get(wanted);
   if (known !== undefined) return known;
   require('tsx/cjs');
@@ -27,12 +27,11 @@ const server = createServer((request, response) => {
   request.setEncoding('utf8').on('data', (part) => {
     wanted += part;
   });
-  request.on('end', async () => {
-    try {
-      response.end(await directoryOf(wanted));
-    } catch (error) {
-      response.writeHead(500).end(String(error));
-    }
+  request.on('end', () => {
+    directoryOf(wanted).then(
+      (assembly) => response.end(assembly),
+      (error) => response.writeHead(500).end(String(error)),
+    );
   });
 });
 server.listen(0, '127.0.0.1', () => process.send(`http://127.0.0.1:${server.address().port}`));
