@@ -1,10 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { costCommand } from '../../cli/commands/cost';
-import { parseConfig } from '../../infra/config/parse';
-import { synthesizeInto } from '../infra/synthesized';
+import { assemblyDirectory } from '../infra/synthesized';
 import { capture } from '../cli/in-process';
 
 const PAGE = join(__dirname, '../../docs/COST.md');
@@ -14,15 +12,7 @@ const WIDEST = 120;
 /** A block with one command, and the block with what it prints. */
 const BLOCKS = /^```bash\n(.+)\n```\n\n```text\n([\s\S]*?)^```$/gm;
 
-const directory = mkdtempSync(join(tmpdir(), 'pilot-light-cost-page-'));
-const assembly = join(directory, 'cdk.out');
-
-beforeAll(() => {
-  process.env['CDK_VALIDATION'] = 'false';
-  synthesizeInto(directory, parseConfig({}));
-});
-
-afterAll(() => rmSync(directory, { recursive: true }));
+const assembly = assemblyDirectory();
 
 async function print(words: readonly string[]): Promise<string> {
   const { io, stdout } = capture();

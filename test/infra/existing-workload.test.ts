@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkAssembly } from '../../infra/checks/check-assembly';
 import { parseConfig } from '../../infra/config/parse';
-import { inTemporaryDirectory, inventory, synthesizeInto, synthesizeStacks, textOf } from './synthesized';
+import { inTemporaryDirectory, synthesizeInto } from './synthesize-into';
+import { inventory, synthesizeStacks, textOf } from './synthesized';
 
 const ORDERS = 'test/scenarios/existing-workload/activation.template.json';
 
@@ -105,17 +106,36 @@ const FUNCTION = {
   Properties: { Handler: 'a.b', Role: 'arn', Runtime: 'nodejs24.x', Code: {} },
 };
 
-test.each([
-  ['AWS::IAM::Role', { AssumeRolePolicyDocument: {} }, "IAM's control plane"],
-  ['AWS::S3::Bucket', {}, 'S3 bucket names'],
-  ['AWS::Route53::RecordSet', { Name: 'a', Type: 'A' }, "Route 53's control plane"],
-  ['AWS::ElasticLoadBalancingV2::LoadBalancer', {}, "Route 53's control plane"],
-  ['Custom::Migration', { ServiceToken: 'arn' }, 'nobody can tell'],
-  ['AWS::CloudFormation::Stack', { TemplateURL: 'https://example.com/t' }, 'another template'],
-])('an activation template with %s is refused, and the resource is named', (Type, Properties, why) => {
-  expect(complaintAbout({ Resources: { Handler: FUNCTION, Offender: { Type, Properties } } })).toMatch(
-    new RegExp(`Offender: ${Type} needs .*${why}.*\\n +Instead: `),
+describe('what leans on us-east-1 is refused', () => {
+  const types: [type: string, properties: object, why: string][] = [
+    ['AWS::IAM::Role', { AssumeRolePolicyDocument: {} }, "IAM's control plane"],
+    ['AWS::S3::Bucket', {}, 'S3 bucket names'],
+    ['AWS::Route53::RecordSet', { Name: 'a', Type: 'A' }, "Route 53's control plane"],
+    ['AWS::ElasticLoadBalancingV2::LoadBalancer', {}, "Route 53's control plane"],
+    ['Custom::Migration', { ServiceToken: 'arn' }, 'nobody can tell'],
+    ['AWS::CloudFormation::Stack', { TemplateURL: 'https://example.com/t' }, 'another template'],
+  ];
+  const offenders = types.map(([Type, Properties], index) => [`Offender${index}`, { Type, Properties }] as const);
+  const mention = { ...FUNCTION, Properties: { ...FUNCTION.Properties, Description: 'of us-east-1' } };
+  const complaint = complaintAbout(
+    { Resources: { Handler: mention, ...Object.fromEntries(offenders) } },
+    { activationPermissions: [{ actions: ['iam:CreateRole'], resources: ['arn:aws:iam::111111111111:role/x'] }] },
   );
+
+  test.each(types.map(([type, , why], index) => [type, why, index] as const))(
+    'an activation template with %s, and the resource is named',
+    (type, why, index) => {
+      expect(complaint).toMatch(new RegExp(`Offender${index}: ${type} needs .*${why}.*\\n +Instead: `));
+    },
+  );
+
+  test('an activation template that names the primary region', () => {
+    expect(complaint).toMatch(/Handler.Description: names the primary region, us-east-1/);
+  });
+
+  test('permissions, like those of our own activation', () => {
+    expect(complaint).toMatch(/ActivationRole: iam:CreateRole needs IAM/);
+  });
 });
 
 test.each([
@@ -135,26 +155,8 @@ test.each([
     JSON.stringify({ Parameters: { Size: { Type: 'String' } }, Resources: { Handler: FUNCTION } }),
     /its parameters Size have no default/,
   ],
-  [
-    'that names the primary region',
-    JSON.stringify({
-      Resources: {
-        Handler: { ...FUNCTION, Metadata: {}, Properties: { ...FUNCTION.Properties, Description: 'of us-east-1' } },
-      },
-    }),
-    /Handler.Description: names the primary region, us-east-1/,
-  ],
 ])('an activation template %s is refused', (_, content, complaint) => {
   expect(complaintAbout(content)).toMatch(complaint);
-});
-
-test('permissions that lean on us-east-1 are refused like those of our own activation', () => {
-  const more = {
-    activationPermissions: [{ actions: ['iam:CreateRole'], resources: ['arn:aws:iam::111111111111:role/x'] }],
-  };
-  expect(complaintAbout({ Resources: { Handler: FUNCTION } }, more)).toMatch(
-    /ActivationRole: iam:CreateRole needs IAM/,
-  );
 });
 
 /** What synthesis says against a template. */

@@ -7,7 +7,7 @@ import { SWITCH_METRIC } from '../../functions/updateRoute53/contract';
 
 const PROJECT = join(__dirname, '../..');
 
-/** Names that handlers do not write themselves but take from a contract. */
+/** Names that functions do not write themselves but take from a contract. */
 const FROM_CONTRACTS: Readonly<Record<string, readonly string[]>> = {
   keepRecoveryPointObjective: Object.values(KEPT),
   // The states of recovery points are behind a prefix.

@@ -1,65 +1,74 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { buildApp, createApp } from '../../infra/build-app';
+import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
 import { parseConfig } from '../../infra/config/parse';
 import type { Config } from '../../infra/config/schema';
-import { ENTRIES } from '../../infra/entries';
 import { namesOf } from '../../infra/names';
 
 export type Stacks = Readonly<Record<StackKey, Template>>;
 type StackKey = keyof ReturnType<typeof namesOf>['stacks'];
 
-/** The templates as they are synthesised, with empty bundles: these tests are about what surrounds the code. */
+/** The templates as they are synthesised, with empty bundles. */
 export function synthesizeStacks(overrides: unknown = {}): { stacks: Stacks; config: Config } {
-  process.env['CDK_VALIDATION'] = 'false';
   const config = parseConfig(overrides);
   const { stacks } = namesOf(config);
-  return inTemporaryDirectory((directory) => {
-    const assembly = synthesizeInto(directory, config);
-    // A stack that the configuration leaves out is an empty one.
-    const template = (name: string) =>
-      Template.fromJSON(assembly.stacks.find(({ stackName }) => stackName === name)?.template ?? { Resources: {} });
-    return {
-      config,
-      stacks: {
-        primary: template(stacks.primary),
-        standby: template(stacks.standby),
-        recovery: template(stacks.recovery),
-        activation: template(stacks.activation),
-        traffic: template(stacks.traffic),
-        frontend: template(stacks.frontend),
-        replica: template(stacks.replica),
-        zone: template(stacks.zone),
-      },
-    };
-  });
+  const assembly = assemblyStacks(overrides);
+  // A stack that the configuration leaves out is an empty one.
+  const template = (name: string) =>
+    Template.fromJSON({ Resources: {}, ...assembly.find((stack) => stack.name === name)?.template });
+  return {
+    config,
+    stacks: {
+      primary: template(stacks.primary),
+      standby: template(stacks.standby),
+      recovery: template(stacks.recovery),
+      activation: template(stacks.activation),
+      traffic: template(stacks.traffic),
+      frontend: template(stacks.frontend),
+      replica: template(stacks.replica),
+      zone: template(stacks.zone),
+    },
+  };
 }
 
-/** `change` is made before the templates are written. */
-export function synthesizeInto(
-  directory: string,
-  config: Config,
-  change: (app: App) => unknown = () => {},
-): CloudAssembly {
-  const bundle = join(directory, 'bundle');
-  mkdirSync(bundle);
-  writeFileSync(join(bundle, 'index.js'), 'exports.handler = async () => undefined;\n');
-  const app = createApp({ outdir: join(directory, 'cdk.out') });
-  buildApp(app, config, new Map(ENTRIES.map((entry) => [entry, bundle])));
-  change(app);
-  return app.synth();
+/** The stacks as whoever deploys them reads them. */
+export function assemblyStacks(overrides: unknown = {}): readonly AssemblyStack[] {
+  return readAssembly(assemblyDirectory(overrides));
 }
 
-export function inTemporaryDirectory<Result>(work: (directory: string) => Result): Result {
-  const directory = mkdtempSync(join(tmpdir(), 'pilot-light-synth-'));
+/**
+ * The cloud assembly of a configuration, made once in a run of jest: whichever file asks first makes it, in whichever
+ * worker. Nothing writes into it.
+ */
+export function assemblyDirectory(overrides: unknown = {}): string {
+  const run = process.env['PILOT_LIGHT_TEST_RUN'];
+  if (run === undefined) throw new Error('PILOT_LIGHT_TEST_RUN is not set: jest sets it before the first test');
+  const key = createHash('sha256').update(JSON.stringify(overrides)).digest('hex').slice(0, 16);
+  const made = join(run, 'synthesized', key);
+  if (!existsSync(made)) {
+    mkdirSync(join(run, 'synthesized'), { recursive: true });
+    const directory = mkdtempSync(`${made}-`);
+    synthesize(directory, parseConfig(overrides));
+    keep(directory, made);
+  }
+  return join(made, 'cdk.out');
+}
+
+/** The stacks and the CDK below them are loaded only by the file that comes first. */
+function synthesize(directory: string, config: Config): void {
+  const { synthesizeInto } = require('./synthesize-into') as typeof import('./synthesize-into');
+  synthesizeInto(directory, config);
+}
+
+function keep(directory: string, made: string): void {
   try {
-    return work(directory);
-  } finally {
+    renameSync(directory, made);
+  } catch (error) {
+    // The other worker was faster: what it made is the same.
     rmSync(directory, { recursive: true });
+    if (!existsSync(made)) throw error;
   }
 }
 

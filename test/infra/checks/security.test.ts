@@ -6,9 +6,8 @@ import { isAcknowledged } from '../../../infra/checks/solutions-checks';
 import { explains } from '../../../infra/checks/wildcards';
 import { parseConfig } from '../../../infra/config/parse';
 import { explainWildcards, grant, wildcard } from '../../../infra/permissions/permission';
-import { inTemporaryDirectory, synthesizeInto } from '../synthesized';
+import { inTemporaryDirectory, synthesizeInto } from '../synthesize-into';
 
-process.env['CDK_VALIDATION'] = 'false';
 const config = parseConfig({});
 
 /** Checks the app with something slipped into its recovery stack. */
