@@ -112,7 +112,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   const payloads: Record<string, Record<string, unknown>[]> = {};
   let evidence = 'null';
 
-  const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler, props), ...props.functions };
+  const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler), ...props.functions };
   const execution = new Execution({
     scheduler,
     random,
@@ -272,7 +272,7 @@ export function smoke(suite: string, passed: boolean) {
 }
 
 /** Everything works: the restore takes 40 minutes in all, the stack 15, the switch 90 seconds. */
-function allWell(scheduler: Scheduler, props: RunProps): Readonly<Record<string, Answer>> {
+function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> {
   const startMs = scheduler.now();
   const minutes = () => (scheduler.now() - startMs) / 60_000;
   let switchedMs = 0;
@@ -296,7 +296,10 @@ function allWell(scheduler: Scheduler, props: RunProps): Readonly<Record<string,
             clusterIdentifier: 'pilot-light-replica',
             clusterArn: REPLICA_ARN,
             // First there is something to do at once, then something to wait for.
-            ...(call === 2 ? { waitFor: null } : {}),
+            waitFor:
+              call === 2 || minutes() >= 4
+                ? null
+                : { target: 'replica', clusterIdentifier: 'r', until: 'available', since: 'then' },
           }),
     DeployRegionStackArn: ({ action }: { action: string }, call: number) => {
       if (action === 'look') return stack('there', null);
@@ -312,13 +315,22 @@ function allWell(scheduler: Scheduler, props: RunProps): Readonly<Record<string,
     }),
     WaitForAvailableArn: ({ waitFor }: { waitFor: { target: string } }) => {
       const arrived: Readonly<Record<string, boolean>> = {
-        cluster: minutes() >= (props.database === 'global' ? 4 : 40),
+        cluster: minutes() >= 40,
+        replica: minutes() >= 4,
         stack: minutes() >= 15,
         stackGone: true,
         traffic: scheduler.now() - switchedMs >= 90_000,
       };
       const state = arrived[waitFor.target] === true ? 'ready' : 'waiting';
-      return { state, nextPollSeconds: state === 'ready' ? 0 : 10, detail: state, waitedSeconds: 1, progress: null };
+      // Seldom, where it takes long: each poll is a round of the machine.
+      const nextPollSeconds = waitFor.target === 'traffic' ? 10 : 60;
+      return {
+        state,
+        nextPollSeconds: state === 'ready' ? 0 : nextPollSeconds,
+        detail: state,
+        waitedSeconds: 1,
+        progress: null,
+      };
     },
     SmokeTestArn: ({ suite }: { suite: string }) => smoke(suite, true),
     UpdateRoute53Arn: () => {

@@ -175,7 +175,7 @@ describe('with a global database that does not do it', () => {
       database: 'global',
       functions: {
         FailoverGlobalClusterArn: ({ action }: { action: string }) =>
-          action === 'look' ? replica(1) : { ...ready(), phase: 'preparing', waitFor: null, nextPollSeconds: 60 },
+          action === 'look' ? replica(1) : { ...ready(), phase: 'preparing', waitFor: null, nextPollSeconds: 600 },
       },
     });
     expect(outcome.evidence.failure).toMatchObject({ step: 'FailoverGlobalCluster', error: 'UnsafeToProceedError' });
