@@ -11,7 +11,7 @@ export type Input = z.output<typeof Input>;
 export const Output = z.object({
   /**
    * `holds`: the objective holds. `recovering`: it is or will be breached, and holds again from `heldFrom` on.
-   * `cannotHold`: no schedule of backups and copies can hold it. `primaryUnreachable`: nothing can be started or known.
+   * `cannotHold`: no schedule of backups and copies was found that holds it. `primaryUnreachable`: nothing can be started or known.
    * `leftAlone`: a failover runs or has moved traffic, and nothing is to be started in the primary region.
    * `notSetUp`: the primary region has no such vault yet.
    */
@@ -24,7 +24,7 @@ export const Output = z.object({
   /** The greatest age that is to come, with what we start and without. */
   projectedAgeMinutes: z.number().nullable(),
   projectedAgeWithoutExtrasMinutes: z.number().nullable(),
-  /** The smallest age that can be held, when the objective cannot; null when the age grows without end. */
+  /** The smallest age that was found to hold, when the objective does not; null when the age grows without end. */
   bestAgeMinutes: z.number().nullable(),
   heldFrom: z.string().nullable(),
   /** When the next backup of ours is due. */
