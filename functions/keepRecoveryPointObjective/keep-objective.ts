@@ -31,8 +31,9 @@ export type Outlook = {
 /**
  * Whether to start a backup now. The age that the newest point of the standby vault will reach is projected; where it
  * would pass the objective, the fewest and latest backups that prevent it are looked for, and the first of them is
- * started when it is due. Where nothing can prevent it any more, the soonest way back is taken. Where no schedule
- * is found that holds the objective, the smallest age for which one is found is kept, as long as more copies make it smaller.
+ * started when it is due. Where nothing can prevent it any more, the soonest way back is taken. Where no schedule is
+ * found that holds the objective, the smallest age for which one is found is kept, as long as more copies make it
+ * smaller.
  *
  * The search is bounded and may miss one: where three copies fill nine tenths of an hour it did, in some worlds
  * (keep-objective.property.test.ts has two).

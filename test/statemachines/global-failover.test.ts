@@ -1,4 +1,5 @@
-import { DRILL, FAILOVER, functionError, type FailoverRun, REPLICA_ARN, replica, run } from './failover-run';
+import { functionError, REPLICA_ARN, replica } from './failover-functions';
+import { called, DRILL, FAILOVER, run } from './failover-run';
 
 const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:other';
 const unfinished = (recoveryPointArn: string) => ({
@@ -198,8 +199,4 @@ function ready() {
     abandoned: [],
     progress: { rejected: [], refusedSince: null },
   };
-}
-
-function called({ payloads }: FailoverRun, name: string): number {
-  return payloads[name]?.length ?? 0;
 }

@@ -1,4 +1,5 @@
-import { database, DRILL, FAILOVER, functionError, ME, type FailoverRun, recovery, run, smoke } from './failover-run';
+import { database, functionError, recovery, smoke } from './failover-functions';
+import { called, DRILL, FAILOVER, ME, run } from './failover-run';
 
 const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:other';
 const UNFINISHED = {
@@ -451,10 +452,6 @@ describe('the report', () => {
     });
   });
 });
-
-function called(outcome: FailoverRun, name: string): number {
-  return outcome.payloads[name]?.length ?? 0;
-}
 
 describe('what readiness already knew', () => {
   const report = (checks: readonly object[], state: string) =>

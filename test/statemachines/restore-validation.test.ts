@@ -1,4 +1,4 @@
-import { functionError, recovery } from './failover-run';
+import { functionError, recovery } from './failover-functions';
 import { checked, ME, removal, validate } from './validation-run';
 
 const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:other';

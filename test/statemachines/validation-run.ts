@@ -6,7 +6,7 @@ import { parseDefinition } from '../../simulator/asl/parse-definition';
 import { TaskTokens } from '../../simulator/asl/task-tokens';
 import { Random } from '../../simulator/kernel/random';
 import { Scheduler } from '../../simulator/kernel/scheduler';
-import { type Answer, database, recovery } from './failover-run';
+import { type Answer, database, recovery } from './failover-functions';
 
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:now';
 const CLUSTER = 'validate-pilot-light-20261122-030000-abc123';
