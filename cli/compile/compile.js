@@ -18,6 +18,8 @@ exports.compile = async (project, entry, outfile) => {
     platform: 'node',
     target: 'node20.19',
     format: 'cjs',
+    // A script that is not a module of Node's own cannot import, but it can require.
+    supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     external: EXTERNAL,
     sourcemap: 'external',

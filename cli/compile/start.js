@@ -74,12 +74,7 @@ function codeCacheName(project, [name = '']) {
 function load(file, entry, cacheFile, words) {
   const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
   const code = `(function (exports, require, module, __filename, __dirname) {\n${readFileSync(file, 'latin1')}\n})`;
-  const script = new vm.Script(code, {
-    filename: file,
-    lineOffset: -1,
-    cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new vm.Script(code, { filename: file, lineOffset: -1, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) keepCodeAtExit(script, cacheFile, words);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(entry), module, entry, path.dirname(entry));
