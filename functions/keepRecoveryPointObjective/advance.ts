@@ -4,7 +4,7 @@ import type { Surroundings } from '../shared/create-handler';
 import { callPrimary } from '../shared/primary';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import type { Keeper, PrimaryBackups } from './aws';
-import { CANNOT_BE_HELD, type Environment, type Input, METRICS, type Output } from './contract';
+import { NO_SCHEDULE_FOUND, type Environment, type Input, METRICS, type Output } from './contract';
 import { continuousAsSnapshots } from './continuous-backups';
 import { decide } from './decide';
 import type { Facts } from './facts';
@@ -77,7 +77,7 @@ async function notify(
   environment: Environment,
 ): Promise<void> {
   if (output.state !== 'cannotHold' || measured.copies === 0) return;
-  const subject = `${environment.WORKLOAD_NAME}: ${CANNOT_BE_HELD}`;
+  const subject = `${environment.WORKLOAD_NAME}: ${NO_SCHEDULE_FOUND}`;
   const again = new Date(nowMs + NOTIFY_AGAIN_MS);
   await keeper.notify({ subject, text: output.detail }, { environment, now: new Date(nowMs), again });
 }

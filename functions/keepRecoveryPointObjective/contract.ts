@@ -10,7 +10,7 @@ export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
   /**
-   * `holds`: the objective holds. `recovering`: it is or will be breached, and holds again from `heldFrom` on.
+   * `holds`: the objective holds. `recovering`: it is or will be breached, and as projected now holds again from `heldFrom` on.
    * `cannotHold`: no schedule of backups and copies was found that holds it. `primaryUnreachable`: nothing can be started or known.
    * `leftAlone`: a failover runs or has moved traffic, and nothing is to be started in the primary region.
    * `notSetUp`: the primary region has no such vault yet.
@@ -68,7 +68,7 @@ export type Environment = z.output<typeof Environment>;
 export const TOLD_KEY = 'objective-not-held';
 
 /** How the subject ends of the message that says it. */
-export const CANNOT_BE_HELD = 'the recovery point objective cannot be held';
+export const NO_SCHEDULE_FOUND = 'no schedule found that holds the recovery point objective';
 
 /** Dimension `Workload` beside Powertools' own `service`. */
 export const METRICS = {

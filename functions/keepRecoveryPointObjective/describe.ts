@@ -22,11 +22,11 @@ export function describe(verdict: Verdict, pipeline: Pipeline, measured: Measure
         `${objective} cannot be kept for now: ${age}. ` +
         (verdict.heldFromMs === undefined
           ? 'Nobody can say yet from when on it holds again.'
-          : `It holds again from ${new Date(verdict.heldFromMs).toISOString()} on.`) +
+          : `As projected now, it holds again from ${new Date(verdict.heldFromMs).toISOString()} on.`) +
         backingOff
       );
     case 'cannotHold':
-      return `${objective} cannot be held by any schedule of backups and copies: ${whyNot(verdict, measured)} ${whatWould(verdict)}${backingOff}`;
+      return `No schedule of backups and copies was found that holds the objective of ${minutes(objectiveMs)} minutes: ${whyNot(verdict, measured)} ${whatWould(verdict)}${backingOff}`;
   }
 }
 
@@ -38,7 +38,7 @@ function whyNot({ best, worstAgeWithoutExtrasMs }: Verdict, { times, copies }: M
     return `${took} The plan asks for one every ${minutes(best.planIntervalMs)} minutes, so that each waits longer than the one before and the age grows without end. Nothing is added to that queue.`;
   }
   return (
-    `${took} With those of the plan in between, the newest point gets ${best === undefined ? 'too' : `${minutes(best.ageMs)} minutes`} old at best ` +
+    `${took} With those of the plan in between, the newest point gets ${best === undefined ? 'too' : `${minutes(best.ageMs)} minutes`} old with the best that was found ` +
     `(${ageOf(worstAgeWithoutExtrasMs)} by the plan alone); that is what is kept now.`
   );
 }

@@ -12,12 +12,12 @@ export interface ObjectiveAlarmProps {
   readonly intervalMinutes: number;
 }
 
-/** No schedule of backups holds the recovery point objective, as `keepRecoveryPointObjective` has found. */
+/** No schedule of backups was found that holds the recovery point objective: what `keepRecoveryPointObjective` says. */
 export function objectiveAlarm(scope: Construct, id: string, { config, intervalMinutes }: ObjectiveAlarmProps): Alarm {
   const names = namesOf(config);
   return new Alarm(scope, id, {
     alarmName: `${config.name}-objective-cannot-be-held`,
-    alarmDescription: `No schedule of backups and copies holds the objective of ${config.objectives.rpoMinutes} minutes. The log of ${names.functionName('keepRecoveryPointObjective')} has the figures, and what would. ${inRunbook('The objective cannot be held')}`,
+    alarmDescription: `No schedule of backups and copies was found that holds the objective of ${config.objectives.rpoMinutes} minutes. The log of ${names.functionName('keepRecoveryPointObjective')} has the figures, and what would. ${inRunbook('The objective cannot be held')}`,
     metric: new Metric({
       namespace: names.metric.namespace,
       metricName: METRICS.holdable,

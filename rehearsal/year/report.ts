@@ -12,7 +12,7 @@ export interface YearReport {
   readonly copyJobs: { readonly completed: number; readonly failed: number };
   readonly expiredRecoveryPoints: number;
   readonly stored: StoredByRegion;
-  /** The notification that no schedule of backups and copies can hold the objective; null: there was none. */
+  /** The notification that no schedule of backups and copies was found that holds the objective; null: there was none. */
   readonly cannotHold: string | null;
   readonly ages: {
     /** From the first completed copy after the warm-up to the end. */

@@ -12,7 +12,7 @@ import { runChecks } from './checks';
 import { writeHeartbeats } from './heartbeats';
 import { InjectedFailures } from './injected-failures';
 import { DAY_MS, HOUR_MS, WARM_UP_MS, type YearOptions } from './options';
-import { CANNOT_BE_HELD } from '../../functions/keepRecoveryPointObjective/contract';
+import { NO_SCHEDULE_FOUND } from '../../functions/keepRecoveryPointObjective/contract';
 import { RecoveryPointAges, summarise, without } from './recovery-point-ages';
 import type { YearReport } from './report';
 import { StoredCopies } from './stored';
@@ -127,7 +127,7 @@ async function run(options: YearOptions, stage: Stage, onDay: (day: number) => v
 
 function cannotHold(world: World, estate: Estate): string | null {
   const messages = world.region(estate.standbyRegion).sns.inbox(estate.TopicArn);
-  return messages.findLast(({ subject }) => subject?.endsWith(CANNOT_BE_HELD))?.message ?? null;
+  return messages.findLast(({ subject }) => subject?.endsWith(NO_SCHEDULE_FOUND))?.message ?? null;
 }
 
 function isBusy(world: World, estate: Estate, validations: Validations): boolean {

@@ -228,7 +228,7 @@ describe('an objective that cannot be held', () => {
   test('is told of with the figures, and with what would hold it', async () => {
     expect(await handler({}, context)).toMatchObject({ state: 'cannotHold', bestAgeMinutes: null, backupJobId: null });
     const message = sns.commandCalls(PublishCommand)[0]?.args[0].input;
-    expect(message?.Subject).toBe('pilot-light: the recovery point objective cannot be held');
+    expect(message?.Subject).toBe('pilot-light: no schedule found that holds the recovery point objective');
     expect(message?.Message).toMatch(/a backup takes 10.0 minutes and a copy 90.0/);
     expect(message?.Message).toMatch(/asks for one every 60 minutes.*grows without end/);
     expect(message?.Message).toMatch(/What would: an Aurora global database/);
