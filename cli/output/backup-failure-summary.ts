@@ -1,6 +1,7 @@
 import type { BackupFailureReport } from '../../rehearsal/backup-failure/report';
 import { checkLines } from './check-lines';
 import { colours } from './colours';
+import { conditionLines } from './conditions';
 import { table } from './table';
 import { wrap } from './wrap';
 
@@ -16,7 +17,7 @@ export function summariseBackupFailure(report: BackupFailureReport, width = Numb
       `${report.executions} executions, ${report.folded} of them folded or repeats; ` +
         `${report.stateTransitions} state transitions, $${report.stateTransitionsUsd.toFixed(4)}.`,
       `Repairs: ${report.repairs.length === 0 ? 'none' : report.repairs.join('; ')}`,
-      `Seed ${report.seed}, durations ${report.durations}. The same seed gives the same run, byte for byte.`,
+      ...conditionLines(report).split('\n'),
     ]
       .map((line) => wrap(line, width))
       .join('\n'),

@@ -1,11 +1,12 @@
 import type { ReadinessReport } from '../../rehearsal/readiness/report';
 import { checkLines } from './check-lines';
 import { colours } from './colours';
+import { conditionLines } from './conditions';
 import { readinessTable } from './readiness-table';
 
 /** What a person reads when the rehearsal of readiness is over. */
 export function summariseReadiness(report: ReadinessReport, width = Number.POSITIVE_INFINITY): string {
-  const { verdict, seed, durations, reports, notifications } = report;
+  const { verdict, reports, notifications } = report;
   const colour = verdict === 'passed' ? colours.green : colours.red;
   const parts = [
     colours.bold(colour(headline(report))),
@@ -14,7 +15,7 @@ export function summariseReadiness(report: ReadinessReport, width = Number.POSIT
     [
       `${reports.length} reports, ${reports.filter(({ announced }) => announced).length} events, ` +
         `${notifications.length} notifications.`,
-      `Seed ${seed}, durations ${durations}. The same seed gives the same run, byte for byte.`,
+      conditionLines(report),
     ].join('\n'),
   ];
   return `\n${parts.join('\n\n')}\n`;

@@ -1,5 +1,6 @@
 import { checkLines } from './check-lines';
 import { colours } from './colours';
+import { conditionLines } from './conditions';
 import { type RehearsalReport, SEQUENTIAL_RUNBOOK } from '../../rehearsal/failover/report';
 import { table } from './table';
 import { clock, duration } from './times';
@@ -17,7 +18,7 @@ export function summarise(report: RehearsalReport, width = Number.POSITIVE_INFIN
     checkLines(report.checks, width),
     report.rtoSeconds === null ? undefined : criticalPath(report, width),
     notifications(report),
-    conditions(report),
+    conditionLines(report),
   ];
   return `\n${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 }
@@ -146,11 +147,4 @@ function notifications(report: RehearsalReport): string | undefined {
     ({ at, subject }) => `  ${clock(Date.parse(at))}  ${subject === '' ? '(an event, without a subject)' : subject}`,
   );
   return ['Notifications sent:', ...lines].join('\n');
-}
-
-function conditions({ faults, seed, durations }: RehearsalReport): string {
-  const inForce = faults.length === 0 ? [] : ['Faults in force:', ...faults.map((fault) => `  ${fault}`)];
-  return [...inForce, `Seed ${seed}, durations ${durations}. The same seed gives the same run, byte for byte.`].join(
-    '\n',
-  );
 }

@@ -1,6 +1,7 @@
 import type { ValidationReport } from '../../rehearsal/restore-validation/report';
 import { checkLines } from './check-lines';
 import { colours } from './colours';
+import { conditionLines } from './conditions';
 import { table } from './table';
 import { duration } from './times';
 import { wrap } from './wrap';
@@ -14,7 +15,7 @@ export function summariseValidation(report: ValidationReport, width = Number.POS
     steps(report),
     checkLines(dataChecks, width),
     checkLines(report.checks, width),
-    `Seed ${report.seed}, durations ${report.durations}. The same seed gives the same run, byte for byte.`,
+    conditionLines(report),
   ];
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -1,3 +1,4 @@
+import { conditionsOf } from '../stage/conditions';
 import { usdOf } from '../../cost/prices';
 import type { World } from '../../simulator/world';
 import { statusOf } from '../../simulator/services/states/execution-record';
@@ -174,9 +175,7 @@ function reportOf(options: BackupFailureOptions, observed: Observed): BackupFail
     verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed',
     what: options.what,
     times: options.times,
-    seed: options.seed,
-    durations: options.durations,
-    faults: world.faults.describe(),
+    ...conditionsOf(options, world),
     failedJobs: observed.failedJobs,
     notices: observed.notices,
     incidents,

@@ -1,13 +1,11 @@
+import type { Conditions } from '../stage/conditions';
 import type { ReportCheck } from '../stage/report-check';
 
 /** What one rehearsal of failing backups came to. `pilotlight rehearse backup-failure --json` prints it as it is. */
-export interface BackupFailureReport {
+export interface BackupFailureReport extends Conditions {
   readonly verdict: 'passed' | 'failed';
   readonly what: FailureKind;
   readonly times: number;
-  readonly seed: number;
-  readonly durations: string;
-  readonly faults: readonly string[];
   /** Jobs that failed, oldest first. */
   readonly failedJobs: readonly {
     readonly at: string;

@@ -1,3 +1,4 @@
+import { conditionsOf } from '../stage/conditions';
 import { usdOf } from '../../cost/prices';
 import type { World } from '../../simulator/world';
 import { EXECUTION_CHECK, runChecks } from './checks';
@@ -31,9 +32,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
   return {
     verdict: verdictOf(execution, checks),
     mode: evidence?.mode === 'drill' ? 'drill' : options.mode,
-    seed: options.seed,
-    durations: options.durations,
-    faults: world.faults.describe(),
+    ...conditionsOf(options, world),
     rtoSeconds: evidence?.rto.achievedSeconds ?? null,
     criticalPathSeconds: path.seconds,
     criticalPath: path.parts,

@@ -1,16 +1,14 @@
+import type { Conditions } from '../stage/conditions';
 import type { CriticalPath } from './critical-path';
 import type { OrchestrationPrice } from '../stage/orchestration-price';
 import type { ReportCheck } from '../stage/report-check';
 import type { ReportStep } from '../stage/report-step';
 
 /** What one rehearsal came to. `pilotlight rehearse --json` prints it as it is. */
-export interface RehearsalReport {
+export interface RehearsalReport extends Conditions {
   /** `passed`, `failed`, or `refused`: the state machine would not go on because it was not safe, and all is as it says. */
   readonly verdict: 'passed' | 'failed' | 'refused';
   readonly mode: 'failover' | 'drill';
-  readonly seed: number;
-  readonly durations: string;
-  readonly faults: readonly string[];
   /** From the start of the execution to the verified public name (failover) or the passed smoke test (drill); null if not reached. */
   readonly rtoSeconds: number | null;
   readonly criticalPathSeconds: number;

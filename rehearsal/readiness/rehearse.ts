@@ -1,3 +1,4 @@
+import { conditionsOf } from '../stage/conditions';
 import { REPORT_PREFIX, LATEST_KEY, Report } from '../../functions/readiness/contract';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
@@ -61,9 +62,7 @@ async function run(
   return {
     report: {
       verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed',
-      seed: options.seed,
-      durations: options.durations,
-      faults: world.faults.describe(),
+      ...conditionsOf(options, world),
       broken: broken?.name ?? null,
       before,
       after,

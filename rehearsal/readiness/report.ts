@@ -1,12 +1,10 @@
+import type { Conditions } from '../stage/conditions';
 import type { Report } from '../../functions/readiness/contract';
 import type { ReportCheck } from '../stage/report-check';
 
 /** What one rehearsal of readiness came to. `pilotlight rehearse readiness --json` prints it as it is. */
-export interface ReadinessReport {
+export interface ReadinessReport extends Conditions {
   readonly verdict: 'passed' | 'failed';
-  readonly seed: number;
-  readonly durations: string;
-  readonly faults: readonly string[];
   /** What was broken; null: nothing. */
   readonly broken: string | null;
   /** The last report before that, and the first that shows it (or the last of all). */

@@ -1,3 +1,4 @@
+import { conditionsOf } from '../stage/conditions';
 import type { World } from '../../simulator/world';
 import type { Clients } from '../stage/clients';
 import type { Estate } from '../stage/estate';
@@ -33,9 +34,7 @@ export function buildReport(observed: ValidationObservations): ValidationReport 
   return {
     verdict: checks.every(({ passed }) => passed) ? 'passed' : isRefused ? 'refused' : 'failed',
     scenario: 'restore-validation',
-    seed: options.seed,
-    durations: options.durations,
-    faults: world.faults.describe(),
+    ...conditionsOf(options, world),
     dueAt: new Date(dueMs).toISOString(),
     startedAt: startedAtMs === undefined ? null : new Date(startedAtMs).toISOString(),
     execution:

@@ -1,3 +1,4 @@
+import type { Conditions } from '../stage/conditions';
 import * as z from 'zod';
 import type { OrchestrationPrice } from '../stage/orchestration-price';
 import type { ReportStep } from '../stage/report-step';
@@ -30,12 +31,9 @@ export const ValidationEvidence = z.object({
 export type ValidationEvidence = z.output<typeof ValidationEvidence>;
 
 /** What one rehearsal of a validation came to. `pilotlight rehearse restore-validation --json` prints it as it is. */
-export interface ValidationReport {
+export interface ValidationReport extends Conditions {
   readonly verdict: 'passed' | 'failed' | 'refused';
   readonly scenario: 'restore-validation';
-  readonly seed: number;
-  readonly durations: string;
-  readonly faults: readonly string[];
   /** When the schedule was due, and when the execution that it started began. */
   readonly dueAt: string;
   readonly startedAt: string | null;

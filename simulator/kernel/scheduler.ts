@@ -7,6 +7,8 @@
  * the order of completions never depends on the machine. Same inputs, same order, byte for byte.
  */
 export class Scheduler {
+  /** When virtual time began, in milliseconds since 1970. */
+  readonly startMs: number;
   readonly #timers = new TimerHeap();
   #nowMs: number;
   #sequence = 0;
@@ -16,6 +18,7 @@ export class Scheduler {
 
   /** @param startMs the instant at which virtual time begins, in milliseconds since 1970 */
   constructor(startMs: number) {
+    this.startMs = startMs;
     this.#nowMs = startMs;
   }
 

@@ -32,6 +32,7 @@ Notifications sent:
 
 Faults in force:
   at 6h20m to the end: partition: every service in us-east-1
+Virtual time ran from 00:00:00 to 07:16:42.
 Seed 7, durations default. The same seed gives the same run, byte for byte.
 `;
 
