@@ -21,6 +21,7 @@ export function backupProblems(config: Config): readonly Problem[] {
     ...overlaps(config, rules),
     ...objective(config),
     ...rules.flatMap((rule) => shortRetention(config, rule)),
+    ...uselessOnDemandBackups(config),
     ...continuousRetention(config),
     ...lockConflicts(config, rules),
   ];
@@ -54,18 +55,34 @@ function objective(config: Config): readonly Problem[] {
   ];
 }
 
-/** A point that expires before the next is there leaves nothing to restore. */
-function shortRetention({ backup }: Config, rule: BackupRule): readonly Problem[] {
+/** A point that expires, or soon will, before the next is there leaves nothing to restore. */
+function shortRetention({ backup, recovery }: Config, rule: BackupRule): readonly Problem[] {
   const gap = longestGapMinutes([rule.schedule]);
-  const needed = Math.floor((gap + backup.startWindowMinutes) / DAY_MINUTES) + 1;
+  const { minimumLifetimeMinutes } = recovery;
+  const needed = Math.floor((gap + backup.startWindowMinutes + minimumLifetimeMinutes) / DAY_MINUTES) + 1;
   const why =
-    `the ${rule.name} rule leaves ${gap} minutes between two backups and may start ${backup.startWindowMinutes} minutes ` +
-    'late: the last would be gone before the next is there';
+    `the ${rule.name} rule leaves ${gap} minutes between two backups, may start ${backup.startWindowMinutes} minutes ` +
+    `late, and a recovery point counts until ${minimumLifetimeMinutes} minutes before it expires ` +
+    '(recovery.minimumLifetimeMinutes): the last would not count any more before the next is there';
   if (rule.retentionDays < needed) {
     return [{ path: [...rule.path, 'retentionDays'], message: `write ${needed} or more days: ${why}` }];
   }
   if (rule.copyRetentionDays >= needed) return [];
   return [{ path: ['backup', 'copies'], message: `write "full": "lean" keeps copies for a day, but ${why}` }];
+}
+
+/** A backup of the keeper's that never counts would be followed by the next at once. */
+function uselessOnDemandBackups({ freshness, recovery }: Config): readonly Problem[] {
+  const { minimumLifetimeMinutes } = recovery;
+  if (!freshness.keeper || freshness.retentionDays * DAY_MINUTES > minimumLifetimeMinutes) return [];
+  return [
+    {
+      path: ['freshness', 'retentionDays'],
+      message:
+        `write ${Math.floor(minimumLifetimeMinutes / DAY_MINUTES) + 1} or more days, or less for ` +
+        `recovery.minimumLifetimeMinutes: a recovery point that expires within ${minimumLifetimeMinutes} minutes does not count`,
+    },
+  ];
 }
 
 function continuousRetention({ backup, cluster }: Config): readonly Problem[] {

@@ -92,6 +92,16 @@ test.each([
     /backup.retentionDays: write 3 or more days: the hourly rule leaves 2880 minutes/,
   ],
   [
+    'a rule whose points stop counting before the next is there',
+    { recovery: { minimumLifetimeMinutes: 1380 }, cluster: { backupRetentionDays: 1 }, backup: { retentionDays: 1 } },
+    /backup.retentionDays: write 2 or more days: .*counts until 1380 minutes before it expires/,
+  ],
+  [
+    'on-demand backups that never count',
+    { recovery: { minimumLifetimeMinutes: 1440 } },
+    /freshness.retentionDays: write 2 or more days, or less for recovery.minimumLifetimeMinutes/,
+  ],
+  [
     'lean copies of what is backed up once a day',
     {
       objectives: { rpoMinutes: 1440 },
