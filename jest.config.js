@@ -13,4 +13,6 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/permissions/reporter.js', '<rootDir>/test/closing-line-reporter.js'],
   testTimeout: 120_000,
   maxWorkers: 2,
+  // A worker keeps what its files have loaded; past this, collecting garbage costs more than a worker that starts anew.
+  workerIdleMemoryLimit: '700MB',
 };

@@ -13,8 +13,8 @@ export interface Ended {
 export const SHORT = ['rehearse', '--durations', 'fast', '--dark-at', '2h10m'];
 
 /**
- * Runs the command as npm does, with pipes in place of a terminal. That takes seconds: what a process is not needed for is
- * tested in in-process.ts.
+ * Runs the command as npm does, with pipes in place of a terminal: compiled, so that a long rehearsal costs half of what it
+ * does in a worker of Jest. What is short and needs no process is tested in in-process.ts.
  */
 export function pilotlightProcess(
   words: readonly string[],
@@ -27,7 +27,7 @@ export function start(words: readonly string[], environment: Readonly<Record<str
   const env = { ...process.env, ...environment };
   // What Jest sets for its own output.
   delete env['FORCE_COLOR'];
-  return spawn(process.execPath, ['cli/pilotlight.js', ...words], { cwd: PROJECT, env });
+  return spawn(process.execPath, ['--max-semi-space-size=32', 'cli/pilotlight.js', ...words], { cwd: PROJECT, env });
 }
 
 export function endOf(child: ReturnType<typeof start>): Promise<Ended> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pilotlight } from './in-process';
+import { pilotlightProcess } from './process';
 
 const folder = mkdtempSync(join(tmpdir(), 'pilot-light-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,7 +16,7 @@ test.each([
   const file = join(folder, 'config.json');
   writeFileSync(file, JSON.stringify(config));
 
-  const { code, stdout, stderr } = await pilotlight(['rehearse', ...words], { PILOT_LIGHT_CONFIG: file });
+  const { code, stdout, stderr } = await pilotlightProcess(['rehearse', ...words], { PILOT_LIGHT_CONFIG: file });
 
   expect({ code, stderr, failed: stdout.match(/^FAIL.*$/gm) }).toEqual({ code: 0, stderr: '', failed: null });
   expect(stdout.match(/^pass .*$/gm)?.length).toBeGreaterThanOrEqual(4);
