@@ -1,5 +1,8 @@
 import { readJsonFile } from '../../simulator/kernel/input-file';
-import { DEFAULT_DARK_AT_MS, type RehearsalOptions } from '../../rehearsal/stage/options';
+import { defaultDarkAtMs } from '../../rehearsal/failover/default-darkness';
+import type { RehearsalOptions } from '../../rehearsal/stage/options';
+import { readDurations } from '../../simulator/kernel/durations';
+import { Random } from '../../simulator/kernel/random';
 import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summarise } from '../output/summary';
 import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
@@ -11,7 +14,8 @@ takes the primary region dark and starts the regional-failover state machine.
 
   --mode MODE         failover (default), or drill: everything but traffic, then it takes itself down
   --dark-at OFFSET    when the primary goes dark, from the start of virtual time: 2h10m (default; a drill: never). Backups
-                      and copies have queued by then; 6h20m is a run with more of them
+                      and copies have queued by then; 6h20m is a run with more of them, and the default where backups and
+                      copies take so long that none would be complete, as with --durations slow
   --start-at OFFSET   when a drill starts, from the start of virtual time (default 6h25m); with a darkness it starts five
                       minutes after it
   --input FILE        the input of the execution, as JSON, instead of the rehearsal's own
@@ -46,7 +50,7 @@ export const failover: Command & Summary = {
     const options = asUsage(() => {
       const input = values.input === undefined ? undefined : readInput(values.input);
       const mode = readMode(values.mode, input);
-      const darkAtMs = readDarkAt(values['dark-at'], mode);
+      const darkAtMs = readDarkAt(values['dark-at'], mode, values.durations);
       const startAtMs = readStartAt(values['start-at'], darkAtMs);
       return { ...commonOptions(values, io), mode, darkAtMs, startAtMs, input };
     });
@@ -79,9 +83,9 @@ function readMode(word: string | undefined, input: Input | undefined): Mode {
   return word;
 }
 
-function readDarkAt(text: string | undefined, mode: Mode): number | undefined {
+function readDarkAt(text: string | undefined, mode: Mode, durations: string): number | undefined {
   if (text !== undefined) return readOffset('--dark-at', text, '6h20m');
-  return mode === 'failover' ? DEFAULT_DARK_AT_MS : undefined;
+  return mode === 'failover' ? defaultDarkAtMs(readDurations(durations, new Random(0))) : undefined;
 }
 
 function readStartAt(text: string | undefined, darkAtMs: number | undefined): number | undefined {
