@@ -42,8 +42,11 @@ export function assemblyKey(project: string, environment: Readonly<Record<string
     process.platform,
     process.arch,
     variables,
-    // Its content, not its name: the configuration of a rehearsal may be a copy in a temporary folder.
-    config,
+    // Templates are read again in the same place.
+    resolve(project),
+    // Its content, not its name: the configuration of a rehearsal may be a copy in a temporary folder. One that cannot be
+    // read is not the default one: the app has to say what is wrong with it.
+    configFile === undefined ? 'default' : { content: config ?? null },
     config === undefined ? undefined : activationTemplate(project, config),
   ]);
 }

@@ -1,3 +1,4 @@
+const { createHash } = require('node:crypto');
 const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
@@ -47,7 +48,8 @@ exports.start = async (project, words) => {
 
 async function compiled(project) {
   const folders = new KeptFolders(path.join(project, '.cache', 'cli'), KEPT);
-  const keyNow = () => fingerprint(project, INPUTS);
+  // The compiled sources find the project's files by its path.
+  const keyNow = () => fingerprint(project, INPUTS, [project]);
   const key = keyNow();
   const known = folders.recall(key);
   if (known !== undefined) return known;
@@ -72,7 +74,7 @@ function codeCacheName(project, [name = '']) {
 
 /** As `require`, but that V8 keeps what it compiled of the file for the next start. */
 function load(file, entry, cacheFile, words) {
-  const cachedData = existsSync(cacheFile) ? readFileSync(cacheFile) : undefined;
+  const cachedData = readCode(cacheFile);
   const code = `(function (exports, require, module, __filename, __dirname) {\n${readFileSync(file, 'latin1')}\n})`;
   const script = new vm.Script(code, { filename: file, lineOffset: -1, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) keepCodeAtExit(script, cacheFile, words);
@@ -88,10 +90,28 @@ function keepCodeAtExit(script, cacheFile, words) {
     if (code !== 0) return;
     try {
       const temporary = `${cacheFile}.${process.pid}`;
-      writeFileSync(temporary, script.createCachedData());
+      writeFileSync(temporary, withChecksum(script.createCachedData()));
       renameSync(temporary, cacheFile);
     } catch {
       // The next start compiles again.
     }
   });
+}
+
+const CHECKSUM_BYTES = 32;
+
+function checksumOf(code) {
+  return createHash('sha256').update(code).digest();
+}
+
+function withChecksum(code) {
+  return Buffer.concat([checksumOf(code), code]);
+}
+
+/** V8 ends the process over code that is damaged, so it is not given any. */
+function readCode(cacheFile) {
+  if (!existsSync(cacheFile)) return undefined;
+  const kept = readFileSync(cacheFile);
+  const code = kept.subarray(CHECKSUM_BYTES);
+  return kept.subarray(0, CHECKSUM_BYTES).equals(checksumOf(code)) ? code : undefined;
 }

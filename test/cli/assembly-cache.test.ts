@@ -135,6 +135,15 @@ describe('a new synthesis follows', () => {
   });
 });
 
+test('a configuration that cannot be read is not the default one: the app has to say so', async () => {
+  await cachedAssembly({ PILOT_LIGHT_CONFIG: undefined }, project);
+  await cachedAssembly({ PILOT_LIGHT_CONFIG: 'no-such-file.json' }, project);
+  await cachedAssembly({ PILOT_LIGHT_CONFIG: 'infra' }, project);
+  expect(syntheses()).toBe(2);
+  await cachedAssembly({ PILOT_LIGHT_CONFIG: undefined }, project);
+  expect(syntheses()).toBe(2);
+});
+
 test('a configuration of the same content elsewhere, and other variables, change nothing', async () => {
   const first = await cachedAssembly(environment(), project);
   write('copy.json', readFileSync(join(project, 'config.json'), 'utf8'));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -62,6 +62,29 @@ test('a change is seen, also in a part that is loaded only when it is called', a
   expect((await start()).stdout).toBe(`${project}\n`);
   write('part.ts', ["console.log('another part');", 'export const part = (): void => undefined;']);
   expect((await start('part')).stdout).toBe(`${project}\nanother part\n`);
+});
+
+test('a checkout that was moved or copied with what it keeps runs its own sources', async () => {
+  expect((await start()).stdout).toBe(`${project}\n`);
+  const moved = `${project}-moved`;
+  cpSync(project, moved, { recursive: true });
+  rmSync(project, { recursive: true });
+  project = moved;
+  expect(await start()).toMatchObject({ code: 0, stdout: `${moved}\n`, stderr: '' });
+});
+
+test('what V8 made is not used when it is damaged', async () => {
+  await start();
+  const folder = join(project, '.cache', 'cli', folders()[0] ?? '');
+  const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.bin'));
+  const code = readFileSync(join(folder, name));
+  writeFileSync(join(folder, name), code.fill(0, code.length / 2));
+  expect(await start()).toMatchObject({ code: 0, stdout: `${project}\n`, stderr: '' });
+  expect(
+    readFileSync(join(folder, name))
+      .subarray(code.length / 2)
+      .some((byte) => byte !== 0),
+  ).toBe(true);
 });
 
 test('stacks name the places in the sources, whether an error is caught or not', async () => {
