@@ -58,7 +58,7 @@ async function run(
   timeline: Timeline,
 ): Promise<BackupFailureResult> {
   const { scheduler, trace } = world;
-  refuseTooEarly(world, VIRTUAL_START_MS, options.fromMs, '--start-at', '4h50m');
+  refuseTooEarly(world, options.fromMs, '--start-at', '4h50m');
   await scheduler.runUntil(VIRTUAL_START_MS + options.fromMs);
   const openBefore = await runUntilAllIsWell(world, estate);
   const fromMs = scheduler.now();

@@ -79,7 +79,7 @@ class Rehearsal {
 
     const { darkAtMs, startAtMs: offsetMs = DEFAULT_DRILL_AT_MS } = this.#options;
     if (darkAtMs !== undefined) await this.#goDark(estate, VIRTUAL_START_MS + darkAtMs);
-    else refuseTooEarly(this.#world, VIRTUAL_START_MS, offsetMs, '--start-at', '6h25m');
+    else refuseTooEarly(this.#world, offsetMs, '--start-at', '6h25m');
     const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + offsetMs : scheduler.now() + DECISION_MS;
     await scheduler.runUntil(startAtMs);
     const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);

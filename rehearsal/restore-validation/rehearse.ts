@@ -61,8 +61,7 @@ async function run(
 ): Promise<ValidationResult> {
   const { world, estate, standby } = stage;
   const { scheduler } = world;
-  if (options.startAtMs !== undefined)
-    refuseTooEarly(world, dueMs - options.startAtMs, options.startAtMs, '--start-at', '5h');
+  if (options.startAtMs !== undefined) refuseTooEarly(world, options.startAtMs, '--start-at', '5h');
   const clients = stage.startClients(options.workload.client);
   options.prepare?.(world, estate);
 

@@ -7,8 +7,8 @@ import { RehearsalOptionsError } from './options';
  * @param offsetMs from the start of virtual time
  * @throws RehearsalOptionsError that says the earliest
  */
-export function refuseTooEarly(world: World, startMs: number, offsetMs: number, option: string, example: string): void {
-  const upMs = world.scheduler.now() - startMs;
+export function refuseTooEarly({ scheduler }: World, offsetMs: number, option: string, example: string): void {
+  const upMs = scheduler.now() - scheduler.startMs;
   if (offsetMs >= upMs) return;
   const minutes = Math.ceil(upMs / 60_000);
   throw new RehearsalOptionsError(
