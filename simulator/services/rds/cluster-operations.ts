@@ -8,6 +8,7 @@ import { describeCluster } from './describe';
 import { checkEngine } from './engine-versions';
 import { checkIdentifier } from './identifiers';
 import { deleteCluster, modifyCluster } from './modify-cluster';
+import { startCluster, stopCluster } from './start-stop';
 
 export function clusterOperations(region: Region): Operations<typeof client> {
   return {
@@ -114,6 +115,22 @@ export function clusterOperations(region: Region): Operations<typeof client> {
           });
         }
         return { ResourceArn: cluster.arn, HttpEndpointEnabled: true };
+      },
+    },
+    StartDBCluster: {
+      access: (input) => [accessOn(region, 'rds:StartDBCluster', 'cluster', input.DBClusterIdentifier)],
+      handle(input) {
+        const cluster = region.rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
+        startCluster(region, cluster);
+        return { DBCluster: describeCluster(region, cluster) };
+      },
+    },
+    StopDBCluster: {
+      access: (input) => [accessOn(region, 'rds:StopDBCluster', 'cluster', input.DBClusterIdentifier)],
+      handle(input) {
+        const cluster = region.rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
+        stopCluster(region, cluster);
+        return { DBCluster: describeCluster(region, cluster) };
       },
     },
     DeleteDBCluster: {

@@ -8,7 +8,8 @@ export type FailableOperation =
   | 'EnableHttpEndpoint'
   | 'DeleteDBInstance'
   | 'FailoverGlobalCluster'
-  | 'DeleteDBCluster';
+  | 'DeleteDBCluster'
+  | 'StartDBCluster';
 
 /** How it goes wrong, as data. */
 export type Failure =

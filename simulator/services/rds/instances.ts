@@ -3,6 +3,8 @@ import type { Region } from '../../world';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import type { Cluster, Instance, Tags } from './model';
 import { sleepInRegions } from './region-clock';
+import { inState, isAsleep } from './start-stop';
+import { zoneOf } from './zones';
 
 export interface InstanceOptions {
   readonly identifier: string;
@@ -58,6 +60,8 @@ export class Instances {
     const cluster = this.#region.rds.clusters.get(options.clusterIdentifier);
     this.#check(cluster, options);
     const siblings = this.of(cluster);
+    const zone = zoneOf(this.#region, cluster, options, siblings.length);
+    this.#region.rds.capacity.check(zone, options.instanceClass);
     const instance: Instance = {
       identifier,
       arn: rdsArn(this.#region, 'db', identifier),
@@ -66,8 +70,7 @@ export class Instances {
       instanceClass: options.instanceClass,
       engine: cluster.engine,
       engineVersion: cluster.engineVersion,
-      availabilityZone:
-        options.availabilityZone ?? cluster.availabilityZones[siblings.length % cluster.availabilityZones.length] ?? '',
+      availabilityZone: zone,
       endpoint: `${identifier}.${endpointSuffix(this.#region)}`,
       promotionTier: options.promotionTier ?? 1,
       publiclyAccessible: options.publiclyAccessible ?? false,
@@ -82,7 +85,7 @@ export class Instances {
     this.all.set(identifier, instance);
     this.#region.rds.record('instance', identifier, 'creating');
     if (ending?.kind === 'stuck') instance.settled = new Promise(() => undefined);
-    else this.#start(instance, ending?.status ?? 'available');
+    else this.#make(instance, ending?.status);
     return instance;
   }
 
@@ -90,8 +93,10 @@ export class Instances {
     if (instance.status === 'deleting') {
       throw new AwsError('InvalidDBInstanceStateFault', `Instance ${instance.identifier} is already being deleted.`);
     }
+    const cluster = this.#region.rds.clusters.get(instance.clusterIdentifier);
+    if (isAsleep(cluster)) throw inState(cluster);
     const ending = this.#region.rds.failures.take('DeleteDBInstance');
-    this.#setStatus(instance, 'deleting');
+    this.setStatus(instance, 'deleting');
     this.#handOver(instance);
     if (ending !== undefined) return;
     const { scheduler, durations } = this.#region.world;
@@ -126,10 +131,11 @@ export class Instances {
     }
   }
 
-  #start(instance: Instance, finalStatus: string): void {
+  #make(instance: Instance, ordered: string | undefined): void {
     const { scheduler, durations } = this.#region.world;
     instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraCreateInstance')).then((isLit) => {
-      if (isLit && instance.status === 'creating') this.#setStatus(instance, finalStatus);
+      if (!isLit || instance.status !== 'creating') return;
+      this.setStatus(instance, ordered ?? this.#region.rds.capacity.statusOf(instance));
     });
     scheduler.spawn(() => instance.settled);
   }
@@ -146,7 +152,7 @@ export class Instances {
     heir.isWriter = true;
   }
 
-  #setStatus(instance: Instance, status: string): void {
+  setStatus(instance: Instance, status: string): void {
     instance.status = status;
     this.#region.rds.record('instance', instance.identifier, status);
   }

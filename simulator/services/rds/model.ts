@@ -11,14 +11,21 @@ export type ClusterStatus =
   | 'failing-over'
   | 'promoting'
   | 'deleting'
+  | 'stopping'
+  | 'stopped'
+  | 'starting'
   | 'migration-failed'
-  | 'inaccessible-encryption-credentials';
+  | 'inaccessible-encryption-credentials'
+  | 'inaccessible-encryption-credentials-recoverable';
 
 /** Aurora User Guide, "Viewing DB instance status in an Aurora cluster". */
 export type InstanceStatus =
   | 'creating'
   | 'available'
   | 'deleting'
+  | 'stopping'
+  | 'stopped'
+  | 'starting'
   | 'failed'
   | 'incompatible-network'
   | 'incompatible-restore'

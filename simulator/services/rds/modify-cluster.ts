@@ -6,6 +6,7 @@ import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
 import type { Cluster } from './model';
+import { inState, isAsleep } from './start-stop';
 
 /** Changes a cluster; it is not available again before the change is made. */
 export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBClusterMessage): void {
@@ -124,6 +125,8 @@ export async function deleteCluster(region: Region, cluster: Cluster, input: Del
   if (cluster.status === 'deleting') {
     throw new AwsError('InvalidDBClusterStateFault', `DB cluster ${cluster.identifier} is already being deleted.`);
   }
+  // A stopped cluster can go once it has no instance, and loses none before it is started (User Guide, Stopping and starting).
+  if (isAsleep(cluster) && region.rds.instances.of(cluster).length > 0) throw inState(cluster);
   if (region.rds.instances.of(cluster).some((instance) => instance.status !== 'deleting')) {
     throw new AwsError(
       'InvalidDBClusterStateFault',

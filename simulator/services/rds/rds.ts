@@ -7,6 +7,7 @@ import { Groups } from './groups';
 import { Instances } from './instances';
 import type { Cluster, ClusterSnapshot, Tags } from './model';
 import { operationsOf } from './operations';
+import { ZoneCapacity } from './zones';
 import { type SnapshotCopyOptions, Snapshots } from './snapshots';
 
 declare module '../../world' {
@@ -23,6 +24,8 @@ export class Rds {
   readonly snapshots: Snapshots;
   readonly groups: Groups;
   readonly failures = new FailureQueue();
+  /** In which zones there is no room for an instance. */
+  readonly capacity = new ZoneCapacity();
   /** Of the account in this region, by default as AWS sets them (Aurora User Guide, Quotas). */
   readonly quotas = { clusters: 40, instances: 40 };
   readonly #region: Region;

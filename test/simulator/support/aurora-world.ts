@@ -2,6 +2,7 @@ import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
 import { AwsError } from '../../../simulator/service';
 import { Backup } from '../../../simulator/services/backup/backup';
 import type { PublishedEvent } from '../../../simulator/services/events/event';
+import { Ec2 } from '../../../simulator/services/ec2/ec2';
 import { Kms } from '../../../simulator/services/kms/kms';
 import type { Cluster } from '../../../simulator/services/rds/model';
 import { Rds } from '../../../simulator/services/rds/rds';
@@ -28,6 +29,7 @@ export function auroraWorld(): AuroraWorld {
       secretsManager: new SecretsManager(region),
       backup: new Backup(region),
       kms: new Kms(region),
+      ec2: new Ec2(region),
       events: {
         publish: (event: PublishedEvent) => {
           published.push({ region: region.name, at: new Date(region.world.scheduler.now()).toISOString(), event });
