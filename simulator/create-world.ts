@@ -1,4 +1,6 @@
 import { readDurations } from './kernel/durations';
+import { faultNamesOf, refuseUnknownNames } from './fault-names';
+import type { FaultNames } from './kernel/fault-names';
 import { type FaultRule, Faults } from './kernel/faults';
 import { Random } from './kernel/random';
 import { Scheduler } from './kernel/scheduler';
@@ -27,7 +29,10 @@ const GLOBAL_REGION = 'us-east-1';
 /** What `World` has beside the kernel. */
 const WORLD_DOORS = { ...GLOBAL_SERVICES, dispatcher: { Class: Dispatcher }, network: { Class: Network } };
 
-/** A simulation with empty regions. */
+/**
+ * A simulation with empty regions.
+ * @throws UnknownFaultNameError when a fault names what is not simulated: it would match nothing
+ */
 export function createWorld(options: WorldOptions): World {
   const regions = new Map<string, Region>();
   const world = open<World, keyof typeof WORLD_DOORS, []>(kernelOf(options, regions), WORLD_DOORS);
@@ -38,10 +43,16 @@ export function createWorld(options: WorldOptions): World {
     for (const door of namesOf(REGIONAL_SERVICES)) world.dispatcher.register(name, region[door].service);
   }
   for (const door of namesOf(GLOBAL_SERVICES)) world.dispatcher.register(GLOBAL_REGION, world[door].service);
+  refuseUnknownNames(options.faults ?? [], world);
   for (const { atMs, detail } of world.faults.changes()) {
     world.scheduler.at(atMs, () => world.trace.record({ kind: 'fault', detail }));
   }
   return world;
+}
+
+/** The names that the faults of a simulation with these regions can have. */
+export function faultNames(regions: readonly string[]): FaultNames {
+  return faultNamesOf(createWorld({ seed: 0, startMs: 0, accountId: '', regions }));
 }
 
 function kernelOf(

@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readDurations } from '../../simulator/kernel/durations';
-import { readFaults } from '../../simulator/kernel/faults';
 import { InputFileError } from '../../simulator/kernel/input-file';
 import { Random } from '../../simulator/kernel/random';
 import { parseDuration } from '../../simulator/kernel/virtual-duration';
@@ -10,6 +9,7 @@ import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline-eve
 import type { RehearsedWorkload } from '../../rehearsal/workload/workload';
 import { EXIT_CODES, type Io, UsageError } from '../command';
 import { createView } from '../output/create-view';
+import { checkFaults } from './check-faults';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
 
 /** The whole of virtual time is simulated, minute by minute: a month of it takes minutes. */
@@ -57,7 +57,7 @@ export function commonOptions(values: CommonValues, { environment }: Io) {
   }
   // Read here for their mistakes; the rehearsal reads them again.
   readDurations(values.durations, new Random(seed));
-  if (values.faults !== undefined) readFaults(values.faults);
+  if (values.faults !== undefined) checkFaults(values.faults, environment);
   for (const option of ['evidence', 'trace'] as const) requireWritable(option, values[option]);
   return {
     seed,

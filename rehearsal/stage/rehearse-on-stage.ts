@@ -1,8 +1,9 @@
 import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
-import { readFaults } from '../../simulator/kernel/faults';
+import { faultNames } from '../../simulator/create-world';
+import { readFaults } from '../../simulator/kernel/read-faults';
 import type { Estate } from './estate';
 import type { RehearsalOptions } from './options';
-import { type Stage, withStage } from './stage';
+import { regionsOf, type Stage, withStage } from './stage';
 import { Timeline } from './timeline';
 import type { TimelineListener } from './timeline-event';
 
@@ -28,7 +29,7 @@ export async function rehearseOnStage<Result>(
 ): Promise<Result> {
   const assembly = readAssembly(options.assemblyDirectory);
   const { seed, durations, faultsPath, workload } = options;
-  const faults = faultsPath === undefined ? [] : readFaults(faultsPath);
+  const faults = faultsPath === undefined ? [] : readFaults(faultsPath, faultNames(regionsOf(assembly)));
   return await withStage({ assembly, seed, durations, faults, startMs: startMs?.(assembly) }, async (stage) => {
     const timeline = new Timeline(stage.world, listener);
     const regions = [...stage.world.regions.keys()].join(' and ');

@@ -127,6 +127,7 @@ function accountOf(assembly: readonly AssemblyStack[]): string {
   return account;
 }
 
-function regionsOf(assembly: readonly AssemblyStack[]): readonly string[] {
+/** Of its stacks, each once. */
+export function regionsOf(assembly: readonly AssemblyStack[]): readonly string[] {
   return [...new Set(assembly.map(({ region }) => region))].sort();
 }

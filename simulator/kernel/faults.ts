@@ -1,51 +1,7 @@
-import * as z from 'zod';
-import { describeFileIssues, InputFileError, readJsonFile } from './input-file';
+import { asGiven, describeFault, type FaultKind, type FaultRule, type GivenFault, isDarkness } from './fault-rule';
 import type { Random } from './random';
-import { formatDuration, parseDuration } from './virtual-duration';
 
-const Duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, 'write a duration such as "6h20m" or "90s"')
-  .transform((text) => parseDuration(text) ?? 0);
-
-const Rule = z
-  .strictObject({
-    /** When it begins, counted from the beginning of the rehearsal: `6h20m`, `90s`. */
-    at: Duration,
-    /** How long it lasts; to the end if it is not said. */
-    for: Duration.optional(),
-    /** Every region, service or operation, if it is not said. */
-    region: z.string().min(1).optional(),
-    /** The name in the SigV4 scope: `rds`, `backup`, `monitoring`. */
-    service: z.string().min(1).optional(),
-    operation: z.string().min(1).optional(),
-    /**
-     * `error`: the service answers InternalFailure. `throttle`: it answers ThrottlingException. `delay`: it answers
-     * late. `drop`: the call takes effect and its response is lost. `partition`: nothing gets through.
-     */
-    kind: z.enum(['error', 'throttle', 'delay', 'drop', 'partition']),
-    /** Of each call, in (0, 1]. */
-    probability: z.number().gt(0).max(1).default(1),
-    delaySeconds: z.number().positive().optional(),
-  })
-  .refine((rule) => (rule.kind === 'delay') === (rule.delaySeconds !== undefined), {
-    path: ['delaySeconds'],
-    message: 'belongs to kind "delay", and is required there',
-  })
-  .refine((rule) => rule.kind !== 'partition' || rule.probability === 1, {
-    path: ['probability'],
-    message: 'a partition lets nothing through: leave probability out, or use kind "drop" or "error"',
-  })
-  .refine((rule) => rule.kind !== 'partition' || rule.region !== undefined, {
-    path: ['region'],
-    message: 'a partition names the region that it cuts off',
-  });
-
-const Rules = z.array(Rule).readonly();
-
-/** One fault, as data; durations in milliseconds. */
-export type FaultRule = z.infer<typeof Rule>;
-export type FaultKind = FaultRule['kind'];
+export type { FaultRule };
 
 /** Which call is asked about. */
 export interface FaultTarget {
@@ -58,20 +14,22 @@ export interface FaultTarget {
 export interface Fault {
   readonly kind: FaultKind;
   readonly delayMs: number;
+  /** To be called when it has gone wrong: the report of the fault counts it. */
+  meet(): void;
 }
 
-/** Reads a file of faults. What is wrong with it is an InputFileError with the line or the field. */
-export function readFaults(path: string): readonly FaultRule[] {
-  const parsed = Rules.safeParse(readJsonFile(path));
-  if (parsed.success) return parsed.data;
-  throw new InputFileError(describeFileIssues(path, parsed.error));
-}
+/** A fault as it was given, and what became of it. */
+export type FaultReport = GivenFault & {
+  /** How many calls it failed, delayed or cut off. */
+  readonly callsMet: number;
+};
 
 /** Everything that goes wrong on purpose in one simulation. */
 export class Faults {
   readonly #rules: FaultRule[];
   readonly #startMs: number;
   readonly #random: Random;
+  readonly #callsMet = new Map<FaultRule, number>();
 
   /** @param startMs the instant from which the rules' `at` counts */
   constructor(rules: readonly FaultRule[], startMs: number, random: Random) {
@@ -87,15 +45,19 @@ export class Faults {
 
   /** Whether the region as a whole is dark at that instant. */
   isDark(region: string, nowMs: number): boolean {
-    return this.#rules.some((rule) => isWholeRegion(rule) && rule.region === region && this.#isActive(rule, nowMs));
+    return this.#darknesses(region, nowMs).length > 0;
   }
 
   /** Since when the region as a whole is dark; undefined while it is not. */
   darkSinceMs(region: string, nowMs: number): number | undefined {
-    const begins = this.#rules
-      .filter((rule) => isWholeRegion(rule) && rule.region === region && this.#isActive(rule, nowMs))
-      .map(({ at }) => this.#startMs + at);
+    const begins = this.#darknesses(region, nowMs).map(({ at }) => this.#startMs + at);
     return begins.length === 0 ? undefined : Math.min(...begins);
+  }
+
+  /** To be called with each call that the darkness of the region has cut off. */
+  meetDarkness(region: string, nowMs: number): void {
+    const [darkness] = this.#darknesses(region, nowMs);
+    if (darkness !== undefined) this.#meet(darkness);
   }
 
   /**
@@ -104,14 +66,16 @@ export class Faults {
    * @param outlivesDarkness whether the service goes on although its region is dark
    */
   match(target: FaultTarget, nowMs: number, outlivesDarkness = false): Fault | undefined {
-    let met: Fault | undefined;
+    let met: FaultRule | undefined;
     for (const [index, rule] of this.#rules.entries()) {
       if (!this.#isActive(rule, nowMs) || !appliesTo(rule, target)) continue;
-      if (outlivesDarkness && isWholeRegion(rule)) continue;
+      if (outlivesDarkness && isDarkness(rule)) continue;
       const happens = rule.probability === 1 || this.#random.next(`faults/${index}`) < rule.probability;
-      if (happens) met ??= { kind: rule.kind, delayMs: (rule.delaySeconds ?? 0) * 1000 };
+      if (happens) met ??= rule;
     }
-    return met;
+    if (met === undefined) return undefined;
+    const rule = met;
+    return { kind: rule.kind, delayMs: (rule.delaySeconds ?? 0) * 1000, meet: () => this.#meet(rule) };
   }
 
   /** When faults begin and end, in order: for the trace. */
@@ -119,20 +83,25 @@ export class Faults {
     return this.#rules
       .flatMap((rule) => {
         const beginMs = this.#startMs + rule.at;
-        const begins = { atMs: beginMs, detail: `begins: ${describe(rule)}` };
+        const begins = { atMs: beginMs, detail: `begins: ${describeFault(asGiven(rule))}` };
         return rule.for === undefined
           ? [begins]
-          : [begins, { atMs: beginMs + rule.for, detail: `ends: ${describe(rule)}` }];
+          : [begins, { atMs: beginMs + rule.for, detail: `ends: ${describeFault(asGiven(rule))}` }];
       })
       .sort((a, b) => a.atMs - b.atMs);
   }
 
-  /** The faults with every default filled in, a line each. */
-  describe(): readonly string[] {
-    return this.#rules.map(
-      (rule) =>
-        `at ${formatDuration(rule.at)} ${rule.for === undefined ? 'to the end' : `for ${formatDuration(rule.for)}`}: ${describe(rule)}`,
-    );
+  /** Each fault, and how many calls it has met by now. */
+  report(): readonly FaultReport[] {
+    return this.#rules.map((rule) => ({ ...asGiven(rule), callsMet: this.#callsMet.get(rule) ?? 0 }));
+  }
+
+  #meet(rule: FaultRule): void {
+    this.#callsMet.set(rule, (this.#callsMet.get(rule) ?? 0) + 1);
+  }
+
+  #darknesses(region: string, nowMs: number): readonly FaultRule[] {
+    return this.#rules.filter((rule) => isDarkness(rule) && rule.region === region && this.#isActive(rule, nowMs));
   }
 
   #isActive(rule: FaultRule, nowMs: number): boolean {
@@ -141,21 +110,10 @@ export class Faults {
   }
 }
 
-function isWholeRegion(rule: FaultRule): boolean {
-  return rule.kind === 'partition' && rule.service === undefined && rule.operation === undefined;
-}
-
 function appliesTo(rule: FaultRule, target: FaultTarget): boolean {
   return (
     (rule.region ?? target.region) === target.region &&
     (rule.service ?? target.service) === target.service &&
     (rule.operation ?? target.operation) === target.operation
   );
-}
-
-function describe(rule: FaultRule): string {
-  const where = [rule.service ?? 'every service', rule.operation, `in ${rule.region ?? 'every region'}`];
-  const what = rule.kind === 'delay' ? `delay of ${rule.delaySeconds} s` : rule.kind;
-  const share = rule.probability === 1 ? '' : `, of each call with probability ${rule.probability}`;
-  return `${what}: ${where.filter((part) => part !== undefined).join(' ')}${share}`;
 }

@@ -1,6 +1,6 @@
 import { handleAwsRequest } from '../wire/http';
 import { UnreachableError } from '../wire/dispatcher';
-import type { World } from '../world';
+import type { Region, World } from '../world';
 import { parseAwsEndpoint } from './endpoints';
 import type { HttpRequest, HttpResponse } from './http';
 import { NetworkError } from './network-error';
@@ -93,7 +93,7 @@ export class Network {
     }
     if (endpoint?.kind !== 'httpApi' || !this.#world.regions.has(endpoint.region)) throw notSimulated(host);
     const region = this.#world.region(endpoint.region);
-    if (this.#world.isDark(region.name)) return this.#fail(hostname, 'request');
+    if (this.#world.isDark(region.name)) return this.#cutOff(region, hostname, 'request');
     onConnect?.();
     await this.#world.scheduler.sleep(this.#world.durations.drawMs('apiCall'));
     try {
@@ -106,7 +106,12 @@ export class Network {
       if (!(error instanceof UnreachableError)) throw error;
     }
     // The region went dark under the request: the response never comes.
-    return this.#fail(hostname, 'response');
+    return this.#cutOff(region, hostname, 'response');
+  }
+
+  #cutOff({ name }: Region, hostname: string, lost: 'request' | 'response'): Promise<never> {
+    this.#world.faults.meetDarkness(name, this.#world.scheduler.now());
+    return this.#fail(hostname, lost);
   }
 
   /** @param lost `request`: nobody answered the connection; `response`: the connection stood, and fell silent */

@@ -1,3 +1,4 @@
+import type { Fault } from '../kernel/faults';
 import { AwsError, type Access, type CallContext, type Caller, type Service } from '../service';
 import type { World } from '../world';
 
@@ -51,6 +52,11 @@ export class Dispatcher {
     this.#services.set(keyOf(region, service.signingName), service);
   }
 
+  /** Every service that answers, with the region of its endpoint. */
+  get services(): readonly { readonly region: string; readonly service: Service }[] {
+    return [...this.#services].map(([key, service]) => ({ region: regionOf(key), service }));
+  }
+
   get statistics(): { readonly apiCalls: number; readonly callsToDarkRegion: number } {
     return { apiCalls: this.#apiCalls, callsToDarkRegion: this.#callsToDarkRegion };
   }
@@ -76,31 +82,44 @@ export class Dispatcher {
   }
 
   async #perform(call: Call): Promise<unknown> {
-    const { scheduler, durations, faults, iam } = this.#world;
+    const { scheduler, durations, faults } = this.#world;
     this.#requireReachable(call, 'request');
     const fault = faults.match(call, scheduler.now(), this.#answersInDarkness(call));
-    if (fault?.kind === 'partition') throw unreachable(call, 'request');
+    if (fault?.kind === 'partition') throw met(fault, unreachable(call, 'request'));
+    if (fault?.kind === 'delay') fault.meet();
 
     await scheduler.sleep(durations.drawMs('apiCall') + (fault?.delayMs ?? 0));
     this.#requireReachable(call, 'request');
-    if (fault?.kind === 'throttle') throw new AwsError('ThrottlingException', 'Rate exceeded');
-    if (fault?.kind === 'error') throw new AwsError('InternalFailure', 'An internal error occurred.', { status: 500 });
+    if (fault?.kind === 'throttle') throw met(fault, new AwsError('ThrottlingException', 'Rate exceeded'));
+    if (fault?.kind === 'error')
+      throw met(fault, new AwsError('InternalFailure', 'An internal error occurred.', { status: 500 }));
 
+    const answer = await this.#answer(call).catch((error: unknown) => {
+      // A refusal is an answer, too; an operation that is not modelled is not lost, it is named.
+      if (fault?.kind === 'drop' && error instanceof AwsError && error.code !== NOT_MODELLED) return undefined;
+      throw error;
+    });
+    this.#requireReachable(call, 'response');
+    if (fault?.kind === 'drop') throw met(fault, unreachable(call, 'response'));
+    return answer;
+  }
+
+  async #answer(call: Call): Promise<unknown> {
+    const { random, iam } = this.#world;
     const operation = this.#operation(call);
     const context: CallContext = {
       region: call.region,
       caller: call.caller,
-      requestId: this.#world.random.uuid('requestId'),
+      requestId: random.uuid('requestId'),
     };
     iam.authorize(call.caller, operation.access(call.input, context), call.region, call.service);
-    const output = await operation.handle(call.input, context);
-    this.#requireReachable(call, 'response');
-    if (fault?.kind === 'drop') throw unreachable(call, 'response');
-    return output;
+    return await operation.handle(call.input, context);
   }
 
   #requireReachable(call: Call, lost: 'request' | 'response'): void {
-    if (this.#isDark(call)) throw unreachable(call, lost);
+    if (!this.#isDark(call)) return;
+    this.#world.faults.meetDarkness(call.region, this.#world.scheduler.now());
+    throw unreachable(call, lost);
   }
 
   #isDark(call: Call): boolean {
@@ -149,13 +168,21 @@ interface AnyOperation {
   handle(input: unknown, context: CallContext): unknown;
 }
 
+const NOT_MODELLED = 'NotModelled';
+
 function notModelled(what: string): AwsError {
-  return new AwsError('NotModelled', `${what} is not modelled by the simulator (docs/SIMULATOR.md)`, { status: 501 });
+  return new AwsError(NOT_MODELLED, `${what} is not modelled by the simulator (docs/SIMULATOR.md)`, { status: 501 });
 }
 
 function unreachable(call: Call, lost: 'request' | 'response'): UnreachableError {
   const what = lost === 'request' ? 'is unreachable' : 'took effect, and its response was lost';
   return new UnreachableError(`${call.service}:${call.operation} in ${call.region} ${what}`, lost);
+}
+
+/** The fault has had its effect: this error is it. */
+function met<E>(fault: Fault, error: E): E {
+  fault.meet();
+  return error;
 }
 
 function outcomeOf(error: unknown): string {
@@ -178,4 +205,8 @@ function nameOf(caller: Caller): string {
 
 function keyOf(region: string, signingName: string): string {
   return `${region}/${signingName}`;
+}
+
+function regionOf(key: string): string {
+  return key.slice(0, key.indexOf('/'));
 }

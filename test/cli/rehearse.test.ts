@@ -20,9 +20,15 @@ describe('pilotlight rehearse, as a process of its own', () => {
   test('--json prints one object and nothing else, and writes the evidence and the trace', async () => {
     const evidence = join(folder, 'evidence.json');
     const trace = join(folder, 'trace.jsonl');
+    const faults = join(folder, 'faults.json');
+    const slow = { at: '130m', kind: 'delay', region: 'us-west-2', service: 'sns', delaySeconds: 0.5 };
+    const tooLate = { at: '20d', kind: 'error', service: 'monitoring', operation: 'PutMetricData' };
+    writeFileSync(faults, JSON.stringify([slow, tooLate]));
     const { code, stdout, stderr } = await pilotlightProcess([
       ...SHORT,
       '--json',
+      '--faults',
+      faults,
       '--evidence',
       evidence,
       '--trace',
@@ -42,6 +48,12 @@ describe('pilotlight rehearse, as a process of its own', () => {
       stateTransitions: expect.any(Number),
       orphans: [],
     });
+    expect(report.faults).toEqual([
+      { ...slow, callsMet: expect.any(Number) },
+      { ...tooLate, callsMet: 0 },
+      { at: '2h10m', region: 'us-east-1', kind: 'partition', callsMet: expect.any(Number) },
+    ]);
+    expect(report.faults[0].callsMet).toBeGreaterThan(0);
     expect(report.rowsLost).toBeGreaterThan(0);
     expect(report.rowsBefore).toBe(report.rowsAfter + report.rowsLost);
     expect(report.steps[0]).toEqual({

@@ -7,7 +7,7 @@ export const PASSED: RehearsalReport = {
   seed: 7,
   durations: 'default',
   virtualTime: { from: '2026-01-05T00:00:00.000Z', to: '2026-01-05T07:16:42.000Z' },
-  faults: ['at 6h20m to the end: partition: every service in us-east-1'],
+  faults: [{ at: '6h20m', region: 'us-east-1', kind: 'partition', callsMet: 6 }],
   rtoSeconds: 2802,
   criticalPathSeconds: 2800,
   criticalPath: [

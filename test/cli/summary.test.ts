@@ -31,7 +31,7 @@ Notifications sent:
   07:11:42  pilot-light: failover passed
 
 Faults in force:
-  at 6h20m to the end: partition: every service in us-east-1
+  at 6h20m to the end: partition: every service in us-east-1 (6 calls met)
 Virtual time ran from 00:00:00 to 07:16:42.
 Seed 7, durations default. The same seed gives the same run, byte for byte.
 `;

@@ -12,6 +12,9 @@ beforeAll(() => {
   const files = {
     'broken.json': '[\n  {"at": "2h",\n',
     'faults.json': '[\n  {"at": "2h", "kind": "error"},\n  {"at": "soon", "kind": "explode"}\n]',
+    'names.json': '[\n  {"at": "2h", "kind": "error", "service": "dynamo",\n   "region": "mars"}\n]',
+    'cli-name.json': '[{"at": "2h", "kind": "error", "service": "stepfunctions"}]',
+    'ireland.json': '{"primaryRegion": "eu-west-1", "standbyRegion": "eu-central-1"}',
     'durations.json': '{\n  "backupCopy": 60,\n  "backupJob": "long",\n  "teleport": 1\n}',
     'list.json': '["drill"]',
     'drill.json': '{"mode": "drill"}',
@@ -24,9 +27,9 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function messageOf(words: readonly string[]): Promise<string> {
+async function messageOf(words: readonly string[], environment: Record<string, string> = {}): Promise<string> {
   const placed = words.map((word) => word.replace('FOLDER', folder));
-  const error: unknown = await rehearseCommand.run(placed, capture().io).catch((thrown: unknown) => thrown);
+  const error: unknown = await rehearseCommand.run(placed, capture(environment).io).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(UsageError);
   return (error instanceof Error ? error.message : '').replaceAll(folder, 'FOLDER');
 }
@@ -89,6 +92,17 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
       ['--faults', 'FOLDER/faults.json'],
       'FOLDER/faults.json: line 3: field 1.at: write a duration such as "6h20m" or "90s"; line 3: field 1.kind: ',
     ],
+    [
+      'a fault of a region and a service that there are not',
+      ['--faults', 'FOLDER/names.json'],
+      'FOLDER/names.json: line 3: field 0.region: no region is called "mars" here. Write us-east-1 or us-west-2; ' +
+        'line 2: field 0.service: no service is called "dynamo" here. Did you mean "dynamodb"? Write one of ',
+    ],
+    [
+      'a fault of a service by its name in the AWS CLI',
+      ['readiness', '--faults', 'FOLDER/cli-name.json'],
+      'no service is called "stepfunctions" here: write "states"',
+    ],
     ['a duration that is no number', ['--durations', 'FOLDER/durations.json'], 'line 3: field backupJob: '],
     [
       'a duration of an unknown name',
@@ -127,6 +141,13 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
     ['words that belong to no option', ['failover', 'now'], "Unexpected argument 'now'"],
   ])('%s', async (_, words, expected) => {
     expect(await messageOf(words)).toContain(expected);
+  });
+
+  test('the regions that a fault can name are those of the configuration', async () => {
+    const environment = { PILOT_LIGHT_CONFIG: join(folder, 'ireland.json') };
+    expect(await messageOf(['--faults', 'FOLDER/names.json'], environment)).toContain(
+      'no region is called "mars" here. Write eu-central-1, eu-west-1 or us-east-1',
+    );
   });
 
   test('an unknown option also shows the options that there are', async () => {

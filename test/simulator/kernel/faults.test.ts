@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Faults, readFaults } from '../../../simulator/kernel/faults';
+import { faultNames } from '../../../simulator/create-world';
+import { Faults } from '../../../simulator/kernel/faults';
 import { Random } from '../../../simulator/kernel/random';
+import { readFaults } from '../../../simulator/kernel/read-faults';
 import { formatDuration, parseDuration } from '../../../simulator/kernel/virtual-duration';
 
 const HOUR = 3_600_000;
+const NAMES = faultNames(['us-east-1', 'us-west-2']);
 let folder: string;
 
 beforeAll(() => {
@@ -24,7 +27,7 @@ function fileOf(content: unknown): string {
 
 describe('readFaults', () => {
   it('reads a region going dark in one line', () => {
-    const rules = readFaults(fileOf([{ at: '6h20m', region: 'us-east-1', kind: 'partition' }]));
+    const rules = readFaults(fileOf([{ at: '6h20m', region: 'us-east-1', kind: 'partition' }]), NAMES);
     const faults = new Faults(rules, 1000, new Random(1));
     const darkAt = 1000 + 6 * HOUR + 20 * 60_000;
     expect([darkAt - 1, darkAt, darkAt + 99 * HOUR].map((ms) => faults.isDark('us-east-1', ms))).toEqual([
@@ -33,7 +36,7 @@ describe('readFaults', () => {
       true,
     ]);
     expect(faults.isDark('us-west-2', darkAt)).toBe(false);
-    expect(faults.describe()).toEqual(['at 6h20m to the end: partition: every service in us-east-1']);
+    expect(faults.report()).toEqual([{ at: '6h20m', region: 'us-east-1', kind: 'partition', callsMet: 0 }]);
   });
 
   it.each([
@@ -55,12 +58,64 @@ describe('readFaults', () => {
     ['a partition of nowhere', [{ at: '1h', kind: 'partition' }], 'field 0.region: a partition names the region'],
   ])('names %s', (_, content, message) => {
     const path = fileOf(content);
-    expect(() => readFaults(path)).toThrow(message);
-    expect(() => readFaults(path)).toThrow(path);
+    expect(() => readFaults(path, NAMES)).toThrow(message);
+    expect(() => readFaults(path, NAMES)).toThrow(path);
+  });
+
+  it.each([
+    [
+      'a service that is written otherwise',
+      { service: 'dynamo' },
+      'field 0.service: no service is called "dynamo" here. Did you mean "dynamodb"? Write one of backup, cloudformation, ',
+    ],
+    [
+      'a service by its name in the AWS CLI',
+      { service: 'stepfunctions' },
+      'field 0.service: no service is called "stepfunctions" here: write "states". The services are backup, ',
+    ],
+    ['a region', { region: 'mars' }, 'field 0.region: no region is called "mars" here. Write us-east-1 or us-west-2'],
+    [
+      'a region that is written otherwise',
+      { region: 'us-west2' },
+      'field 0.region: no region is called "us-west2" here. Did you mean "us-west-2"? Write us-east-1 or us-west-2',
+    ],
+    [
+      'a region in which the service does not answer',
+      { region: 'us-west-2', service: 'route53' },
+      'field 0.region: route53 answers in us-east-1 only. Write that, or leave region out',
+    ],
+    [
+      'an operation that is written otherwise',
+      { service: 'monitoring', operation: 'PutMetricDta' },
+      'field 0.operation: monitoring has no operation "PutMetricDta" here. Did you mean "PutMetricData"? Write one of ',
+    ],
+    [
+      'an operation of another service',
+      { service: 's3', operation: 'PutMetricData' },
+      'field 0.operation: s3 has no operation "PutMetricData": monitoring has it. Write one of DeleteObject, ',
+    ],
+    [
+      'an operation of no service',
+      { operation: 'invoke' },
+      'field 0.operation: no service has operation "invoke" here. Did you mean "Invoke"? Write the service as well',
+    ],
+  ])('refuses %s that there is not, and says which there are', (_, where, message) => {
+    const path = fileOf([{ at: '1h', kind: 'error', ...where }]);
+    expect(() => readFaults(path, NAMES)).toThrow(`${path}: line 1: ${message}`);
+  });
+
+  it('refuses every unknown name of a fault at once', () => {
+    const path = fileOf([{ at: '1h', kind: 'error', service: 'dynamo', region: 'mars' }]);
+    expect(() => readFaults(path, NAMES)).toThrow(/0\.region: .*"mars".*0\.service: .*"dynamo"/);
+  });
+
+  it('knows us-east-1 wherever the workload is: the global control planes answer there', () => {
+    const path = fileOf([{ at: '1h', kind: 'partition', region: 'us-east-1' }]);
+    expect(readFaults(path, faultNames(['eu-west-1', 'eu-central-1']))).toHaveLength(1);
   });
 
   it('names a file that is not there', () => {
-    expect(() => readFaults(join(folder, 'none.json'))).toThrow('cannot be read. Give the path of a JSON file');
+    expect(() => readFaults(join(folder, 'none.json'), NAMES)).toThrow('cannot be read. Give the path of a JSON file');
   });
 });
 
@@ -91,6 +146,24 @@ describe('match', () => {
     const share = draw(7).filter(Boolean).length / 400;
     expect(share).toBeGreaterThan(0.18);
     expect(share).toBeLessThan(0.32);
+  });
+
+  it('reports each fault as it was written, with the calls that it has met', () => {
+    const path = fileOf([
+      { at: '60m', kind: 'throttle', region: 'us-west-2', service: 'rds', probability: 0.25 },
+      { at: '1h', for: '90m', kind: 'error', region: 'us-west-2' },
+      { at: '1h', kind: 'error', service: 'backup' },
+    ]);
+    const faults = new Faults(readFaults(path, NAMES), 0, new Random(7));
+    const met = Array.from({ length: 400 }, () => faults.match(target, HOUR));
+    for (const fault of met) fault?.meet();
+    const throttled = met.filter((fault) => fault?.kind === 'throttle').length;
+    expect(faults.report()).toEqual([
+      { at: '60m', kind: 'throttle', region: 'us-west-2', service: 'rds', probability: 0.25, callsMet: throttled },
+      { at: '1h', for: '90m', kind: 'error', region: 'us-west-2', callsMet: 400 - throttled },
+      { at: '1h', kind: 'error', service: 'backup', callsMet: 0 },
+    ]);
+    expect(throttled).toBeGreaterThan(0);
   });
 
   it('lists when faults begin and end', () => {

@@ -63,6 +63,33 @@ describe('a fault', () => {
     expect(stub.inputs).toEqual([]);
   });
 
+  it('of kind drop loses a refusal as well', async () => {
+    const { world, call } = worldWith([fault({ kind: 'drop' })], () => {
+      throw new AwsError('DBClusterAlreadyExistsFault', 'DB Cluster already exists');
+    });
+    await expect(call()).rejects.toMatchObject({ name: 'UnreachableError', lost: 'response' });
+    expect(world.faults.report()).toMatchObject([{ callsMet: 1 }]);
+  });
+
+  it('of kind drop hides no operation that is not modelled', async () => {
+    const { call } = worldWith([fault({ kind: 'drop' })]);
+    await expect(call('StartTheEngines')).rejects.toMatchObject({ code: 'NotModelled' });
+  });
+
+  it.each(['throttle', 'error', 'drop', 'partition', 'delay'] as const)(
+    'of kind %s counts the calls that it meets, and no others',
+    async (kind) => {
+      const { world, call } = worldWith([
+        fault({ kind, service: 'rds', delaySeconds: kind === 'delay' ? 1 : undefined, for: 60_000 }),
+        fault({ kind: 'error', service: 'backup' }),
+      ]);
+      for (let count = 0; count < 3; count += 1) await call().catch(() => undefined);
+      await world.scheduler.runUntil(world.scheduler.now() + 60_000);
+      await call();
+      expect(world.faults.report().map(({ callsMet }) => callsMet)).toEqual([3, 0]);
+    },
+  );
+
   it('of kind partition lets nothing through', async () => {
     const { world, stub, call } = worldWith([fault({ kind: 'partition', service: 'rds' })]);
     await expect(call()).rejects.toMatchObject({ name: 'UnreachableError', lost: 'request' });
@@ -86,6 +113,15 @@ describe('a fault', () => {
 });
 
 describe('a dark region', () => {
+  it('counts each call that it cuts off as one that its fault met', async () => {
+    const { world, call } = worldWith();
+    world.faults.addDarkness('us-west-2', world.scheduler.now());
+    world.dark.add('us-west-2');
+    await expect(call()).rejects.toThrow(UnreachableError);
+    await expect(call()).rejects.toThrow(UnreachableError);
+    expect(world.faults.report()).toMatchObject([{ region: 'us-west-2', kind: 'partition', callsMet: 2 }]);
+  });
+
   it('answers nothing, and the call is counted', async () => {
     const { world, stub, call } = worldWith();
     await call();

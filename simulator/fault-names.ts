@@ -1,0 +1,58 @@
+import { type FaultNames, type NamedService, unknownNames } from './kernel/fault-names';
+import type { FaultRule } from './kernel/fault-rule';
+import type { World } from './world';
+
+/** Where the control planes of the global services are: it is there whatever regions a workload has. */
+const GLOBAL_REGION = 'us-east-1';
+
+/** What the AWS CLI, an SDK or the console calls services whose signing name is another. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  apigatewayv2: 'apigateway',
+  'api-gateway': 'apigateway',
+  aurora: 'rds',
+  certificatemanager: 'acm',
+  cfn: 'cloudformation',
+  cloudwatch: 'monitoring',
+  'cloudwatch-logs': 'logs',
+  ddb: 'dynamodb',
+  eventbridge: 'events',
+  rdsdata: 'rds-data',
+  'secrets-manager': 'secretsmanager',
+  'service-quotas': 'servicequotas',
+  sfn: 'states',
+  'step-functions': 'states',
+  stepfunctions: 'states',
+  'systems-manager': 'ssm',
+};
+
+/** A fault of a simulation names what there is not. */
+export class UnknownFaultNameError extends Error {
+  override readonly name = 'UnknownFaultNameError';
+}
+
+/** The names that a fault can have in a simulation. */
+export function faultNamesOf({ dispatcher, regions }: World): FaultNames {
+  const services = new Map<string, NamedService>();
+  for (const { region, service } of dispatcher.services) {
+    const known = services.get(service.signingName);
+    services.set(service.signingName, {
+      regions: [...(known?.regions ?? []), region],
+      operations: Object.keys(service.operations),
+    });
+  }
+  return {
+    regions: [...new Set([...regions.keys(), GLOBAL_REGION])].sort(),
+    services: new Map([...services].filter(([, { operations }]) => operations.length > 0)),
+    otherNames: OTHER_NAMES,
+  };
+}
+
+/** @throws UnknownFaultNameError that says which fault, by its place in the list, and what to write instead */
+export function refuseUnknownNames(rules: readonly FaultRule[], world: World): void {
+  if (rules.length === 0) return;
+  const names = faultNamesOf(world);
+  const problems = rules.flatMap((rule, index) =>
+    unknownNames(rule, names).map(({ field, message }) => `faults[${index}].${field}: ${message}`),
+  );
+  if (problems.length > 0) throw new UnknownFaultNameError(problems.join('; '));
+}
