@@ -2,7 +2,7 @@ import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
-import { clientSettings, currentRegion, lazy } from '../shared/clients';
+import { clientSettings, currentRegion, lazy, primaryClientSettings } from '../shared/clients';
 import { whySuspended } from '../shared/primary';
 import { findNewestUsable } from '../shared/recovery-point-vault';
 import type { DatedRecoveryPoint, UsePolicy } from '../shared/recovery-points';
@@ -78,11 +78,11 @@ export const aws: Backups = {
     ),
 };
 
-/** Another region is given up sooner: what is said without its answer must still be said in time. */
+/** Asked twice: what is said without the primary's answer must still be said in time. */
 function backup(region: string): BackupClient {
   const made =
     clients.get(region) ??
-    new BackupClient(clientSettings(region === currentRegion() ? {} : { region, maxAttempts: 2 }));
+    new BackupClient(region === currentRegion() ? clientSettings() : primaryClientSettings(region, 2));
   clients.set(region, made);
   return made;
 }

@@ -56,7 +56,8 @@ export async function advance(
   if (started.kind !== 'answered') return withoutPrimary(started, surroundings);
 
   const output = outputOf(verdict, reading, environment, started.answer);
-  logger.info(output.detail, { ...output });
+  if (output.refused === null) logger.info(output.detail, { ...output });
+  else logger.warn(output.detail, { ...output });
   measure(output, surroundings);
   if (!dryRun) await notify(keeper, output, reading, nowMs, environment);
   return output;

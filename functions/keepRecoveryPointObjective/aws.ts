@@ -2,7 +2,7 @@ import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
-import { clientSettings, lazy } from '../shared/clients';
+import { clientSettings, lazy, primaryClientSettings } from '../shared/clients';
 import { readItem } from '../shared/lock-table';
 import { whySuspended } from '../shared/primary';
 import { listCreatedSince, listRecent } from '../shared/recovery-point-vault';
@@ -95,9 +95,8 @@ export const aws: Keeper = {
   },
 };
 
-/** The primary region may be the one that is lost: it is asked once, and given up after seconds. */
 function primaryBackup(region: string): BackupClient {
-  const made = primaryClients.get(region) ?? new BackupClient(clientSettings({ region, maxAttempts: 1 }));
+  const made = primaryClients.get(region) ?? new BackupClient(primaryClientSettings(region));
   primaryClients.set(region, made);
   return made;
 }

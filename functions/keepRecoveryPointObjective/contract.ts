@@ -36,6 +36,8 @@ export const Output = z.object({
   /** Ids of the jobs that were started now. */
   backupJobId: z.string().nullable(),
   copyJobId: z.string().nullable(),
+  /** Why AWS Backup would not start one: a quota, or a recovery point that has expired meanwhile. */
+  refused: z.string().nullable(),
 });
 export type Output = z.output<typeof Output>;
 

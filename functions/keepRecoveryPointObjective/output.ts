@@ -20,7 +20,7 @@ export function outputOf(
   const { times } = measured;
   return {
     state: verdict.state,
-    detail: describe(verdict, pipeline, measured, environment.RPO_MINUTES * MINUTE_MS),
+    detail: `${describe(verdict, pipeline, measured, environment.RPO_MINUTES * MINUTE_MS)}${said(started)}`,
     objectiveMinutes: environment.RPO_MINUTES,
     ageMinutes: pipeline.newestMs === undefined ? null : inMinutes(pipeline.nowMs - pipeline.newestMs),
     projectedAgeMinutes: orNull(verdict.worstAgeMs, inMinutes),
@@ -36,6 +36,10 @@ export function outputOf(
     },
     ...started,
   };
+}
+
+function said({ refused }: Started): string {
+  return refused === null ? '' : ` Not started: ${refused}.`;
 }
 
 type WithoutPrimary = NoPrimaryAnswer | { readonly kind: 'leftAlone'; readonly why: string };
@@ -87,6 +91,7 @@ function nothingKept(state: Output['state'], says: string, { environment, logger
     times: null,
     copyJobId: null,
     backupJobId: null,
+    refused: null,
   };
 }
 

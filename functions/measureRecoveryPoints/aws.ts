@@ -1,6 +1,6 @@
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { clientSettings, currentRegion, lazy } from '../shared/clients';
+import { clientSettings, currentRegion, lazy, primaryClientSettings } from '../shared/clients';
 import { whySuspended } from '../shared/primary';
 import { listRecent } from '../shared/recovery-point-vault';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
@@ -20,11 +20,10 @@ export const aws: Vaults = {
   whySuspended: (lockTableName, nowMs) => whySuspended(dynamoDb(), lockTableName, nowMs),
 };
 
-/** Another region may be the one that is lost: it is asked once, and given up after seconds. */
 function backup(region: string): BackupClient {
   const made =
     clients.get(region) ??
-    new BackupClient(clientSettings(region === currentRegion() ? {} : { region, maxAttempts: 1 }));
+    new BackupClient(region === currentRegion() ? clientSettings() : primaryClientSettings(region));
   clients.set(region, made);
   return made;
 }

@@ -4,13 +4,17 @@ import {
   isPilotLightError,
   type PilotLightError,
   TransientDependencyError,
+  UnsafeToProceedError,
 } from './errors';
+import { isNetworkError, isResolverError } from './network-errors';
 
-/** Names by which a service that answers asks for a slower pace (@smithy/service-error-classification). */
+/**
+ * Names by which a service that answers asks for a slower pace (@smithy/core, service-error-classification). Its list has
+ * LimitExceededException too, which is a quota in every service that we call: waiting does not raise it.
+ */
 const THROTTLED_NAMES = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
-  'LimitExceededException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestThrottled',
@@ -28,12 +32,11 @@ const TRANSIENT_NAMES = new Set([
   'InternalFailure',
   'InternalServerError',
   'RequestTimeout',
+  'RequestTimeoutException',
   'ServiceUnavailable',
   'ServiceUnavailableException',
   'TimeoutError',
 ]);
-
-const NETWORK_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
 
 /** Somebody else is at it; the same call succeeds when they are done. */
 const CONCURRENT_NAMES = new Set([
@@ -63,24 +66,42 @@ export function nameError(error: unknown): PilotLightError {
   const text = `${error.name}: ${error.message}`;
   if (isTransient(error)) return new TransientDependencyError(text, { cause: error });
   if (CONCURRENT_NAMES.has(error.name)) return new ConcurrentUpdateError(text, { cause: error });
+  if (isQuota(error)) return new UnsafeToProceedError('quota-exceeded', text);
   if (DENIED_NAMES.has(error.name)) {
     return new InvariantViolationError(`the function's role lacks a permission: ${error.message}`, { cause: error });
   }
   return new InvariantViolationError(text, { cause: error });
 }
 
+/** Whether the same call may succeed by itself later: no answer, one that could not be read, or one that asks to wait. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (isPilotLightError(error)) return error instanceof TransientDependencyError;
   if (TRANSIENT_NAMES.has(error.name) || isThrottled(error)) return true;
-  const code: unknown = 'code' in error ? error.code : undefined;
-  if (typeof code === 'string' && NETWORK_CODES.has(code)) return true;
   const status = httpStatus(error);
-  return status !== undefined && status >= 500;
+  if (status !== undefined && status >= 400) return status >= 500;
+  // An error beside a 2xx: the answer could not be read, and what was asked for may have been done.
+  return isNetworkError(error) || isResolverError(error) || (status !== undefined && status < 300);
 }
 
 /** Whether the service is there and asks for a slower pace. */
 export function isThrottled(error: unknown): boolean {
-  return error instanceof Error && THROTTLED_NAMES.has(error.name);
+  return error instanceof Error && (THROTTLED_NAMES.has(error.name) || httpStatus(error) === 429);
+}
+
+/** Whether the service answers that there is too much of something already. */
+export function isQuota(error: unknown): boolean {
+  return isNamed(error, 'LimitExceededException');
+}
+
+/**
+ * Whether AWS answered and did nothing: denied, invalid, not there. After anything else (no answer, throttling behind an
+ * attempt without one, an answer that could not be read) the call may have had its effect.
+ */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || isTransient(error) || CONCURRENT_NAMES.has(error.name)) return false;
+  const status = httpStatus(error);
+  return status !== undefined && status >= 400 && status < 500;
 }
 
 /** Whether AWS answered with one of these error names. The SDK names an error after its shape, not its wire code. */

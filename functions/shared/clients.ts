@@ -1,3 +1,5 @@
+import { RetryThrottling } from './retry-throttling';
+
 /**
  * Settings of every SDK client: this region only, and a dead endpoint is given up long before the function's own timeout
  * (three attempts of at most seven seconds). What a failover needs never names another region; what watches over the
@@ -14,6 +16,18 @@ export function clientSettings(
       requestTimeout: options.requestTimeoutMs ?? 5_000,
       throwOnRequestTimeout: true,
     },
+  };
+}
+
+/**
+ * Settings of a client of the primary region, which may be the one that is lost: a call without an answer is given up
+ * after seconds, and one that is throttled is repeated, so that no tick of what watches the backups is left out.
+ */
+export function primaryClientSettings(region: string, unanswered = 1) {
+  const attempts = { unanswered, throttled: 6 };
+  return {
+    ...clientSettings({ region, maxAttempts: attempts.throttled }),
+    retryStrategy: new RetryThrottling(attempts),
   };
 }
 

@@ -31,7 +31,8 @@ export async function whySuspended(
  *   loss of a region looks from outside.
  * - `throttled`: it answers and is busy. That is no sign of its loss, and nobody is to be told that it is down: the call is
  *   to be repeated, and until then nothing is known.
- * - `notSetUp`: it answers that the vault is not there, as before its first deployment.
+ * - `notSetUp`: it answers that the vault is not there, as before its first deployment. So only calls that name the vault
+ *   alone are made through here; one that names a recovery point says the same of an expired one.
  *
  * Any other refusal is an error: a permission that is missing is our mistake, not the primary's state.
  */

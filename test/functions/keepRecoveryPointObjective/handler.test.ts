@@ -217,6 +217,14 @@ test('a primary region that is not deployed yet has nothing to keep', async () =
   expect(await handler({}, context)).toMatchObject({ state: 'notSetUp' });
 });
 
+test('what AWS Backup would not start stands in the word', async () => {
+  backup.on(StartBackupJobCommand).rejects(awsError('LimitExceededException', 'too many jobs'));
+  expect(await handler({}, context)).toMatchObject({
+    state: 'holds',
+    detail: expect.stringContaining('Not started: the backup was refused: LimitExceededException: too many jobs.'),
+  });
+});
+
 test('a permission that is missing is no silence', async () => {
   backup.on(StartBackupJobCommand).rejects(awsError('AccessDeniedException'));
   await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });

@@ -1,3 +1,4 @@
+import { isThrottlingError } from '@smithy/core/retry';
 import { AwsError } from '../../../service';
 import { clientNamed } from '../../../wire/clients';
 import type { World } from '../../../world';
@@ -14,12 +15,24 @@ export type DirectCall = (call: {
 type ClientConfiguration = {
   readonly region?: string;
   readonly maxAttempts?: number;
+  /** In place of `maxAttempts`: @smithy/types, RetryStrategyV2. */
+  readonly retryStrategy?: RetryStrategy;
   readonly requestHandler?: {
     readonly connectionTimeout?: number;
     readonly requestTimeout?: number;
     readonly throwOnRequestTimeout?: boolean;
   };
 };
+
+interface RetryToken {
+  getRetryCount(): number;
+  getRetryDelay(): number;
+}
+
+interface RetryStrategy {
+  acquireInitialRetryToken(scope: string): Promise<RetryToken>;
+  refreshRetryTokenForRetry(token: RetryToken, info: { readonly errorType: string }): Promise<RetryToken>;
+}
 
 const offered = new WeakSet<World>();
 
@@ -85,7 +98,8 @@ function clientOf(service: string, world: World, call: DirectCall, exports: Read
     }
 
     async send({ operation, input }: Command): Promise<unknown> {
-      const { region, maxAttempts = 3, requestHandler } = this.config;
+      const { region, maxAttempts = 3, requestHandler, retryStrategy } = this.config;
+      let token = await retryStrategy?.acquireInitialRetryToken('');
       for (let attempt = 1; ; attempt += 1) {
         try {
           const answer = call({ service, operation, input: withoutUndefined(input), region });
@@ -95,8 +109,15 @@ function clientOf(service: string, world: World, call: DirectCall, exports: Read
           const failure = toSdkError(error, exports, attempt);
           if (error instanceof Error && error.name === 'UnreachableError') {
             await world.scheduler.sleep(requestHandler?.connectionTimeout ?? 5_000);
-          } else if (!isTransient(error)) throw failure;
-          if (attempt >= maxAttempts) throw failure;
+          }
+          const errorType = errorTypeOf(error);
+          if (retryStrategy !== undefined && token !== undefined) {
+            token = await retryStrategy.refreshRetryTokenForRetry(token, { errorType }).catch(() => undefined);
+            if (token === undefined) throw failure;
+            await world.scheduler.sleep(token.getRetryDelay());
+            continue;
+          }
+          if (errorType === 'CLIENT_ERROR' || attempt >= maxAttempts) throw failure;
           await world.scheduler.sleep(100 * 2 ** attempt);
         }
       }
@@ -126,10 +147,14 @@ function withinTimeout<Answer>(
   });
 }
 
-/** What the SDK's standard retry mode tries again. */
-function isTransient(error: unknown): boolean {
-  if (error instanceof RequestTimeout) return true;
-  return error instanceof AwsError && (error.status >= 500 || error.code.startsWith('Throttling'));
+/** As the SDK classifies it for its retries (@smithy/core, service-error-classification). */
+function errorTypeOf(error: unknown): 'TRANSIENT' | 'THROTTLING' | 'CLIENT_ERROR' {
+  if (error instanceof RequestTimeout || (error instanceof Error && error.name === 'UnreachableError'))
+    return 'TRANSIENT';
+  if (!(error instanceof AwsError)) return 'CLIENT_ERROR';
+  const { code: name, message, status: httpStatusCode } = error;
+  if (isThrottlingError({ name, message, $metadata: { httpStatusCode } })) return 'THROTTLING';
+  return error.status >= 500 ? 'TRANSIENT' : 'CLIENT_ERROR';
 }
 
 /** As the SDK throws it: named by the error's shape, of the shape's class where the client has one. */

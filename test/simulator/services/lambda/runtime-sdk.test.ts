@@ -78,6 +78,18 @@ describe('a function without an SDK of its own', () => {
     },
   );
 
+  test.each([
+    ['bundled', 'error', 1],
+    ['runtime', 'error', 1],
+    ['bundled', 'throttle', 6],
+    ['runtime', 'throttle', 6],
+  ] as const)("follows its client's own retry strategy (%s, %s: %i attempts)", async (sdk, kind, attempts) => {
+    const world = worldWith(sdk, [fault({ kind })]);
+    const event = { action: 'getParameterOfOneThatMayBeLost', name: '/allowed/a' };
+    expect(await invokeProbe(world, event)).toMatchObject({ functionError: 'Unhandled' });
+    expect(world.dispatcher.statistics.apiCalls).toBe(attempts);
+  });
+
   test('is not for simulations that do not offer one', async () => {
     const world = lambdaWorld();
     createFunction(world, bundleFixture('probe-function', 'runtime'));
