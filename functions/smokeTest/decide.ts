@@ -1,4 +1,5 @@
 import type { Cell, Rows } from '../shared/data-api';
+import { isResolverError } from '../shared/network-errors';
 import type { Check } from './contract';
 
 type HttpCheck = Extract<Check, { kind: 'http' }>;
@@ -13,7 +14,13 @@ export interface HttpAnswer {
 /** `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. */
 export type Judgement =
   | { readonly kind: 'passed'; readonly detail: string }
-  | { readonly kind: 'failed'; readonly detail: string; readonly repeat: boolean };
+  | {
+      readonly kind: 'failed';
+      readonly detail: string;
+      readonly repeat: boolean;
+      /** No resolver found the host: nothing has been learnt of what is tested. */
+      readonly isUnresolved?: boolean;
+    };
 
 export function judgeHttp(check: HttpCheck, answer: HttpAnswer): Judgement {
   const { expectStatus, expectBodyIncludes, expectJson } = check;
@@ -68,7 +75,12 @@ export function judgeError(error: unknown): Judgement {
   if (!(error instanceof Error)) return failed(String(error));
   const code: unknown = 'code' in error ? error.code : undefined;
   const label = typeof code === 'string' ? code : error.name;
-  return { kind: 'failed', detail: `${label}: ${error.message}`, repeat: !FINAL_ERRORS.has(error.name) };
+  return {
+    kind: 'failed',
+    detail: `${label}: ${error.message}`,
+    repeat: !FINAL_ERRORS.has(error.name),
+    isUnresolved: isResolverError(error),
+  };
 }
 
 /** How long to pause before the next attempt: a second, then twice as long, at most five. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Surroundings } from '../shared/create-handler';
 import type { Database } from '../shared/data-api';
-import { InvalidRequestError, InvariantViolationError } from '../shared/errors';
+import { InvalidRequestError, InvariantViolationError, TransientDependencyError } from '../shared/errors';
 import type { Probes } from './aws';
 import type { Check, Environment, Input, Output } from './contract';
-import { runCheck } from './run-check';
+import { type RanCheck, runCheck } from './run-check';
 
 type FailoverInput = Exclude<Input, { suite: 'data' }>;
 
@@ -29,7 +29,9 @@ export async function proveRegion(
     deadlineMs: startedMs + environment.DEADLINE_SECONDS * 1000,
     now,
   };
-  const results = await Promise.all(checks.map((check) => runCheck(check, run)));
+  const ran = await Promise.all(checks.map((check) => runCheck(check, run)));
+  const results = ran.map(({ result }) => result);
+  refuseToJudge(ran);
   const output: Output = {
     passed: results.every((result) => result.passed),
     suite: input.suite,
@@ -42,6 +44,17 @@ export async function proveRegion(
   metrics.addMetric('SmokeTestPassed', MetricUnit.Count, output.passed ? 1 : 0);
   if (input.suite === 'standby') await writeProof(probes, input, output, checks, surroundings);
   return output;
+}
+
+/**
+ * Name servers that fail say nothing of a region: where no check failed for another reason, the question is still open.
+ * @throws TransientDependencyError with what the resolver answered
+ */
+function refuseToJudge(ran: readonly RanCheck[]): void {
+  const failed = ran.filter(({ result }) => !result.passed);
+  if (failed.length === 0 || !failed.every(({ isUnresolved }) => isUnresolved)) return;
+  const told = failed.map(({ result }) => `${result.name}: ${result.detail}`).join('; ');
+  throw new TransientDependencyError(`the resolver does not answer, so nothing was tested: ${told}`);
 }
 
 function databaseFor(checks: readonly Check[], input: FailoverInput): Database | undefined {

@@ -11,15 +11,21 @@ export interface CheckRun {
   readonly now: () => number;
 }
 
+export interface RanCheck {
+  readonly result: Output['checks'][number];
+  /** Whether it failed for no other reason than that its host could not be resolved. */
+  readonly isUnresolved: boolean;
+}
+
 /** Runs one check, again and again while it may still pass, until the deadline. It never throws. */
-export async function runCheck(check: Check, run: CheckRun): Promise<Output['checks'][number]> {
+export async function runCheck(check: Check, run: CheckRun): Promise<RanCheck> {
   const startedMs = run.now();
   for (let attempt = 1; ; attempt += 1) {
     const judgement = await judge(check, run).catch(judgeError);
     const pause = pauseMs(attempt);
     const isLast = judgement.kind === 'passed' || !judgement.repeat || run.now() + pause >= run.deadlineMs;
     if (isLast) {
-      return {
+      const result = {
         name: check.name,
         suite: check.suite,
         kind: check.kind,
@@ -28,6 +34,7 @@ export async function runCheck(check: Check, run: CheckRun): Promise<Output['che
         durationMs: run.now() - startedMs,
         detail: judgement.detail,
       };
+      return { result, isUnresolved: judgement.kind === 'failed' && judgement.isUnresolved === true };
     }
     await run.probes.pause(pause);
   }

@@ -1,8 +1,8 @@
-import { resolveCname } from 'node:dns/promises';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { clientSettings, lazy } from '../shared/clients';
 import { type ClusterFact, describeCluster, describeInstance, type InstanceFact } from '../shared/rds-facts';
+import { type Resolution, resolveName } from '../shared/resolve-name';
 import { describeStack, firstFailure } from '../shared/stack-facts';
 import type { StackFact } from './decide';
 
@@ -10,8 +10,7 @@ export interface WaitTargets {
   cluster(identifier: string): Promise<ClusterFact | undefined>;
   instance(identifier: string): Promise<InstanceFact | undefined>;
   stack(name: string): Promise<StackFact | undefined>;
-  /** The names that a resolver sees the public name route to; empty where there is none. */
-  resolve(name: string): Promise<readonly string[]>;
+  resolve(name: string): Promise<Resolution>;
 }
 
 const rds = lazy(() => new RDSClient(clientSettings()));
@@ -29,13 +28,5 @@ export const aws: WaitTargets = {
     return { status: stack.status, firstFailure: failure };
   },
 
-  async resolve(name) {
-    try {
-      return await resolveCname(name);
-    } catch (error) {
-      const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-      if (code === 'ENOTFOUND' || code === 'ENODATA') return [];
-      throw error;
-    }
-  },
+  resolve: resolveName,
 };

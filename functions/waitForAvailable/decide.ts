@@ -1,6 +1,7 @@
 import { missingUntil, type ReadyUntil } from '../shared/cluster-readiness';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
+import type { Resolution } from '../shared/resolve-name';
 
 /** What one check of a target finds. Whether there is still time is not decided here. */
 export type Observation =
@@ -79,10 +80,12 @@ export function judgeStackGone(stack: StackFact | undefined): Observation {
   return { kind: 'waiting', detail: `the stack is ${stack.status}` };
 }
 
-/** `answers`: the names that a resolver sees the public name lead to. */
-export function judgeTraffic(answers: readonly string[], target: string): Observation {
+/** Whatever a resolver answers that is not the target means "not yet": name servers fail for minutes, and then answer. */
+export function judgeTraffic({ names, failure }: Resolution, target: string): Observation {
   const wanted = withoutDot(target);
-  const seen = answers.map(withoutDot);
+  if (failure !== undefined)
+    return { kind: 'waiting', detail: `the resolver answers ${failure} for the public name: not yet ${wanted}` };
+  const seen = names.map(withoutDot);
   if (seen.length === 1 && seen[0] === wanted) return { kind: 'ready', detail: `the public name leads to ${wanted}` };
   return { kind: 'waiting', detail: `the public name leads to ${seen.join(', ') || 'nothing'}, not yet to ${wanted}` };
 }

@@ -3,7 +3,7 @@ import { UnreachableError } from '../wire/dispatcher';
 import type { Region, World } from '../world';
 import { parseAwsEndpoint } from './endpoints';
 import type { HttpRequest, HttpResponse } from './http';
-import { NetworkError } from './network-error';
+import { NetworkError, type ResolverCode } from './network-error';
 import { Resolver } from './resolver';
 
 declare module '../world' {
@@ -36,6 +36,8 @@ export type SendOptions = {
 
 /** Everything that a host name can lead to: AWS endpoints, HTTP APIs, distributions, and names in Route 53 that end at one of them. */
 export class Network {
+  /** What every resolver answers for every name but AWS's own, while it is set: for scenarios and tests. */
+  resolverFailure: ResolverCode | undefined;
   readonly #world: World;
 
   constructor(world: World) {

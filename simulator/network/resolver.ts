@@ -1,6 +1,6 @@
 import type { World } from '../world';
 import { parseAwsEndpoint } from './endpoints';
-import { NetworkError } from './network-error';
+import { NetworkError, type ResolverCode } from './network-error';
 
 /** A longer chain than this is a loop for every resolver in use. */
 const MAXIMUM_CHAIN = 8;
@@ -23,6 +23,7 @@ export class Resolver {
 
   /** The names that `name` is an alias of, one as a rule. Rejects with ENOTFOUND where there is no CNAME. */
   async resolveCname(name: string): Promise<string[]> {
+    this.#failAsTold('queryCname', name);
     const answer = this.#ask(normalise(name), 'CNAME');
     if (answer?.type !== 'CNAME') throw notFound('queryCname', name);
     return answer.values.map(normalise);
@@ -30,6 +31,7 @@ export class Resolver {
 
   /** Follows CNAMEs and aliases to the host that a client would connect to. */
   async resolveHost(name: string): Promise<string> {
+    this.#failAsTold('getaddrinfo', name);
     let host = normalise(name);
     for (let step = 0; step < MAXIMUM_CHAIN; step += 1) {
       if (parseAwsEndpoint(host) !== undefined) return host;
@@ -40,6 +42,13 @@ export class Resolver {
       if (answer?.type !== 'CNAME') return host;
     }
     throw notFound('getaddrinfo', name);
+  }
+
+  /** getaddrinfo has one code for every trouble of the name servers (POSIX, EAI_AGAIN). */
+  #failAsTold(call: 'queryCname' | 'getaddrinfo', name: string): void {
+    const code = this.#world.network.resolverFailure;
+    if (code === undefined || parseAwsEndpoint(normalise(name)) !== undefined) return;
+    throw failure(call, call === 'getaddrinfo' ? 'EAI_AGAIN' : code, name);
   }
 
   #ask(name: string, type: 'A' | 'CNAME'): Answer | undefined {
@@ -58,5 +67,9 @@ function normalise(name: string): string {
 }
 
 function notFound(call: string, name: string): NetworkError {
-  return new NetworkError('ENOTFOUND', name, `${call} ENOTFOUND ${name}`);
+  return failure(call, 'ENOTFOUND', name);
+}
+
+function failure(call: string, code: ResolverCode, name: string): NetworkError {
+  return new NetworkError(code, name, `${call} ${code} ${name}`, call);
 }

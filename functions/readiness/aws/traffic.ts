@@ -1,4 +1,3 @@
-import { resolveCname } from 'node:dns/promises';
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
@@ -9,6 +8,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { clientSettings, lazy } from '../../shared/clients';
 import { whySuspended } from '../../shared/primary';
+import { resolveName } from '../../shared/resolve-name';
 import { SWITCH_METRIC } from '../../updateRoute53/contract';
 import type { Facts, RecordsFact } from '../facts';
 import type { Policy } from '../finding';
@@ -27,7 +27,7 @@ type TrafficFacts = Pick<Facts, 'records' | 'resolved' | 'switchAlarm' | 'switch
 export async function readTraffic(policy: Policy, nowMs: number): Promise<TrafficFacts> {
   const [records, resolved, switchAlarm, switchMetricAtMs] = await Promise.all([
     read(() => recordsOf(policy, nowMs)),
-    read(() => resolveCname(policy.PUBLIC_NAME)),
+    read(() => targetsOf(policy.PUBLIC_NAME)),
     read(() => alarm(policy.SWITCH_ALARM_NAME)),
     read(() => newestSwitchMetric(policy.WORKLOAD_NAME, nowMs)),
   ]);
@@ -88,6 +88,12 @@ function metricCheck(config: HealthCheckConfig | undefined): RecordsFact['health
       withoutData: config.InsufficientDataHealthStatus,
     }
   );
+}
+
+async function targetsOf(name: string): Promise<readonly string[]> {
+  const { names, failure } = await resolveName(name);
+  if (failure !== undefined) throw new Error(`the resolver answers ${failure} for ${name}`);
+  return names;
 }
 
 async function alarm(name: string): Promise<{ readonly state: string } | undefined> {

@@ -120,6 +120,27 @@ test('tries again while something is starting up', async () => {
   ]);
 });
 
+describe('a resolver that fails says nothing of the region', () => {
+  const unresolved = () =>
+    Promise.reject(
+      Object.assign(new Error('getaddrinfo EAI_AGAIN app.example.com'), { code: 'EAI_AGAIN', syscall: 'getaddrinfo' }),
+    );
+
+  test('so the question stays open, and no proof is overwritten', async () => {
+    await expect(handlerWith(unresolved)(STANDBY, context)).rejects.toMatchObject({
+      name: 'TransientDependencyError',
+      message: expect.stringContaining('health: EAI_AGAIN: getaddrinfo EAI_AGAIN app.example.com'),
+    });
+    expect(proof()).toBeUndefined();
+  });
+
+  test('but a check that failed for another reason is a result', async () => {
+    rdsData.on(ExecuteStatementCommand).resolves({ records: [[{ longValue: 0 }]] });
+    expect(await handlerWith(unresolved)(STANDBY, context)).toMatchObject({ passed: false });
+    expect(proof()).toMatchObject({ passed: { BOOL: false } });
+  });
+});
+
 test('ends at its deadline', async () => {
   const handler = handlerWith(async () => ({ status: 503, body: '' }));
   const output = await handler(STANDBY, context);

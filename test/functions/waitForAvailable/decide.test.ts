@@ -106,6 +106,13 @@ test.each([
   [['api-primary.example.com'], 'waiting'],
   [[], 'waiting'],
   [['api-standby.example.com', 'api-primary.example.com'], 'waiting'],
-])('a resolver that sees %j: %s', (answers, expected) => {
-  expect(judgeTraffic(answers, 'api-standby.example.com').kind).toBe(expected);
+])('a resolver that sees %j: %s', (names, expected) => {
+  expect(judgeTraffic({ names, failure: undefined }, 'api-standby.example.com').kind).toBe(expected);
+});
+
+test('a resolver that fails says "not yet", and what it answered', () => {
+  expect(judgeTraffic({ names: [], failure: 'ESERVFAIL' }, 'api-standby.example.com')).toEqual({
+    kind: 'waiting',
+    detail: 'the resolver answers ESERVFAIL for the public name: not yet api-standby.example.com',
+  });
 });

@@ -100,7 +100,10 @@ test('a roll-back is explained by what failed first, not by what was cancelled a
 });
 
 test('traffic is where a resolver sees it', async () => {
-  const targets = (name: string): WaitTargets => ({ ...aws, resolve: async () => [name] });
+  const targets = (name: string): WaitTargets => ({
+    ...aws,
+    resolve: async () => ({ names: [name], failure: undefined }),
+  });
   const input = { waitFor: { target: 'traffic', to: 'standby', since }, deadlineSeconds: 600 };
   expect(await after(30, targets('api-primary.example.com'))(input, context)).toMatchObject({ state: 'waiting' });
   expect(await after(30, targets('api-standby.example.com'))(input, context)).toMatchObject({ state: 'ready' });

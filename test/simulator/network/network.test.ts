@@ -105,6 +105,27 @@ describe('a resolver', () => {
     expect(await resolver.resolveHost('new.example.com')).toBe('x.execute-api.us-west-2.amazonaws.com');
   });
 
+  it.each(['ESERVFAIL', 'ETIMEOUT', 'EREFUSED', 'ENODATA'] as const)(
+    'fails with %s while it is told to',
+    async (code) => {
+      const { world } = await twoRegions();
+      const resolver = world.network.createResolver();
+      world.network.resolverFailure = code;
+      await expect(resolver.resolveCname(PUBLIC_NAME)).rejects.toMatchObject({
+        code,
+        syscall: 'queryCname',
+        message: `queryCname ${code} ${PUBLIC_NAME}`,
+      });
+      await expect(resolver.resolveHost(PUBLIC_NAME)).rejects.toMatchObject({
+        code: 'EAI_AGAIN',
+        syscall: 'getaddrinfo',
+      });
+      expect(await resolver.resolveHost('rds.us-west-2.amazonaws.com')).toBe('rds.us-west-2.amazonaws.com');
+      world.network.resolverFailure = undefined;
+      expect(await resolver.resolveCname(PUBLIC_NAME)).toEqual(['api-us-east-1.example.com']);
+    },
+  );
+
   it('gives up on a chain that never ends', async () => {
     const world = lambdaWorld({ answer: () => ({ type: 'CNAME', values: ['loop.example.com'], ttl: 60 }) });
     await expect(world.network.createResolver().resolveHost('loop.example.com')).rejects.toThrow('ENOTFOUND');
