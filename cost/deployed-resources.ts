@@ -98,4 +98,6 @@ export interface Scheduled {
   readonly region: string;
   readonly runsPerMonth: number;
   readonly memoryMb: number;
+  /** Whether each run publishes a datapoint by the API: the traffic switch. What functions log in a format is no request. */
+  readonly putsMetric: boolean;
 }

@@ -184,8 +184,15 @@ function scheduledOf({ stack, region, properties }: Resource, resources: readonl
     const [id] = asList(asRecord(asRecord(target)['Arn'])['Fn::GetAtt']);
     const found = resources.find((resource) => resource.stack === stack && resource.id === id);
     if (found?.type !== 'AWS::Lambda::Function') return [];
-    return [{ region, runsPerMonth: runsPerMonth(schedule), memoryMb: memoryOf(found) }];
+    const runs = runsPerMonth(schedule);
+    return [{ region, runsPerMonth: runs, memoryMb: memoryOf(found), putsMetric: keepsSwitch(target, found) }];
   });
+}
+
+/** The rule that keeps the traffic switch at its value; records keep themselves. */
+function keepsSwitch(target: unknown, { properties }: Resource): boolean {
+  const { TRAFFIC_MODE: mode } = asRecord(asRecord(properties['Environment'])['Variables']);
+  return mode === 'healthCheck' && asRecord(target)['Input'] === '{"action":"keep"}';
 }
 
 function scheduleRuns(properties: Readonly<Record<string, unknown>>): number {

@@ -12,7 +12,7 @@ export function recovery({ deployed, assume }: Question): Component {
     name: 'Recovery functions, proofs',
     before: [],
     after: [
-      ...scheduled.flatMap(({ region, runsPerMonth, memoryMb }) => [
+      ...scheduled.flatMap(({ region, runsPerMonth, memoryMb, putsMetric }) => [
         line('runs on a schedule', 'lambdaRequests', runsPerMonth, region),
         line(
           'runs on a schedule',
@@ -20,6 +20,7 @@ export function recovery({ deployed, assume }: Question): Component {
           (runsPerMonth * assume['function-ms'] * memoryMb) / 1_024_000,
           region,
         ),
+        ...(putsMetric ? [line('the switch, kept', 'metricRequests', runsPerMonth, region)] : []),
       ]),
       line('logs', 'logIngestion', assume['recovery-log-gb'], standbyRegion),
       ...times(validationsPerMonth, 'validation', { deployed, assume }),

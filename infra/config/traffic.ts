@@ -10,6 +10,9 @@ export const Traffic = z.strictObject({
   primaryName: domainName.default('api-primary.example.com'),
   standbyName: domainName.default('api-standby.example.com'),
   ttlSeconds: whole(1, 300, 'seconds').default(60),
-  /** How often the switch's present value is put again. Without data the last known value stands. */
-  keepEveryMinutes: whole(1, 60, 'minutes').default(5),
+  /**
+   * How often the switch's present value is published again. Without data the last known value stands, but in the minute of
+   * a `moveBack` an older value masks the new one, until the next.
+   */
+  keepEveryMinutes: whole(1, 60, 'minutes').default(1),
 });

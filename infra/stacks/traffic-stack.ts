@@ -45,7 +45,7 @@ export class TrafficStack extends PilotLightStack {
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,
-      // The value is put every few minutes; the state stands in between, as the health check's does.
+      // Without a value the state stands, as the health check's does.
       treatMissingData: TreatMissingData.IGNORE,
     });
     const metricCheck = new HealthCheck(this, 'PrimaryServes', {

@@ -45,6 +45,6 @@ export const SMALL: DeployedResources = {
   keys: { 'us-east-1': 1, 'us-west-2': 1 },
   secrets: 1,
   healthChecks: [{ options: 1 }],
-  scheduled: [{ region: 'us-west-2', runsPerMonth: 8760, memoryMb: 512 }],
+  scheduled: [{ region: 'us-west-2', runsPerMonth: 8760, memoryMb: 512, putsMetric: false }],
   validationsPerMonth: 1,
 };

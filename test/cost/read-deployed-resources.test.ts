@@ -110,7 +110,22 @@ test('a function on a schedule runs by itself; one that an event starts does not
       seldom: { Type: 'AWS::Events::Rule', Properties: { EventPattern: {}, Targets: [target] } },
     },
   );
-  expect(scheduled).toEqual([{ region: 'us-west-2', runsPerMonth: 8760, memoryMb: 256 }]);
+  expect(scheduled).toEqual([{ region: 'us-west-2', runsPerMonth: 8760, memoryMb: 256, putsMetric: false }]);
+});
+
+test.each([
+  ['healthCheck', true],
+  ['records', false],
+])('keeping the switch in mode %s asks CloudWatch each time: %s', (mode, putsMetric) => {
+  const target = { Arn: { 'Fn::GetAtt': ['Function', 'Arn'] }, Input: '{"action":"keep"}' };
+  const { scheduled } = deployedResourcesOf(
+    {},
+    {
+      Function: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { TRAFFIC_MODE: mode } } } },
+      keep: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [target] } },
+    },
+  );
+  expect(scheduled).toMatchObject([{ runsPerMonth: 43_800, putsMetric }]);
 });
 
 test('a secret is billed in each region that it is replicated to', () => {

@@ -100,7 +100,7 @@ export const trafficSwitch: ReadinessCheck = {
           if (atMs === undefined || nowMs - atMs > every * MINUTE_MS + LATE_MS) {
             return degraded(
               `the switch metric was ${atMs === undefined ? 'not put for hours' : `put last at ${new Date(atMs).toISOString()}`}`,
-              `The rule KeepTraffic has it put every ${every} minutes: look at the log of updateRoute53`,
+              `The rule KeepTraffic has it published every ${every === 1 ? 'minute' : `${every} minutes`}: check the log of updateRoute53`,
             );
           }
           const wanted = served === 'standby' ? 'ALARM' : 'OK';

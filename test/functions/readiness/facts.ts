@@ -41,7 +41,7 @@ export const POLICY: Policy = {
   TRAFFIC_MODE: 'healthCheck',
   TRAFFIC_SWITCH: 'metric',
   SWITCH_ALARM_NAME: 'pilot-light-standby-serves',
-  KEPT_EVERY_MINUTES: 5,
+  KEPT_EVERY_MINUTES: 1,
   HOSTED_ZONE_ID: 'Z1',
   PUBLIC_NAME: 'app.example.com',
   PRIMARY_TARGET: 'api-primary.example.com',

@@ -209,9 +209,9 @@ test('an execution that fails, times out or is aborted is told of', () => {
   recovery.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' });
 });
 
-test('the traffic switch is put again every five minutes', () => {
+test('the traffic switch is published again every minute, so that a moveBack is masked by one at most', () => {
   recovery.hasResourceProperties('AWS::Events::Rule', {
-    ScheduleExpression: 'rate(5 minutes)',
+    ScheduleExpression: 'rate(1 minute)',
     Targets: [Match.objectLike({ Input: '{"action":"keep"}' })],
   });
   recovery.hasResourceProperties('AWS::Lambda::Permission', {
