@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
+import { recordInHistory } from '../stage/history-record';
 import type { BackupFailureReport } from './report';
 
 /** What the rehearsal reads of the evidence of one execution. */
@@ -38,6 +39,21 @@ export function readEvidences(world: World, estate: Estate, of?: ReadonlySet<str
       .map(({ key, body }) => ({ name: key.slice(PREFIX.length, -'.json'.length), body }))
       .filter(({ name }) => of?.has(name) ?? true)
       .map(({ name, body }) => [name, Evidence.parse(JSON.parse(Buffer.from(body).toString()))]),
+  );
+}
+
+/** The same of executions that could not write theirs: from their histories, which hold what they put together. */
+export function evidencesInHistory(
+  world: World,
+  estate: Estate,
+  executions: readonly { readonly name: string; readonly arn: string }[],
+): ReadonlyMap<string, Evidence> {
+  const { states } = world.region(estate.standbyRegion);
+  return new Map(
+    executions.flatMap(({ name, arn }) => {
+      const found = recordInHistory(states.execution(arn).execution.events, Evidence);
+      return found === undefined ? [] : [[name, found.evidence] as const];
+    }),
   );
 }
 

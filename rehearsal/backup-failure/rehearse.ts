@@ -9,7 +9,7 @@ import type { Timeline } from '../stage/timeline';
 import type { TimelineListener } from '../stage/timeline-event';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import { type Observed, runChecks } from './checks';
-import { failedJobs, noticesOf, readEvidences } from './observe';
+import { evidencesInHistory, failedJobs, noticesOf, readEvidences } from './observe';
 import type { BackupFailureReport, FailureKind, ReportIncident } from './report';
 
 export interface BackupFailureOptions extends StagedOptions {
@@ -72,20 +72,23 @@ async function run(
   await runUntilQuiet(options, world, estate, timeline);
 
   const executions = executionsOf(world, estate, fromMs);
-  const evidences = readEvidences(world, estate, new Set(executions.map(({ name }) => name)));
+  const written = readEvidences(world, estate, new Set(executions.map(({ name }) => name)));
+  const unwritten = executions.filter(({ name }) => !written.has(name));
+  const evidences = new Map([...written, ...evidencesInHistory(world, estate, unwritten)]);
   const observed: Observed = {
     world,
     estate,
     failedJobs: failedJobs(world, estate, fromMs),
     notices: noticesOf(world, estate).filter(({ at }) => Date.parse(at) >= fromMs),
     evidences,
+    unwritten: unwritten.map(({ name }) => name),
     executions,
     alarms: [...alarms],
     times: options.times,
     openBefore,
   };
   timeline.end(true, `${executions.length} executions, ${observed.notices.length} notifications`);
-  const followed = [...evidences.values()].find(({ verdict }) => verdict === 'closed');
+  const followed = [...written.values()].find(({ verdict }) => verdict === 'closed');
   return {
     report: reportOf(options, observed),
     evidence: followed === undefined ? undefined : JSON.stringify(followed, null, 2),
@@ -135,6 +138,7 @@ function executionsOf(world: World, estate: Estate, sinceMs: number) {
     .filter(({ startedAtMs }) => startedAtMs >= sinceMs)
     .map((record) => ({
       name: record.identity.executionName,
+      arn: record.identity.executionArn,
       status: statusOf(record),
       error: record.result?.status === 'FAILED' ? record.result.error : undefined,
       stateTransitions: record.execution.stateTransitions,

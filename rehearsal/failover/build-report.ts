@@ -19,7 +19,7 @@ const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOu
 export async function buildReport(observed: Observations): Promise<RehearsalReport> {
   const { options, world, estate, execution, evidence, primaryRows, restoredRows, clients } = observed;
   const path = pathOf(observed);
-  const orphans = findOrphans(observed);
+  const orphans = orphansOf(observed);
   const rowsBefore = totalOf(primaryRows);
   const rowsLost = restoredRows === undefined ? null : lostRows(primaryRows, restoredRows);
   const darkAtMs = darkSince(observed);
@@ -55,7 +55,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     stateTransitions: execution.stateTransitions,
     stateTransitionsUsd: usdOf('stateTransition', execution.stateTransitions, estate.standbyRegion),
     price: priceOf(world, estate.standbyRegion, execution.arn),
-    orphans,
+    orphans: orphans ?? [],
     execution: { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
     traffic: evidence?.traffic ?? null,
     failure: evidence?.failure ?? null,
@@ -73,10 +73,18 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
 
 /** A refusal counts as one only if everything else is as it should be: nothing orphaned, traffic where it is said to be. */
 function verdictOf({ error }: FinishedExecution, checks: readonly ReportCheck[]): RehearsalReport['verdict'] {
-  const failed = checks.filter(({ passed }) => !passed);
+  const failed = checks.filter(({ passed }) => passed !== true);
   if (failed.length === 0) return 'passed';
   const isRefusal = error !== null && REFUSALS.has(error);
   return isRefusal && failed.every(({ name }) => name === EXECUTION_CHECK) ? 'refused' : 'failed';
+}
+
+/** Undefined where no record could be read that would account for what is there. */
+function orphansOf({ world, estate, recorded }: Observations): readonly string[] | undefined {
+  if (recorded.from !== 'nowhere') return findOrphans({ world, estate, evidenceText: recorded.text });
+  return recorded.why === 'the evidence bucket cannot be read'
+    ? undefined
+    : findOrphans({ world, estate, evidenceText: undefined });
 }
 
 function darkSince({ options }: Observations): number | undefined {

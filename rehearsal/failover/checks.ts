@@ -6,9 +6,11 @@ import type { DarkCalls } from './recovery-path';
 import { resolvePublicName } from '../stage/public-name';
 import type { ReportCheck } from '../stage/report-check';
 import { rowChecks } from './row-checks';
+import { evidenceCheck } from '../stage/evidence-check';
 
 export interface Findings {
-  readonly orphans: readonly string[];
+  /** Undefined: no record could be read that would account for what is there. */
+  readonly orphans: readonly string[] | undefined;
   readonly darkCalls: DarkCalls;
 }
 
@@ -17,23 +19,15 @@ export const EXECUTION_CHECK = 'execution succeeded';
 
 /** Everything that must hold for a rehearsal to have passed. */
 export async function runChecks(observed: Observations, findings: Findings): Promise<readonly ReportCheck[]> {
-  const { execution, evidence, options } = observed;
+  const { execution, options } = observed;
   const common: readonly ReportCheck[] = [
     check(
       EXECUTION_CHECK,
       execution.status === 'SUCCEEDED',
       `${execution.name}: ${execution.status}${execution.error === null ? '' : `, ${execution.error}`}`,
     ),
-    check(
-      'evidence recorded',
-      evidence !== undefined,
-      evidence === undefined ? 'none in the evidence bucket' : `verdict ${evidence.verdict}`,
-    ),
-    check(
-      'nothing orphaned',
-      findings.orphans.length === 0,
-      findings.orphans.length === 0 ? 'no cluster, instance or stack is unaccounted for' : findings.orphans.join(', '),
-    ),
+    evidenceCheck(observed.recorded),
+    orphanCheck(findings.orphans),
     check(
       'no call to the dark region',
       findings.darkCalls.ofFailover === 0,
@@ -46,15 +40,29 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
   return [...common, ...own, ...(await frontendCheck(observed.world, observed.estate))];
 }
 
+function orphanCheck(orphans: readonly string[] | undefined): ReportCheck {
+  const name = 'nothing orphaned';
+  if (orphans === undefined) return { name, passed: null, detail: 'no record could be read that would account for it' };
+  return check(
+    name,
+    orphans.length === 0,
+    orphans.length === 0 ? 'no cluster, instance or stack is unaccounted for' : orphans.join(', '),
+  );
+}
+
 /** An execution that stopped half-way: what it says about traffic must be true. */
 async function trafficCheck(observed: Observations): Promise<ReportCheck> {
   const { estate, evidence } = observed;
   const target = await resolvePublicName(observed);
-  const expected = evidence?.traffic === 'standby' ? estate.StandbyTarget : estate.PrimaryTarget;
+  const name = 'traffic is where the evidence says';
+  if (evidence === undefined) {
+    return { name, passed: null, detail: `${estate.PublicName} resolves to ${target}; no record says where it should` };
+  }
+  const expected = evidence.traffic === 'standby' ? estate.StandbyTarget : estate.PrimaryTarget;
   return check(
-    'traffic is where the evidence says',
+    name,
     target === expected,
-    `${estate.PublicName} leads to ${target}; the evidence says ${evidence?.traffic ?? 'nothing'}`,
+    `${estate.PublicName} leads to ${target}; the evidence says ${evidence.traffic}`,
   );
 }
 

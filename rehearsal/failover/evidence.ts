@@ -1,12 +1,9 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as z from 'zod';
-import type { Estate } from '../stage/estate';
-import type { Operator } from '../stage/operator';
 
 /** What a rehearsal reads of the evidence that the state machine recorded. */
 const Objective = z.object({ objectiveSeconds: z.number(), achievedSeconds: z.number().nullable() });
 
-const Evidence = z.object({
+export const Evidence = z.object({
   mode: z.string().nullable(),
   verdict: z.string(),
   rto: Objective,
@@ -40,26 +37,3 @@ const Evidence = z.object({
 });
 
 export type Evidence = z.infer<typeof Evidence>;
-
-export interface RecordedEvidence {
-  readonly text: string;
-  readonly evidence: Evidence;
-}
-
-/** The evidence of one execution from the evidence bucket; undefined when none was written. */
-export async function readEvidence(
-  operator: Operator,
-  estate: Estate,
-  executionName: string,
-): Promise<RecordedEvidence | undefined> {
-  try {
-    const { Body } = await operator
-      .s3(estate.standbyRegion)
-      .send(new GetObjectCommand({ Bucket: estate.EvidenceBucketName, Key: `executions/${executionName}.json` }));
-    const text = (await Body?.transformToString()) ?? '';
-    return { text, evidence: Evidence.parse(JSON.parse(text)) };
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-    throw error;
-  }
-}

@@ -5,6 +5,7 @@ import type { Estate } from '../stage/estate';
 import type { Evidence } from './evidence';
 import type { FinishedExecution } from '../stage/execution';
 import type { RehearsalOptions } from '../stage/options';
+import type { Recorded } from '../stage/record';
 import type { ClusterRows } from '../stage/rows';
 
 /** What was seen of one rehearsal: what the report is made from. */
@@ -21,7 +22,8 @@ export interface Observations {
   /** The rows of the restored cluster, before a client of the standby could add one; undefined when none was restored. */
   readonly restoredRows: ClusterRows | undefined;
   readonly execution: FinishedExecution;
+  /** What the execution recorded of itself, and where that was found. */
+  readonly recorded: Recorded<Evidence>;
+  /** The same, if there is any. */
   readonly evidence: Evidence | undefined;
-  /** The evidence as it was written. */
-  readonly evidenceText: string | undefined;
 }

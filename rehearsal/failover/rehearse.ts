@@ -2,10 +2,10 @@ import type { World } from '../../simulator/world';
 import { buildReport } from './build-report';
 import type { DrawnDuration } from './critical-path';
 import type { Estate } from '../stage/estate';
-import { type Evidence, readEvidence } from './evidence';
+import { Evidence } from './evidence';
 import { runToEnd, startExecution } from '../stage/execution';
 import { rehearseOnStage } from '../stage/rehearse-on-stage';
-import { retryOutage } from '../stage/retry-outage';
+import { readRecord } from '../stage/record';
 import { isMadeByStack } from '../stage/made-by-stack';
 import {
   ACCEPTED_AGE_MINUTES,
@@ -95,7 +95,9 @@ class Rehearsal {
     this.#timeline.phase('aftermath', 'clients go on for five minutes, then the rows are counted');
     await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
     clients.stop();
-    const recorded = await retryOutage(this.#world, () => readEvidence(this.#stage.operator, estate, execution.name));
+    const key = `executions/${execution.name}.json`;
+    const recorded = await readRecord(this.#world, estate, { executionArn, key }, Evidence);
+    const evidence = recorded.from === 'nowhere' ? undefined : recorded.evidence;
     const report = await buildReport({
       options: this.#options,
       world: this.#world,
@@ -104,12 +106,12 @@ class Rehearsal {
       drawn: this.#drawn.filter(({ atMs }) => atMs >= startAtMs),
       startAtMs,
       primaryRows,
-      restoredRows: await this.#restoredRowsOf(estate, recorded?.evidence),
+      restoredRows: await this.#restoredRowsOf(estate, evidence),
       execution,
-      evidence: recorded?.evidence,
-      evidenceText: recorded?.text,
+      recorded,
+      evidence,
     });
-    return { report, evidence: recorded?.text, trace: trace.toJsonLines() };
+    return { report, evidence: recorded.from === 'bucket' ? recorded.text : undefined, trace: trace.toJsonLines() };
   }
 
   async #goDark(estate: Estate, atMs: number): Promise<void> {

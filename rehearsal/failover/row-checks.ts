@@ -22,6 +22,7 @@ function lostAfterRecoveryPoint(observed: Observations, table: string, before: T
   const name = 'lost rows are those after the recovery point';
   const { restoredRows } = observed;
   if (restoredRows === undefined) return { name, passed: false, detail: NOTHING_RESTORED };
+  if (observed.evidence === undefined) return { name, passed: null, detail: NO_RECORD };
   const missing = missingRows(before, restoredRows.get(table));
   const cutAtMs = cutOf(observed);
   const writtenAfter = new Set((before.written ?? []).filter(({ atMs }) => atMs >= cutAtMs));
@@ -54,6 +55,7 @@ function everyTable({ restoredRows }: Observations, tables: readonly (readonly [
   };
 }
 
+const NO_RECORD = 'no record says which recovery point was restored';
 const NOTHING_RESTORED = 'no restored cluster to count in';
 
 /** From when on a row is missing in what was restored; never, where nothing says it. */

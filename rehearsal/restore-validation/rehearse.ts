@@ -1,9 +1,8 @@
-import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { runToEnd } from '../stage/execution';
-import { Operator } from '../stage/operator';
 import { VIRTUAL_START_MS } from '../stage/options';
+import { readRecord, type Recorded } from '../stage/record';
 import { refuseTooEarly } from '../stage/refuse-too-early';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Stage } from '../stage/stage';
@@ -80,7 +79,7 @@ async function run(
   await scheduler.runUntil(scheduler.now() + AFTERMATH_MS);
   clients.stop();
 
-  const evidence = execution === undefined ? undefined : await readEvidence(world, estate, execution.name);
+  const recorded = execution === undefined ? undefined : await readEvidence(world, estate, execution);
   const report = buildReport({
     options,
     world,
@@ -88,22 +87,20 @@ async function run(
     dueMs,
     startedAtMs: record?.startedAtMs,
     execution,
-    evidence: evidence === undefined ? undefined : ValidationEvidence.parse(JSON.parse(evidence)),
+    recorded,
+    evidence: recorded === undefined || recorded.from === 'nowhere' ? undefined : recorded.evidence,
     clients,
     messages: sns.inbox(estate.TopicArn),
   });
+  const evidence = recorded?.from === 'bucket' ? recorded.text : undefined;
   return { report, evidence, trace: world.trace.toJsonLines() };
 }
 
-/** What the validation recorded; undefined when it recorded nothing. */
-export async function readEvidence(world: World, estate: Estate, name: string): Promise<string | undefined> {
-  try {
-    const { Body } = await new Operator(world)
-      .s3(estate.standbyRegion)
-      .send(new GetObjectCommand({ Bucket: estate.EvidenceBucketName, Key: `validations/${name}.json` }));
-    return await Body?.transformToString();
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
-    throw error;
-  }
+/** What the validation recorded of itself. */
+export function readEvidence(
+  world: World,
+  estate: Estate,
+  { name, arn }: { readonly name: string; readonly arn: string },
+): Promise<Recorded<ValidationEvidence>> {
+  return readRecord(world, estate, { executionArn: arn, key: `validations/${name}.json` }, ValidationEvidence);
 }

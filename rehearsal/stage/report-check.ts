@@ -1,6 +1,7 @@
 /** A check of the rehearsal itself. */
 export interface ReportCheck {
   readonly name: string;
-  readonly passed: boolean;
+  /** null: not checked, because what it goes by could not be read. */
+  readonly passed: boolean | null;
   readonly detail: string;
 }

@@ -15,9 +15,13 @@ export async function retryOutage<T>({ scheduler }: World, call: () => Promise<T
     try {
       return await call();
     } catch (error) {
-      const mayPass = error instanceof Error && PASSING.has(error.name);
-      if (!mayPass || attempt === ATTEMPTS) throw error;
+      if (!isOutage(error) || attempt === ATTEMPTS) throw error;
       await scheduler.runUntil(scheduler.now() + PAUSE_MS);
     }
   }
+}
+
+/** Whether AWS did not answer, or was too busy to: nothing is known then of what was asked. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Error && PASSING.has(error.name);
 }

@@ -3,7 +3,6 @@ import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { type OrchestrationPrice, priceOf } from '../stage/orchestration-price';
 import { readEvidence } from '../restore-validation/rehearse';
-import { ValidationEvidence } from '../restore-validation/report';
 
 export interface Validation {
   readonly name: string;
@@ -39,8 +38,8 @@ export class Validations {
     for (const record of this.#executions()) {
       const { executionArn, executionName: name } = record.identity;
       if (statusOf(record) === 'RUNNING' || this.#seen.has(name)) continue;
-      const text = await readEvidence(this.#world, this.#estate, name);
-      const evidence = text === undefined ? undefined : ValidationEvidence.parse(JSON.parse(text));
+      const recorded = await readEvidence(this.#world, this.#estate, { name, arn: executionArn });
+      const evidence = recorded.from === 'bucket' ? recorded.evidence : undefined;
       this.#seen.set(name, {
         name,
         startedAt: new Date(record.startedAtMs).toISOString(),

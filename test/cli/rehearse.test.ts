@@ -71,6 +71,30 @@ describe('pilotlight rehearse, as a process of its own', () => {
     );
   });
 
+  test('evidence that cannot be written is the one thing that fails: what else is said goes by the history', async () => {
+    const faults = join(folder, 'evidence-down.json');
+    writeFileSync(
+      faults,
+      '[{"at": "2h14m", "kind": "error", "region": "us-west-2", "service": "s3", "operation": "PutObject"}]',
+    );
+    const { code, stdout } = await pilotlightProcess([...SHORT, '--json', '--faults', faults]);
+    expect(code).toBe(1);
+    const report = JSON.parse(stdout);
+    expect(report.checks.filter(({ passed }: { passed: boolean | null }) => passed !== true)).toEqual([
+      {
+        name: 'evidence recorded',
+        passed: false,
+        detail: expect.stringContaining('none in the evidence bucket; this report goes by the history'),
+      },
+    ]);
+    expect(report).toMatchObject({
+      verdict: 'failed',
+      orphans: [],
+      rtoSeconds: expect.any(Number),
+      traffic: 'standby',
+    });
+  });
+
   test('an interruption ends with 130 and leaves no server and no files', async () => {
     // The path of a socket may have about a hundred characters.
     const scratch = mkdtempSync('/tmp/pl-');

@@ -15,6 +15,7 @@ function checked(
   before: ClusterRows,
   restored: ClusterRows | undefined,
   requests: readonly Partial<ClientRequest>[] = [],
+  evidence: unknown = { database: { recoveryPointArn: 'arn' } },
 ) {
   const observed = {
     options: { workload: { heartbeat: { table: TABLE, column: 'recorded_at' } } },
@@ -27,7 +28,7 @@ function checked(
     clients: { requests },
     primaryRows: before,
     restoredRows: restored,
-    evidence: { database: { recoveryPointArn: 'arn' } },
+    evidence: evidence ?? undefined,
   };
   return rowChecks(observed as unknown as Observations)[0];
 }
@@ -59,4 +60,11 @@ test('a row whose request was under way at the cut may be missing, or be there',
 
 test('nothing restored is a failure that says so', () => {
   expect(checked(rows(900), undefined)).toMatchObject({ passed: false, detail: 'no restored cluster to count in' });
+});
+
+test('without a record that says what was restored, nothing is claimed', () => {
+  expect(checked(rows(900, 1100), rows(900), [], null)).toMatchObject({
+    passed: null,
+    detail: 'no record says which recovery point was restored',
+  });
 });

@@ -2,7 +2,7 @@ import { readAssembly } from '../../../assembly/read-assembly';
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { type FinishedExecution, runToEnd } from '../../../rehearsal/stage/execution';
 import { readEvidence } from '../../../rehearsal/restore-validation/rehearse';
-import { ValidationEvidence } from '../../../rehearsal/restore-validation/report';
+import type { ValidationEvidence } from '../../../rehearsal/restore-validation/report';
 import { firstDueMs } from '../../../rehearsal/restore-validation/schedule';
 import { VIRTUAL_START_MS } from '../../../rehearsal/stage/options';
 import { REFERENCE_WORKLOAD } from '../../../rehearsal/workload/reference';
@@ -73,8 +73,9 @@ export class ValidationStage extends Stage {
 
   async finish(executionArn: string): Promise<Validation> {
     const execution = await runToEnd(this.world, this.estate, executionArn);
-    const text = await readEvidence(this.world, this.estate, execution.name);
-    return { execution, evidence: ValidationEvidence.parse(JSON.parse(text ?? 'null')) };
+    const recorded = await readEvidence(this.world, this.estate, execution);
+    if (recorded.from !== 'bucket') throw new Error(`${execution.name} left no evidence: ${recorded.why}`);
+    return { execution, evidence: recorded.evidence };
   }
 
   /** Does something when the state is entered for the first time. */
