@@ -11,6 +11,7 @@ export const FUNCTIONS = [
   'removeCluster',
   'assessBackupFailure',
   'recordManifest',
+  'reportExecution',
   'readiness',
   'measureRecoveryPoints',
   'keepRecoveryPointObjective',

@@ -5,6 +5,11 @@ import { whole } from './fields';
 export const Recovery = z.strictObject({
   /** How long a requested approval is waited for. */
   approvalTimeoutMinutes: whole(1, 1440, 'minutes').default(60),
+  /**
+   * How long an execution waits for what may pass by itself: throttling, a service that does not answer, capacity. Being
+   * late is notified, and ends nothing before this.
+   */
+  deadlineHours: whole(12, 24, 'hours').default(12),
   /** A recovery point that expires sooner is not begun with: a restore may take hours. */
   minimumLifetimeMinutes: whole(0, 10_080, 'minutes').default(360),
   /** When the chosen recovery point cannot be restored, one older than this is not taken without asking. */

@@ -12,6 +12,7 @@ import { FailoverGlobalCluster } from '../constructs/functions/failover-global-c
 import { FindLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
 import { Readiness } from '../constructs/functions/readiness';
 import { RemoveCluster } from '../constructs/functions/remove-cluster';
+import { ReportExecution } from '../constructs/functions/report-execution';
 import { RestoreAurora } from '../constructs/functions/restore-aurora';
 import { SmokeTest } from '../constructs/functions/smoke-test';
 import { UpdateRoute53 } from '../constructs/functions/update-route53';
@@ -76,6 +77,7 @@ export class RecoveryStack extends PilotLightStack {
       SmokeTest: new SmokeTest(this, 'SmokeTest', resources),
       RemoveCluster: new RemoveCluster(this, 'RemoveCluster', resources),
     };
+    const reportExecution = new ReportExecution(this, 'ReportExecution', { ...resources, evidenceBucket, topic });
     if (config.traffic.switch === 'endpoint')
       this.endpointCheckId = new SwitchEndpoint(this, 'SwitchEndpoint', { config, resources }).healthCheckId;
     const failover = new RegionalFailover(this, 'RegionalFailover', {
@@ -113,7 +115,7 @@ export class RecoveryStack extends PilotLightStack {
     const readiness = new Readiness(this, 'Readiness', {
       ...resources,
       activationParameters: props.activationParameters,
-      functions: [...Object.values(functions), assessBackupFailure, ...freshness.functions],
+      functions: [...Object.values(functions), reportExecution, assessBackupFailure, ...freshness.functions],
       stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
       topic,

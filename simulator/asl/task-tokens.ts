@@ -29,9 +29,15 @@ export class TaskTokens {
     this.#isToken = isToken;
   }
 
-  issue(): PendingTask {
+  issue(stateMachineArn: string): PendingTask {
     const token = this.#draw();
-    const task: Task = { open: true, heartbeat: () => undefined, succeed: () => undefined, fail: () => undefined };
+    const task: Task = {
+      stateMachineArn,
+      open: true,
+      heartbeat: () => undefined,
+      succeed: () => undefined,
+      fail: () => undefined,
+    };
     const answer = new Promise<unknown>((resolve, reject) => {
       task.succeed = resolve;
       task.fail = reject;
@@ -48,6 +54,11 @@ export class TaskTokens {
         task.open = false;
       },
     };
+  }
+
+  /** Whose task it is; undefined of a token that was never issued here. */
+  stateMachineOf(token: string): string | undefined {
+    return this.#tasks.get(token)?.stateMachineArn;
   }
 
   succeed(token: string, output: unknown): void {
@@ -78,6 +89,7 @@ export class TaskTokens {
 }
 
 interface Task {
+  readonly stateMachineArn: string;
   open: boolean;
   heartbeat: () => void;
   succeed: (output: unknown) => void;

@@ -23,7 +23,8 @@ import { unlessAborted } from '../waiting';
 export function runTask(step: Step, state: TaskState): Promise<StateExit> {
   const resource = parseResource(state.Resource);
   return recover(step, state, async () => {
-    const pending = waitsForToken(resource) ? step.run.environment.tokens.issue() : undefined;
+    const { environment, identity } = step.run;
+    const pending = waitsForToken(resource) ? environment.tokens.issue(identity.stateMachineArn) : undefined;
     step.taskToken = pending?.token;
     const input = state.Arguments === undefined ? step.input : await step.fill(state.Arguments, 'Arguments');
     const limits = {

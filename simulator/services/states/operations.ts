@@ -16,7 +16,11 @@ export function operationsOf(region: Region): Operations<typeof client> {
   const on = (action: string, resource: string | undefined): readonly Access[] => [
     { action: `states:${action}`, resource: resource ?? '' },
   ];
-  const taskResponse = (action: string): readonly Access[] => [{ action: `states:${action}`, resource: '*' }];
+  // The Service Authorization Reference has no resource type for these. AWS asks for the token's state machine: a denial
+  // names its ARN (NOAA-OWP/hydrovis#837), and CDK's grantTaskResponse allows that alone (aws/aws-cdk#8486).
+  const taskResponse = (action: string, token: string | undefined): readonly Access[] => [
+    { action: `states:${action}`, resource: region.states.tokens.stateMachineOf(token ?? '') ?? '*' },
+  ];
   return {
     StartExecution: {
       access: (input) => on('StartExecution', input.stateMachineArn),
@@ -42,21 +46,21 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
     SendTaskSuccess: {
-      access: () => taskResponse('SendTaskSuccess'),
+      access: ({ taskToken }) => taskResponse('SendTaskSuccess', taskToken),
       handle(input) {
         region.states.tokens.succeed(input.taskToken ?? '', readJson(input.output, 'InvalidOutput', 'Invalid Output'));
         return {};
       },
     },
     SendTaskFailure: {
-      access: () => taskResponse('SendTaskFailure'),
+      access: ({ taskToken }) => taskResponse('SendTaskFailure', taskToken),
       handle(input) {
         region.states.tokens.fail(input.taskToken ?? '', input.error, input.cause);
         return {};
       },
     },
     SendTaskHeartbeat: {
-      access: () => taskResponse('SendTaskHeartbeat'),
+      access: ({ taskToken }) => taskResponse('SendTaskHeartbeat', taskToken),
       handle(input) {
         region.states.tokens.heartbeat(input.taskToken ?? '');
         return {};

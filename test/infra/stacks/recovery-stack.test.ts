@@ -3,6 +3,7 @@ import * as z from 'zod';
 import * as deployRegionStack from '../../../functions/deployRegionStack/contract';
 import * as findLatestRecoveryPoint from '../../../functions/findLatestRecoveryPoint/contract';
 import * as removeCluster from '../../../functions/removeCluster/contract';
+import * as reportExecution from '../../../functions/reportExecution/contract';
 import * as restoreAurora from '../../../functions/restoreAurora/contract';
 import * as smokeTest from '../../../functions/smokeTest/contract';
 import * as updateRoute53 from '../../../functions/updateRoute53/contract';
@@ -14,6 +15,7 @@ const contracts = {
   deployRegionStack,
   findLatestRecoveryPoint,
   removeCluster,
+  reportExecution,
   restoreAurora,
   smokeTest,
   updateRoute53,
@@ -234,9 +236,9 @@ test('lock and evidence outlive the stack', () => {
   });
 });
 
-test('it holds eleven functions and three workflows', () => {
+test('it holds twelve functions and three workflows', () => {
   expect(inventory(recovery)).toMatchObject({
-    'AWS::Lambda::Function': 11,
+    'AWS::Lambda::Function': 12,
     'AWS::StepFunctions::StateMachine': 3,
     'AWS::SNS::Topic': 1,
   });

@@ -1,0 +1,111 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { RDSClient } from '@aws-sdk/client-rds';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { isNamed } from '../shared/aws-errors';
+import { clientSettings, lazy } from '../shared/clients';
+import { readItem } from '../shared/lock-table';
+import { LOCK_KEY, TAG } from '../shared/names';
+import { listClusters } from '../shared/rds-facts';
+import { describeStack } from '../shared/stack-facts';
+
+/** Items of the lock table, as text. */
+export type LockItem = Readonly<Record<string, string>>;
+
+export interface Reports {
+  /** The text of an object; one short attempt, since nobody waits for it. */
+  object(bucket: string, key: string): Promise<string | undefined>;
+  item(tableName: string, key: string): Promise<LockItem | undefined>;
+  /** Sets attributes of the lock and removes others; false when the condition does not hold. */
+  updateLock(tableName: string, change: LockChange): Promise<boolean>;
+  /** Identifiers of the clusters with this prefix that carry the failover's tags. */
+  clusters(prefix: string, failoverId: string): Promise<readonly string[]>;
+  stackExists(stackName: string): Promise<boolean>;
+  publish(topicArn: string, subject: string, message: string): Promise<void>;
+  /** False: nobody waits with this token any more. */
+  sendTaskSuccess(taskToken: string, output: unknown): Promise<boolean>;
+}
+
+export interface LockChange {
+  readonly set: LockItem;
+  readonly remove: readonly string[];
+  /** Attributes that the item must have, with these values. */
+  readonly where: LockItem;
+}
+
+const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const rds = lazy(() => new RDSClient(clientSettings()));
+const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
+/** Three attempts in all: each may have been delivered although its answer was lost. */
+const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 3 })));
+const stepFunctions = lazy(() => new SFNClient(clientSettings()));
+
+export const aws: Reports = {
+  async object(bucket, key) {
+    const { Body } = await impatientS3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  },
+
+  item: (tableName, key) => readItem(dynamoDb(), tableName, key),
+
+  async updateLock(tableName, change) {
+    try {
+      await dynamoDb().send(
+        new UpdateItemCommand({ TableName: tableName, Key: { pk: { S: LOCK_KEY } }, ...expressionsOf(change) }),
+      );
+      return true;
+    } catch (error) {
+      if (isNamed(error, 'ConditionalCheckFailedException')) return false;
+      throw error;
+    }
+  },
+
+  async clusters(prefix, failoverId) {
+    const found = await listClusters(rds(), prefix);
+    return found.filter(({ tags }) => tags[TAG.failoverId] === failoverId).map(({ identifier }) => identifier);
+  },
+
+  async stackExists(stackName) {
+    const stack = await describeStack(cloudFormation(), stackName);
+    return stack !== undefined && stack.status !== 'DELETE_COMPLETE';
+  },
+
+  async publish(topicArn, subject, message) {
+    await sns().send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: message }));
+  },
+
+  async sendTaskSuccess(taskToken, output) {
+    try {
+      await stepFunctions().send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }));
+      return true;
+    } catch (error) {
+      // Answered already, or too late (Step Functions API Reference, SendTaskSuccess).
+      if (isNamed(error, 'TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken')) return false;
+      throw error;
+    }
+  },
+};
+
+/** Names are written as placeholders: some attributes are reserved words. */
+function expressionsOf({ set, remove, where }: LockChange) {
+  const names = [...new Set([...Object.keys(set), ...remove, ...Object.keys(where)])];
+  const entries = (prefix: string, item: LockItem) =>
+    Object.entries(item).map(([name, value]) => [`:${prefix}${names.indexOf(name)}`, { S: value }]);
+  const placeholder = (name: string) => `#n${names.indexOf(name)}`;
+  const sets = Object.keys(set).map((name) => `${placeholder(name)} = :s${names.indexOf(name)}`);
+  const parts = [
+    ...(sets.length === 0 ? [] : [`SET ${sets.join(', ')}`]),
+    ...(remove.length === 0 ? [] : [`REMOVE ${remove.map(placeholder).join(', ')}`]),
+  ];
+  return {
+    UpdateExpression: parts.join(' '),
+    ConditionExpression: Object.keys(where)
+      .map((name) => `${placeholder(name)} = :w${names.indexOf(name)}`)
+      .join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [placeholder(name), name])),
+    ExpressionAttributeValues: Object.fromEntries([...entries('s', set), ...entries('w', where)]),
+  };
+}

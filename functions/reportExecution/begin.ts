@@ -1,0 +1,39 @@
+import type { Surroundings } from '../shared/create-handler';
+import { InvalidRequestError } from '../shared/errors';
+import type { Reports } from './aws';
+import type { Begun, Environment, Input } from './contract';
+import { budgetsOf } from './failover/budgets';
+import { parseReadiness, READINESS_KEY } from './failover/readiness-report';
+import { UNKNOWN_READINESS, type ReadinessBefore } from './failover/record';
+import { FailoverRequest, requestProblems } from './failover/request';
+import { deadlineOf } from './failover/running-message';
+
+/** Parses the request, and hands back what the execution works with from then on. */
+export async function begin(
+  reports: Reports,
+  { execution }: Extract<Input, { action: 'begin' }>,
+  surroundings: Surroundings<Environment>,
+): Promise<Begun> {
+  const { environment } = surroundings;
+  const problems = requestProblems(execution.input);
+  if (problems.length > 0) throw new InvalidRequestError(problems.join('; '));
+  return {
+    request: FailoverRequest.parse(execution.input),
+    budgets: { ...budgetsOf(environment.RTO_MINUTES) },
+    readiness: await readReadiness(reports, surroundings),
+    deadlineAt: deadlineOf({ execution, environment }),
+  };
+}
+
+/** What the last hourly check found. It decides nothing: without an answer at once it is unknown. */
+async function readReadiness(
+  reports: Reports,
+  { environment, now, logger }: Surroundings<Environment>,
+): Promise<ReadinessBefore> {
+  try {
+    return parseReadiness(await reports.object(environment.EVIDENCE_BUCKET_NAME, READINESS_KEY), now());
+  } catch (error) {
+    logger.warn('the readiness report could not be read', { error: error instanceof Error ? error : String(error) });
+    return UNKNOWN_READINESS;
+  }
+}

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import type { ErrorName } from '../shared/errors';
+import { executionArn, timestamp, wholeNumberText } from '../shared/fields';
+import { FailoverRecord, ReadinessBefore } from './failover/record';
+import { FailoverRequest } from './failover/request';
+
+export { FailoverRequest, requestProblems } from './failover/request';
+
+const workflow = z.literal('regional-failover', "write 'regional-failover'");
+
+/** Of the state machine's context object. */
+export const ReportedExecution = z.object({
+  id: executionArn,
+  name: z.string().min(1),
+  startTime: timestamp,
+  /** As it came: anything. */
+  input: z.unknown(),
+  stateMachineArn: z.string().startsWith('arn:', 'write the ARN of the state machine'),
+});
+export type ReportedExecution = z.output<typeof ReportedExecution>;
+
+/** The variables of the state machine. None of them has to be there. */
+const record = z.unknown().transform((value) => FailoverRecord.parse(typeof value === 'object' && value ? value : {}));
+
+const common = { workflow, execution: ReportedExecution };
+
+export const Input = z.discriminatedUnion('action', [
+  /** Parses what the execution was started with. Refuses what makes no sense, before anything is touched. */
+  z.strictObject({ action: z.literal('begin'), ...common }),
+  /** What is to be said of an execution that is held up. */
+  z.strictObject({ action: z.literal('running'), ...common, record }),
+  /** Asks a person; called with a task token, and again with another one as a reminder. */
+  z.strictObject({
+    action: z.literal('ask'),
+    ...common,
+    record,
+    taskToken: z.string().min(1),
+    askedAt: timestamp,
+    endsAt: timestamp,
+  }),
+  /** A person's answer to `ask`. */
+  z.strictObject({
+    action: z.literal('answer'),
+    executionArn,
+    approved: z.boolean('write true or false'),
+    by: z
+      .string('write your name')
+      .max(200, 'write at most 200 characters')
+      .refine((name) => name.trim() !== '', 'write your name'),
+  }),
+  /** What is recorded, notified and measured of an execution that ends. */
+  z.strictObject({ action: z.literal('report'), ...common, record }),
+]);
+export type Input = z.output<typeof Input>;
+
+const Begun = z.strictObject({
+  request: FailoverRequest,
+  /** By step, in seconds: the shares of the recovery time objective. */
+  budgets: z.record(z.string(), z.int()),
+  readiness: ReadinessBefore,
+  /** Until then the execution waits for what may pass by itself. */
+  deadlineAt: timestamp,
+});
+export type Begun = z.output<typeof Begun>;
+
+/** What is published to the topic. */
+const Notification = z.strictObject({ subject: z.string().max(100), message: z.string() });
+export type Notification = z.output<typeof Notification>;
+
+const Answered = z.strictObject({ approved: z.boolean(), by: z.string(), detail: z.string() });
+export type Answered = z.output<typeof Answered>;
+
+/** Names of the metrics of a failover; each has the dimensions `Workload` and `Mode`. */
+export const METRICS = {
+  passed: 'ExecutionPassed',
+  recoveryTime: 'RecoveryTimeSeconds',
+  recoveryPointAge: 'RecoveryPointAgeSeconds',
+} as const;
+
+const Metric = z.strictObject({
+  MetricName: z.enum(METRICS),
+  Dimensions: z.array(z.strictObject({ Name: z.string(), Value: z.string() })),
+  Unit: z.enum(['Count', 'Seconds']),
+  Value: z.number(),
+});
+export type Metric = z.output<typeof Metric>;
+
+const Reported = z.strictObject({
+  verdict: z.enum(['passed', 'failed']),
+  evidence: z.record(z.string(), z.unknown()),
+  ...Notification.shape,
+  /** As `PutMetricData` takes them. */
+  metrics: z.array(Metric),
+  /** Of the Fail state; null when it passed. */
+  error: z.string().nullable(),
+  cause: z.string().nullable(),
+});
+export type Reported = z.output<typeof Reported>;
+
+export const Output = z.union([Begun, Notification, Answered, Reported]);
+export type Output = z.output<typeof Output>;
+
+export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
+  RTO_MINUTES: wholeNumberText,
+  RPO_MINUTES: wholeNumberText,
+  /** An execution waits this long for what may pass by itself. */
+  DEADLINE_HOURS: wholeNumberText,
+  APPROVAL_TIMEOUT_MINUTES: wholeNumberText,
+  EVIDENCE_BUCKET_NAME: z.string().min(1),
+  LOCK_TABLE_NAME: z.string().min(1),
+  TOPIC_ARN: z.string().min(1),
+  /** This function, and the one that moves traffic: a person calls them. */
+  FUNCTION_NAME: z.string().min(1),
+  UPDATE_ROUTE53_NAME: z.string().min(1),
+  ACTIVATION_STACK_NAME: z.string().min(1),
+  RECOVERY_STACK_NAME: z.string().min(1),
+  STANDBY: z.enum(['pilot-light', 'warm']),
+  PUBLIC_NAME: z.string().min(1),
+  /** The name that the public one resolves to when the standby serves. */
+  STANDBY_TARGET: z.string().min(1),
+  /** Of the public name; a person asks it, too. */
+  CHECK_URL: z.string().startsWith('https://', 'write an https URL'),
+  REMOVE_CLUSTER_NAME: z.string().min(1),
+  SWITCH_ALARM_NAME: z.string().min(1),
+  STANDBY_VAULT_NAME: z.string().min(1),
+  GLOBAL_CLUSTER_IDENTIFIER: z.string().min(1),
+  /** Data: what a global database is switched over to on the way back. */
+  PRIMARY_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+});
+export type Environment = z.output<typeof Environment>;
+
+export const Errors = [
+  'TransientDependencyError',
+  'ConcurrentUpdateError',
+  'InvalidRequestError',
+  'FencedOutError',
+  'InvariantViolationError',
+] as const satisfies readonly ErrorName[];

@@ -1,0 +1,18 @@
+import type { RunningFacts } from './facts';
+import type { ExecutionFailure } from './failure';
+
+/** A sentence, and the command that does it as it stands; a sentence alone where no command can. */
+export interface Action {
+  readonly sentence: string;
+  readonly command: string | null;
+}
+
+/** What an action is made from. */
+export interface ActionFacts extends RunningFacts {
+  readonly failure: ExecutionFailure | undefined;
+  /** Clusters and stacks that are still there and do not serve. */
+  readonly leftovers: readonly string[];
+}
+
+/** Undefined: it cannot be done from here, and is left out. */
+export type Build = (facts: ActionFacts) => Action | undefined;

@@ -1,0 +1,57 @@
+import { shellCommand } from '../../shared/shell-quote';
+import type { RunningFacts } from './facts';
+
+/** Where commands go: always this region, whatever the caller's default is. */
+export type Place = Pick<RunningFacts, 'region' | 'environment' | 'execution'>;
+
+/** `aws SERVICE OPERATION --region …`: the one way in which a message writes a command of the AWS CLI. */
+export function awsCommand({ region }: Pick<Place, 'region'>, operation: string, ...words: readonly string[]): string {
+  return `aws ${operation} ${shellCommand('--region', region, ...words)}`;
+}
+
+export function startExecution(place: Place, input: unknown): string {
+  const { stateMachineArn } = place.execution;
+  const words = ['--state-machine-arn', stateMachineArn, '--input', JSON.stringify(input)];
+  return awsCommand(place, 'stepfunctions start-execution', ...words);
+}
+
+export function stopExecution(place: Place, executionArn: string, cause: string): string {
+  return awsCommand(place, 'stepfunctions stop-execution', '--execution-arn', executionArn, '--cause', cause);
+}
+
+export function describeExecution(place: Place, executionArn: string): string {
+  const query = '[status,startDate,input]';
+  return awsCommand(place, 'stepfunctions describe-execution', '--execution-arn', executionArn, '--query', query);
+}
+
+/** The last states, newest first. */
+export function executionHistory(place: Place, executionArn: string): string {
+  const query = 'events[].[timestamp,type,stateEnteredEventDetails.name]';
+  const words = ['--execution-arn', executionArn, '--reverse-order', '--max-results', '20', '--query', query];
+  return awsCommand(place, 'stepfunctions get-execution-history', ...words, '--output', 'text');
+}
+
+/** Calls a function with a payload, and prints its answer. */
+export function invokeFunction(place: Place, functionName: string, payload: unknown): string {
+  const words = ['--function-name', functionName, '--cli-binary-format', 'raw-in-base64-out'];
+  return `${awsCommand(place, 'lambda invoke', ...words, '--payload', JSON.stringify(payload))} /dev/stdout`;
+}
+
+export function readLockItem(place: Place, key: string): string {
+  const words = ['--table-name', place.environment.LOCK_TABLE_NAME, '--key', JSON.stringify({ pk: { S: key } })];
+  return `${awsCommand(place, 'dynamodb get-item', ...words)} --consistent-read`;
+}
+
+export function readEvidence(place: Place): string {
+  const { environment, execution } = place;
+  return awsCommand(place, 's3 cp', evidenceAddress(environment.EVIDENCE_BUCKET_NAME, execution.name), '-');
+}
+
+function evidenceAddress(bucket: string, executionName: string): string {
+  return `s3://${bucket}/executions/${executionName}.json`;
+}
+
+/** The second only if the first has succeeded. */
+export function andThen(...commands: readonly string[]): string {
+  return commands.join(' && ');
+}

@@ -1,0 +1,34 @@
+import type { Environment, ReportedExecution } from '../contract';
+import type { FailoverRecord } from './record';
+
+/** What is read of traffic, clusters and stacks when it is reported, or that it could not be read. */
+export type Read<Value> = { readonly kind: 'read'; readonly value: Value } | { readonly kind: 'unread' };
+
+export interface TrafficFact {
+  readonly serves: 'primary' | 'standby';
+  /** Who moved it last, when and why; undefined where nobody ever has. */
+  readonly decidedBy: string | undefined;
+  readonly decidedAt: string | undefined;
+  readonly reason: string | undefined;
+}
+
+/** What exists in AWS now, of what this failover may have built. */
+export interface Moment {
+  readonly traffic: Read<TrafficFact>;
+  /** Identifiers of the clusters that carry this failover's tag. */
+  readonly clusters: Read<readonly string[]>;
+  /** Names of the stacks of a failover that exist. */
+  readonly stacks: Read<readonly string[]>;
+}
+
+/** All that a report is made of. */
+export interface FailoverFacts extends Moment {
+  readonly execution: ReportedExecution;
+  readonly record: FailoverRecord;
+  readonly environment: Environment;
+  readonly region: string;
+  readonly nowMs: number;
+}
+
+/** What is known while an execution runs: nothing is read then. */
+export type RunningFacts = Omit<FailoverFacts, keyof Moment>;

@@ -1,0 +1,65 @@
+import { ALL_REASONS } from './next-steps';
+import { plainText } from '../plain-text';
+import type { Caught } from './record';
+import { type Reason, REASON_OF_ERROR } from './reasons';
+
+/** What ended an execution. */
+export interface ExecutionFailure {
+  readonly step: string;
+  /** As the state machine fails with it. */
+  readonly error: string;
+  /** Plain text; begins with the reason where there is one. */
+  readonly cause: string;
+  readonly reason: Reason;
+  readonly startedAt: string | null;
+  readonly at: string | null;
+}
+
+const DENIED = /not authorized to perform:? ([\w-]+:[\w*]+)(?: on resource:? (\S+?))?[.,]?(?:\s|$)/;
+
+/** Names of errors of Step Functions and of its integrations that may be gone the next time. */
+const MAY_PASS =
+  /Throttl|TooManyRequests|LimitExceeded|InternalServer|InternalError|InternalFailure|ServiceUnavailable|ServiceException|AWSLambda|SdkClient|Time(d)?[oO]ut|Lambda\.Unknown|TaskFailed|ExitError|ThroughputExceeded/;
+
+/** Which step it was, why, and for which reason in the table of next steps. */
+export function failureOf(caught: Caught): ExecutionFailure {
+  const cause = plainText(caught.Cause);
+  const { step, startedAt, at } = caught;
+  return {
+    step,
+    error: caught.Error,
+    cause: cause === '' ? 'no cause was given' : cause,
+    reason: reasonOf(caught.Error, cause),
+    startedAt,
+    at,
+  };
+}
+
+function reasonOf(error: string, cause: string): Reason {
+  const named = /^([a-z]+(?:-[a-z]+)*)(?::|$)/.exec(cause)?.[1];
+  const known = ALL_REASONS.find((reason) => reason === named);
+  if (known !== undefined) return known;
+  if (isDenied(error, cause)) return 'permission-denied';
+  if (isErrorName(error)) return REASON_OF_ERROR[error];
+  if (error.endsWith('.ConditionalCheckFailedException')) return 'lock-lost';
+  return MAY_PASS.test(error) || /Status Code: (429|5\d\d)/.test(cause) ? 'no-answer' : 'our-bug';
+}
+
+function isDenied(error: string, cause: string): boolean {
+  return (
+    /AccessDenied|NotAuthorized|UnauthorizedOperation/.test(error) ||
+    /lacks a permission/.test(cause) ||
+    DENIED.test(cause)
+  );
+}
+
+/** The permission that was denied, as IAM names it. */
+export function deniedPermission(cause: string): string | undefined {
+  const [, action, resource] = DENIED.exec(cause) ?? [];
+  if (action === undefined) return undefined;
+  return resource === undefined ? action : `${action} on ${resource}`;
+}
+
+function isErrorName(error: string): error is keyof typeof REASON_OF_ERROR {
+  return error in REASON_OF_ERROR;
+}

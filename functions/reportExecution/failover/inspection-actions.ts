@@ -1,0 +1,129 @@
+import { shellCommand } from '../../shared/shell-quote';
+import { LOCK_KEY, TRAFFIC_KEY } from '../../shared/names';
+import type { Build } from './action';
+import type { InspectionName } from './action-names';
+import { awsCommand, describeExecution, executionHistory, readLockItem } from './commands';
+
+/** Each reads, and changes nothing. */
+export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
+  follow: (facts) => ({
+    sentence: 'Follow it',
+    command: executionHistory(facts, facts.execution.id),
+  }),
+
+  followOwner: (facts) => {
+    const { owner } = facts.record.lock;
+    if (owner === null) return INSPECTIONS.whoHoldsTheLock(facts);
+    return { sentence: 'Follow the execution that runs', command: describeExecution(facts, owner) };
+  },
+
+  whoHoldsTheLock: (facts) => ({
+    sentence: 'Check which execution holds the lock now',
+    command: readLockItem(facts, LOCK_KEY),
+  }),
+
+  whoMovedTraffic: (facts) => ({
+    sentence: 'Check who moved traffic, when and why',
+    command: readLockItem(facts, TRAFFIC_KEY),
+  }),
+
+  history: (facts) => ({
+    sentence: 'Read the last steps of this execution',
+    command: executionHistory(facts, facts.execution.id),
+  }),
+
+  listRecoveryPoints: (facts) => ({
+    sentence: 'List the recovery points of the standby vault',
+    command: awsCommand(
+      facts,
+      'backup list-recovery-points-by-backup-vault',
+      '--backup-vault-name',
+      facts.environment.STANDBY_VAULT_NAME,
+      '--query',
+      'RecoveryPoints[].[CreationDate,Status,RecoveryPointArn]',
+      '--output',
+      'text',
+    ),
+  }),
+
+  inspectClusters: (facts) => ({
+    sentence: 'Check the clusters in the standby region',
+    command: awsCommand(
+      facts,
+      'rds describe-db-clusters',
+      '--query',
+      'DBClusters[].[DBClusterIdentifier,Status,PercentProgress]',
+      '--output',
+      'text',
+    ),
+  }),
+
+  inspectGlobalCluster: (facts) => ({
+    sentence: 'Check the global cluster and its members',
+    command: awsCommand(
+      facts,
+      'rds describe-global-clusters',
+      '--global-cluster-identifier',
+      facts.environment.GLOBAL_CLUSTER_IDENTIFIER,
+    ),
+  }),
+
+  stackEvents: (facts) => ({
+    sentence: 'Check which resource failed, and why',
+    command: awsCommand(
+      facts,
+      'cloudformation describe-stack-events',
+      '--stack-name',
+      facts.record.stack?.stackName ?? facts.environment.ACTIVATION_STACK_NAME,
+      '--query',
+      'StackEvents[].[Timestamp,LogicalResourceId,ResourceStatus,ResourceStatusReason]',
+      '--output',
+      'text',
+    ),
+  }),
+
+  testStandby: ({ environment }) => {
+    const { CHECK_URL, PUBLIC_NAME, STANDBY_TARGET } = environment;
+    const to = `${PUBLIC_NAME}:443:${STANDBY_TARGET}:443`;
+    return {
+      sentence: 'Check what the standby answers',
+      command: shellCommand('curl', '-sS', '-i', '--connect-to', to, CHECK_URL),
+    };
+  },
+
+  testPublicName: ({ environment }) => ({
+    sentence: 'Check what the public name answers',
+    command: shellCommand('curl', '-sS', '-i', environment.CHECK_URL),
+  }),
+
+  resolvePublicName: ({ environment }) => ({
+    sentence: 'Check what the public name resolves to',
+    command: shellCommand('dig', '+noall', '+answer', environment.PUBLIC_NAME),
+  }),
+
+  switchAlarm: (facts) => ({
+    sentence: 'Check the switch: the alarm has to be in ALARM for traffic to go to the standby region',
+    command: awsCommand(
+      facts,
+      'cloudwatch describe-alarms',
+      '--alarm-names',
+      facts.environment.SWITCH_ALARM_NAME,
+      '--query',
+      'MetricAlarms[0].[StateValue,StateReason]',
+    ),
+  }),
+
+  watch: (facts) => ({
+    sentence: 'Watch the standby: no alarm should be on',
+    command: awsCommand(
+      facts,
+      'cloudwatch describe-alarms',
+      '--state-value',
+      'ALARM',
+      '--query',
+      'MetricAlarms[].[AlarmName,StateReason]',
+      '--output',
+      'text',
+    ),
+  }),
+};

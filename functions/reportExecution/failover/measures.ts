@@ -1,0 +1,54 @@
+import { type Metric, METRICS } from '../contract';
+import type { FailoverFacts } from './facts';
+
+export interface Objective {
+  readonly objectiveSeconds: number;
+  /** Null: not achieved, or not known. */
+  readonly achievedSeconds: number | null;
+  readonly met: boolean | null;
+}
+
+/** From the start to the moment when the region was proven: by the public name, or in a drill directly. */
+export function rtoOf({ record, execution, environment }: FailoverFacts): Objective {
+  const seconds =
+    record.verifiedAt === null
+      ? null
+      : Math.max(0, Math.floor((Date.parse(record.verifiedAt) - Date.parse(execution.startTime)) / 1000));
+  return objective(environment.RTO_MINUTES, seconds);
+}
+
+/** The age of the data when it was chosen; older by the difference where the restore fell back to another recovery point. */
+export function rpoOf({ record: { recovery, database }, environment }: FailoverFacts): Objective {
+  const chosen = recovery?.chosen;
+  const age = chosen?.ageSeconds ?? null;
+  const restoredOf = recovery?.replication === null ? (database?.recoveryPointCreatedAt ?? null) : null;
+  const older =
+    restoredOf === null || chosen?.createdAt == null
+      ? 0
+      : Math.floor((Date.parse(chosen.createdAt) - Date.parse(restoredOf)) / 1000);
+  return objective(environment.RPO_MINUTES, age === null ? null : age + older);
+}
+
+function objective(minutes: number, achievedSeconds: number | null): Objective {
+  const objectiveSeconds = minutes * 60;
+  return {
+    objectiveSeconds,
+    achievedSeconds,
+    met: achievedSeconds === null ? null : achievedSeconds <= objectiveSeconds,
+  };
+}
+
+/** What dashboards and alarms read. */
+export function metricsOf(facts: FailoverFacts, hasPassed: boolean): Metric[] {
+  const dimensions = [
+    { Name: 'Workload', Value: facts.environment.WORKLOAD_NAME },
+    { Name: 'Mode', Value: facts.record.request?.mode ?? 'invalid' },
+  ];
+  const seconds = (MetricName: Metric['MetricName'], value: number | null): Metric[] =>
+    value === null ? [] : [{ MetricName, Dimensions: dimensions, Unit: 'Seconds', Value: value }];
+  return [
+    { MetricName: METRICS.passed, Dimensions: dimensions, Unit: 'Count', Value: hasPassed ? 1 : 0 },
+    ...seconds(METRICS.recoveryTime, rtoOf(facts).achievedSeconds),
+    ...seconds(METRICS.recoveryPointAge, rpoOf(facts).achievedSeconds),
+  ];
+}

@@ -1,0 +1,199 @@
+import type { ActionName } from './action-names';
+import type { Reason } from './reasons';
+
+/** What a failure means, in plain words, and the actions that help, best first. */
+export interface Explanation {
+  /** `{region}`, `{age}` and the like are filled in. */
+  readonly means: string;
+  readonly next: readonly ActionName[];
+}
+
+interface ByStep extends Explanation {
+  /** Where the same reason means something else. */
+  readonly at?: Readonly<Record<string, Explanation>>;
+}
+
+/** Step by reason: everything that can end a failover or a drill. "Start again" stands only where it can succeed. */
+export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
+  'invalid-request': {
+    means: 'The input was refused. Nothing was changed.',
+    next: ['correctAndStart'],
+    at: {
+      FindLatestRecoveryPoint: {
+        means: 'The recovery point that was asked for cannot be used. Nothing was built.',
+        next: ['startWithoutPoint', 'listRecoveryPoints'],
+      },
+    },
+  },
+
+  'lock-held': {
+    means: 'Another execution is at work, so this one changed nothing.',
+    next: ['stopDrillAndStart', 'followOwner'],
+  },
+  'lock-lost': {
+    means: 'Another execution has taken over while this one ran. This one stopped and leaves the rest to it.',
+    next: ['whoHoldsTheLock'],
+  },
+  'unfinished-failover': {
+    means: 'A failover is unfinished. A drill would take down what it has built, so it changed nothing.',
+    next: ['finishFailover', 'endFailover'],
+  },
+  'standby-serves': {
+    means: 'Users are served from {region} already, with newer data than any recovery point. Nothing was changed.',
+    next: ['whoMovedTraffic'],
+    at: {
+      FindLatestRecoveryPoint: {
+        means:
+          'Users are served from {region}. Another recovery point would replace the database that they write to, so nothing was changed.',
+        next: ['finishWhatServes'],
+      },
+      CleanUp: {
+        means: 'Users are served from {region}, so what serves them was not removed.',
+        next: ['whoMovedTraffic'],
+      },
+    },
+  },
+
+  'no-usable-recovery-point': {
+    means: 'There is no recovery point in the standby vault that can be restored. Nothing was built.',
+    next: ['listRecoveryPoints', 'startAgain'],
+  },
+  'no-restorable-recovery-point': {
+    means: 'None of the recovery points could be restored.',
+    next: ['listRecoveryPoints', 'startAgain'],
+  },
+  'approval-timed-out': {
+    means: 'Nobody approved in time. Nothing was built.',
+    next: ['acceptAndStart', 'startWithNewerPoint', 'startAndAnswer'],
+  },
+  'approval-rejected': {
+    means: 'The approver said no. Nothing was built.',
+    next: ['startWhenAgreed', 'startWithNewerPoint'],
+  },
+
+  'insufficient-capacity': {
+    means: 'AWS has no capacity for the database in {region} at the moment. It may come back at any time.',
+    next: ['startAgain', 'inspectClusters'],
+  },
+  'quota-exceeded': {
+    means:
+      'A quota of the account in {region} is used up. Starting again fails until it is raised, or something is removed.',
+    next: ['raiseQuota', 'inspectClusters', 'startAgain'],
+  },
+  'restored-cluster-failed': {
+    means: 'The restored database has failed, and does not recover by itself.',
+    next: ['deleteWriterAndStart', 'inspectClusters'],
+  },
+  'not-ours': {
+    means: 'A cluster that this execution did not make has the name that it would use, so nothing was changed there.',
+    next: ['inspectClusters', 'startAgain'],
+  },
+  'replica-unavailable': {
+    means: 'The replica of the global database cannot be promoted.',
+    next: ['restoreBackupInstead', 'inspectGlobalCluster'],
+  },
+  'global-failover-refused': {
+    means: 'AWS refuses to fail the global database over.',
+    next: ['restoreBackupInstead', 'inspectGlobalCluster'],
+  },
+
+  'activation-template-missing': {
+    means: 'The template of the workload was never published to {region}.',
+    next: ['publishActivation', 'startAgain'],
+  },
+  'change-set-failed': {
+    means: 'CloudFormation cannot work with the template of the workload.',
+    next: ['publishActivation', 'startAgain'],
+  },
+  'stack-failed': {
+    means: 'A resource of the workload could not be made. The next start deletes the failed stack and makes it anew.',
+    next: ['stackEvents', 'startAgain'],
+  },
+  'stack-needs-repair': {
+    means: 'The stack of the workload is in a state that takes no deployment.',
+    next: ['repairStack', 'startAgain'],
+  },
+  'warm-standby': {
+    means: 'The stack of a warm standby stays deployed: a drill does not remove it.',
+    next: ['history'],
+  },
+
+  'smoke-test-failed': {
+    means: 'The standby does not work as it should. Traffic was not moved.',
+    next: ['startAgain', 'testStandby'],
+    at: {
+      VerifyFrontend: {
+        means: 'Files of the frontend are missing in {region}. Traffic was not moved.',
+        next: ['startAgain'],
+      },
+      SmokeTestPublic: {
+        means: 'Users were moved to {region}, and the public name does not work as it should there.',
+        next: ['startAgain', 'testPublicName', 'moveBack'],
+      },
+    },
+  },
+  'smoke-test-missing': {
+    means: 'The proof that the standby works is missing or too old. Traffic was not moved.',
+    next: ['startAgain'],
+  },
+  'traffic-records-unexpected': {
+    means: 'The DNS records of the public name have drifted from the template. Traffic was not moved.',
+    next: ['resolvePublicName', 'startAgain'],
+  },
+  'traffic-did-not-move': {
+    means: 'The switch is set to {region}, and resolvers do not follow it.',
+    next: ['resolvePublicName', 'switchAlarm', 'startAgain', 'moveBack'],
+  },
+  'moved-back': {
+    means: 'Traffic was moved back to the primary region while the failover ran, so it did not succeed.',
+    next: ['whoMovedTraffic', 'startAgain'],
+  },
+
+  'clean-up-incomplete': {
+    means: 'The drill left something behind, and that costs money until it is gone.',
+    next: ['startDrill', 'inspectClusters'],
+  },
+
+  'deadline-passed': {
+    means: 'The step did not succeed within {deadline}, so the execution stopped waiting.',
+    next: ['startAgain', 'history'],
+    at: {
+      RestoreAurora: {
+        means: 'The database was not ready within {deadline}, so the execution stopped waiting.',
+        next: ['startWithNextPoint', 'inspectClusters', 'startAgain'],
+      },
+      DeployRegionStack: {
+        means: 'The workload was not deployed within {deadline}, so the execution stopped waiting.',
+        next: ['stackEvents', 'startAgain'],
+      },
+      CleanUp: {
+        means: 'The drill could not be removed within {deadline}. What is left costs money until it is gone.',
+        next: ['startDrill', 'inspectClusters'],
+      },
+    },
+  },
+  'no-answer': {
+    means: 'A service of AWS did not answer, or asked for a slower pace, for as long as it was tried.',
+    next: ['startAgain', 'history'],
+  },
+  busy: {
+    means: 'Something else kept changing the same thing: a person at the console, or a deployment.',
+    next: ['startAgain', 'history'],
+  },
+  'permission-denied': {
+    means: 'The role of Pilot Light lacks a permission: {permission}. Starting again fails until it is granted.',
+    next: ['grantPermission', 'startAgain'],
+  },
+  'our-bug': {
+    means: 'This is a bug of Pilot Light, or it is set up wrongly.',
+    next: ['startAgain', 'history'],
+  },
+};
+
+export const ALL_REASONS = Object.keys(NEXT_STEPS) as readonly Reason[];
+
+/** What the failure means at this step. */
+export function explanationOf(reason: Reason, step: string): Explanation {
+  const { at, ...general } = NEXT_STEPS[reason];
+  return at?.[step] ?? general;
+}

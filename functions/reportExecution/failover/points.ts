@@ -1,0 +1,39 @@
+import type { FailoverRecord, RecoveryPointFact } from './record';
+
+/** So that the command that accepts an age still works when it is pasted an hour later. */
+const ROOM_MINUTES = 60;
+
+/** A usable recovery point that is newer than the one that was taken. */
+export function newerPoint({ recovery }: FailoverRecord): RecoveryPointFact | undefined {
+  if (recovery === null) return undefined;
+  if (recovery.newer !== null) return recovery.newer;
+  const { createdAt } = recovery.chosen;
+  if (createdAt === null) return undefined;
+  return recovery.runnersUp.find(
+    (point) => point.createdAt !== null && Date.parse(point.createdAt) > Date.parse(createdAt),
+  );
+}
+
+/** The best one that has not been tried. */
+export function nextPoint({ recovery, database, restoreProgress }: FailoverRecord): RecoveryPointFact | undefined {
+  const rejected = [...(restoreProgress?.rejected ?? []), ...(database?.progress?.rejected ?? [])];
+  const tried = new Set([
+    ...rejected.map(({ recoveryPointArn }) => recoveryPointArn),
+    ...(recovery === null ? [] : [recovery.chosen.recoveryPointArn]),
+  ]);
+  // A replica is no recovery point, and there is only one.
+  if (recovery === null || recovery.replication !== null) return undefined;
+  return recovery.runnersUp.find((point) => point.createdAt !== null && !tried.has(point.recoveryPointArn));
+}
+
+/** How old its data is now, in whole minutes; undefined where that is not known. */
+export function ageMinutes(point: RecoveryPointFact, nowMs: number): number | undefined {
+  if (point.createdAt !== null) return Math.max(0, Math.ceil((nowMs - Date.parse(point.createdAt)) / 60_000));
+  return point.ageSeconds === null ? undefined : Math.ceil(point.ageSeconds / 60);
+}
+
+/** What to write in `acceptRecoveryPointAgeMinutes` for the point to be taken without a question. */
+export function ageToAccept(point: RecoveryPointFact, nowMs: number): number | undefined {
+  const age = ageMinutes(point, nowMs);
+  return age === undefined ? undefined : age + ROOM_MINUTES;
+}

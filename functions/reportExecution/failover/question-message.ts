@@ -1,0 +1,104 @@
+import type { Notification } from '../contract';
+import { clock, counted, duration, sentence } from '../words';
+import type { Action } from './action';
+import { invokeFunction, startExecution, stopExecution, andThen } from './commands';
+import type { RunningFacts } from './facts';
+import { inputOf } from './inputs';
+import { compose } from './message';
+import { ageMinutes, ageToAccept, newerPoint } from './points';
+import * as sections from './sections';
+
+export interface ApprovalQuestion {
+  /** Since when somebody has been asked. */
+  readonly askedAt: string;
+  /** Without an answer by then nothing happens. */
+  readonly endsAt: string;
+  /** Somebody was asked before, and has not answered. */
+  readonly isReminder: boolean;
+}
+
+/** Asks a person whether data may be lost, with a command for each answer. It holds no token: the lock has it. */
+export function questionMessage(facts: RunningFacts, { endsAt, isReminder }: ApprovalQuestion): Notification {
+  const { record, environment, region, nowMs } = facts;
+  const kind = record.request?.mode ?? 'failover';
+  const left = duration(Math.max(0, (Date.parse(endsAt) - nowMs) / 1000));
+  const until = `${clock(endsAt, nowMs)} (${left})`;
+  return compose({
+    subject: isReminder
+      ? `${environment.WORKLOAD_NAME}: reminder: approve the ${kind} to ${region}? ${left} left`
+      : `${environment.WORKLOAD_NAME}: approve the ${kind} to ${region}?`,
+    headline: isReminder
+      ? `The ${kind} of ${environment.WORKLOAD_NAME} to ${region} still waits for your answer, until ${until}.`
+      : `The ${kind} of ${environment.WORKLOAD_NAME} to ${region} waits for your answer, until ${until}.`,
+    meaning: [lossLine(facts), 'Without an answer nothing happens: nothing is built, and traffic stays where it is.'],
+    actions: answers(facts),
+    details: [
+      sections.requestLine(facts),
+      pointLine(facts),
+      sections.newerLine(facts),
+      sections.readinessLine(facts),
+      `Execution: ${facts.execution.id}`,
+    ],
+  });
+}
+
+function answers(facts: RunningFacts): readonly Action[] {
+  const { execution, environment } = facts;
+  const answer = (approved: boolean) =>
+    invokeFunction(facts, environment.FUNCTION_NAME, {
+      action: 'answer',
+      executionArn: execution.id,
+      approved,
+      by: 'YOUR NAME',
+    });
+  return [
+    { sentence: 'Approve', command: answer(true) },
+    { sentence: 'Reject', command: answer(false) },
+    ...takeNewer(facts),
+  ];
+}
+
+function takeNewer(facts: RunningFacts): readonly Action[] {
+  const newer = newerPoint(facts.record);
+  if (newer === undefined) return [];
+  const changes = {
+    recoveryPointArn: newer.recoveryPointArn,
+    notAfter: null,
+    acceptRecoveryPointAgeMinutes: ageToAccept(newer, facts.nowMs) ?? null,
+  };
+  return [
+    {
+      sentence: 'Take the newer recovery point instead',
+      command: andThen(
+        stopExecution(facts, facts.execution.id, 'a newer recovery point is taken'),
+        startExecution(facts, inputOf(facts, changes)),
+      ),
+    },
+  ];
+}
+
+function lossLine({ record, environment, nowMs }: RunningFacts): string {
+  const { recovery } = record;
+  const objective = `the objective is ${counted(environment.RPO_MINUTES, 'minute')}`;
+  if (record.request?.mode === 'drill') return 'It is a drill: no data is lost, and traffic does not move.';
+  if (recovery === null) return `How much data would be lost is not known; ${objective}.`;
+  if (recovery.replication !== null) {
+    const { ageSeconds } = recovery.chosen;
+    const loss =
+      ageSeconds === null
+        ? 'How much data would be lost is not known'
+        : `Data of the last ${duration(ageSeconds)} would be lost`;
+    return `${loss} (${sentence(recovery.replication.detail).slice(0, -1)}); ${objective}.`;
+  }
+  const age = ageMinutes(recovery.chosen, nowMs);
+  if (age === undefined) return `How much data would be lost is not known; ${objective}.`;
+  return `Data of the last ${counted(age, 'minute')} would be lost; ${objective}.`;
+}
+
+function pointLine({ record, nowMs }: RunningFacts): string | undefined {
+  const { recovery } = record;
+  if (recovery === null) return undefined;
+  const { recoveryPointArn, createdAt } = recovery.chosen;
+  if (recovery.replication !== null) return `Replica to promote: ${recoveryPointArn}`;
+  return `Recovery point: ${createdAt === null ? '' : `${clock(createdAt, nowMs)}, `}${recoveryPointArn}`;
+}

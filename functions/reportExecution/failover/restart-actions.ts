@@ -1,0 +1,120 @@
+import { clock, counted } from '../words';
+import type { Action, ActionFacts, Build } from './action';
+import type { RestartName } from './action-names';
+import { andThen, startExecution, stopExecution } from './commands';
+import { corrected, inputOf } from './inputs';
+import { ageMinutes, ageToAccept, newerPoint, nextPoint } from './points';
+import type { RecoveryPointFact } from './record';
+
+const NO_POINT = { recoveryPointArn: null, notAfter: null } as const;
+
+/** Each begins another execution, from the state in which the message finds things. */
+export const RESTARTS: Readonly<Record<RestartName, Build>> = {
+  startAgain: (facts) => ({
+    sentence:
+      modeOf(facts) === 'drill'
+        ? 'Fix the cause, then start the drill again'
+        : 'Fix the cause, then start again; it continues from what exists',
+    command: startExecution(facts, inputOf(facts)),
+  }),
+
+  correctAndStart: (facts) => {
+    const input = corrected(facts.execution.input);
+    return {
+      sentence: `Correct the input and start again; as it stands here, this starts a ${String(input['mode'])}`,
+      command: startExecution(facts, input),
+    };
+  },
+
+  startWithoutPoint: (facts) => ({
+    sentence: 'Start again with the newest recovery point that can be used',
+    command: startExecution(facts, inputOf(facts, NO_POINT)),
+  }),
+
+  startAndAnswer: (facts) => ({
+    sentence: 'Start again, and answer the question this time',
+    command: startExecution(facts, inputOf(facts)),
+  }),
+
+  startWhenAgreed: (facts) => ({
+    sentence: 'When the approver agrees, start again',
+    command: startExecution(facts, inputOf(facts)),
+  }),
+
+  acceptAndStart: (facts) => {
+    const point = facts.record.recovery?.chosen;
+    const accept = point === undefined ? undefined : ageToAccept(point, facts.nowMs);
+    if (accept === undefined) return undefined;
+    return {
+      sentence: `Accept the loss of up to ${counted(accept, 'minute')} of data in the input, and start again without a question`,
+      command: startExecution(facts, inputOf(facts, { acceptRecoveryPointAgeMinutes: accept })),
+    };
+  },
+
+  startWithNewerPoint: (facts) =>
+    startWith(facts, newerPoint(facts.record), 'Start again with the newer recovery point'),
+  startWithNextPoint: (facts) => startWith(facts, nextPoint(facts.record), 'Start again with the next recovery point'),
+
+  /** A failover over a replica that cannot be promoted. */
+  restoreBackupInstead: (facts) => ({
+    sentence: 'Or restore the newest backup instead',
+    command: startExecution(facts, inputOf(facts, { notAfter: new Date(facts.nowMs).toISOString() })),
+  }),
+
+  startDrill: (facts) => ({
+    sentence: 'Fix the cause, then start another drill: it first removes what this one left',
+    command: startExecution(facts, inputOf(facts)),
+  }),
+
+  stopDrillAndStart: (facts) => {
+    const { lock } = facts.record;
+    if (lock.owner === null || lock.mode !== 'drill' || modeOf(facts) !== 'failover') return undefined;
+    return {
+      sentence: 'A drill is running. If the failover cannot wait, stop the drill and start again',
+      command: andThen(
+        stopExecution(facts, lock.owner, 'a failover takes precedence'),
+        startExecution(facts, inputOf(facts)),
+      ),
+    };
+  },
+
+  finishFailover: (facts) => ({
+    sentence: 'Finish the failover; this moves users',
+    command: startExecution(facts, { mode: 'failover', reason: 'WHY', requestedBy: 'YOUR NAME' }),
+  }),
+
+  finishWhatServes: (facts) => ({
+    sentence: 'Finish the failover that serves, with the data that it has',
+    command: startExecution(facts, inputOf(facts, NO_POINT)),
+  }),
+
+  /** Of an execution that still runs. */
+  stopAndTakeNextPoint: (facts) => {
+    const next = startWith(
+      facts,
+      nextPoint(facts.record),
+      'Or stop this execution and restore the next recovery point',
+    );
+    if (next?.command == null) return undefined;
+    const stop = stopExecution(facts, facts.execution.id, 'another recovery point is taken');
+    return { sentence: next.sentence, command: andThen(stop, next.command) };
+  },
+};
+
+function startWith(facts: ActionFacts, point: RecoveryPointFact | undefined, sentence: string): Action | undefined {
+  if (point === undefined || point.createdAt === null) return undefined;
+  const age = ageMinutes(point, facts.nowMs);
+  const changes = {
+    recoveryPointArn: point.recoveryPointArn,
+    notAfter: null,
+    acceptRecoveryPointAgeMinutes: ageToAccept(point, facts.nowMs) ?? null,
+  };
+  return {
+    sentence: `${sentence}, of ${clock(point.createdAt, facts.nowMs)} (${counted(age ?? 0, 'minute')} old)`,
+    command: startExecution(facts, inputOf(facts, changes)),
+  };
+}
+
+function modeOf({ record, execution }: ActionFacts): string {
+  return record.request?.mode ?? String(corrected(execution.input)['mode']);
+}

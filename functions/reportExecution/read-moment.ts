@@ -1,0 +1,54 @@
+import type { Surroundings } from '../shared/create-handler';
+import { failoverRun, TRAFFIC_KEY } from '../shared/names';
+import type { Reports } from './aws';
+import type { Environment } from './contract';
+import type { Moment, Read, TrafficFact } from './failover/facts';
+import type { FailoverRecord } from './failover/record';
+
+/**
+ * How things are now. A report says what it could not read, and is sent without it; the three do not wait for each other.
+ */
+export async function readMoment(
+  reports: Reports,
+  { isLocked, failoverId }: FailoverRecord,
+  surroundings: Surroundings<Environment>,
+): Promise<Moment> {
+  const { environment } = surroundings;
+  const hasBuilt = isLocked && failoverId !== null;
+  const [traffic, clusters, stacks] = await Promise.all([
+    attempt(surroundings, async () => trafficOf(await reports.item(environment.LOCK_TABLE_NAME, TRAFFIC_KEY))),
+    attempt(surroundings, async () =>
+      hasBuilt ? await reports.clusters(failoverRun(environment.WORKLOAD_NAME, failoverId).prefix, failoverId) : [],
+    ),
+    attempt(surroundings, async () => (hasBuilt ? await stacksOf(reports, environment) : [])),
+  ]);
+  return { traffic, clusters, stacks };
+}
+
+/** A warm standby has its stack always: it is nothing that a failover has built. */
+async function stacksOf(reports: Reports, environment: Environment): Promise<readonly string[]> {
+  if (environment.STANDBY === 'warm') return [];
+  const name = environment.ACTIVATION_STACK_NAME;
+  return (await reports.stackExists(name)) ? [name] : [];
+}
+
+/** Without an item nobody has ever moved traffic: the primary serves. */
+function trafficOf(item: Readonly<Record<string, string>> | undefined): TrafficFact {
+  return {
+    serves: item?.['serves'] === 'standby' ? 'standby' : 'primary',
+    decidedBy: item?.['decidedBy'],
+    decidedAt: item?.['decidedAt'],
+    reason: item?.['reason'],
+  };
+}
+
+async function attempt<Value>({ logger }: Surroundings<Environment>, read: () => Promise<Value>): Promise<Read<Value>> {
+  try {
+    return { kind: 'read', value: await read() };
+  } catch (error) {
+    logger.warn('not everything could be read for the report', {
+      error: error instanceof Error ? error : String(error),
+    });
+    return { kind: 'unread' };
+  }
+}

@@ -1,0 +1,81 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import type * as z from 'zod';
+import { LATEST_KEY } from '../../../functions/readiness/contract';
+import type { Environment } from '../../../functions/reportExecution/contract';
+import { LOCK_KEY } from '../../../functions/shared/names';
+import type { Config } from '../../config/schema';
+import { namesOf } from '../../names';
+import { arnsOf } from '../../permissions/arns';
+import { smokeChecks } from '../../smoke-checks';
+import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
+
+export interface ReportResources extends RecoveryResources {
+  readonly evidenceBucket: IBucket;
+  readonly topic: ITopic;
+}
+
+export class ReportExecution extends RecoveryFunction {
+  constructor(scope: Construct, id: string, resources: ReportResources) {
+    const { config, lockTable, evidenceBucket, topic } = resources;
+    const { region, account } = Stack.of(scope);
+    const names = namesOf(config);
+    const arns = arnsOf(config);
+    super(scope, id, {
+      resources,
+      folder: 'reportExecution',
+      description: 'Parses what an execution is asked for, and writes its evidence, notifications and next actions',
+      environment: { ...environmentOf(resources) },
+      timeoutSeconds: 60,
+    });
+    this.allow(['s3:GetObject'], [evidenceBucket.arnForObjects(LATEST_KEY)])
+      // So that an object that is not there yet is not taken for one that is forbidden.
+      .allow(['s3:ListBucket'], [evidenceBucket.bucketArn])
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
+      // The question and its answer are kept in the lock; where traffic goes is not this function's to write.
+      .allow(['dynamodb:UpdateItem'], [lockTable.tableArn], {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LOCK_KEY] },
+      })
+      .allow(['rds:DescribeDBClusters'], arns.listed.slice(0, 1))
+      .allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.activation)])
+      .allow(['sns:Publish'], [topic.topicArn])
+      // By its name: the state machine calls this function, and a reference back would be a circle.
+      .allow(['states:SendTaskSuccess'], [`arn:aws:states:${region}:${account}:stateMachine:${names.stateMachine}`]);
+  }
+}
+
+function environmentOf({ config, lockTable, evidenceBucket, topic }: ReportResources): z.input<typeof Environment> {
+  const names = namesOf(config);
+  return {
+    WORKLOAD_NAME: config.name,
+    RTO_MINUTES: String(config.objectives.rtoMinutes),
+    RPO_MINUTES: String(config.objectives.rpoMinutes),
+    DEADLINE_HOURS: String(config.recovery.deadlineHours),
+    APPROVAL_TIMEOUT_MINUTES: String(config.recovery.approvalTimeoutMinutes),
+    EVIDENCE_BUCKET_NAME: evidenceBucket.bucketName,
+    LOCK_TABLE_NAME: lockTable.tableName,
+    TOPIC_ARN: topic.topicArn,
+    FUNCTION_NAME: names.functionName('reportExecution'),
+    UPDATE_ROUTE53_NAME: names.functionName('updateRoute53'),
+    REMOVE_CLUSTER_NAME: names.functionName('removeCluster'),
+    ACTIVATION_STACK_NAME: names.stacks.activation,
+    RECOVERY_STACK_NAME: names.stacks.recovery,
+    STANDBY: config.standby,
+    PUBLIC_NAME: config.traffic.publicName,
+    STANDBY_TARGET: config.traffic.standbyName,
+    CHECK_URL: checkUrl(config),
+    SWITCH_ALARM_NAME: names.switchAlarm,
+    STANDBY_VAULT_NAME: names.standbyVault,
+    GLOBAL_CLUSTER_IDENTIFIER: names.globalCluster,
+    // Data, not a reference: a person switches a global database back to it.
+    PRIMARY_CLUSTER_ARN: names.primaryClusterArn,
+  };
+}
+
+/** What the smoke test asks of the public name. */
+function checkUrl(config: Config): string {
+  const check = smokeChecks(config).find((each) => each.kind === 'http' && each.suite === 'public');
+  return check?.kind === 'http' ? check.url : `https://${config.traffic.publicName}/`;
+}

@@ -1,0 +1,75 @@
+import { afterFailover, report } from './calls';
+import { at, caught, CLUSTER, COMPLETE, FAILOVER_ID, type FakeReports, setReportEnvironment, thrown } from './cases';
+
+let reports: FakeReports;
+
+beforeEach(() => {
+  setReportEnvironment();
+  reports = afterFailover();
+});
+
+describe('the evidence', () => {
+  test('has every field that is read of it', async () => {
+    const { evidence } = await report(reports, COMPLETE);
+    const read =
+      'execution verdict mode requestedBy reason input workload region startedAt endedAt failoverId continued readiness ' +
+      'recoveredBy replication recoveryPoint acceptance database rto rpo steps checks traffic leftovers failure nextActions';
+    expect(Object.keys(evidence)).toEqual(expect.arrayContaining(read.split(' ')));
+    expect(evidence).toMatchObject({ mode: 'failover', recoveredBy: 'restoring a backup', leftovers: [] });
+  });
+
+  test('has each step against its budget, from when it was first tried, and the one that failed', async () => {
+    const { evidence } = await report(reports, {
+      ...COMPLETE,
+      caught: thrown('SmokeTestStandby', 'UnsafeToProceedError', 'smoke-test-failed: x'),
+      interruptions: [{ step: 'RestoreAurora', since: at('03:00:01'), lastAt: at('03:04:00'), error: 'x', cause: 'y' }],
+    });
+    expect(evidence['steps']).toEqual([
+      expect.objectContaining({ name: 'FindLatestRecoveryPoint', budgetSeconds: 288, status: 'succeeded' }),
+      expect.objectContaining({
+        name: 'RestoreAurora',
+        startedAt: at('03:00:01'),
+        budgetSeconds: 7200,
+        status: 'succeeded',
+      }),
+      {
+        name: 'SmokeTestStandby',
+        startedAt: at('03:06:00'),
+        endedAt: at('03:46:00'),
+        budgetSeconds: 720,
+        status: 'failed',
+      },
+    ]);
+  });
+
+  test('names what a failed failover has built, and not what serves', async () => {
+    reports.clusterNames = [CLUSTER, 'pilot-light-20261122-030000-ffffff'];
+    reports.hasStack = true;
+    const record = { ...COMPLETE, caught: thrown('SmokeTestPublic', 'UnsafeToProceedError', 'smoke-test-failed: x') };
+    expect((await report(reports, record)).evidence['leftovers']).toEqual([
+      'cluster pilot-light-20261122-030000-ffffff',
+    ]);
+    reports.items.clear();
+    expect((await report(reports, record)).evidence['leftovers']).toEqual([
+      `cluster ${CLUSTER}`,
+      'cluster pilot-light-20261122-030000-ffffff',
+      'stack PilotLightActivation',
+    ]);
+  });
+
+  test('names what may be there when it cannot be listed', async () => {
+    reports.items.clear();
+    for (const operation of ['clusters', 'stackExists'] as const) reports.broken.add(operation);
+    const record = { ...COMPLETE, caught: thrown('SmokeTestStandby', 'UnsafeToProceedError', 'smoke-test-failed: x') };
+    expect((await report(reports, record)).evidence['leftovers']).toEqual([
+      `clusters pilot-light-${FAILOVER_ID}-*`,
+      'stack PilotLightActivation, if there is one',
+    ]);
+  });
+
+  test('names nothing of another execution', async () => {
+    reports.clusterNames = [CLUSTER];
+    const record = { ...COMPLETE, isLocked: false, caught: caught('TakeLock', 'FencedOutError', 'lock-held') };
+    expect((await report(reports, record)).evidence['leftovers']).toEqual([]);
+  });
+});
