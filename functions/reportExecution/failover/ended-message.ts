@@ -1,6 +1,6 @@
 import type { Notification } from '../contract';
 import type { Verdict } from '../decide';
-import { counted, duration, sentence } from '../words';
+import { counted, duration, sentence } from '../../shared/words';
 import type { Action, ActionFacts } from './action';
 import { actionsOf } from './actions';
 import { readEvidence } from './commands';

@@ -1,5 +1,5 @@
 import { ALL_REASONS } from './next-steps';
-import { plainText } from '../plain-text';
+import { plainText } from '../../shared/plain-text';
 import type { Caught } from './record';
 import { type Reason, REASON_OF_ERROR } from './reasons';
 

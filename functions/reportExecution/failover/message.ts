@@ -1,5 +1,5 @@
 import type { Notification } from '../contract';
-import { subjectLine } from '../words';
+import { subjectLine } from '../../shared/words';
 import type { Action } from './action';
 
 /** The parts of a message, in the order in which a person reads them on a phone. */

@@ -1,5 +1,5 @@
 import type { Notification } from '../contract';
-import { clock, counted, duration, sentence } from '../words';
+import { clock, counted, duration, sentence } from '../../shared/words';
 import type { Action } from './action';
 import { invokeFunction, startExecution, stopExecution, andThen } from './commands';
 import type { RunningFacts } from './facts';

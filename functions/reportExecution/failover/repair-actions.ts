@@ -1,5 +1,5 @@
 import { clusterIdentifierOf, failoverRun, writerIdentifierOf } from '../../shared/names';
-import { counted } from '../words';
+import { counted } from '../../shared/words';
 import type { ActionFacts, Build } from './action';
 import type { RepairName, TrafficName } from './action-names';
 import { andThen, awsCommand, invokeFunction, startExecution } from './commands';

@@ -1,4 +1,4 @@
-import { clock, counted } from '../words';
+import { clock, counted } from '../../shared/words';
 import type { Action, ActionFacts, Build } from './action';
 import type { RestartName } from './action-names';
 import { andThen, startExecution, stopExecution } from './commands';

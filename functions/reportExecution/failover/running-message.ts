@@ -1,5 +1,5 @@
 import type { Notification } from '../contract';
-import { clock, duration, since } from '../words';
+import { clock, duration, since } from '../../shared/words';
 import type { ActionName } from './action-names';
 import { actionsOf } from './actions';
 import type { RunningFacts } from './facts';
@@ -7,7 +7,7 @@ import { compose } from './message';
 import type { Caught } from './record';
 import * as sections from './sections';
 import { waitsFor } from './steps';
-import { troubleOf, troubleSentence } from './trouble';
+import { troubleOf, troubleSentence } from '../../shared/trouble';
 
 /** Until when an execution waits for what may pass by itself. */
 export function deadlineOf({ execution, environment }: Pick<RunningFacts, 'execution' | 'environment'>): string {

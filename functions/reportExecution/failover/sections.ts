@@ -1,5 +1,5 @@
 import type { Environment } from '../contract';
-import { clock, counted, duration, oneLine, sentence } from '../words';
+import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
 import { rpoOf, rtoOf } from './measures';
 import { newerPoint, ageMinutes } from './points';

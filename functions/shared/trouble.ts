@@ -1,6 +1,11 @@
-import { plainText } from '../plain-text';
-import { oneLine } from '../words';
-import type { Caught } from './record';
+import { plainText } from './plain-text';
+import { oneLine } from './words';
+
+/** What a Catch of a state machine caught, as Step Functions names it. */
+export interface StepError {
+  readonly Error: string;
+  readonly Cause: string;
+}
 
 /** What holds a step up, by what AWS or Step Functions said of it. */
 export type Trouble = 'throttled' | 'no-answer' | 'server-error' | 'busy' | 'late' | 'unknown';
@@ -34,13 +39,13 @@ const SENTENCES: Readonly<Record<Trouble, string>> = {
   unknown: 'The cause is not one that is known.',
 };
 
-export function troubleOf({ Error, Cause }: Pick<Caught, 'Error' | 'Cause'>): Trouble {
+export function troubleOf({ Error, Cause }: StepError): Trouble {
   const text = `${Error} ${plainText(Cause)}`;
   return SIGNS.find(({ sign }) => sign.test(text))?.trouble ?? 'unknown';
 }
 
 /** For a person: what is known of the cause, and the words of AWS. */
-export function troubleSentence(caught: Caught): string {
+export function troubleSentence(caught: StepError): string {
   const cause = oneLine(plainText(caught.Cause), 300);
   const quoted = cause === '' ? caught.Error : `${caught.Error}: ${cause}`;
   return `${SENTENCES[troubleOf(caught)]} The last answer: ${quoted}`;
