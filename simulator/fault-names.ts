@@ -1,3 +1,4 @@
+import { DNS, DNS_CALLS } from './kernel/dns-failure';
 import { type FaultNames, type NamedService, unknownNames } from './kernel/fault-names';
 import type { FaultRule } from './kernel/fault-rule';
 import type { World } from './world';
@@ -40,6 +41,7 @@ export function faultNamesOf({ dispatcher, regions }: World): FaultNames {
       operations: Object.keys(service.operations),
     });
   }
+  services.set(DNS, { regions: [...regions.keys()], operations: DNS_CALLS });
   return {
     regions: [...new Set([...regions.keys(), GLOBAL_REGION])].sort(),
     services: new Map([...services].filter(([, { operations }]) => operations.length > 0)),

@@ -1,7 +1,8 @@
+import { NetworkError } from '../../simulator/network/network';
 import type { World } from '../../simulator/world';
 import type { Estate } from './estate';
 
-/** Where a resolver that has nothing cached is led. */
+/** What the public name resolves to where nothing is cached; `nowhere` and the resolver's code where it fails. */
 export async function resolvePublicName({
   world,
   estate,
@@ -9,6 +10,12 @@ export async function resolvePublicName({
   readonly world: World;
   readonly estate: Pick<Estate, 'PublicName'>;
 }): Promise<string> {
-  const names = await world.scheduler.runToEnd(world.network.createResolver().resolveCname(estate.PublicName));
-  return names[0] ?? 'nowhere';
+  const { network, scheduler } = world;
+  try {
+    const names = await scheduler.runToEnd(network.createResolver().resolveCname(estate.PublicName));
+    return names[0] ?? 'nowhere';
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    return `nowhere (${error.code})`;
+  }
 }

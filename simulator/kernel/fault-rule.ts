@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DNS, DNS_CODES } from './dns-failure';
 import { formatDuration, parseDuration } from './virtual-duration';
 
 const Duration = z
@@ -26,6 +27,16 @@ export const Rule = z
     /** Of each call, in (0, 1]. */
     probability: z.number().gt(0).max(1).default(1),
     delaySeconds: z.number().positive().optional(),
+    /** What a resolver answers, for service `dns` and kind `error`; ESERVFAIL if it is not said. */
+    code: z.enum(DNS_CODES).optional(),
+  })
+  .refine((rule) => rule.code === undefined || (rule.service === DNS && rule.kind === 'error'), {
+    path: ['code'],
+    message: 'belongs to service "dns" and kind "error"',
+  })
+  .refine((rule) => rule.service !== DNS || rule.kind !== 'throttle', {
+    path: ['kind'],
+    message: 'a resolver does not throttle: write "drop", or "error" with a code such as "EREFUSED"',
   })
   .refine((rule) => (rule.kind === 'delay') === (rule.delaySeconds !== undefined), {
     path: ['delaySeconds'],
@@ -52,7 +63,7 @@ export type FaultKind = FaultRule['kind'];
 
 export function asGiven({ given, ...rule }: FaultRule): GivenFault {
   if (given !== undefined) return given;
-  const { at, for: durationMs, region, service, operation, kind, probability, delaySeconds } = rule;
+  const { at, for: durationMs, region, service, operation, kind, probability, delaySeconds, code } = rule;
   return {
     at: formatDuration(at),
     ...(durationMs === undefined ? {} : { for: formatDuration(durationMs) }),
@@ -62,14 +73,15 @@ export function asGiven({ given, ...rule }: FaultRule): GivenFault {
     kind,
     ...(probability === 1 ? {} : { probability }),
     ...(delaySeconds === undefined ? {} : { delaySeconds }),
+    ...(code === undefined ? {} : { code }),
   };
 }
 
 /** Without its time: `throttle: rds in us-west-2, of each call with probability 0.3`. */
 export function describeFault(fault: Omit<GivenFault, 'at' | 'for'>): string {
-  const { kind, region, service, operation, probability = 1, delaySeconds } = fault;
+  const { kind, region, service, operation, probability = 1, delaySeconds, code } = fault;
   const where = [service ?? 'every service', operation, `in ${region ?? 'every region'}`];
-  const what = kind === 'delay' ? `delay of ${delaySeconds} s` : kind;
+  const what = kind === 'delay' ? `delay of ${delaySeconds} s` : code === undefined ? kind : `${kind} ${code}`;
   const share = probability === 1 ? '' : `, of each call with probability ${probability}`;
   return `${what}: ${where.filter((part) => part !== undefined).join(' ')}${share}`;
 }

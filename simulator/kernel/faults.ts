@@ -1,3 +1,4 @@
+import { DNS, type DnsCode } from './dns-failure';
 import { asGiven, describeFault, type FaultKind, type FaultRule, type GivenFault, isDarkness } from './fault-rule';
 import type { Random } from './random';
 
@@ -5,7 +6,8 @@ export type { FaultRule };
 
 /** Which call is asked about. */
 export interface FaultTarget {
-  readonly region: string;
+  /** Where its endpoint is; of a question to a resolver, where the function runs that asks, or undefined for a client. */
+  readonly region: string | undefined;
   readonly service: string;
   readonly operation: string;
 }
@@ -14,6 +16,7 @@ export interface FaultTarget {
 export interface Fault {
   readonly kind: FaultKind;
   readonly delayMs: number;
+  readonly code: DnsCode | undefined;
   /** To be called when it has gone wrong: the report of the fault counts it. */
   meet(): void;
 }
@@ -38,9 +41,14 @@ export class Faults {
     this.#random = random;
   }
 
+  /** Adds a fault to those that there are. */
+  add(rule: FaultRule): void {
+    this.#rules.push(rule);
+  }
+
   /** Takes the whole region down at `atMs`, for good unless `durationMs` is given. */
   addDarkness(region: string, atMs: number, durationMs?: number): void {
-    this.#rules.push({ at: atMs - this.#startMs, for: durationMs, region, kind: 'partition', probability: 1 });
+    this.add({ at: atMs - this.#startMs, for: durationMs, region, kind: 'partition', probability: 1 });
   }
 
   /** Whether the region as a whole is dark at that instant. */
@@ -75,7 +83,8 @@ export class Faults {
     }
     if (met === undefined) return undefined;
     const rule = met;
-    return { kind: rule.kind, delayMs: (rule.delaySeconds ?? 0) * 1000, meet: () => this.#meet(rule) };
+    const { kind, delaySeconds = 0, code } = rule;
+    return { kind, delayMs: delaySeconds * 1000, code, meet: () => this.#meet(rule) };
   }
 
   /** When faults begin and end, in order: for the trace. */
@@ -110,10 +119,12 @@ export class Faults {
   }
 }
 
+/** "Every service" is every service of AWS: resolvers fail only where a fault names them. */
 function appliesTo(rule: FaultRule, target: FaultTarget): boolean {
+  const isOfService = rule.service === undefined ? target.service !== DNS : rule.service === target.service;
   return (
+    isOfService &&
     (rule.region ?? target.region) === target.region &&
-    (rule.service ?? target.service) === target.service &&
     (rule.operation ?? target.operation) === target.operation
   );
 }

@@ -1,39 +1,19 @@
-export type NetworkErrorCode = 'ENOTFOUND' | 'ETIMEDOUT' | 'ECONNREFUSED' | 'ECONNRESET' | ResolverCode;
+import type { DnsCall, DnsCode } from '../kernel/dns-failure';
 
-/**
- * What a resolver fails with: the codes of c-ares, which a query has whatever the name servers do (Node.js, dns, "Error
- * codes"), and EAI_AGAIN, the temporary failure of getaddrinfo.
- */
-export type ResolverCode =
-  | 'ENODATA'
-  | 'EFORMERR'
-  | 'ESERVFAIL'
-  | 'ENOTFOUND'
-  | 'ENOTIMP'
-  | 'EREFUSED'
-  | 'EBADQUERY'
-  | 'EBADNAME'
-  | 'EBADFAMILY'
-  | 'EBADRESP'
-  | 'ECONNREFUSED'
-  | 'ETIMEOUT'
-  | 'EOF'
-  | 'EFILE'
-  | 'ENOMEM'
-  | 'EDESTRUCTION'
-  | 'EBADSTR'
-  | 'ECANCELLED'
-  | 'EAI_AGAIN';
+export type NetworkErrorCode = 'ETIMEDOUT' | 'ECONNREFUSED' | 'ECONNRESET' | ResolverCode;
+
+/** What a resolver fails with: a code of c-ares, or of getaddrinfo (POSIX), which Node calls ENOTFOUND where there is none. */
+export type ResolverCode = DnsCode | 'EAI_AGAIN' | 'EAI_FAIL';
 
 /** What a client's socket or resolver fails with. */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
   readonly code: NetworkErrorCode;
   readonly hostname: string;
-  /** The call that failed, as Node names it: `queryCname`, `getaddrinfo`. */
-  readonly syscall: string | undefined;
+  /** The call of the resolver that failed, as Node names it. */
+  readonly syscall: DnsCall | undefined;
 
-  constructor(code: NetworkErrorCode, hostname: string, message: string, syscall?: string) {
+  constructor(code: NetworkErrorCode, hostname: string, message: string, syscall?: DnsCall) {
     super(message);
     this.code = code;
     this.hostname = hostname;

@@ -3,8 +3,8 @@ import { UnreachableError } from '../wire/dispatcher';
 import type { Region, World } from '../world';
 import { parseAwsEndpoint } from './endpoints';
 import type { HttpRequest, HttpResponse } from './http';
-import { NetworkError, type ResolverCode } from './network-error';
-import { Resolver } from './resolver';
+import { NetworkError } from './network-error';
+import { Resolver, type ResolverOwner } from './resolver';
 
 declare module '../world' {
   interface World {
@@ -36,16 +36,14 @@ export type SendOptions = {
 
 /** Everything that a host name can lead to: AWS endpoints, HTTP APIs, distributions, and names in Route 53 that end at one of them. */
 export class Network {
-  /** What every resolver answers for every name but AWS's own, while it is set: for scenarios and tests. */
-  resolverFailure: ResolverCode | undefined;
   readonly #world: World;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  createResolver(): Resolver {
-    return new Resolver(this.#world);
+  createResolver(owner: ResolverOwner = 'client'): Resolver {
+    return new Resolver(this.#world, owner);
   }
 
   /** Sends a request and waits for the response; rejects with a NetworkError when there is none. */

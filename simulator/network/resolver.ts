@@ -1,6 +1,7 @@
+import { DNS, type DnsCall } from '../kernel/dns-failure';
 import type { World } from '../world';
 import { parseAwsEndpoint } from './endpoints';
-import { NetworkError, type ResolverCode } from './network-error';
+import { DEFAULT_PATIENCE, failureUnder, type Patience, resolverError } from './resolver-failure';
 
 /** A longer chain than this is a loop for every resolver in use. */
 const MAXIMUM_CHAIN = 8;
@@ -9,46 +10,65 @@ const NEGATIVE_TTL_SECONDS = 900;
 
 type Answer = { readonly type: string; readonly values: readonly string[]; readonly ttl: number };
 
+/** Who asks: a function of a region, a client, or AWS itself, whose resolvers no fault reaches. */
+export type ResolverOwner = { readonly region: string } | 'client' | 'aws';
+
 /**
  * A recursive resolver with a cache of its own, as a client's network or a Lambda environment has: what it has seen, it
- * sees until the time to live is over. Answers come from Route 53's data plane, which no dark region stops.
+ * sees until the time to live is over. Answers come from Route 53's data plane, which no dark region stops. A fault of
+ * service `dns` is between the resolver and who asks, so it reaches what is cached as well.
  */
 export class Resolver {
   readonly #world: World;
+  readonly #owner: ResolverOwner;
   readonly #cache = new Map<string, { readonly answer: Answer | undefined; readonly expiresAtMs: number }>();
 
-  constructor(world: World) {
+  constructor(world: World, owner: ResolverOwner) {
     this.#world = world;
+    this.#owner = owner;
   }
 
-  /** The names that `name` is an alias of, one as a rule. Rejects with ENOTFOUND where there is no CNAME. */
-  async resolveCname(name: string): Promise<string[]> {
-    this.#failAsTold('queryCname', name);
+  /**
+   * The names that `name` is an alias of, one as a rule. Rejects with ENODATA where the name has other records only, and
+   * with ENOTFOUND where it has none.
+   */
+  async resolveCname(name: string, patience: Patience = DEFAULT_PATIENCE): Promise<string[]> {
+    await this.#meetFault('queryCname', name, patience);
     const answer = this.#ask(normalise(name), 'CNAME');
-    if (answer?.type !== 'CNAME') throw notFound('queryCname', name);
-    return answer.values.map(normalise);
+    if (answer?.type === 'CNAME') return answer.values.map(normalise);
+    const isThere = this.#ask(normalise(name), 'A') !== undefined;
+    throw resolverError('queryCname', isThere ? 'ENODATA' : 'ENOTFOUND', name);
   }
 
   /** Follows CNAMEs and aliases to the host that a client would connect to. */
-  async resolveHost(name: string): Promise<string> {
-    this.#failAsTold('getaddrinfo', name);
+  async resolveHost(
+    name: string,
+    call: 'queryA' | 'getaddrinfo' = 'getaddrinfo',
+    patience: Patience = DEFAULT_PATIENCE,
+  ): Promise<string> {
     let host = normalise(name);
+    if (parseAwsEndpoint(host) !== undefined) return host;
+    await this.#meetFault(call, name, patience);
     for (let step = 0; step < MAXIMUM_CHAIN; step += 1) {
-      if (parseAwsEndpoint(host) !== undefined) return host;
       const answer = this.#ask(host, 'A');
       const target = answer?.values[0];
-      if (target === undefined) throw notFound('getaddrinfo', name);
+      if (target === undefined) throw resolverError(call, 'ENOTFOUND', name);
       host = normalise(target);
-      if (answer?.type !== 'CNAME') return host;
+      if (answer?.type !== 'CNAME' || parseAwsEndpoint(host) !== undefined) return host;
     }
-    throw notFound('getaddrinfo', name);
+    throw resolverError(call, 'ENOTFOUND', name);
   }
 
-  /** getaddrinfo has one code for every trouble of the name servers (POSIX, EAI_AGAIN). */
-  #failAsTold(call: 'queryCname' | 'getaddrinfo', name: string): void {
-    const code = this.#world.network.resolverFailure;
-    if (code === undefined || parseAwsEndpoint(normalise(name)) !== undefined) return;
-    throw failure(call, call === 'getaddrinfo' ? 'EAI_AGAIN' : code, name);
+  async #meetFault(call: DnsCall, name: string, patience: Patience): Promise<void> {
+    if (this.#owner === 'aws') return;
+    const { faults, scheduler } = this.#world;
+    const region = this.#owner === 'client' ? undefined : this.#owner.region;
+    const fault = faults.match({ region, service: DNS, operation: call }, scheduler.now());
+    if (fault === undefined) return;
+    fault.meet();
+    const { afterMs, code } = failureUnder(fault, call, patience);
+    if (afterMs > 0) await scheduler.sleep(afterMs);
+    if (code !== undefined) throw resolverError(call, code, name);
   }
 
   #ask(name: string, type: 'A' | 'CNAME'): Answer | undefined {
@@ -64,12 +84,4 @@ export class Resolver {
 
 function normalise(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
-}
-
-function notFound(call: string, name: string): NetworkError {
-  return failure(call, 'ENOTFOUND', name);
-}
-
-function failure(call: string, code: ResolverCode, name: string): NetworkError {
-  return new NetworkError(code, name, `${call} ${code} ${name}`, call);
 }

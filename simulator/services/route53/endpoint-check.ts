@@ -21,7 +21,7 @@ export class EndpointCheck extends HealthCheck<EndpointCheckSettings> {
 
   constructor(world: World, id: string, callerReference: string, settings: EndpointCheckSettings) {
     super(world, id, callerReference, settings);
-    this.#origin = { name: 'route53-health-check', resolver: world.network.createResolver() };
+    this.#origin = { name: 'route53-health-check', resolver: world.network.createResolver('aws') };
     this.noteChange('the health check was made');
     this.#askAgain();
   }

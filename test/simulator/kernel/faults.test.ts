@@ -55,6 +55,22 @@ describe('readFaults', () => {
       [{ at: '1h', kind: 'partition', region: 'r', probability: 0.5 }],
       'field 0.probability: a partition',
     ],
+    [
+      'a code of a service that is no resolver',
+      [{ at: '1h', kind: 'error', service: 'rds', code: 'ESERVFAIL' }],
+      'field 0.code: belongs to service "dns" and kind "error"',
+    ],
+    ['an unknown code of a resolver', [{ at: '1h', kind: 'error', service: 'dns', code: 'ESERV' }], 'field 0.code:'],
+    [
+      'a resolver that throttles',
+      [{ at: '1h', kind: 'throttle', service: 'dns' }],
+      'field 0.kind: a resolver does not throttle: write "drop", or "error" with a code such as "EREFUSED"',
+    ],
+    [
+      'an unknown question to a resolver',
+      [{ at: '1h', kind: 'error', service: 'dns', operation: 'queryCName2' }],
+      'Did you mean "queryCname"? Write one of getaddrinfo, queryA, queryCname',
+    ],
     ['a partition of nowhere', [{ at: '1h', kind: 'partition' }], 'field 0.region: a partition names the region'],
   ])('names %s', (_, content, message) => {
     const path = fileOf(content);
@@ -107,6 +123,13 @@ describe('readFaults', () => {
   it('refuses every unknown name of a fault at once', () => {
     const path = fileOf([{ at: '1h', kind: 'error', service: 'dynamo', region: 'mars' }]);
     expect(() => readFaults(path, NAMES)).toThrow(/0\.region: .*"mars".*0\.service: .*"dynamo"/);
+  });
+
+  it('reads how a resolver fails', () => {
+    const given = { at: '1h', for: '2m', service: 'dns', kind: 'error', code: 'ETIMEOUT' } as const;
+    const faults = new Faults(readFaults(fileOf([given]), NAMES), 0, new Random(1));
+    expect(faults.report()).toEqual([{ ...given, callsMet: 0 }]);
+    expect(faults.changes()[0]?.detail).toBe('begins: error ETIMEOUT: dns in every region');
   });
 
   it('knows us-east-1 wherever the workload is: the global control planes answer there', () => {

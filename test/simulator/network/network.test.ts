@@ -1,4 +1,7 @@
+import { DNS_CODES } from '../../../simulator/kernel/dns-failure';
+import type { FaultRule } from '../../../simulator/kernel/faults';
 import { NetworkError } from '../../../simulator/network/network';
+import type { Resolver, ResolverOwner } from '../../../simulator/network/resolver';
 import { client, makeApi, PUBLIC_NAME, request } from '../services/apigateway/api-fixture';
 import { type DnsAnswer, lambdaWorld, type LambdaWorld } from '../services/lambda/lambda-fixture';
 
@@ -88,7 +91,7 @@ describe('a resolver', () => {
     const { world } = await twoRegions();
     const resolver = world.network.createResolver();
     expect(await resolver.resolveCname(PUBLIC_NAME)).toEqual(['api-us-east-1.example.com']);
-    await expect(resolver.resolveCname('api-us-east-1.example.com')).rejects.toThrow('queryCname ENOTFOUND');
+    await expect(resolver.resolveCname('api-us-east-1.example.com')).rejects.toThrow('queryCname ENODATA');
   });
 
   it('remembers for 15 minutes that a name was not there', async () => {
@@ -105,26 +108,84 @@ describe('a resolver', () => {
     expect(await resolver.resolveHost('new.example.com')).toBe('x.execute-api.us-west-2.amazonaws.com');
   });
 
-  it.each(['ESERVFAIL', 'ETIMEOUT', 'EREFUSED', 'ENODATA'] as const)(
-    'fails with %s while it is told to',
-    async (code) => {
+  describe('under a fault of service dns', () => {
+    /** A world with the fault, and the resolver of a function in us-west-2. */
+    async function asked(
+      fault: Partial<FaultRule> & Pick<FaultRule, 'kind'>,
+      ask: (resolver: Resolver) => Promise<unknown>,
+      owner: ResolverOwner = { region: 'us-west-2' },
+    ) {
       const { world } = await twoRegions();
-      const resolver = world.network.createResolver();
-      world.network.resolverFailure = code;
-      await expect(resolver.resolveCname(PUBLIC_NAME)).rejects.toMatchObject({
+      const at = world.scheduler.now() - world.scheduler.startMs;
+      world.faults.add({ at, service: 'dns', probability: 1, ...fault });
+      const beganMs = world.scheduler.now();
+      const outcome = await world.scheduler.runToEnd(
+        ask(world.network.createResolver(owner)).catch((error: unknown) => error),
+      );
+      const [{ callsMet } = { callsMet: -1 }] = world.faults.report();
+      return { outcome, seconds: (world.scheduler.now() - beganMs) / 1000, callsMet };
+    }
+
+    const cname = (resolver: Resolver) => resolver.resolveCname(PUBLIC_NAME);
+    const lookup = (resolver: Resolver) => resolver.resolveHost(PUBLIC_NAME);
+
+    it.each(DNS_CODES)('a query fails with %s', async (code) => {
+      const { outcome, callsMet } = await asked({ kind: 'error', code }, cname);
+      expect(outcome).toMatchObject({
         code,
         syscall: 'queryCname',
+        hostname: PUBLIC_NAME,
         message: `queryCname ${code} ${PUBLIC_NAME}`,
       });
-      await expect(resolver.resolveHost(PUBLIC_NAME)).rejects.toMatchObject({
-        code: 'EAI_AGAIN',
-        syscall: 'getaddrinfo',
-      });
-      expect(await resolver.resolveHost('rds.us-west-2.amazonaws.com')).toBe('rds.us-west-2.amazonaws.com');
-      world.network.resolverFailure = undefined;
-      expect(await resolver.resolveCname(PUBLIC_NAME)).toEqual(['api-us-east-1.example.com']);
-    },
-  );
+      expect(callsMet).toBe(1);
+    });
+
+    it.each([
+      ['ESERVFAIL', 'EAI_AGAIN'],
+      ['ENODATA', 'ENOTFOUND'],
+      ['EFORMERR', 'EAI_FAIL'],
+    ] as const)('getaddrinfo knows %s only as %s', async (code, expected) => {
+      const { outcome } = await asked({ kind: 'error', code }, lookup);
+      expect(outcome).toMatchObject({ code: expected, syscall: 'getaddrinfo', hostname: PUBLIC_NAME });
+    });
+
+    it.each([
+      ['ETIMEOUT', { kind: 'error', code: 'ETIMEOUT' }],
+      ['a lost answer', { kind: 'drop' }],
+      ['a partition', { kind: 'partition', region: 'us-west-2' }],
+    ] as const)('%s takes as long as the resolver has patience', async (_, fault) => {
+      const impatient = (resolver: Resolver) => resolver.resolveCname(PUBLIC_NAME, { timeoutMs: 2000, tries: 2 });
+      expect(await asked(fault, impatient)).toMatchObject({ outcome: { code: 'ETIMEOUT' }, seconds: 6 });
+      expect(await asked(fault, cname)).toMatchObject({ outcome: { code: 'ETIMEOUT' }, seconds: 30 });
+      expect(await asked(fault, lookup)).toMatchObject({ outcome: { code: 'EAI_AGAIN' }, seconds: 10 });
+    });
+
+    it('a delay answers late, and beyond the patience not at all', async () => {
+      const late = await asked({ kind: 'delay', delaySeconds: 3 }, cname);
+      expect(late).toMatchObject({ outcome: ['api-us-east-1.example.com'], seconds: 3 });
+      expect(await asked({ kind: 'delay', delaySeconds: 60 }, cname)).toMatchObject({ outcome: { code: 'ETIMEOUT' } });
+    });
+
+    it('reaches the functions of its region, or without one everybody but AWS itself', async () => {
+      const fails = async (fault: Partial<FaultRule>, owner: ResolverOwner) =>
+        (await asked({ kind: 'error', ...fault }, cname, owner)).callsMet === 1;
+      expect(await fails({ region: 'us-west-2' }, { region: 'us-west-2' })).toBe(true);
+      expect(await fails({ region: 'us-west-2' }, { region: 'us-east-1' })).toBe(false);
+      expect(await fails({ region: 'us-west-2' }, 'client')).toBe(false);
+      expect(await fails({}, 'client')).toBe(true);
+      expect(await fails({}, 'aws')).toBe(false);
+    });
+
+    it('is named: a fault of every service leaves resolvers alone', async () => {
+      expect((await asked({ kind: 'error', service: undefined }, cname)).callsMet).toBe(0);
+    });
+
+    it('leaves the names of AWS endpoints alone', async () => {
+      const endpoint = 'rds.us-west-2.amazonaws.com';
+      const { outcome, callsMet } = await asked({ kind: 'error' }, (resolver) => resolver.resolveHost(endpoint));
+      expect({ outcome, callsMet }).toEqual({ outcome: endpoint, callsMet: 0 });
+    });
+  });
 
   it('gives up on a chain that never ends', async () => {
     const world = lambdaWorld({ answer: () => ({ type: 'CNAME', values: ['loop.example.com'], ttl: 60 }) });

@@ -58,7 +58,7 @@ export class ExecutionEnvironment {
   constructor(options: EnvironmentOptions) {
     this.#options = options;
     this.#variables = { ...options.variables };
-    this.#resolver = options.world.network.createResolver();
+    this.#resolver = options.world.network.createResolver({ region: options.region });
     this.#timers = new VirtualTimers(options.world.scheduler, {
       mayRun: () => this.#mayRun(),
       onError: (error) => this.#exit(toErrorPayload(error)),
@@ -174,16 +174,24 @@ export class ExecutionEnvironment {
     return this.#reachOut(() => world.dispatcher.dispatch({ region: where, service, operation, input, caller }));
   }
 
-  /** Sends a request; its outcome reaches only an environment that still runs. */
-  async #reachOut<Response>(send: () => Promise<Response>): Promise<Response> {
-    if (!this.#mayRun()) return never();
-    try {
+  /** Sends a request; a function that is to die after so many dies with its response. */
+  #reachOut<Response>(send: () => Promise<Response>): Promise<Response> {
+    return this.#whileItRuns(async () => {
       const response = await send();
       if (this.#crash !== undefined) {
         this.#crash.remainingCalls -= 1;
         if (this.#crash.remainingCalls <= 0) this.kill();
       }
-      return this.#mayRun() ? response : await never();
+      return response;
+    });
+  }
+
+  /** Asks something outside; the outcome reaches only an environment that still runs. */
+  async #whileItRuns<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    if (!this.#mayRun()) return never();
+    try {
+      const answer = await ask();
+      return this.#mayRun() ? answer : await never();
     } catch (error) {
       if (!this.#mayRun()) return never();
       throw error;
@@ -198,7 +206,10 @@ export class ExecutionEnvironment {
       scheduler: world.scheduler,
       random: { random: world.random, stream: randomStream },
       timers: this.#timers,
-      resolver: this.#resolver,
+      resolver: {
+        resolveCname: (...question) => this.#whileItRuns(() => this.#resolver.resolveCname(...question)),
+        resolveHost: (...question) => this.#whileItRuns(() => this.#resolver.resolveHost(...question)),
+      },
       bundle,
       variables: this.#variables,
       nodeVersion,
