@@ -1,5 +1,5 @@
 import { InvokeCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { Output as DeployOutput } from '../functions/deployRegionStack/contract';
+import { type CacheReport, Output as DeployOutput } from '../functions/deployRegionStack/contract';
 import { Output as WaitOutput } from '../functions/waitForAvailable/contract';
 
 export interface DeployActivationOptions {
@@ -12,23 +12,32 @@ export interface DeployActivationOptions {
   readonly pause: (seconds: number) => Promise<void>;
 }
 
+export interface DeployedActivation {
+  /** What the function says of the stack. */
+  readonly detail: string;
+  readonly cache: CacheReport;
+}
+
 /** Deploying takes four or five steps, each with its waiting. */
 const MOST_STEPS = 100;
 const MOST_POLLS = 1000;
 const DEADLINE_SECONDS = 10_800;
+/** A cache takes some minutes. */
+const CACHE_PAUSE_SECONDS = 30;
 
 /**
  * Deploys what is published as a failover would, by the functions that a failover calls and with their roles: what is
- * missing is found before the disaster. Returns what the function says of the stack.
+ * missing is found before the disaster. Nobody is in a hurry here, so a cache that comes by itself is waited for.
  */
-export async function deployActivation(options: DeployActivationOptions): Promise<string> {
+export async function deployActivation(options: DeployActivationOptions): Promise<DeployedActivation> {
   const { deployFunction, id, pause } = options;
   for (let step = 0; step < MOST_STEPS; step += 1) {
-    const { phase, detail, waitFor, nextPollSeconds } = DeployOutput.parse(
+    const { phase, detail, waitFor, nextPollSeconds, cache } = DeployOutput.parse(
       await invoke(options, deployFunction, { action: 'warm', id }),
     );
-    if (phase === 'ready') return detail;
-    if (waitFor === null) await pause(nextPollSeconds);
+    if (phase === 'ready' && cache.state !== 'creating') return { detail, cache };
+    if (phase === 'ready') await pause(CACHE_PAUSE_SECONDS);
+    else if (waitFor === null) await pause(nextPollSeconds);
     else await wait(options, waitFor);
   }
   throw new Error(`${deployFunction} is not done after ${MOST_STEPS} steps`);

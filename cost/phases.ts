@@ -1,3 +1,4 @@
+import { failoverCacheOf } from '../infra/config/failover-cache';
 import type { Config } from '../infra/config/schema';
 import type { Assumptions } from './assumptions';
 import { kept } from './components/cache';
@@ -18,7 +19,7 @@ export interface Phase {
 
 export function laterPhases(config: Config, deployed: DeployedResources, assume: Assumptions): readonly Phase[] {
   const { cluster, standbyRegion, primaryRegion } = config;
-  const engine = activatedCache(config);
+  const engine = failoverCacheOf(config)?.engine;
   const waiting = engine === undefined ? [] : kept({ region: standbyRegion, engine }, 0);
   const global = (instances: number) =>
     secondaryLines({ instances, minCapacity: cluster.minCapacity }, assume, { primaryRegion, standbyRegion });
@@ -45,10 +46,4 @@ export function laterPhases(config: Config, deployed: DeployedResources, assume:
       note: `and ${cluster.minCapacity} ACUs all month`,
     },
   ];
-}
-
-/** The engine of the cache that a failover makes; undefined where it makes none. */
-function activatedCache({ workload }: Config) {
-  if (workload.kind === 'existing' || workload.cache.standby === 'always') return undefined;
-  return workload.cache.engine === 'none' ? undefined : workload.cache.engine;
 }

@@ -8,10 +8,10 @@ import { type CostReport, costReport } from './report';
 
 /** What is deployed all the time by the templates that were synthesised from this configuration. */
 export function deployedResourcesOf(config: Config, stacks: readonly AssemblyStack[]): DeployedResources {
-  const { activation } = namesOf(config).stacks;
+  const { activation, cache } = namesOf(config).stacks;
   const { primaryRegion, standbyRegion, freshness } = config;
-  // A pilot light's activation stack is deployed for the hours of a failover or drill only.
-  const always = stacks.filter(({ name }) => config.standby === 'warm' || name !== activation);
+  // A pilot light's activation stack and cache are deployed for the hours of a failover or drill only.
+  const always = stacks.filter(({ name }) => config.standby === 'warm' || (name !== activation && name !== cache));
   const extraRetentionDays = freshness.keeper ? freshness.retentionDays : undefined;
   return readDeployedResources(always, { primaryRegion, standbyRegion, extraRetentionDays });
 }

@@ -1,5 +1,6 @@
 import { App, type AppProps, DefaultStackSynthesizer, Tags } from 'aws-cdk-lib';
 import { type Bundles, bundle } from './bundle';
+import { failoverCacheOf } from './config/failover-cache';
 import type { Config } from './config/schema';
 import { ZONE_NOT_MADE } from './config/zone';
 import { ENTRIES } from './entries';
@@ -7,6 +8,7 @@ import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
 import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
+import { CacheStack } from './stacks/cache-stack';
 import { ExistingActivationStack } from './stacks/existing-activation-stack';
 import { EDGE_REGION, FrontendStack } from './stacks/frontend-stack';
 import { PrimaryStack } from './stacks/primary-stack';
@@ -41,7 +43,9 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   const activationStack =
     workload.kind === 'existing'
       ? new ExistingActivationStack(app, stacks.activation, { ...standby, workload })
-      : new ActivationStack(app, stacks.activation, { ...standby, workload });
+      : new ActivationStack(app, stacks.activation, standby);
+  const cache = failoverCacheOf(config);
+  const cacheStack = cache === undefined ? undefined : new CacheStack(app, stacks.cache, { ...standby, cache });
   const activationParameters = parametersReadBy(activationStack);
   const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
   const recoveryStack = new RecoveryStack(app, stacks.recovery, {
@@ -66,6 +70,7 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
       'the health check on the endpoint has settled before the records are made',
     );
   activationStack.addStackDependency(standbyStack, 'the API carries the routes');
+  cacheStack?.addStackDependency(standbyStack, 'its network and its key stand there');
   trafficStack.addStackDependency(primaryStack, 'the primary name exists');
   trafficStack.addStackDependency(standbyStack, 'the standby name exists');
 

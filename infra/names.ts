@@ -19,6 +19,7 @@ export function namesOf(config: Config) {
       standby: 'PilotLightStandby',
       recovery: 'PilotLightRecovery',
       activation: 'PilotLightActivation',
+      cache: 'PilotLightCache',
       traffic: 'PilotLightTraffic',
       frontend: 'PilotLightFrontend',
       replica: 'PilotLightReplica',
@@ -61,6 +62,8 @@ export function namesOf(config: Config) {
     workloadRole: `${name}-workload-${standbyRegion}`,
     workloadRoleArn: `arn:aws:iam::${account}:role/${name}-workload-${standbyRegion}`,
     activationRole: `${name}-activation-${standbyRegion}`,
+    /** With this one CloudFormation makes the cache, and nothing that a failover waits for. */
+    cacheRole: `${name}-cache-${standbyRegion}`,
     lockTable: `${name}-lock`,
     stateMachine: `${name}-regional-failover`,
     backupFailureStateMachine: `${name}-backup-failure-notification`,
@@ -85,6 +88,7 @@ export function namesOf(config: Config) {
       subnets: `/${name}/standby/subnet-ids`,
       databaseClients: `/${name}/standby/database-clients-security-group-id`,
       templateUrl: `/${name}/activation/template-url`,
+      cacheTemplateUrl: `/${name}/cache/template-url`,
     },
     /** Of the primary region's own alarms; what happens to backups and failovers is told in the standby region. */
     alarmTopic: `${name}-alarms`,

@@ -12,7 +12,7 @@ export type OutputsByStack = ReadonlyMap<string, Readonly<Record<string, string>
  * Lets virtual time pass: await it through `world.scheduler.runToEnd`.
  *
  * @param stacks in deployment order, as `readAssembly` gives them
- * @param options.except names of stacks that are not deployed: the activation stack
+ * @param options.except names of stacks that are not deployed: they wait as templates
  */
 export async function loadAssembly(
   world: World,

@@ -4,15 +4,16 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { deployActivation } from '../../assembly/deploy-activation';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
-import { AssemblyError, readAssembly, stackOf } from '../../assembly/read-assembly';
+import { publishedStacks } from '../../assembly/published-stacks';
+import { AssemblyError, readAssembly } from '../../assembly/read-assembly';
 import { readRelease } from '../../assembly/read-release';
 import { type Command, EXIT_CODES, readOptions, UsageError } from '../command';
 
 const USAGE = `pilotlight publish-activation [OPTIONS]
 
-Uploads the activation stack's template and code to the artifact bucket in the standby region and then points the
-parameter that a failover reads at the new template. A warm standby (standby: 'warm') is then deployed with it, by the
-functions that a failover calls. Run it after \`cdk deploy\`, with credentials for the account.
+Uploads the activation stack's template and code, and the template of the cache beside it, to the artifact bucket in the
+standby region and then points the parameters that a failover reads at the new templates. A warm standby (standby:
+'warm') is then deployed with them, by the functions that a failover calls. Run it after \`cdk deploy\`, with credentials for the account.
 
   --assembly DIR   the synthesised cloud assembly (default cdk.out)
   --frontend DIR   the frontend's files: the release in its release.json is what the replica is compared with later
@@ -29,20 +30,26 @@ export const publishActivationCommand: Command = {
       },
       USAGE,
     );
-    const { stack, parameterName, release, standby, functions } = readActivation(values.assembly, values.frontend);
-    const region = { region: stack.region };
+    const { published, release, standby, functions } = readActivation(values.assembly, values.frontend);
+    const region = { region: published[0]?.stack.region };
     const clients = { s3: new S3Client(region), ssm: new SSMClient(region) };
-    const { templateUrl, assets } = await publishActivation(stack, clients, parameterName, release);
-    for (const { bucket, key, uploaded } of assets) {
-      stdout.write(`${uploaded ? 'uploaded ' : 'unchanged'} s3://${bucket}/${key}\n`);
+    for (const { stack, parameterName } of published) {
+      const { templateUrl, assets } = await publishActivation(stack, clients, parameterName, release);
+      for (const { bucket, key, uploaded } of assets) {
+        stdout.write(`${uploaded ? 'uploaded ' : 'unchanged'} s3://${bucket}/${key}\n`);
+      }
+      stdout.write(`${stack.name}: a failover now deploys ${templateUrl}\n`);
     }
-    stdout.write(`a failover now deploys ${templateUrl}, beside the frontend's release ${release ?? '(none named)'}\n`);
+    stdout.write(`published beside the frontend's release ${release ?? '(none named)'}\n`);
     if (standby !== 'warm') return EXIT_CODES.ok;
     // 20261122030000: no two deployments in one second.
     const id = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-    const detail = await deployActivation({ lambda: new LambdaClient(region), ...functions, id, pause });
+    const { detail, cache } = await deployActivation({ lambda: new LambdaClient(region), ...functions, id, pause });
     stdout.write(`the warm standby is deployed: ${detail}\n`);
-    return EXIT_CODES.ok;
+    if (cache.state !== 'none') stdout.write(`the cache is ${cache.state}: ${cache.detail}\n`);
+    if (cache.state !== 'failed') return EXIT_CODES.ok;
+    stdout.write(`Check it, and make it again, with: ${cache.command ?? ''}\n`);
+    return EXIT_CODES.failed;
   },
 };
 
@@ -56,8 +63,7 @@ function readActivation(directory: string, frontend: string) {
   try {
     const stacks = readAssembly(directory);
     return {
-      stack: stackOf(stacks, literalOutput(stacks, 'ActivationStackName')),
-      parameterName: literalOutput(stacks, 'TemplateUrlParameter'),
+      published: publishedStacks(stacks),
       release: readRelease(frontend),
       standby: literalOutput(stacks, 'Standby'),
       functions: {

@@ -1,18 +1,33 @@
 import type { Surroundings } from '../shared/create-handler';
 import type { Environment, Output } from './contract';
+import { NO_CACHE } from './cache/report';
 
 const SOON_SECONDS = 5;
 
 export type Wait = 'stack' | 'stackGone' | null;
+
+export interface AnswerOptions {
+  /** @default the activation stack */
+  readonly stackName?: string;
+  /** @default nothing */
+  readonly remaining?: readonly string[];
+}
 
 export function answer(
   phase: Output['phase'],
   detail: string,
   wait: Wait,
   { environment, now }: Surroundings<Environment>,
+  { stackName = environment.STACK_NAME, remaining = [] }: AnswerOptions = {},
 ): Output {
-  const stackName = environment.STACK_NAME;
   const since = new Date(now()).toISOString();
-  const waitFor = wait === null ? null : { target: wait, stackName, since };
-  return { phase, stackName, detail, waitFor, nextPollSeconds: phase === 'working' ? SOON_SECONDS : 0 };
+  return {
+    phase,
+    stackName,
+    detail,
+    waitFor: wait === null ? null : { target: wait, stackName, since },
+    nextPollSeconds: phase === 'working' ? SOON_SECONDS : 0,
+    remaining: [...remaining],
+    cache: NO_CACHE,
+  };
 }

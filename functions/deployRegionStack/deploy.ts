@@ -1,42 +1,42 @@
 import { assertNever } from '../shared/assert-never';
 import type { Surroundings } from '../shared/create-handler';
 import { UnsafeToProceedError } from '../shared/errors';
-import type { Stacks } from './aws';
+import type { Aws } from './aws';
 import type { Environment, Output } from './contract';
 import { decideDeploy } from './decide';
 import { answer, type Wait } from './answer';
 
 /** Does the next step towards a stack that is deployed as it was published. */
 export async function deploy(
-  stacks: Stacks,
+  aws: Aws,
   changeSetName: string,
   surroundings: Surroundings<Environment>,
 ): Promise<Output> {
   const { environment } = surroundings;
   const stackName = environment.STACK_NAME;
-  const stackStatus = await stacks.stackStatus(stackName);
-  const changeSet = stackStatus === undefined ? undefined : await stacks.changeSet(stackName, changeSetName);
+  const stackStatus = await aws.stackStatus(stackName);
+  const changeSet = stackStatus === undefined ? undefined : await aws.changeSet(stackName, changeSetName);
   const verdict = decideDeploy({ stackStatus, changeSet });
   const working = (detail: string, wait: Wait) => answer('working', detail, wait, surroundings);
   switch (verdict.kind) {
     case 'createChangeSet':
-      await stacks.createChangeSet({
+      await aws.createChangeSet({
         stackName,
         changeSetName,
         type: verdict.type,
-        templateUrl: await readTemplateUrl(stacks, environment),
+        templateUrl: await readTemplateUrl(aws, environment),
         roleArn: environment.STACK_ROLE_ARN,
         tags: environment.TAGS,
       });
       return working(`creating the change set ${changeSetName}`, null);
     case 'executeChangeSet':
-      await stacks.executeChangeSet(stackName, changeSetName);
+      await aws.executeChangeSet(stackName, changeSetName);
       return working(`executing the change set ${changeSetName}`, 'stack');
     case 'deleteStack':
-      await stacks.deleteStack(stackName, environment.STACK_ROLE_ARN, `${changeSetName}-clear`);
+      await aws.deleteStack(stackName, environment.STACK_ROLE_ARN, `${changeSetName}-clear`);
       return working(`${verdict.detail}: deleting it before it is created again`, 'stackGone');
     case 'nothingToDo':
-      await stacks.deleteChangeSet(stackName, changeSetName);
+      await aws.deleteChangeSet(stackName, changeSetName);
       return answer('ready', 'the stack is deployed as it should be', null, surroundings);
     case 'lookAgain':
       return working(verdict.detail, null);
@@ -58,8 +58,8 @@ export async function deploy(
   }
 }
 
-async function readTemplateUrl(stacks: Stacks, environment: Environment): Promise<string> {
-  const url = await stacks.templateUrl(environment.TEMPLATE_URL_PARAMETER);
+async function readTemplateUrl(aws: Aws, environment: Environment): Promise<string> {
+  const url = await aws.templateUrl(environment.TEMPLATE_URL_PARAMETER);
   if (url?.startsWith('https://')) return url;
   throw new UnsafeToProceedError(
     'activation-template-missing',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { listText, timestamp, wholeNumberText } from '../shared/fields';
+import { CacheSettings } from '../deployRegionStack/contract';
+import { jsonText, listText, timestamp, wholeNumberText } from '../shared/fields';
 
 export const Input = z.strictObject({
   /** What asks: the hourly schedule, or a person. */
@@ -79,6 +80,8 @@ export const Environment = z.object({
   /** Names of the roles that are not a function's or a state machine's. */
   ROLE_NAMES: listText,
   TEMPLATE_URL_PARAMETER: z.string().min(1),
+  /** JSON object: the cache that a failover makes beside the activation stack. Left out, it makes none. */
+  CACHE: jsonText(CacheSettings).optional(),
   /**
    * The workload's function, and the hash of the code that was deployed together with this function: what the primary
    * runs if it does not say. Without them builds are not compared.

@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from './contract';
 import { activationAssets, activationBuild, activationStack, activationTemplate } from './checks/activation';
+import { cache } from './checks/cache';
 import { evidenceBucket, functions, lock, notifications, parameters, roles, stateMachines } from './checks/control';
 import { key, recoveryPoint, vault } from './checks/data';
 import { clusterParameterGroup, engineVersion, securityGroups, subnetGroup } from './checks/database';
@@ -32,6 +33,7 @@ export const CHECKS: readonly ReadinessCheck[] = [
   activationAssets,
   activationBuild,
   activationStack,
+  cache,
   frontend,
   healthCheck,
   trafficSwitch,

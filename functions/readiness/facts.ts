@@ -1,3 +1,4 @@
+import type { CacheFact } from '../shared/cache-facts';
 import type { Serves } from '../shared/lock-table';
 import type { Selection } from '../shared/recovery-points';
 import type { PublishedManifest } from './published';
@@ -23,6 +24,8 @@ export interface Facts {
   readonly activation: Reading<ActivationFact>;
   /** The activation stack; undefined where none is deployed. */
   readonly activationStack: Reading<DeployedFact | undefined>;
+  /** The cache that a failover makes; undefined where it makes none. */
+  readonly cache: Reading<CacheReadinessFact | undefined>;
   /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */
   readonly primaryBuild: Reading<{ readonly build: string; readonly at: string } | undefined>;
   readonly records: Reading<RecordsFact>;
@@ -81,6 +84,14 @@ export interface ActivationFact {
   readonly templateDigest: string | undefined;
   /** Objects that the manifest names and that are missing or have another content. */
   readonly wrongAssets: readonly string[];
+}
+
+export interface CacheReadinessFact {
+  readonly template: ActivationFact;
+  /** Status of its stack; undefined where there is none. */
+  readonly stackStatus: string | undefined;
+  /** A cache of its name that is in no stack of ours, if there is one. */
+  readonly lost: CacheFact | undefined;
 }
 
 export interface DeployedFact {

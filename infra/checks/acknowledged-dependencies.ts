@@ -35,23 +35,6 @@ export const ACKNOWLEDGED_DEPENDENCIES: readonly AcknowledgedDependency[] = [
       'writer endpoint, which nothing here uses: the workload finds the cluster in its own region, over the Data API.',
   },
   {
-    dependency: 'AWS::ElastiCache::ServerlessCache',
-    path: 'PilotLightActivation/Cache',
-    reason:
-      "Only with workload.cache.standby 'activation', which saves the price of a cache that nobody uses: its endpoint is a new " +
-      "DNS name, as a restored cluster's is, and a failover leans on that already. With 'always' it stands in the standby stack.",
-  },
-  {
-    dependency: 'elasticache:*',
-    path: 'PilotLightStandby/ActivationRole',
-    reason: 'As for the cache itself: CloudFormation makes and removes it with this role.',
-  },
-  {
-    dependency: 'ec2:CreateVpcEndpoint',
-    path: 'PilotLightStandby/ActivationRole',
-    reason: 'As for the cache itself: a serverless cache is reached through a VPC endpoint, which ElastiCache makes.',
-  },
-  {
     dependency: 'route53:*',
     path: 'PilotLightRecovery/UpdateRoute53',
     reason:
@@ -64,6 +47,32 @@ export const ACKNOWLEDGED_DEPENDENCIES: readonly AcknowledgedDependency[] = [
     reason:
       'No part of a failover: the hourly check reads whether the health check is on the PRIMARY record, which only ' +
       "Route 53's control plane reports. Without an answer it says that it could not be checked, and checks the rest.",
+  },
+];
+
+/** What a failover starts and does not wait for: it may lean on us-east-1, since nothing fails or is late without it. */
+export const BESIDE_THE_PATH: readonly AcknowledgedDependency[] = [
+  {
+    dependency: 'AWS::ElastiCache::ServerlessCache',
+    path: 'PilotLightCache/Cache',
+    reason:
+      "Only with workload.cache.standby 'activation', which saves the price of a cache that nobody uses: its endpoint is a new " +
+      "DNS name. The workload serves without it, and the notification says so. With 'always' it stands in the standby stack.",
+  },
+  {
+    dependency: 'elasticache:*',
+    path: 'PilotLightStandby/CacheRole',
+    reason: 'As for the cache itself: CloudFormation makes and removes it with this role.',
+  },
+  {
+    dependency: 'ec2:CreateVpcEndpoint',
+    path: 'PilotLightStandby/CacheRole',
+    reason: 'As for the cache itself: a serverless cache is reached through a VPC endpoint, which ElastiCache makes.',
+  },
+  {
+    dependency: 'elasticache:DeleteServerlessCache',
+    path: 'PilotLightRecovery/DeployRegionStack',
+    reason: 'As for the cache itself: one that its stack has lost is deleted, because it is in the way of the next.',
   },
 ];
 

@@ -1,4 +1,5 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { failoverCacheOf } from '../config/failover-cache';
 import type { Config } from '../config/schema';
 import { ZONE_NOT_MADE } from '../config/zone';
 import { namesOf } from '../names';
@@ -17,7 +18,8 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
   if (config.zone.id === ZONE_NOT_MADE) return;
   const names = namesOf(config);
   const template = (stack: string): Template => Template.parse(assembly.getStackByName(stack).template);
-  const { standby, recovery, activation, traffic } = names.stacks;
+  const { standby, recovery, activation, cache, traffic } = names.stacks;
+  const hasCache = failoverCacheOf(config) !== undefined;
 
   const dependencies = unacknowledged(
     findDependencies({
@@ -26,9 +28,10 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       standby: template(standby),
       region: config.standbyRegion,
       activationRole: names.activationRole,
+      ...(hasCache ? { beside: { template: template(cache), role: names.cacheRole } } : {}),
     }),
   );
-  const mentions = [standby, recovery, activation, traffic]
+  const mentions = [standby, recovery, activation, ...(hasCache ? [cache] : []), traffic]
     .flatMap((stack) => primaryMentions(template(stack), config.primaryRegion, [names.primaryClusterArn]))
     .filter(({ path }) => !watchesThePrimary(path));
 

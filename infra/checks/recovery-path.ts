@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ACKNOWLEDGED_DEPENDENCIES, type AcknowledgedDependency } from './acknowledged-dependencies';
+import { ACKNOWLEDGED_DEPENDENCIES, type AcknowledgedDependency, BESIDE_THE_PATH } from './acknowledged-dependencies';
 import { ACTIONS, type ControlPlaneRule, RESOURCE_TYPES } from './control-planes';
 import { overlaps } from './wildcard-overlap';
 import { pathOf, type GrantedPermission, permissionsOf, stringsOf, type Template } from './template';
@@ -21,11 +21,14 @@ export interface RecoveryPath {
   readonly region: string;
   /** Physical name of the role with which CloudFormation deploys the activation stack. */
   readonly activationRole: string;
+  /** A stack that a failover starts and does not wait for, and the role with which CloudFormation deploys it. */
+  readonly beside?: { readonly template: Template; readonly role: string };
 }
 
 /** Everything that a failover makes or may call, held against the table of control planes. */
 export function findDependencies(path: RecoveryPath): readonly Dependency[] {
-  const made = Object.entries(path.activation.Resources).flatMap(([logicalId, resource]) =>
+  const deployed = { ...path.activation.Resources, ...path.beside?.template.Resources };
+  const made = Object.entries(deployed).flatMap(([logicalId, resource]) =>
     RESOURCE_TYPES.filter((rule) => applies(rule, resource.Type)).map((rule) =>
       dependency(rule, pathOf(logicalId, resource), resource.Type),
     ),
@@ -33,6 +36,7 @@ export function findDependencies(path: RecoveryPath): readonly Dependency[] {
   const called = [
     ...permissionsOf(path.recovery),
     ...permissionsOf(path.standby, path.activationRole),
+    ...(path.beside === undefined ? [] : permissionsOf(path.standby, path.beside.role)),
     ...integrationsOf(path.recovery),
   ].flatMap((permission) =>
     ACTIONS.filter((rule) => applies(rule, permission.action) && reaches(rule, permission, path.region)).map((rule) =>
@@ -44,7 +48,7 @@ export function findDependencies(path: RecoveryPath): readonly Dependency[] {
 
 export function unacknowledged(
   dependencies: readonly Dependency[],
-  acknowledgements: readonly AcknowledgedDependency[] = ACKNOWLEDGED_DEPENDENCIES,
+  acknowledgements: readonly AcknowledgedDependency[] = [...ACKNOWLEDGED_DEPENDENCIES, ...BESIDE_THE_PATH],
 ): readonly Dependency[] {
   return dependencies.filter(
     ({ name, path }) =>

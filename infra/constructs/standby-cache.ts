@@ -16,7 +16,7 @@ export interface CacheGroundProps {
 
 /**
  * What a cache in the standby region stands on, ready and free of charge: subnets, group and key, under names by which
- * the activation stack finds them. With `workload.cache.standby: 'always'` the cache itself as well.
+ * the cache stack finds them. With `workload.cache.standby: 'always'` the cache itself as well.
  */
 export class StandbyCache extends Construct {
   constructor(scope: Construct, id: string, { engine, cache, names, network, key }: CacheGroundProps) {
@@ -39,17 +39,17 @@ export class StandbyCache extends Construct {
     }
     new StringListParameter(this, 'Subnets', {
       parameterName: parameters.cacheSubnets,
-      description: 'Where the activation stack puts the cache',
+      description: 'Where the cache stack puts the cache',
       stringListValue: subnetIds,
     });
     new StringParameter(this, 'SecurityGroup', {
       parameterName: parameters.cacheSecurityGroup,
-      description: 'Who reaches the cache that the activation stack makes',
+      description: 'Who reaches the cache that the cache stack makes',
       stringValue: securityGroupId,
     });
     new StringParameter(this, 'KeyArn', {
       parameterName: parameters.standbyKey,
-      description: 'With what the activation stack encrypts the cache',
+      description: 'With what the cache stack encrypts the cache',
       stringValue: key.keyArn,
     });
   }

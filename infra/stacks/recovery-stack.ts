@@ -4,6 +4,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
+import { failoverCacheOf } from '../config/failover-cache';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
 import { Freshness } from '../constructs/freshness';
 import { AssessBackupFailure } from '../constructs/functions/assess-backup-failure';
@@ -163,5 +164,9 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'DeployRegionStackFunctionName', { value: names.functionName('deployRegionStack') });
     new CfnOutput(this, 'WaitForAvailableFunctionName', { value: names.functionName('waitForAvailable') });
     new CfnOutput(this, 'ActivationStackName', { value: names.stacks.activation });
+    if (failoverCacheOf(config) !== undefined) {
+      new CfnOutput(this, 'CacheStackName', { value: names.stacks.cache });
+      new CfnOutput(this, 'CacheTemplateUrlParameter', { value: names.parameters.cacheTemplateUrl });
+    }
   }
 }

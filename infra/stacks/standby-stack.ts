@@ -8,7 +8,9 @@ import type { Construct } from 'constructs';
 import { NOT_RESTORED } from '../../functions/removeCluster/contract';
 import { letDistributionsRead } from '../workloads/cloudfront-read-access';
 import { AccessLogs } from '../constructs/access-logs';
+import { failoverCacheOf } from '../config/failover-cache';
 import { activationRole } from '../factories/activation-role';
+import { cacheRole } from '../factories/cache-role';
 import { protectedVault } from '../factories/protected-vault';
 import { auroraParameters } from '../factories/aurora-parameters';
 import type { StandbyResources } from '../constructs/functions/recovery-function';
@@ -112,6 +114,7 @@ export class StandbyStack extends PilotLightStack implements StandbyResources {
           })
         : referenceStandby(this, { config, workload, network, key });
     activationRole(this, 'ActivationRole', { config, artifactBucket: this.artifactBucket, permissions });
+    if (failoverCacheOf(config) !== undefined) cacheRole(this, 'CacheRole', { config, key });
 
     new CfnOutput(this, 'VaultName', { value: vault.backupVaultName });
     new CfnOutput(this, 'VaultArn', { value: vault.backupVaultArn });

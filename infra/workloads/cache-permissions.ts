@@ -20,7 +20,7 @@ export function cachePermissions(config: Config, key: IKey): readonly RolePermis
   const { account, standbyRegion: region } = config;
   const names = namesOf(config);
   const { cacheEndpoint, cacheSubnets, cacheSecurityGroup, standbyKey } = names.parameters;
-  const { parameter } = arnsOf(config);
+  const { parameter, standbyCache } = arnsOf(config);
   const ec2 = (type: string) => `arn:aws:ec2:${region}:${account}:${type}/*`;
 
   return [
@@ -34,7 +34,7 @@ export function cachePermissions(config: Config, key: IKey): readonly RolePermis
         'elasticache:ModifyServerlessCache',
         'elasticache:RemoveTagsFromResource',
       ],
-      resources: [`arn:aws:elasticache:${region}:${account}:serverlesscache:${names.standbyCache}`],
+      resources: [standbyCache],
     },
     {
       actions: ['ec2:CreateVpcEndpoint'],

@@ -1,17 +1,11 @@
 import type { IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { ReferenceWorkload } from '../config/reference-workload';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { type RolePermission, wildcard } from '../permissions/permission';
-import { cachePermissions } from './cache-permissions';
 
 export interface ReferenceActivationProps {
   readonly config: Config;
-  readonly workload: ReferenceWorkload;
   readonly api: IHttpApi;
-  /** Of what is restored and cached in this region. */
-  readonly key: IKey;
 }
 
 const ROUTE_IDS =
@@ -20,15 +14,11 @@ const ROUTE_IDS =
 /** What CloudFormation needs in order to deploy the reference workload, by the name of the policy. */
 export function referenceActivationPermissions({
   config,
-  workload,
   api,
-  key,
 }: ReferenceActivationProps): Readonly<Record<string, readonly RolePermission[]>> {
   const { account, standbyRegion: region } = config;
   const names = namesOf(config);
   const apiArn = `arn:aws:apigateway:${region}::/apis/${api.apiId}`;
-  const { engine, standby } = workload.cache;
-  const hasCache = engine !== 'none' && standby === 'activation';
 
   return {
     workload: [
@@ -61,12 +51,10 @@ export function referenceActivationPermissions({
           wildcard(`${apiArn}/${part}/*`, ROUTE_IDS),
         ]),
       },
-
       {
         actions: ['ssm:GetParameters'],
         resources: [`arn:aws:ssm:${region}:${account}:parameter${names.parameters.apiId}`],
       },
     ],
-    ...(hasCache ? { cache: cachePermissions(config, key) } : {}),
   };
 }

@@ -56,5 +56,5 @@ export function referenceStandby(
   });
   new CfnOutput(scope, 'ApiEndpoint', { value: api.apiEndpoint });
   new CfnOutput(scope, 'ApiId', { value: api.apiId });
-  return referenceActivationPermissions({ config, workload, api, key });
+  return referenceActivationPermissions({ config, api });
 }

@@ -46,7 +46,7 @@ function orphanCheck(orphans: readonly string[] | undefined): ReportCheck {
   return check(
     name,
     orphans.length === 0,
-    orphans.length === 0 ? 'no cluster, instance or stack is unaccounted for' : orphans.join(', '),
+    orphans.length === 0 ? 'no cluster, instance, cache or stack is unaccounted for' : orphans.join(', '),
   );
 }
 
@@ -85,14 +85,19 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
   const { world, estate } = observed;
   const target = await resolvePublicName(observed);
   const region = world.region(estate.standbyRegion);
-  const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
-  const isDeployed = stack !== undefined && stack.status !== 'DELETE_COMPLETE';
+  const isDeployed = (name: string) => region.cloudFormation.stacks.live.some((stack) => stack.name === name);
+  const ofFailover = [
+    estate.ActivationStackName,
+    ...(estate.CacheStackName === undefined ? [] : [estate.CacheStackName]),
+  ];
   const left = [
     ...[...region.rds.clusters.all.values()]
       .filter(({ identifier }) => !isMadeByStack(region, identifier))
       .map(({ identifier }) => `cluster ${identifier}`),
-    ...(isDeployed && estate.Standby === 'pilot-light' ? [`stack ${estate.ActivationStackName}`] : []),
-    ...(!isDeployed && estate.Standby === 'warm' ? [`no stack ${estate.ActivationStackName}`] : []),
+    ...region.elastiCache.caches.filter(({ name }) => !isMadeByStack(region, name)).map(({ name }) => `cache ${name}`),
+    ...(estate.Standby === 'warm'
+      ? ofFailover.filter((name) => !isDeployed(name)).map((name) => `no stack ${name}`)
+      : ofFailover.filter(isDeployed).map((name) => `stack ${name}`)),
   ];
   const kept = estate.Standby === 'warm' ? 'the warm standby is deployed' : 'no activation stack is left';
   return [
@@ -104,7 +109,7 @@ async function drillChecks(observed: Observations): Promise<readonly ReportCheck
     check(
       'the drill took itself down',
       left.length === 0,
-      left.length === 0 ? `no cluster is left, and ${kept}` : `left: ${left.join(', ')}`,
+      left.length === 0 ? `no cluster and no cache of its own is left, and ${kept}` : `left: ${left.join(', ')}`,
     ),
   ];
 }

@@ -57,12 +57,8 @@ export function criticalPath(input: CriticalPathInput): CriticalPath {
     // The integration first, then the routes, which are created side by side.
     { name: 'connect the API', seconds: covered(input.drawn.filter((draw) => draw.name === 'stackApiRoute')) },
   ];
-  // Beside the function: nothing in the stack waits for it.
-  const cache = [{ name: 'create the cache', seconds: sum('elastiCacheCreate') }];
-  const activation = [
-    { name: 'create the change set', seconds: sum('changeSetCreate') },
-    ...(length(workload) >= length(cache) ? workload : cache),
-  ];
+  // The cache is in a stack of its own, which nothing waits for.
+  const activation = [{ name: 'create the change set', seconds: sum('changeSetCreate') }, ...workload];
   const traffic =
     input.detectionSeconds === undefined
       ? []

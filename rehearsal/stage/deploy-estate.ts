@@ -1,15 +1,16 @@
 import { deployActivation } from '../../assembly/deploy-activation';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
-import { type AssemblyStack, stackOf } from '../../assembly/read-assembly';
+import { publishedStacks } from '../../assembly/published-stacks';
+import type { AssemblyStack } from '../../assembly/read-assembly';
 import { loadAssembly } from '../../simulator/load-assembly';
 import type { World } from '../../simulator/world';
 import { type Estate, readEstate } from './estate';
 import type { Operator } from './operator';
 
 /**
- * Deploys every stack but the activation and publishes that one. A warm standby is deployed as well, by the functions
- * that a failover calls.
+ * Deploys every stack but the activation and the cache beside it, and publishes those. A warm standby is deployed as
+ * well, by the functions that a failover calls.
  */
 export async function deployEstate(
   {
@@ -19,20 +20,18 @@ export async function deployEstate(
   }: { readonly world: World; readonly assembly: readonly AssemblyStack[]; readonly operator: Operator },
   release: string | null,
 ): Promise<Estate> {
-  const activation = stackOf(assembly, literalOutput(assembly, 'ActivationStackName'));
+  const published = publishedStacks(assembly);
   // Where no stack makes the zone, it is the team's own and was there before any of this.
   const zone = { id: literalOutput(assembly, 'HostedZoneId'), name: literalOutput(assembly, 'HostedZoneName') };
   const isThere = world.route53.zones().some(({ id }) => id === zone.id);
   if (!isThere && !makesZone(assembly)) world.route53.putZone(zone);
-  const outputs = await world.scheduler.runToEnd(loadAssembly(world, assembly, { except: [activation.name] }));
+  const outputs = await world.scheduler.runToEnd(
+    loadAssembly(world, assembly, { except: published.map(({ stack }) => stack.name) }),
+  );
   const estate = readEstate(outputs);
   const { standbyRegion, DeployRegionStackFunctionName, WaitForAvailableFunctionName } = estate;
-  await publishActivation(
-    activation,
-    { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) },
-    estate.TemplateUrlParameter,
-    release,
-  );
+  const clients = { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) };
+  for (const { stack, parameterName } of published) await publishActivation(stack, clients, parameterName, release);
   if (estate.Standby === 'warm') {
     await deployActivation({
       lambda: operator.lambda(standbyRegion),

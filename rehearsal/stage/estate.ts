@@ -15,6 +15,8 @@ const Outputs = z.object({
   TopicArn: z.string(),
   LockTableName: z.string(),
   ActivationStackName: z.string(),
+  /** The stack of the cache that a failover makes, if it makes one. */
+  CacheStackName: z.string().optional(),
   /** `warm`: the activation stack is deployed all the time. */
   Standby: z.enum(['pilot-light', 'warm']),
   DeployRegionStackFunctionName: z.string(),

@@ -4,7 +4,7 @@ import { isMadeByStack } from './made-by-stack';
 
 /**
  * What of ours is in the standby region, neither serves nor is named in the evidence: nobody would ever remove it.
- * Only clusters, instances and the activation stack cost money; nothing else is made in a failover.
+ * Only clusters, instances, caches and the stacks of a failover cost money; nothing else is made in one.
  */
 export function findOrphans({
   world,
@@ -13,7 +13,7 @@ export function findOrphans({
 }: {
   readonly world: World;
   readonly evidenceText: string | undefined;
-  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName' | 'Standby'>;
+  readonly estate: Pick<Estate, 'standbyRegion' | 'ActivationStackName' | 'CacheStackName' | 'Standby'>;
 }): readonly string[] {
   const region = world.region(estate.standbyRegion);
   // Where the state machine could not list them it names their common prefix: `clusters pilot-light-20260105-012500-*`.
@@ -27,17 +27,24 @@ export function findOrphans({
     identifier,
     clusterIdentifier,
   }));
-  const stack = region.cloudFormation.stacks.find(estate.ActivationStackName);
+  const stacks = region.cloudFormation.stacks.live.filter(
+    ({ name }) => name === estate.ActivationStackName || name === estate.CacheStackName,
+  );
+  // The cache belongs to the activation stack: it is there for what that one runs, and is removed with it.
+  const isKnownStack = (name: string) =>
+    isKnown(name) ||
+    (name === estate.CacheStackName &&
+      stacks.some((stack) => stack.name === estate.ActivationStackName) &&
+      isNamed(estate.ActivationStackName));
   return [
     ...clusters.filter((identifier) => !isKnown(identifier)).map((identifier) => `cluster ${identifier}`),
     ...instances
       .filter(({ identifier, clusterIdentifier }) => !isKnown(identifier) && !isNamed(clusterIdentifier))
       .map(({ identifier }) => `instance ${identifier}`),
-    ...(estate.Standby === 'pilot-light' &&
-    stack !== undefined &&
-    stack.status !== 'DELETE_COMPLETE' &&
-    !isKnown(stack.name)
-      ? [`stack ${stack.name}`]
-      : []),
+    ...(estate.Standby === 'pilot-light' ? stacks : [])
+      .filter(({ name }) => !isKnownStack(name))
+      .map(({ name }) => `stack ${name}`),
+    // One in a stack goes with it; one that its stack has lost is billed, and is in the way of the next.
+    ...region.elastiCache.caches.filter(({ name }) => !isKnown(name)).map(({ name }) => `cache ${name}`),
   ];
 }

@@ -46,11 +46,20 @@ test('asks step by step, and waits for what each step says', async () => {
     deploy: [step('working'), step('working', WAIT_FOR), step('ready')],
     wait: [poll('waiting'), poll('ready')],
   });
-  expect(await deployActivation(options)).toBe('ready');
+  expect(await deployActivation(options)).toMatchObject({ detail: 'ready' });
   expect(paused).toEqual([5, 7]);
   const payloads = lambda.commandCalls(InvokeCommand).map((call) => JSON.parse(textOf(call.args[0].input.Payload)));
   expect(payloads[0]).toEqual({ action: 'warm', id: '20261122' });
   expect(payloads[2]).toEqual({ waitFor: WAIT_FOR, deadlineSeconds: 10_800 });
+});
+
+test('waits for a cache that comes by itself, and says what became of it', async () => {
+  const cache = (state: string) => ({ ...step('ready'), cache: { state, detail: state, command: null } });
+  const coming = answers({ deploy: [cache('creating'), cache('creating'), cache('ready')] });
+  expect(await deployActivation(coming.options)).toMatchObject({ cache: { state: 'ready' } });
+  expect(coming.paused).toEqual([30, 30]);
+  const failed = answers({ deploy: [cache('failed')] });
+  expect(await deployActivation(failed.options)).toMatchObject({ cache: { state: 'failed' } });
 });
 
 test('a stack that fails ends it, with the reason', async () => {

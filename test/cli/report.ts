@@ -43,7 +43,9 @@ export const PASSED: RehearsalReport = {
   failure: null,
   leftovers: [],
   nextActions: ['Watch the standby.'],
-  checks: [{ name: 'nothing orphaned', passed: true, detail: 'no cluster, instance or stack is unaccounted for' }],
+  checks: [
+    { name: 'nothing orphaned', passed: true, detail: 'no cluster, instance, cache or stack is unaccounted for' },
+  ],
   steps: [
     {
       name: 'RestoreAurora',

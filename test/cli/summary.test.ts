@@ -18,7 +18,7 @@ RestoreAurora     45m39s  2h00m00s  succeeded
 SmokeTestStandby  1.5s    1s        succeeded, over budget
 1289 state transitions, $0.0322; 4000 API calls in the whole rehearsal.
 
-pass  nothing orphaned: no cluster, instance or stack is unaccounted for
+pass  nothing orphaned: no cluster, instance, cache or stack is unaccounted for
 
 Critical path 46m40s, the longest chain of the operations' own durations:
   restore the cluster                    45m20s

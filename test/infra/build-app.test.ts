@@ -29,12 +29,13 @@ const dependencies = Object.fromEntries(
   ]),
 );
 
-test('the workload and the edge are in us-east-1, and four stacks in the standby region', () => {
+test('the workload and the edge are in us-east-1, and five stacks in the standby region', () => {
   expect(Object.fromEntries(stacks.map(({ stackName, region }) => [stackName, region]))).toEqual({
     PilotLightPrimary: 'us-east-1',
     PilotLightStandby: 'us-west-2',
     PilotLightRecovery: 'us-west-2',
     PilotLightActivation: 'us-west-2',
+    PilotLightCache: 'us-west-2',
     PilotLightTraffic: 'us-west-2',
     PilotLightFrontend: 'us-east-1',
   });
@@ -62,6 +63,7 @@ test('what receives is deployed before what sends', () => {
     PilotLightPrimary: ['PilotLightStandby'],
     PilotLightRecovery: ['PilotLightStandby'],
     PilotLightActivation: ['PilotLightStandby'],
+    PilotLightCache: ['PilotLightStandby'],
     PilotLightTraffic: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
     PilotLightFrontend: expect.arrayContaining(['PilotLightPrimary', 'PilotLightStandby']),
   });

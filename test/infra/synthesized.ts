@@ -25,6 +25,7 @@ export function synthesizeStacks(overrides: unknown = {}): { stacks: Stacks; con
       standby: template(stacks.standby),
       recovery: template(stacks.recovery),
       activation: template(stacks.activation),
+      cache: template(stacks.cache),
       traffic: template(stacks.traffic),
       frontend: template(stacks.frontend),
       replica: template(stacks.replica),

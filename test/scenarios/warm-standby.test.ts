@@ -16,6 +16,7 @@ afterEach(() => stage.close());
 it('waits for nothing but the database: its stack is as it should be when the failover comes', async () => {
   stage = await FailoverStage.bringUp({ config: WARM });
   expect(stackStatus()).toBe('CREATE_COMPLETE');
+  expect(stage.standby.elastiCache.caches).toMatchObject([{ name: 'pilot-light-standby', status: 'available' }]);
 
   const ending = await stage.run();
 
@@ -81,7 +82,7 @@ function nextTemplate(asset: FileAsset, path: string): FileAsset {
   return { ...asset, path, destinations };
 }
 
-/** What a person does who wants to save the price of a cache. */
+/** What a person does who wants to begin anew. */
 async function removeActivation({ world: { dispatcher, scheduler }, estate, standby }: FailoverStage): Promise<void> {
   const call = { region: estate.standbyRegion, service: 'cloudformation', caller: { kind: 'operator' as const } };
   const input = { StackName: estate.ActivationStackName };

@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { isNamed } from '../../shared/aws-errors';
+import { describeCache } from '../../shared/cache-facts';
 import { clientSettings, lazy } from '../../shared/clients';
 import { Manifest, manifestKey } from '../../shared/manifest';
 import { readParameter } from '../../shared/parameters';
 import { describeStack } from '../../shared/stack-facts';
-import type { ActivationFact, DeployedFact, Facts } from '../facts';
+import type { ActivationFact, CacheReadinessFact, DeployedFact, Facts } from '../facts';
 import type { Policy } from '../finding';
 import { DIGEST_METADATA, locationOf, manifestKeyOf, PublishedManifest } from '../published';
 import { read } from './reading';
 
 const s3 = lazy(() => new S3Client(clientSettings()));
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
+const elastiCache = lazy(() => new ElastiCacheClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 
 /** Which of the frontend's objects names its release. */
@@ -27,14 +30,15 @@ const Release = z.object({ release: z.string() });
 export async function readActivation(
   policy: Policy,
   nowMs: number,
-): Promise<Pick<Facts, 'activation' | 'activationStack' | 'primaryBuild' | 'frontend'>> {
-  const [activation, activationStack, primaryBuild, frontend] = await Promise.all([
+): Promise<Pick<Facts, 'activation' | 'activationStack' | 'cache' | 'primaryBuild' | 'frontend'>> {
+  const [activation, activationStack, cache, primaryBuild, frontend] = await Promise.all([
     read(() => published(policy.TEMPLATE_URL_PARAMETER)),
     read(() => deployed(policy)),
+    read(() => cacheOf(policy)),
     read(() => buildOfPrimary(policy, nowMs)),
     read(() => replica(policy.REPLICA_BUCKET_NAME, policy.FRONTEND_KEYS)),
   ]);
-  return { activation, activationStack, primaryBuild, frontend };
+  return { activation, activationStack, cache, primaryBuild, frontend };
 }
 
 async function published(parameterName: string): Promise<ActivationFact> {
@@ -67,6 +71,18 @@ async function deployed(policy: Policy): Promise<DeployedFact | undefined> {
     location === undefined ? undefined : content(location.bucket, location.key),
   ]);
   return { status: stack.status, isPublished: body !== undefined && wanted !== undefined && isSame(body, wanted) };
+}
+
+async function cacheOf({ CACHE: settings }: Policy): Promise<CacheReadinessFact | undefined> {
+  if (settings === undefined) return undefined;
+  const { templateUrlParameter, stackName, cacheName } = settings;
+  const [template, stack] = await Promise.all([
+    published(templateUrlParameter),
+    describeStack(cloudFormation(), stackName),
+  ]);
+  const stackStatus = stack?.status === 'DELETE_COMPLETE' ? undefined : stack?.status;
+  const lost = stackStatus === undefined ? await describeCache(elastiCache(), cacheName) : undefined;
+  return { template, stackStatus, lost };
 }
 
 /** Compared as what they say: CloudFormation need not give back every space. */

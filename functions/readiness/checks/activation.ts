@@ -1,8 +1,8 @@
 import { locationOf } from '../published';
 import { degraded, type Finding, notReady, type ReadinessCheck, ready, whenRead } from '../finding';
 
-const PUBLISH = 'npx cdk synth && npx pilotlight publish-activation';
-const DEPLOY_WARM = 'npx pilotlight publish-activation, which deploys a warm standby as well';
+export const PUBLISH = 'npx cdk synth && npx pilotlight publish-activation';
+export const DEPLOY_WARM = 'npx pilotlight publish-activation, which deploys a warm standby as well';
 
 /** What a failover deploys is there, and is what was published. */
 export const activationTemplate: ReadinessCheck = {

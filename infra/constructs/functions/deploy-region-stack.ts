@@ -1,8 +1,11 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/deployRegionStack/contract';
+import { TAG } from '../../../functions/shared/names';
+import { cacheSettings } from '../../cache-settings';
+import { failoverCacheOf } from '../../config/failover-cache';
 import { arnsOf } from '../../permissions/arns';
-import { namesOf, tagsOf } from '../../names';
+import { type Names, namesOf, tagsOf } from '../../names';
 import { wildcard } from '../../permissions/permission';
 import { BY_CONTENT } from '../../permissions/reasons';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
@@ -13,6 +16,8 @@ export class DeployRegionStack extends RecoveryFunction {
     const names = namesOf(config);
     const arns = arnsOf(config);
     const stackRole = arns.role(names.activationRole);
+    const cacheRole = arns.role(names.cacheRole);
+    const hasCache = failoverCacheOf(config) !== undefined;
     const environment: z.input<typeof Environment> = {
       WORKLOAD_NAME: config.name,
       STACK_NAME: names.stacks.activation,
@@ -20,12 +25,13 @@ export class DeployRegionStack extends RecoveryFunction {
       STACK_ROLE_ARN: stackRole,
       LOCK_TABLE_NAME: lockTable.tableName,
       STANDBY: config.standby,
+      ...(hasCache ? { CACHE: JSON.stringify(cacheSettings(config)) } : {}),
       TAGS: JSON.stringify(tagsOf(config)),
     };
     super(scope, id, {
       resources,
       folder: 'deployRegionStack',
-      description: 'Deploys the activation stack, or removes it after a drill',
+      description: 'Deploys the activation stack and the cache beside it, or removes both after a drill',
       environment,
       timeoutSeconds: 60,
     });
@@ -45,5 +51,29 @@ export class DeployRegionStack extends RecoveryFunction {
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.templateUrl)])
       .allow(['s3:GetObject'], [wildcard(standby.artifactBucket.arnForObjects('activation/*'), BY_CONTENT)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn]);
+    if (hasCache) this.#allowCache(names, cacheRole, resources);
+  }
+
+  /** The stack of the cache is made by one call; a cache that a stack has lost is deleted by its name and its tag. */
+  #allowCache(names: Names, cacheRole: string, { config }: RecoveryResources): void {
+    const arns = arnsOf(config);
+    const cache = arns.standbyCache;
+    this.allow(
+      [
+        'cloudformation:CreateStack',
+        'cloudformation:DeleteStack',
+        'cloudformation:DescribeStackEvents',
+        'cloudformation:DescribeStacks',
+        'cloudformation:TagResource',
+        'cloudformation:UpdateStack',
+      ],
+      [arns.stack(names.stacks.cache)],
+    )
+      .allow(['iam:PassRole'], [cacheRole], { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } })
+      .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.cacheTemplateUrl)])
+      .allow(['elasticache:DescribeServerlessCaches', 'elasticache:ListTagsForResource'], [cache])
+      .allow(['elasticache:DeleteServerlessCache'], [cache], {
+        StringEquals: { [`aws:ResourceTag/${TAG.createdBy}`]: names.stacks.cache },
+      });
   }
 }

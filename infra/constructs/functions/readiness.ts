@@ -6,9 +6,11 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { CHANGED_EVENT, type Environment, REPORT_PREFIX } from '../../../functions/readiness/contract';
 import { workloadBuild } from '../../bundle';
+import { failoverCacheOf } from '../../config/failover-cache';
 import { arnsOf } from '../../permissions/arns';
 import { namesOf } from '../../names';
 import { smokeChecks } from '../../smoke-checks';
+import { cacheSettings } from '../../cache-settings';
 import type { BundledFunction } from '../bundled-function';
 import { wildcard } from '../../permissions/permission';
 import { BY_CONTENT, NO_RESOURCE_TYPE, OWN_PREFIX } from '../../permissions/reasons';
@@ -95,6 +97,10 @@ export class Readiness extends RecoveryFunction {
       })
       .allow(['route53:ListResourceRecordSets'], [`arn:aws:route53:::hostedzone/${config.zone.id}`])
       .allow(['route53:GetHealthCheck'], [wildcard('arn:aws:route53:::healthcheck/*', CHECK_ID)]);
+    if (failoverCacheOf(config) === undefined) return;
+    this.allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.cache)])
+      .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.cacheTemplateUrl)])
+      .allow(['elasticache:DescribeServerlessCaches', 'elasticache:ListTagsForResource'], [arns.standbyCache]);
   }
 }
 
@@ -122,6 +128,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     STANDBY: config.standby,
     ROLE_NAMES: [...(isReference ? [names.workloadRole] : []), names.activationRole].join(','),
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
+    ...(failoverCacheOf(config) === undefined ? {} : { CACHE: JSON.stringify(cacheSettings(config)) }),
     // Which build of another workload the primary runs is not known here.
     ...(isReference ? { WORKLOAD_FUNCTION_NAME: names.workloadFunction, WORKLOAD_BUILD: workloadBuild(bundles) } : {}),
     MANIFEST_PREFIX: names.manifestPrefix,

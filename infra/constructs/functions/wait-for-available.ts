@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/waitForAvailable/contract';
+import { failoverCacheOf } from '../../config/failover-cache';
 import { arnsOf } from '../../permissions/arns';
 import { namesOf } from '../../names';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
@@ -10,6 +11,8 @@ export class WaitForAvailable extends RecoveryFunction {
     const { traffic } = resources.config;
     const { stacks } = namesOf(resources.config);
     const arns = arnsOf(resources.config);
+    // A drill waits until the cache is gone; nothing waits until it is there.
+    const stacksToWaitFor = [stacks.activation, ...(failoverCacheOf(resources.config) ? [stacks.cache] : [])];
     const environment: z.input<typeof Environment> = {
       PUBLIC_NAME: traffic.publicName,
       PRIMARY_TARGET: traffic.primaryName,
@@ -24,6 +27,6 @@ export class WaitForAvailable extends RecoveryFunction {
     this
       // A cluster that is gone, or not there yet, is asked for too.
       .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], arns.listed)
-      .allow(['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'], [arns.stack(stacks.activation)]);
+      .allow(['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'], stacksToWaitFor.map(arns.stack));
   }
 }

@@ -42,8 +42,22 @@ export function operationsOf(region: Region): Operations<typeof client> {
         return { ServerlessCache: describe(region.elastiCache.modify(input)) };
       },
     },
+    ListTagsForResource: {
+      access: ({ ResourceName: resource = '*' }) => [{ action: 'elasticache:ListTagsForResource', resource }],
+      handle({ ResourceName: arn = '' }) {
+        const name = /:serverlesscache:(.+)$/.exec(arn)?.[1];
+        if (name === undefined) throw notModelled(`Tags of ${arn}`);
+        const { tags } = region.elastiCache.get(name);
+        return { TagList: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+      },
+    },
     DeleteServerlessCache: {
-      access: (input) => [on('DeleteServerlessCache', input.ServerlessCacheName)],
+      access: (input) => [
+        {
+          ...on('DeleteServerlessCache', input.ServerlessCacheName),
+          conditions: tagsOf(region, input.ServerlessCacheName),
+        },
+      ],
       handle(input) {
         if (input.FinalSnapshotName !== undefined)
           throw notModelled('FinalSnapshotName of elasticache:DeleteServerlessCache');
@@ -51,6 +65,12 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
   };
+}
+
+/** The tags of the cache, as a condition of a policy reads them (Service Authorization Reference, ElastiCache). */
+function tagsOf({ elastiCache }: Region, name: string = ''): NonNullable<Access['conditions']> {
+  const tags = elastiCache.find(name)?.tags ?? {};
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 }
 
 /** ElastiCache makes the VPC endpoint of the cache in the caller's name (AmazonElastiCacheFullAccess, its statements). */

@@ -6,8 +6,11 @@ import { build } from '../../../functions/readiness/handler';
 import { context, setEnvironment } from '../lambda-context';
 import { factsWith, newest, NOW, POLICY, read } from './facts';
 
-const { region: _, ...environment } = POLICY;
-setEnvironment(Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])));
+const { region: _, CACHE, ...environment } = POLICY;
+setEnvironment({
+  ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
+  CACHE: JSON.stringify(CACHE),
+});
 
 /** An evidence bucket and an event bus, in memory. */
 function estateWith(changes: Partial<Facts> = {}, broken: Partial<Inspector> = {}) {

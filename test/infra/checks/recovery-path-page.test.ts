@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACKNOWLEDGED_DEPENDENCIES, WATCHERS } from '../../../infra/checks/acknowledged-dependencies';
+import { ACKNOWLEDGED_DEPENDENCIES, BESIDE_THE_PATH, WATCHERS } from '../../../infra/checks/acknowledged-dependencies';
 
 const page = readFileSync(join(__dirname, '../../../docs/RECOVERY_PATH.md'), 'utf8');
 
@@ -17,6 +17,12 @@ function itemsBelow(heading: string): readonly string[] {
 test('the page lists what is acknowledged, and nothing else', () => {
   expect(itemsBelow('Acknowledged')).toEqual(
     ACKNOWLEDGED_DEPENDENCIES.map(({ dependency, path, reason }) => `\`${dependency}\` in ${path}: ${reason}`),
+  );
+});
+
+test('the page lists what is beside the path, and nothing else', () => {
+  expect(itemsBelow('Beside the path')).toEqual(
+    BESIDE_THE_PATH.map(({ dependency, path, reason }) => `\`${dependency}\` in ${path}: ${reason}`),
   );
 });
 

@@ -2,14 +2,12 @@ import { inventory, synthesizeStacks, textOf } from '../synthesized';
 
 const { activation } = synthesizeStacks().stacks;
 
-test('it is the function, its routes and a cache, and nothing else', () => {
+test('it is the function and its routes, and nothing else: no cache is on the path of a failover', () => {
   expect(inventory(activation)).toEqual({
     'AWS::Lambda::Function': 1,
     'AWS::Lambda::Permission': 3,
     'AWS::ApiGatewayV2::Integration': 1,
     'AWS::ApiGatewayV2::Route': 3,
-    'AWS::ElastiCache::ServerlessCache': 1,
-    'AWS::SSM::Parameter': 1,
   });
 });
 

@@ -162,10 +162,10 @@ test("the smoke test reads the passwords of restored clusters, not of the accoun
   ]);
 });
 
-test('one role can be passed on, and to CloudFormation only', () => {
+test('two roles can be passed on, and to CloudFormation only', () => {
   expect(allowing('DeployRegionStack', 'iam:PassRole')).toEqual([
     expect.objectContaining({
-      Resource: 'arn:aws:iam::111111111111:role/pilot-light-activation-us-west-2',
+      Resource: ['activation', 'cache'].map((of) => `arn:aws:iam::111111111111:role/pilot-light-${of}-us-west-2`),
       Condition: { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } },
     }),
   ]);

@@ -29,9 +29,9 @@ describe('the critical path', () => {
       200,
     ],
     [
-      'the cache instead of function and routes, where it takes longer: it is made beside them',
+      'no cache, however long it takes: nothing waits for it',
       { drawn: [...ACTIVATION, draw('elastiCacheCreate', 450)] },
-      470,
+      150,
     ],
     [
       'both restores, where the first recovery point could not be restored',

@@ -6,11 +6,16 @@ interface Standby {
   /** Instance, cluster. */
   readonly instances?: readonly (readonly [string, string])[];
   readonly stack?: string;
+  readonly cacheStack?: string;
+  readonly caches?: readonly string[];
   /** What a stack of somebody's has made. */
   readonly made?: readonly string[];
 }
 
-function orphansIn({ clusters = [], instances = [], stack, made = [] }: Standby, evidenceText: string | undefined) {
+function orphansIn(
+  { clusters = [], instances = [], caches = [], stack, cacheStack, made = [] }: Standby,
+  evidenceText: string | undefined,
+) {
   const byName = <T extends { identifier: string }>(all: readonly T[]) => ({
     all: new Map(all.map((one) => [one.identifier, one])),
   });
@@ -21,10 +26,19 @@ function orphansIn({ clusters = [], instances = [], stack, made = [] }: Standby,
         clusters: byName(clusters.map((identifier) => ({ identifier }))),
         instances: byName(instances.map(([identifier, clusterIdentifier]) => ({ identifier, clusterIdentifier }))),
       },
+      elastiCache: { caches: caches.map((name) => ({ name })) },
       cloudFormation: {
         stacks: {
-          find: (name: string) => (stack === undefined ? undefined : { name, status: stack }),
-          live: [{ resources: new Map(made.map((physicalId) => [physicalId, { physicalId }])) }],
+          live: [
+            { name: 'PilotLightActivation', status: stack },
+            { name: 'PilotLightCache', status: cacheStack },
+            { name: 'Reports', status: 'CREATE_COMPLETE', made },
+          ]
+            .filter(({ status }) => status !== undefined && status !== 'DELETE_COMPLETE')
+            .map(({ made: ids = [], ...each }) => ({
+              ...each,
+              resources: new Map(ids.map((physicalId) => [physicalId, { physicalId, status: 'CREATE_COMPLETE' }])),
+            })),
         },
       },
     }),
@@ -32,6 +46,7 @@ function orphansIn({ clusters = [], instances = [], stack, made = [] }: Standby,
   const estate = {
     standbyRegion: 'us-west-2',
     ActivationStackName: 'PilotLightActivation',
+    CacheStackName: 'PilotLightCache',
     Standby: 'pilot-light' as const,
   };
   return findOrphans({ world, estate, evidenceText });
@@ -67,6 +82,18 @@ describe('what is orphaned in the standby region', () => {
 
   test('an instance whose cluster is gone', () => {
     expect(orphansIn({ instances: [['pl-9-writer', 'pl-9']] }, 'pl-1')).toEqual(['instance pl-9-writer']);
+  });
+
+  test('a cache, and the stack of one: no stack of ours may have made it', () => {
+    const standby = { cacheStack: 'ROLLBACK_COMPLETE', caches: ['pl-standby', 'reports'], made: ['reports'] };
+    expect(orphansIn(standby, undefined)).toEqual(['stack PilotLightCache', 'cache pl-standby']);
+    expect(orphansIn(standby, 'left: stack PilotLightCache, cache pl-standby')).toEqual([]);
+  });
+
+  test('the stack of a cache is accounted for with the activation stack that it belongs to', () => {
+    const cacheStack = 'CREATE_COMPLETE';
+    expect(orphansIn({ stack: cacheStack, cacheStack }, 'stack PilotLightActivation')).toEqual([]);
+    expect(orphansIn({ cacheStack }, 'stack PilotLightActivation')).toEqual(['stack PilotLightCache']);
   });
 
   test.each([

@@ -1,4 +1,8 @@
-import { DescribeServerlessCachesCommand, ElastiCacheClient } from '@aws-sdk/client-elasticache';
+import {
+  DescribeServerlessCachesCommand,
+  ElastiCacheClient,
+  ListTagsForResourceCommand,
+} from '@aws-sdk/client-elasticache';
 import { createWorld } from '../../../../simulator/create-world';
 import type { Caller } from '../../../../simulator/service';
 import { providers } from '../../../../simulator/services/elasticache/providers';
@@ -63,9 +67,9 @@ test('a cache is creating for some minutes, then available under names that are 
   expect((world.scheduler.now() - START_MS) / 60_000).toBeGreaterThan(7);
 });
 
-test('the SDK reads it over the wire', async () => {
-  const { world, make } = ground();
-  await make();
+test('the SDK reads it and its tags over the wire', async () => {
+  const { world, ask } = ground();
+  await world.scheduler.runToEnd(ask({ Tags: [{ Key: 'team', Value: 'ops' }] }));
   const client = new ElastiCacheClient({
     region: 'us-west-2',
     credentials: world.iam.operatorCredentials,
@@ -76,6 +80,8 @@ test('the SDK reads it over the wire', async () => {
   expect(ServerlessCaches).toMatchObject([
     { ServerlessCacheName: 'shop', Status: 'available', Engine: 'valkey', Endpoint: { Port: 6379 } },
   ]);
+  const { TagList } = await client.send(new ListTagsForResourceCommand({ ResourceName: ServerlessCaches[0]?.ARN }));
+  expect(TagList).toEqual([{ Key: 'team', Value: 'ops' }]);
 });
 
 test.each([

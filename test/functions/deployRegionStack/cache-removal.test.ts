@@ -1,0 +1,109 @@
+import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeServerlessCachesCommand } from '@aws-sdk/client-elasticache';
+import { awsError, context } from '../lambda-context';
+import {
+  beginAnew,
+  cacheIs,
+  cloudFormation,
+  deletedCaches,
+  deletedStacks,
+  dynamoDb,
+  elastiCache,
+  handler,
+  LOOK,
+  REMOVE,
+  stacksAre,
+} from './with-cache';
+
+beforeEach(beginAnew);
+
+describe('removing', () => {
+  test('begins with both stacks at once, and is done when both are gone', async () => {
+    stacksAre({ Activation: 'CREATE_COMPLETE', Cache: 'CREATE_COMPLETE' });
+    expect(await handler(REMOVE, context)).toMatchObject({
+      phase: 'working',
+      waitFor: { target: 'stackGone', stackName: 'Activation' },
+      remaining: ['stack Activation', 'stack Cache'],
+    });
+    expect(deletedStacks()).toEqual(['Activation', 'Cache']);
+
+    stacksAre({ Cache: 'DELETE_IN_PROGRESS' });
+    expect(await handler(REMOVE, context)).toMatchObject({
+      phase: 'working',
+      waitFor: { target: 'stackGone', stackName: 'Cache' },
+      remaining: ['stack Cache'],
+    });
+
+    stacksAre({});
+    expect(await handler(REMOVE, context)).toMatchObject({ phase: 'gone', remaining: [] });
+  });
+
+  test('takes a cache of ours that no stack has, too', async () => {
+    cacheIs('AVAILABLE', 'Cache');
+    expect(await handler(REMOVE, context)).toMatchObject({
+      phase: 'working',
+      waitFor: null,
+      remaining: ['cache pilot-light-standby'],
+    });
+    expect(deletedCaches()).toBe(1);
+  });
+
+  test('never touches a cache that is not ours', async () => {
+    cacheIs('AVAILABLE', undefined);
+    expect(await handler(REMOVE, context)).toMatchObject({ phase: 'gone' });
+    expect(deletedCaches()).toBe(0);
+  });
+
+  test('of a stack goes on when ElastiCache does not answer; done is said only when the cache is known to be gone', async () => {
+    elastiCache.on(DescribeServerlessCachesCommand).rejects(awsError('TimeoutError'));
+    stacksAre({ Activation: 'CREATE_COMPLETE' });
+    expect(await handler(REMOVE, context)).toMatchObject({ phase: 'working', waitFor: { stackName: 'Activation' } });
+    stacksAre({});
+    await expect(handler(REMOVE, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+  });
+
+  test('leaves the cache while users are served through it', async () => {
+    stacksAre({ Cache: 'CREATE_COMPLETE' });
+    dynamoDb.on(GetItemCommand).resolves({ Item: { pk: { S: 'traffic' }, serves: { S: 'standby' } } });
+    await expect(handler(REMOVE, context)).rejects.toMatchObject({ reason: 'standby-serves' });
+    expect(deletedStacks()).toEqual([]);
+  });
+});
+
+describe('looking', () => {
+  test('names both stacks', async () => {
+    stacksAre({ Activation: 'CREATE_COMPLETE', Cache: 'CREATE_IN_PROGRESS' });
+    expect(await handler(LOOK, context)).toMatchObject({
+      phase: 'there',
+      stackName: 'Activation, stack Cache',
+      remaining: ['stack Activation', 'stack Cache'],
+    });
+  });
+
+  test('names a cache that no stack has', async () => {
+    cacheIs('AVAILABLE', 'Cache');
+    expect(await handler(LOOK, context)).toMatchObject({ phase: 'there', remaining: ['cache pilot-light-standby'] });
+  });
+
+  test('without an answer of ElastiCache says what there may be', async () => {
+    elastiCache.on(DescribeServerlessCachesCommand).rejects(awsError('TimeoutError'));
+    expect(await handler(LOOK, context)).toMatchObject({ remaining: ['stack Cache, if there is one'] });
+  });
+});
+
+describe('by hand', () => {
+  const BY_HAND = { action: 'cache' };
+
+  test('makes the cache that a failover could not, and says when it is there', async () => {
+    stacksAre({ Activation: 'CREATE_COMPLETE' });
+    expect(await handler(BY_HAND, context)).toMatchObject({ phase: 'working', cache: { state: 'creating' } });
+    stacksAre({ Activation: 'CREATE_COMPLETE', Cache: 'CREATE_COMPLETE' });
+    expect(await handler(BY_HAND, context)).toMatchObject({ phase: 'ready', cache: { state: 'ready' } });
+  });
+
+  test('is refused where nothing would use it', async () => {
+    await expect(handler(BY_HAND, context)).rejects.toMatchObject({ name: 'InvalidRequestError' });
+    expect(cloudFormation.commandCalls(CreateStackCommand)).toEqual([]);
+  });
+});
