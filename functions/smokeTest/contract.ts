@@ -94,6 +94,8 @@ export const Output = z.object({
       durationMs: z.int(),
       /** What was found, or what was expected instead. */
       detail: z.string(),
+      /** Of one that failed: nothing answered, or asked for a slower pace, so that it may pass by itself. */
+      mayPass: z.boolean(),
     }),
   ),
   /** Call again with it: there are more data checks than one call has time for. */

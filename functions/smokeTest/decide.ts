@@ -1,3 +1,4 @@
+import { isTransient } from '../shared/aws-errors';
 import type { Cell, Rows } from '../shared/data-api';
 import { isResolverError } from '../shared/network-errors';
 import type { Check } from './contract';
@@ -11,20 +12,26 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. */
+/**
+ * `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. `mayPass`: nothing
+ * answered, or what answered has trouble of its own: an outage may last for longer than one call of this function.
+ */
 export type Judgement =
   | { readonly kind: 'passed'; readonly detail: string }
   | {
       readonly kind: 'failed';
       readonly detail: string;
       readonly repeat: boolean;
+      readonly mayPass: boolean;
       /** No resolver found the host: nothing has been learnt of what is tested. */
       readonly isUnresolved?: boolean;
     };
 
 export function judgeHttp(check: HttpCheck, answer: HttpAnswer): Judgement {
   const { expectStatus, expectBodyIncludes, expectJson } = check;
-  if (answer.status !== expectStatus) return failed(`status ${answer.status}, expected ${expectStatus}`);
+  if (answer.status !== expectStatus) {
+    return failed(`status ${answer.status}, expected ${expectStatus}`, answer.status === 429 || answer.status >= 500);
+  }
   if (expectBodyIncludes !== undefined && !answer.body.includes(expectBodyIncludes)) {
     return failed(`the body does not contain '${expectBodyIncludes}'`);
   }
@@ -50,7 +57,7 @@ export function judgeSql(check: SqlCheck, rows: Rows): Judgement {
   if (atLeast !== undefined && !(toNumber(value) >= atLeast))
     wrong.push(`${show(value)}, expected at least ${atLeast}`);
   if (atMost !== undefined && !(toNumber(value) <= atMost)) wrong.push(`${show(value)}, expected at most ${atMost}`);
-  if (wrong.length > 0) return { kind: 'failed', detail: wrong.join('; '), repeat: false };
+  if (wrong.length > 0) return { kind: 'failed', detail: wrong.join('; '), repeat: false, mayPass: false };
   return { kind: 'passed', detail: rowsAtLeast === undefined ? show(value) : `${rows.length} rows` };
 }
 
@@ -75,12 +82,9 @@ export function judgeError(error: unknown): Judgement {
   if (!(error instanceof Error)) return failed(String(error));
   const code: unknown = 'code' in error ? error.code : undefined;
   const label = typeof code === 'string' ? code : error.name;
-  return {
-    kind: 'failed',
-    detail: `${label}: ${error.message}`,
-    repeat: !FINAL_ERRORS.has(error.name),
-    isUnresolved: isResolverError(error),
-  };
+  const repeat = !FINAL_ERRORS.has(error.name);
+  const detail = `${label}: ${error.message}`;
+  return { kind: 'failed', detail, repeat, mayPass: repeat && isTransient(error), isUnresolved: isResolverError(error) };
 }
 
 /** How long to pause before the next attempt: a second, then twice as long, at most five. */
@@ -88,8 +92,8 @@ export function pauseMs(attempt: number): number {
   return Math.min(1000 * 2 ** (attempt - 1), 5000);
 }
 
-function failed(detail: string): Judgement {
-  return { kind: 'failed', detail, repeat: true };
+function failed(detail: string, mayPass = false): Judgement {
+  return { kind: 'failed', detail, repeat: true, mayPass };
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

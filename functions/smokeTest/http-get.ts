@@ -34,7 +34,7 @@ export function httpGet(url: string, connectTo: string | undefined, timeoutMs: n
       },
     );
     const timer = setTimeout(() => {
-      outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`));
+      outgoing.destroy(Object.assign(new Error(`no answer within ${timeoutMs} ms`), { code: 'ETIMEDOUT' }));
     }, timeoutMs);
     outgoing.on('error', finish(reject));
     outgoing.end();

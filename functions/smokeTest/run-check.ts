@@ -33,6 +33,7 @@ export async function runCheck(check: Check, run: CheckRun): Promise<RanCheck> {
         attempts: attempt,
         durationMs: run.now() - startedMs,
         detail: judgement.detail,
+        mayPass: judgement.kind === 'failed' && judgement.mayPass,
       };
       return { result, isUnresolved: judgement.kind === 'failed' && judgement.isUnresolved === true };
     }
@@ -47,7 +48,7 @@ async function judge(check: Check, { probes, database, attemptTimeoutMs }: Check
     case 'object':
       return judgeObject(check, await probes.objectSize(check.bucket, check.key));
     case 'sql':
-      if (database === undefined) return { kind: 'failed', detail: 'no database was given', repeat: false };
+      if (database === undefined) return { kind: 'failed', detail: 'no database was given', repeat: false, mayPass: false };
       return judgeSql(check, await probes.sql(database, check.database, check.sql, attemptTimeoutMs));
   }
 }

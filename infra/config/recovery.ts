@@ -16,6 +16,8 @@ export const Recovery = z.strictObject({
   fallbackMaxAgeMinutes: whole(60, 43_200, 'minutes').default(1440),
   /** A smoke test older than this proves nothing any more. */
   proofMaxAgeMinutes: whole(5, 240, 'minutes').default(60),
+  /** How long a check that gets no answer is repeated, call after call: an outage of a service may pass by itself. */
+  smokeTestPatienceMinutes: whole(15, 240, 'minutes').default(30),
   /** What is tested before traffic moves and after; left out, the reference workload's own checks. */
   smokeChecks: z.array(Check, 'write a list of checks, as functions/smokeTest/contract.ts defines them').optional(),
 });

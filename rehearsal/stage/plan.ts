@@ -63,7 +63,7 @@ function happyPath(fragment: Fragment, mode: string): ReadonlySet<string> {
   const cameFrom = new Map<string, string | undefined>([[fragment.StartAt, undefined]]);
   for (const name of cameFrom.keys()) {
     const state = fragment.States[name];
-    if (state === undefined || isFailure(state)) continue;
+    if (state === undefined || state.Type === 'Fail') continue;
     if (isEnd(state)) return backFrom(name, cameFrom);
     for (const next of nextOf(state, mode, fragment)) if (!cameFrom.has(next)) cameFrom.set(next, name);
   }
@@ -86,12 +86,12 @@ function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fr
   // A rule whose condition is a setting is known ahead: it is followed, or it is none.
   const settled = Choices.find(({ Condition }) => settledBySetting(Condition) === true);
   if (settled !== undefined) return [settled.Next];
-  const rules = Choices.filter(({ Condition }) => settledBySetting(Condition) === undefined).map(
+  const rules = Choices.filter((rule) => settledBySetting(rule.Condition) === undefined && !isRefusal(rule)).map(
     ({ Condition, Next }) => ({ Next, asksFor: askedMode(Condition) }),
   );
   const own = rules.filter(({ Next, asksFor }) => {
     const next = fragment.States[Next];
-    return asksFor === mode && next !== undefined && !isFailure(next);
+    return asksFor === mode && next !== undefined && next.Type !== 'Fail';
   });
   if (own.length > 0) return own.map(({ Next }) => Next);
   const open = rules.filter(({ asksFor }) => asksFor === undefined || asksFor === mode).map(({ Next }) => Next);
@@ -133,14 +133,9 @@ function askedMode(condition: boolean | string): string | undefined {
   return typeof condition === 'string' ? /\$request\.mode = '(\w+)'/.exec(condition)?.[1] : undefined;
 }
 
-/** A state that ends the run, or that writes down why it has failed. */
-function isFailure(state: State): boolean {
-  if (state.Type === 'Fail') return true;
-  return state.Type === 'Pass' && Object.entries(state.Assign ?? {}).some(([name, value]) => isReason(name, value));
-}
-
-function isReason(variable: string, value: unknown): boolean {
-  return /^failure$|Failure$/.test(variable) && typeof value === 'string';
+/** A rule that writes down what is wrong: a run in which nothing is wrong does not take it. */
+function isRefusal({ Assign }: ChoiceState['Choices'][number]): boolean {
+  return Assign !== undefined && 'caught' in Assign;
 }
 
 function isEnd(state: State): boolean {

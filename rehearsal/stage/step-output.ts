@@ -3,7 +3,9 @@ import { formatDuration } from '../../simulator/kernel/virtual-duration';
 
 /** What a state's failure looks like in a variable of the state machine. */
 export type Failure = z.infer<typeof Failure>;
-const Failure = z.object({ step: z.string(), error: z.string(), cause: z.string() });
+const Failure = z
+  .object({ step: z.string(), Error: z.string(), Cause: z.string().optional() })
+  .transform(({ step, Error: error, Cause: cause = '' }) => ({ step, error, cause }));
 
 const Waiting = z.object({
   Payload: z.object({
@@ -63,10 +65,10 @@ export function resultOf(output: string | undefined): string | undefined {
   return payload === undefined || UNFINISHED.has(payload.state ?? payload.phase ?? '') ? undefined : payload.detail;
 }
 
-/** The failures that a state wrote down: variables named `failure` or `…Failure`. */
+/** What a state wrote down as the failure that ends the execution: the variable `failure`. */
 export function failuresIn(variables: Readonly<Record<string, string>> | undefined): readonly Failure[] {
   return Object.entries(variables ?? {})
-    .filter(([name]) => /^failure$|Failure$/.test(name))
+    .filter(([name]) => name === 'failure')
     .flatMap(([, value]) => Failure.safeParse(parse(value)).data ?? []);
 }
 

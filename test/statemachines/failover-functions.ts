@@ -75,7 +75,16 @@ export function replica(lagSeconds: number | null, overrides: object = {}) {
 export function smoke(suite: string, passed: boolean) {
   const at = '2026-11-22T03:45:00.000Z';
   const checks = [
-    { suite, name: `${suite} check`, kind: 'http', passed, attempts: 1, durationMs: 5, detail: 'status 500' },
+    {
+      suite,
+      name: `${suite} check`,
+      kind: 'http',
+      passed,
+      attempts: 1,
+      durationMs: 5,
+      detail: 'status 500',
+      mayPass: false,
+    },
   ];
   return { passed, suite, region: 'us-west-2', startedAt: at, finishedAt: at, checks };
 }

@@ -7,6 +7,7 @@ import { parseDefinition } from '../../simulator/asl/parse-definition';
 import { TaskTokens } from '../../simulator/asl/task-tokens';
 import { Random } from '../../simulator/kernel/random';
 import { Scheduler } from '../../simulator/kernel/scheduler';
+import { reportStub } from './report-stub';
 import { allWell, type Answer } from './failover-functions';
 
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:now';
@@ -25,6 +26,8 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   RtoMinutes: '240',
   Standby: 'pilot-light',
   StandbyRegion: 'us-west-2',
+  DeadlineHours: '12',
+  SmokeTestPatienceMinutes: '30',
   TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
   WorkloadName: 'pilot-light',
 };
@@ -80,6 +83,8 @@ export interface FailoverRun {
   readonly payloads: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly lock: Item | undefined;
   readonly seconds: number;
+  /** Entries of the execution's history. */
+  readonly events: number;
 }
 
 export interface RunProps {
@@ -92,8 +97,8 @@ export interface RunProps {
   readonly approve?: unknown;
   /** Resources that fail: `s3:putObject`. */
   readonly broken?: readonly string[];
-  /** The newest readiness report, as text, or `hangs` when S3 does not answer. Default: there is none. */
-  readonly readiness?: string;
+  /** What a task meets before it is done: an error, or silence. Default: nothing. */
+  readonly trouble?: (task: TaskRequest, elapsedMs: number) => TaskFailedError | 'silence' | undefined;
   /** What recovers the database. Default: a snapshot. */
   readonly database?: 'snapshot' | 'global';
 }
@@ -110,7 +115,12 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   const payloads: Record<string, Record<string, unknown>[]> = {};
   let evidence = 'null';
 
-  const functions: Readonly<Record<string, Answer>> = { ...allWell(scheduler), ...props.functions };
+  const functions: Readonly<Record<string, Answer>> = {
+    ...allWell(scheduler),
+    ReportExecutionArn: reportStub(scheduler),
+    ...props.functions,
+  };
+  const startedMs = scheduler.now();
   const execution = new Execution({
     scheduler,
     random,
@@ -119,8 +129,10 @@ export async function run(props: RunProps): Promise<FailoverRun> {
     invokeTask: (request) => {
       const args = request.arguments as Arguments;
       const service = request.resource.replace(/^arn:aws:states:::(aws-sdk:)?/, '').replace('.waitForTaskToken', '');
+      const trouble = props.trouble?.(request, scheduler.now() - startedMs);
+      if (trouble === 'silence') return new Promise(() => {});
+      if (trouble !== undefined) return Promise.reject(trouble);
       if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
-      if (service === 's3:getObject' && props.readiness === 'hangs') return new Promise(() => {});
       return Promise.resolve(perform(service, args, request));
     },
   });
@@ -133,6 +145,9 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         const answer = functions[name];
         if (answer === undefined) throw new Error(`no answer for ${name}`);
         const payload = answer(args.Payload as never, seen.length);
+        const { token } = request;
+        if (token !== undefined && props.approve !== undefined)
+          scheduler.after(60_000, () => tokens.succeed(token, props.approve));
         if (name === 'UpdateRoute53Arn') table.set('traffic', toItem({ pk: 'traffic', serves: 'standby' }));
         return { StatusCode: 200, Payload: payload };
       }
@@ -166,9 +181,6 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         return {};
       case 'sns:publish': {
         notifications.push({ Subject: args.Subject ?? '', Message: args.Message ?? '' });
-        const { token } = request;
-        const { approve } = props;
-        if (token !== undefined && approve !== undefined) scheduler.after(60_000, () => tokens.succeed(token, approve));
         return {};
       }
       default:
@@ -183,7 +195,6 @@ export async function run(props: RunProps): Promise<FailoverRun> {
     stateMachineArn: 'arn:aws:states:us-west-2:111111111111:stateMachine:pilot-light-regional-failover',
     stateMachineName: 'pilot-light-regional-failover',
   });
-  const startedMs = scheduler.now();
   const result = await scheduler.runToEnd(execution.ended);
   return {
     result,
@@ -193,6 +204,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
     payloads,
     lock: table.get('failover'),
     seconds: (scheduler.now() - startedMs) / 1000,
+    events: execution.events.length,
   };
 }
 

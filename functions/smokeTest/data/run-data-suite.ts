@@ -1,4 +1,5 @@
 import { isNamed } from '../../shared/aws-errors';
+import { TransientDependencyError } from '../../shared/errors';
 import type { Output } from '../contract';
 import { judgeError, pauseMs } from '../decide';
 import { checksOf, type DataCheckRun, type Restored } from './checks';
@@ -23,7 +24,11 @@ export interface DataProgress {
   readonly next: DataCursor | undefined;
 }
 
-/** Runs the data checks from where the last call stopped. A check that errors is a failed check. */
+/**
+ * Runs the data checks from where the last call stopped. A check that errors is a failed check; no answer is none.
+ *
+ * @throws TransientDependencyError when there is no answer: nothing is known then
+ */
 export async function runDataSuite(run: DataRun): Promise<DataProgress> {
   const untilMs = run.now() + BEGIN_WITHIN_MS;
   const all = checksOf(run.restored);
@@ -41,6 +46,7 @@ export async function runDataSuite(run: DataRun): Promise<DataProgress> {
       attempts: 1,
       durationMs: run.now() - startedMs,
       detail: outcome.detail,
+      mayPass: false,
     });
     cursor = { check: cursor.check + 1, item: 0, problems: [] };
   }
@@ -86,7 +92,13 @@ async function attempt<T>(work: () => Promise<T>, run: DataRun, untilMs: number)
       // A statement that has taken its 45 seconds would take them again.
       const isTooSlow = isNamed(error, 'StatementTimeoutException');
       const mayRepeat = judgement.kind === 'failed' && judgement.repeat && !isTooSlow && count < ATTEMPTS;
-      if (!mayRepeat || run.now() + pauseMs(count) >= untilMs) return { kind: 'error', detail: judgement.detail };
+      if (!mayRepeat || run.now() + pauseMs(count) >= untilMs) {
+        // No answer says nothing about the data: the workflow calls again with the same cursor.
+        if (judgement.kind === 'failed' && judgement.mayPass) {
+          throw new TransientDependencyError(judgement.detail, { cause: error });
+        }
+        return { kind: 'error', detail: judgement.detail };
+      }
       await run.pause(pauseMs(count));
     }
   }

@@ -95,6 +95,14 @@ test('a check that errors is a failed check, and the others are run', async () =
   expect(failed(checks)).toEqual(['own: DatabaseErrorException: relation "own" does not exist']);
 });
 
+test('no answer is no finding: the call ends, and the next goes on from the same place', async () => {
+  const isDown = (sql: string) => (sql.includes('"b"') ? awsError('ServiceUnavailableError', 'busy', 503) : []);
+  await expect(run({ answer: isDown })).rejects.toMatchObject({
+    name: 'TransientDependencyError',
+    message: expect.stringContaining('ServiceUnavailableError: busy'),
+  });
+});
+
 test('a broken index is named, and the next ones are looked at', async () => {
   const { checks, asMaster } = await run({
     answer: (sql) =>
