@@ -1,3 +1,4 @@
+import { explained } from './failover/explained';
 import { failureOf, type ExecutionFailure } from './failover/failure';
 import type { FailoverFacts } from './failover/facts';
 
@@ -15,7 +16,7 @@ type Policy = Pick<FailoverFacts, 'record' | 'traffic' | 'clusters' | 'stacks' |
  */
 export function decide(facts: Policy): Verdict {
   const { record, traffic } = facts;
-  if (record.caught !== null) return { kind: 'failed', failure: failureOf(record.caught) };
+  if (record.caught !== null) return { kind: 'failed', failure: explained(failureOf(record.caught), facts) };
   if (record.request === null)
     return failed('CheckTheInput', 'InvariantViolationError', 'the execution ended without a request');
   if (record.request.mode === 'drill') return decideDrill(facts);

@@ -84,7 +84,13 @@ export function judgeError(error: unknown): Judgement {
   const label = typeof code === 'string' ? code : error.name;
   const repeat = !FINAL_ERRORS.has(error.name);
   const detail = `${label}: ${error.message}`;
-  return { kind: 'failed', detail, repeat, mayPass: repeat && isTransient(error), isUnresolved: isResolverError(error) };
+  return {
+    kind: 'failed',
+    detail,
+    repeat,
+    mayPass: repeat && isTransient(error),
+    isUnresolved: isResolverError(error),
+  };
 }
 
 /** How long to pause before the next attempt: a second, then twice as long, at most five. */

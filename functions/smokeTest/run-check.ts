@@ -48,7 +48,8 @@ async function judge(check: Check, { probes, database, attemptTimeoutMs }: Check
     case 'object':
       return judgeObject(check, await probes.objectSize(check.bucket, check.key));
     case 'sql':
-      if (database === undefined) return { kind: 'failed', detail: 'no database was given', repeat: false, mayPass: false };
+      if (database === undefined)
+        return { kind: 'failed', detail: 'no database was given', repeat: false, mayPass: false };
       return judgeSql(check, await probes.sql(database, check.database, check.sql, attemptTimeoutMs));
   }
 }

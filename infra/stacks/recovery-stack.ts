@@ -83,7 +83,7 @@ export class RecoveryStack extends PilotLightStack {
       this.endpointCheckId = new SwitchEndpoint(this, 'SwitchEndpoint', { config, resources }).healthCheckId;
     const failover = new RegionalFailover(this, 'RegionalFailover', {
       config,
-      functions,
+      functions: { ...functions, ReportExecution: reportExecution },
       lockTable,
       evidenceBucket,
       topic,

@@ -82,7 +82,7 @@ function nextOf(state: State, mode: string, fragment: Fragment): readonly string
 }
 
 /** A rule that asks for this mode is taken, one that asks for the other is not. */
-function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fragment): readonly string[] {
+function answersOf({ Choices, Default, Assign }: ChoiceState, mode: string, fragment: Fragment): readonly string[] {
   // A rule whose condition is a setting is known ahead: it is followed, or it is none.
   const settled = Choices.find(({ Condition }) => settledBySetting(Condition) === true);
   if (settled !== undefined) return [settled.Next];
@@ -95,7 +95,7 @@ function answersOf({ Choices, Default }: ChoiceState, mode: string, fragment: Fr
   });
   if (own.length > 0) return own.map(({ Next }) => Next);
   const open = rules.filter(({ asksFor }) => asksFor === undefined || asksFor === mode).map(({ Next }) => Next);
-  return Default === undefined ? open : [...open, Default];
+  return Default === undefined || isRefusal({ Assign }) ? open : [...open, Default];
 }
 
 /**
@@ -133,8 +133,8 @@ function askedMode(condition: boolean | string): string | undefined {
   return typeof condition === 'string' ? /\$request\.mode = '(\w+)'/.exec(condition)?.[1] : undefined;
 }
 
-/** A rule that writes down what is wrong: a run in which nothing is wrong does not take it. */
-function isRefusal({ Assign }: ChoiceState['Choices'][number]): boolean {
+/** A way out that writes down what is wrong: a run in which nothing is wrong does not take it. */
+function isRefusal({ Assign }: Pick<ChoiceState, 'Assign'>): boolean {
   return Assign !== undefined && 'caught' in Assign;
 }
 

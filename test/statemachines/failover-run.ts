@@ -7,8 +7,8 @@ import { parseDefinition } from '../../simulator/asl/parse-definition';
 import { TaskTokens } from '../../simulator/asl/task-tokens';
 import { Random } from '../../simulator/kernel/random';
 import { Scheduler } from '../../simulator/kernel/scheduler';
-import { reportStub } from './report-stub';
 import { allWell, type Answer } from './failover-functions';
+import { type Item, MachineReports, reportExecution } from './report-execution';
 
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:now';
 export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', requestedBy: 'ops' };
@@ -31,8 +31,6 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
   WorkloadName: 'pilot-light',
 };
-
-type Item = Record<string, { readonly S: string }>;
 
 /** The arguments of all the tasks that the machine has. */
 interface Arguments {
@@ -78,6 +76,7 @@ export interface FailoverRun {
   readonly result: ExecutionResult;
   readonly evidence: Evidence;
   readonly notifications: readonly { readonly Subject: string; readonly Message: string }[];
+  readonly reports: MachineReports;
   readonly states: readonly string[];
   /** What each function was called with, by its name in the definition. */
   readonly payloads: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
@@ -97,6 +96,10 @@ export interface RunProps {
   readonly approve?: unknown;
   /** Resources that fail: `s3:putObject`. */
   readonly broken?: readonly string[];
+  /** What exists of this failover when it is reported. Default: nothing. */
+  readonly left?: { readonly clusters: readonly string[]; readonly stack: boolean };
+  /** The newest readiness report, as text. Default: there is none. */
+  readonly readiness?: string;
   /** What a task meets before it is done: an error, or silence. Default: nothing. */
   readonly trouble?: (task: TaskRequest, elapsedMs: number) => TaskFailedError | 'silence' | undefined;
   /** What recovers the database. Default: a snapshot. */
@@ -111,13 +114,16 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   const table = new Map<string, Item>();
   if (props.lock !== undefined) table.set('failover', toItem({ pk: 'failover', ...props.lock }));
   if (props.serves !== undefined) table.set('traffic', toItem({ pk: 'traffic', serves: props.serves }));
-  const notifications: { Subject: string; Message: string }[] = [];
   const payloads: Record<string, Record<string, unknown>[]> = {};
   let evidence = 'null';
 
+  const reports = new MachineReports(table);
+  reports.objectText = props.readiness;
+  reports.clusterNames = props.left?.clusters ?? [];
+  reports.hasStack = props.left?.stack ?? false;
   const functions: Readonly<Record<string, Answer>> = {
     ...allWell(scheduler),
-    ReportExecutionArn: reportStub(scheduler),
+    ReportExecutionArn: reportExecution(reports, scheduler),
     ...props.functions,
   };
   const startedMs = scheduler.now();
@@ -133,10 +139,10 @@ export async function run(props: RunProps): Promise<FailoverRun> {
       if (trouble === 'silence') return new Promise(() => {});
       if (trouble !== undefined) return Promise.reject(trouble);
       if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
-      return Promise.resolve(perform(service, args, request));
+      return perform(service, args, request);
     },
   });
-  const perform = (service: string, args: Arguments, request: TaskRequest): unknown => {
+  const perform = async (service: string, args: Arguments, request: TaskRequest): Promise<unknown> => {
     switch (service) {
       case 'lambda:invoke': {
         const name = args.FunctionName ?? '';
@@ -144,7 +150,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         seen.push(args.Payload ?? {});
         const answer = functions[name];
         if (answer === undefined) throw new Error(`no answer for ${name}`);
-        const payload = answer(args.Payload as never, seen.length);
+        const payload = await answer(args.Payload as never, seen.length);
         const { token } = request;
         if (token !== undefined && props.approve !== undefined)
           scheduler.after(60_000, () => tokens.succeed(token, props.approve));
@@ -180,7 +186,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
       case 'cloudwatch:putMetricData':
         return {};
       case 'sns:publish': {
-        notifications.push({ Subject: args.Subject ?? '', Message: args.Message ?? '' });
+        reports.published.push({ subject: args.Subject ?? '', message: args.Message ?? '' });
         return {};
       }
       default:
@@ -199,9 +205,11 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   return {
     result,
     evidence: JSON.parse(evidence),
-    notifications,
+    notifications: reports.published.map(({ subject, message }) => ({ Subject: subject, Message: message })),
+    reports,
     states: execution.events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []),
-    payloads,
+    // What is reported changes nothing.
+    payloads: Object.fromEntries(Object.entries(payloads).filter(([name]) => name !== 'ReportExecutionArn')),
     lock: table.get('failover'),
     seconds: (scheduler.now() - startedMs) / 1000,
     events: execution.events.length,

@@ -78,6 +78,6 @@ test.each(Object.entries(WORST))(
     const outcome = await run(props);
     expect(outcome.result).toMatchObject({ status: 'FAILED' });
     expect(outcome.notifications.at(-1)?.Subject).toContain('FAILED');
-    console.log(outcome.events);expect(outcome.events).toBeLessThan(MOST_EVENTS);
+    expect(outcome.events).toBeLessThan(MOST_EVENTS);
   },
 );

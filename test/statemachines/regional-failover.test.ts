@@ -123,6 +123,7 @@ describe('a drill', () => {
   test('fails when it cannot take itself down, and names what is left', async () => {
     const outcome = await run({
       input: DRILL,
+      left: { clusters: ['pilot-light-20261122-030000-abc123'], stack: false },
       functions: {
         RemoveClusterArn: () => {
           throw functionError('UnsafeToProceedError', 'not-ours: no tag');
@@ -131,7 +132,7 @@ describe('a drill', () => {
     });
     expect(outcome.evidence.failure).toMatchObject({ step: 'CleanUp', error: 'UnsafeToProceedError' });
     expect(outcome.evidence.failure?.cause).toContain('not-ours: no tag');
-    expect(outcome.evidence.leftovers).toEqual(['clusters pilot-light-20261122-030000-*']);
+    expect(outcome.evidence.leftovers).toEqual(['cluster pilot-light-20261122-030000-abc123']);
     // The other half of the clean-up was not stopped by it.
     expect(outcome.states).toContain('RemoveStack');
     expect(outcome.lock).toMatchObject({ status: { S: 'FAILED' } });
@@ -142,7 +143,7 @@ describe('is refused, with nothing changed', () => {
   test.each<readonly [string, unknown, string]>([
     ['an unknown mode', { ...FAILOVER, mode: 'test' }, "mode: write 'failover' or 'drill'"],
     ['no reason', { mode: 'failover', requestedBy: 'ops' }, 'reason: write why, in one sentence'],
-    ['an empty name', { ...FAILOVER, requestedBy: ' ' }, 'requestedBy: write who asks for it'],
+    ['an empty name', { ...FAILOVER, requestedBy: ' ' }, 'requestedBy: write who requests it'],
     [
       'a time without offset',
       { ...FAILOVER, notAfter: 'yesterday' },
@@ -185,10 +186,15 @@ describe('is refused, with nothing changed', () => {
     );
   });
 
-  test('when whether the other one still runs cannot be found out', async () => {
+  test('only once it is known whether the other one still runs', async () => {
     const lock = { owner: OTHER, status: 'RUNNING', mode: 'failover', failoverId: 'x', recoveryPointArn: 'none' };
-    const outcome = await run({ input: FAILOVER, lock, broken: ['sfn:describeExecution'] });
+    const trouble = ({ state }: { state: string }, elapsedMs: number) =>
+      state === 'AskForOwner' && elapsedMs < 600_000
+        ? functionError('TransientDependencyError', 'no answer')
+        : undefined;
+    const outcome = await run({ input: FAILOVER, lock, trouble });
     expect(outcome.result).toMatchObject({ error: 'FencedOutError' });
+    expect(outcome.seconds).toBeGreaterThan(600);
   });
 
   test('for a drill while a failover is unfinished', async () => {
@@ -265,7 +271,7 @@ describe('an unfinished failover', () => {
       functions: { FindLatestRecoveryPointArn: () => ({ ...old, runnersUp: [newer] }) },
     });
     expect(overtaken.result).toMatchObject({ cause: expect.stringContaining('approval-timed-out') });
-    expect(overtaken.notifications[0]?.Message).toContain('"recoveryPointArn": "arn:newer"');
+    expect(overtaken.notifications[0]?.Message).toContain('"recoveryPointArn":"arn:newer"');
   });
 
   test('remembers the recovery point that was restored in the end, not the one that was chosen', async () => {
@@ -280,9 +286,8 @@ describe('an unfinished failover', () => {
     const lock = { owner: OTHER, status: 'RUNNING', mode: 'drill', failoverId: 'x', recoveryPointArn: 'none' };
     const outcome = await run({ input: FAILOVER, lock, ownerStatus: 'RUNNING' });
     expect(outcome.result).toMatchObject({ error: 'FencedOutError' });
-    expect(outcome.evidence.nextActions[1]).toContain(
-      `aws stepfunctions stop-execution --region us-west-2 --execution-arn ${OTHER}`,
-    );
+    const stop = `aws stepfunctions stop-execution --region us-west-2 --execution-arn ${OTHER}`;
+    expect(outcome.evidence.nextActions.join('\n')).toContain(stop);
   });
 
   test('of a drill leaves its identifier, so that the next drill removes what is left, but not its recovery point', async () => {
@@ -299,7 +304,7 @@ describe('old data', () => {
     const outcome = await run({ input: { ...FAILOVER, acceptRecoveryPointAgeMinutes: 90 }, functions });
     expect(outcome.evidence).toMatchObject({ verdict: 'passed', acceptance: 'accepted by ops: up to 90 minutes' });
     expect(outcome.notifications[0]?.Message).toContain(
-      'Age of the restored data: 90 minutes; the objective is 60 minutes.',
+      'Data lost: that of the last 90 minutes before the start; the objective is 60 minutes, which was missed.',
     );
   });
 
@@ -312,16 +317,16 @@ describe('old data', () => {
     expect(outcome.seconds).toBe(3600);
     expect(called(outcome, 'RestoreAuroraArn')).toBe(0);
     expect(outcome.evidence).toMatchObject({ traffic: 'primary', failure: { step: 'AskForApproval' } });
-    expect(outcome.evidence.nextActions[0]).toContain('"acceptRecoveryPointAgeMinutes":180');
+    expect(outcome.evidence.nextActions[0]).toContain('"acceptRecoveryPointAgeMinutes":210');
   });
 
   test('is asked about with the two commands at hand', async () => {
     const { notifications } = await run({ input: FAILOVER, functions });
     expect(notifications[0]?.Subject).toBe('pilot-light: approve the failover to us-west-2?');
-    expect(notifications[0]?.Message).toMatch(
-      /Approve:\naws stepfunctions send-task-success --region us-west-2 --task-output '{"approved":true,.*--task-token \w+/,
-    );
-    expect(notifications[0]?.Message).toMatch(/Reject:\n.*'{"approved":false,/);
+    const command = (approved: boolean) =>
+      `{"action":"answer","executionArn":"${ME}","approved":${approved},"by":"YOUR NAME"}`;
+    expect(notifications[0]?.Message).toContain(command(true));
+    expect(notifications[0]?.Message).toContain(command(false));
   });
 
   test('is restored once approved', async () => {
@@ -348,6 +353,7 @@ describe('a failover that fails', () => {
   test('leaves traffic where it was when the standby does not pass', async () => {
     const outcome = await run({
       input: FAILOVER,
+      left: { clusters: ['pilot-light-20261122-030000-abc123'], stack: true },
       functions: { SmokeTestArn: ({ suite }: { suite: string }) => smoke(suite, suite === 'frontend') },
     });
     expect(outcome.result).toMatchObject({
@@ -386,11 +392,15 @@ describe('a failover that fails', () => {
     expect(outcome.notifications[0]?.Subject).toBe('pilot-light: failover FAILED at RestoreAurora');
   });
 
-  test('stops at a stack that rolls back, with the reason', async () => {
+  test('stops at a stack that cannot be made, with the reason', async () => {
     const outcome = await run({
       input: FAILOVER,
       functions: {
         WaitForAvailableArn: () => ({ state: 'failed', nextPollSeconds: 0, detail: 'ROLLBACK: Function: no code' }),
+        DeployRegionStackArn: (_, call) => {
+          if (call > 3) throw functionError('UnsafeToProceedError', 'stack-failed: Function: no code');
+          return { phase: 'working', stackName: 'x', detail: 'x', waitFor: { target: 'stack' }, nextPollSeconds: 5 };
+        },
       },
     });
     expect(outcome.evidence.failure).toMatchObject({
@@ -410,13 +420,13 @@ describe('a failover that fails', () => {
     expect(outcome.evidence.nextActions.at(-1)).toContain('"action":"moveBack"');
   });
 
-  test('stops when resolvers never see the switch', async () => {
+  test('says that it is held up when resolvers do not see the switch, asks for the switch again, and goes on', async () => {
     const outcome = await run({
       input: FAILOVER,
       functions: {
-        WaitForAvailableArn: ({ waitFor }: { waitFor: { target: string } }) =>
-          waitFor.target === 'traffic'
-            ? { state: 'deadline', nextPollSeconds: 0, detail: 'still the primary' }
+        WaitForAvailableArn: ({ waitFor }: { waitFor: { target: string } }, call) =>
+          waitFor.target === 'traffic' && call < 90
+            ? { state: 'waiting', nextPollSeconds: 20, detail: 'still the primary' }
             : { state: 'ready', nextPollSeconds: 0, detail: 'ready' },
         RestoreAuroraArn: (_, call) => database(call < 2 ? 'restoring' : 'ready'),
         DeployRegionStackArn: () => ({
@@ -428,10 +438,10 @@ describe('a failover that fails', () => {
         }),
       },
     });
-    expect(outcome.evidence.failure).toMatchObject({
-      step: 'WaitForTraffic',
-      cause: 'traffic-did-not-move: still the primary',
-    });
+    expect(outcome.result.status).toBe('SUCCEEDED');
+    expect(outcome.notifications[0]?.Message).toContain('still the primary');
+    expect(outcome.notifications).toHaveLength(2);
+    expect(called(outcome, 'UpdateRoute53Arn')).toBe(2);
   });
 });
 
@@ -439,8 +449,8 @@ describe('the report', () => {
   test('is sent although the evidence cannot be written, and says so', async () => {
     const outcome = await run({ input: FAILOVER, broken: ['s3:putObject', 'cloudwatch:putMetricData'] });
     expect(outcome.result.status).toBe('SUCCEEDED');
-    expect(outcome.notifications[0]?.Message).toContain('The evidence could not be written (Broken.Exception)');
-    expect(outcome.notifications[0]?.Message).toContain('The metrics could not be published');
+    expect(outcome.notifications[0]?.Subject).toBe('pilot-light: failover passed');
+    expect(outcome.notifications[1]?.Message).toMatch(/WriteEvidence, PublishMetrics.*get-execution-history/);
   });
 
   test('is written although nobody can be notified', async () => {
@@ -472,14 +482,14 @@ describe('what readiness already knew', () => {
       problems: [quota],
     });
     expect(notifications[0]?.Message).toContain(
-      'Readiness before: not-ready, as of 2026-11-22T02:20:00.000Z (40 minutes earlier): quota-db-clusters (not-ready): 40 of 40 are used',
+      'Readiness before: not-ready (02:20 UTC, 40 minutes before the start): quota-db-clusters (not-ready): 40 of 40 are used.',
     );
   });
 
   test('is said to be fine when it was', async () => {
     const { evidence, notifications } = await run({ input: FAILOVER, readiness: report([fine], 'ready') });
     expect(evidence.readiness).toMatchObject({ state: 'ready', problems: [] });
-    expect(notifications[0]?.Message).toContain('(40 minutes earlier).');
+    expect(notifications[0]?.Message).toContain('(02:20 UTC, 40 minutes before the start).');
   });
 
   test('is in the record of a failover that stopped, too', async () => {
@@ -508,12 +518,5 @@ describe('what readiness already knew', () => {
     expect(result.status).toBe('SUCCEEDED');
     expect(evidence.readiness).toEqual({ state: 'unknown', checkedAt: null, ageMinutes: null, problems: [] });
     expect(notifications[0]?.Message).toContain('Readiness before: unknown');
-  });
-
-  test('delays a failover by no more than five seconds when S3 does not answer', async () => {
-    const usual = await run({ input: FAILOVER });
-    const hanging = await run({ input: FAILOVER, readiness: 'hangs' });
-    expect(hanging.result.status).toBe('SUCCEEDED');
-    expect(hanging.seconds - usual.seconds).toBeLessThanOrEqual(5);
   });
 });

@@ -83,8 +83,8 @@ const Interruption = z.object({
   step: text,
   since: maybe(instant),
   lastAt: maybe(instant),
-  error: maybe(text),
-  cause: maybe(text),
+  Error: maybe(text),
+  Cause: maybe(text),
 });
 
 const Detail = maybe(z.object({ state: maybe(text), phase: maybe(text), detail: maybe(text) }));
@@ -119,6 +119,8 @@ export const FailoverRecord = z.object({
   verifiedAt: maybe(instant),
   clusterRemoval: Detail,
   stackRemoval: Detail,
+  /** Why something could not be removed. */
+  cleanUpProblems: listOf(Caught),
   steps: listOf(z.object({ name: text, startedAt: instant, endedAt: instant })),
   caught: maybe(Caught),
   interruptions: listOf(Interruption),

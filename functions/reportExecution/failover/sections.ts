@@ -90,7 +90,7 @@ export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): s
 }
 
 export function heldUpLines({ record, nowMs }: RunningFacts): readonly string[] {
-  return record.interruptions.map(({ step, since, lastAt, error }) => {
+  return record.interruptions.map(({ step, since, lastAt, Error: error }) => {
     const from = since === null ? '' : ` from ${clock(since, nowMs)}`;
     const until = lastAt === null ? '' : ` until ${clock(lastAt, nowMs)}`;
     return `Held up: ${step}${from}${until}${error === null ? '' : ` by ${error}`}.`;

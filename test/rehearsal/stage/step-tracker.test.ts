@@ -111,7 +111,7 @@ describe('steps', () => {
     const told = new Told().tell('TaskStateEntered', 'Find');
     told.tell('ErrorCaught', 'Find', [], { error: 'States.HeartbeatTimeout', next: 'Explain' });
     told.exit('Task', 'Find', [], undefined, {
-      failure: { step: 'Find', error: 'UnsafeToProceedError', cause: 'late' },
+      failure: { step: 'Find', Error: 'UnsafeToProceedError', Cause: 'late' },
     });
     expect(told.lines).toEqual(['step Find', 'failed Find UnsafeToProceedError late']);
   });
@@ -123,12 +123,13 @@ describe('steps', () => {
   });
 
   test('a branch that fails is told once, the others are stopped, and the Parallel says which one it was', () => {
-    const failure = { step: 'Deploy', error: 'UnsafeToProceedError', cause: 'stack-failed' };
+    const failure = { step: 'Deploy', Error: 'UnsafeToProceedError', Cause: 'stack-failed' };
     const told = new Told().tell('ParallelStateEntered', 'Prepare');
     told.tell('TaskStateEntered', 'Restore', FIRST).tell('TaskStateEntered', 'Deploy', SECOND);
-    told.exit('Pass', 'StackHasFailed', SECOND, undefined, { deployFailure: failure });
+    told.tell('ErrorCaught', 'Deploy', SECOND, { error: failure.Error, cause: failure.Cause });
+    told.exit('Task', 'Deploy', SECOND);
     told.tell('FailStateEntered', 'DeployFailed', SECOND).tell('WaitStateAborted', 'WaitForAurora', FIRST);
-    told.tell('ErrorCaught', 'Prepare', [], { error: failure.error, cause: JSON.stringify(failure) });
+    told.tell('ErrorCaught', 'Prepare', [], { error: failure.Error, cause: JSON.stringify(failure) });
     told.exit('Parallel', 'Prepare', [], undefined, { failure });
     told.exit('Pass', 'Explain', [], undefined, { failure });
     expect(told.lines).toEqual([
@@ -142,7 +143,7 @@ describe('steps', () => {
   });
 
   test('a refusal that belongs to no task is told under the name that the state machine gives it', () => {
-    const failure = { step: 'CheckTheInput', error: 'InvalidRequestError', cause: 'mode: write failover' };
+    const failure = { step: 'CheckTheInput', Error: 'InvalidRequestError', Cause: 'mode: write failover' };
     const told = new Told().exit('Pass', 'RefuseInput', [], undefined, { failure });
     expect(told.lines).toEqual(['failed CheckTheInput InvalidRequestError mode: write failover']);
   });
