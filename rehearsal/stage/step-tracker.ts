@@ -64,7 +64,10 @@ export class StepTracker {
     for (const { step, error, cause } of failuresIn(details?.assignedVariables)) {
       this.#fail(where, atMs, step, describeError(error, cause));
     }
-    if (running?.caught !== undefined) this.#finish(where, atMs, { kind: 'failed', ...running.caught });
+    if (running?.caught !== undefined) {
+      this.#failed.add(`${running.reference.name} ${running.caught.error}`);
+      this.#finish(where, atMs, { kind: 'failed', ...running.caught });
+    }
     // What is made of a step's answer is written down after it: a branch ends so, too.
     if (event === 'PassStateExited' || event === 'ParallelStateExited') this.#finish(where, atMs);
   }

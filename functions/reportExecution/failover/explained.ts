@@ -1,5 +1,5 @@
-import { plainText } from '../plain-text';
-import { duration } from '../words';
+import { plainText } from '../../shared/plain-text';
+import { duration } from '../../shared/words';
 import type { FailoverFacts } from './facts';
 import type { ExecutionFailure } from './failure';
 
