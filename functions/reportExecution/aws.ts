@@ -35,10 +35,13 @@ export interface LockChange {
   readonly where: LockItem;
 }
 
+/** Whoever waits for a report reads sooner that something could not be read than what it was. */
+const BRIEFLY = { maxAttempts: 2, requestTimeoutMs: 3_000 };
+
 const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
-const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
-const rds = lazy(() => new RDSClient(clientSettings()));
-const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
+const dynamoDb = lazy(() => new DynamoDBClient(clientSettings(BRIEFLY)));
+const rds = lazy(() => new RDSClient(clientSettings(BRIEFLY)));
+const cloudFormation = lazy(() => new CloudFormationClient(clientSettings(BRIEFLY)));
 /** Three attempts in all: each may have been delivered although its answer was lost. */
 const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 3 })));
 const stepFunctions = lazy(() => new SFNClient(clientSettings()));

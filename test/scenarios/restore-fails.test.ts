@@ -82,7 +82,7 @@ describe('with two recovery points in the vault', () => {
       },
     });
     expect(ending.evidence?.rpo.achievedSeconds).toBeGreaterThan(3600);
-    expect(ending.inbox.at(-1)?.message).toContain('1 newer recovery point(s) could not be restored');
+    expect(ending.inbox.at(-1)?.message).toContain('1 newer recovery point could not be restored');
     expect(stage.clusters).toEqual([ending.evidence?.database?.clusterIdentifier]);
     expect(stage.orphans(ending)).toEqual([]);
     return ending;

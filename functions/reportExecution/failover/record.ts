@@ -124,6 +124,6 @@ export const FailoverRecord = z.object({
   steps: listOf(z.object({ name: text, startedAt: instant, endedAt: instant })),
   caught: maybe(Caught),
   interruptions: listOf(Interruption),
-  toldAt: maybe(instant),
+  notifiedAt: maybe(instant),
 });
 export type FailoverRecord = z.output<typeof FailoverRecord>;

@@ -114,7 +114,7 @@ export const COMPLETE = {
   ],
   caught: null,
   interruptions: [],
-  toldAt: null,
+  notifiedAt: null,
 } satisfies Partial<Record<keyof FailoverRecord, unknown>>;
 
 export const DRILL_COMPLETE = { ...COMPLETE, request: { ...COMPLETE.request, ...DRILL } };
