@@ -11,8 +11,14 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { readParameter, writeParameter } from '../shared/parameters';
-import { type ClusterFact, describeCluster, describeInstance, type InstanceFact } from '../shared/rds-facts';
-import { createWriterInstance } from '../shared/writer-instance';
+import {
+  type ClusterFact,
+  describeCluster,
+  describeInstance,
+  type InstanceFact,
+  zonesForInstances,
+} from '../shared/rds-facts';
+import { createWriterInstance, deleteWriterInstance, type WriterRequest } from '../shared/writer-instance';
 import type { GlobalFact, LagDatapoint } from './decide';
 
 export interface Replica {
@@ -22,7 +28,10 @@ export interface Replica {
   secretArn(name: string): Promise<string | undefined>;
   /** What Aurora has reported of the lag since then, for one secondary. */
   lag(clusterIdentifier: string, sinceMs: number, nowMs: number): Promise<readonly LagDatapoint[]>;
-  createInstance(cluster: ClusterFact, identifier: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  createInstance(cluster: ClusterFact, request: WriterRequest): Promise<void>;
+  deleteInstance(identifier: string): Promise<void>;
+  /** Where an instance of the cluster can be made. */
+  zones(cluster: ClusterFact): Promise<readonly string[]>;
   enableDataApi(cluster: ClusterFact): Promise<void>;
   failOver(globalIdentifier: string, replicaArn: string): Promise<void>;
   readParameter(name: string): Promise<string | undefined>;
@@ -89,7 +98,9 @@ export const aws: Replica = {
     }));
   },
 
-  createInstance: (cluster, identifier, tags) => createWriterInstance(rds(), cluster.identifier, identifier, tags),
+  createInstance: (cluster, request) => createWriterInstance(rds(), cluster.identifier, request),
+  deleteInstance: (identifier) => deleteWriterInstance(rds(), identifier),
+  zones: (cluster) => zonesForInstances(rds(), cluster),
 
   async enableDataApi(cluster) {
     await rds().send(new EnableHttpEndpointCommand({ ResourceArn: cluster.arn }));

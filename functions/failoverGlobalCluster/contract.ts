@@ -1,13 +1,18 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import { failoverId, jsonText, timestamp, WaitFor, wholeNumberText } from '../shared/fields';
+import { RefusalCause } from '../shared/rds-refusals';
+import { WriterAttempts } from '../shared/writer-attempts';
 
 /** What one call hands to the next through the workflow: what cannot be read back from AWS. */
 export const PromotionProgress = z.object({
   /** A replica has no second choice; the field is that of a restore. */
   rejected: z.array(z.object({ recoveryPointArn: z.string(), reason: z.string() })),
-  /** Since when the present step has been refused for now. */
+  /** Since when the present step has been refused for now, and for what cause. */
   refusedSince: timestamp.nullable(),
+  refusedFor: RefusalCause.nullish(),
+  /** The instances that did not come. */
+  writer: WriterAttempts.nullish(),
 });
 export type PromotionProgress = z.output<typeof PromotionProgress>;
 

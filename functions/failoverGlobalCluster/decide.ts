@@ -1,6 +1,7 @@
-import { missingUntil, writerOf } from '../shared/cluster-readiness';
+import { missingUntil, whyInVain, writerOf } from '../shared/cluster-readiness';
+import { TAG, writerIdentifierOf } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
-import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
+import { clusterStanding, instanceStanding } from '../shared/rds-statuses';
 
 /** A global cluster, as far as it concerns one of its members. */
 export interface GlobalFact {
@@ -29,8 +30,12 @@ export type Verdict =
   | { readonly kind: 'prepare'; readonly steps: readonly PromotionStep[] }
   | { readonly kind: 'waitAvailable'; readonly detail: string }
   | { readonly kind: 'waitInstance'; readonly instanceIdentifier: string; readonly detail: string }
+  | { readonly kind: 'removeInstance'; readonly instance: InstanceFact }
+  | { readonly kind: 'waitInstanceGone'; readonly instance: InstanceFact }
   | { readonly kind: 'failOver' }
   | { readonly kind: 'waitPromoted'; readonly detail: string }
+  /** It is Aurora's to bring it about, and nothing that can be waited for says when. */
+  | { readonly kind: 'notYet'; readonly detail: string }
   | { readonly kind: 'publish'; readonly clusterArn: string; readonly secretArn: string }
   | { readonly kind: 'ready' };
 
@@ -44,8 +49,12 @@ export function decide(facts: Facts): Verdict {
   if (problem !== undefined || global === undefined || cluster === undefined || secretArn === undefined) {
     return { kind: 'unavailable', detail: problem ?? 'the replica is not complete' };
   }
-  if (global.promotingArn === replicaArn)
-    return { kind: 'waitPromoted', detail: `the global cluster is ${global.status}` };
+  if (global.promotingArn === replicaArn) return waitPromoted(facts, cluster, `the global cluster is ${global.status}`);
+  const own = ownInstance(facts, cluster);
+  if (own !== undefined && !facts.instances.some(isComing)) {
+    if (instanceStanding(own.status) === 'deleting') return { kind: 'waitInstanceGone', instance: own };
+    return { kind: 'removeInstance', instance: own };
+  }
   const steps = missingSteps(facts, cluster);
   if (steps.length > 0) {
     if (cluster.status === 'available') return { kind: 'prepare', steps };
@@ -53,7 +62,7 @@ export function decide(facts: Facts): Verdict {
   }
   if (isPromoted(global, replicaArn)) return afterPromotion(facts, cluster, secretArn);
   if (facts.instances.some(({ status }) => status === 'available')) return { kind: 'failOver' };
-  const [instance] = facts.instances;
+  const instance = facts.instances.find(isComing);
   const detail = `the instance is ${instance?.status ?? 'not there'}`;
   return { kind: 'waitInstance', instanceIdentifier: instance?.identifier ?? '', detail };
 }
@@ -75,35 +84,66 @@ export function whyUnavailable({
     return `${replicaArn} is no member of the global cluster ${global.identifier}`;
   }
   if (cluster === undefined) return `the cluster ${replicaArn} is not there`;
-  if (isFailedCluster(cluster.status) || cluster.status === 'deleting') {
+  const standing = clusterStanding(cluster.status);
+  if (standing !== 'available' && standing !== 'changing') {
     return `the cluster ${cluster.identifier} is ${cluster.status}`;
   }
   if (global.promotingArn !== undefined && global.promotingArn !== replicaArn) {
     return `the global cluster is being failed over to ${global.promotingArn}`;
   }
-  const failed = instances.find(({ status }) => isFailedInstance(status));
-  const isAnyLeft = instances.some(({ status }) => !isFailedInstance(status));
-  if (failed !== undefined && !isAnyLeft) return `the instance ${failed.identifier} is ${failed.status}`;
+  const taken = ownInstance({ instances }, cluster);
+  if (taken !== undefined && isLost(taken) && !isOurs(taken) && !instances.some(isComing)) {
+    return `the instance ${taken.identifier} is ${taken.status}, and is not ours to make again`;
+  }
   if (secretArn === undefined) return "the master user's secret is not replicated to this region";
   return undefined;
 }
 
-/** The instance first: it takes longest. */
+/** The instance first: it takes longest. One that has failed, or is going, is as good as none. */
 function missingSteps({ instances }: Facts, cluster: ClusterFact): PromotionStep[] {
   const steps: PromotionStep[] = [];
-  if (instances.every(({ status }) => status === 'deleting')) steps.push('createInstance');
+  if (!instances.some(isComing)) steps.push('createInstance');
   if (!cluster.dataApi) steps.push('enableDataApi');
   return steps;
 }
 
-function afterPromotion({ published, instances }: Facts, cluster: ClusterFact, secretArn: string): Verdict {
-  const writer = instances.find(({ identifier }) => identifier === writerOf(cluster));
+/** The one that a headless replica is given. */
+function ownInstance({ instances }: Pick<Facts, 'instances'>, cluster: ClusterFact): InstanceFact | undefined {
+  return instances.find(({ identifier }) => identifier === writerIdentifierOf(cluster.identifier));
+}
+
+function isComing({ status }: InstanceFact): boolean {
+  const standing = instanceStanding(status);
+  return standing === 'available' || standing === 'changing';
+}
+
+function isLost({ status }: InstanceFact): boolean {
+  return instanceStanding(status) === 'failed';
+}
+
+function isOurs({ tags }: InstanceFact): boolean {
+  return tags[TAG.createdBy] === 'failoverGlobalCluster';
+}
+
+function afterPromotion(facts: Facts, cluster: ClusterFact, secretArn: string): Verdict {
+  const { published } = facts;
+  const writer = writerFact(facts, cluster);
   if (missingUntil('usable', cluster, writer).length > 0) {
     const detail = `the replica is ${cluster.status}, its writer ${writer?.status ?? 'not there'}`;
-    return { kind: 'waitPromoted', detail };
+    return waitPromoted(facts, cluster, detail);
   }
   const isPublished = published.clusterArn === cluster.arn && published.secretArn === secretArn;
   return isPublished ? { kind: 'ready' } : { kind: 'publish', clusterArn: cluster.arn, secretArn };
+}
+
+/** Of a writer that is lost Aurora makes another instance the writer: the wait would be for the wrong one. */
+function waitPromoted(facts: Facts, cluster: ClusterFact, detail: string): Verdict {
+  const inVain = whyInVain('usable', cluster, writerFact(facts, cluster));
+  return inVain === undefined ? { kind: 'waitPromoted', detail } : { kind: 'notYet', detail: `${detail}; ${inVain}` };
+}
+
+function writerFact({ instances }: Facts, cluster: ClusterFact): InstanceFact | undefined {
+  return instances.find(({ identifier }) => identifier === writerOf(cluster));
 }
 
 /** One datapoint of the lag, a minute. */

@@ -1,10 +1,12 @@
 import type { Surroundings } from '../shared/create-handler';
-import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
+import { InvariantViolationError } from '../shared/errors';
 import { failoverRun, type Run, validationRun } from '../shared/names';
 import type { AuroraApi } from './aws';
+import { type Choice, chooseCandidate, type Policy, type Rejection } from './choose-candidate';
 import type { Environment, Input, Output } from './contract';
-import { type Choice, chooseCandidate, type Policy, type Rejection } from './decide';
-import { type Done, perform, type Work } from './perform';
+import { needsAcceptance, noneLeft } from './no-candidate';
+import { perform } from './perform';
+import { type CandidateProgress, type Done, NOTHING_YET, type Work } from './work';
 
 type Chosen = Extract<Choice, { kind: 'candidate' }>;
 
@@ -20,35 +22,37 @@ export async function advance(
   const policy: Policy = {
     run,
     nowMs,
-    fallbackMaxAgeMs: environment.FALLBACK_MAX_AGE_MINUTES * 60_000,
+    fallbackMaxAgeMs: (input.fallbackMaxAgeMinutes ?? environment.FALLBACK_MAX_AGE_MINUTES) * 60_000,
   };
+  const choose = (rejected: readonly Rejection[]) => chooseCandidate(input.candidates, rejected, clusters, policy);
   let rejected: readonly Rejection[] = input.progress?.rejected ?? [];
-  let refusedSince = input.progress?.refusedSince ?? null;
+  let progress: CandidateProgress = { ...NOTHING_YET, ...input.progress };
   for (let attempt = 0; attempt <= input.candidates.length; attempt += 1) {
-    const choice = chooseCandidate(input.candidates, rejected, clusters, policy);
+    const choice = choose(rejected);
     if (choice.kind === 'noneLeft') throw noneLeft(choice.rejected);
+    if (choice.kind === 'tooOld') throw needsAcceptance(choice, policy);
+    // What was known is known of the one that was worked on: another one begins anew.
+    if (choice.rejected.length > (input.progress?.rejected.length ?? 0)) progress = NOTHING_YET;
+    const { recoveryPointArn } = choice.candidate;
     const work: Work = {
       database,
       input,
       run,
       environment,
       nowMs,
-      recoveryPointArn: choice.candidate.recoveryPointArn,
+      candidate: choice.candidate,
       clusterIdentifier: choice.clusterIdentifier,
       cluster: clusters.find((cluster) => cluster.identifier === choice.clusterIdentifier),
-      refusedSince,
+      progress,
+      hasAlternative: choose([...choice.rejected, { recoveryPointArn, reason: '' }]).kind === 'candidate',
     };
     const result = await perform(work);
-    if (result.kind === 'done')
-      return toOutput(
-        work,
-        choice,
-        result,
-        clusters.map((each) => each.identifier),
-      );
+    if (result.kind === 'done') {
+      const others = clusters.map(({ identifier }) => identifier).filter((each) => each !== work.clusterIdentifier);
+      return toOutput(work, choice, result, others);
+    }
     logger.warn('falling back to the next recovery point', { ...choice.candidate, reason: result.reason });
-    rejected = [...choice.rejected, { recoveryPointArn: work.recoveryPointArn, reason: result.reason }];
-    refusedSince = null;
+    rejected = [...choice.rejected, { recoveryPointArn, reason: result.reason }];
   }
   throw new InvariantViolationError('more recovery points were rejected than there are');
 }
@@ -59,7 +63,7 @@ function runOf(input: Input, { WORKLOAD_NAME }: Environment): Run {
     : failoverRun(WORKLOAD_NAME, input.failoverId);
 }
 
-function toOutput(work: Work, choice: Chosen, done: Done, clusterIdentifiers: readonly string[]): Output {
+function toOutput(work: Work, choice: Chosen, done: Done, abandoned: string[]): Output {
   return {
     phase: done.phase,
     detail: done.detail,
@@ -71,12 +75,7 @@ function toOutput(work: Work, choice: Chosen, done: Done, clusterIdentifiers: re
     actions: [...done.actions],
     waitFor: done.waitFor,
     nextPollSeconds: done.nextPollSeconds,
-    abandoned: clusterIdentifiers.filter((identifier) => identifier !== choice.clusterIdentifier),
-    progress: { rejected: [...choice.rejected], refusedSince: done.refusedSince },
+    abandoned,
+    progress: { ...done.progress, rejected: [...choice.rejected] },
   };
-}
-
-function noneLeft(rejected: readonly Rejection[]): UnsafeToProceedError {
-  const reasons = rejected.map((each) => `${each.recoveryPointArn}: ${each.reason}`).join('; ');
-  return new UnsafeToProceedError('no-restorable-recovery-point', `no recovery point could be restored (${reasons})`);
 }

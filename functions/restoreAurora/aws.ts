@@ -4,13 +4,20 @@ import {
   ModifyDBClusterCommand,
   RDSClient,
   RestoreDBClusterFromSnapshotCommand,
+  StartDBClusterCommand,
 } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { readParameter, writeParameter } from '../shared/parameters';
-import { type ClusterFact, describeInstance, type InstanceFact, listClusters } from '../shared/rds-facts';
-import { createWriterInstance, toTagList } from '../shared/writer-instance';
+import {
+  type ClusterFact,
+  describeInstance,
+  type InstanceFact,
+  listClusters,
+  zonesForInstances,
+} from '../shared/rds-facts';
+import { createWriterInstance, deleteWriterInstance, toTagList, type WriterRequest } from '../shared/writer-instance';
 import type { Environment } from './contract';
 
 export interface Snapshot {
@@ -38,7 +45,11 @@ export interface AuroraApi {
   instance(identifier: string): Promise<InstanceFact | undefined>;
   snapshot(arn: string): Promise<Snapshot | undefined>;
   restore(request: RestoreRequest, environment: Environment): Promise<void>;
-  createWriter(cluster: ClusterFact, identifier: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  createWriter(cluster: ClusterFact, request: WriterRequest): Promise<void>;
+  deleteWriter(identifier: string): Promise<void>;
+  /** Where an instance of the cluster can be made. */
+  zones(cluster: ClusterFact): Promise<readonly string[]>;
+  startCluster(cluster: ClusterFact): Promise<void>;
   enableDataApi(cluster: ClusterFact): Promise<void>;
   /** Lets RDS manage the master password, and sets the protection from deletion where it is said. */
   modify(cluster: ClusterFact, options: { readonly deletionProtection?: boolean }): Promise<void>;
@@ -89,7 +100,13 @@ export const aws: AuroraApi = {
     );
   },
 
-  createWriter: (cluster, identifier, tags) => createWriterInstance(rds(), cluster.identifier, identifier, tags),
+  createWriter: (cluster, request) => createWriterInstance(rds(), cluster.identifier, request),
+  deleteWriter: (identifier) => deleteWriterInstance(rds(), identifier),
+  zones: (cluster) => zonesForInstances(rds(), cluster),
+
+  async startCluster(cluster) {
+    await rds().send(new StartDBClusterCommand({ DBClusterIdentifier: cluster.identifier }));
+  },
 
   async enableDataApi(cluster) {
     await rds().send(new EnableHttpEndpointCommand({ ResourceArn: cluster.arn }));

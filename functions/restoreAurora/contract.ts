@@ -11,13 +11,18 @@ import {
   WaitFor,
   wholeNumberText,
 } from '../shared/fields';
+import { RefusalCause } from '../shared/rds-refusals';
+import { WriterAttempts } from '../shared/writer-attempts';
 
 /** What one call hands to the next through the workflow: what cannot be read back from AWS. */
 export const Progress = z.object({
   /** Recovery points that could not be restored, and why. */
   rejected: z.array(z.object({ recoveryPointArn: z.string(), reason: z.string() })),
-  /** Since when the present step has been refused for now: not yet in the right state, or no capacity. */
+  /** Since when the present step has been refused for now, and for what cause. */
   refusedSince: timestamp.nullable(),
+  refusedFor: RefusalCause.nullish(),
+  /** The writers that did not come. */
+  writer: WriterAttempts.nullish(),
 });
 export type Progress = z.output<typeof Progress>;
 
@@ -26,6 +31,11 @@ const common = {
   candidates: z
     .array(z.object({ recoveryPointArn: z.string().min(1), createdAt: timestamp }))
     .min(1, 'write at least one recovery point'),
+  /**
+   * How old a recovery point may be that is fallen back to without asking: what was accepted, or the objective.
+   * @default FALLBACK_MAX_AGE_MINUTES
+   */
+  fallbackMaxAgeMinutes: z.number().positive('write minutes above 0').nullish(),
   progress: Progress.nullish(),
 };
 
@@ -67,7 +77,7 @@ export const Environment = z.object({
   MIN_CAPACITY: numberText,
   MAX_CAPACITY: numberText,
   BACKUP_RETENTION_DAYS: wholeNumberText,
-  /** A fallback recovery point older than this is not taken without asking. */
+  /** A fallback recovery point older than this is not taken without asking, where the call does not say how old it may be. */
   FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
   /** Names of the SSM parameters that the workload reads. */
   CLUSTER_ARN_PARAMETER: z.string().min(1),

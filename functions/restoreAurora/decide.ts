@@ -1,72 +1,13 @@
 import { missingUntil } from '../shared/cluster-readiness';
+import { type Run, TAG } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
-import { clusterIdentifierOf, type Run } from '../shared/names';
-import type { Input } from './contract';
-import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
-
-export type RestoreCandidate = Input['candidates'][number];
-
-export interface Rejection {
-  readonly recoveryPointArn: string;
-  readonly reason: string;
-}
-
-export interface Policy {
-  readonly run: Run;
-  readonly nowMs: number;
-  readonly fallbackMaxAgeMs: number;
-}
-
-export type Choice =
-  | {
-      readonly kind: 'candidate';
-      readonly candidate: RestoreCandidate;
-      readonly clusterIdentifier: string;
-      readonly rejected: readonly Rejection[];
-    }
-  | { readonly kind: 'noneLeft'; readonly rejected: readonly Rejection[] };
-
-/** The first candidate that nothing speaks against; what failed in the meantime is rejected by the status of its cluster. */
-export function chooseCandidate(
-  candidates: readonly RestoreCandidate[],
-  rejectedBefore: readonly Rejection[],
-  clusters: readonly ClusterFact[],
-  policy: Policy,
-): Choice {
-  const rejected = [...rejectedBefore];
-  for (const [index, candidate] of candidates.entries()) {
-    const { recoveryPointArn } = candidate;
-    if (rejected.some((each) => each.recoveryPointArn === recoveryPointArn)) continue;
-    const clusterIdentifier = clusterIdentifierOf(policy.run, recoveryPointArn);
-    const cluster = clusters.find((each) => each.identifier === clusterIdentifier);
-    const reason = whyNot(candidate, index, cluster, policy);
-    if (reason === undefined) return { kind: 'candidate', candidate, clusterIdentifier, rejected };
-    rejected.push({ recoveryPointArn, reason });
-  }
-  return { kind: 'noneLeft', rejected };
-}
-
-function whyNot(
-  candidate: RestoreCandidate,
-  index: number,
-  cluster: ClusterFact | undefined,
-  policy: Policy,
-): string | undefined {
-  if (cluster !== undefined && isFailedCluster(cluster.status)) {
-    return `the restored cluster ${cluster.identifier} has the status ${cluster.status}`;
-  }
-  // The first was accepted with its age; what it falls back to was not, so that has a bound of its own.
-  const ageMs = policy.nowMs - Date.parse(candidate.createdAt);
-  if (index > 0 && cluster === undefined && ageMs > policy.fallbackMaxAgeMs) {
-    return `it is ${Math.round(ageMs / 60_000)} minutes old, more than ${policy.fallbackMaxAgeMs / 60_000} without being asked for`;
-  }
-  return undefined;
-}
+import { clusterStanding, instanceStanding } from '../shared/rds-statuses';
 
 export interface Facts {
   readonly cluster: ClusterFact | undefined;
   readonly writer: InstanceFact | undefined;
   readonly run: Run;
+  readonly recoveryPointArn: string;
   readonly mode: 'failover' | 'drill' | 'validation';
   /** What the workload reads now. */
   readonly published: { readonly clusterArn: string | undefined; readonly secretArn: string | undefined };
@@ -78,9 +19,12 @@ export type RestoreStep = 'createWriter' | 'enableDataApi' | 'modifyCluster';
 export type Verdict =
   | { readonly kind: 'restore' }
   | { readonly kind: 'notOurs'; readonly detail: string }
-  | { readonly kind: 'writerFailed'; readonly detail: string }
+  | { readonly kind: 'misconfigured'; readonly detail: string }
   | { readonly kind: 'waitGone' }
+  | { readonly kind: 'startCluster' }
   | { readonly kind: 'waitAvailable'; readonly detail: string }
+  | { readonly kind: 'removeWriter'; readonly writer: InstanceFact }
+  | { readonly kind: 'waitWriterGone'; readonly writer: InstanceFact }
   | { readonly kind: 'prepare'; readonly steps: readonly RestoreStep[] }
   | { readonly kind: 'waitConnectable'; readonly detail: string }
   | { readonly kind: 'publish'; readonly clusterArn: string; readonly secretArn: string }
@@ -90,18 +34,20 @@ export type Verdict =
 export function decide(facts: Facts): Verdict {
   const { cluster, writer } = facts;
   if (cluster === undefined) return { kind: 'restore' };
-  const { run } = facts;
-  if (cluster.tags[run.tag] !== run.id) {
-    const detail = `the cluster ${cluster.identifier} does not carry the tag ${run.tag}=${run.id}`;
-    return { kind: 'notOurs', detail };
+  const stranger = whyNotOurs(facts, cluster);
+  if (stranger !== undefined) return { kind: 'notOurs', detail: stranger };
+  const standing = clusterStanding(cluster.status);
+  if (standing === 'deleting') return { kind: 'waitGone' };
+  if (standing === 'stopped') return { kind: 'startCluster' };
+  // One that has failed is rejected before; whoever gets here with it may not go on either.
+  if (standing === 'misconfigured' || standing === 'failed') {
+    return { kind: 'misconfigured', detail: `the cluster ${cluster.identifier} has the status ${cluster.status}` };
   }
-  if (cluster.status === 'deleting') return { kind: 'waitGone' };
-  if (writer !== undefined && isFailedInstance(writer.status)) {
-    return { kind: 'writerFailed', detail: `the writer ${writer.identifier} has the status ${writer.status}` };
-  }
+  if (writer !== undefined && instanceStanding(writer.status) === 'failed') return decideOnFailedWriter(facts, writer);
+  if (writer !== undefined && instanceStanding(writer.status) === 'deleting') return { kind: 'waitWriterGone', writer };
   const steps = missingSteps(facts, cluster);
   if (steps.length > 0) {
-    if (cluster.status === 'available') return { kind: 'prepare', steps };
+    if (standing === 'available') return { kind: 'prepare', steps };
     return { kind: 'waitAvailable', detail: `the cluster is ${cluster.status}` };
   }
   const missing = missingUntil('connectable', cluster, writer);
@@ -111,6 +57,21 @@ export function decide(facts: Facts): Verdict {
   const secretArn = cluster.secretArn ?? '';
   const isPublished = facts.published.clusterArn === cluster.arn && facts.published.secretArn === secretArn;
   return isPublished ? { kind: 'ready' } : { kind: 'publish', clusterArn: cluster.arn, secretArn };
+}
+
+/** A cluster of another run, or of another recovery point, is never taken for this one, whatever its name is. */
+function whyNotOurs({ run, recoveryPointArn }: Facts, { identifier, tags }: ClusterFact): string | undefined {
+  const wanted = { [run.tag]: run.id, [TAG.recoveryPoint]: recoveryPointArn, [TAG.createdBy]: 'restoreAurora' };
+  const other = Object.entries(wanted).find(([name, value]) => tags[name] !== value);
+  return other && `the cluster ${identifier} does not carry the tag ${other[0]}=${other[1]}`;
+}
+
+/** It holds no data, the cluster's volume does; what somebody else has made is theirs to delete all the same. */
+function decideOnFailedWriter({ run }: Facts, writer: InstanceFact): Verdict {
+  const { identifier, status, tags } = writer;
+  if (tags[run.tag] === run.id && tags[TAG.createdBy] === 'restoreAurora') return { kind: 'removeWriter', writer };
+  const detail = `the writer ${identifier} has the status ${status}, and does not carry the tag ${run.tag}=${run.id}`;
+  return { kind: 'notOurs', detail };
 }
 
 /** The writer first: it takes longest, and the other two go on beside it. */

@@ -1,6 +1,7 @@
 import type { WaitFor } from './fields';
 import { writerIdentifierOf } from './names';
 import type { ClusterFact, InstanceFact } from './rds-facts';
+import { clusterStanding, instanceStanding } from './rds-statuses';
 
 /** What a cluster is waited for; `WaitFor` says what each means. */
 export type ReadyUntil = Extract<WaitFor, { target: 'cluster' }>['until'];
@@ -10,8 +11,7 @@ const USABLE_SECRET: ReadonlySet<string> = new Set(['active', 'rotating', 'impai
 
 /**
  * What is still missing before a cluster can be used, in words; empty when nothing is. A cluster without an available
- * writer is `available` and useless, so its status alone is not enough. What has failed is no question of waiting: that is
- * asked of `rds-statuses.ts` first.
+ * writer is `available` and useless, so its status alone is not enough. Whether it comes by itself is asked first.
  */
 export function missingUntil(
   until: ReadyUntil,
@@ -29,6 +29,27 @@ export function missingUntil(
     missing.push(`the secret is ${cluster.secretStatus ?? 'not there'}`);
   }
   return missing;
+}
+
+/**
+ * Why there is nothing to wait for: what is missing does not come by itself, and somebody has to decide. Whoever hands
+ * out a wait asks this first, and whoever waits asks it each time, so that no wait is for what cannot come.
+ */
+export function whyInVain(
+  until: ReadyUntil,
+  cluster: ClusterFact,
+  writer: InstanceFact | undefined,
+): string | undefined {
+  const standing = clusterStanding(cluster.status);
+  if (standing !== 'available' && standing !== 'changing')
+    return `the cluster ${cluster.identifier} is ${cluster.status}`;
+  if (until === 'available') return undefined;
+  // Of its readers Aurora makes one the writer by itself.
+  if (writer === undefined) {
+    return cluster.members.length > 0 ? undefined : `the writer ${writerOf(cluster)} is not there`;
+  }
+  const isComing = instanceStanding(writer.status) === 'available' || instanceStanding(writer.status) === 'changing';
+  return isComing ? undefined : `the writer ${writer.identifier} is ${writer.status}`;
 }
 
 /** The instance that writes, or is going to: a new writer that fails is no member yet, and is known by its name. */

@@ -68,6 +68,7 @@ export const WaitFor = z.discriminatedUnion('target', [
     since: timestamp,
   }),
   z.strictObject({ target: z.literal('instance'), instanceIdentifier: z.string().min(1), since: timestamp }),
+  z.strictObject({ target: z.literal('instanceGone'), instanceIdentifier: z.string().min(1), since: timestamp }),
   z.strictObject({ target: z.literal('clusterGone'), clusterIdentifier: z.string().min(1), since: timestamp }),
   z.strictObject({ target: z.literal('stack'), stackName: z.string().min(1), since: timestamp }),
   z.strictObject({ target: z.literal('stackGone'), stackName: z.string().min(1), since: timestamp }),

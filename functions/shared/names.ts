@@ -5,6 +5,8 @@ export const TAG = {
   failoverId: 'pilot-light:failover-id',
   validationId: 'pilot-light:validation-id',
   recoveryPoint: 'pilot-light:recovery-point',
+  /** When its data is of: the recovery point may be gone before the cluster is. */
+  recoveryPointCreatedAt: 'pilot-light:recovery-point-created-at',
   createdBy: 'pilot-light:created-by',
 } as const;
 

@@ -3,6 +3,7 @@ import {
   type DBInstance,
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
+  DescribeDBSubnetGroupsCommand,
   type RDSClient,
 } from '@aws-sdk/client-rds';
 import { isNamed } from './aws-errors';
@@ -19,12 +20,17 @@ export interface ClusterFact {
   readonly secretArn: string | undefined;
   readonly secretStatus: string | undefined;
   readonly deletionProtection: boolean;
+  readonly createdAtMs: number | undefined;
+  readonly subnetGroup: string | undefined;
+  /** Where its instances can be. */
+  readonly zones: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
 export interface InstanceFact {
   readonly identifier: string;
   readonly status: string;
+  readonly zone: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -65,6 +71,16 @@ export async function describeInstance(rds: RDSClient, identifier: string): Prom
   }
 }
 
+/** The zones in which an instance of the cluster can be made: those of its subnets, as far as the cluster has them. */
+export async function zonesForInstances(rds: RDSClient, cluster: ClusterFact): Promise<readonly string[]> {
+  if (cluster.subnetGroup === undefined) return cluster.zones;
+  const answer = await rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: cluster.subnetGroup }));
+  const subnets = answer.DBSubnetGroups?.[0]?.Subnets ?? [];
+  const zones = new Set(subnets.flatMap(({ SubnetAvailabilityZone }) => SubnetAvailabilityZone?.Name ?? []));
+  const both = cluster.zones.filter((zone) => zones.has(zone));
+  return both.length > 0 ? both : [...zones];
+}
+
 function toClusterFact(cluster: DBCluster): ClusterFact {
   const { DBClusterIdentifier: identifier, DBClusterArn: arn, Status: status } = cluster;
   if (identifier === undefined || arn === undefined || status === undefined) {
@@ -84,6 +100,9 @@ function toClusterFact(cluster: DBCluster): ClusterFact {
     secretArn: cluster.MasterUserSecret?.SecretArn,
     secretStatus: cluster.MasterUserSecret?.SecretStatus,
     deletionProtection: cluster.DeletionProtection ?? false,
+    createdAtMs: cluster.ClusterCreateTime?.getTime(),
+    subnetGroup: cluster.DBSubnetGroup,
+    zones: cluster.AvailabilityZones ?? [],
     tags: toTags(cluster.TagList),
   };
 }
@@ -91,7 +110,8 @@ function toClusterFact(cluster: DBCluster): ClusterFact {
 function toInstanceFact(instance: DBInstance): InstanceFact {
   const { DBInstanceIdentifier: identifier, DBInstanceStatus: status } = instance;
   if (identifier === undefined) throw new InvariantViolationError('RDS described an instance without identifier');
-  return { identifier, status: status ?? 'unknown', tags: toTags(instance.TagList) };
+  const { AvailabilityZone: zone, TagList } = instance;
+  return { identifier, status: status ?? 'unknown', zone, tags: toTags(TagList) };
 }
 
 function toTags(list: readonly { Key?: string; Value?: string }[] | undefined): Record<string, string> {

@@ -9,6 +9,7 @@ import {
   judgeCluster,
   judgeClusterGone,
   judgeInstance,
+  judgeInstanceGone,
   judgeStack,
   judgeStackGone,
   judgeTraffic,
@@ -21,8 +22,8 @@ export async function advance(
   { waitFor, deadlineSeconds }: Input,
   { environment, now }: Surroundings<Environment>,
 ): Promise<Output> {
-  const observed = await observe(targets, waitFor, environment);
   const waitedSeconds = secondsBetween(waitFor.since, now());
+  const observed = await observe(targets, waitFor, waitedSeconds, environment);
   const isLate = observed.kind === 'waiting' && waitedSeconds >= deadlineSeconds;
   const state = isLate ? 'deadline' : observed.kind;
   return {
@@ -34,16 +35,23 @@ export async function advance(
   };
 }
 
-async function observe(targets: WaitTargets, waitFor: WaitFor, environment: Environment): Promise<Observation> {
+async function observe(
+  targets: WaitTargets,
+  waitFor: WaitFor,
+  waitedSeconds: number,
+  environment: Environment,
+): Promise<Observation> {
   switch (waitFor.target) {
     case 'cluster': {
       const cluster = await targets.cluster(waitFor.clusterIdentifier);
-      if (waitFor.until === 'available') return judgeCluster(cluster, undefined, waitFor.until);
+      if (waitFor.until === 'available') return judgeCluster(cluster, undefined, waitFor.until, waitedSeconds);
       const writer = cluster === undefined ? undefined : await targets.instance(writerOf(cluster));
-      return judgeCluster(cluster, writer, waitFor.until);
+      return judgeCluster(cluster, writer, waitFor.until, waitedSeconds);
     }
     case 'instance':
       return judgeInstance(await targets.instance(waitFor.instanceIdentifier));
+    case 'instanceGone':
+      return judgeInstanceGone(await targets.instance(waitFor.instanceIdentifier));
     case 'clusterGone':
       return judgeClusterGone(await targets.cluster(waitFor.clusterIdentifier));
     case 'stack':

@@ -1,29 +1,35 @@
-import { missingUntil, type ReadyUntil } from '../shared/cluster-readiness';
+import { missingUntil, type ReadyUntil, whyInVain } from '../shared/cluster-readiness';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
-import { isFailedCluster, isFailedInstance } from '../shared/rds-statuses';
+import { instanceStanding } from '../shared/rds-statuses';
 import type { Resolution } from '../shared/resolve-name';
 
 /** What one check of a target finds. Whether there is still time is not decided here. */
 export type Observation =
   | { readonly kind: 'ready'; readonly detail: string }
   | { readonly kind: 'waiting'; readonly detail: string; readonly progress?: number }
+  /** It does not come by waiting: whoever asked for it decides again. */
   | { readonly kind: 'failed'; readonly detail: string };
+
+/** The Data API and a secret are there within a minute of being asked for; so much later the asking was lost. */
+const ASK_AGAIN_SECONDS = 600;
 
 export function judgeCluster(
   cluster: ClusterFact | undefined,
   writer: InstanceFact | undefined,
   until: ReadyUntil,
+  waitedSeconds: number,
 ): Observation {
   if (cluster === undefined) return { kind: 'failed', detail: 'the cluster is not there' };
-  const { identifier, status } = cluster;
-  if (isFailedCluster(status)) return { kind: 'failed', detail: `the cluster ${identifier} is ${status}` };
-  if (status === 'deleting') return { kind: 'failed', detail: `the cluster ${identifier} is being deleted` };
-  if (writer !== undefined && isFailedInstance(writer.status)) {
-    return { kind: 'failed', detail: `the writer ${writer.identifier} is ${writer.status}` };
-  }
+  const inVain = whyInVain(until, cluster, writer);
+  if (inVain !== undefined) return { kind: 'failed', detail: inVain };
   const missing = missingUntil(until, cluster, writer);
-  if (missing.length === 0) return { kind: 'ready', detail: `the cluster ${identifier} is ${until}` };
-  return { kind: 'waiting', detail: missing.join(', '), ...progressOf(cluster) };
+  if (missing.length === 0) return { kind: 'ready', detail: `the cluster ${cluster.identifier} is ${until}` };
+  const detail = missing.join(', ');
+  const isAtRest = missingUntil('usable', cluster, writer).length === 0;
+  if (isAtRest && waitedSeconds >= ASK_AGAIN_SECONDS) {
+    return { kind: 'failed', detail: `${detail} after ${waitedSeconds} s, though nothing is being changed` };
+  }
+  return { kind: 'waiting', detail, ...progressOf(cluster) };
 }
 
 function progressOf(cluster: ClusterFact): { progress?: number } {
@@ -33,16 +39,28 @@ function progressOf(cluster: ClusterFact): { progress?: number } {
 export function judgeInstance(instance: InstanceFact | undefined): Observation {
   if (instance === undefined) return { kind: 'failed', detail: 'the instance is not there' };
   const { identifier, status } = instance;
-  if (status === 'available') return { kind: 'ready', detail: `the instance ${identifier} is available` };
-  if (status === 'deleting') return { kind: 'failed', detail: `the instance ${identifier} is being deleted` };
-  if (isFailedInstance(status)) return { kind: 'failed', detail: `the instance ${identifier} is ${status}` };
-  return { kind: 'waiting', detail: `the instance is ${status}` };
+  const standing = instanceStanding(status);
+  if (standing === 'available') return { kind: 'ready', detail: `the instance ${identifier} is available` };
+  if (standing === 'changing') return { kind: 'waiting', detail: `the instance ${identifier} is ${status}` };
+  return { kind: 'failed', detail: `the instance ${identifier} is ${status}` };
 }
 
+export function judgeInstanceGone(instance: InstanceFact | undefined): Observation {
+  if (instance === undefined) return { kind: 'ready', detail: 'the instance is gone' };
+  const { identifier, status } = instance;
+  const isGoing = instanceStanding(status) === 'deleting';
+  return { kind: isGoing ? 'waiting' : 'failed', detail: `the instance ${identifier} is ${status}` };
+}
+
+/** One of that name that is not being deleted does not go by waiting. */
 export function judgeClusterGone(cluster: ClusterFact | undefined): Observation {
   if (cluster === undefined) return { kind: 'ready', detail: 'the cluster is gone' };
-  const instances = cluster.members.length === 0 ? '' : `, with ${cluster.members.length} instance(s)`;
-  return { kind: 'waiting', detail: `the cluster is ${cluster.status}${instances}` };
+  const { identifier, status, members } = cluster;
+  const instances = members.length === 0 ? '' : `, with ${members.length} instance(s)`;
+  return {
+    kind: status === 'deleting' ? 'waiting' : 'failed',
+    detail: `the cluster ${identifier} is ${status}${instances}`,
+  };
 }
 
 export interface StackFact {

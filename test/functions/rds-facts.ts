@@ -2,6 +2,12 @@ import { TAG } from '../../functions/shared/names';
 import type { ClusterFact, InstanceFact } from '../../functions/shared/rds-facts';
 
 export const FAILOVER_ID = '20261122-030000';
+/** As restoreAurora tags what it restores from the recovery point `arn:a`. */
+export const TAGS = {
+  [TAG.failoverId]: FAILOVER_ID,
+  [TAG.recoveryPoint]: 'arn:a',
+  [TAG.createdBy]: 'restoreAurora',
+};
 
 /** A restored cluster of ours with everything that it can have. */
 export function cluster(overrides: Partial<ClusterFact> = {}): ClusterFact {
@@ -16,11 +22,20 @@ export function cluster(overrides: Partial<ClusterFact> = {}): ClusterFact {
     secretArn: 'arn:secret',
     secretStatus: 'active',
     deletionProtection: false,
-    tags: { [TAG.failoverId]: FAILOVER_ID, [TAG.createdBy]: 'restoreAurora' },
+    createdAtMs: undefined,
+    subnetGroup: 'subnets',
+    zones: ['us-west-2a', 'us-west-2b'],
+    tags: TAGS,
     ...overrides,
   };
 }
 
 export function instance(overrides: Partial<InstanceFact> = {}): InstanceFact {
-  return { identifier: 'pilot-light-20261122-030000-abc123-writer', status: 'available', tags: {}, ...overrides };
+  return {
+    identifier: 'pilot-light-20261122-030000-abc123-writer',
+    status: 'available',
+    zone: 'us-west-2a',
+    tags: TAGS,
+    ...overrides,
+  };
 }

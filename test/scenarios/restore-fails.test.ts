@@ -1,3 +1,5 @@
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { stopCluster } from '../../simulator/services/rds/start-stop';
 import { expectRefusal } from './support/expect-refusal';
 import { recoveryPointsIn } from './support/recovery-points';
 import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
@@ -107,16 +109,34 @@ it('waits while RDS has no capacity, and goes on when it has', async () => {
   expect(stage.calls('RestoreDBClusterFromSnapshot')).toBe(4);
 });
 
-it('stops when the writer fails, and names the cluster', async () => {
+it.each([
+  ['refuses it', 'InsufficientDBInstanceCapacity'],
+  ['lets it end in insufficient-capacity', 'insufficient-capacity'],
+] as const)('makes the writer in the other zone where a zone without capacity %s', async (_, shortage) => {
   stage = await FailoverStage.bringUp();
-  stage.standby.rds.failNext({ operation: 'CreateDBInstance', kind: 'status', status: 'incompatible-network' });
+  stage.standby.rds.capacity.withhold('us-west-2a', shortage);
 
   const ending = await stage.run();
 
-  await expectRefusal(stage, ending, {
-    step: 'RestoreAurora',
-    error: 'UnsafeToProceedError',
-    cause: 'incompatible-network',
-  });
-  expect(ending.evidence?.leftovers).toContain(`cluster ${stage.clusters[0]}`);
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { verdict: 'passed' } });
+  expect([...stage.standby.rds.instances.all.values()]).toMatchObject([
+    { availabilityZone: 'us-west-2b', status: 'available' },
+  ]);
+  expect(stage.orphans(ending)).toEqual([]);
+});
+
+it('starts a cluster that somebody has stopped', async () => {
+  stage = await FailoverStage.bringUp();
+  const { standby, estate } = stage;
+  const stopped = await stage.start();
+  await stage.untilState(stopped, 'SmokeTestStandby');
+  await stage.operator.states(estate.standbyRegion).send(new StopExecutionCommand({ executionArn: stopped }));
+  stopCluster(standby, standby.rds.cluster(stage.clusters[0] ?? ''));
+  await stage.pass('10m');
+
+  const ending = await stage.run();
+
+  expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { continued: true, verdict: 'passed' } });
+  expect(stage.calls('RestoreDBClusterFromSnapshot')).toBe(1);
+  expect(stage.calls('StartDBCluster')).toBe(1);
 });

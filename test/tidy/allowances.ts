@@ -10,7 +10,6 @@ export const MOST_LINES = 250;
 export const LONGER_FILES: Allowances = {
   'test/functions/failoverGlobalCluster/handler.test.ts': 257,
   'test/functions/readiness/decide.test.ts': 388,
-  'test/functions/restoreAurora/handler.test.ts': 261,
   'test/simulator/services/backup/backup.test.ts': 290,
   'test/simulator/services/backup/plan-and-vault.test.ts': 254,
   'test/simulator/services/cloudformation/change-sets.test.ts': 292,

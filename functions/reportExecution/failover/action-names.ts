@@ -36,12 +36,6 @@ export type InspectionName =
   | 'watch';
 
 /** What repairs or removes. */
-export type RepairName =
-  | 'raiseQuota'
-  | 'deleteWriterAndStart'
-  | 'publishActivation'
-  | 'repairStack'
-  | 'grantPermission'
-  | 'removeUnused';
+export type RepairName = 'raiseQuota' | 'publishActivation' | 'repairStack' | 'grantPermission' | 'removeUnused';
 
 export type TrafficName = 'moveBack' | 'switchDatabaseBack' | 'endFailover';

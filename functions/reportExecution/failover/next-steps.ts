@@ -71,9 +71,17 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     next: ['startWhenAgreed', 'startWithNewerPoint'],
   },
 
-  'insufficient-capacity': {
-    means: 'AWS has no capacity for the database in {region} at the moment. It may come back at any time.',
-    next: ['startAgain', 'inspectClusters'],
+  'fallback-needs-acceptance': {
+    means: 'What was chosen cannot be restored, and the next recovery point is older than was accepted.',
+    next: ['startWithNextPoint', 'listRecoveryPoints'],
+  },
+  'key-not-accessible': {
+    means: 'The KMS key of the database in {region} cannot be used. It is the same for every recovery point.',
+    next: ['inspectClusters', 'startAgain'],
+  },
+  'standby-misconfigured': {
+    means: 'A subnet group, parameter group or network that the database in {region} needs is missing or does not fit.',
+    next: ['startAgain'],
   },
   'quota-exceeded': {
     means:
@@ -81,8 +89,8 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     next: ['raiseQuota', 'inspectClusters', 'startAgain'],
   },
   'restored-cluster-failed': {
-    means: 'The restored database has failed, and does not recover by itself.',
-    next: ['deleteWriterAndStart', 'inspectClusters'],
+    means: 'The restored database does not fit its parameter group or network, and does not recover by itself.',
+    next: ['inspectClusters', 'startAgain'],
   },
   'not-ours': {
     means: 'A cluster that this execution did not make has the name that it would use, so nothing was changed there.',
@@ -90,10 +98,6 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
   },
   'replica-unavailable': {
     means: 'The replica of the global database cannot be promoted.',
-    next: ['restoreBackupInstead', 'inspectGlobalCluster'],
-  },
-  'global-failover-refused': {
-    means: 'AWS refuses to fail the global database over.',
     next: ['restoreBackupInstead', 'inspectGlobalCluster'],
   },
 

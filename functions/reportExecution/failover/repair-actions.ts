@@ -1,10 +1,8 @@
-import { clusterIdentifierOf, failoverRun, writerIdentifierOf } from '../../shared/names';
 import { counted } from '../../shared/words';
-import type { ActionFacts, Build } from './action';
+import type { Build } from './action';
 import type { RepairName, TrafficName } from './action-names';
-import { andThen, awsCommand, invokeFunction, startExecution } from './commands';
+import { awsCommand, invokeFunction } from './commands';
 import { deniedPermission } from './failure';
-import { inputOf } from './inputs';
 import { quotaOf } from './quotas';
 
 /** Each repairs or removes something. */
@@ -15,20 +13,6 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
     return {
       sentence: `Raise the quota "${quota.name}" to ${quota.desired}, or remove what is not needed`,
       command: awsCommand(facts, 'service-quotas request-service-quota-increase', ...words),
-    };
-  },
-
-  deleteWriterAndStart: (facts) => {
-    const cluster = clusterOf(facts);
-    if (cluster === undefined) return undefined;
-    const writer = writerIdentifierOf(cluster);
-    return {
-      sentence: `Delete the writer ${writer}, which is empty of users' data, and start again; a new one is made`,
-      command: andThen(
-        awsCommand(facts, 'rds delete-db-instance', '--db-instance-identifier', writer, '--skip-final-snapshot'),
-        awsCommand(facts, 'rds wait db-instance-deleted', '--db-instance-identifier', writer),
-        startExecution(facts, inputOf(facts)),
-      ),
     };
   },
 
@@ -108,15 +92,3 @@ export const TRAFFIC: Readonly<Record<TrafficName, Build>> = {
     ),
   }),
 };
-
-/** The cluster that is being restored, ready or not. */
-function clusterOf({ record, environment }: ActionFacts): string | undefined {
-  if (record.database !== null) return record.database.clusterIdentifier;
-  const { recovery, failoverId } = record;
-  if (recovery === null || failoverId === null || recovery.replication !== null) return undefined;
-  const rejected = new Set((record.restoreProgress?.rejected ?? []).map(({ recoveryPointArn }) => recoveryPointArn));
-  const present = [recovery.chosen, ...recovery.runnersUp].find((point) => !rejected.has(point.recoveryPointArn));
-  return present === undefined
-    ? undefined
-    : clusterIdentifierOf(failoverRun(environment.WORKLOAD_NAME, failoverId), present.recoveryPointArn);
-}

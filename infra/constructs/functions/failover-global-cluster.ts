@@ -47,6 +47,11 @@ export class FailoverGlobalCluster extends RecoveryFunction {
         [names.replicaClusterArn, writer, arns.rds('subgrp', standby.subnetGroupName), ...arns.defaultGroups],
       )
       .allow(['rds:AddTagsToResource'], [writer])
+      // One that does not come is made again in another zone.
+      .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
+      .allow(['rds:DeleteDBInstance'], [writer], {
+        StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'failoverGlobalCluster' },
+      })
       .allow(['secretsmanager:DescribeSecret'], [databaseSecretArn(config, region)])
       .allow(['cloudwatch:GetMetricData'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(

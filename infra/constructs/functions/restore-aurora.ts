@@ -4,14 +4,18 @@ import type { Environment } from '../../../functions/restoreAurora/contract';
 import { arnsOf } from '../../permissions/arns';
 import { namesOf, tagsOf, unselectedTags } from '../../names';
 import { wildcard } from '../../permissions/permission';
+import { RESTORED, UNDER_VALIDATION } from '../../permissions/reasons';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 const NEW_PASSWORD =
   "RDS makes the managed password of a restored cluster with the caller's permissions and names it after the new " +
   "cluster's resource id. Nothing that exists can be read with these two.";
+const OURS = 'The condition on the tag pilot-light:created-by holds it to what this function has made.';
 const KEY_OF_PASSWORD =
   "The managed password is under the account's own key for Secrets Manager, whose id is not known. The condition on " +
   'kms:ResourceAliases holds it to alias/aws/secretsmanager, and it only describes.';
+
+const MADE_BY_US = { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } };
 
 export class RestoreAurora extends RecoveryFunction {
   constructor(scope: Construct, id: string, resources: RecoveryResources) {
@@ -61,9 +65,27 @@ export class RestoreAurora extends RecoveryFunction {
           ...arns.defaultGroups,
         ],
       )
+      .allow(['rds:DescribeDBSubnetGroups'], subnets)
       .allow(['rds:CreateDBInstance'], [...clusters, ...instances, ...subnets, ...arns.defaultGroups])
       .allow(['rds:AddTagsToResource'], [...clusters, ...instances])
       .allow(['rds:ModifyDBCluster', 'rds:EnableHttpEndpoint'], clusters)
+      // A writer that does not come is made again in another zone; a cluster that was stopped is started.
+      .allow(
+        ['rds:DeleteDBInstance'],
+        [
+          wildcard(arns.restored('db').resource, `${RESTORED} ${OURS}`),
+          wildcard(arns.underValidation('db').resource, `${UNDER_VALIDATION} ${OURS}`),
+        ],
+        MADE_BY_US,
+      )
+      .allow(
+        ['rds:StartDBCluster'],
+        [
+          wildcard(arns.restored('cluster').resource, `${RESTORED} ${OURS}`),
+          wildcard(arns.underValidation('cluster').resource, `${UNDER_VALIDATION} ${OURS}`),
+        ],
+        MADE_BY_US,
+      )
       .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey'], [standby.key.keyArn])
       .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
       .allow(

@@ -1,4 +1,5 @@
 import { decide, type Facts, lagOf } from '../../../functions/failoverGlobalCluster/decide';
+import { TAG } from '../../../functions/shared/names';
 import { cluster, instance } from '../rds-facts';
 
 const REPLICA = cluster({
@@ -8,6 +9,10 @@ const REPLICA = cluster({
 });
 const PRIMARY_ARN = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
 const READER = instance({ identifier: 'reader' });
+const OWN = instance({
+  identifier: 'pilot-light-replica-writer',
+  tags: { [TAG.createdBy]: 'failoverGlobalCluster' },
+});
 
 /** A replica with one instance, ready to be promoted. */
 function facts(overrides: Partial<Facts> = {}): Facts {
@@ -55,6 +60,35 @@ test.each<readonly [string, Partial<Facts>, object]>([
     'an instance that is being deleted is none',
     { instances: [instance({ ...READER, status: 'deleting' })] },
     { kind: 'prepare', steps: ['createInstance'] },
+  ],
+  [
+    'beside an instance that has failed and is not ours, one of ours is made',
+    { instances: [instance({ ...READER, status: 'incompatible-network' })] },
+    { kind: 'prepare', steps: ['createInstance'] },
+  ],
+  [
+    'an instance of ours that has failed is deleted',
+    { instances: [instance({ ...OWN, status: 'insufficient-capacity' })] },
+    { kind: 'removeInstance' },
+  ],
+  [
+    'an instance of ours that is being deleted is waited for until its name is free',
+    { instances: [instance({ ...OWN, status: 'deleting' })] },
+    { kind: 'waitInstanceGone' },
+  ],
+  [
+    'an instance of ours that has failed does not matter where there is another',
+    { instances: [READER, instance({ ...OWN, status: 'failed' })] },
+    { kind: 'failOver' },
+  ],
+  [
+    'a writer that is lost while it is promoted is for Aurora to replace',
+    {
+      ...PROMOTED,
+      global: global(true, REPLICA.arn),
+      instances: [instance({ ...READER, status: 'failed' })],
+    },
+    { kind: 'notYet', detail: expect.stringContaining('the writer reader is failed') },
   ],
   [
     'an instance that is being made is waited for',
@@ -106,10 +140,11 @@ test.each<readonly [string, Partial<Facts>, string]>([
     'failed over to arn:other',
   ],
   [
-    'whose only instance has failed',
-    { instances: [instance({ ...READER, status: 'incompatible-network' })] },
-    'the instance reader is incompatible-network',
+    'whose only instance has failed under the name of ours, and is not ours',
+    { instances: [instance({ ...OWN, status: 'incompatible-network', tags: {} })] },
+    'the instance pilot-light-replica-writer is incompatible-network, and is not ours to make again',
   ],
+  ['that is stopped', { cluster: { ...REPLICA, status: 'stopped' } }, 'is stopped'],
   ['that nobody could log in to', { secretArn: undefined }, 'secret is not replicated'],
 ])('nothing is begun with a replica %s', (_, overrides, detail) => {
   expect(decide(facts(overrides))).toEqual({ kind: 'unavailable', detail: expect.stringContaining(detail) });

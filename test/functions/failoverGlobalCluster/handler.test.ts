@@ -202,7 +202,7 @@ describe('a failover', () => {
   });
 
   test.each(['InvalidGlobalClusterStateFault', 'InvalidDBClusterStateFault'])(
-    'tries again for ten minutes when AWS refuses with %s, then asks a person',
+    'goes on asking while AWS refuses with %s, and says since when',
     async (name) => {
       given('instance');
       rds.on(FailoverGlobalClusterCommand).rejects(awsError(name, 'not now'));
@@ -212,10 +212,10 @@ describe('a failover', () => {
         waitFor: null,
         progress: { refusedSince: '2026-11-22T03:00:00.000Z' },
       });
-      const progress = { rejected: [], refusedSince: '2026-11-22T02:50:00.000Z' };
-      await expect(handler({ ...FAILOVER, progress }, context)).rejects.toMatchObject({
-        name: 'UnsafeToProceedError',
-        message: `global-failover-refused: ${name}: not now`,
+      const progress = { rejected: [], refusedSince: '2026-11-21T20:00:00.000Z' };
+      expect(await handler({ ...FAILOVER, progress }, context)).toMatchObject({
+        nextPollSeconds: 60,
+        detail: `${name}: not now, since 2026-11-21T20:00:00.000Z`,
       });
     },
   );

@@ -1,64 +1,18 @@
-import { chooseCandidate, decide, type Facts } from '../../../functions/restoreAurora/decide';
-import { clusterIdentifierOf, failoverRun, TAG, validationRun } from '../../../functions/shared/names';
-import { NOW } from '../lambda-context';
-import { cluster, FAILOVER_ID, instance } from '../rds-facts';
+import { decide, type Facts } from '../../../functions/restoreAurora/decide';
+import { failoverRun, TAG, validationRun } from '../../../functions/shared/names';
+import { cluster, FAILOVER_ID, instance, TAGS } from '../rds-facts';
 
-const CANDIDATES = ['arn:a', 'arn:b', 'arn:c'].map((recoveryPointArn, index) => ({
-  recoveryPointArn,
-  createdAt: new Date(NOW - (index + 1) * 3_600_000).toISOString(),
-}));
 const RUN = failoverRun('pilot-light', FAILOVER_ID);
-const POLICY = { run: RUN, nowMs: NOW, fallbackMaxAgeMs: 150 * 60_000 };
-const clusterOf = (arn: string, status: string) => cluster({ identifier: clusterIdentifierOf(RUN, arn), status });
-
-describe('the recovery point to restore', () => {
-  test('is the first', () => {
-    expect(chooseCandidate(CANDIDATES, [], [], POLICY)).toMatchObject({ candidate: CANDIDATES[0], rejected: [] });
-  });
-
-  test('is the next when the first was rejected', () => {
-    const rejected = [{ recoveryPointArn: 'arn:a', reason: 'gone' }];
-    expect(chooseCandidate(CANDIDATES, rejected, [], POLICY)).toMatchObject({ candidate: CANDIDATES[1], rejected });
-  });
-
-  test.each(['migration-failed', 'inaccessible-encryption-credentials', 'upgrade-failed'])(
-    'is the next when the cluster of the first has become %s',
-    (status) => {
-      expect(chooseCandidate(CANDIDATES, [], [clusterOf('arn:a', status)], POLICY)).toMatchObject({
-        candidate: CANDIDATES[1],
-        rejected: [{ recoveryPointArn: 'arn:a', reason: expect.stringContaining(status) }],
-      });
-    },
-  );
-
-  test('stays the first while its cluster is in a status that nobody knows', () => {
-    const choice = chooseCandidate(CANDIDATES, [], [clusterOf('arn:a', 'brand-new-status')], POLICY);
-    expect(choice).toMatchObject({ candidate: CANDIDATES[0] });
-  });
-
-  test('is none that is much older than what was accepted', () => {
-    const rejected = ['arn:a', 'arn:b'].map((recoveryPointArn) => ({ recoveryPointArn, reason: 'gone' }));
-    const choice = chooseCandidate(CANDIDATES, rejected, [], POLICY);
-    expect(choice).toMatchObject({ kind: 'noneLeft' });
-    expect(choice.rejected.at(-1)?.reason).toContain('180 minutes old, more than 150');
-  });
-
-  test('may be the first however old it is: that age was accepted', () => {
-    const old = [{ recoveryPointArn: 'arn:a', createdAt: '2026-11-01T00:00:00Z' }];
-    expect(chooseCandidate(old, [], [], POLICY)).toMatchObject({ kind: 'candidate' });
-  });
-});
-
 const TRIAL = validationRun('pilot-light', '20261101-040000');
 const ON_TRIAL = cluster({
-  identifier: clusterIdentifierOf(TRIAL, 'arn:a'),
-  tags: { [TAG.validationId]: '20261101-040000', [TAG.createdBy]: 'restoreAurora' },
+  tags: { ...TAGS, [TAG.validationId]: '20261101-040000' },
 });
 const PUBLISHED = { clusterArn: cluster().arn, secretArn: 'arn:secret' };
 const ready: Facts = {
   cluster: cluster({ deletionProtection: true }),
   writer: instance(),
   run: RUN,
+  recoveryPointArn: 'arn:a',
   mode: 'failover',
   published: PUBLISHED,
 };
@@ -121,9 +75,35 @@ describe('the next step', () => {
     ['waits for an old cluster of that name to go', { cluster: cluster({ status: 'deleting' }) }, { kind: 'waitGone' }],
     ['stops at a cluster that is not ours', { cluster: cluster({ tags: {} }) }, { kind: 'notOurs' }],
     [
-      'stops at a writer that failed',
+      'stops at a cluster of another failover, whatever its name',
+      { cluster: cluster({ tags: { ...TAGS, [TAG.failoverId]: 'another' } }) },
+      { kind: 'notOurs', detail: expect.stringContaining(`${TAG.failoverId}=${FAILOVER_ID}`) },
+    ],
+    [
+      'stops at a cluster of another recovery point, whatever its name',
+      { cluster: cluster({ tags: { ...TAGS, [TAG.recoveryPoint]: 'arn:b' } }) },
+      { kind: 'notOurs', detail: expect.stringContaining(`${TAG.recoveryPoint}=arn:a`) },
+    ],
+    [
+      'stops at a cluster that somebody else has made',
+      { cluster: cluster({ tags: { ...TAGS, [TAG.createdBy]: 'somebody' } }) },
+      { kind: 'notOurs', detail: expect.stringContaining(`${TAG.createdBy}=restoreAurora`) },
+    ],
+    ['starts a stopped cluster', { cluster: cluster({ status: 'stopped' }) }, { kind: 'startCluster' }],
+    [
+      'deletes a writer of ours that failed',
       { writer: instance({ status: 'incompatible-network' }) },
-      { kind: 'writerFailed' },
+      { kind: 'removeWriter' },
+    ],
+    [
+      'stops at a writer that failed and is not ours',
+      { writer: instance({ status: 'incompatible-network', tags: {} }) },
+      { kind: 'notOurs' },
+    ],
+    [
+      'does not take a writer that is going for one that is there',
+      { writer: instance({ status: 'deleting' }), cluster: cluster({ dataApi: false }) },
+      { kind: 'waitWriterGone' },
     ],
   ])('%s', (_, overrides, expected) => {
     expect(decide({ ...ready, ...overrides })).toMatchObject(expected);

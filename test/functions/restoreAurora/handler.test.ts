@@ -15,24 +15,9 @@ import { build } from '../../../functions/restoreAurora/handler';
 import { clusterIdentifierOf, failoverRun, TAG, validationRun } from '../../../functions/shared/names';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID } from '../rds-facts';
+import { ENVIRONMENT } from './environment';
 
-setEnvironment({
-  WORKLOAD_NAME: 'pilot-light',
-  DB_SUBNET_GROUP_NAME: 'subnets',
-  DB_CLUSTER_PARAMETER_GROUP_NAME: 'parameters',
-  VPC_SECURITY_GROUP_IDS: 'sg-1,sg-2',
-  KMS_KEY_ARN: 'arn:key',
-  MIN_CAPACITY: '0.5',
-  MAX_CAPACITY: '8',
-  BACKUP_RETENTION_DAYS: '7',
-  FALLBACK_MAX_AGE_MINUTES: '1440',
-  CLUSTER_ARN_PARAMETER: '/cluster-arn',
-  SECRET_ARN_PARAMETER: '/secret-arn',
-  TAGS: '{"team":"ops"}',
-  VALIDATION_DB_SUBNET_GROUP_NAME: 'trial-subnets',
-  VALIDATION_VPC_SECURITY_GROUP_IDS: 'sg-closed',
-  VALIDATION_TAGS: '{"team":"trial"}',
-});
+setEnvironment(ENVIRONMENT);
 
 const rds = mockClient(RDSClient);
 const ssm = mockClient(SSMClient);
@@ -54,14 +39,17 @@ const CANDIDATES = ['arn:a', 'arn:b'].map((recoveryPointArn) => ({
 const INPUT = { failoverId: FAILOVER_ID, mode: 'failover', candidates: CANDIDATES };
 const RUN = failoverRun('pilot-light', FAILOVER_ID);
 const IDENTIFIER = clusterIdentifierOf(RUN, 'arn:a');
-const FALLBACK = clusterIdentifierOf(RUN, 'arn:b');
 const restored = (overrides: object = {}) => ({
   DBClusters: [
     {
       DBClusterIdentifier: IDENTIFIER,
       DBClusterArn: 'arn:cluster',
       Status: 'available',
-      TagList: [{ Key: TAG.failoverId, Value: FAILOVER_ID }],
+      TagList: [
+        { Key: TAG.failoverId, Value: FAILOVER_ID },
+        { Key: TAG.recoveryPoint, Value: 'arn:a' },
+        { Key: TAG.createdBy, Value: 'restoreAurora' },
+      ],
       ...overrides,
     },
   ],
@@ -85,6 +73,7 @@ test("restores with the snapshot's own engine version and everything that a rest
       { Key: 'team', Value: 'ops' },
       { Key: TAG.failoverId, Value: FAILOVER_ID },
       { Key: TAG.recoveryPoint, Value: 'arn:a' },
+      { Key: TAG.recoveryPointCreatedAt, Value: '2026-11-22T02:00:00Z' },
       { Key: TAG.createdBy, Value: 'restoreAurora' },
     ],
   });
@@ -119,67 +108,7 @@ test('a step that the cluster is not ready for is tried again soon, while the ot
   rds.on(DescribeDBClustersCommand).resolves(restored());
   rds.on(EnableHttpEndpointCommand).rejects(awsError('InvalidResourceStateFault'));
   const output = await handler(INPUT, context);
-  expect(output).toMatchObject({ waitFor: null, nextPollSeconds: 5, actions: ['createWriter', 'modifyCluster'] });
-});
-
-test.each(['DBClusterSnapshotNotFoundFault', 'KMSKeyNotAccessibleFault', 'InvalidRestoreFault'])(
-  'falls back to the next recovery point after %s, and reports it',
-  async (name) => {
-    rds.on(RestoreDBClusterFromSnapshotCommand, { SnapshotIdentifier: 'arn:a' }).rejects(awsError(name));
-    const output = await handler(INPUT, context);
-    expect(output).toMatchObject({
-      recoveryPointArn: 'arn:b',
-      clusterIdentifier: FALLBACK,
-      progress: { rejected: [{ recoveryPointArn: 'arn:a', reason: expect.stringContaining(name) }] },
-    });
-  },
-);
-
-test('falls back when the restore fails after it has begun, and names the failed cluster as abandoned', async () => {
-  rds.on(DescribeDBClustersCommand).resolves(restored({ Status: 'migration-failed' }));
-  const output = await handler(INPUT, context);
-  expect(output).toMatchObject({ recoveryPointArn: 'arn:b', abandoned: [IDENTIFIER] });
-});
-
-test('gives up when no recovery point is left, with every reason', async () => {
-  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('KMSKeyNotAccessibleFault'));
-  await expect(handler(INPUT, context)).rejects.toMatchObject({
-    name: 'UnsafeToProceedError',
-    message: expect.stringMatching(/^no-restorable-recovery-point: .*arn:a: KMSKey.*arn:b: KMSKey/),
-  });
-});
-
-test('a snapshot that is still copying is waited for, but not for ever', async () => {
-  rds.on(DescribeDBClusterSnapshotsCommand, { DBClusterSnapshotIdentifier: 'arn:a' }).resolves({
-    DBClusterSnapshots: [{ Status: 'copying', Engine: 'aurora-postgresql', EngineVersion: '16.4' }],
-  });
-  const first = await handler(INPUT, context);
-  expect(first).toMatchObject({ recoveryPointArn: 'arn:a', waitFor: null, nextPollSeconds: 15 });
-  expect(first.progress.refusedSince).toBe('2026-11-22T03:00:00.000Z');
-
-  const later = build(aws, () => NOW + 11 * 60_000);
-  expect(await later({ ...INPUT, progress: first.progress }, context)).toMatchObject({ recoveryPointArn: 'arn:b' });
-});
-
-test('missing capacity is waited for up to half an hour', async () => {
-  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('InsufficientDBClusterCapacityFault', 'none', 403));
-  const first = await handler(INPUT, context);
-  expect(first).toMatchObject({ waitFor: null, nextPollSeconds: 60, recoveryPointArn: 'arn:a' });
-  const later = build(aws, () => NOW + 31 * 60_000);
-  await expect(later({ ...INPUT, progress: first.progress }, context)).rejects.toMatchObject({
-    reason: 'insufficient-capacity',
-  });
-});
-
-test('a quota is a matter for the operator at once', async () => {
-  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('DBClusterQuotaExceededFault', 'quota', 403));
-  await expect(handler(INPUT, context)).rejects.toMatchObject({ reason: 'quota-exceeded' });
-});
-
-test('a missing parameter group is our own mistake, not a reason to try older data', async () => {
-  rds.on(RestoreDBClusterFromSnapshotCommand).rejects(awsError('DBClusterParameterGroupNotFoundFault'));
-  await expect(handler(INPUT, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
-  expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)).toHaveLength(1);
+  expect(output).toMatchObject({ waitFor: null, nextPollSeconds: 15, actions: ['createWriter', 'modifyCluster'] });
 });
 
 test('a cluster that appeared in the meantime is looked at again instead of restored again', async () => {
@@ -253,7 +182,11 @@ describe('a restore on trial', () => {
         DBClusterIdentifier: TRIAL,
         DBClusterArn: 'arn:cluster',
         Status: 'available',
-        TagList: [{ Key: TAG.validationId, Value: '20261101-040000' }],
+        TagList: [
+          { Key: TAG.validationId, Value: '20261101-040000' },
+          { Key: TAG.recoveryPoint, Value: 'arn:a' },
+          { Key: TAG.createdBy, Value: 'restoreAurora' },
+        ],
         ...overrides,
       },
     ],
@@ -270,6 +203,7 @@ describe('a restore on trial', () => {
         { Key: 'team', Value: 'trial' },
         { Key: TAG.validationId, Value: '20261101-040000' },
         { Key: TAG.recoveryPoint, Value: 'arn:a' },
+        { Key: TAG.recoveryPointCreatedAt, Value: '2026-11-22T02:00:00Z' },
         { Key: TAG.createdBy, Value: 'restoreAurora' },
       ],
     });

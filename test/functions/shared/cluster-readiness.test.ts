@@ -33,8 +33,15 @@ const CASES = CLUSTERS.flatMap(([of, clusterFact]) =>
 test.each(CASES)('%s is connectable for the restore when it is for the wait', (_, restored, writer) => {
   const run = failoverRun('pilot-light', FAILOVER_ID);
   const published = { clusterArn: restored.arn, secretArn: restored.secretArn };
-  const verdict = decideRestore({ cluster: restored, writer, run, mode: 'failover', published });
-  const isConnectable = judgeCluster(restored, writer, 'connectable').kind === 'ready';
+  const verdict = decideRestore({
+    cluster: restored,
+    writer,
+    run,
+    recoveryPointArn: 'arn:a',
+    mode: 'failover',
+    published,
+  });
+  const isConnectable = judgeCluster(restored, writer, 'connectable', 0).kind === 'ready';
   expect(verdict.kind).toBe(isConnectable ? 'ready' : 'waitConnectable');
 });
 
@@ -52,7 +59,7 @@ test.each(CASES)('%s is usable for a promoted replica when it is for the wait', 
     secretArn: 'arn:secret',
     published: { clusterArn: replica.arn, secretArn: 'arn:secret' },
   });
-  expect(kind).toBe(judgeCluster(replica, writer, 'usable').kind === 'ready' ? 'ready' : 'waitPromoted');
+  expect(kind).toBe(judgeCluster(replica, writer, 'usable', 0).kind === 'ready' ? 'ready' : 'waitPromoted');
 });
 
 test.each<readonly [ReadyUntil, Partial<ClusterFact>, InstanceFact | undefined, readonly string[]]>([

@@ -2,6 +2,7 @@ import {
   judgeCluster,
   judgeClusterGone,
   judgeInstance,
+  judgeInstanceGone,
   judgeStack,
   judgeStackGone,
   judgeTraffic,
@@ -12,7 +13,10 @@ import { cluster, instance } from '../rds-facts';
 
 test.each<readonly [string, ClusterFact | undefined, InstanceFact | undefined, ReadyUntil, string]>([
   ['available without a writer is enough to add one', cluster({ members: [] }), undefined, 'available', 'ready'],
-  ['available without a writer is of no use', cluster({ members: [] }), undefined, 'usable', 'waiting'],
+  ['a writer that nobody has asked for does not come', cluster({ members: [] }), undefined, 'usable', 'failed'],
+  ['a writer that is being deleted does not stay', cluster(), instance({ status: 'deleting' }), 'usable', 'failed'],
+  ['a stopped cluster does not start by itself', cluster({ status: 'stopped' }), undefined, 'available', 'failed'],
+  ['a cluster that is stopping will be stopped', cluster({ status: 'stopping' }), instance(), 'connectable', 'waiting'],
   ['a writer that is being created is not there yet', cluster(), instance({ status: 'creating' }), 'usable', 'waiting'],
   [
     'a reader is no writer',
@@ -45,7 +49,7 @@ test.each<readonly [string, ClusterFact | undefined, InstanceFact | undefined, R
   ],
   ['no cluster', undefined, undefined, 'usable', 'failed'],
 ])('cluster: %s', (_, facts, writer, until, expected) => {
-  expect(judgeCluster(facts, writer, until).kind).toBe(expected);
+  expect(judgeCluster(facts, writer, until, 0).kind).toBe(expected);
 });
 
 test('a wait says everything that is missing, and how far it is', () => {
@@ -53,8 +57,18 @@ test('a wait says everything that is missing, and how far it is', () => {
     cluster({ status: 'migrating', dataApi: false, percentProgress: 40 }),
     instance(),
     'connectable',
+    0,
   );
   expect(sight).toEqual({ kind: 'waiting', detail: 'the cluster is migrating, the Data API is not on', progress: 40 });
+});
+
+test('what was asked for and does not come though nothing is being changed is asked for again', () => {
+  const withoutDataApi = (waitedSeconds: number) =>
+    judgeCluster(cluster({ dataApi: false }), instance(), 'connectable', waitedSeconds).kind;
+  expect(withoutDataApi(599)).toBe('waiting');
+  expect(withoutDataApi(600)).toBe('failed');
+  const writer = instance({ status: 'creating' });
+  expect(judgeCluster(cluster({ dataApi: false }), writer, 'connectable', 6000).kind).toBe('waiting');
 });
 
 test.each([
@@ -91,6 +105,10 @@ test('a stack that failed gives its first reason', () => {
 test('what is gone is gone', () => {
   expect(judgeClusterGone(undefined).kind).toBe('ready');
   expect(judgeClusterGone(cluster({ status: 'deleting' })).kind).toBe('waiting');
+  expect(judgeClusterGone(cluster({ status: 'available' })).kind).toBe('failed');
+  expect(judgeInstanceGone(undefined).kind).toBe('ready');
+  expect(judgeInstanceGone(instance({ status: 'delete-precheck' })).kind).toBe('waiting');
+  expect(judgeInstanceGone(instance({ status: 'available' })).kind).toBe('failed');
   expect(judgeStackGone(undefined).kind).toBe('ready');
   expect(judgeStackGone({ status: 'DELETE_COMPLETE', firstFailure: undefined }).kind).toBe('ready');
   expect(judgeStackGone({ status: 'DELETE_IN_PROGRESS', firstFailure: undefined }).kind).toBe('waiting');
