@@ -7,6 +7,7 @@ export const FUNCTIONS = [
   'deployRegionStack',
   'updateRoute53',
   'answerSwitch',
+  'endFailover',
   'smokeTest',
   'removeCluster',
   'assessBackupFailure',

@@ -1,6 +1,7 @@
 import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy, primaryClientSettings } from '../shared/clients';
 import { whySuspended } from '../shared/primary';
@@ -22,7 +23,7 @@ export interface Backups extends Incidents {
   backupJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   /** Why the primary region is not to be called now. */
-  whySuspended(lockTableName: string, nowMs: number): Promise<string | undefined>;
+  whySuspended(lockTableName: string): Promise<string | undefined>;
   /** Names of the alarms in this region that are on. */
   alarms(prefixes: readonly string[]): Promise<readonly string[]>;
   /** Both return the id of the job. */
@@ -32,6 +33,7 @@ export interface Backups extends Incidents {
 
 const clients = new Map<string, BackupClient>();
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const states = lazy(() => new SFNClient(clientSettings()));
 const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
 
 export const aws: Backups = {
@@ -42,7 +44,7 @@ export const aws: Backups = {
   backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
   copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
 
-  whySuspended: (lockTableName, nowMs) => whySuspended(dynamoDb(), lockTableName, nowMs),
+  whySuspended: (lockTableName) => whySuspended({ dynamoDb: dynamoDb(), states: states() }, lockTableName),
 
   async alarms(prefixes) {
     const names: string[] = [];

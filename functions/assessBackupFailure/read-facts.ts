@@ -25,7 +25,7 @@ export async function readFacts(backups: Backups, surroundings: Surroundings<Env
   const standby = await backups.newest(region, environment.STANDBY_VAULT_NAME, copied);
   const alarms = await backups.alarms(environment.ALARM_PREFIXES);
   const silent = (primarySilence: string): Facts => ({ nowMs, standby, primary: undefined, primarySilence, alarms });
-  const suspended = await backups.whySuspended(environment.LOCK_TABLE_NAME, nowMs);
+  const suspended = await backups.whySuspended(environment.LOCK_TABLE_NAME);
   if (suspended !== undefined) return silent(`${primaryRegion} is left alone, because ${suspended}`);
   const called = await readPrimary(backups, copied, surroundings);
   switch (called.kind) {

@@ -34,7 +34,7 @@ export async function advance(
     minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * MINUTE_MS,
   };
   const standbyPoints = await keeper.standby(environment, copied, sinceMs);
-  const suspended = await keeper.whySuspended(environment, nowMs);
+  const suspended = await keeper.whySuspended(environment);
   if (suspended !== undefined) return withoutPrimary({ kind: 'leftAlone', why: suspended }, surroundings);
   const primary = await callPrimary(() => keeper.primary(environment, sinceMs));
   if (primary.kind !== 'answered') return withoutPrimary(primary, surroundings);

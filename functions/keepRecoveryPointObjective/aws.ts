@@ -1,5 +1,6 @@
 import { BackupClient } from '@aws-sdk/client-backup';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, lazy, primaryClientSettings } from '../shared/clients';
@@ -24,7 +25,7 @@ export interface StartRequest {
 export interface Keeper {
   standby(environment: Environment, policy: UsePolicy, sinceMs: number): Promise<readonly RecoveryPoint[]>;
   /** Why the primary region is not to be called now. */
-  whySuspended(environment: Environment, nowMs: number): Promise<string | undefined>;
+  whySuspended(environment: Environment): Promise<string | undefined>;
   primary(environment: Environment, sinceMs: number): Promise<PrimaryBackups>;
   /** Both return the id of the job. */
   startBackup(request: StartRequest): Promise<string>;
@@ -42,13 +43,14 @@ export interface NotificationRepeat {
 
 const standbyBackup = lazy(() => new BackupClient(clientSettings()));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const states = lazy(() => new SFNClient(clientSettings()));
 const sns = lazy(() => new SNSClient(clientSettings()));
 const primaryClients = new Map<string, BackupClient>();
 
 export const aws: Keeper = {
   standby: ({ STANDBY_VAULT_NAME: vault }, policy, sinceMs) => listRecent(standbyBackup(), vault, policy, sinceMs),
 
-  whySuspended: ({ LOCK_TABLE_NAME }, nowMs) => whySuspended(dynamoDb(), LOCK_TABLE_NAME, nowMs),
+  whySuspended: ({ LOCK_TABLE_NAME: table }) => whySuspended({ dynamoDb: dynamoDb(), states: states() }, table),
 
   async primary({ PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName, SOURCE_CLUSTER_ARN: clusterArn }, sinceMs) {
     const client = primaryBackup(region);

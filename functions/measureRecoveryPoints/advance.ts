@@ -37,7 +37,7 @@ async function readPrimary(
   const { nowMs } = copied;
   // A copy of it lives as long as it is told to: how soon the backup itself expires does not matter.
   const policy: UsePolicy = { ...copied, minimumLifetimeMs: 0 };
-  const suspended = await vaults.whySuspended(LOCK_TABLE_NAME, nowMs);
+  const suspended = await vaults.whySuspended(LOCK_TABLE_NAME);
   if (suspended !== undefined) {
     logger.warn(`The vault ${vaultName} in ${region} is not asked: ${suspended}`);
     return { region, vaultName, points: undefined, policy };

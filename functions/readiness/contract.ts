@@ -93,6 +93,8 @@ export const Environment = z.object({
   /** Parameters that the workload and the activation stack read. */
   PARAMETER_NAMES: listText,
   LOCK_TABLE_NAME: z.string().min(1),
+  /** The function that ends an unfinished failover by its name. */
+  END_FAILOVER_NAME: z.string().min(1),
   EVIDENCE_BUCKET_NAME: z.string().min(1),
   FUNCTION_NAMES: listText,
   STATE_MACHINE_ARNS: listText,

@@ -1,5 +1,5 @@
 import type { CacheFact } from '../shared/cache-facts';
-import type { Serves } from '../shared/lock-table';
+import type { LockItem, Serves } from '../shared/lock-table';
 import type { Selection } from '../shared/recovery-points';
 import type { PublishedManifest } from './published';
 
@@ -35,7 +35,9 @@ export interface Facts {
   /** When the switch metric was put last, of the last half hour. */
   readonly switchMetricAtMs: Reading<number | undefined>;
   readonly serves: Reading<Serves>;
-  readonly lock: Reading<Readonly<Record<string, string>> | undefined>;
+  readonly lock: Reading<LockItem | undefined>;
+  /** Whether the execution that the lock names as its owner is at work, where the lock says that it is. */
+  readonly isLockHeld: Reading<boolean>;
   /** Names of the parameters that are not there. */
   readonly missingParameters: Reading<readonly string[]>;
   readonly evidenceBucket: Reading<true>;

@@ -1,27 +1,42 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed, isThrottled, isTransient } from './aws-errors';
+import { executionStatus, isAtWork } from './executions';
 import { readItem, readServes } from './lock-table';
 import { LOCK_KEY } from './names';
 
-/** Longer than an execution can run: a lock that was never given back does not count for ever. */
-const LONGEST_FAILOVER_MS = 25 * 3_600_000;
+/** Who knows whether a failover is under way: the lock, and Step Functions of the execution that holds it. */
+export interface FailoverWitnesses {
+  readonly dynamoDb: DynamoDBClient;
+  readonly states: SFNClient;
+}
 
 /**
  * Why calls to the primary region are suspended; undefined when it may be called. While a failover runs nothing is to be
- * started there, and from the moment when the standby serves the primary's backups protect old data.
+ * started there, and from the moment when the standby serves the primary's backups protect old data. An execution that was
+ * stopped leaves the lock at RUNNING until the rule on ended executions releases it, which events alone do not ensure (Amazon
+ * EventBridge Events Reference, Step Functions: "Delivery type: Best effort"); so Step Functions is asked.
  */
 export async function whySuspended(
-  client: DynamoDBClient,
+  { dynamoDb, states }: FailoverWitnesses,
   lockTableName: string,
-  nowMs: number,
 ): Promise<string | undefined> {
-  const lock = await readItem(client, lockTableName, LOCK_KEY);
+  const lock = await readItem(dynamoDb, lockTableName, LOCK_KEY);
   // Only a failover moves traffic: until there has been one, this is all that has to be read.
   if (lock?.['mode'] !== 'failover') return undefined;
-  if ((await readServes(client, lockTableName)) === 'standby') return 'the standby region serves';
-  const isRunning = lock['status'] === 'RUNNING';
-  if (!isRunning || nowMs - Date.parse(lock['takenAt'] ?? '') > LONGEST_FAILOVER_MS) return undefined;
+  if ((await readServes(dynamoDb, lockTableName)) === 'standby') return 'the standby region serves';
+  if (lock['status'] !== 'RUNNING' || !(await mayBeAtWork(states, lock['owner'] ?? ''))) return undefined;
   return `the failover ${lock['failoverId'] ?? ''} is under way`;
+}
+
+/** While Step Functions does not answer, the lock's word counts. */
+async function mayBeAtWork(states: SFNClient, executionArn: string): Promise<boolean> {
+  try {
+    return isAtWork(await executionStatus(states, executionArn));
+  } catch (error) {
+    if (isTransient(error)) return true;
+    throw error;
+  }
 }
 
 /**

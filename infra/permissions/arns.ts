@@ -29,6 +29,11 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     /** What a validation restores. */
     underValidation: (kind: 'cluster' | 'db') =>
       wildcard(rds(kind, `${names.validationPrefix}*`), reasons.UNDER_VALIDATION),
+    /** Executions of the failover: who holds its lock. */
+    failovers: wildcard(
+      `arn:aws:states:${region}:${account}:execution:${names.stateMachine}:*`,
+      reasons.WHO_HOLDS_THE_LOCK,
+    ),
     /** Every cluster and instance, for lists without an identifier. */
     listed: (['cluster', 'db'] as const).map((kind): Wildcard => wildcard(rds(kind, '*'), reasons.READ_ONLY_IN_REGION)),
     /** The groups of RDS itself, one for each engine version. */

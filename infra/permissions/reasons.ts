@@ -40,3 +40,6 @@ export const REPLICATION_READS =
 
 export const REPLICATION_WRITES =
   'Replication writes every object into the one bucket that receives them; S3 assumes the role, nobody else can.';
+
+export const WHO_HOLDS_THE_LOCK =
+  'Executions are named when they start. Reading only, of one state machine: whether the execution that holds the lock still runs.';

@@ -6,6 +6,7 @@ import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { failoverCacheOf } from '../config/failover-cache';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
+import { EndedFailovers } from '../constructs/ended-failovers';
 import { Freshness } from '../constructs/freshness';
 import { AssessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { DeployRegionStack } from '../constructs/functions/deploy-region-stack';
@@ -89,6 +90,8 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
+    const ended = new EndedFailovers(this, 'EndedFailovers', { resources, failover });
+
     const assessBackupFailure = new AssessBackupFailure(this, 'AssessBackupFailure', resources);
     const backupFailure = new BackupFailureNotification(this, 'BackupFailureNotification', {
       config,
@@ -116,7 +119,13 @@ export class RecoveryStack extends PilotLightStack {
     const readiness = new Readiness(this, 'Readiness', {
       ...resources,
       activationParameters: props.activationParameters,
-      functions: [...Object.values(functions), reportExecution, assessBackupFailure, ...freshness.functions],
+      functions: [
+        ...Object.values(functions),
+        reportExecution,
+        ended.function,
+        assessBackupFailure,
+        ...freshness.functions,
+      ],
       stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
       topic,

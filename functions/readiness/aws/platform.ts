@@ -8,6 +8,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
+import { executionStatus, isAtWork } from '../../shared/executions';
 import { readItem, readServes } from '../../shared/lock-table';
 import { LOCK_KEY } from '../../shared/names';
 import { readParameter } from '../../shared/parameters';
@@ -30,6 +31,7 @@ type PlatformFacts = Pick<
   Facts,
   | 'resources'
   | 'lock'
+  | 'isLockHeld'
   | 'serves'
   | 'missingParameters'
   | 'evidenceBucket'
@@ -39,10 +41,10 @@ type PlatformFacts = Pick<
 >;
 
 export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
-  const [resources, lock, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers] =
+  const [resources, locks, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers] =
     await Promise.all([
       read(() => resourcesOf([policy.STANDBY_STACK_NAME, policy.RECOVERY_STACK_NAME])),
-      read(() => readItem(dynamoDb(), policy.LOCK_TABLE_NAME, LOCK_KEY)),
+      readLock(policy.LOCK_TABLE_NAME),
       read(() => readServes(dynamoDb(), policy.LOCK_TABLE_NAME)),
       read(() => missing(policy.PARAMETER_NAMES)),
       read(() => headBucket(policy.EVIDENCE_BUCKET_NAME)),
@@ -50,7 +52,16 @@ export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
       Promise.all(policy.STATE_MACHINE_ARNS.map(async (name) => ({ name, found: await read(() => machine(name)) }))),
       read(() => subscribersOf(policy.TOPIC_ARN)),
     ]);
-  return { resources, lock, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
+  return { resources, ...locks, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
+}
+
+async function readLock(tableName: string): Promise<Pick<Facts, 'lock' | 'isLockHeld'>> {
+  const lock = await read(() => readItem(dynamoDb(), tableName, LOCK_KEY));
+  const item = lock.kind === 'read' ? lock.value : undefined;
+  const isLockHeld = await read(
+    async () => item?.['status'] === 'RUNNING' && isAtWork(await executionStatus(states(), item['owner'] ?? '')),
+  );
+  return { lock, isLockHeld };
 }
 
 async function resourcesOf(stackNames: readonly string[]): Promise<readonly ResourceFact[]> {

@@ -6,6 +6,7 @@ import {
   ListResourceRecordSetsCommand,
   Route53Client,
 } from '@aws-sdk/client-route-53';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings, lazy } from '../../shared/clients';
 import { whySuspended } from '../../shared/primary';
 import { resolveName } from '../../shared/resolve-name';
@@ -15,6 +16,7 @@ import type { Policy } from '../finding';
 import { read } from './reading';
 
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
+const states = lazy(() => new SFNClient(clientSettings()));
 const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));
 /** Its endpoint is in us-east-1, whatever region it is given: asked once, and not waited for. */
 const route53 = lazy(() => new Route53Client({ ...clientSettings(), maxAttempts: 1 }));
@@ -26,7 +28,7 @@ type TrafficFacts = Pick<Facts, 'records' | 'resolved' | 'switchAlarm' | 'switch
 
 export async function readTraffic(policy: Policy, nowMs: number): Promise<TrafficFacts> {
   const [records, resolved, switchAlarm, switchMetricAtMs] = await Promise.all([
-    read(() => recordsOf(policy, nowMs)),
+    read(() => recordsOf(policy)),
     read(() => targetsOf(policy.PUBLIC_NAME)),
     read(() => alarm(policy.SWITCH_ALARM_NAME)),
     read(() => newestSwitchMetric(policy.WORKLOAD_NAME, nowMs)),
@@ -34,9 +36,9 @@ export async function readTraffic(policy: Policy, nowMs: number): Promise<Traffi
   return { records, resolved, switchAlarm, switchMetricAtMs };
 }
 
-async function recordsOf(policy: Policy, nowMs: number): Promise<RecordsFact> {
+async function recordsOf(policy: Policy): Promise<RecordsFact> {
   const { HOSTED_ZONE_ID: zoneId, PUBLIC_NAME: name } = policy;
-  const suspended = await whySuspended(dynamoDb(), policy.LOCK_TABLE_NAME, nowMs);
+  const suspended = await whySuspended({ dynamoDb: dynamoDb(), states: states() }, policy.LOCK_TABLE_NAME);
   if (suspended !== undefined) throw new Error(`the records are not asked for, because ${suspended}`);
   const answer = await route53().send(
     new ListResourceRecordSetsCommand({ HostedZoneId: zoneId, StartRecordName: name, StartRecordType: 'CNAME' }),

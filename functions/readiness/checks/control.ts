@@ -1,29 +1,47 @@
+import { awsCommand, invokeCommand } from '../../shared/aws-command';
+import type { LockItem } from '../../shared/lock-table';
 import type { Named } from '../facts';
-import { degraded, notReady, type ReadinessCheck, ready, redeploy, unchecked, whenRead } from '../finding';
+import {
+  degraded,
+  type Finding,
+  notReady,
+  type Policy,
+  type ReadinessCheck,
+  ready,
+  redeploy,
+  unchecked,
+  whenRead,
+} from '../finding';
 import { isThere } from './database';
 
 /** A failover can begin. */
 export const lock: ReadinessCheck = {
   name: 'lock',
-  judge: ({ lock: reading }, { region, LOCK_TABLE_NAME: table }) =>
-    whenRead(reading, (item) => {
-      const status = item?.['status'] ?? 'FREE';
-      const owner = item?.['owner'] ?? 'nobody';
-      if (status === 'RUNNING') {
-        return degraded(
-          `held by ${owner} since ${item?.['takenAt'] ?? 'an unknown time'}: another start stands down`,
-          `aws stepfunctions describe-execution --region ${region} --execution-arn ${owner}`,
-        );
-      }
-      if (status === 'FAILED') {
-        return degraded(
-          `the ${item?.['mode'] ?? 'run'} ${item?.['failoverId'] ?? ''} was not finished: the next start continues it`,
-          `Finish it, or remove what it built and delete the item failover from ${table}`,
-        );
-      }
-      return ready('free');
-    }),
+  judge: ({ lock: reading, isLockHeld }, policy) =>
+    whenRead(reading, (item) =>
+      whenRead(isLockHeld, (isHeld) => {
+        const owner = item?.['owner'] ?? 'nobody';
+        if (item?.['status'] === 'RUNNING' && isHeld) {
+          return degraded(
+            `held by ${owner} since ${item['takenAt'] ?? 'an unknown time'}: another start stands down`,
+            awsCommand(policy.region, 'stepfunctions describe-execution', '--execution-arn', owner),
+          );
+        }
+        // A stopped execution leaves RUNNING behind: it is as unfinished as one that failed.
+        if (item?.['status'] === 'RUNNING' || item?.['status'] === 'FAILED') return unfinished(item, policy);
+        return ready('free');
+      }),
+    ),
 };
+
+function unfinished(item: LockItem, { region, END_FAILOVER_NAME }: Policy): Finding {
+  const failoverId = item['failoverId'] ?? '';
+  const input = { action: 'end', failoverId, requestedBy: 'YOUR NAME', reason: 'WHY' };
+  return degraded(
+    `the ${item['mode'] ?? 'run'} ${failoverId} was not finished: the next start continues it`,
+    `Finish it, or end it for good: ${invokeCommand(region, END_FAILOVER_NAME, input)}`,
+  );
+}
 
 export const parameters: ReadinessCheck = {
   name: 'parameters',

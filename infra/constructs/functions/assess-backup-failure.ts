@@ -30,7 +30,8 @@ export class AssessBackupFailure extends RecoveryFunction {
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn], {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['backup-incident#*'] },
       })
-      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS);
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
+      .allow(['states:DescribeExecution'], [arnsOf(config).failovers]);
     if (config.backupFailure.repairFrom === 'never') return;
     this.allow(['backup:StartBackupJob'], [names.primaryVaultArn])
       .allow(['backup:StartCopyJob'], [arnsOf(config, config.primaryRegion).backups])

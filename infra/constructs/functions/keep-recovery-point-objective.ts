@@ -53,6 +53,7 @@ export class KeepRecoveryPointObjective extends RecoveryFunction {
         'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [TOLD_KEY] },
       })
       .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
+      .allow(['states:DescribeExecution'], [arnsOf(config).failovers])
       .allow(['sns:Publish'], [topic.topicArn]);
   }
 }

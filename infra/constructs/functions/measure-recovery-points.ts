@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/measureRecoveryPoints/contract';
 import { namesOf } from '../../names';
+import { arnsOf } from '../../permissions/arns';
 import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 export class MeasureRecoveryPoints extends RecoveryFunction {
@@ -23,10 +24,8 @@ export class MeasureRecoveryPoints extends RecoveryFunction {
       environment,
       timeoutSeconds: 60,
     });
-    this.allow(['backup:ListRecoveryPointsByBackupVault'], [names.primaryVaultArn, names.standbyVaultArn]).allow(
-      ['dynamodb:GetItem'],
-      [lockTable.tableArn],
-      FAILOVER_ITEMS,
-    );
+    this.allow(['backup:ListRecoveryPointsByBackupVault'], [names.primaryVaultArn, names.standbyVaultArn])
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
+      .allow(['states:DescribeExecution'], [arnsOf(config).failovers]);
   }
 }

@@ -64,6 +64,7 @@ export class Readiness extends RecoveryFunction {
       )
       .allow(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], [arns.stack(names.stacks.activation)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn])
+      .allow(['states:DescribeExecution'], [arns.failovers])
       // A dry run needs the permission to invoke (Lambda API Reference, Invoke, InvocationType).
       .allow(
         ['lambda:GetFunctionConfiguration', 'lambda:InvokeFunction'],
@@ -134,6 +135,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     MANIFEST_PREFIX: names.manifestPrefix,
     PARAMETER_NAMES: parametersOf(resources).join(','),
     LOCK_TABLE_NAME: lockTable.tableName,
+    END_FAILOVER_NAME: names.functionName('endFailover'),
     EVIDENCE_BUCKET_NAME: evidenceBucket.bucketName,
     FUNCTION_NAMES: functions.map(({ function: { functionName } }) => functionName).join(','),
     STATE_MACHINE_ARNS: stateMachines.map(({ stateMachineArn }) => stateMachineArn).join(','),

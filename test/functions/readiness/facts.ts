@@ -38,6 +38,7 @@ export const POLICY: Policy = {
   MANIFEST_PREFIX: 'pilot-light/manifests/',
   PARAMETER_NAMES: ['/a', '/b'],
   LOCK_TABLE_NAME: 'lock',
+  END_FAILOVER_NAME: 'pilot-light-endFailover',
   EVIDENCE_BUCKET_NAME: 'evidence',
   FUNCTION_NAMES: ['restoreAurora'],
   STATE_MACHINE_ARNS: ['arn:aws:states:us-west-2:111111111111:stateMachine:failover'],
@@ -132,6 +133,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     switchMetricAtMs: read(NOW - 60_000),
     serves: read('primary'),
     lock: read(undefined),
+    isLockHeld: read(true),
     missingParameters: read([]),
     evidenceBucket: read(true),
     functions: [

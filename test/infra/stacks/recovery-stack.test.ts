@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import * as deployRegionStack from '../../../functions/deployRegionStack/contract';
+import * as endFailover from '../../../functions/endFailover/contract';
 import * as findLatestRecoveryPoint from '../../../functions/findLatestRecoveryPoint/contract';
 import * as removeCluster from '../../../functions/removeCluster/contract';
 import * as reportExecution from '../../../functions/reportExecution/contract';
@@ -13,6 +14,7 @@ import { inventory, synthesizeStacks, textOf } from '../synthesized';
 const { recovery } = synthesizeStacks().stacks;
 const contracts = {
   deployRegionStack,
+  endFailover,
   findLatestRecoveryPoint,
   removeCluster,
   reportExecution,
@@ -236,9 +238,9 @@ test('lock and evidence outlive the stack', () => {
   });
 });
 
-test('it holds twelve functions and three workflows', () => {
+test('it holds thirteen functions and three workflows', () => {
   expect(inventory(recovery)).toMatchObject({
-    'AWS::Lambda::Function': 12,
+    'AWS::Lambda::Function': 13,
     'AWS::StepFunctions::StateMachine': 3,
     'AWS::SNS::Topic': 1,
   });

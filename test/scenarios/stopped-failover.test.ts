@@ -1,0 +1,78 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { FAILOVER, FailoverStage } from './support/failover-stage';
+
+let stage: FailoverStage;
+
+afterEach(() => stage.close());
+
+it('a failover that is stopped frees the lock within seconds, and the watchers ask us-east-1 again', async () => {
+  stage = await stopped();
+  await stage.pass('5s');
+
+  expect(lock()).toMatchObject({ status: 'FAILED', failoverId: expect.any(String) });
+  expect(await invoke('measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
+  expect(await invoke('keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
+});
+
+it('and so it is when no event of its end arrives: Step Functions is asked', async () => {
+  stage = await stopped({ losingEvents: true });
+  await stage.pass('5m');
+
+  expect(lock()).toMatchObject({ status: 'RUNNING' });
+  expect(await invoke('measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
+  expect(await invoke('keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
+});
+
+it('ended by its name it is continued by nobody: the next one has an identity of its own', async () => {
+  stage = await stopped();
+  await stage.pass('5s');
+  const { failoverId = '' } = lock();
+
+  expect(await invoke('endFailover', { ...END, failoverId })).toMatchObject({ state: 'ended' });
+  stage.world.faults.addDarkness(stage.estate.primaryRegion, stage.world.scheduler.now());
+  const next = await stage.run();
+
+  expect(next).toMatchObject({ status: 'SUCCEEDED', evidence: { continued: false } });
+  expect(next.evidence?.failoverId).not.toBe(failoverId);
+});
+
+it('while the standby serves it is not ended, but moved back', async () => {
+  stage = await FailoverStage.bringUp();
+  const ending = await stage.run();
+  expect(ending.status).toBe('SUCCEEDED');
+  const { failoverId = '' } = lock();
+  // As an execution leaves it that was stopped after it had moved traffic.
+  const table = stage.standby.dynamoDb.table(stage.estate.LockTableName);
+  table.put({ ...table.find({ pk: { S: 'failover' } }), pk: { S: 'failover' }, status: { S: 'FAILED' } });
+
+  await expect(invoke('endFailover', { ...END, failoverId })).rejects.toThrow(/standby-serves.*moveBack/);
+});
+
+const END = { action: 'end', requestedBy: 'Ada', reason: 'it was a false alarm' };
+
+/** A failover that was begun for nothing, and stopped while it restored. */
+async function stopped(events = { losingEvents: false }): Promise<FailoverStage> {
+  const made = await FailoverStage.bringUp({ darkAt: null });
+  const execution = await made.start(FAILOVER);
+  await made.untilState(execution, 'PollAurora');
+  if (events.losingEvents) made.standby.events.publish = () => undefined;
+  await made.operator
+    .states(made.estate.standbyRegion)
+    .send(new StopExecutionCommand({ executionArn: execution, cause: 'a false alarm' }));
+  return made;
+}
+
+function lock(): Readonly<Record<string, string | undefined>> {
+  const item = stage.standby.dynamoDb.table(stage.estate.LockTableName).find({ pk: { S: 'failover' } }) ?? {};
+  return Object.fromEntries(Object.entries(item).map(([name, { S }]) => [name, S]));
+}
+
+async function invoke(folder: string, input: object = {}): Promise<unknown> {
+  const answer = await stage.operator
+    .lambda(stage.estate.standbyRegion)
+    .send(new InvokeCommand({ FunctionName: `pilot-light-${folder}`, Payload: JSON.stringify(input) }));
+  const text = answer.Payload?.transformToString() ?? '';
+  if (answer.FunctionError !== undefined) throw new Error(`${folder}: ${text}`);
+  return JSON.parse(text);
+}
