@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings, lazy } from '../shared/clients';
 import { executionStatus, isAtWork } from '../shared/executions';
-import { changeLock, type LockHolder, type LockItem, readItem, readServes, type Serves } from '../shared/lock-table';
+import { type LockChange, type LockItem, readItem, readServes, type Serves, updateLock } from '../shared/lock-table';
 import { LOCK_KEY } from '../shared/names';
 import type { Standing } from './decide';
 
@@ -11,7 +11,7 @@ export interface Failovers {
   serves(tableName: string): Promise<Serves>;
   standing(executionArn: string): Promise<Standing>;
   /** @returns false where the lock is no longer as it was read */
-  change(tableName: string, was: LockHolder, set: LockItem): Promise<boolean>;
+  updateLock(tableName: string, change: LockChange): Promise<boolean>;
 }
 
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
@@ -27,5 +27,5 @@ export const aws: Failovers = {
     return status === 'SUCCEEDED' ? 'succeeded' : 'unsuccessful';
   },
 
-  change: (tableName, was, set) => changeLock(dynamoDb(), tableName, was, { set }),
+  updateLock: (tableName, change) => updateLock(dynamoDb(), tableName, change),
 };

@@ -2,6 +2,7 @@ import { assertNever } from '../shared/assert-never';
 import { awsCommand, invokeCommand } from '../shared/aws-command';
 import type { Surroundings } from '../shared/create-handler';
 import { ConcurrentUpdateError, FencedOutError, InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
+import { servedSince } from '../shared/lock-table';
 import type { Failovers } from './aws';
 import type { Environment, Input, Output } from './contract';
 import { decideEnd } from './decide';
@@ -53,11 +54,12 @@ export async function end(
   }
   const at = new Date(now()).toISOString();
   const set = { status: 'COMPLETE', endedAt: at, endedBy: requestedBy, endedReason: reason };
-  if (!(await failovers.change(table, { owner, status: lock?.['status'] ?? '' }, set))) {
+  const where = { owner, status: lock?.['status'] ?? '' };
+  if (!(await failovers.updateLock(table, { set, remove: [], where }))) {
     throw new ConcurrentUpdateError('the lock has changed since it was read: repeat the call');
   }
-  const served =
-    lock?.['servedAt'] === undefined ? '' : `; its cluster has served users since ${lock['servedAt']}: keep it`;
+  const since = servedSince(lock);
+  const served = since === undefined ? '' : `; its cluster has served users since ${since}: keep it`;
   const detail = `the failover ${failoverId} is ended: the next one begins anew, and what this one built stays${served}`;
   return { state: 'ended', failoverId, lockStatus: 'COMPLETE', detail };
 }

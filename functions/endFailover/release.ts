@@ -25,9 +25,9 @@ export async function release(
   if (lock?.['owner'] !== executionArn) return unchanged(`it belongs to ${lock?.['owner'] ?? 'nobody'}`);
   const verdict = decideRelease(lock, await failovers.standing(executionArn));
   if (verdict.kind === 'nothing') return unchanged(verdict.why);
-  const was = { owner: executionArn, status: lock['status'] ?? '' };
+  const where = { owner: executionArn, status: lock['status'] ?? '' };
   const set = { status: verdict.status, releasedAt: new Date(now()).toISOString() };
-  if (!(await failovers.change(table, was, set))) {
+  if (!(await failovers.updateLock(table, { set, remove: [], where }))) {
     throw new ConcurrentUpdateError('the lock has changed since it was read: it is read again');
   }
   const detail = `${executionArn} has ended: the lock is ${verdict.status}`;

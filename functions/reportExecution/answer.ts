@@ -1,7 +1,8 @@
 import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError } from '../shared/errors';
 import { LOCK_KEY } from '../shared/names';
-import type { LockItem, Reports } from './aws';
+import type { LockItem } from '../shared/lock-table';
+import type { Reports } from './aws';
 import type { Answered, Environment, Input } from './contract';
 
 type Answer = Extract<Input, { action: 'answer' }>;

@@ -1,18 +1,15 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
-import { readItem } from '../shared/lock-table';
-import { LOCK_KEY, TAG } from '../shared/names';
+import { type LockChange, type LockItem, readItem, updateLock } from '../shared/lock-table';
+import { TAG } from '../shared/names';
 import { listClusters } from '../shared/rds-facts';
 import { describeStack } from '../shared/stack-facts';
-
-/** Items of the lock table, as text. */
-export type LockItem = Readonly<Record<string, string>>;
 
 export interface Reports {
   /** The text of an object; one short attempt, since nobody waits for it. */
@@ -26,13 +23,6 @@ export interface Reports {
   publish(topicArn: string, subject: string, message: string): Promise<void>;
   /** False: nobody waits with this token any more. */
   sendTaskSuccess(taskToken: string, output: unknown): Promise<boolean>;
-}
-
-export interface LockChange {
-  readonly set: LockItem;
-  readonly remove: readonly string[];
-  /** Attributes that the item must have, with these values. */
-  readonly where: LockItem;
 }
 
 /** Whoever waits for a report reads sooner that something could not be read than what it was. */
@@ -54,17 +44,7 @@ export const aws: Reports = {
 
   item: (tableName, key) => readItem(dynamoDb(), tableName, key),
 
-  async updateLock(tableName, change) {
-    try {
-      await dynamoDb().send(
-        new UpdateItemCommand({ TableName: tableName, Key: { pk: { S: LOCK_KEY } }, ...expressionsOf(change) }),
-      );
-      return true;
-    } catch (error) {
-      if (isNamed(error, 'ConditionalCheckFailedException')) return false;
-      throw error;
-    }
-  },
+  updateLock: (tableName, change) => updateLock(dynamoDb(), tableName, change),
 
   async clusters(prefix, failoverId) {
     const found = await listClusters(rds(), prefix);
@@ -91,24 +71,3 @@ export const aws: Reports = {
     }
   },
 };
-
-/** Names are written as placeholders: some attributes are reserved words. */
-function expressionsOf({ set, remove, where }: LockChange) {
-  const names = [...new Set([...Object.keys(set), ...remove, ...Object.keys(where)])];
-  const entries = (prefix: string, item: LockItem) =>
-    Object.entries(item).map(([name, value]) => [`:${prefix}${names.indexOf(name)}`, { S: value }]);
-  const placeholder = (name: string) => `#n${names.indexOf(name)}`;
-  const sets = Object.keys(set).map((name) => `${placeholder(name)} = :s${names.indexOf(name)}`);
-  const parts = [
-    ...(sets.length === 0 ? [] : [`SET ${sets.join(', ')}`]),
-    ...(remove.length === 0 ? [] : [`REMOVE ${remove.map(placeholder).join(', ')}`]),
-  ];
-  return {
-    UpdateExpression: parts.join(' '),
-    ConditionExpression: Object.keys(where)
-      .map((name) => `${placeholder(name)} = :w${names.indexOf(name)}`)
-      .join(' AND '),
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [placeholder(name), name])),
-    ExpressionAttributeValues: Object.fromEntries([...entries('s', set), ...entries('w', where)]),
-  };
-}

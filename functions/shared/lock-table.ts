@@ -27,55 +27,52 @@ export async function readServes(client: DynamoDBClient, tableName: string): Pro
   return item?.['serves'] === 'standby' ? 'standby' : 'primary';
 }
 
-/** What of the lock must be as it was read, for a change to be made. */
-export interface LockHolder {
-  readonly owner: string;
-  readonly status: string;
+/** Since when the failover's cluster holds what users write; the workflow writes `never` where it does not. */
+export function servedSince(lock: LockItem | undefined): string | undefined {
+  const servedAt = lock?.['servedAt'];
+  return servedAt === 'never' ? undefined : servedAt;
 }
 
-/**
- * Sets attributes of the lock, if it is still as it was read.
- * @returns false where somebody else has changed it since: nothing was done
- */
-export async function changeLock(
-  client: DynamoDBClient,
-  tableName: string,
-  { owner, status }: LockHolder,
-  change: { readonly set: LockItem; readonly remove?: readonly string[] },
-): Promise<boolean> {
-  const names = [...Object.keys(change.set), ...(change.remove ?? [])];
-  const place = (name: string) => `#a${names.indexOf(name)}`;
-  const sets = Object.keys(change.set).map((name) => `${place(name)} = :v${names.indexOf(name)}`);
-  const removals = (change.remove ?? []).map(place);
+/** A change of the item `failover`. */
+export interface LockChange {
+  readonly set: LockItem;
+  readonly remove: readonly string[];
+  /** Attributes that the item must have, with these values. */
+  readonly where: LockItem;
+}
+
+/** @returns false where the condition does not hold, because somebody else has changed it: nothing was done */
+export async function updateLock(client: DynamoDBClient, tableName: string, change: LockChange): Promise<boolean> {
   try {
     await client.send(
-      new UpdateItemCommand({
-        TableName: tableName,
-        Key: { pk: { S: LOCK_KEY } },
-        UpdateExpression: [
-          `SET ${sets.join(', ')}`,
-          ...(removals.length > 0 ? [`REMOVE ${removals.join(', ')}`] : []),
-        ].join(' '),
-        ConditionExpression: '#owner = :owner AND #status = :status',
-        ExpressionAttributeNames: {
-          ...Object.fromEntries(names.map((name) => [place(name), name])),
-          '#owner': 'owner',
-          '#status': 'status',
-        },
-        ExpressionAttributeValues: {
-          ...Object.fromEntries(
-            Object.entries(change.set).map(([name, value]) => [`:v${names.indexOf(name)}`, { S: value }]),
-          ),
-          ':owner': { S: owner },
-          ':status': { S: status },
-        },
-      }),
+      new UpdateItemCommand({ TableName: tableName, Key: { pk: { S: LOCK_KEY } }, ...expressionsOf(change) }),
     );
     return true;
   } catch (error) {
     if (isNamed(error, 'ConditionalCheckFailedException')) return false;
     throw error;
   }
+}
+
+/** Names are written as placeholders: some attributes are reserved words. */
+function expressionsOf({ set, remove, where }: LockChange) {
+  const names = [...new Set([...Object.keys(set), ...remove, ...Object.keys(where)])];
+  const entries = (prefix: string, item: LockItem) =>
+    Object.entries(item).map(([name, value]) => [`:${prefix}${names.indexOf(name)}`, { S: value }]);
+  const placeholder = (name: string) => `#n${names.indexOf(name)}`;
+  const sets = Object.keys(set).map((name) => `${placeholder(name)} = :s${names.indexOf(name)}`);
+  const parts = [
+    ...(sets.length === 0 ? [] : [`SET ${sets.join(', ')}`]),
+    ...(remove.length === 0 ? [] : [`REMOVE ${remove.map(placeholder).join(', ')}`]),
+  ];
+  return {
+    UpdateExpression: parts.join(' '),
+    ConditionExpression: Object.keys(where)
+      .map((name) => `${placeholder(name)} = :w${names.indexOf(name)}`)
+      .join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [placeholder(name), name])),
+    ExpressionAttributeValues: Object.fromEntries([...entries('s', set), ...entries('w', where)]),
+  };
 }
 
 function toTexts(item: Readonly<Record<string, AttributeValue>>): Record<string, string> {

@@ -1,4 +1,4 @@
-import { shellCommand } from '../../shared/shell-quote';
+import { awsCommand as commandIn, invokeCommand } from '../../shared/aws-command';
 import type { RunningFacts } from './facts';
 
 /** Where commands go: always this region, whatever the caller's default is. */
@@ -6,7 +6,7 @@ export type Place = Pick<RunningFacts, 'region' | 'environment' | 'execution'>;
 
 /** `aws SERVICE OPERATION --region …`: the one way in which a message writes a command of the AWS CLI. */
 export function awsCommand({ region }: Pick<Place, 'region'>, operation: string, ...words: readonly string[]): string {
-  return `aws ${operation} ${shellCommand('--region', region, ...words)}`;
+  return commandIn(region, operation, ...words);
 }
 
 export function startExecution(place: Place, input: unknown): string {
@@ -32,9 +32,8 @@ export function executionHistory(place: Place, executionArn: string): string {
 }
 
 /** Calls a function with a payload, and prints its answer. */
-export function invokeFunction(place: Place, functionName: string, payload: unknown): string {
-  const words = ['--function-name', functionName, '--cli-binary-format', 'raw-in-base64-out'];
-  return `${awsCommand(place, 'lambda invoke', ...words, '--payload', JSON.stringify(payload))} /dev/stdout`;
+export function invokeFunction({ region }: Place, functionName: string, payload: object): string {
+  return invokeCommand(region, functionName, payload);
 }
 
 export function readLockItem(place: Place, key: string): string {

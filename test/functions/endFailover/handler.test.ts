@@ -24,7 +24,10 @@ function setUp(lock: Record<string, string>, serves: 'primary' | 'standby', exec
 
 const written = () =>
   dynamoDb.commandCalls(UpdateItemCommand).map(({ args: [{ input }] }) => ({
-    condition: input.ConditionExpression,
+    condition: Object.entries(input.ExpressionAttributeNames ?? {}).reduce(
+      (text, [placeholder, name]) => text.replaceAll(placeholder, name),
+      input.ConditionExpression ?? '',
+    ),
     values: Object.values(input.ExpressionAttributeValues ?? {}).map(({ S }) => S),
   }));
 
@@ -39,7 +42,7 @@ describe('an execution that has ended', () => {
     expect(await handler(ENDED, context)).toMatchObject({ state: 'released', lockStatus: 'FAILED' });
     expect(written()).toEqual([
       {
-        condition: '#owner = :owner AND #status = :status',
+        condition: 'owner = :w2 AND status = :w0',
         values: ['FAILED', '2026-11-22T03:00:00.000Z', EXECUTION, 'RUNNING'],
       },
     ]);
