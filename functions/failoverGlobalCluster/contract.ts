@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { acceptedAgeMinutes, Ask } from '../shared/acceptance';
 import type { ErrorName } from '../shared/errors';
 import { failoverId, jsonText, timestamp, WaitFor, wholeNumberText } from '../shared/fields';
 import { RefusalCause } from '../shared/rds-refusals';
@@ -18,7 +19,7 @@ export type PromotionProgress = z.output<typeof PromotionProgress>;
 
 export const Input = z.discriminatedUnion('action', [
   /** Changes nothing: says what would be lost now, as FindLatestRecoveryPoint does of a backup. */
-  z.strictObject({ action: z.literal('look') }),
+  z.strictObject({ action: z.literal('look'), acceptRecoveryPointAgeMinutes: acceptedAgeMinutes }),
   /** A drill must not promote the replica: it would take the primary's writes away. */
   z.strictObject({
     action: z.literal('failover'),
@@ -47,6 +48,9 @@ const Look = z.object({
   objectiveSeconds: z.int(),
   /** `adopted`: an earlier start has promoted it already. */
   chosenBecause: z.enum(['replicated', 'adopted']),
+  newer: z.null(),
+  /** Why a person must be asked before the replica is promoted; null where nobody has to be. */
+  ask: Ask.nullable(),
   runnersUp: z.tuple([]),
   skipped: z.tuple([]),
   skippedCount: z.literal(0),

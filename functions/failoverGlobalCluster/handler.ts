@@ -16,7 +16,7 @@ export const build = (replica: Replica, now?: () => number) =>
     environment: Environment,
     now,
     run: (input, surroundings) =>
-      input.action === 'look' ? look(replica, surroundings) : advance(replica, input, surroundings),
+      input.action === 'look' ? look(replica, input, surroundings) : advance(replica, input, surroundings),
   });
 
 export const handler = build(aws);

@@ -1,7 +1,8 @@
+import { type Ask, askAboutAge } from '../shared/acceptance';
 import type { Surroundings } from '../shared/create-handler';
 import { UnsafeToProceedError } from '../shared/errors';
 import type { Replica } from './aws';
-import type { Environment, Look } from './contract';
+import type { Environment, Input, Look } from './contract';
 import { isPromoted, lagOf, type LagDatapoint, whyUnavailable } from './decide';
 import { readFacts } from './read-facts';
 
@@ -9,7 +10,11 @@ import { readFacts } from './read-facts';
 const LOOK_BACK_MS = 24 * 3_600_000;
 
 /** How far behind the replica was when Aurora last said so; a replica that cannot be promoted ends the failover here. */
-export async function look(replica: Replica, { environment, now, logger }: Surroundings<Environment>): Promise<Look> {
+export async function look(
+  replica: Replica,
+  { acceptRecoveryPointAgeMinutes: acceptedMinutes }: Extract<Input, { action: 'look' }>,
+  { environment, now, logger }: Surroundings<Environment>,
+): Promise<Look> {
   const nowMs = now();
   const facts = await readFacts(replica, environment);
   const problem = whyUnavailable(facts);
@@ -22,6 +27,7 @@ export async function look(replica: Replica, { environment, now, logger }: Surro
   const lag = lagOf(datapoints ?? []);
   const objectiveSeconds = environment.RPO_MINUTES * 60;
   const ageSeconds = lag === undefined ? null : Math.ceil(lag.milliseconds / 1000);
+  const isDone = isPromoted(facts.global, environment.REPLICA_CLUSTER_ARN);
   return {
     chosen: {
       recoveryPointArn: environment.REPLICA_CLUSTER_ARN,
@@ -32,7 +38,10 @@ export async function look(replica: Replica, { environment, now, logger }: Surro
     },
     freshness: ageSeconds === null ? 'unknown' : ageSeconds <= objectiveSeconds ? 'fresh' : 'stale',
     objectiveSeconds,
-    chosenBecause: isPromoted(facts.global, environment.REPLICA_CLUSTER_ARN) ? 'adopted' : 'replicated',
+    chosenBecause: isDone ? 'adopted' : 'replicated',
+    newer: null,
+    // What is promoted already was accepted, and there is no other.
+    ask: isDone ? null : askAboutReplica(ageSeconds, { objectiveSeconds, acceptedMinutes }),
     runnersUp: [],
     skipped: [],
     skippedCount: 0,
@@ -46,6 +55,11 @@ export async function look(replica: Replica, { environment, now, logger }: Surro
 
 function readLag(replica: Replica, identifier: string, nowMs: number): Promise<readonly LagDatapoint[]> {
   return replica.lag(identifier, nowMs - LOOK_BACK_MS, nowMs);
+}
+
+function askAboutReplica(ageSeconds: number | null, limits: Parameters<typeof askAboutAge>[2]): Ask | null {
+  if (ageSeconds !== null) return askAboutAge('What the replica has', ageSeconds, limits);
+  return { reason: 'age-unknown', text: 'How far the replica is behind is not known, so neither is how much is lost.' };
 }
 
 function describe(lag: ReturnType<typeof lagOf>, datapoints: readonly LagDatapoint[] | undefined): string {

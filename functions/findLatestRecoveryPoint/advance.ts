@@ -1,11 +1,14 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
+import { clusterIdentifierOf, failoverRun } from '../shared/names';
 import { readUntilUsable } from '../shared/recovery-point-vault';
 import type { RecoveryPoint } from '../shared/recovery-points';
+import type { Adopted } from './adopt';
 import type { StandbyVault } from './aws';
 import type { Environment, Input, Output } from './contract';
-import { decide, isSnapshotArnOf, type Policy, type Verdict } from './decide';
+import { decide, isSnapshotArnOf, type Verdict } from './decide';
+import type { ChoicePolicy } from './policy';
 
 const SKIPPED_SHOWN = 10;
 
@@ -15,23 +18,29 @@ export async function advance(
   request: Input,
   { environment, metrics, region, now }: Surroundings<Environment>,
 ): Promise<Output> {
-  const policy: Policy = {
+  const objectiveSeconds = environment.RPO_MINUTES * 60;
+  const policy: ChoicePolicy = {
     clusterArn: environment.SOURCE_CLUSTER_ARN,
     nowMs: now(),
     minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * 60_000,
+    objectiveSeconds,
+    acceptedMinutes: request.acceptRecoveryPointAgeMinutes,
     request,
   };
-  const verdict = decide(await readPoints(vault, environment.VAULT_NAME, region, policy), policy);
+  const points = await readPoints(vault, environment.VAULT_NAME, region, policy);
+  const verdict = decide(points, await readAdopted(vault, environment, region, request), policy);
   if (verdict.kind === 'wrongRequest') throw new InvalidRequestError(verdict.message);
+  if (verdict.kind === 'lost') throw servesSomethingElse(verdict.detail, region);
   if (verdict.kind === 'none') throw noneUsable(verdict, environment);
 
-  const objectiveSeconds = environment.RPO_MINUTES * 60;
   metrics.addMetric('RecoveryPointAgeSeconds', MetricUnit.Seconds, verdict.chosen.ageSeconds);
   return {
     chosen: verdict.chosen,
     freshness: verdict.chosen.ageSeconds <= objectiveSeconds ? 'fresh' : 'stale',
     objectiveSeconds,
     chosenBecause: verdict.because,
+    newer: verdict.newer,
+    ask: verdict.ask,
     runnersUp: [...verdict.runnersUp],
     skipped: verdict.skipped.slice(0, SKIPPED_SHOWN),
     skippedCount: verdict.skipped.length,
@@ -43,18 +52,41 @@ async function readPoints(
   vault: StandbyVault,
   vaultName: string,
   region: string,
-  policy: Policy,
+  policy: ChoicePolicy,
 ): Promise<readonly RecoveryPoint[]> {
   const { clusterArn, request } = policy;
-  const named = request.recoveryPointArn ?? request.adoptedRecoveryPointArn;
-  const namedPoint = named && isSnapshotArnOf(region, named) ? await vault.describe(vaultName, named) : undefined;
-  const known = namedPoint ? [namedPoint] : [];
-  if (request.recoveryPointArn) return known;
-  const { notAfter } = request;
+  const { recoveryPointArn, notAfter } = request;
+  if (recoveryPointArn) {
+    const named = isSnapshotArnOf(region, recoveryPointArn) && (await vault.describe(vaultName, recoveryPointArn));
+    return named ? [named] : [];
+  }
   const latest = notAfter
     ? { latestMs: Date.parse(notAfter), isOpen: false }
     : { latestMs: policy.nowMs, isOpen: true };
-  return await readUntilUsable(vault.list({ vaultName, clusterArn }), { ...policy, notAfter }, latest, known);
+  return await readUntilUsable(vault.list({ vaultName, clusterArn }), { ...policy, notAfter }, latest);
+}
+
+/** What an unfinished failover has begun with, and the cluster that it has restored from it. */
+async function readAdopted(
+  vault: StandbyVault,
+  { VAULT_NAME, WORKLOAD_NAME }: Environment,
+  region: string,
+  { recoveryPointArn: requested, adoptedRecoveryPointArn: recoveryPointArn, failoverId }: Input,
+): Promise<Adopted | undefined> {
+  // With a global database it may have been the replica.
+  if (requested || !recoveryPointArn || !isSnapshotArnOf(region, recoveryPointArn)) return undefined;
+  const point = await vault.describe(VAULT_NAME, recoveryPointArn);
+  if (!failoverId) return { recoveryPointArn, point, restored: 'unasked' };
+  const run = failoverRun(WORKLOAD_NAME, failoverId);
+  const cluster = await vault.cluster(clusterIdentifierOf(run, recoveryPointArn));
+  return { recoveryPointArn, point, restored: { run, cluster } };
+}
+
+function servesSomethingElse(detail: string, region: string): UnsafeToProceedError {
+  return new UnsafeToProceedError(
+    'standby-serves',
+    `users are served from ${region}, and ${detail}: nothing else may be put in its place`,
+  );
 }
 
 function noneUsable(verdict: Extract<Verdict, { kind: 'none' }>, environment: Environment): UnsafeToProceedError {

@@ -1,18 +1,28 @@
 import * as z from 'zod';
+import { acceptedAgeMinutes, Ask } from '../shared/acceptance';
 import type { ErrorName } from '../shared/errors';
-import { timestamp, wholeNumberText } from '../shared/fields';
+import { failoverId, timestamp, wholeNumberText } from '../shared/fields';
 
 export const Input = z.strictObject({
   /** This recovery point and no other. */
   recoveryPointArn: z.string().min(1, 'write the ARN of a recovery point, or leave the field out').nullish(),
   /** Only recovery points created at or before this time: the way back to before a corruption. */
   notAfter: timestamp.nullish(),
-  /** The recovery point that an unfinished failover has begun with: taken again while it can be used. */
+  /**
+   * The recovery point that an unfinished failover has begun with. It is taken again while the cluster that the failover
+   * restored from it stands, and it is within what was accepted, or the objective. Without `failoverId`, while it can be
+   * restored.
+   */
   adoptedRecoveryPointArn: z.string().nullish(),
+  /** The unfinished failover: part of the name of its cluster. */
+  failoverId: failoverId.nullish(),
+  acceptRecoveryPointAgeMinutes: acceptedAgeMinutes,
+  /** From which region users are served. While it is the standby, what serves them is the only possible choice. */
+  serves: z.enum(['primary', 'standby', 'unknown']).nullish(),
 });
 export type Input = z.output<typeof Input>;
 
-/** A recovery point that can be restored. */
+/** A recovery point that can be restored, or has been. */
 export const Candidate = z.object({
   recoveryPointArn: z.string(),
   createdAt: timestamp,
@@ -29,6 +39,10 @@ export const Output = z.object({
   freshness: z.enum(['fresh', 'stale']),
   objectiveSeconds: z.int(),
   chosenBecause: z.enum(['newest', 'requested', 'adopted']),
+  /** A newer one that can be restored and is passed over for what an unfinished failover has restored. */
+  newer: Candidate.pick({ recoveryPointArn: true, createdAt: true, ageSeconds: true }).nullable(),
+  /** Why a person must be asked before the chosen one is restored for users; null where nobody has to be. */
+  ask: Ask.nullable(),
   /** The next best, newest first, at most ten: what a restore falls back to. Empty when one was asked for by ARN. */
   runnersUp: z.array(Candidate),
   /** Why others were passed over; the newest ten. */
@@ -38,6 +52,7 @@ export const Output = z.object({
 export type Output = z.output<typeof Output>;
 
 export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
   /** The vault in the standby region. */
   VAULT_NAME: z.string().min(1),
   /** ARN of the protected cluster in the primary region. */

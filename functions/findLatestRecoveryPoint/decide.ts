@@ -1,15 +1,8 @@
-import {
-  ageSeconds,
-  type DatedRecoveryPoint,
-  type RecoveryPoint,
-  selectUsable,
-  type UsePolicy,
-} from '../shared/recovery-points';
-import type { Candidate, Input } from './contract';
-
-export interface Policy extends Omit<UsePolicy, 'notAfter'> {
-  readonly request: Input;
-}
+import { type Ask, askAboutAge, inMinutes } from '../shared/acceptance';
+import { ageSeconds, type DatedRecoveryPoint, type RecoveryPoint, selectUsable } from '../shared/recovery-points';
+import { type Adopted, decideAdoption } from './adopt';
+import type { Candidate, Output } from './contract';
+import type { ChoicePolicy } from './policy';
 
 export type Skipped = {
   readonly recoveryPointArn: string;
@@ -22,38 +15,76 @@ export type Verdict =
       readonly kind: 'chosen';
       readonly chosen: Candidate;
       readonly because: 'newest' | 'requested' | 'adopted';
+      readonly newer: Output['newer'];
+      readonly ask: Ask | null;
       readonly runnersUp: readonly Candidate[];
       readonly skipped: readonly Skipped[];
     }
   | { readonly kind: 'none'; readonly skipped: readonly Skipped[] }
+  | { readonly kind: 'lost'; readonly detail: string }
   | { readonly kind: 'wrongRequest'; readonly message: string };
 
 const RUNNERS_UP = 10;
 
-/** Chooses what to restore: what was asked for, else what an unfinished failover began with, else the newest. */
-export function decide(points: readonly RecoveryPoint[], policy: Policy): Verdict {
+/** Chooses what to restore: what was asked for, else what an unfinished failover has restored, else the newest. */
+export function decide(points: readonly RecoveryPoint[], adopted: Adopted | undefined, policy: ChoicePolicy): Verdict {
   const { request, nowMs } = policy;
   if (request.recoveryPointArn) return decideRequested(points, request.recoveryPointArn, policy);
 
   const { usable, unusable } = selectUsable(points, { ...policy, notAfter: request.notAfter });
   const skipped = unusable.map(({ point, reason }) => toSkipped(point, reason));
-  const adopted = usable.find(({ arn }) => arn === request.adoptedRecoveryPointArn);
-  const chosen = adopted ?? usable[0];
+  const [newest] = usable;
+  const adoption = adopted && decideAdoption(adopted, newest, policy);
+  if (adoption?.kind === 'lost') return adoption;
+  const restored = adoption?.kind === 'adopt' ? adoption.point : usableAdopted(usable, adopted);
+  const chosen = restored ?? newest;
   if (chosen === undefined) return { kind: 'none', skipped };
+  const newer = newest !== undefined && newest.createdAtMs > chosen.createdAtMs ? newest : undefined;
   return {
     kind: 'chosen',
     chosen: toCandidate(chosen, nowMs),
-    because: adopted === undefined ? 'newest' : 'adopted',
+    because: restored === undefined ? 'newest' : 'adopted',
+    newer: newer === undefined ? null : toNewer(newer, nowMs),
+    ask: restored === undefined ? askAboutNewest(chosen, policy) : askAboutRestored(restored, newer, policy),
     runnersUp: usable
-      .filter((point) => point !== chosen)
+      .filter(({ arn }) => arn !== chosen.arn)
       .slice(0, RUNNERS_UP)
       .map((point) => toCandidate(point, nowMs)),
     skipped,
   };
 }
 
+/** A caller that does not say which failover it continues goes on with what it began with, while it can be restored. */
+function usableAdopted(
+  usable: readonly DatedRecoveryPoint[],
+  adopted: Adopted | undefined,
+): DatedRecoveryPoint | undefined {
+  return adopted?.restored === 'unasked' ? usable.find(({ arn }) => arn === adopted.recoveryPointArn) : undefined;
+}
+
+function askAboutNewest(chosen: DatedRecoveryPoint, policy: ChoicePolicy): Ask | null {
+  return askAboutAge('The newest recovery point that can be restored', ageSeconds(chosen, policy.nowMs), policy);
+}
+
+/** Its age was accepted when the unfinished failover began; what has come since was not known then. */
+function askAboutRestored(
+  restored: DatedRecoveryPoint,
+  newer: DatedRecoveryPoint | undefined,
+  { request, nowMs, objectiveSeconds }: ChoicePolicy,
+): Ask | null {
+  if (newer === undefined || request.serves === 'standby') return null;
+  const differenceSeconds = (newer.createdAtMs - restored.createdAtMs) / 1000;
+  if (differenceSeconds <= objectiveSeconds) return null;
+  return {
+    reason: 'newer-passed-over',
+    text:
+      `The unfinished failover has restored a recovery point that is ${inMinutes(ageSeconds(restored, nowMs))} minutes ` +
+      `old, and one that is ${inMinutes(ageSeconds(newer, nowMs))} minutes old can be restored instead.`,
+  };
+}
+
 /** An operator who names a recovery point gets that one or an error: never another one in its place. */
-function decideRequested(points: readonly RecoveryPoint[], arn: string, policy: Policy): Verdict {
+function decideRequested(points: readonly RecoveryPoint[], arn: string, policy: ChoicePolicy): Verdict {
   const point = points.find((each) => each.arn === arn);
   if (point === undefined) {
     return wrongRequest(
@@ -75,8 +106,15 @@ function decideRequested(points: readonly RecoveryPoint[], arn: string, policy: 
   if (requested === undefined) {
     return { kind: 'none', skipped: unusable.map(({ reason }) => toSkipped(point, reason)) };
   }
-  const chosen = toCandidate(requested, policy.nowMs);
-  return { kind: 'chosen', chosen, because: 'requested', runnersUp: [], skipped: [] };
+  return {
+    kind: 'chosen',
+    chosen: toCandidate(requested, policy.nowMs),
+    because: 'requested',
+    newer: null,
+    ask: askAboutAge('The recovery point that was asked for', ageSeconds(requested, policy.nowMs), policy),
+    runnersUp: [],
+    skipped: [],
+  };
 }
 
 /** Whether the name can be looked up at all: RDS restores cluster snapshots, and only those of its own region. */
@@ -97,6 +135,11 @@ function toCandidate(point: DatedRecoveryPoint, nowMs: number): Candidate {
     sizeBytes: point.sizeBytes ?? null,
     encryptionKeyArn: point.encryptionKeyArn ?? null,
   };
+}
+
+function toNewer(point: DatedRecoveryPoint, nowMs: number): Output['newer'] {
+  const { recoveryPointArn, createdAt, ageSeconds: age } = toCandidate(point, nowMs);
+  return { recoveryPointArn, createdAt, ageSeconds: age };
 }
 
 function toSkipped(point: RecoveryPoint, reason: string): Skipped {

@@ -68,15 +68,13 @@ export async function describeRecoveryPoint(
  * Reads a vault from its newest end until something usable is found, or to the end of what there is. As a rule the first
  * window has it, with one page.
  * @param latest nothing newer is read; `isOpen` when that is just now
- * @param known points that were read already
  */
 export async function readUntilUsable(
   list: ListWindow,
   policy: UsePolicy,
   latest: { readonly latestMs: number; readonly isOpen: boolean } = { latestMs: policy.nowMs, isOpen: true },
-  known: readonly RecoveryPoint[] = [],
 ): Promise<readonly RecoveryPoint[]> {
-  const seen = new Map(known.map((point) => [point.arn, point]));
+  const seen = new Map<string, RecoveryPoint>();
   for await (const points of newestFirst(list, latest)) {
     for (const point of points) seen.set(point.arn, point);
     if (newestUsable([...seen.values()], policy) !== undefined) break;

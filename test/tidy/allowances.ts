@@ -8,7 +8,7 @@ import type { Allowances } from './ratchet';
 /** Lines of code of a file; more is too much to keep in mind at once. */
 export const MOST_LINES = 250;
 export const LONGER_FILES: Allowances = {
-  'test/functions/failoverGlobalCluster/handler.test.ts': 257,
+  'test/functions/failoverGlobalCluster/handler.test.ts': 253,
   'test/functions/readiness/decide.test.ts': 388,
   'test/simulator/services/backup/backup.test.ts': 290,
   'test/simulator/services/backup/plan-and-vault.test.ts': 254,

@@ -10,6 +10,7 @@ export class FindLatestRecoveryPoint extends RecoveryFunction {
     const { config } = resources;
     const names = namesOf(config);
     const environment: z.input<typeof Environment> = {
+      WORKLOAD_NAME: config.name,
       VAULT_NAME: names.standbyVault,
       // Data, not a reference: recovery points are filed under the cluster that they came from.
       SOURCE_CLUSTER_ARN: names.primaryClusterArn,
@@ -23,9 +24,9 @@ export class FindLatestRecoveryPoint extends RecoveryFunction {
       environment,
       timeoutSeconds: 60,
     });
-    this.allow(['backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn]).allow(
-      ['backup:DescribeRecoveryPoint'],
-      [arnsOf(config).backups],
-    );
+    this.allow(['backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn])
+      .allow(['backup:DescribeRecoveryPoint'], [arnsOf(config).backups])
+      // Whether what an unfinished failover has restored stands; only reading.
+      .allow(['rds:DescribeDBClusters'], [arnsOf(config).restored('cluster')]);
   }
 }

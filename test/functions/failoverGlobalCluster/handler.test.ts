@@ -16,21 +16,9 @@ import { build } from '../../../functions/failoverGlobalCluster/handler';
 import { TAG } from '../../../functions/shared/names';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID } from '../rds-facts';
+import { ARN, ENVIRONMENT, PRIMARY_ARN, SECRET_ARN } from './environment';
 
-const ARN = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-replica';
-const PRIMARY_ARN = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
-const SECRET_ARN = 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-abc123';
-
-setEnvironment({
-  GLOBAL_CLUSTER_IDENTIFIER: 'pilot-light-global',
-  REPLICA_CLUSTER_ARN: ARN,
-  SECRET_NAME: 'pilot-light/database',
-  RPO_MINUTES: '60',
-  CLUSTER_ARN_PARAMETER: '/cluster-arn',
-  SECRET_ARN_PARAMETER: '/secret-arn',
-  TAGS: '{"team":"ops"}',
-});
-
+setEnvironment(ENVIRONMENT);
 const rds = mockClient(RDSClient);
 const ssm = mockClient(SSMClient);
 const cloudWatch = mockClient(CloudWatchClient);
@@ -71,6 +59,8 @@ describe('a look', () => {
       freshness: 'fresh',
       objectiveSeconds: 3600,
       chosenBecause: 'replicated',
+      newer: null,
+      ask: null,
       runnersUp: [],
       skipped: [],
       skippedCount: 0,
@@ -96,7 +86,10 @@ describe('a look', () => {
 
   test('calls a lag beyond the objective stale', async () => {
     lags([2, 3_700_000]);
-    expect(await handler(LOOK, context)).toMatchObject({ freshness: 'stale', chosen: { ageSeconds: 3700 } });
+    const stale = { freshness: 'stale', chosen: { ageSeconds: 3700 } };
+    expect(await handler(LOOK, context)).toMatchObject({ ...stale, ask: { reason: 'stale' } });
+    const accepting = { ...LOOK, acceptRecoveryPointAgeMinutes: 62 };
+    expect(await handler(accepting, context)).toMatchObject({ ...stale, ask: null });
   });
 
   test.each<readonly [string, () => unknown, string]>([
@@ -111,13 +104,14 @@ describe('a look', () => {
     expect(await handler(LOOK, context)).toMatchObject({
       freshness: 'unknown',
       chosen: { createdAt: null, ageSeconds: null },
+      ask: { reason: 'age-unknown' },
       replication: { lagMilliseconds: null, measuredAt: null, detail: expect.stringContaining(detail) },
     });
   });
 
   test('adopts a replica that an earlier start has promoted', async () => {
     given('promoted');
-    expect(await handler(LOOK, context)).toMatchObject({ chosenBecause: 'adopted' });
+    expect(await handler(LOOK, context)).toMatchObject({ chosenBecause: 'adopted', ask: null });
   });
 
   test('refuses a replica that cannot be promoted', async () => {

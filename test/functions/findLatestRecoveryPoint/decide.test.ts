@@ -1,4 +1,5 @@
-import { decide, isSnapshotArnOf, type Policy } from '../../../functions/findLatestRecoveryPoint/decide';
+import { decide as choose, isSnapshotArnOf } from '../../../functions/findLatestRecoveryPoint/decide';
+import type { ChoicePolicy } from '../../../functions/findLatestRecoveryPoint/policy';
 import type { RecoveryPoint } from '../../../functions/shared/recovery-points';
 import { NOW } from '../lambda-context';
 import { CLUSTER_ARN, recoveryPoint, USE } from '../recovery-points';
@@ -15,9 +16,12 @@ function point(name: string, ageHours: number, overrides: Partial<RecoveryPoint>
   };
 }
 
-function policy(request: Policy['request'] = {}): Policy {
-  return { ...USE, request };
+function policy(request: ChoicePolicy['request'] = {}): ChoicePolicy {
+  return { ...USE, objectiveSeconds: 3600, acceptedMinutes: request.acceptRecoveryPointAgeMinutes, request };
 }
+
+/** As for a failover that continues nothing. */
+const decide = (points: readonly RecoveryPoint[], asked: ChoicePolicy) => choose(points, undefined, asked);
 
 const arnOf = (name: string) => point(name, 0).arn;
 
@@ -65,16 +69,32 @@ test('takes nothing created after the given time, and takes what was created at 
   });
 });
 
-test('keeps what an unfinished failover began with, while it can be used', () => {
-  const request = { adoptedRecoveryPointArn: arnOf('b') };
-  expect(decide([point('a', 1), point('b', 2)], policy(request))).toMatchObject({
-    because: 'adopted',
-    chosen: { recoveryPointArn: arnOf('b') },
-    runnersUp: [{ recoveryPointArn: arnOf('a') }],
+describe('a person is asked', () => {
+  const ask = (ageMinutes: number, request: ChoicePolicy['request'] = {}) =>
+    decide([point('a', ageMinutes / 60)], policy(request));
+
+  test('before data older than the objective is restored', () => {
+    expect(ask(60)).toMatchObject({ ask: null });
+    expect(ask(61)).toMatchObject({
+      ask: {
+        reason: 'stale',
+        text: 'The newest recovery point that can be restored is 61 minutes old; the objective is 60 minutes.',
+      },
+    });
   });
-  expect(decide([point('a', 1), point('b', 2, { status: 'EXPIRED' })], policy(request))).toMatchObject({
-    because: 'newest',
-    chosen: { recoveryPointArn: arnOf('a') },
+
+  test('unless that age was accepted beforehand', () => {
+    expect(ask(90, { acceptRecoveryPointAgeMinutes: 90 })).toMatchObject({ ask: null });
+    expect(ask(91, { acceptRecoveryPointAgeMinutes: 90 })).toMatchObject({
+      ask: { reason: 'stale', text: expect.stringContaining('and up to 90 minutes are accepted') },
+    });
+  });
+
+  test('before an old one that was asked for by name is restored', () => {
+    expect(ask(120, { recoveryPointArn: arnOf('a') })).toMatchObject({
+      because: 'requested',
+      ask: { reason: 'stale' },
+    });
   });
 });
 

@@ -3,21 +3,29 @@ import {
   DescribeRecoveryPointCommand,
   ListRecoveryPointsByBackupVaultCommand,
 } from '@aws-sdk/client-backup';
+import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/findLatestRecoveryPoint/aws';
 import { build } from '../../../functions/findLatestRecoveryPoint/handler';
+import { clusterIdentifierOf, failoverRun, TAG } from '../../../functions/shared/names';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
+import { FAILOVER_ID, TAGS } from '../rds-facts';
 
 const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
 setEnvironment({
+  WORKLOAD_NAME: 'pilot-light',
   VAULT_NAME: 'standby-vault',
   SOURCE_CLUSTER_ARN: CLUSTER,
   RPO_MINUTES: '60',
   MINIMUM_LIFETIME_MINUTES: '360',
 });
 const backup = mockClient(BackupClient);
+const rds = mockClient(RDSClient);
 const handler = build(aws, () => NOW);
-beforeEach(() => backup.reset());
+beforeEach(() => {
+  backup.reset();
+  rds.reset();
+});
 
 const snapshot = (name: string, ageMinutes: number) => ({
   RecoveryPointArn: `arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:${name}`,
@@ -93,4 +101,50 @@ test('a name of another region is refused without asking AWS', async () => {
 test('a throttled call is one to repeat', async () => {
   backup.on(ListRecoveryPointsByBackupVaultCommand).rejects(awsError('ThrottlingException'));
   await expect(handler({}, context)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+});
+
+describe('a failover that continues another', () => {
+  const adopted = snapshot('adopted', 50);
+  const request = { adoptedRecoveryPointArn: adopted.RecoveryPointArn, failoverId: FAILOVER_ID };
+  const DBClusterIdentifier = clusterIdentifierOf(failoverRun('pilot-light', FAILOVER_ID), adopted.RecoveryPointArn);
+
+  beforeEach(() => {
+    backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({ RecoveryPoints: [snapshot('newer', 10), adopted] });
+    backup.on(DescribeRecoveryPointCommand).resolves(adopted);
+  });
+
+  test('goes on with what stands under its name and tags', async () => {
+    const tags = { ...TAGS, [TAG.recoveryPoint]: adopted.RecoveryPointArn };
+    rds.on(DescribeDBClustersCommand, { DBClusterIdentifier }).resolves({
+      DBClusters: [
+        {
+          DBClusterIdentifier,
+          DBClusterArn: 'arn',
+          Status: 'creating',
+          TagList: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        },
+      ],
+    });
+    expect(await handler(request, context)).toMatchObject({
+      chosenBecause: 'adopted',
+      chosen: { recoveryPointArn: adopted.RecoveryPointArn },
+      newer: { recoveryPointArn: snapshot('newer', 10).RecoveryPointArn, ageSeconds: 600 },
+      ask: null,
+    });
+  });
+
+  test('takes the newest when nothing stands, and stops by name when users are served from it', async () => {
+    rds.on(DescribeDBClustersCommand).rejects(awsError('DBClusterNotFoundFault', 'no', 404));
+    expect(await handler(request, context)).toMatchObject({ chosenBecause: 'newest', newer: null });
+    await expect(handler({ ...request, serves: 'standby' }, context)).rejects.toMatchObject({
+      reason: 'standby-serves',
+      message: expect.stringContaining('is not there'),
+    });
+  });
+
+  test('asks RDS nothing when the unfinished failover has begun with a replica', async () => {
+    const adoptedRecoveryPointArn = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-replica';
+    expect(await handler({ ...request, adoptedRecoveryPointArn }, context)).toMatchObject({ chosenBecause: 'newest' });
+    expect(rds.calls()).toHaveLength(0);
+  });
 });

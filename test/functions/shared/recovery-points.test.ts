@@ -40,7 +40,7 @@ const USABLE: readonly (readonly [string, Partial<RecoveryPoint>])[] = [
 
 /** What each of those who ask takes for the newest, as the time of its creation. */
 const askAll = (points: readonly RecoveryPoint[]) => {
-  const chosen = choose(points, { ...USE, request: {} });
+  const chosen = choose(points, undefined, { ...USE, request: {}, objectiveSeconds: 3600, acceptedMinutes: null });
   const vault = { vaultName: 'standby', region: 'us-west-2', points, policy: USE };
   const { ageMinutes, newestRecoveryPointArn } = measure(vault, { ...vault, points: undefined }, NOW).standby;
   const { pipeline } = readPipeline(
