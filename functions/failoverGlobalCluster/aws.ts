@@ -39,7 +39,7 @@ export interface Replica {
 }
 
 /** All of this region: a failover is asked of the region that is failed over to (Aurora User Guide, Managed failovers). */
-const rds = lazy(() => new RDSClient(clientSettings({ requestTimeoutMs: 10_000 })));
+const rds = lazy(() => new RDSClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 const secretsManager = lazy(() => new SecretsManagerClient(clientSettings()));
 const cloudWatch = lazy(() => new CloudWatchClient(clientSettings()));

@@ -26,14 +26,14 @@ export interface Reports {
 }
 
 /** Whoever waits for a report reads sooner that something could not be read than what it was. */
-const BRIEFLY = { maxAttempts: 2, requestTimeoutMs: 3_000 };
+const BRIEFLY = { maxAttempts: 1, requestTimeoutMs: 12_000 };
 
 const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings(BRIEFLY)));
 const rds = lazy(() => new RDSClient(clientSettings(BRIEFLY)));
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings(BRIEFLY)));
 /** Three attempts in all: each may have been delivered although its answer was lost. */
-const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 3 })));
+const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 3, requestTimeoutMs: 9_000 })));
 const stepFunctions = lazy(() => new SFNClient(clientSettings()));
 
 export const aws: Reports = {

@@ -57,7 +57,7 @@ export interface AuroraApi {
   writeParameter(name: string, value: string): Promise<void>;
 }
 
-const rds = lazy(() => new RDSClient(clientSettings({ requestTimeoutMs: 10_000 })));
+const rds = lazy(() => new RDSClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 
 export const aws: AuroraApi = {

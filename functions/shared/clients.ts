@@ -1,8 +1,9 @@
 import { RetryThrottling } from './retry-throttling';
 
 /**
- * Settings of every SDK client: this region only, and a dead endpoint is given up long before the function's own timeout
- * (three attempts of at most seven seconds). What a failover needs never names another region; what watches over the
+ * Settings of every SDK client: this region only, and a dead endpoint is given up before the function's own timeout (two
+ * attempts of at most 17 seconds). What is slow is not dead: in a region that everybody evacuates to, an answer may take
+ * many seconds. What a failover needs never names another region; what watches over the
  * backups does, and must do without its answer.
  */
 export function clientSettings(
@@ -10,10 +11,10 @@ export function clientSettings(
 ) {
   return {
     region: options.region ?? currentRegion(),
-    maxAttempts: options.maxAttempts ?? 3,
+    maxAttempts: options.maxAttempts ?? 2,
     requestHandler: {
       connectionTimeout: 2_000,
-      requestTimeout: options.requestTimeoutMs ?? 5_000,
+      requestTimeout: options.requestTimeoutMs ?? 15_000,
       throwOnRequestTimeout: true,
     },
   };
@@ -26,7 +27,7 @@ export function clientSettings(
 export function primaryClientSettings(region: string, unanswered = 1) {
   const attempts = { unanswered, throttled: 6 };
   return {
-    ...clientSettings({ region, maxAttempts: attempts.throttled }),
+    ...clientSettings({ region, maxAttempts: attempts.throttled, requestTimeoutMs: 5_000 }),
     retryStrategy: new RetryThrottling(attempts),
   };
 }

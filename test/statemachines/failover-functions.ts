@@ -2,6 +2,7 @@ import { TaskFailedError } from '../../simulator/asl/errors';
 import type { Scheduler } from '../../simulator/kernel/scheduler';
 
 const RECOVERY_POINT = 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1';
+const STALE = { reason: 'stale', text: 'It is older than the objective.' };
 const CLUSTER_ARN = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-20261122-030000-abc123';
 
 /** What a function of the failover answers: to its payload, and to its first, second, … call. */
@@ -12,7 +13,8 @@ export function functionError(name: string, message: string): TaskFailedError {
   return new TaskFailedError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: ['at x'] }));
 }
 
-export function recovery(ageSeconds: number) {
+/** @param ask why a person is asked; what a function would say where nothing was accepted */
+export function recovery(ageSeconds: number, ask: object | null = ageSeconds <= 3600 ? null : STALE) {
   const freshness = ageSeconds <= 3600 ? 'fresh' : 'stale';
   const chosen = {
     recoveryPointArn: RECOVERY_POINT,
@@ -26,6 +28,8 @@ export function recovery(ageSeconds: number) {
     freshness,
     objectiveSeconds: 3600,
     chosenBecause: 'newest',
+    newer: null,
+    ask,
     runnersUp: [],
     skipped: [],
     skippedCount: 0,
@@ -66,6 +70,7 @@ export function replica(lagSeconds: number | null, overrides: object = {}) {
       encryptionKeyArn: null,
     },
     freshness: lagSeconds === null ? 'unknown' : recovery(lagSeconds).freshness,
+    ask: lagSeconds === null ? { reason: 'age-unknown', text: 'The lag is not known.' } : recovery(lagSeconds).ask,
     chosenBecause: 'replicated',
     replication: { lagMilliseconds: lagSeconds === null ? null : lagSeconds * 1000, measuredAt: null, detail },
     ...overrides,

@@ -41,7 +41,7 @@ describe('with a global database a failover', () => {
   test('is called with what the look found, and with what it remembered', async () => {
     const { payloads } = await run({ input: FAILOVER, database: 'global' });
     const [look, first, second] = payloads['FailoverGlobalClusterArn'] ?? [];
-    expect(look).toEqual({ action: 'look' });
+    expect(look).toEqual({ action: 'look', acceptRecoveryPointAgeMinutes: null });
     expect(first).toEqual({
       action: 'failover',
       mode: 'failover',
@@ -68,7 +68,7 @@ describe('with a global database a failover', () => {
       serves: 'standby',
       functions: {
         FailoverGlobalClusterArn: ({ action }: { action: string }) =>
-          action === 'look' ? replica(9000, { chosenBecause: 'adopted' }) : ready(),
+          action === 'look' ? replica(9000, { chosenBecause: 'adopted', ask: null }) : ready(),
       },
     });
     expect(outcome.result.status).toBe('SUCCEEDED');
@@ -138,7 +138,7 @@ describe('with a global database somebody is asked', () => {
     const accepted = await run({
       input: { ...FAILOVER, acceptRecoveryPointAgeMinutes: 240 },
       database: 'global',
-      functions,
+      functions: look(replica(7200, { ask: null })),
     });
     expect(accepted.evidence).toMatchObject({ acceptance: 'accepted by ops: up to 240 minutes', rpo: { met: false } });
   });

@@ -257,18 +257,20 @@ describe('an unfinished failover', () => {
   });
 
   test('takes old data without a word only while there is nothing newer', async () => {
-    const old = { ...adopted, chosen: { ...begun, ageSeconds: 5400 }, freshness: 'stale', runnersUp: [] };
+    const old = { ...adopted, chosen: { ...begun, ageSeconds: 5400 }, freshness: 'stale', runnersUp: [], ask: null };
     const alone = await run({
       input: FAILOVER,
       lock: UNFINISHED,
       functions: { FindLatestRecoveryPointArn: () => old },
     });
-    expect(alone.evidence.acceptance).toContain('nothing newer can be had');
+    expect(alone.evidence.acceptance).toContain('accepted when the unfinished failover 20261122-010000 began');
 
     const overtaken = await run({
       input: FAILOVER,
       lock: UNFINISHED,
-      functions: { FindLatestRecoveryPointArn: () => ({ ...old, runnersUp: [newer] }) },
+      functions: {
+        FindLatestRecoveryPointArn: () => ({ ...old, newer, ask: { reason: 'newer-passed-over', text: 'x' } }),
+      },
     });
     expect(overtaken.result).toMatchObject({ cause: expect.stringContaining('approval-timed-out') });
     expect(overtaken.notifications[0]?.Message).toContain('"recoveryPointArn":"arn:newer"');
@@ -301,7 +303,11 @@ describe('old data', () => {
   const functions = { FindLatestRecoveryPointArn: () => recovery(5400) };
 
   test('is restored when the input accepts its age', async () => {
-    const outcome = await run({ input: { ...FAILOVER, acceptRecoveryPointAgeMinutes: 90 }, functions });
+    const outcome = await run({
+      input: { ...FAILOVER, acceptRecoveryPointAgeMinutes: 90 },
+      functions: { FindLatestRecoveryPointArn: () => recovery(5400, null) },
+    });
+    expect(outcome.payloads['FindLatestRecoveryPointArn']?.[0]).toMatchObject({ acceptRecoveryPointAgeMinutes: 90 });
     expect(outcome.evidence).toMatchObject({ verdict: 'passed', acceptance: 'accepted by ops: up to 90 minutes' });
     expect(outcome.notifications[0]?.Message).toContain(
       'Data lost: that of the last 90 minutes before the start; the objective is 60 minutes, which was missed.',

@@ -28,7 +28,7 @@ export class ReportExecution extends RecoveryFunction {
       folder: 'reportExecution',
       description: 'Parses what an execution is asked for, and writes its evidence, notifications and next actions',
       environment: { ...environmentOf(resources) },
-      timeoutSeconds: 20,
+      timeoutSeconds: 35,
     });
     this.allow(['s3:GetObject'], [evidenceBucket.arnForObjects(LATEST_KEY)])
       // So that an object that is not there yet is not taken for one that is forbidden.

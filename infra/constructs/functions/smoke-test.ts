@@ -25,7 +25,8 @@ export class SmokeTest extends RecoveryFunction {
       LOCK_TABLE_NAME: lockTable.tableName,
       CHECKS: JSON.stringify(smokeChecks(config)),
       DATA_CHECKS: JSON.stringify(dataChecks(config)),
-      CHECK_TIMEOUT_SECONDS: '10',
+      // As long as an HTTP API waits for its integration (API Gateway Developer Guide, quotas): slow is not broken.
+      CHECK_TIMEOUT_SECONDS: '30',
       DEADLINE_SECONDS: '90',
     };
     super(scope, id, {
