@@ -34,7 +34,8 @@ export class WorkloadFunction extends Construct {
       functionName: names.workloadFunction,
       description: 'The reference workload: heartbeats over HTTP, kept in Aurora',
       bundle: props.bundle,
-      timeout: Duration.seconds(10),
+      // The HTTP API itself gives up after 30 (API Gateway Developer Guide, Quotas).
+      timeout: Duration.seconds(29),
       role: props.role,
       logGroup: props.logGroup,
       environment: {

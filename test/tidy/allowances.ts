@@ -20,7 +20,7 @@ export const LONGER_FILES: Allowances = {
   'test/simulator/services/rds/rds.test.ts': 307,
   'test/simulator/services/route53/traffic.test.ts': 270,
   'test/simulator/wire/conformance.test.ts': 382,
-  'test/statemachines/regional-failover.test.ts': 419,
+  'test/statemachines/regional-failover.test.ts': 376,
 };
 
 /** `simulator NAME` is the simulator's own, which could be a package of its own. */
