@@ -6,6 +6,7 @@ import { ZONE_NOT_MADE } from './config/zone';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
 import { namesOf, tagsOf } from './names';
+import { functionsMadeBy } from './stacks/activation-functions';
 import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
 import { CacheStack } from './stacks/cache-stack';
@@ -47,11 +48,13 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   const cache = failoverCacheOf(config);
   const cacheStack = cache === undefined ? undefined : new CacheStack(app, stacks.cache, { ...standby, cache });
   const activationParameters = parametersReadBy(activationStack);
+  const activationFunctions = functionsMadeBy(activationStack);
   const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
   const recoveryStack = new RecoveryStack(app, stacks.recovery, {
     ...standby,
     standby: standbyStack,
     activationParameters,
+    activationFunctions,
   });
   const primaryStack = new PrimaryStack(app, stacks.primary, primary);
   const { endpointCheckId } = recoveryStack;

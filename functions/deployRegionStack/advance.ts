@@ -4,10 +4,10 @@ import type { Aws } from './aws';
 import { beside } from './cache/beside';
 import { ensureCache } from './cache/ensure';
 import { cacheByHand } from './cache/by-hand';
-import { changeSetNameOf } from './change-set-name';
+import { changeSetNameOf, type OfExecution } from './change-set-name';
 import type { Environment, Input, Output } from './contract';
 import { deploy } from './deploy';
-import { look } from './look';
+import { openFunctions } from './open-functions';
 import { remove } from './remove';
 import { warm } from './warm';
 
@@ -15,19 +15,20 @@ import { warm } from './warm';
 export function advance(aws: Aws, input: Input, surroundings: Surroundings<Environment>): Promise<Output> {
   switch (input.action) {
     case 'deploy':
-      return beside(
-        deploy(aws, changeSetNameOf(input, surroundings.environment), surroundings),
-        ensureCache(aws, surroundings),
-      );
+      return beside(deployOpen(aws, input, surroundings), ensureCache(aws, surroundings));
     case 'warm':
       return warm(aws, input.id, surroundings);
     case 'remove':
       return remove(aws, input, surroundings);
-    case 'look':
-      return look(aws, surroundings);
     case 'cache':
       return cacheByHand(aws, surroundings);
     default:
       return assertNever(input);
   }
+}
+
+/** A failover needs the functions to run; a warm standby that is brought up to date may be fenced on purpose. */
+async function deployOpen(aws: Aws, input: OfExecution, surroundings: Surroundings<Environment>): Promise<Output> {
+  const { environment } = surroundings;
+  return openFunctions(aws, environment, await deploy(aws, changeSetNameOf(input, environment), surroundings));
 }

@@ -9,8 +9,8 @@ export type Wait = 'stack' | 'stackGone' | null;
 export interface AnswerOptions {
   /** @default the activation stack */
   readonly stackName?: string;
-  /** @default nothing */
-  readonly remaining?: readonly string[];
+  /** Until the next call or check. @default soon */
+  readonly pauseSeconds?: number | undefined;
 }
 
 export function answer(
@@ -18,7 +18,7 @@ export function answer(
   detail: string,
   wait: Wait,
   { environment, now }: Surroundings<Environment>,
-  { stackName = environment.STACK_NAME, remaining = [] }: AnswerOptions = {},
+  { stackName = environment.STACK_NAME, pauseSeconds = SOON_SECONDS }: AnswerOptions = {},
 ): Output {
   const since = new Date(now()).toISOString();
   return {
@@ -26,8 +26,7 @@ export function answer(
     stackName,
     detail,
     waitFor: wait === null ? null : { target: wait, stackName, since },
-    nextPollSeconds: phase === 'working' ? SOON_SECONDS : 0,
-    remaining: [...remaining],
+    nextPollSeconds: phase === 'working' ? pauseSeconds : 0,
     cache: NO_CACHE,
   };
 }

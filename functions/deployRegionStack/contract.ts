@@ -1,14 +1,12 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { executionArn, failoverId, jsonText, WaitFor } from '../shared/fields';
+import { executionArn, failoverId, jsonText, namesText, WaitFor } from '../shared/fields';
 
 export const Input = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('deploy'), failoverId, executionArn }),
   z.strictObject({ action: z.literal('remove'), failoverId, executionArn }),
   /** Outside any failover: deploys what is published, as a warm standby has it. */
   z.strictObject({ action: z.literal('warm'), id: failoverId }),
-  /** Changes nothing: says whether there is a stack, for the record of a failover that stopped half-way. */
-  z.strictObject({ action: z.literal('look'), failoverId, executionArn }),
   /** By hand: makes the cache that a failover could not, or says how far it is. */
   z.strictObject({ action: z.literal('cache') }),
 ]);
@@ -27,14 +25,12 @@ export type CacheReport = z.output<typeof CacheReport>;
 
 export const Output = z.object({
   /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
-  phase: z.enum(['working', 'ready', 'there', 'gone']),
+  phase: z.enum(['working', 'ready', 'gone']),
   /** The stack that `detail` is about. */
   stackName: z.string(),
   detail: z.string(),
   waitFor: WaitFor.nullable(),
   nextPollSeconds: z.int(),
-  /** What of ours is still there, as in `stack PilotLightActivation`: of `remove` and `look`. */
-  remaining: z.array(z.string()).default([]),
   cache: CacheReport.default({ state: 'none', detail: 'a failover makes no cache', command: null }),
 });
 export type Output = z.output<typeof Output>;
@@ -57,6 +53,8 @@ export const Environment = z.object({
   /** The role that CloudFormation works with. */
   STACK_ROLE_ARN: z.string().startsWith('arn:', 'write the ARN of the role for CloudFormation'),
   LOCK_TABLE_NAME: z.string().min(1),
+  /** Names of the functions that the activation stack makes, separated by commas; none where it leaves them to AWS. */
+  FUNCTION_NAMES: namesText,
   /** A warm standby keeps its stack, whatever ends. */
   STANDBY: z.enum(['pilot-light', 'warm']).default('pilot-light'),
   /** JSON object: the cache that is made beside the activation stack. Left out, a failover makes none. */

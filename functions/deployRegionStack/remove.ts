@@ -7,6 +7,11 @@ import { type CacheRemoval, removeCache } from './cache/remove';
 import { changeSetNameOf, type OfExecution } from './change-set-name';
 import type { Environment, Output } from './contract';
 import { decideRemove } from './decide';
+import { readFailure } from './read-facts';
+import { removalFailure } from './words';
+
+/** Before a removal that failed for a reason that passes is tried again. */
+const PAUSE_SECONDS = 60;
 
 /** Does the next step towards no stack and no cache, side by side; what users are served through stays. */
 export async function remove(aws: Aws, input: OfExecution, surroundings: Surroundings<Environment>): Promise<Output> {
@@ -22,21 +27,18 @@ export async function remove(aws: Aws, input: OfExecution, surroundings: Surroun
   };
   const [stack, cache] = await Promise.allSettled([
     removeStack(aws, input, surroundings, refuseWhileServing),
-    removeCache(aws, surroundings, refuseWhileServing),
+    removeCache(aws, surroundings, changeSetNameOf(input, surroundings.environment), refuseWhileServing),
   ]);
   if (stack.status === 'rejected') throw stack.reason;
-  if (stack.value.phase !== 'gone') {
-    const others = cache.status === 'fulfilled' ? cache.value.remaining : [];
-    return { ...stack.value, remaining: [...stack.value.remaining, ...others] };
-  }
+  if (stack.value.phase !== 'gone') return stack.value;
   if (cache.status === 'rejected') throw cache.reason;
   return afterTheStack(cache.value, surroundings);
 }
 
-function afterTheStack({ remaining, detail, wait }: CacheRemoval, surroundings: Surroundings<Environment>): Output {
-  if (remaining.length === 0) return answer('gone', 'the stack is gone', null, surroundings);
+function afterTheStack({ isGone, detail, wait }: CacheRemoval, surroundings: Surroundings<Environment>): Output {
+  if (isGone) return answer('gone', 'the stack is gone', null, surroundings);
   const stackName = surroundings.environment.CACHE?.stackName;
-  return answer('working', detail, wait, surroundings, { stackName, remaining });
+  return answer('working', detail, wait, surroundings, { stackName });
 }
 
 async function removeStack(
@@ -45,21 +47,29 @@ async function removeStack(
   surroundings: Surroundings<Environment>,
   refuseWhileServing: () => Promise<void>,
 ): Promise<Output> {
-  const { environment } = surroundings;
+  const { environment, now, region } = surroundings;
   const stackName = environment.STACK_NAME;
-  const remaining = [`stack ${stackName}`];
-  const verdict = decideRemove(await aws.stackStatus(stackName));
+  const name = changeSetNameOf(input, environment);
+  const stack = await aws.stack(stackName);
+  const failure =
+    stack?.status === 'DELETE_FAILED' ? await readFailure(aws, stack.stackId, name, surroundings) : undefined;
+  const verdict = decideRemove(stack?.status, failure);
   switch (verdict.kind) {
     case 'gone':
       return answer('gone', 'the stack is gone', null, surroundings);
     case 'deleteStack':
       await refuseWhileServing();
-      await aws.deleteStack(stackName, environment.STACK_ROLE_ARN, `${changeSetNameOf(input, environment)}-remove`);
-      return answer('working', `deleting the stack ${stackName}`, 'stackGone', surroundings, { remaining });
+      // A token of this request: one that was used for the stack before deletes nothing.
+      await aws.deleteStack(stackName, environment.STACK_ROLE_ARN, `${name}-remove-${now()}`);
+      return answer('working', `deleting the stack ${stackName}`, 'stackGone', surroundings, {
+        pauseSeconds: failure === undefined ? undefined : PAUSE_SECONDS,
+      });
+    case 'stackFailed':
+      throw new UnsafeToProceedError('stack-failed', removalFailure(stackName, verdict.detail, region));
     case 'lookAgain':
-      return answer('working', verdict.detail, null, surroundings, { remaining });
+      return answer('working', verdict.detail, null, surroundings);
     case 'waitForStackGone':
-      return answer('working', verdict.detail, 'stackGone', surroundings, { remaining });
+      return answer('working', verdict.detail, 'stackGone', surroundings);
     default:
       return assertNever(verdict);
   }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import { CacheSettings } from '../deployRegionStack/contract';
-import { jsonText, listText, timestamp, wholeNumberText } from '../shared/fields';
+import { jsonText, listText, namesText, timestamp, wholeNumberText } from '../shared/fields';
 
 export const Input = z.strictObject({
   /** What asks: the hourly schedule, or a person. */
@@ -80,6 +80,8 @@ export const Environment = z.object({
   /** Names of the roles that are not a function's or a state machine's. */
   ROLE_NAMES: listText,
   TEMPLATE_URL_PARAMETER: z.string().min(1),
+  /** Names of the functions that the activation stack makes, separated by commas. */
+  ACTIVATION_FUNCTION_NAMES: namesText,
   /** JSON object: the cache that a failover makes beside the activation stack. Left out, it makes none. */
   CACHE: jsonText(CacheSettings).optional(),
   /**
@@ -101,7 +103,7 @@ export const Environment = z.object({
   TOPIC_ARN: z.string().startsWith('arn:'),
   REPLICA_BUCKET_NAME: z.string().min(1),
   /** Objects without which the frontend does not work; empty for a workload without one. */
-  FRONTEND_KEYS: z.string().transform((text): readonly string[] => text.split(',').filter((key) => key !== '')),
+  FRONTEND_KEYS: namesText,
   TRAFFIC_MODE: z.enum(['healthCheck', 'records']),
   TRAFFIC_SWITCH: z.enum(['metric', 'endpoint']),
   SWITCH_ALARM_NAME: z.string().min(1),

@@ -1,5 +1,6 @@
 import type { CheckResult, Report } from './contract';
 import { activationAssets, activationBuild, activationStack, activationTemplate } from './checks/activation';
+import { workloadFence } from './checks/workload-fence';
 import { cache } from './checks/cache';
 import { evidenceBucket, functions, lock, notifications, parameters, roles, stateMachines } from './checks/control';
 import { key, recoveryPoint, vault } from './checks/data';
@@ -33,6 +34,7 @@ export const CHECKS: readonly ReadinessCheck[] = [
   activationAssets,
   activationBuild,
   activationStack,
+  workloadFence,
   cache,
   frontend,
   healthCheck,

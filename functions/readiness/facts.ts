@@ -24,6 +24,8 @@ export interface Facts {
   readonly activation: Reading<ActivationFact>;
   /** The activation stack; undefined where none is deployed. */
   readonly activationStack: Reading<DeployedFact | undefined>;
+  /** Names of the workload's functions in this region that nothing can invoke: reserved concurrency 0. */
+  readonly fencedFunctions: Reading<readonly string[]>;
   /** The cache that a failover makes; undefined where it makes none. */
   readonly cache: Reading<CacheReadinessFact | undefined>;
   /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */

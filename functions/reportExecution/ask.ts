@@ -6,9 +6,6 @@ import type { Environment, Input, Notification } from './contract';
 import { questionMessage } from './failover/question-message';
 import { runningFactsOf } from './running';
 
-/** A person who has not answered yet is reminded this often, however often the state machine asks. */
-const REMIND_AFTER_MS = 15 * 60_000;
-
 /**
  * Asks a person. The token goes into the lock, where `answer` finds it: whoever reads the mail later, or a list of
  * messages, cannot answer with it. Asked again, the newest token is the one that counts.
@@ -19,7 +16,6 @@ export async function ask(
   surroundings: Surroundings<Environment>,
 ): Promise<Notification> {
   const { LOCK_TABLE_NAME, TOPIC_ARN } = surroundings.environment;
-  const nowMs = surroundings.now();
   const where = { owner: execution.id };
   const before = await reports.item(LOCK_TABLE_NAME, LOCK_KEY);
   const isStored = await reports.updateLock(LOCK_TABLE_NAME, {
@@ -29,12 +25,9 @@ export async function ask(
   });
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);
   // Only what was sent is reminded of; a new owner begins with a new lock.
-  const notifiedAt = before?.['owner'] === execution.id ? before['approvalNotifiedAt'] : undefined;
-  const isReminder = notifiedAt !== undefined;
+  const isReminder = before?.['owner'] === execution.id && before['approvalAskedAt'] !== undefined;
   const question = questionMessage(runningFactsOf(execution, record, surroundings), { askedAt, endsAt, isReminder });
-  if (notifiedAt !== undefined && nowMs - Date.parse(notifiedAt) < REMIND_AFTER_MS) return question;
   await reports.publish(TOPIC_ARN, question.subject, question.message);
-  const set = { approvalAskedAt: askedAt, approvalNotifiedAt: new Date(nowMs).toISOString() };
-  await reports.updateLock(LOCK_TABLE_NAME, { set, remove: [], where });
+  if (!isReminder) await reports.updateLock(LOCK_TABLE_NAME, { set: { approvalAskedAt: askedAt }, remove: [], where });
   return question;
 }

@@ -47,7 +47,6 @@ const CONCURRENT_NAMES = new Set([
   'InvalidDBInstanceStateFault',
   'OperationInProgressException',
   'PriorRequestNotComplete',
-  'TooManyUpdates',
   'TransactionInProgressException',
 ]);
 

@@ -37,6 +37,7 @@ export type UnsafeReason =
   | 'restored-cluster-failed'
   | 'replica-unavailable'
   | 'activation-template-missing'
+  | 'stack-failed'
   | 'stack-needs-repair'
   | 'change-set-failed'
   | 'smoke-test-missing'

@@ -40,6 +40,12 @@ export const listText = z
   .min(1, 'write at least one name; separate several with commas')
   .transform((text): readonly string[] => text.split(',').map((name) => name.trim()));
 
+/** The same where there may be none. */
+export const namesText = z
+  .string()
+  .default('')
+  .transform((text): readonly string[] => text.split(',').filter((name) => name !== ''));
+
 /** An environment variable that holds JSON of the given shape. */
 export function jsonText<Schema extends z.ZodType>(schema: Schema) {
   return z

@@ -2,6 +2,7 @@ import {
   type CloudFormationClient,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { isNamed } from './aws-errors';
 
@@ -23,25 +24,53 @@ export async function describeStack(client: CloudFormationClient, stackName: str
   }
 }
 
+/** What went wrong first in a stack's latest operation. */
+export interface StackFailure {
+  /** `Workload1234 CREATE_FAILED: Resource handler returned message: …` */
+  readonly text: string;
+  /** Why, in CloudFormation's words. */
+  readonly reason: string;
+  /** `AWS::Lambda::Function`; of the stack itself where no resource failed. */
+  readonly resourceType: string;
+  /** The token of the request that began the operation; undefined where it had none. */
+  readonly token: string | undefined;
+}
+
 const MOST_PAGES = 10;
 
-/** The first thing that went wrong in the stack's latest operation, by its events, which come newest first. */
-export async function firstFailure(client: CloudFormationClient, stackId: string): Promise<string | undefined> {
-  let failure: string | undefined;
+/** The first failure in the stack's latest operation, by its events, which come newest first. */
+export async function firstFailure(client: CloudFormationClient, stackId: string): Promise<StackFailure | undefined> {
+  let failure: StackFailure | undefined;
   let nextToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer = await client.send(new DescribeStackEventsCommand({ StackName: stackId, NextToken: nextToken }));
     for (const event of answer.StackEvents ?? []) {
-      const isStack = event.PhysicalResourceId === stackId;
-      if (isStack && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(event.ResourceStatus ?? '')) return failure;
-      const reason = event.ResourceStatusReason ?? 'no reason given';
-      // What was cancelled because something else failed is not the cause.
-      if (event.ResourceStatus?.endsWith('_FAILED') && !reason.includes('cancelled')) {
-        failure = `${event.LogicalResourceId ?? 'the stack'} ${event.ResourceStatus}: ${reason}`;
-      }
+      if (beginsOperation(event, stackId)) return failure;
+      if (isFailure(event, stackId)) failure = toFailure(event);
     }
     nextToken = answer.NextToken;
     if (!nextToken) return failure;
   }
   return failure;
+}
+
+function beginsOperation({ PhysicalResourceId: id, ResourceStatus: status }: StackEvent, stackId: string): boolean {
+  return id === stackId && /^(CREATE|UPDATE|DELETE|IMPORT)_IN_PROGRESS$/.test(status ?? '');
+}
+
+/** What was cancelled because something else failed is not the cause; a stack may roll back before any resource. */
+function isFailure(event: StackEvent, stackId: string): boolean {
+  const { PhysicalResourceId: id, ResourceStatus: status, ResourceStatusReason: reason = '' } = event;
+  if (status?.endsWith('_FAILED') === true) return !reason.includes('cancelled');
+  return id === stackId && /^(IMPORT_|UPDATE_)?ROLLBACK_IN_PROGRESS$/.test(status ?? '');
+}
+
+function toFailure(event: StackEvent): StackFailure {
+  const reason = event.ResourceStatusReason ?? 'no reason given';
+  return {
+    text: `${event.LogicalResourceId ?? 'the stack'} ${event.ResourceStatus}: ${reason}`,
+    reason,
+    resourceType: event.ResourceType ?? 'unknown',
+    token: event.ClientRequestToken,
+  };
 }

@@ -3,7 +3,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { clientSettings, lazy } from '../shared/clients';
 import { type ClusterFact, describeCluster, describeInstance, type InstanceFact } from '../shared/rds-facts';
 import { type Resolution, resolveName } from '../shared/resolve-name';
-import { describeStack, firstFailure } from '../shared/stack-facts';
+import { describeStack } from '../shared/stack-facts';
 import type { StackFact } from './decide';
 
 export interface WaitTargets {
@@ -20,13 +20,6 @@ export const aws: WaitTargets = {
   cluster: (identifier) => describeCluster(rds(), identifier),
   instance: (identifier) => describeInstance(rds(), identifier),
 
-  async stack(name) {
-    const stack = await describeStack(cloudFormation(), name);
-    if (stack === undefined) return undefined;
-    const isTroubled = stack.status.includes('ROLLBACK') || stack.status.endsWith('_FAILED');
-    const failure = isTroubled ? await firstFailure(cloudFormation(), stack.stackId) : undefined;
-    return { status: stack.status, firstFailure: failure };
-  },
-
+  stack: (name) => describeStack(cloudFormation(), name),
   resolve: resolveName,
 };

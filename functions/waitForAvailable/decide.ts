@@ -65,40 +65,33 @@ export function judgeClusterGone(cluster: ClusterFact | undefined): Observation 
 
 export interface StackFact {
   readonly status: string;
-  /** The first thing that went wrong, with its logical id. */
-  readonly firstFailure: string | undefined;
 }
 
-const DEPLOYED: ReadonlySet<string> = new Set([
-  'CREATE_COMPLETE',
-  'UPDATE_COMPLETE',
-  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
-]);
-
-/** UPDATE_ROLLBACK_COMPLETE and the like are stacks at rest, but not what was asked for. */
+/**
+ * Whether the stack has come to rest, however that is: what it is at rest, and why, deployRegionStack judges, which also
+ * deletes and makes again. A roll-back is waited for: nothing can be done with a stack in the middle of one.
+ */
 export function judgeStack(stack: StackFact | undefined): Observation {
-  if (stack === undefined) return { kind: 'failed', detail: 'the stack is not there' };
-  if (DEPLOYED.has(stack.status)) return { kind: 'ready', detail: `the stack is ${stack.status}` };
-  const isRollingBack = stack.status.includes('ROLLBACK');
-  // A roll-back in progress has failed already: there is nothing to wait for.
-  if (isRollingBack || stack.status.endsWith('_FAILED') || stack.status === 'DELETE_COMPLETE') {
-    return {
-      kind: 'failed',
-      detail: `the stack is ${stack.status}: ${stack.firstFailure ?? 'no reason was recorded'}`,
-    };
-  }
-  return { kind: 'waiting', detail: `the stack is ${stack.status}` };
+  if (stack === undefined) return { kind: 'ready', detail: 'the stack is not there' };
+  const detail = `the stack is ${stack.status}`;
+  return { kind: isAtRest(stack.status) ? 'ready' : 'waiting', detail };
 }
 
+/** As `judgeStack`: a stack that rests and is still there is not going, and deployRegionStack's to delete again. */
 export function judgeStackGone(stack: StackFact | undefined): Observation {
   if (stack === undefined || stack.status === 'DELETE_COMPLETE') return { kind: 'ready', detail: 'the stack is gone' };
-  if (stack.status === 'DELETE_FAILED') {
-    return { kind: 'failed', detail: `the stack is DELETE_FAILED: ${stack.firstFailure ?? 'no reason was recorded'}` };
-  }
-  return { kind: 'waiting', detail: `the stack is ${stack.status}` };
+  return judgeStack(stack);
 }
 
-/** Whatever a resolver answers that is not the target means "not yet": name servers fail for minutes, and then answer. */
+/** Nothing happens to a stack under review by itself, and one whose old resources are cleaned up is deployed. */
+function isAtRest(status: string): boolean {
+  return (
+    !status.endsWith('_IN_PROGRESS') ||
+    status === 'REVIEW_IN_PROGRESS' ||
+    status === 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS'
+  );
+}
+
 export function judgeTraffic({ names, failure }: Resolution, target: string): Observation {
   const wanted = withoutDot(target);
   if (failure !== undefined)

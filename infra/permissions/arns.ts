@@ -19,6 +19,7 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
     stack: (name: string) => wildcard(`arn:aws:cloudformation:${region}:${account}:stack/${name}/*`, reasons.STACK_ID),
     alarm: (name: string) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
+    lambda: (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`,
     standbyCache: `arn:aws:elasticache:${region}:${account}:serverlesscache:${names.standbyCache}`,
     keys: `arn:aws:kms:${region}:${account}:key/*`,
     managedSecrets: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,

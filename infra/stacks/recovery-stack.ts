@@ -34,6 +34,8 @@ export interface RecoveryStackProps extends PilotLightStackProps {
   readonly standby: StandbyStack;
   /** Names of the SSM parameters that the activation template takes. */
   readonly activationParameters: readonly string[];
+  /** Names of the functions that the activation stack makes. */
+  readonly activationFunctions: readonly string[];
 }
 
 /** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
@@ -67,6 +69,7 @@ export class RecoveryStack extends PilotLightStack {
     });
 
     const resources = { config, bundles, standby, lockTable };
+    const activation = { parameters: props.activationParameters, functionNames: props.activationFunctions };
     const functions = {
       FindLatestRecoveryPoint: new FindLatestRecoveryPoint(this, 'FindLatestRecoveryPoint', resources),
       RestoreAurora: new RestoreAurora(this, 'RestoreAurora', resources),
@@ -74,7 +77,7 @@ export class RecoveryStack extends PilotLightStack {
         ? { FailoverGlobalCluster: new FailoverGlobalCluster(this, 'FailoverGlobalCluster', resources) }
         : {}),
       WaitForAvailable: new WaitForAvailable(this, 'WaitForAvailable', resources),
-      DeployRegionStack: new DeployRegionStack(this, 'DeployRegionStack', resources),
+      DeployRegionStack: new DeployRegionStack(this, 'DeployRegionStack', { ...resources, activation }),
       UpdateRoute53: new UpdateRoute53(this, 'UpdateRoute53', resources),
       SmokeTest: new SmokeTest(this, 'SmokeTest', resources),
       RemoveCluster: new RemoveCluster(this, 'RemoveCluster', resources),
@@ -118,7 +121,7 @@ export class RecoveryStack extends PilotLightStack {
 
     const readiness = new Readiness(this, 'Readiness', {
       ...resources,
-      activationParameters: props.activationParameters,
+      activation,
       functions: [
         ...Object.values(functions),
         reportExecution,

@@ -3,7 +3,6 @@ import { DeleteServerlessCacheCommand, ElastiCacheClient } from '@aws-sdk/client
 import { isNamed } from '../../shared/aws-errors';
 import { type CacheFact, describeCache } from '../../shared/cache-facts';
 import { clientSettings, lazy } from '../../shared/clients';
-import { describeStack, firstFailure } from '../../shared/stack-facts';
 
 export interface StackRequest {
   readonly stackName: string;
@@ -20,8 +19,6 @@ export interface Caches {
   createStack(request: StackRequest): Promise<void>;
   /** Says whether there was anything to update. */
   updateStack(request: StackRequest): Promise<boolean>;
-  /** The first resource that failed in the stack's latest operation, and its reason. */
-  whatFailed(stackName: string): Promise<string | undefined>;
   deleteCache(cacheName: string): Promise<void>;
 }
 
@@ -49,11 +46,6 @@ export const caches: Caches = {
       if (isNamed(error, 'ValidationError') && /no updates are to be performed/i.test(error.message)) return false;
       throw error;
     }
-  },
-
-  async whatFailed(stackName) {
-    const stack = await describeStack(cloudFormation(), stackName);
-    return stack === undefined ? undefined : await firstFailure(cloudFormation(), stack.stackId);
   },
 
   async deleteCache(cacheName) {

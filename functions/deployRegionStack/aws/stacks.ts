@@ -10,11 +10,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
-import { TransientDependencyError } from '../../shared/errors';
 import { readServes, type Serves } from '../../shared/lock-table';
 import { readParameter } from '../../shared/parameters';
-import { describeStack } from '../../shared/stack-facts';
+import { describeStack, firstFailure, type StackFailure, type StackStatus } from '../../shared/stack-facts';
 import type { ChangeSetFact } from '../decide';
+import { refusalOf } from './refusal';
 
 export interface ChangeSetRequest {
   readonly stackName: string;
@@ -23,31 +23,35 @@ export interface ChangeSetRequest {
   readonly templateUrl: string;
   readonly roleArn: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** Of this one request: the same name is used again when a stack is made again. */
+  readonly token: string;
+}
+
+/** A change set as it is there, with what its execution is known by. */
+export interface FoundChangeSet extends ChangeSetFact {
+  readonly changeSetId: string;
 }
 
 export interface Stacks {
-  stackStatus(stackName: string): Promise<string | undefined>;
-  changeSet(stackName: string, changeSetName: string): Promise<ChangeSetFact | undefined>;
+  stack(stackName: string): Promise<StackStatus | undefined>;
+  /** The first thing that failed in the stack's latest operation. */
+  failure(stackId: string): Promise<StackFailure | undefined>;
+  changeSet(stackName: string, changeSetName: string): Promise<FoundChangeSet | undefined>;
   templateUrl(parameterName: string): Promise<string | undefined>;
   createChangeSet(request: ChangeSetRequest): Promise<void>;
-  executeChangeSet(stackName: string, changeSetName: string): Promise<void>;
+  executeChangeSet(stackName: string, changeSetName: string, token: string): Promise<void>;
   deleteChangeSet(stackName: string, changeSetName: string): Promise<void>;
   deleteStack(stackName: string, roleArn: string, token: string): Promise<void>;
   serves(tableName: string): Promise<Serves>;
 }
-
-/** CloudFormation reports what S3 answered it as a ValidationError, passing trouble too. */
-const PASSING_S3_ERROR =
-  /^S3 error: .*(internal error|reduce your request rate|rate exceeded|service unavailable|try again)/i;
 
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 
 export const stacks: Stacks = {
-  async stackStatus(stackName) {
-    return (await describeStack(cloudFormation(), stackName))?.status;
-  },
+  stack: (stackName) => describeStack(cloudFormation(), stackName),
+  failure: (stackId) => firstFailure(cloudFormation(), stackId),
 
   async changeSet(stackName, changeSetName) {
     try {
@@ -55,6 +59,7 @@ export const stacks: Stacks = {
         new DescribeChangeSetCommand({ StackName: stackName, ChangeSetName: changeSetName }),
       );
       return {
+        changeSetId: answer.ChangeSetId ?? changeSetName,
         status: answer.Status ?? 'unknown',
         executionStatus: answer.ExecutionStatus ?? 'UNAVAILABLE',
         statusReason: answer.StatusReason ?? 'no reason given',
@@ -69,7 +74,7 @@ export const stacks: Stacks = {
 
   templateUrl: (parameterName) => readParameter(ssm(), parameterName),
 
-  async createChangeSet({ stackName, changeSetName, type, templateUrl, roleArn, tags }) {
+  async createChangeSet({ stackName, changeSetName, type, templateUrl, roleArn, tags, token }) {
     try {
       await cloudFormation().send(
         new CreateChangeSetCommand({
@@ -78,39 +83,48 @@ export const stacks: Stacks = {
           ChangeSetType: type,
           TemplateURL: templateUrl,
           RoleARN: roleArn,
-          ClientToken: changeSetName,
+          ClientToken: token,
           Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
         }),
       );
     } catch (error) {
       if (isNamed(error, 'AlreadyExistsException')) return;
-      if (isNamed(error, 'ValidationError') && PASSING_S3_ERROR.test(error.message)) {
-        throw new TransientDependencyError(`CloudFormation could not read the template: ${error.message}`);
-      }
-      throw error;
+      throw refusalOf(error);
     }
   },
 
-  async executeChangeSet(stackName, changeSetName) {
-    await cloudFormation().send(
-      new ExecuteChangeSetCommand({
-        StackName: stackName,
-        ChangeSetName: changeSetName,
-        ClientRequestToken: `${changeSetName}-execute`,
-        // The documented default is true, which would leave a half-made stack (CloudFormation API, ExecuteChangeSet).
-        DisableRollback: false,
-      }),
-    );
+  async executeChangeSet(stackName, changeSetName, token) {
+    try {
+      await cloudFormation().send(
+        new ExecuteChangeSetCommand({
+          StackName: stackName,
+          ChangeSetName: changeSetName,
+          ClientRequestToken: token,
+          // The documented default is true, which would leave a half-made stack (CloudFormation API, ExecuteChangeSet).
+          DisableRollback: false,
+        }),
+      );
+    } catch (error) {
+      throw refusalOf(error);
+    }
   },
 
   async deleteChangeSet(stackName, changeSetName) {
-    await cloudFormation().send(new DeleteChangeSetCommand({ StackName: stackName, ChangeSetName: changeSetName }));
+    try {
+      await cloudFormation().send(new DeleteChangeSetCommand({ StackName: stackName, ChangeSetName: changeSetName }));
+    } catch (error) {
+      throw refusalOf(error);
+    }
   },
 
   async deleteStack(stackName, roleArn, token) {
-    await cloudFormation().send(
-      new DeleteStackCommand({ StackName: stackName, RoleARN: roleArn, ClientRequestToken: token }),
-    );
+    try {
+      await cloudFormation().send(
+        new DeleteStackCommand({ StackName: stackName, RoleARN: roleArn, ClientRequestToken: token }),
+      );
+    } catch (error) {
+      throw refusalOf(error);
+    }
   },
 
   serves: (tableName) => readServes(dynamoDb(), tableName),

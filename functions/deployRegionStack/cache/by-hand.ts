@@ -10,7 +10,7 @@ import { ensureCache } from './ensure';
 export async function cacheByHand(aws: Aws, surroundings: Surroundings<Environment>): Promise<Output> {
   const { STACK_NAME: stackName, CACHE: settings } = surroundings.environment;
   if (settings === undefined) throw new InvalidRequestError('action: a failover makes no cache here');
-  if (isGone(await aws.stackStatus(stackName)))
+  if (isGone((await aws.stack(stackName))?.status))
     throw new InvalidRequestError(`action: ${stackName} is not deployed, so nothing here would use a cache`);
   const cache = await ensureCache(aws, surroundings);
   const { stackName: cacheStack } = settings;

@@ -41,7 +41,8 @@ async function step(
   const { environment, region, now } = surroundings;
   const { stackName, stackRoleArn, cacheName } = cache;
   const report = reportOn(environment, region);
-  const stackStatus = await aws.stackStatus(stackName);
+  const stack = await aws.stack(stackName);
+  const stackStatus = stack?.status;
   const verdict = decideCache(await factsOf(aws, cache, stackStatus));
   switch (verdict.kind) {
     case 'createStack': {
@@ -58,7 +59,7 @@ async function step(
       return (await aws.updateStack(request)) ? report('creating', `the stack ${stackName} is being updated`) : there;
     }
     case 'deleteStack': {
-      const reason = (await aws.whatFailed(stackName)) ?? 'no reason was recorded';
+      const reason = (await aws.failure(stack?.stackId ?? stackName))?.text ?? 'no reason was recorded';
       await aws.deleteStack(stackName, stackRoleArn, `${stackName}-clear-${now()}`);
       return report('failed', `the stack ${stackName} was ${stackStatus} and is being deleted: ${reason}`);
     }

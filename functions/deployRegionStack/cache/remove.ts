@@ -1,40 +1,54 @@
 import { assertNever } from '../../shared/assert-never';
 import type { Surroundings } from '../../shared/create-handler';
+import { UnsafeToProceedError } from '../../shared/errors';
 import type { Wait } from '../answer';
 import type { Aws } from '../aws';
 import type { Environment } from '../contract';
 import { decideRemove } from '../decide';
+import { readFailure } from '../read-facts';
+import { removalFailure } from '../words';
 import { decideRemoveCache } from './decide';
 
-/** What is left of the cache, and what to wait for until it is gone. */
+/** What is so of the removal, and what to wait for until the cache is gone. */
 export interface CacheRemoval {
-  readonly remaining: readonly string[];
+  readonly isGone: boolean;
   readonly detail: string;
   readonly wait: Wait;
 }
 
-const GONE: CacheRemoval = { remaining: [], detail: 'there is no cache', wait: null };
+const GONE: CacheRemoval = { isGone: true, detail: 'there is no cache', wait: null };
 
-/** Does the next step towards no cache: its stack first, then what the stack may have lost. */
+/**
+ * Does the next step towards no cache: its stack first, then what the stack may have lost.
+ *
+ * @param requestName what the tokens of this execution begin with
+ */
 export async function removeCache(
   aws: Aws,
-  { environment, now }: Surroundings<Environment>,
+  surroundings: Surroundings<Environment>,
+  requestName: string,
   refuseWhileServing: () => Promise<void>,
 ): Promise<CacheRemoval> {
+  const { environment, now, region } = surroundings;
   const { CACHE: cache } = environment;
   if (cache === undefined) return GONE;
   const { stackName, cacheName, stackRoleArn } = cache;
-  const left = (detail: string, wait: Wait): CacheRemoval => ({ remaining: [`stack ${stackName}`], detail, wait });
-  const verdict = decideRemove(await aws.stackStatus(stackName));
+  const left = (detail: string, wait: Wait): CacheRemoval => ({ isGone: false, detail, wait });
+  const stack = await aws.stack(stackName);
+  const failure =
+    stack?.status === 'DELETE_FAILED' ? await readFailure(aws, stack.stackId, requestName, surroundings) : undefined;
+  const verdict = decideRemove(stack?.status, failure);
   switch (verdict.kind) {
     case 'deleteStack':
       await refuseWhileServing();
-      await aws.deleteStack(stackName, stackRoleArn, `${stackName}-remove-${now()}`);
+      await aws.deleteStack(stackName, stackRoleArn, `${requestName}-remove-${now()}`);
       return left(`deleting the stack ${stackName}`, 'stackGone');
     case 'lookAgain':
       return left(verdict.detail, null);
     case 'waitForStackGone':
       return left(verdict.detail, 'stackGone');
+    case 'stackFailed':
+      throw new UnsafeToProceedError('stack-failed', removalFailure(stackName, verdict.detail, region));
     case 'gone':
       return await removeLostCache();
     default:
@@ -43,27 +57,17 @@ export async function removeCache(
 
   async function removeLostCache(): Promise<CacheRemoval> {
     const lost = decideRemoveCache(stackName, await aws.cache(cacheName));
-    const remaining = [`cache ${cacheName}`];
     switch (lost.kind) {
       case 'deleteCache':
         await refuseWhileServing();
         await aws.deleteCache(cacheName);
-        return { remaining, detail: `deleting the cache ${cacheName}, which belongs to no stack`, wait: null };
+        return left(`deleting the cache ${cacheName}, which belongs to no stack`, null);
       case 'lookAgain':
-        return { remaining, detail: lost.detail, wait: null };
+        return left(lost.detail, null);
       case 'gone':
         return GONE;
       default:
         return assertNever(lost);
     }
   }
-}
-
-/** What there is of the cache; changes nothing. */
-export async function lookForCache(aws: Aws, { CACHE: cache }: Environment): Promise<readonly string[]> {
-  if (cache === undefined) return [];
-  const { stackName, cacheName } = cache;
-  if (decideRemove(await aws.stackStatus(stackName)).kind !== 'gone') return [`stack ${stackName}`];
-  const lost = decideRemoveCache(stackName, await aws.cache(cacheName));
-  return lost.kind === 'gone' ? [] : [`cache ${cacheName}`];
 }

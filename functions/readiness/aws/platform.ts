@@ -10,6 +10,7 @@ import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
 import { executionStatus, isAtWork } from '../../shared/executions';
 import { readItem, readServes } from '../../shared/lock-table';
+import { reservedConcurrency } from '../../shared/lambda-concurrency';
 import { LOCK_KEY } from '../../shared/names';
 import { readParameter } from '../../shared/parameters';
 import type { Facts, FunctionFact, ResourceFact } from '../facts';
@@ -38,10 +39,11 @@ type PlatformFacts = Pick<
   | 'functions'
   | 'stateMachines'
   | 'subscribers'
+  | 'fencedFunctions'
 >;
 
 export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
-  const [resources, locks, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers] =
+  const [resources, locks, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers, fenced] =
     await Promise.all([
       read(() => resourcesOf([policy.STANDBY_STACK_NAME, policy.RECOVERY_STACK_NAME])),
       readLock(policy.LOCK_TABLE_NAME),
@@ -51,8 +53,10 @@ export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
       Promise.all(policy.FUNCTION_NAMES.map(async (name) => ({ name, found: await read(() => lookAt(name)) }))),
       Promise.all(policy.STATE_MACHINE_ARNS.map(async (name) => ({ name, found: await read(() => machine(name)) }))),
       read(() => subscribersOf(policy.TOPIC_ARN)),
+      read(() => fencedAmong(policy.ACTIVATION_FUNCTION_NAMES)),
     ]);
-  return { resources, ...locks, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
+  const found = { resources, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
+  return { ...found, ...locks, fencedFunctions: fenced };
 }
 
 async function readLock(tableName: string): Promise<Pick<Facts, 'lock' | 'isLockHeld'>> {
@@ -113,6 +117,11 @@ async function lookAt(functionName: string): Promise<FunctionFact | undefined> {
     if (isNamed(error, 'ResourceNotFoundException')) return undefined;
     throw error;
   }
+}
+
+async function fencedAmong(functionNames: readonly string[]): Promise<readonly string[]> {
+  const reserved = await Promise.all(functionNames.map((name) => reservedConcurrency(lambda(), name)));
+  return functionNames.filter((_, index) => reserved[index] === 0);
 }
 
 async function machine(arn: string): Promise<{ readonly status: string; readonly roleArn: string } | undefined> {

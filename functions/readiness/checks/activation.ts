@@ -62,22 +62,15 @@ export const activationBuild: ReadinessCheck = {
     ),
 };
 
-/** A stack that takes no change set until a person has repaired it (CloudFormation User Guide, Stack status codes). */
-const BROKEN: ReadonlySet<string> = new Set(['UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_FAILED']);
-/** A stack whose creation failed: a failover deletes it before it deploys it. */
-const NOT_DEPLOYED = /^(CREATE_FAILED|DELETE_FAILED|DELETE_IN_PROGRESS|REVIEW_IN_PROGRESS|ROLLBACK_.*)$/;
+/** What a failover deletes before it deploys: a stack whose creation failed, and one that takes no change set. */
+const NOT_DEPLOYED =
+  /^((CREATE|DELETE|UPDATE|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_FAILED|DELETE_IN_PROGRESS|REVIEW_IN_PROGRESS|ROLLBACK_.*)$/;
 
 /** A warm standby's stack is deployed as it was published; a pilot light's need only not be in the way. */
 export const activationStack: ReadinessCheck = {
   name: 'activation-stack',
-  judge: ({ activationStack: reading }, { ACTIVATION_STACK_NAME: name, STANDBY: standby, region }) =>
+  judge: ({ activationStack: reading }, { ACTIVATION_STACK_NAME: name, STANDBY: standby }) =>
     whenRead(reading, (stack) => {
-      if (stack !== undefined && BROKEN.has(stack.status)) {
-        return notReady(
-          `${name} is ${stack.status}: it takes no change`,
-          `aws cloudformation continue-update-rollback --region ${region} --stack-name ${name}`,
-        );
-      }
       const isDeployed = stack !== undefined && !NOT_DEPLOYED.test(stack.status);
       if (standby === 'pilot-light') {
         if (stack === undefined) return ready(`${name} is not deployed: a failover deploys it`);

@@ -8,11 +8,15 @@ import { arnsOf } from '../../permissions/arns';
 import { type Names, namesOf, tagsOf } from '../../names';
 import { wildcard } from '../../permissions/permission';
 import { BY_CONTENT } from '../../permissions/reasons';
-import { RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { type ActivationFacts, RecoveryFunction, type RecoveryResources } from './recovery-function';
+
+export interface DeployRegionStackResources extends RecoveryResources {
+  readonly activation: ActivationFacts;
+}
 
 export class DeployRegionStack extends RecoveryFunction {
-  constructor(scope: Construct, id: string, resources: RecoveryResources) {
-    const { config, standby, lockTable } = resources;
+  constructor(scope: Construct, id: string, resources: DeployRegionStackResources) {
+    const { config, standby, lockTable, activation } = resources;
     const names = namesOf(config);
     const arns = arnsOf(config);
     const stackRole = arns.role(names.activationRole);
@@ -24,6 +28,7 @@ export class DeployRegionStack extends RecoveryFunction {
       TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
       STACK_ROLE_ARN: stackRole,
       LOCK_TABLE_NAME: lockTable.tableName,
+      FUNCTION_NAMES: activation.functionNames.join(','),
       STANDBY: config.standby,
       ...(hasCache ? { CACHE: JSON.stringify(cacheSettings(config)) } : {}),
       TAGS: JSON.stringify(tagsOf(config)),
@@ -41,6 +46,7 @@ export class DeployRegionStack extends RecoveryFunction {
         'cloudformation:DeleteChangeSet',
         'cloudformation:DeleteStack',
         'cloudformation:DescribeChangeSet',
+        'cloudformation:DescribeStackEvents',
         'cloudformation:DescribeStacks',
         'cloudformation:ExecuteChangeSet',
         'cloudformation:TagResource',
@@ -51,7 +57,20 @@ export class DeployRegionStack extends RecoveryFunction {
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.templateUrl)])
       .allow(['s3:GetObject'], [wildcard(standby.artifactBucket.arnForObjects('activation/*'), BY_CONTENT)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn]);
+    // CloudFormation reads the parameters of a template that is given to it, and may do so in the caller's name.
+    if (activation.parameters.length > 0) this.allow(['ssm:GetParameters'], activation.parameters.map(arns.parameter));
+    if (activation.functionNames.length > 0) this.#allowFunctions(names, activation.functionNames.map(arns.lambda));
     if (hasCache) this.#allowCache(names, cacheRole, resources);
+  }
+
+  /** A fence that a rollback has left is taken off; a function that a stack has lost is deleted by its name and its tag. */
+  #allowFunctions(names: Names, functionArns: readonly string[]): void {
+    this.allow(
+      ['lambda:DeleteFunctionConcurrency', 'lambda:GetFunctionConcurrency', 'lambda:ListTags'],
+      functionArns,
+    ).allow(['lambda:DeleteFunction'], functionArns, {
+      StringEquals: { [`aws:ResourceTag/${TAG.createdBy}`]: names.stacks.activation },
+    });
   }
 
   /** The stack of the cache is made by one call; a cache that a stack has lost is deleted by its name and its tag. */

@@ -14,7 +14,7 @@ import { cacheSettings } from '../../cache-settings';
 import type { BundledFunction } from '../bundled-function';
 import { wildcard } from '../../permissions/permission';
 import { BY_CONTENT, NO_RESOURCE_TYPE, OWN_PREFIX } from '../../permissions/reasons';
-import { RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { type ActivationFacts, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 /** What a failover will work with, and what is told of it. */
 export interface ReadinessResources extends RecoveryResources {
@@ -22,8 +22,7 @@ export interface ReadinessResources extends RecoveryResources {
   readonly stateMachines: readonly StateMachine[];
   readonly evidenceBucket: IBucket;
   readonly topic: ITopic;
-  /** Names of the SSM parameters that the activation template takes. */
-  readonly activationParameters: readonly string[];
+  readonly activation: ActivationFacts;
 }
 
 /** Quotas that it asks for: AWS General Reference, service quotas of Amazon RDS and AWS Lambda. */
@@ -35,7 +34,7 @@ const CHECK_ID =
 
 export class Readiness extends RecoveryFunction {
   constructor(scope: Construct, id: string, resources: ReadinessResources) {
-    const { config, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
+    const { config, standby, lockTable, functions, stateMachines, evidenceBucket, topic, activation } = resources;
     const { region, account } = Stack.of(scope);
     const names = namesOf(config);
     const arns = arnsOf(config);
@@ -98,6 +97,8 @@ export class Readiness extends RecoveryFunction {
       })
       .allow(['route53:ListResourceRecordSets'], [`arn:aws:route53:::hostedzone/${config.zone.id}`])
       .allow(['route53:GetHealthCheck'], [wildcard('arn:aws:route53:::healthcheck/*', CHECK_ID)]);
+    if (activation.functionNames.length > 0)
+      this.allow(['lambda:GetFunctionConcurrency'], activation.functionNames.map(arns.lambda));
     if (failoverCacheOf(config) === undefined) return;
     this.allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.cache)])
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.cacheTemplateUrl)])
@@ -129,6 +130,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     STANDBY: config.standby,
     ROLE_NAMES: [...(isReference ? [names.workloadRole] : []), names.activationRole].join(','),
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
+    ACTIVATION_FUNCTION_NAMES: resources.activation.functionNames.join(','),
     ...(failoverCacheOf(config) === undefined ? {} : { CACHE: JSON.stringify(cacheSettings(config)) }),
     // Which build of another workload the primary runs is not known here.
     ...(isReference ? { WORKLOAD_FUNCTION_NAME: names.workloadFunction, WORKLOAD_BUILD: workloadBuild(bundles) } : {}),
@@ -155,9 +157,9 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
 }
 
 /** What the workload and the activation stack read in this region. */
-function parametersOf({ config, activationParameters }: ReadinessResources): readonly string[] {
+function parametersOf({ config, activation }: ReadinessResources): readonly string[] {
   const { clusterArn, secretArn } = namesOf(config).parameters;
-  return [...new Set([clusterArn, secretArn, ...activationParameters])];
+  return [...new Set([clusterArn, secretArn, ...activation.parameters])];
 }
 
 /** The objects that the smoke test asks for are those without which there is no frontend. */

@@ -33,6 +33,14 @@ export interface RecoveryResources {
   readonly lockTable: ITable;
 }
 
+/** What the activation template says of the stack that it makes. */
+export interface ActivationFacts {
+  /** Names of the SSM parameters that it takes. */
+  readonly parameters: readonly string[];
+  /** Names of its functions, without those that CloudFormation makes up. */
+  readonly functionNames: readonly string[];
+}
+
 export interface RecoveryFunctionProps {
   readonly resources: RecoveryResources;
   readonly folder: FunctionName;

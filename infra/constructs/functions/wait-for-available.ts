@@ -27,6 +27,6 @@ export class WaitForAvailable extends RecoveryFunction {
     this
       // A cluster that is gone, or not there yet, is asked for too.
       .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], arns.listed)
-      .allow(['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'], stacksToWaitFor.map(arns.stack));
+      .allow(['cloudformation:DescribeStacks'], stacksToWaitFor.map(arns.stack));
   }
 }

@@ -74,7 +74,7 @@ export function changeSetOperations(region: Region, stacks: Stacks): Operations<
         const changeSet = stacks.getChangeSet(input.ChangeSetName, input.StackName);
         if (stacks.isRepeated(input.ClientRequestToken, changeSet.stack.id, `ExecuteChangeSet ${changeSet.id}`))
           return {};
-        execute(region, changeSet, input.DisableRollback, context);
+        execute(region, changeSet, input, context);
         return {};
       },
     },
@@ -161,7 +161,7 @@ async function createChangeSet(
 function execute(
   region: Region,
   changeSet: ChangeSet,
-  disableRollback: boolean | undefined,
+  { DisableRollback: disableRollback, ClientRequestToken: token }: OperationInput<typeof client, 'ExecuteChangeSet'>,
   { caller }: CallContext,
 ): void {
   const { stack, onStackFailure } = changeSet;
@@ -177,6 +177,7 @@ function execute(
   const operation = region.cloudFormation.prepare(stack, changeSet.definition, changeSet.roleArn, caller);
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.disableRollback = onFailure === 'DO_NOTHING';
+  stack.requestToken = token;
   // A change set that is executed ends the others of its stack (CloudFormation API, ExecuteChangeSet).
   region.cloudFormation.stacks.removeChangeSets((one) => one.stack === stack && one !== changeSet);
   const ended =

@@ -44,6 +44,7 @@ export function describeEvents(stack: Stack): StackEvent[] {
     // A stack is a resource of its own in its events, and the statuses of both share their names.
     ResourceStatus: event.status as StackEvent['ResourceStatus'],
     ResourceStatusReason: event.reason,
+    ClientRequestToken: event.token,
     Timestamp: new Date(event.atMs),
   }));
 }

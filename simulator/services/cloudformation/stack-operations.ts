@@ -49,6 +49,7 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         stack.terminationProtection = input.EnableTerminationProtection ?? false;
         const onFailure = onFailureOfCreate(input.OnFailure, input.DisableRollback);
         stack.disableRollback = onFailure === 'DO_NOTHING';
+        stack.requestToken = input.ClientRequestToken;
         void region.cloudFormation.beginCreate(stack, operation, onFailure);
         return { StackId: stack.id };
       },
@@ -75,6 +76,7 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         requireUpdatable(stack);
         const operation = region.cloudFormation.prepare(stack, definition, input.RoleARN, caller);
         if (isNoChange(stack, operation)) throw invalid('No updates are to be performed.');
+        stack.requestToken = input.ClientRequestToken;
         void region.cloudFormation.beginUpdate(stack, operation, input.DisableRollback ?? false);
         return { StackId: stack.id };
       },
@@ -98,6 +100,7 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         if (stack.operation !== undefined && stack.status.startsWith('UPDATE_')) {
           throw invalid(`Stack [${stack.id}] cannot be deleted while in status ${stack.status}`);
         }
+        stack.requestToken = input.ClientRequestToken;
         void region.cloudFormation.beginDelete(
           stack,
           region.cloudFormation.workerFor(input.RoleARN ?? stack.roleArn, caller),

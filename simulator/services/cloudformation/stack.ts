@@ -22,6 +22,8 @@ export class Stack {
   updatedAtMs: number | undefined;
   deletedAtMs: number | undefined;
   changeSetId: string | undefined;
+  /** Of the request that began the latest operation: every event of the operation has it (API, StackEvent). */
+  requestToken: string | undefined;
   /** Set by a DeleteStack during a creation: nothing more is begun. */
   isCancelled = false;
   /** The operation in progress, if there is one. */
@@ -69,6 +71,7 @@ export class Stack {
       type,
       status,
       reason,
+      token: this.requestToken,
     });
   }
 }
@@ -111,6 +114,7 @@ export type StackEvent = {
   readonly type: string;
   readonly status: ResourceStatus | StackStatus;
   readonly reason: string | undefined;
+  readonly token: string | undefined;
 };
 
 /** What happens to a stack whose creation or update fails. */

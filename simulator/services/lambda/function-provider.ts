@@ -58,7 +58,7 @@ export const functionProvider: ResourceProvider = {
       throw notModelled(`Changing FunctionName of ${TYPE} (a replacement)`);
     }
     const zip = readCode(request, properties);
-    const settings = settingsOf(functionName, properties, request);
+    const settings = { ...settingsOf(functionName, properties, request), ...reservationKept(request) };
     return resultOf(request.region.lambda.functions.change(functionName, { settings, zip }));
   },
   delete(request) {
@@ -66,6 +66,14 @@ export const functionProvider: ResourceProvider = {
       request.region.lambda.functions.delete(request.physicalId);
   },
 };
+
+/** A reservation that no template of the stack has had was made beside CloudFormation, and stays. */
+function reservationKept(request: ExistingRequest): Pick<FunctionSettings, 'reservedConcurrency'> | undefined {
+  const { region, physicalId, properties, previousProperties } = request;
+  const isOfTemplate = [properties, previousProperties].some((each) => 'ReservedConcurrentExecutions' in each);
+  if (isOfTemplate) return undefined;
+  return { reservedConcurrency: region.lambda.functions.find(physicalId).settings.reservedConcurrency };
+}
 
 /** What a service role's failover waits for; the operator's own deployments are done when nobody counts the time. */
 export async function sleepForRole(

@@ -51,7 +51,9 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
     DeleteFunction: {
-      access: (input) => [on('DeleteFunction', input.FunctionName)],
+      access: (input) => [
+        { ...on('DeleteFunction', input.FunctionName), conditions: tagConditions(region, input.FunctionName) },
+      ],
       handle(input) {
         region.lambda.functions.delete(input.FunctionName ?? '');
         return {};
@@ -64,6 +66,26 @@ export function operationsOf(region: Region): Operations<typeof client> {
         fn.settings = readSettings({ ...fn.settings, reservedConcurrency: input.ReservedConcurrentExecutions });
         return { ReservedConcurrentExecutions: input.ReservedConcurrentExecutions };
       },
+    },
+    GetFunctionConcurrency: {
+      access: (input) => [on('GetFunctionConcurrency', input.FunctionName)],
+      handle(input) {
+        const { reservedConcurrency } = region.lambda.functions.find(input.FunctionName ?? '').settings;
+        return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+      },
+    },
+    DeleteFunctionConcurrency: {
+      access: (input) => [on('DeleteFunctionConcurrency', input.FunctionName)],
+      handle(input) {
+        const fn = region.lambda.functions.find(input.FunctionName ?? '');
+        const { reservedConcurrency: _, ...settings } = fn.settings;
+        fn.settings = settings;
+        return {};
+      },
+    },
+    ListTags: {
+      access: ({ Resource: resource = '*' }) => [{ action: 'lambda:ListTags', resource }],
+      handle: ({ Resource: arn = '' }) => ({ Tags: { ...region.lambda.functions.find(arn).settings.tags } }),
     },
     AddPermission: {
       access: (input) => [on('AddPermission', input.FunctionName)],
@@ -100,6 +122,12 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
   };
+}
+
+/** The tags of the function, as a condition of a policy reads them (Service Authorization Reference, AWS Lambda). */
+function tagConditions({ lambda }: Region, functionName = ''): NonNullable<Access['conditions']> {
+  const tags = lambda.functions.has(functionName) ? lambda.functions.find(functionName).settings.tags : {};
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 }
 
 /** Who gives a function a role must be allowed to pass it to Lambda. */

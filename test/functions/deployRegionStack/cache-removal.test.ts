@@ -11,7 +11,6 @@ import {
   dynamoDb,
   elastiCache,
   handler,
-  LOOK,
   REMOVE,
   stacksAre,
 } from './with-cache';
@@ -24,7 +23,6 @@ describe('removing', () => {
     expect(await handler(REMOVE, context)).toMatchObject({
       phase: 'working',
       waitFor: { target: 'stackGone', stackName: 'Activation' },
-      remaining: ['stack Activation', 'stack Cache'],
     });
     expect(deletedStacks()).toEqual(['Activation', 'Cache']);
 
@@ -32,11 +30,10 @@ describe('removing', () => {
     expect(await handler(REMOVE, context)).toMatchObject({
       phase: 'working',
       waitFor: { target: 'stackGone', stackName: 'Cache' },
-      remaining: ['stack Cache'],
     });
 
     stacksAre({});
-    expect(await handler(REMOVE, context)).toMatchObject({ phase: 'gone', remaining: [] });
+    expect(await handler(REMOVE, context)).toMatchObject({ phase: 'gone' });
   });
 
   test('takes a cache of ours that no stack has, too', async () => {
@@ -44,7 +41,6 @@ describe('removing', () => {
     expect(await handler(REMOVE, context)).toMatchObject({
       phase: 'working',
       waitFor: null,
-      remaining: ['cache pilot-light-standby'],
     });
     expect(deletedCaches()).toBe(1);
   });
@@ -68,27 +64,6 @@ describe('removing', () => {
     dynamoDb.on(GetItemCommand).resolves({ Item: { pk: { S: 'traffic' }, serves: { S: 'standby' } } });
     await expect(handler(REMOVE, context)).rejects.toMatchObject({ reason: 'standby-serves' });
     expect(deletedStacks()).toEqual([]);
-  });
-});
-
-describe('looking', () => {
-  test('names both stacks', async () => {
-    stacksAre({ Activation: 'CREATE_COMPLETE', Cache: 'CREATE_IN_PROGRESS' });
-    expect(await handler(LOOK, context)).toMatchObject({
-      phase: 'there',
-      stackName: 'Activation, stack Cache',
-      remaining: ['stack Activation', 'stack Cache'],
-    });
-  });
-
-  test('names a cache that no stack has', async () => {
-    cacheIs('AVAILABLE', 'Cache');
-    expect(await handler(LOOK, context)).toMatchObject({ phase: 'there', remaining: ['cache pilot-light-standby'] });
-  });
-
-  test('without an answer of ElastiCache says what there may be', async () => {
-    elastiCache.on(DescribeServerlessCachesCommand).rejects(awsError('TimeoutError'));
-    expect(await handler(LOOK, context)).toMatchObject({ remaining: ['stack Cache, if there is one'] });
   });
 });
 

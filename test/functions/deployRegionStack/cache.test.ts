@@ -5,6 +5,7 @@ import {
   DescribeStackEventsCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeServerlessCachesCommand } from '@aws-sdk/client-elasticache';
 import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { aws } from '../../../functions/deployRegionStack/aws';
@@ -17,6 +18,7 @@ import {
   DEPLOY,
   deletedCaches,
   deletedStacks,
+  dynamoDb,
   elastiCache,
   handler,
   ssm,
@@ -82,6 +84,7 @@ describe('whatever becomes of the cache, the activation stack goes on', () => {
 
 test('an activation stack that fails is reported as it was, though the cache is there', async () => {
   stacksAre({ Activation: 'UPDATE_ROLLBACK_FAILED', Cache: 'CREATE_COMPLETE' });
+  dynamoDb.on(GetItemCommand).resolves({ Item: { pk: { S: 'traffic' }, serves: { S: 'standby' } } });
   await expect(handler(DEPLOY, context)).rejects.toMatchObject({ reason: 'stack-needs-repair' });
 });
 

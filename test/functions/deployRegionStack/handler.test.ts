@@ -54,19 +54,24 @@ test('creates the stack through a change set named after this execution', async 
     ChangeSetType: 'CREATE',
     TemplateURL: 'https://bucket.s3.us-west-2.amazonaws.com/t.json',
     RoleARN: 'arn:aws:iam::111111111111:role/activation',
-    Tags: [{ Key: 'team', Value: 'ops' }],
+    Tags: [
+      { Key: 'team', Value: 'ops' },
+      { Key: 'pilot-light:created-by', Value: 'Activation' },
+    ],
   });
 });
 
-test('repeats a request with the same name and token, and another execution uses others', async () => {
+test('names the change set after the execution, and each request by a token of its own', async () => {
   cloudFormation.on(DescribeStacksCommand).rejects(NO_STACK);
   await handler(DEPLOY, context);
-  await handler(DEPLOY, context);
+  await build(aws, () => NOW + 60_000)(DEPLOY, context);
   await handler({ ...DEPLOY, executionArn: `${EXECUTION}2` }, context);
   const [first, second, third] = cloudFormation.commandCalls(CreateChangeSetCommand).map((call) => call.args[0].input);
-  expect(second).toEqual(first);
-  expect(third?.ChangeSetName).not.toBe(first?.ChangeSetName);
   expect(first?.ChangeSetName).toMatch(/^[a-zA-Z][-a-zA-Z0-9]*$/);
+  expect(second?.ChangeSetName).toBe(first?.ChangeSetName);
+  // A stack that is made again has a change set of the same name: with the token of the first it would be that one.
+  expect(second?.ClientToken).not.toBe(first?.ClientToken);
+  expect(third?.ChangeSetName).not.toBe(first?.ChangeSetName);
 });
 
 test('executes what is ready, with roll-back said explicitly', async () => {
@@ -87,12 +92,6 @@ test('a stack that is as it should be is ready, and the empty change set is dele
   });
   expect(await handler(DEPLOY, context)).toMatchObject({ phase: 'ready' });
   expect(cloudFormation.commandCalls(DeleteChangeSetCommand)).toHaveLength(1);
-});
-
-test('a stack whose creation failed is deleted first', async () => {
-  stackIs('ROLLBACK_COMPLETE');
-  expect(await handler(DEPLOY, context)).toMatchObject({ phase: 'working', waitFor: { target: 'stackGone' } });
-  expect(cloudFormation.commandCalls(DeleteStackCommand)).toHaveLength(1);
 });
 
 test('a missing template is named, with the command that publishes it', async () => {
@@ -123,13 +122,44 @@ test('a change set that fails gives its reason', async () => {
   });
 });
 
-test('a broken update is left to a person, with the command', async () => {
-  stackIs('UPDATE_ROLLBACK_FAILED');
-  await expect(handler(DEPLOY, context)).rejects.toMatchObject({
-    message: expect.stringContaining(
-      'aws cloudformation continue-update-rollback --stack-name Activation --region us-west-2',
-    ),
-  });
+test.each([
+  ['UPDATE_ROLLBACK_FAILED', 'continue-update-rollback'],
+  ['UPDATE_FAILED', 'rollback-stack'],
+] as const)(
+  'a stack in %s through which users are served is left to a person, with the command',
+  async (status, command) => {
+    stackIs(status);
+    dynamoDb.on(GetItemCommand).resolves({ Item: { pk: { S: 'traffic' }, serves: { S: 'standby' } } });
+    await expect(handler(DEPLOY, context)).rejects.toMatchObject({
+      reason: 'stack-needs-repair',
+      message: expect.stringContaining(`aws cloudformation ${command} --stack-name Activation --region us-west-2`),
+    });
+    expect(cloudFormation.commandCalls(DeleteStackCommand)).toEqual([]);
+  },
+);
+
+test.each([
+  [awsError('LimitExceededException', 'Limit for stack has been exceeded'), 'UnsafeToProceedError'],
+  [
+    awsError('ValidationError', 'Stack [Activation] already exists and cannot be created again'),
+    'ConcurrentUpdateError',
+  ],
+  [
+    awsError('ValidationError', 'Stack:id is in ROLLBACK_IN_PROGRESS state and can not be updated.'),
+    'ConcurrentUpdateError',
+  ],
+  [awsError('Throttling', 'Rate exceeded'), 'TransientDependencyError'],
+])('a change set that is refused: %s is a %s', async (refusal, name) => {
+  cloudFormation.on(DescribeStacksCommand).rejects(NO_STACK);
+  cloudFormation.on(CreateChangeSetCommand).rejects(refusal);
+  await expect(handler(DEPLOY, context)).rejects.toMatchObject({ name });
+});
+
+test('a change set that is gone when it is to be executed is made again by the next call', async () => {
+  stackIs('REVIEW_IN_PROGRESS');
+  cloudFormation.on(DescribeChangeSetCommand).resolves({ Status: 'CREATE_COMPLETE', ExecutionStatus: 'AVAILABLE' });
+  cloudFormation.on(ExecuteChangeSetCommand).rejects(awsError('ChangeSetNotFoundException', 'gone', 404));
+  await expect(handler(DEPLOY, context)).rejects.toMatchObject({ name: 'ConcurrentUpdateError' });
 });
 
 test('removes the stack', async () => {
@@ -146,16 +176,6 @@ test('never removes the stack through which users are served', async () => {
     reason: 'standby-serves',
   });
   expect(cloudFormation.commandCalls(DeleteStackCommand)).toHaveLength(0);
-});
-
-test('looking changes nothing', async () => {
-  stackIs('CREATE_FAILED');
-  expect(await handler({ ...DEPLOY, action: 'look' }, context)).toMatchObject({
-    phase: 'there',
-    detail: 'the stack is CREATE_FAILED',
-  });
-  cloudFormation.on(DescribeStacksCommand).rejects(NO_STACK);
-  expect(await handler({ ...DEPLOY, action: 'look' }, context)).toMatchObject({ phase: 'gone' });
 });
 
 test('an unknown action is an invalid request', async () => {

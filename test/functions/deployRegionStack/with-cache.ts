@@ -43,7 +43,6 @@ export const handler = build(aws, () => NOW);
 const INPUT = { failoverId: '20261122-030000', executionArn: EXECUTION };
 export const DEPLOY = { ...INPUT, action: 'deploy' };
 export const REMOVE = { ...INPUT, action: 'remove' };
-export const LOOK = { ...INPUT, action: 'look' };
 
 /** The status of each stack that there is. */
 export function stacksAre(statuses: Readonly<Record<string, StackStatus>>): void {

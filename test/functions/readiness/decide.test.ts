@@ -356,26 +356,6 @@ test('what does not answer is degraded, never ready and never a crash', () => {
   expect(states).toEqual(CHECKS.map(({ name }) => [name, name === 'evidence-bucket' ? 'not-ready' : 'degraded']));
 });
 
-describe('the activation stack', () => {
-  const deployed = (status: string, isPublished = true) => ({ activationStack: read({ status, isPublished }) });
-  const WARM: Policy = { ...POLICY, STANDBY: 'warm' };
-
-  test.each([
-    ['a pilot light without it', POLICY, { activationStack: read(undefined) }, 'ready', /a failover deploys it/],
-    ['a pilot light with it', POLICY, deployed('CREATE_COMPLETE'), 'ready', /a failover updates it/],
-    ['a pilot light with a failed one', POLICY, deployed('ROLLBACK_COMPLETE'), 'ready', /a failover replaces it/],
-    ['a pilot light with a broken one', POLICY, deployed('UPDATE_ROLLBACK_FAILED'), 'not-ready', /takes no change/],
-    ['a warm standby with it', WARM, deployed('UPDATE_COMPLETE'), 'ready', /as it was published/],
-    ['a warm standby without it', WARM, { activationStack: read(undefined) }, 'degraded', /has to deploy it first/],
-    ['a warm standby with a failed one', WARM, deployed('ROLLBACK_COMPLETE'), 'degraded', /has to deploy it first/],
-    ['a warm standby with another template', WARM, deployed('CREATE_COMPLETE', false), 'degraded', /not what was publ/],
-    ['a warm standby with a broken one', WARM, deployed('UPDATE_ROLLBACK_FAILED'), 'not-ready', /takes no change/],
-  ] as const)('of %s', (_, policy, changes, state, detail) => {
-    const found = judge(factsWith(changes), policy).find(({ name }) => name === 'activation-stack');
-    expect(found).toMatchObject({ state, detail: expect.stringMatching(detail) });
-  });
-});
-
 test('a workload that does not say which build it runs is not compared', () => {
   const { WORKLOAD_BUILD: _, WORKLOAD_FUNCTION_NAME: __, ...policy } = POLICY;
   expect(wrong(factsWith({ primaryBuild: read({ build: 'build-9', at: '2026-11-22T02:00:00Z' }) }), policy)).toEqual(

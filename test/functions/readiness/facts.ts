@@ -27,6 +27,7 @@ export const POLICY: Policy = {
   STANDBY: 'pilot-light',
   ROLE_NAMES: ['workload', 'activation'],
   TEMPLATE_URL_PARAMETER: '/pilot-light/activation/template-url',
+  ACTIVATION_FUNCTION_NAMES: ['pilot-light-workload'],
   CACHE: {
     stackName: 'PilotLightCache',
     templateUrlParameter: '/pilot-light/cache/template-url',
@@ -125,6 +126,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     ],
     activation: read(ACTIVATION),
     activationStack: read(undefined),
+    fencedFunctions: read([]),
     cache: read({ template: ACTIVATION, stackStatus: undefined, lost: undefined }),
     primaryBuild: read({ build: 'build-2', at: '2026-11-22T02:00:00Z' }),
     records: read(RECORDS),

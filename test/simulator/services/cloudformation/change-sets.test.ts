@@ -197,44 +197,6 @@ describe('the answers for a stack that is not there', () => {
   });
 });
 
-describe('a client request token', () => {
-  it('makes a repeated request harmless', async () => {
-    const world = stackWorld();
-    await created(world);
-    const once = { StackName: NAME, ChangeSetName: 'first', DisableRollback: false, ClientRequestToken: 'run-1' };
-    await call(world, 'ExecuteChangeSet', once);
-    expect(await call(world, 'ExecuteChangeSet', once)).toEqual({});
-    expect(await settle(world, NAME)).toBe('CREATE_COMPLETE');
-  });
-
-  it('is refused for another request', async () => {
-    const world = stackWorld();
-    await created(world);
-    await execute(world, { ClientRequestToken: 'run-1' });
-    const error = await refused(world, 'DeleteStack', { StackName: NAME, ClientRequestToken: 'run-1' });
-    expect(error.code).toBe('TokenAlreadyExistsException');
-  });
-
-  it('can be used again for a new stack of the same name', async () => {
-    const world = stackWorld();
-    await created(world);
-    await execute(world, { ClientRequestToken: 'run-1' });
-    await call(world, 'DeleteStack', { StackName: NAME });
-    await world.scheduler.runUntil(world.scheduler.now() + 60_000);
-    await created(world);
-    expect(await execute(world, { ClientRequestToken: 'run-1' })).toBe('CREATE_COMPLETE');
-  });
-
-  it('has letters, digits and hyphens only', async () => {
-    const world = stackWorld();
-    await created(world);
-    const input = { StackName: NAME, ChangeSetName: 'first', ClientRequestToken: 'run:1' };
-    expect((await refused(world, 'ExecuteChangeSet', input)).message).toContain(
-      "Value 'run:1' at 'clientRequestToken'",
-    );
-  });
-});
-
 describe('a template in S3', () => {
   const TemplateURL = 'https://artifacts-west.s3.us-west-2.amazonaws.com/activation/t.json';
   const deployer = roleNamed('deployer');
