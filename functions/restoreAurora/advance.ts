@@ -1,3 +1,4 @@
+import { ownSecretArn } from '../shared/cluster-readiness';
 import type { Surroundings } from '../shared/create-handler';
 import { InvariantViolationError } from '../shared/errors';
 import { failoverRun, type Run, validationRun } from '../shared/names';
@@ -71,7 +72,7 @@ function toOutput(work: Work, choice: Chosen, done: Done, abandoned: string[]): 
     recoveryPointCreatedAt: choice.candidate.createdAt,
     clusterIdentifier: choice.clusterIdentifier,
     clusterArn: work.cluster?.arn ?? null,
-    secretArn: work.cluster?.secretArn ?? null,
+    secretArn: (work.cluster && ownSecretArn(work.cluster)) ?? null,
     actions: [...done.actions],
     waitFor: done.waitFor,
     nextPollSeconds: done.nextPollSeconds,

@@ -1,4 +1,4 @@
-import { missingUntil } from '../shared/cluster-readiness';
+import { missingUntil, ownSecretArn } from '../shared/cluster-readiness';
 import { type Run, TAG } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { clusterStanding, instanceStanding } from '../shared/rds-statuses';
@@ -54,7 +54,7 @@ export function decide(facts: Facts): Verdict {
   if (missing.length > 0) return { kind: 'waitConnectable', detail: missing.join(', ') };
   // The workload never hears of the cluster of a validation.
   if (facts.mode === 'validation') return { kind: 'ready' };
-  const secretArn = cluster.secretArn ?? '';
+  const secretArn = ownSecretArn(cluster) ?? '';
   const isPublished = facts.published.clusterArn === cluster.arn && facts.published.secretArn === secretArn;
   return isPublished ? { kind: 'ready' } : { kind: 'publish', clusterArn: cluster.arn, secretArn };
 }
@@ -80,6 +80,6 @@ function missingSteps(facts: Facts, cluster: ClusterFact): RestoreStep[] {
   if (facts.writer === undefined) steps.push('createWriter');
   if (!cluster.dataApi) steps.push('enableDataApi');
   const isProtected = facts.mode !== 'failover' || cluster.deletionProtection;
-  if (cluster.secretArn === undefined || !isProtected) steps.push('modifyCluster');
+  if (ownSecretArn(cluster) === undefined || !isProtected) steps.push('modifyCluster');
   return steps;
 }

@@ -25,9 +25,8 @@ export function missingUntil(
   else if (writer?.status !== 'available') missing.push(`the writer is ${writer?.status ?? 'not there'}`);
   if (until === 'usable') return missing;
   if (!cluster.dataApi) missing.push('the Data API is not on');
-  if (!USABLE_SECRET.has(cluster.secretStatus ?? '')) {
-    missing.push(`the secret is ${cluster.secretStatus ?? 'not there'}`);
-  }
+  const secretStatus = ownSecretArn(cluster) === undefined ? undefined : cluster.secretStatus;
+  if (!USABLE_SECRET.has(secretStatus ?? '')) missing.push(`the secret is ${secretStatus ?? 'not there'}`);
   return missing;
 }
 
@@ -50,6 +49,18 @@ export function whyInVain(
   }
   const isComing = instanceStanding(writer.status) === 'available' || instanceStanding(writer.status) === 'changing';
   return isComing ? undefined : `the writer ${writer.identifier} is ${writer.status}`;
+}
+
+/**
+ * The managed secret, if it is the cluster's own. A restored cluster may still show that of its source (reported of
+ * restores by Terraform): it is in the region that is lost, and has another password.
+ */
+export function ownSecretArn({ arn, secretArn }: ClusterFact): string | undefined {
+  return secretArn !== undefined && regionOf(secretArn) === regionOf(arn) ? secretArn : undefined;
+}
+
+function regionOf(arn: string): string | undefined {
+  return arn.split(':')[3];
 }
 
 /** The instance that writes, or is going to: a new writer that fails is no member yet, and is known by its name. */

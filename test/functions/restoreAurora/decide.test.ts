@@ -1,13 +1,13 @@
 import { decide, type Facts } from '../../../functions/restoreAurora/decide';
 import { failoverRun, TAG, validationRun } from '../../../functions/shared/names';
-import { cluster, FAILOVER_ID, instance, TAGS } from '../rds-facts';
+import { cluster, FAILOVER_ID, instance, SECRET_ARN, TAGS } from '../rds-facts';
 
 const RUN = failoverRun('pilot-light', FAILOVER_ID);
 const TRIAL = validationRun('pilot-light', '20261101-040000');
 const ON_TRIAL = cluster({
   tags: { ...TAGS, [TAG.validationId]: '20261101-040000' },
 });
-const PUBLISHED = { clusterArn: cluster().arn, secretArn: 'arn:secret' };
+const PUBLISHED = { clusterArn: cluster().arn, secretArn: SECRET_ARN };
 const ready: Facts = {
   cluster: cluster({ deletionProtection: true }),
   writer: instance(),
@@ -88,6 +88,11 @@ describe('the next step', () => {
       'stops at a cluster that somebody else has made',
       { cluster: cluster({ tags: { ...TAGS, [TAG.createdBy]: 'somebody' } }) },
       { kind: 'notOurs', detail: expect.stringContaining(`${TAG.createdBy}=restoreAurora`) },
+    ],
+    [
+      'asks for a secret where the restored cluster still shows that of its source',
+      { cluster: cluster({ deletionProtection: true, secretArn: SECRET_ARN.replace('us-west-2', 'us-east-1') }) },
+      { kind: 'prepare', steps: ['modifyCluster'] },
     ],
     ['starts a stopped cluster', { cluster: cluster({ status: 'stopped' }) }, { kind: 'startCluster' }],
     [

@@ -67,6 +67,12 @@ test.each<readonly [ReadyUntil, Partial<ClusterFact>, InstanceFact | undefined, 
   ['available', { status: 'creating' }, undefined, ['the cluster is creating']],
   ['usable', { members: [] }, undefined, ['no writer among the members']],
   ['usable', {}, undefined, ['the writer is not there']],
+  [
+    'connectable',
+    { secretArn: 'arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-source' },
+    instance(),
+    ['the secret is not there'],
+  ],
   ['usable', { dataApi: false, secretStatus: 'creating' }, instance(), []],
   [
     'connectable',
