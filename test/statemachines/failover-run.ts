@@ -39,6 +39,7 @@ interface Arguments {
   readonly Key?: Item;
   readonly Item?: Item;
   readonly ExpressionAttributeValues?: Item;
+  readonly ConditionExpression?: string;
   readonly Body?: string;
   readonly Subject?: string;
   readonly Message?: string;
@@ -96,6 +97,8 @@ export interface RunProps {
   readonly approve?: unknown;
   /** Resources that fail: `s3:putObject`. */
   readonly broken?: readonly string[];
+  /** What somebody else does to the lock table between our reading of the lock and our taking it. */
+  readonly beforeTakingTheLock?: (table: Map<string, Item>) => void;
   /** What exists of this failover when it is reported. Default: nothing. */
   readonly left?: { readonly clusters: readonly string[]; readonly stack: boolean };
   /** The newest readiness report, as text. Default: there is none. */
@@ -160,14 +163,14 @@ export async function run(props: RunProps): Promise<FailoverRun> {
       case 'dynamodb:getItem':
         return { Item: table.get(args.Key?.['pk']?.S ?? '') };
       case 'dynamodb:putItem':
+        props.beforeTakingTheLock?.(table);
+        check(args, table.get('failover'));
         table.set('failover', args.Item ?? {});
         return {};
       case 'dynamodb:updateItem': {
         const values = args.ExpressionAttributeValues ?? {};
         const item = table.get('failover') ?? {};
-        if (item['owner']?.S !== values[':me']?.S) {
-          throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
-        }
+        check(args, item);
         table.set('failover', {
           ...item,
           ...(values[':status'] === undefined ? {} : { status: values[':status'] }),
@@ -214,6 +217,24 @@ export async function run(props: RunProps): Promise<FailoverRun> {
     seconds: (scheduler.now() - startedMs) / 1000,
     events: execution.events.length,
   };
+}
+
+/** Holds the conditions that the machine writes against the item; without one, everything is allowed. */
+function check(
+  { ConditionExpression, ExpressionAttributeValues: values = {} }: Arguments,
+  item: Item | undefined,
+): void {
+  if (ConditionExpression === undefined) return;
+  const is = (attribute: string, value: string) => item?.[attribute]?.S === values[value]?.S;
+  const holds: Readonly<Record<string, boolean>> = {
+    '#owner = :me': is('owner', ':me'),
+    '#owner = :me AND #status = :running': is('owner', ':me') && is('status', ':running'),
+    'attribute_not_exists(pk) OR #owner = :me OR (#owner = :owner AND #status = :status)':
+      item === undefined || is('owner', ':me') || (is('owner', ':owner') && is('status', ':status')),
+  };
+  const held = holds[ConditionExpression];
+  if (held === undefined) throw new Error(`no fake for the condition ${ConditionExpression}`);
+  if (!held) throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
 }
 
 /** How often a function was called. */

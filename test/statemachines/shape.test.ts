@@ -9,6 +9,8 @@ const LONGEST_EXPRESSION = 200;
 
 interface Task {
   readonly name: string;
+  readonly Resource: string;
+  readonly Arguments: unknown;
   readonly Retry: readonly {
     readonly ErrorEquals: readonly string[];
     readonly IntervalSeconds?: number;
@@ -43,6 +45,12 @@ describe('the failover machine', () => {
       ([, value]) => typeof value === 'string' && value.startsWith('{%') && value.length > LONGEST_EXPRESSION,
     );
     expect(long.map(([path]) => path)).toEqual([]);
+  });
+
+  test('reads the lock and the traffic as they are now, never as they were', () => {
+    const reads = tasks.filter(({ Resource }) => Resource.endsWith('dynamodb:getItem'));
+    expect(reads.map(({ name }) => name)).toEqual(['ReadLock', 'ReadTraffic']);
+    for (const { Arguments } of reads) expect(Arguments).toMatchObject({ ConsistentRead: true });
   });
 
   test.each(tasks.map((task) => [task.name, task] as const))(
