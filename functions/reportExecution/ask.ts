@@ -1,33 +1,52 @@
+import { isRefusal, isThrottled } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { FencedOutError } from '../shared/errors';
 import { LOCK_KEY } from '../shared/names';
+import type { LockItem } from '../shared/lock-table';
 import type { Reports } from './aws';
-import type { Environment, Input, Notification } from './contract';
+import type { QuestionAsked, Environment, Input } from './contract';
 import { questionMessage } from './failover/question-message';
+import { decideAsking, MOST_TRIES } from './failover/reminders';
 import { runningFactsOf } from './running';
 
+type Ask = Extract<Input, { action: 'ask' }>;
+
 /**
- * Asks a person. The token goes into the lock, where `answer` finds it: whoever reads the mail later, or a list of
- * messages, cannot answer with it. Asked again, the newest token is the one that counts.
+ * Asks a person, or only keeps the newest token while no message is due. The token goes into the lock, where `answer`
+ * finds it: whoever reads the mail later cannot answer with it.
  */
 export async function ask(
   reports: Reports,
-  { execution, record, taskToken, askedAt, endsAt }: Extract<Input, { action: 'ask' }>,
+  input: Ask,
   surroundings: Surroundings<Environment>,
-): Promise<Notification> {
+): Promise<QuestionAsked> {
+  const { execution, record, taskToken, endsAt } = input;
   const { LOCK_TABLE_NAME, TOPIC_ARN } = surroundings.environment;
-  const where = { owner: execution.id };
   const before = await reports.item(LOCK_TABLE_NAME, LOCK_KEY);
-  const isStored = await reports.updateLock(LOCK_TABLE_NAME, {
-    set: { approvalToken: taskToken, approvalEndsAt: endsAt },
-    remove: ['approvalAnsweredBy', 'approvalAnsweredAt'],
-    where,
-  });
+  const { isDue, isReminder, tries } = decideAsking(before, execution.id, input, surroundings.now());
+  const change = async (set: LockItem, remove: readonly string[] = []) =>
+    await reports.updateLock(LOCK_TABLE_NAME, { set, remove, where: { owner: execution.id } });
+  const isStored = await change(
+    { approvalToken: taskToken, approvalEndsAt: endsAt, approvalTries: String(isDue ? tries + 1 : tries) },
+    ['approvalAnsweredBy', 'approvalAnsweredAt'],
+  );
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);
-  // Only what was sent is reminded of; a new owner begins with a new lock.
-  const isReminder = before?.['owner'] === execution.id && before['approvalAskedAt'] !== undefined;
-  const question = questionMessage(runningFactsOf(execution, record, surroundings), { askedAt, endsAt, isReminder });
-  await reports.publish(TOPIC_ARN, question.subject, question.message);
-  if (!isReminder) await reports.updateLock(LOCK_TABLE_NAME, { set: { approvalAskedAt: askedAt }, remove: [], where });
-  return question;
+  if (!isDue) return { notified: false };
+  const { subject, message } = questionMessage(runningFactsOf(execution, record, surroundings), {
+    ...input,
+    isReminder,
+  });
+  try {
+    await reports.publish(TOPIC_ARN, subject, message);
+  } catch (error) {
+    const isCertain = isThrottled(error) || isRefusal(error);
+    if (isCertain) await change({ approvalTries: String(tries) });
+    if (isCertain || tries + 1 < MOST_TRIES) throw error;
+  }
+  await change({
+    approvalAskedAt: before?.['owner'] === execution.id ? (before['approvalAskedAt'] ?? input.askedAt) : input.askedAt,
+    approvalNotifiedAt: new Date(surroundings.now()).toISOString(),
+    approvalTries: '0',
+  });
+  return { notified: true };
 }

@@ -1,10 +1,12 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed } from '../shared/aws-errors';
+import { type CacheFact, describeCache } from '../shared/cache-facts';
 import { clientSettings, lazy } from '../shared/clients';
 import { type LockChange, type LockItem, readItem, updateLock } from '../shared/lock-table';
 import { TAG } from '../shared/names';
@@ -20,20 +22,22 @@ export interface Reports {
   /** Identifiers of the clusters with this prefix that carry the failover's tags. */
   clusters(prefix: string, failoverId: string): Promise<readonly string[]>;
   stackExists(stackName: string): Promise<boolean>;
+  cache(cacheName: string): Promise<CacheFact | undefined>;
   publish(topicArn: string, subject: string, message: string): Promise<void>;
   /** False: nobody waits with this token any more. */
   sendTaskSuccess(taskToken: string, output: unknown): Promise<boolean>;
 }
 
-/** Whoever waits for a report reads sooner that something could not be read than what it was. */
-const BRIEFLY = { maxAttempts: 1, requestTimeoutMs: 12_000 };
+/** What is slow is not dead; but whoever waits for a report rather reads that something could not be read. */
+const BRIEFLY = { maxAttempts: 2, requestTimeoutMs: 12_000 };
 
 const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings(BRIEFLY)));
 const rds = lazy(() => new RDSClient(clientSettings(BRIEFLY)));
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings(BRIEFLY)));
-/** Three attempts in all: each may have been delivered although its answer was lost. */
-const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 3, requestTimeoutMs: 9_000 })));
+const elastiCache = lazy(() => new ElastiCacheClient(clientSettings(BRIEFLY)));
+/** One attempt: a message may have been delivered although the answer was lost. Whoever publishes counts them. */
+const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 1, requestTimeoutMs: 9_000 })));
 const stepFunctions = lazy(() => new SFNClient(clientSettings()));
 
 export const aws: Reports = {
@@ -55,6 +59,8 @@ export const aws: Reports = {
     const stack = await describeStack(cloudFormation(), stackName);
     return stack !== undefined && stack.status !== 'DELETE_COMPLETE';
   },
+
+  cache: (cacheName) => describeCache(elastiCache(), cacheName),
 
   async publish(topicArn, subject, message) {
     await sns().send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: message }));

@@ -6,7 +6,7 @@ import { budgetsOf } from './failover/budgets';
 import { parseReadiness, READINESS_KEY } from './failover/readiness-report';
 import { UNKNOWN_READINESS, type ReadinessBefore } from './failover/record';
 import { FailoverRequest, requestProblems } from './failover/request';
-import { deadlineOf } from './failover/running-message';
+import { deadlineOf } from './failover/deadline';
 
 /** Parses the request, and hands back what the execution works with from then on. */
 export async function begin(

@@ -67,6 +67,13 @@ export type Begun = z.output<typeof Begun>;
 const Notification = z.strictObject({ subject: z.string().max(100), message: z.string() });
 export type Notification = z.output<typeof Notification>;
 
+/** The state machine goes on with the answer, not with this. */
+const QuestionAsked = z.strictObject({
+  /** False: no reminder is due yet; only the token was kept. */
+  notified: z.boolean(),
+});
+export type QuestionAsked = z.output<typeof QuestionAsked>;
+
 const Answered = z.strictObject({ approved: z.boolean(), by: z.string(), detail: z.string() });
 export type Answered = z.output<typeof Answered>;
 
@@ -97,7 +104,7 @@ const Reported = z.strictObject({
 });
 export type Reported = z.output<typeof Reported>;
 
-export const Output = z.union([Begun, Notification, Answered, Reported]);
+export const Output = z.union([Begun, Notification, QuestionAsked, Answered, Reported]);
 export type Output = z.output<typeof Output>;
 
 export const Environment = z.object({
@@ -110,10 +117,13 @@ export const Environment = z.object({
   EVIDENCE_BUCKET_NAME: z.string().min(1),
   LOCK_TABLE_NAME: z.string().min(1),
   TOPIC_ARN: z.string().min(1),
-  /** This function, and the one that moves traffic: a person calls them. */
+  /** This function and others, for the commands with which a person calls them. */
   FUNCTION_NAME: z.string().min(1),
   UPDATE_ROUTE53_NAME: z.string().min(1),
   ACTIVATION_STACK_NAME: z.string().min(1),
+  /** The stack and the name of the cache that is made beside it; left out where a failover makes none. */
+  CACHE_STACK_NAME: z.string().min(1).optional(),
+  CACHE_NAME: z.string().min(1).optional(),
   RECOVERY_STACK_NAME: z.string().min(1),
   STANDBY: z.enum(['pilot-light', 'warm']),
   PUBLIC_NAME: z.string().min(1),
@@ -121,9 +131,11 @@ export const Environment = z.object({
   STANDBY_TARGET: z.string().min(1),
   /** Of the public name; a person asks it, too. */
   CHECK_URL: z.string().startsWith('https://', 'write an https URL'),
+  END_FAILOVER_NAME: z.string().min(1),
   REMOVE_CLUSTER_NAME: z.string().min(1),
   SWITCH_ALARM_NAME: z.string().min(1),
   STANDBY_VAULT_NAME: z.string().min(1),
+  STANDBY_KEY_ALIAS: z.string().min(1),
   GLOBAL_CLUSTER_IDENTIFIER: z.string().min(1),
   /** Data: what a global database is switched over to on the way back. */
   PRIMARY_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),

@@ -25,11 +25,22 @@ export async function readMoment(
   return { traffic, clusters, stacks };
 }
 
-/** A warm standby has its stack always: it is nothing that a failover has built. */
+/** A warm standby has them always: they are nothing that a failover has built. */
 async function stacksOf(reports: Reports, environment: Environment): Promise<readonly string[]> {
   if (environment.STANDBY === 'warm') return [];
-  const name = environment.ACTIVATION_STACK_NAME;
-  return (await reports.stackExists(name)) ? [name] : [];
+  const { ACTIVATION_STACK_NAME: activation, CACHE_STACK_NAME: cacheStack, CACHE_NAME: cacheName } = environment;
+  const [hasActivation, hasCacheStack, cache] = await Promise.all([
+    reports.stackExists(activation),
+    cacheStack === undefined ? false : reports.stackExists(cacheStack),
+    cacheName === undefined ? undefined : reports.cache(cacheName),
+  ]);
+  // A cache goes with its stack; one that its stack has lost is billed, and is in the way of the next.
+  const isLost = !hasCacheStack && cache !== undefined && cache.createdBy === cacheStack;
+  return [
+    ...(hasActivation ? [`stack ${activation}`] : []),
+    ...(hasCacheStack ? [`stack ${cacheStack}`] : []),
+    ...(isLost ? [`cache ${cacheName}`] : []),
+  ];
 }
 
 /** Without an item nobody has ever moved traffic: the primary serves. */

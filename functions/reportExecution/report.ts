@@ -4,9 +4,10 @@ import type { Reports } from './aws';
 import type { Environment, Input, Reported } from './contract';
 import { decide } from './decide';
 import { actionText } from './failover/actions';
-import { actionsAfter, endedMessage } from './failover/ended-message';
+import { actionsAfter } from './failover/actions-after';
+import { endedMessage } from './failover/ended-message';
 import { evidenceOf } from './failover/evidence';
-import { leftoversOf } from './failover/leftovers';
+import { leftoversOf, namesOf } from './failover/leftovers';
 import { metricsOf } from './failover/measures';
 import { readMoment } from './read-moment';
 import { runningFactsOf } from './running';
@@ -27,12 +28,12 @@ export async function report(
     throw new TransientDependencyError('where users are served could not be read: the lock table does not answer');
   }
   const leftovers = leftoversOf(facts);
-  const actions = actionsAfter(facts, verdict, leftovers);
+  const actions = actionsAfter(facts, verdict);
   const nextActions = actions.length === 0 ? ['Nothing to do.'] : actions.map(actionText);
   const failure = verdict.kind === 'failed' ? verdict.failure : undefined;
   return {
     verdict: verdict.kind,
-    evidence: evidenceOf(facts, verdict, leftovers, nextActions),
+    evidence: evidenceOf(facts, verdict, namesOf(leftovers), nextActions),
     ...endedMessage(facts, verdict, leftovers, actions),
     metrics: metricsOf(facts, verdict.kind === 'passed'),
     error: failure?.error ?? null,

@@ -1,9 +1,12 @@
+import { jsonIn } from './json-in-text';
 import { oneLine } from './words';
 
 /** An error inside an error inside an error: deeper than this nobody has wrapped one. */
 const MOST_LAYERS = 4;
 /** Long enough for every check that failed; Step Functions takes 32,768 characters. */
 const MOST_CHARACTERS = 1500;
+/** Fields that hold what an error says, the most telling first. */
+const MESSAGES = ['errorMessage', 'Cause', 'cause', 'Message', 'message', 'Error', 'errorType', 'error'] as const;
 
 /**
  * What an error says, in one line of plain text: the message alone of a Lambda error, which Step Functions hands over as
@@ -12,31 +15,28 @@ const MOST_CHARACTERS = 1500;
 export function plainText(cause: string): string {
   let text = cause;
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {
-    const inner = messageIn(text);
-    if (inner === undefined) break;
-    text = inner;
+    const found = jsonIn(text);
+    if (found === undefined) break;
+    text = `${text.slice(0, found.from)}${messageIn(found.value)}${text.slice(found.to)}`;
   }
-  return oneLine(withoutObjects(withoutTrace(text.replaceAll(/\\[nrt]/g, ' '))), MOST_CHARACTERS);
+  const said = text.replaceAll(REQUEST_NUMBERS, '');
+  return oneLine(withoutBraces(withoutTrace(said.replaceAll(/(\\r)?\\n|\\t/g, ' '))), MOST_CHARACTERS);
 }
 
-function messageIn(text: string): string | undefined {
-  const value = parsed(text);
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const key of ['errorMessage', 'Cause', 'cause', 'Message', 'message', 'Error', 'errorType', 'error']) {
-    const field = (value as Readonly<Record<string, unknown>>)[key];
+/** What the integrations of Step Functions add to a message of AWS: for a support case, and in the history. */
+const REQUEST_NUMBERS = / ?\(Service: [^()]*Request ID: [^()]*\)/g;
+
+function messageIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const key of MESSAGES) {
+    const field = fields[key];
     if (typeof field === 'string' && field.trim() !== '') return field;
   }
-  return undefined;
-}
-
-function parsed(text: string): unknown {
-  if (!/^\s*[{["]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  // What a check found may be JSON: its names and values remain.
+  return Object.entries(fields)
+    .map(([name, field]) => (Array.isArray(value) ? messageIn(field) : `${name}: ${messageIn(field)}`))
+    .join(', ');
 }
 
 /** Frames such as `    at run (/var/task/index.js:1:2)`. */
@@ -44,11 +44,7 @@ function withoutTrace(text: string): string {
   return text.replaceAll(/(^|\s)at (async )?[^\s()]+ \(?[^\s()]*:\d+:\d+\)?/g, '');
 }
 
-/** What a check found may be JSON: its names and values remain. */
-function withoutObjects(text: string): string {
-  if (!/[{[]\s*"/.test(text)) return text;
-  return text
-    .replaceAll(/"\s*:\s*/g, ': ')
-    .replaceAll(/"\s*,\s*"?/g, ', ')
-    .replaceAll(/[{}[\]"]/g, '');
+/** Of JSON that was cut off, or that holds more than is taken apart. */
+function withoutBraces(text: string): string {
+  return text.replaceAll(/[{[]+\s*"/g, '"').replaceAll(/"\s*[}\]]+/g, '"');
 }

@@ -1,5 +1,5 @@
 import { plainText } from './plain-text';
-import { oneLine } from './words';
+import { oneLine, sentence } from './words';
 
 /** What a Catch of a state machine caught, as Step Functions names it. */
 export interface StepError {
@@ -8,10 +8,11 @@ export interface StepError {
 }
 
 /** What holds a step up, by what AWS or Step Functions said of it. */
-export type Trouble = 'throttled' | 'no-answer' | 'server-error' | 'busy' | 'late' | 'unknown';
+export type Trouble = 'checks' | 'throttled' | 'no-answer' | 'server-error' | 'busy' | 'late' | 'unknown';
 
 const SIGNS: readonly { readonly trouble: Trouble; readonly sign: RegExp }[] = [
-  { trouble: 'late', sign: /StepIsLate/ },
+  { trouble: 'late', sign: /^StepIsLate/ },
+  { trouble: 'checks', sign: /^ChecksFailed/ },
   {
     trouble: 'throttled',
     sign: /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|ThroughputExceeded|Rate exceeded|BandwidthLimit/i,
@@ -36,17 +37,20 @@ const SENTENCES: Readonly<Record<Trouble, string>> = {
   'server-error': 'A service of AWS answers with an error of its own (5xx).',
   busy: 'Something else is changing the same resource: a deployment, a person at the console, or AWS itself.',
   late: 'AWS is at work on it, and takes longer than planned.',
+  checks: 'What was brought up does not pass its checks yet.',
   unknown: 'The cause is not one that is known.',
 };
 
 export function troubleOf({ Error, Cause }: StepError): Trouble {
-  const text = `${Error} ${plainText(Cause)}`;
+  const text = `${Error} ${Cause}`;
   return SIGNS.find(({ sign }) => sign.test(text))?.trouble ?? 'unknown';
 }
 
 /** For a person: what is known of the cause, and the words of AWS. */
 export function troubleSentence(caught: StepError): string {
+  const trouble = troubleOf(caught);
   const cause = oneLine(plainText(caught.Cause), 300);
-  const quoted = cause === '' ? caught.Error : `${caught.Error}: ${cause}`;
-  return `${SENTENCES[troubleOf(caught)]} The last answer: ${quoted}`;
+  if (trouble === 'late') return cause === '' ? SENTENCES.late : `${SENTENCES.late} Now: ${sentence(cause)}`;
+  if (trouble === 'checks') return SENTENCES.checks;
+  return `${SENTENCES[trouble]} The last answer: ${sentence(cause === '' ? caught.Error : `${caught.Error}: ${cause}`)}`;
 }

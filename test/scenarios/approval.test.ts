@@ -1,4 +1,4 @@
-import { SendTaskSuccessCommand } from '@aws-sdk/client-sfn';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { expectRefusal } from './support/expect-refusal';
 import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
 
@@ -78,9 +78,8 @@ function question() {
 async function answer(which: 'Approve:' | 'Reject:', name: string): Promise<void> {
   const lines = question().message.split('\n');
   const command = lines[lines.indexOf(which) + 1] ?? '';
-  const [, output, taskToken] =
-    /^aws stepfunctions send-task-success .*--task-output '(.*)' --task-token (\S+)$/.exec(command) ?? [];
+  const [, FunctionName, payload = ''] = /--function-name (\S+) .*--payload '(.*)' \/dev\/stdout$/.exec(command) ?? [];
   await stage.operator
-    .states(stage.estate.standbyRegion)
-    .send(new SendTaskSuccessCommand({ output: output?.replace('YOUR NAME', name), taskToken }));
+    .lambda(stage.estate.standbyRegion)
+    .send(new InvokeCommand({ FunctionName, Payload: Buffer.from(payload.replace('YOUR NAME', name)) }));
 }

@@ -55,7 +55,7 @@ describe('with a global database a failover', () => {
   test('tells in seconds what was lost, and that the database goes back before traffic does', async () => {
     const { notifications } = await run({ input: FAILOVER, database: 'global' });
     const message = notifications[0]?.Message ?? '';
-    expect(message).toContain('Data lost: at most 2 seconds, by the replication lag (the replica was 2 s behind)');
+    expect(message).toContain('Data lost: at most 2 seconds, by the replication lag: the replica was 2 s behind');
     expect(message.indexOf('switchover-global-cluster --region us-west-2')).toBeGreaterThan(0);
     expect(message.indexOf('moveBack')).toBeGreaterThan(message.indexOf('switchover-global-cluster'));
   });
@@ -121,7 +121,7 @@ describe('with a global database somebody is asked', () => {
       acceptance: 'approved by Ada',
       rpo: { achievedSeconds: null, met: null },
     });
-    expect(told?.Message).toContain('Data lost: not known (the replication lag is not known)');
+    expect(told?.Message).toContain('Data lost: not known: the replication lag is not known (approved by Ada)');
   });
 
   test('and without an answer nothing is promoted', async () => {

@@ -12,7 +12,7 @@ describe('old data', () => {
     expect(outcome.payloads['FindLatestRecoveryPointArn']?.[0]).toMatchObject({ acceptRecoveryPointAgeMinutes: 90 });
     expect(outcome.evidence).toMatchObject({ verdict: 'passed', acceptance: 'accepted by ops: up to 90 minutes' });
     expect(outcome.notifications[0]?.Message).toContain(
-      'Data lost: that of the last 90 minutes before the start; the objective is 60 minutes, which was missed.',
+      'Data lost: the last 90 minutes before the start (accepted by ops: up to 90 minutes); the objective is 60 minutes. It was missed.',
     );
   });
 

@@ -6,6 +6,7 @@ export type RestartName =
   | 'startAgain'
   | 'correctAndStart'
   | 'startWithoutPoint'
+  | 'moveAgain'
   | 'startAndAnswer'
   | 'startWhenAgreed'
   | 'acceptAndStart'
@@ -24,10 +25,13 @@ export type InspectionName =
   | 'followOwner'
   | 'whoHoldsTheLock'
   | 'whoMovedTraffic'
+  | 'readTraffic'
   | 'history'
   | 'listRecoveryPoints'
   | 'inspectClusters'
   | 'inspectGlobalCluster'
+  | 'inspectStacks'
+  | 'inspectKey'
   | 'stackEvents'
   | 'testStandby'
   | 'testPublicName'
@@ -36,6 +40,12 @@ export type InspectionName =
   | 'watch';
 
 /** What repairs or removes. */
-export type RepairName = 'raiseQuota' | 'publishActivation' | 'repairStack' | 'grantPermission' | 'removeUnused';
+export type RepairName =
+  | 'makeCache'
+  | 'raiseQuota'
+  | 'publishActivation'
+  | 'repairStack'
+  | 'grantPermission'
+  | 'removeUnused';
 
 export type TrafficName = 'moveBack' | 'switchDatabaseBack' | 'endFailover';

@@ -10,8 +10,8 @@ export interface Action {
 /** What an action is made from. */
 export interface ActionFacts extends RunningFacts {
   readonly failure: ExecutionFailure | undefined;
-  /** Clusters and stacks that are still there and do not serve. */
-  readonly leftovers: readonly string[];
+  /** The clusters of this failover, where they were read. */
+  readonly clusters: readonly string[];
 }
 
 /** Undefined: it cannot be done from here, and is left out. */

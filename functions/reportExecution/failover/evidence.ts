@@ -45,6 +45,7 @@ export function evidenceOf(
     rpo: rpoOf(facts),
     steps: stepsOf(record, failure, nowMs),
     interruptions: record.interruptions,
+    cache: record.stack?.cache?.detail ?? null,
     checks: record.checks,
     traffic: traffic.kind === 'read' ? traffic.value.serves : 'unknown',
     leftovers,

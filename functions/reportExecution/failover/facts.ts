@@ -17,7 +17,7 @@ export interface Moment {
   readonly traffic: Read<TrafficFact>;
   /** Identifiers of the clusters that carry this failover's tag. */
   readonly clusters: Read<readonly string[]>;
-  /** Names of the stacks of a failover that exist. */
+  /** The stacks of a failover that exist, and a cache that its stack has lost, as `stack NAME` and `cache NAME`. */
   readonly stacks: Read<readonly string[]>;
 }
 

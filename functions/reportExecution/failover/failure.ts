@@ -19,7 +19,7 @@ const DENIED = /not authorized to perform:? ([\w-]+:[\w*]+)(?: on resource:? (\S
 
 /** Names of errors of Step Functions and of its integrations that may be gone the next time. */
 const MAY_PASS =
-  /Throttl|TooManyRequests|LimitExceeded|InternalServer|InternalError|InternalFailure|ServiceUnavailable|ServiceException|AWSLambda|SdkClient|Time(d)?[oO]ut|Lambda\.Unknown|TaskFailed|ExitError|ThroughputExceeded/;
+  /Throttl|TooManyRequests|(?<!Data)LimitExceeded|InternalServer|InternalError|InternalFailure|ServiceUnavailable|ServiceException|AWSLambda|SdkClient|Time(d)?[oO]ut|Lambda\.Unknown|TaskFailed|ExitError|ThroughputExceeded/;
 
 /** Which step it was, why, and for which reason in the table of next steps. */
 export function failureOf(caught: Caught): ExecutionFailure {
@@ -29,20 +29,20 @@ export function failureOf(caught: Caught): ExecutionFailure {
     step,
     error: caught.Error,
     cause: cause === '' ? 'no cause was given' : cause,
-    reason: reasonOf(caught.Error, cause),
+    reason: reasonOf(caught.Error, cause, caught.Cause),
     startedAt,
     at,
   };
 }
 
-function reasonOf(error: string, cause: string): Reason {
+function reasonOf(error: string, cause: string, raw: string): Reason {
   const named = /^([a-z]+(?:-[a-z]+)*)(?::|$)/.exec(cause)?.[1];
   const known = ALL_REASONS.find((reason) => reason === named);
   if (known !== undefined) return known;
   if (isDenied(error, cause)) return 'permission-denied';
   if (isErrorName(error)) return REASON_OF_ERROR[error];
   if (error.endsWith('.ConditionalCheckFailedException')) return 'lock-lost';
-  return MAY_PASS.test(error) || /Status Code: (429|5\d\d)/.test(cause) ? 'no-answer' : 'our-bug';
+  return MAY_PASS.test(error) || /Status Code: (429|5\d\d)/.test(raw) ? 'no-answer' : 'our-bug';
 }
 
 function isDenied(error: string, cause: string): boolean {
@@ -53,11 +53,18 @@ function isDenied(error: string, cause: string): boolean {
   );
 }
 
-/** The permission that was denied, as IAM names it. */
-export function deniedPermission(cause: string): string | undefined {
+export interface DeniedPermission {
+  /** As IAM names it, with the resource. */
+  readonly text: string;
+  /** Without the service: what CloudTrail calls the event. */
+  readonly operation: string;
+}
+
+export function deniedPermission(cause: string): DeniedPermission | undefined {
   const [, action, resource] = DENIED.exec(cause) ?? [];
   if (action === undefined) return undefined;
-  return resource === undefined ? action : `${action} on ${resource}`;
+  const operation = action.slice(action.indexOf(':') + 1);
+  return { text: resource === undefined ? action : `${action} on ${resource}`, operation };
 }
 
 function isErrorName(error: string): error is keyof typeof REASON_OF_ERROR {

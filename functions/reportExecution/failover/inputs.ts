@@ -11,9 +11,14 @@ export function inputOf(
 ): StartInput {
   const request = record.request ?? corrected(execution.input);
   const merged = { ...request, ...changes };
+  return written(merged);
+}
+
+/** What is left out anyway is not written. */
+function written(input: Readonly<Record<string, unknown>>): StartInput {
   return Object.fromEntries(
-    Object.entries(merged).filter(([, value]) => value !== null && value !== undefined && value !== false),
-  );
+    Object.entries(input).filter(([, value]) => value !== null && value !== undefined && value !== false),
+  ) as StartInput;
 }
 
 /** What of a refused input makes sense, and a word to replace for each field that is required. */
@@ -27,5 +32,5 @@ export function corrected(input: unknown): StartInput {
   });
   // Whoever writes 'dril' must not be handed a failover to paste.
   const mode = String(given['mode']).trim().toLowerCase().startsWith('d') ? 'drill' : 'failover';
-  return { mode, reason: 'WHY', requestedBy: 'YOUR NAME', ...Object.fromEntries(kept) };
+  return written({ mode, reason: 'WHY', requestedBy: 'YOUR NAME', ...Object.fromEntries(kept) });
 }

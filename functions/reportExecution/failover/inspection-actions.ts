@@ -27,6 +27,11 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
     command: readLockItem(facts, TRAFFIC_KEY),
   }),
 
+  readTraffic: (facts) => ({
+    sentence: 'Check where traffic goes',
+    command: readLockItem(facts, TRAFFIC_KEY),
+  }),
+
   history: (facts) => ({
     sentence: 'Read the last steps of this execution',
     command: executionHistory(facts, facts.execution.id),
@@ -68,6 +73,30 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
     ),
   }),
 
+  inspectStacks: (facts) => ({
+    sentence: 'Check the stack of the workload',
+    command: awsCommand(
+      facts,
+      'cloudformation describe-stacks',
+      '--stack-name',
+      facts.environment.ACTIVATION_STACK_NAME,
+      '--query',
+      'Stacks[0].StackStatus',
+    ),
+  }),
+
+  inspectKey: (facts) => ({
+    sentence: 'Check the state of the key',
+    command: awsCommand(
+      facts,
+      'kms describe-key',
+      '--key-id',
+      facts.environment.STANDBY_KEY_ALIAS,
+      '--query',
+      'KeyMetadata.[KeyId,KeyState,DeletionDate]',
+    ),
+  }),
+
   stackEvents: (facts) => ({
     sentence: 'Check which resource failed, and why',
     command: awsCommand(
@@ -102,7 +131,7 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   }),
 
   switchAlarm: (facts) => ({
-    sentence: 'Check the switch: the alarm has to be in ALARM for traffic to go to the standby region',
+    sentence: 'Check the switch; its alarm is in ALARM while traffic goes to the standby region',
     command: awsCommand(
       facts,
       'cloudwatch describe-alarms',
@@ -114,7 +143,7 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   }),
 
   watch: (facts) => ({
-    sentence: 'Watch the standby: no alarm should be on',
+    sentence: 'Watch the standby; no alarm should be on',
     command: awsCommand(
       facts,
       'cloudwatch describe-alarms',

@@ -9,38 +9,37 @@ export interface MessageParts {
   readonly headline: string;
   /** What it means. */
   readonly meaning: readonly (string | undefined)[];
-  /** The one to do first, then what else can be done. */
+  /** What to do: with a heading, or where that is undefined, the one thing that is next. */
+  readonly heading?: string;
   readonly actions: readonly Action[];
   readonly details: readonly (string | undefined)[];
+  /** What else can be done. */
+  readonly others?: readonly Action[];
 }
 
 /** SNS takes 256 KiB (Amazon SNS API Reference, Publish); a mail that long helps nobody. */
 const MOST_CHARACTERS = 60_000;
 
-export function compose({ subject, headline, meaning, actions, details }: MessageParts): Notification {
-  const [first, ...others] = actions;
+export function compose({ subject, headline, meaning, heading, actions, details, others }: MessageParts): Notification {
   const lines = [
     headline,
     ...meaning,
-    ...(first === undefined ? [] : ['', `Next: ${lower(lineOf(first))}`, ...commandOf(first)]),
+    ...(actions.length === 0 ? [] : ['']),
+    ...(heading === undefined ? actions.flatMap(nextLines) : [heading, ...actions.flatMap(linesOf)]),
     '',
     ...details,
-    ...(others.length === 0 ? [] : ['', 'Also possible:']),
-    ...others.flatMap((action) => [lineOf(action), ...commandOf(action)]),
+    ...(others === undefined || others.length === 0 ? [] : ['', 'Also possible:', ...others.flatMap(linesOf)]),
   ];
   const text = lines.filter((line) => line !== undefined).join('\n');
   return { subject: subjectLine(subject), message: text.slice(0, MOST_CHARACTERS) };
 }
 
-function lineOf({ sentence, command }: Action): string {
-  return `${sentence}${command === null ? '.' : ':'}`;
+function nextLines(action: Action): readonly string[] {
+  const { sentence } = action;
+  return linesOf({ ...action, sentence: `Next: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` });
 }
 
-function lower(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-}
-
-/** A line of its own, so that it can be copied whole. */
-function commandOf({ command }: Action): readonly string[] {
-  return command === null ? [] : [command];
+/** A command has a line of its own, so that it can be copied whole. */
+function linesOf({ sentence, command }: Action): readonly string[] {
+  return command === null ? [`${sentence}.`] : [`${sentence}:`, command];
 }

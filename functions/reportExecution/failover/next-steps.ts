@@ -20,7 +20,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     next: ['correctAndStart'],
     at: {
       FindLatestRecoveryPoint: {
-        means: 'The recovery point that was asked for cannot be used. Nothing was built.',
+        means: 'The recovery point that was asked for cannot be used. This execution built nothing.',
         next: ['startWithoutPoint', 'listRecoveryPoints'],
       },
     },
@@ -36,7 +36,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
   },
   'unfinished-failover': {
     means: 'A failover is unfinished. A drill would take down what it has built, so it changed nothing.',
-    next: ['finishFailover', 'endFailover'],
+    next: ['endFailover', 'finishFailover'],
   },
   'standby-serves': {
     means: 'Users are served from {region} already, with newer data than any recovery point. Nothing was changed.',
@@ -55,7 +55,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
   },
 
   'no-usable-recovery-point': {
-    means: 'There is no recovery point in the standby vault that can be restored. Nothing was built.',
+    means: 'There is no recovery point in the standby vault that can be restored. This execution built nothing.',
     next: ['listRecoveryPoints', 'startAgain'],
   },
   'no-restorable-recovery-point': {
@@ -63,11 +63,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     next: ['listRecoveryPoints', 'startAgain'],
   },
   'approval-timed-out': {
-    means: 'Nobody approved in time. Nothing was built.',
+    means: 'Nobody approved in time. This execution built nothing.',
     next: ['acceptAndStart', 'startWithNewerPoint', 'startAndAnswer'],
   },
   'approval-rejected': {
-    means: 'The approver said no. Nothing was built.',
+    means: 'The approver said no. This execution built nothing.',
     next: ['startWhenAgreed', 'startWithNewerPoint'],
   },
 
@@ -77,7 +77,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
   },
   'key-not-accessible': {
     means: 'The KMS key of the database in {region} cannot be used. It is the same for every recovery point.',
-    next: ['inspectClusters', 'startAgain'],
+    next: ['inspectKey', 'startAgain'],
   },
   'standby-misconfigured': {
     means: 'A subnet group, parameter group or network that the database in {region} needs is missing or does not fit.',
@@ -123,11 +123,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
   },
 
   'smoke-test-failed': {
-    means: 'The standby does not work as it should. Traffic was not moved.',
+    means: 'The standby does not work as it should, so users were not moved to it.',
     next: ['startAgain', 'testStandby'],
     at: {
       VerifyFrontend: {
-        means: 'Files of the frontend are missing in {region}. Traffic was not moved.',
+        means: 'Files of the frontend are missing in {region}, so users were not moved to it.',
         next: ['startAgain'],
       },
       SmokeTestPublic: {
@@ -137,11 +137,11 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     },
   },
   'smoke-test-missing': {
-    means: 'The proof that the standby works is missing or too old. Traffic was not moved.',
+    means: 'The proof that the standby works is missing or too old, so users were not moved to it.',
     next: ['startAgain'],
   },
   'traffic-records-unexpected': {
-    means: 'The DNS records of the public name have drifted from the template. Traffic was not moved.',
+    means: 'The DNS records of the public name have drifted from the template, so users were not moved.',
     next: ['resolvePublicName', 'startAgain'],
   },
   'traffic-did-not-move': {
@@ -150,7 +150,7 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
   },
   'moved-back': {
     means: 'Traffic was moved back to the primary region while the failover ran, so it did not succeed.',
-    next: ['whoMovedTraffic', 'startAgain'],
+    next: ['whoMovedTraffic', 'moveAgain'],
   },
 
   'clean-up-incomplete': {
@@ -189,8 +189,8 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     next: ['grantPermission', 'startAgain'],
   },
   'our-bug': {
-    means: 'This is a bug of Pilot Light, or it is set up wrongly.',
-    next: ['startAgain', 'history'],
+    means: 'This is a bug of Pilot Light, or it is set up wrongly. Starting again is safe, and may not help.',
+    next: ['history', 'startAgain'],
   },
 };
 

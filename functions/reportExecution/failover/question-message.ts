@@ -1,5 +1,5 @@
 import type { Notification } from '../contract';
-import { clock, counted, duration, sentence } from '../../shared/words';
+import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
 import type { Action } from './action';
 import { invokeFunction, startExecution, stopExecution, andThen } from './commands';
 import type { RunningFacts } from './facts';
@@ -9,7 +9,7 @@ import { ageMinutes, ageToAccept, newerPoint } from './points';
 import * as sections from './sections';
 
 export interface ApprovalQuestion {
-  /** Since when somebody has been asked. */
+  /** From when on the time to answer is counted. */
   readonly askedAt: string;
   /** Without an answer by then nothing happens. */
   readonly endsAt: string;
@@ -30,7 +30,8 @@ export function questionMessage(facts: RunningFacts, { endsAt, isReminder }: App
     headline: isReminder
       ? `The ${kind} of ${environment.WORKLOAD_NAME} to ${region} still waits for your answer, until ${until}.`
       : `The ${kind} of ${environment.WORKLOAD_NAME} to ${region} waits for your answer, until ${until}.`,
-    meaning: [lossLine(facts), 'Without an answer nothing happens: nothing is built, and traffic stays where it is.'],
+    meaning: [lossLine(facts), whyLine(facts)],
+    heading: `Without an answer until ${clock(endsAt, nowMs)} nothing happens: nothing is built, and traffic stays where it is.`,
     actions: answers(facts),
     details: [
       sections.requestLine(facts),
@@ -39,6 +40,7 @@ export function questionMessage(facts: RunningFacts, { endsAt, isReminder }: App
       sections.readinessLine(facts),
       `Execution: ${facts.execution.id}`,
     ],
+    others: takeNewer(facts),
   });
 }
 
@@ -54,7 +56,6 @@ function answers(facts: RunningFacts): readonly Action[] {
   return [
     { sentence: 'Approve', command: answer(true) },
     { sentence: 'Reject', command: answer(false) },
-    ...takeNewer(facts),
   ];
 }
 
@@ -93,6 +94,13 @@ function lossLine({ record, environment, nowMs }: RunningFacts): string {
   const age = ageMinutes(recovery.chosen, nowMs);
   if (age === undefined) return `How much data would be lost is not known; ${objective}.`;
   return `Data of the last ${counted(age, 'minute')} would be lost; ${objective}.`;
+}
+
+/** Why a person is asked, where the loss above is not the reason. */
+function whyLine({ record }: RunningFacts): string | undefined {
+  const { recovery, request } = record;
+  if (recovery?.ask != null && recovery.ask.reason !== 'stale') return sentence(oneLine(recovery.ask.text));
+  return request?.requireApproval === true ? 'The requester wants a second person to agree.' : undefined;
 }
 
 function pointLine({ record, nowMs }: RunningFacts): string | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from '../../shared/plain-text';
 import { flag, instant, listOf, maybe } from '../lenient';
 import { FailoverRequest } from './request';
 
@@ -8,7 +9,7 @@ const count = z.number();
 /** What the last hourly check of readiness found. */
 export const ReadinessBefore = z.object({
   state: z.enum(['ready', 'degraded', 'not-ready', 'unknown']),
-  checkedAt: z.string().nullable(),
+  checkedAt: instant.nullable(),
   ageMinutes: z.number().nullable(),
   problems: z.array(
     z.object({
@@ -45,6 +46,8 @@ const Recovery = z.object({
   skipped: listOf(z.looseObject({ recoveryPointArn: text })),
   skippedCount: maybe(count),
   replication: maybe(z.looseObject({ detail: text })),
+  /** Why a person is asked. */
+  ask: maybe(z.object({ reason: text, text })),
 });
 export type RecoveryFact = z.output<typeof Recovery>;
 
@@ -74,20 +77,31 @@ const Caught = z.object({
   Cause: maybe(text).transform((cause) => cause ?? ''),
   step: maybe(text).transform((step) => step ?? 'unknown step'),
   startedAt: maybe(instant),
+  /** When it was caught. */
   at: maybe(instant),
+  /** Since when no call has succeeded. */
+  since: maybe(instant),
 });
 export type Caught = z.output<typeof Caught>;
 
-/** A step that was held up, and went on. */
-const Interruption = z.object({
-  step: text,
-  since: maybe(instant),
-  lastAt: maybe(instant),
-  Error: maybe(text),
-  Cause: maybe(text),
-});
+/** A step that was held up, and went on: the last trouble of it. */
+const Interruption = z
+  .object({
+    step: text,
+    since: maybe(instant),
+    lastAt: maybe(instant),
+    Error: maybe(text),
+    Cause: maybe(text),
+  })
+  .transform(({ step, since, lastAt, Error, Cause }) => {
+    const words = plainText(Cause ?? '');
+    return { step, since, lastAt, error: Error, cause: words === '' ? null : words };
+  });
 
 const Detail = maybe(z.object({ state: maybe(text), phase: maybe(text), detail: maybe(text) }));
+
+/** Of the cache that is made beside the failover, and that it does not wait for. */
+const Cache = z.object({ state: text, detail: text, command: maybe(text) });
 
 /** The variables of the state machine, as they are when it ends or waits. Every one may be missing. */
 export const FailoverRecord = z.object({
@@ -104,7 +118,7 @@ export const FailoverRecord = z.object({
   approval: maybe(z.object({ approved: flag, by: maybe(text) })),
   database: maybe(Database),
   restoreProgress: maybe(z.object({ rejected: listOf(z.looseObject({ recoveryPointArn: text, reason: text })) })),
-  stack: maybe(z.object({ stackName: text })),
+  stack: maybe(z.object({ stackName: text, cache: maybe(Cache) })),
   switch: Detail,
   trafficPoll: Detail,
   checks: listOf(
@@ -119,10 +133,11 @@ export const FailoverRecord = z.object({
   verifiedAt: maybe(instant),
   clusterRemoval: Detail,
   stackRemoval: Detail,
-  /** Why something could not be removed. */
-  cleanUpProblems: listOf(Caught),
   steps: listOf(z.object({ name: text, startedAt: instant, endedAt: instant })),
+  /** What ended the execution; while it runs, the newest trouble. */
   caught: maybe(Caught),
+  /** What the clean-up was refused. */
+  cleanUpProblems: listOf(Caught),
   interruptions: listOf(Interruption),
   notifiedAt: maybe(instant),
 });

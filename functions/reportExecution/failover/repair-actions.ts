@@ -7,8 +7,20 @@ import { quotaOf } from './quotas';
 
 /** Each repairs or removes something. */
 export const REPAIRS: Readonly<Record<RepairName, Build>> = {
+  makeCache: ({ record }) => {
+    const cache = record.stack?.cache;
+    if (cache?.command == null || cache.state === 'ready') return undefined;
+    return { sentence: 'Check the cache, and make it if it is not there', command: cache.command };
+  },
+
   raiseQuota: (facts) => {
     const quota = quotaOf(facts.failure?.cause ?? '');
+    if (quota === undefined) {
+      return {
+        sentence: 'Find the quota that the cause names, and raise it or remove what is not needed',
+        command: awsCommand(facts, 'service-quotas list-services', '--output', 'text'),
+      };
+    }
     const words = ['--service-code', 'rds', '--quota-code', quota.code, '--desired-value', String(quota.desired)];
     return {
       sentence: `Raise the quota "${quota.name}" to ${quota.desired}, or remove what is not needed`,
@@ -33,17 +45,27 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
 
   grantPermission: (facts) => {
     const permission = deniedPermission(facts.failure?.cause ?? '');
+    const { RECOVERY_STACK_NAME } = facts.environment;
+    const lookUp = [
+      '--lookup-attributes',
+      permission === undefined
+        ? 'AttributeKey=ReadOnly,AttributeValue=false'
+        : `AttributeKey=EventName,AttributeValue=${permission.operation}`,
+      '--max-results',
+      '5',
+    ];
     return {
-      sentence: `Grant ${permission ?? 'the permission that the cause names'}: deploy ${facts.environment.RECOVERY_STACK_NAME} again, from a checkout of what was deployed last`,
-      command: `npx cdk deploy ${facts.environment.RECOVERY_STACK_NAME}`,
+      sentence: `Grant ${permission?.text ?? 'what the cause names'}, by deploying ${RECOVERY_STACK_NAME} again or by hand; IAM is changed through us-east-1. Who was denied, and by which policy`,
+      command: awsCommand(facts, 'cloudtrail lookup-events', ...lookUp),
     };
   },
 
   removeUnused: (facts) => {
     const { failoverId, database } = facts.record;
-    if (facts.leftovers.length === 0 || failoverId === null || database === null) return undefined;
+    const unused = facts.clusters.filter((name) => name !== database?.clusterIdentifier);
+    if (unused.length === 0 || failoverId === null || database === null) return undefined;
     return {
-      sentence: `Remove what was tried and not used (${counted(facts.leftovers.length, 'cluster')}); repeat it until the answer says "gone"`,
+      sentence: `Remove what was tried and not used (${counted(unused.length, 'cluster')}); repeat it until the answer says gone`,
       command: invokeFunction(facts, facts.environment.REMOVE_CLUSTER_NAME, {
         action: 'remove',
         failoverId,
@@ -80,15 +102,19 @@ export const TRAFFIC: Readonly<Record<TrafficName, Build>> = {
           ),
         },
 
-  endFailover: (facts) => ({
-    sentence: 'Or end it, once what it built is removed',
-    command: awsCommand(
-      facts,
-      'dynamodb delete-item',
-      '--table-name',
-      facts.environment.LOCK_TABLE_NAME,
-      '--key',
-      JSON.stringify({ pk: { S: 'failover' } }),
-    ),
-  }),
+  /** Of the failover that is unfinished: another one's, or this one that failed. */
+  endFailover: (facts) => {
+    const { lock, failoverId: own, isLocked } = facts.record;
+    const failoverId = isLocked ? own : lock.failoverId;
+    if (failoverId === null) return undefined;
+    return {
+      sentence: `If nobody is going to finish the failover ${failoverId}, end it by its name; what it built stays`,
+      command: invokeFunction(facts, facts.environment.END_FAILOVER_NAME, {
+        action: 'end',
+        failoverId,
+        requestedBy: 'YOUR NAME',
+        reason: 'WHY',
+      }),
+    };
+  },
 };

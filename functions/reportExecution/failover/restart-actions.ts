@@ -31,6 +31,11 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
     command: startExecution(facts, inputOf(facts, NO_POINT)),
   }),
 
+  moveAgain: (facts) => ({
+    sentence: 'To fail over after all, start again',
+    command: startExecution(facts, inputOf(facts)),
+  }),
+
   startAndAnswer: (facts) => ({
     sentence: 'Start again, and answer the question this time',
     command: startExecution(facts, inputOf(facts)),
@@ -62,7 +67,7 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
   }),
 
   startDrill: (facts) => ({
-    sentence: 'Fix the cause, then start another drill: it first removes what this one left',
+    sentence: 'Fix the cause, then start another drill; it first removes what this one left',
     command: startExecution(facts, inputOf(facts)),
   }),
 
@@ -90,11 +95,7 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
 
   /** Of an execution that still runs. */
   stopAndTakeNextPoint: (facts) => {
-    const next = startWith(
-      facts,
-      nextPoint(facts.record),
-      'Or stop this execution and restore the next recovery point',
-    );
+    const next = startWith(facts, nextPoint(facts.record), 'Stop this execution and restore the next recovery point');
     if (next?.command == null) return undefined;
     const stop = stopExecution(facts, facts.execution.id, 'another recovery point is taken');
     return { sentence: next.sentence, command: andThen(stop, next.command) };

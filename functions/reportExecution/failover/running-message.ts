@@ -1,89 +1,84 @@
 import type { Notification } from '../contract';
-import { clock, duration, since } from '../../shared/words';
-import type { ActionName } from './action-names';
+import { clock, duration, sentence, since } from '../../shared/words';
 import { actionsOf } from './actions';
+import { deadlineOf } from './deadline';
 import type { RunningFacts } from './facts';
+import { failedChecks } from './failed-checks';
 import { compose } from './message';
 import type { Caught } from './record';
 import * as sections from './sections';
-import { waitsFor } from './steps';
 import { troubleOf, troubleSentence } from '../../shared/trouble';
+import { waitingStep } from './waiting-steps';
 
-/** Until when an execution waits for what may pass by itself. */
-export function deadlineOf({ execution, environment }: Pick<RunningFacts, 'execution' | 'environment'>): string {
-  return new Date(Date.parse(execution.startTime) + environment.DEADLINE_HOURS * 3_600_000).toISOString();
-}
+const NOTHING_CAUGHT: Caught = {
+  Error: 'StepIsLate',
+  Cause: '',
+  step: 'an unknown step',
+  startedAt: null,
+  at: null,
+  since: null,
+};
 
 /** What is said of an execution that is held up, the newest first. Nothing is read: AWS is in trouble as it is. */
 export function runningMessage(facts: RunningFacts): Notification {
   const { record, environment, region, nowMs, execution } = facts;
-  const kind = record.request?.mode ?? 'failover';
-  const caught: Caught = record.caught ?? {
-    Error: 'StepIsLate',
-    Cause: '',
-    step: 'unknown step',
-    startedAt: null,
-    at: null,
-  };
-  const { step } = caught;
-  const from = beginOf(facts, caught);
-  const waiting = from === undefined ? '' : ` for ${since(from, nowMs)}`;
+  const kind = record.request?.mode ?? 'execution';
+  const caught = record.caught ?? NOTHING_CAUGHT;
   const isLate = troubleOf(caught) === 'late';
+  const { waitsFor, next } = waitingStep(caught.step);
+  const from = beginningOf(facts, caught, isLate);
+  const how = isLate ? 'is late' : 'is held up';
+  const waiting = from === undefined ? '' : ` for ${since(from, nowMs)}`;
   return compose({
-    subject: `${environment.WORKLOAD_NAME}: ${kind} ${isLate ? 'is late' : 'is held up'} at ${step}${waiting}`,
-    headline: `The ${kind} of ${environment.WORKLOAD_NAME} is ${isLate ? 'late' : 'held up'} at ${step}${from === undefined ? '' : `, since ${clock(from, nowMs)} (${since(from, nowMs)})`}.`,
+    subject: `${environment.WORKLOAD_NAME}: ${kind} ${how} at ${caught.step}${isLate ? '' : waiting}`,
+    headline: `The ${kind} of ${environment.WORKLOAD_NAME} ${how} at ${caught.step}${from === undefined ? '' : `, since ${clock(from, nowMs)} (${since(from, nowMs)})`}.`,
     meaning: [
-      `It waits for ${waitsFor(step)}. ${troubleSentence(caught)}`,
-      budgetLine(facts, step, from),
-      `It goes on by itself: the step is tried again until ${clock(deadlineOf(facts), nowMs)}. You may leave it alone.`,
+      `It waits for ${waitsFor}. ${troubleSentence(caught)}`,
+      budgetLine(facts, caught.step),
+      `It goes on by itself, until ${clock(deadlineOf(facts, caught), nowMs)}. Nothing has to be done.`,
     ],
-    actions: actionsOf(actionsAt(step, isLate), { ...facts, failure: undefined, leftovers: [] }),
+    heading: 'What you can do meanwhile:',
+    actions: actionsOf(next, { ...facts, failure: undefined, clusters: [] }),
     details: [
       servesLine(facts),
+      checksLine(facts, caught.step),
       sections.requestLine(facts),
       sections.newerLine(facts),
-      ...sections.heldUpLines({
-        ...facts,
-        record: { ...record, interruptions: record.interruptions.filter((each) => each.step !== step) },
-      }),
-      `Running since ${clock(execution.startTime, nowMs)} (${since(execution.startTime, nowMs)}) in ${region}.`,
+      ...sections.heldUpLines(
+        record.interruptions.filter(({ step }) => step !== caught.step),
+        nowMs,
+      ),
+      `Started: ${clock(execution.startTime, nowMs)} (${since(execution.startTime, nowMs)} ago), in ${region}.`,
       `Execution: ${execution.id}`,
     ],
   });
 }
 
-function beginOf({ record }: RunningFacts, { step, startedAt }: Caught): string | undefined {
-  return record.interruptions.find((each) => each.step === step)?.since ?? startedAt ?? undefined;
+/** A step that is late began with its first try; trouble began when calls stopped to succeed. */
+function beginningOf({ record }: RunningFacts, caught: Caught, isLate: boolean): string | undefined {
+  const held = record.interruptions.find(({ step }) => step === caught.step)?.since;
+  const times = isLate ? [held, caught.startedAt] : [caught.since, held, caught.startedAt];
+  return times.find((time) => time !== null && time !== undefined) ?? undefined;
 }
 
-function budgetLine({ record, nowMs }: RunningFacts, step: string, from: string | undefined): string | undefined {
+function budgetLine(facts: RunningFacts, step: string): string | undefined {
+  const { record, nowMs } = facts;
   const budget = record.budgets?.[step];
-  if (budget === undefined || from === undefined) return undefined;
-  const taken = (nowMs - Date.parse(from)) / 1000;
-  return taken <= budget
-    ? `Its budget is ${duration(budget)}.`
-    : `Its budget of ${duration(budget)} is exceeded by ${duration(taken - budget)}.`;
+  const began = record.interruptions.find((each) => each.step === step)?.since ?? record.caught?.startedAt ?? null;
+  if (budget === undefined || began === null) return undefined;
+  const taken = (nowMs - Date.parse(began)) / 1000;
+  return taken <= budget ? undefined : `Its budget of ${duration(budget)} is exceeded by ${duration(taken - budget)}.`;
 }
 
-/** A step that AWS works on can be waited for or gone round; what is held up otherwise can only be followed. */
-function actionsAt(step: string, isLate: boolean): readonly ActionName[] {
-  if (step === 'RestoreAurora') return ['inspectClusters', 'stopAndTakeNextPoint', 'follow'];
-  if (step === 'FailoverGlobalCluster') return ['inspectGlobalCluster', 'follow'];
-  if (step === 'DeployRegionStack') return ['stackEvents', 'follow'];
-  if (step === 'WaitForTraffic') return ['resolvePublicName', 'switchAlarm', 'follow'];
-  if (step === 'CleanUp' || step === 'RemoveCluster') return ['inspectClusters', 'follow'];
-  return isLate ? ['follow', 'history'] : ['follow'];
+function checksLine({ record }: RunningFacts, step: string): string | undefined {
+  const failed = failedChecks(record, step);
+  return failed === '' ? undefined : `Failed checks: ${sentence(failed)}`;
 }
 
+/** Where users are served, as this execution knows it. */
 function servesLine({ record, region }: RunningFacts): string {
-  const hasSwitched = record.switch !== null;
-  if (hasSwitched) return `Traffic: the switch to ${region} has begun; where users are served is read at the end.`;
-  switch (record.serves) {
-    case 'standby':
-      return `Traffic: went to ${region} when this execution started; it has not moved it.`;
-    case 'primary':
-      return 'Traffic: went to the primary region when this execution started; it has not moved it.';
-    case 'unknown':
-      return 'Traffic: not read yet; this execution has not moved it.';
-  }
+  if (record.switch !== null) return `Traffic: this execution has begun to move it to ${region}.`;
+  const before = 'when this execution started; it has not moved it.';
+  if (record.serves === 'unknown') return 'Traffic: not read yet; this execution has not moved it.';
+  return `Traffic: went to ${record.serves === 'standby' ? region : 'the primary region'} ${before}`;
 }

@@ -1,7 +1,8 @@
-import type { Environment } from '../contract';
 import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
+import type { Leftovers } from './leftovers';
 import { rpoOf, rtoOf } from './measures';
+import type { FailoverRecord } from './record';
 import { newerPoint, ageMinutes } from './points';
 
 /*
@@ -21,7 +22,7 @@ export function requestLine({ record, execution }: RunningFacts): string {
 }
 
 export function trafficLine({ traffic, nowMs, region }: FailoverFacts): string {
-  if (traffic.kind === 'unread') return 'Traffic: could not be read; the command is below.';
+  if (traffic.kind === 'unread') return 'Traffic: could not be read; the command that reads it is below.';
   const { serves } = traffic.value;
   const where = serves === 'standby' ? `goes to ${region}` : 'goes to the primary region';
   return `Traffic: ${where}${moved(traffic.value, nowMs)}.`;
@@ -29,41 +30,50 @@ export function trafficLine({ traffic, nowMs, region }: FailoverFacts): string {
 
 function moved({ decidedAt, decidedBy, reason }: TrafficFact, nowMs: number): string {
   if (decidedAt === undefined || Number.isNaN(Date.parse(decidedAt))) return '';
-  const by = decidedBy === undefined ? '' : ` by ${oneLine(decidedBy.slice(decidedBy.lastIndexOf(':') + 1), 100)}`;
-  return `, since ${clock(decidedAt, nowMs)}${by}${reason === undefined ? '' : ` (${oneLine(reason, 200)})`}`;
+  return `, since ${clock(decidedAt, nowMs)}${by(decidedBy)}${reason === undefined ? '' : ` (${oneLine(reason, 200)})`}`;
+}
+
+function by(decidedBy: string | undefined): string {
+  if (decidedBy === undefined) return '';
+  const execution = /:execution:[^:]+:([^:]+)$/.exec(decidedBy)?.[1];
+  return execution === undefined ? `, by ${oneLine(decidedBy, 100)}` : `, by execution ${execution}`;
 }
 
 /** Of the execution itself, whose start nobody waits for. */
 export function timeLine(facts: FailoverFacts): string | undefined {
   const { achievedSeconds, met } = rtoOf(facts);
   if (achievedSeconds === null) return undefined;
-  return `Recovery time: ${duration(achievedSeconds)}; the objective is ${counted(facts.environment.RTO_MINUTES, 'minute')}${missed(met)}.`;
+  return `Recovery time: ${duration(achievedSeconds)}; the objective is ${counted(facts.environment.RTO_MINUTES, 'minute')}.${missed(met)}`;
 }
 
 export function dataLine(facts: FailoverFacts): string | undefined {
-  const { recovery, acceptance, database, request } = facts.record;
+  const { recovery, acceptance } = facts.record;
   if (recovery === null) return undefined;
   const { achievedSeconds, met } = rpoOf(facts);
-  const accepted = acceptance === null ? '' : ` It was accepted: ${sentence(oneLine(acceptance))}`;
-  if (recovery.replication !== null) {
-    const lost =
-      achievedSeconds === null ? 'not known' : `at most ${counted(achievedSeconds, 'second')}, by the replication lag`;
-    return `Data lost: ${lost} (${oneLine(recovery.replication.detail)}); ${objective(facts.environment)}${missed(met)}.${accepted}`;
-  }
-  if (achievedSeconds === null) return undefined;
-  const verb =
-    database === null ? 'Age of the chosen data' : request?.mode === 'drill' ? 'Age of the restored data' : 'Data lost';
-  const value =
-    verb === 'Data lost' ? `that of the last ${duration(achievedSeconds)} before the start` : duration(achievedSeconds);
-  return `${verb}: ${value}; ${objective(facts.environment)}${missed(met)}.${accepted}`;
+  const value = dataValue(facts, achievedSeconds);
+  if (value === undefined) return undefined;
+  const accepted = acceptance === null ? '' : ` (${oneLine(acceptance)})`;
+  return `${value}${accepted}; the objective is ${counted(facts.environment.RPO_MINUTES, 'minute')}.${missed(met)}`;
 }
 
-function objective({ RPO_MINUTES }: Environment): string {
-  return `the objective is ${counted(RPO_MINUTES, 'minute')}`;
+/** Data is lost only when users are served without it. */
+function dataValue({ record, traffic }: FailoverFacts, seconds: number | null): string | undefined {
+  const { recovery, database, request } = record;
+  if (recovery === null) return undefined;
+  const isLost = request?.mode === 'failover' && traffic.kind === 'read' && traffic.value.serves === 'standby';
+  if (recovery.replication !== null) {
+    const lag = seconds === null ? 'not known' : `at most ${counted(seconds, 'second')}, by the replication lag`;
+    return `Data ${isLost ? 'lost' : 'that would be lost'}: ${lag}: ${oneLine(recovery.replication.detail)}`;
+  }
+  if (seconds === null) return undefined;
+  if (database === null) return `Age of the chosen data: ${duration(seconds)}`;
+  return isLost
+    ? `Data lost: the last ${duration(seconds)} before the start`
+    : `Age of the restored data: ${duration(seconds)}`;
 }
 
 function missed(met: boolean | null): string {
-  return met === false ? ', which was missed' : '';
+  return met === false ? ' It was missed.' : '';
 }
 
 /** A recovery point that is newer than what was taken: nobody should have to find that out by themselves. */
@@ -89,19 +99,25 @@ export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): s
   return `Readiness before: ${state} (${when})${found === '' ? '' : `: ${found}`}.`;
 }
 
-export function heldUpLines({ record, nowMs }: RunningFacts): readonly string[] {
-  return record.interruptions.map(({ step, since, lastAt, Error: error }) => {
-    const from = since === null ? '' : ` from ${clock(since, nowMs)}`;
+/** Steps that were held up, and went on. */
+export function heldUpLines(interruptions: FailoverRecord['interruptions'], nowMs: number): readonly string[] {
+  return interruptions.map(({ step, since: first, lastAt, error }) => {
+    const from = first === null ? '' : ` from ${clock(first, nowMs)}`;
     const until = lastAt === null ? '' : ` until ${clock(lastAt, nowMs)}`;
-    return `Held up: ${step}${from}${until}${error === null ? '' : ` by ${error}`}.`;
+    return `Held up: ${step}${from}${until}${error === null ? '' : `, by ${error}`}.`;
   });
 }
 
-/** What could not be listed may be there, and costs money. */
-export function unreadLines({ clusters, stacks, record }: FailoverFacts): readonly string[] {
-  if (!record.isLocked) return [];
+/** The cache is made beside the failover, which does not wait for it. */
+export function cacheLine({ record }: RunningFacts): string | undefined {
+  const cache = record.stack?.cache ?? null;
+  return cache === null || cache.state === 'none' ? undefined : `Cache: ${sentence(oneLine(cache.detail))}`;
+}
+
+/** What exists and does not serve costs money, and so may what could not be read. */
+export function leftoverLines({ found, unread }: Leftovers): readonly string[] {
   return [
-    ...(clusters.kind === 'unread' ? ['Clusters: could not be read; those named above may be there.'] : []),
-    ...(stacks.kind === 'unread' ? ['Stacks: could not be read; those named above may be there.'] : []),
+    ...(found.length === 0 ? [] : [`Still there: ${found.join(', ')}.`]),
+    ...(unread.length === 0 ? [] : [`Could not be read, and may be there: ${unread.join('; ')}.`]),
   ];
 }

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { LATEST_KEY } from '../../../functions/readiness/contract';
 import type { Environment } from '../../../functions/reportExecution/contract';
 import { LOCK_KEY } from '../../../functions/shared/names';
+import { failoverCacheOf } from '../../config/failover-cache';
 import type { Config } from '../../config/schema';
 import { namesOf } from '../../names';
 import { arnsOf } from '../../permissions/arns';
@@ -43,6 +44,12 @@ export class ReportExecution extends RecoveryFunction {
       .allow(['sns:Publish'], [topic.topicArn])
       // By its name: the state machine calls this function, and a reference back would be a circle.
       .allow(['states:SendTaskSuccess'], [`arn:aws:states:${region}:${account}:stateMachine:${names.stateMachine}`]);
+    if (failoverCacheOf(config) === undefined) return;
+    // What is left of a failover may be a cache, too, with its stack or without.
+    this.allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.cache)]).allow(
+      ['elasticache:DescribeServerlessCaches', 'elasticache:ListTagsForResource'],
+      [arns.standbyCache],
+    );
   }
 }
 
@@ -59,8 +66,12 @@ function environmentOf({ config, lockTable, evidenceBucket, topic }: ReportResou
     TOPIC_ARN: topic.topicArn,
     FUNCTION_NAME: names.functionName('reportExecution'),
     UPDATE_ROUTE53_NAME: names.functionName('updateRoute53'),
+    END_FAILOVER_NAME: names.functionName('endFailover'),
     REMOVE_CLUSTER_NAME: names.functionName('removeCluster'),
     ACTIVATION_STACK_NAME: names.stacks.activation,
+    ...(failoverCacheOf(config) === undefined
+      ? {}
+      : { CACHE_STACK_NAME: names.stacks.cache, CACHE_NAME: names.standbyCache }),
     RECOVERY_STACK_NAME: names.stacks.recovery,
     STANDBY: config.standby,
     PUBLIC_NAME: config.traffic.publicName,
@@ -68,6 +79,7 @@ function environmentOf({ config, lockTable, evidenceBucket, topic }: ReportResou
     CHECK_URL: checkUrl(config),
     SWITCH_ALARM_NAME: names.switchAlarm,
     STANDBY_VAULT_NAME: names.standbyVault,
+    STANDBY_KEY_ALIAS: names.standbyKeyAlias,
     GLOBAL_CLUSTER_IDENTIFIER: names.globalCluster,
     // Data, not a reference: a person switches a global database back to it.
     PRIMARY_CLUSTER_ARN: names.primaryClusterArn,

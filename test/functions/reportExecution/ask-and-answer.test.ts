@@ -11,15 +11,11 @@ beforeEach(() => {
 });
 
 describe('ask and answer', () => {
-  const ask = (taskToken: string) =>
-    call(reports, {
-      action: 'ask',
-      ...COMMON,
-      record: { ...COMPLETE, database: null },
-      taskToken,
-      askedAt: at('03:46:51'),
-      endsAt: at('04:46:51'),
-    });
+  const ask = (taskToken: string, time = '03:46:51') => {
+    const record = { ...COMPLETE, database: null };
+    const question = { action: 'ask', ...COMMON, record, taskToken, askedAt: at('03:46:51'), endsAt: at('04:46:51') };
+    return call(reports, question, Date.parse(at(time)));
+  };
   const answer = (input: object = {}) =>
     call(reports, { action: 'answer', executionArn: EXECUTION, approved: true, by: 'Ada', ...input });
 
@@ -40,12 +36,45 @@ describe('ask and answer', () => {
     expect(reports.answers).toEqual([{ token: 'token-1', output: { approved: true, by: 'Ada' } }]);
   });
 
-  test('asked again, it is a reminder, and the newest token is the one that is answered with', async () => {
+  test('asked again within minutes, nobody is notified again, and the newest token is the one that is answered with', async () => {
     await ask('token-1');
-    await ask('token-2');
-    expect(reports.published[1]?.subject).toContain('reminder');
+    await ask('token-2', '03:49:51');
+    expect(reports.published).toHaveLength(1);
     await answer({ approved: false });
     expect(reports.answers).toEqual([{ token: 'token-2', output: { approved: false, by: 'Ada' } }]);
+  });
+
+  test('asked again after a quarter of an hour, it is a reminder with the time that is left', async () => {
+    await ask('token-1');
+    await ask('token-2', '04:01:51');
+    expect(reports.published.map(({ subject }) => subject)).toEqual([
+      'pilot-light: approve the failover to us-west-2?',
+      'pilot-light: reminder: approve the failover to us-west-2? 45 minutes left',
+    ]);
+  });
+
+  test('a message whose answer is lost is sent three times at most, and reminded of later', async () => {
+    const sent: string[] = [];
+    reports.publish = (_, subject) => {
+      sent.push(subject);
+      return Promise.reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' }));
+    };
+    await expect(ask('1')).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    await expect(ask('2', '03:47:10')).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    expect(await ask('3', '03:47:30')).toEqual({ notified: true });
+    expect(await ask('4', '03:50:30')).toEqual({ notified: false });
+    expect(sent).toHaveLength(3);
+    await expect(ask('5', '04:02:31')).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    expect(sent.at(-1)).toContain('reminder');
+  });
+
+  test('a message that SNS refuses for now is tried until it is sent', async () => {
+    reports.broken.add('publish');
+    for (const time of ['03:47:00', '03:47:20', '03:47:40', '03:48:00']) {
+      await expect(ask(time, time)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    }
+    reports.broken.clear();
+    expect(await ask('5', '03:48:20')).toEqual({ notified: true });
   });
 
   test('is no reminder of a question that was never sent', async () => {

@@ -1,6 +1,7 @@
 import { FailoverRecord } from '../../../functions/reportExecution/failover/record';
 import { budgetsOf } from '../../../functions/reportExecution/failover/budgets';
 import type { Reports } from '../../../functions/reportExecution/aws';
+import type { CacheFact } from '../../../functions/shared/cache-facts';
 import { EXECUTION, setEnvironment } from '../lambda-context';
 
 export const ENVIRONMENT = {
@@ -14,6 +15,7 @@ export const ENVIRONMENT = {
   TOPIC_ARN: 'arn:aws:sns:us-west-2:111111111111:pilot-light-notifications',
   FUNCTION_NAME: 'pilot-light-reportExecution',
   UPDATE_ROUTE53_NAME: 'pilot-light-updateRoute53',
+  END_FAILOVER_NAME: 'pilot-light-endFailover',
   REMOVE_CLUSTER_NAME: 'pilot-light-removeCluster',
   ACTIVATION_STACK_NAME: 'PilotLightActivation',
   RECOVERY_STACK_NAME: 'PilotLightRecovery',
@@ -23,11 +25,13 @@ export const ENVIRONMENT = {
   CHECK_URL: 'https://app.example.com/health',
   SWITCH_ALARM_NAME: 'pilot-light-standby-serves',
   STANDBY_VAULT_NAME: 'pilot-light-standby',
+  STANDBY_KEY_ALIAS: 'alias/pilot-light-standby',
   GLOBAL_CLUSTER_IDENTIFIER: 'pilot-light-global',
   PRIMARY_CLUSTER_ARN: 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary',
 } as const;
 
 export function setReportEnvironment(overrides: Readonly<Record<string, string>> = {}): void {
+  for (const name of ['CACHE_STACK_NAME', 'CACHE_NAME']) delete process.env[name];
   setEnvironment({ ...ENVIRONMENT, ...overrides });
 }
 
@@ -139,6 +143,7 @@ export class FakeReports implements Reports {
   readonly items = new Map<string, Readonly<Record<string, string>>>();
   clusterNames: readonly string[] = [];
   hasStack = false;
+  lostCache: CacheFact | undefined;
   readonly published: { subject: string; message: string }[] = [];
   readonly answers: { token: string; output: unknown }[] = [];
   /** Operations that fail. */
@@ -173,6 +178,11 @@ export class FakeReports implements Reports {
   async stackExists() {
     this.#check('stackExists');
     return this.hasStack;
+  }
+
+  async cache() {
+    this.#check('cache');
+    return this.lostCache;
   }
 
   async publish(_: string, subject: string, message: string) {

@@ -72,4 +72,21 @@ describe('the evidence', () => {
     const record = { ...COMPLETE, isLocked: false, caught: caught('TakeLock', 'FencedOutError', 'lock-held') };
     expect((await report(reports, record)).evidence['leftovers']).toEqual([]);
   });
+
+  test.each([
+    ['the stack of the cache', true, undefined, ['stack PilotLightActivation', 'stack PilotLightCache']],
+    [
+      'a cache that its stack has lost',
+      false,
+      { status: 'available', createdBy: 'PilotLightCache' },
+      ['cache pilot-light-standby'],
+    ],
+    ["not a cache of somebody else's", false, { status: 'available', createdBy: undefined }, []],
+  ])('names %s', async (_, hasStack, lostCache, left) => {
+    setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
+    reports.items.clear();
+    Object.assign(reports, { hasStack, lostCache });
+    const record = { ...COMPLETE, caught: thrown('SmokeTestStandby', 'UnsafeToProceedError', 'smoke-test-failed: x') };
+    expect((await report(reports, record)).evidence['leftovers']).toEqual(left);
+  });
 });

@@ -1,0 +1,41 @@
+import type { Verdict } from '../decide';
+import type { Action, ActionFacts } from './action';
+import type { ActionName } from './action-names';
+import { actionsOf } from './actions';
+import type { FailoverFacts } from './facts';
+import { explanationOf } from './next-steps';
+
+/** What a person can do after the end, the most useful first. The same stand in the evidence. */
+export function actionsAfter(facts: FailoverFacts, verdict: Verdict): readonly Action[] {
+  const failure = verdict.kind === 'failed' ? verdict.failure : undefined;
+  const clusters = facts.clusters.kind === 'read' ? facts.clusters.value : [];
+  const actionFacts: ActionFacts = { ...facts, failure, clusters };
+  if (failure !== undefined) {
+    const { next } = explanationOf(failure.reason, failure.step);
+    // It belongs to another execution now, or is over.
+    const isOver = failure.reason === 'lock-lost' || failure.reason === 'moved-back';
+    return actionsOf([...next, ...readAgain(facts), ...(isOver ? [] : wayBack(facts))], actionFacts);
+  }
+  // A drill leaves nothing to do.
+  if (facts.record.request?.mode === 'drill') return actionsOf(readAgain(facts), actionFacts);
+  return actionsOf(
+    ['watch', 'makeCache', 'removeUnused', ...readAgain(facts), 'switchDatabaseBack', 'moveBack'],
+    actionFacts,
+  );
+}
+
+/** Of what could not be read. */
+function readAgain({ traffic, clusters, stacks, record }: FailoverFacts): readonly ActionName[] {
+  return [
+    ...(traffic.kind === 'unread' ? (['readTraffic'] as const) : []),
+    ...(clusters.kind === 'unread' && record.isLocked ? (['inspectClusters'] as const) : []),
+    ...(stacks.kind === 'unread' && record.isLocked ? (['inspectStacks'] as const) : []),
+  ];
+}
+
+/** Users are where this failover moved them; or they never left, and it need not be finished. */
+function wayBack({ traffic, record }: FailoverFacts): readonly ActionName[] {
+  const isOurs = record.isLocked && record.request?.mode === 'failover';
+  if (!isOurs || traffic.kind === 'unread') return [];
+  return traffic.value.serves === 'standby' ? ['switchDatabaseBack', 'moveBack'] : ['endFailover'];
+}

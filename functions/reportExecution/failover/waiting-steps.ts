@@ -1,0 +1,54 @@
+import type { ActionName } from './action-names';
+
+export interface WaitingStep {
+  /** The end of "It waits for …". */
+  readonly waitsFor: string;
+  /** What a person can do while it is held up, and while AWS is late with it. */
+  readonly next: readonly ActionName[];
+}
+
+const LOCK: WaitingStep = { waitsFor: 'the lock table (DynamoDB)', next: ['follow'] };
+const RESTORE: WaitingStep = {
+  waitsFor: 'the restore of the database (RDS)',
+  next: ['inspectClusters', 'stopAndTakeNextPoint', 'follow'],
+};
+const REMOVAL = ['inspectClusters', 'follow'] as const;
+
+/** The steps of the state machine at which it can be held up, or late. */
+export const WAITING_STEPS: Readonly<Record<string, WaitingStep>> = {
+  CheckTheInput: { waitsFor: 'its own function that reads the input (Lambda)', next: ['follow'] },
+  ReadLock: LOCK,
+  AskForOwner: {
+    waitsFor: 'an answer of Step Functions about the owner of the lock',
+    next: ['whoHoldsTheLock', 'follow'],
+  },
+  ReadTraffic: LOCK,
+  TakeLock: LOCK,
+  LookAtReplica: { waitsFor: 'the state of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
+  FindLatestRecoveryPoint: {
+    waitsFor: 'the list of recovery points (AWS Backup)',
+    next: ['listRecoveryPoints', 'follow'],
+  },
+  AskForApproval: { waitsFor: 'the means to ask a person (DynamoDB, SNS)', next: ['follow'] },
+  RememberRecoveryPoint: LOCK,
+  BringUpStandby: { waitsFor: 'database, workload and frontend', next: ['inspectClusters', 'stackEvents', 'follow'] },
+  RestoreAurora: RESTORE,
+  PollAurora: RESTORE,
+  FailoverGlobalCluster: { waitsFor: 'the promotion of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
+  DeployRegionStack: { waitsFor: 'the deployment of the workload (CloudFormation)', next: ['stackEvents', 'follow'] },
+  PollStack: { waitsFor: 'the deployment of the workload (CloudFormation)', next: ['stackEvents', 'follow'] },
+  VerifyFrontend: { waitsFor: 'the files of the frontend in the replica bucket (S3)', next: ['follow'] },
+  RememberWhatWasRestored: LOCK,
+  SmokeTestStandby: { waitsFor: 'the smoke test of the standby to pass', next: ['testStandby', 'follow'] },
+  UpdateRoute53: { waitsFor: 'the switch of traffic', next: ['switchAlarm', 'follow'] },
+  PollTraffic: { waitsFor: 'resolvers, to follow the switch', next: ['resolvePublicName', 'switchAlarm', 'follow'] },
+  WaitForTraffic: { waitsFor: 'resolvers, to follow the switch', next: ['resolvePublicName', 'switchAlarm', 'follow'] },
+  SmokeTestPublic: { waitsFor: 'the smoke test of the public name to pass', next: ['testPublicName', 'follow'] },
+  CleanUp: { waitsFor: 'the removal of what was built', next: REMOVAL },
+  RemoveCluster: { waitsFor: 'the removal of clusters (RDS)', next: REMOVAL },
+  RemoveStack: { waitsFor: 'the removal of the stack (CloudFormation)', next: ['stackEvents', 'follow'] },
+};
+
+export function waitingStep(step: string): WaitingStep {
+  return WAITING_STEPS[step] ?? { waitsFor: `the step ${step}`, next: ['follow'] };
+}

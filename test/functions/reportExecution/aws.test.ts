@@ -1,0 +1,104 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/reportExecution/aws';
+import { build } from '../../../functions/reportExecution/handler';
+import { TAG } from '../../../functions/shared/names';
+import { awsError, context, EXECUTION } from '../lambda-context';
+import { at, CLUSTER, COMPLETE, END, executionOf, FAILOVER_ID, setReportEnvironment, thrown } from './cases';
+
+setReportEnvironment();
+const dynamoDb = mockClient(DynamoDBClient);
+const rds = mockClient(RDSClient);
+const cloudFormation = mockClient(CloudFormationClient);
+const sns = mockClient(SNSClient);
+const stepFunctions = mockClient(SFNClient);
+const s3 = mockClient(S3Client);
+const handler = build(aws, () => END);
+const COMMON = { workflow: 'regional-failover', execution: executionOf() };
+const FAILED = { ...COMPLETE, caught: thrown('SmokeTestStandby', 'UnsafeToProceedError', 'smoke-test-failed') };
+
+const cluster = (identifier: string, tags: Readonly<Record<string, string>>) => ({
+  DBClusterIdentifier: identifier,
+  DBClusterArn: `arn:${identifier}`,
+  Status: 'available',
+  TagList: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+});
+
+beforeEach(() => {
+  for (const client of [dynamoDb, rds, cloudFormation, sns, stepFunctions, s3]) client.reset();
+  dynamoDb.on(GetItemCommand).resolves({});
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
+  cloudFormation.on(DescribeStacksCommand).rejects(awsError('ValidationError', 'Stack x does not exist'));
+});
+
+test('reads traffic as it is now, the clusters with our tag on every page, and the stack', async () => {
+  const ours = { [TAG.failoverId]: FAILOVER_ID };
+  rds
+    .on(DescribeDBClustersCommand)
+    .resolvesOnce({ DBClusters: [cluster('pilot-light-primary', {})], Marker: 'more' })
+    .resolvesOnce({ DBClusters: [cluster(CLUSTER, ours), cluster(`pilot-light-${FAILOVER_ID}-other`, {})] });
+  cloudFormation
+    .on(DescribeStacksCommand)
+    .resolves({ Stacks: [{ StackName: 'x', StackStatus: 'CREATE_COMPLETE', CreationTime: new Date(0) }] });
+  expect(await handler({ action: 'report', ...COMMON, record: FAILED }, context)).toMatchObject({
+    evidence: { traffic: 'primary', leftovers: [`cluster ${CLUSTER}`, 'stack PilotLightActivation'] },
+  });
+  expect(dynamoDb.commandCalls(GetItemCommand)[0]?.args[0].input).toMatchObject({
+    Key: { pk: { S: 'traffic' } },
+    ConsistentRead: true,
+  });
+});
+
+test('a stack that was deleted is none', async () => {
+  cloudFormation
+    .on(DescribeStacksCommand)
+    .resolves({ Stacks: [{ StackName: 'x', StackStatus: 'DELETE_COMPLETE', CreationTime: new Date(0) }] });
+  expect(await handler({ action: 'report', ...COMMON, record: FAILED }, context)).toMatchObject({
+    evidence: { leftovers: [] },
+  });
+});
+
+test('writes the token only into a lock that is still its own, and sends one message', async () => {
+  const ask = {
+    action: 'ask',
+    ...COMMON,
+    record: COMPLETE,
+    taskToken: 'token',
+    askedAt: at('03:46:00'),
+    endsAt: at('04:46:00'),
+  };
+  await handler(ask, context);
+  const [stored] = dynamoDb.commandCalls(UpdateItemCommand);
+  expect(stored?.args[0].input).toMatchObject({
+    Key: { pk: { S: 'failover' } },
+    UpdateExpression: 'SET #n0 = :s0, #n1 = :s1, #n2 = :s2 REMOVE #n3, #n4',
+    ConditionExpression: '#n5 = :w5',
+    ExpressionAttributeNames: { '#n0': 'approvalToken', '#n3': 'approvalAnsweredBy', '#n5': 'owner' },
+    ExpressionAttributeValues: { ':s0': { S: 'token' }, ':w5': { S: EXECUTION } },
+  });
+  expect(sns.commandCalls(PublishCommand)).toHaveLength(1);
+
+  dynamoDb.on(UpdateItemCommand).rejects(awsError('ConditionalCheckFailedException'));
+  await expect(handler(ask, context)).rejects.toMatchObject({ name: 'FencedOutError' });
+});
+
+test.each(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken'])('%s means that nobody waits any more', async (name) => {
+  dynamoDb.on(GetItemCommand).resolves({ Item: { owner: { S: EXECUTION }, approvalToken: { S: 'token' } } });
+  stepFunctions.on(SendTaskSuccessCommand).rejects(awsError(name));
+  const answer = { action: 'answer', executionArn: EXECUTION, approved: true, by: 'Ada' };
+  await expect(handler(answer, context)).rejects.toMatchObject({ name: 'InvalidRequestError' });
+});
+
+test('an answer goes to the token as the state machine reads it', async () => {
+  dynamoDb.on(GetItemCommand).resolves({ Item: { owner: { S: EXECUTION }, approvalToken: { S: 'token' } } });
+  await handler({ action: 'answer', executionArn: EXECUTION, approved: false, by: 'Ada' }, context);
+  expect(stepFunctions.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({
+    taskToken: 'token',
+    output: '{"approved":false,"by":"Ada"}',
+  });
+});

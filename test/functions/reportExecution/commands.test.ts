@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import * as z from 'zod';
+import { EXECUTION } from '../lambda-context';
+import { afterFailover, call, report, workflow } from './calls';
+import { at, executionOf, REQUEST, setReportEnvironment } from './cases';
+import { ENDINGS, QUESTIONS, WAITS } from './stories';
+
+const Message = z.looseObject({ message: z.string() });
+const COMMAND = /^(aws|curl|dig|npx) |^(Evidence: )(aws .*)$/;
+
+/** Reasons that a person may write at 3 a.m., and that a shell has a meaning for. */
+const REASONS = [
+  "us-east-1 doesn't answer",
+  '"x" $HOME \\ `id`',
+  'first line\nsecond line',
+  '🔥 everything is down',
+  '-rf /',
+  "it's 'all' $(down) & gone; #1 !!",
+];
+
+interface Called {
+  readonly program: string;
+  readonly words: readonly string[];
+}
+
+/** Runs a command in a real shell, with stubs that write down what they are called with. */
+function calledBy(command: string): readonly Called[] {
+  const stubs = ['aws', 'curl', 'dig', 'npx', 'node'].map(
+    (name) => `${name}() { printf '%s\\0' ${name} "$@"; printf '\\1'; }`,
+  );
+  const { stdout, status, stderr } = spawnSync('sh', ['-c', `${stubs.join('\n')}\n${command}`], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+  return stdout
+    .split('\u0001')
+    .slice(0, -1)
+    .map((text) => {
+      const [program = '', ...words] = text.split('\0').slice(0, -1);
+      return { program, words };
+    });
+}
+
+function commandsIn(message: string): readonly string[] {
+  return message.split('\n').flatMap((line) => {
+    const evidence = /^Evidence: (aws .*)$/.exec(line)?.[1];
+    return COMMAND.test(line) ? [evidence ?? line] : [];
+  });
+}
+
+function valueOf({ words }: Called, option: string): string | undefined {
+  const index = words.indexOf(option);
+  return index === -1 ? undefined : words[index + 1];
+}
+
+/** Every message of every story, with this reason. */
+async function messagesWith(reason: string): Promise<ReadonlyMap<string, string>> {
+  const messages = new Map<string, string>();
+  const withReason = (record: object) => {
+    const { request } = record as { request?: object };
+    return request === undefined ? record : { ...record, request: { ...request, reason } };
+  };
+  for (const [name, { record, input, moment }] of Object.entries(ENDINGS)) {
+    const reports = afterFailover();
+    moment?.(reports);
+    messages.set(name, (await report(reports, withReason(record), executionOf(input))).message);
+  }
+  for (const [name, { record }] of Object.entries(WAITS)) {
+    const running = { action: 'running', workflow, execution: executionOf(), record: withReason(record) };
+    messages.set(name, Message.parse(await call(afterFailover(), running)).message);
+  }
+  for (const [name, { record, input }] of Object.entries(QUESTIONS)) {
+    const reports = afterFailover();
+    reports.items.set('failover', { owner: EXECUTION });
+    const ask = { action: 'ask', workflow, execution: executionOf(input), record: withReason(record), taskToken: 't' };
+    await call(reports, { ...ask, askedAt: at('03:00:30'), endsAt: at('04:00:30') });
+    messages.set(`question: ${name}`, reports.published[0]?.message ?? '');
+  }
+  return messages;
+}
+
+beforeEach(() => setReportEnvironment());
+
+test.each(REASONS)('every command of every message works as it stands with the reason %j', async (reason) => {
+  const started = new Set<string>();
+  for (const [name, message] of await messagesWith(reason)) {
+    const commands = commandsIn(message);
+    expect([name, commands.length > 0]).toEqual([name, true]);
+    for (const called of commands.flatMap(calledBy)) {
+      if (called.program !== 'aws') continue;
+      // The caller's default may be the region that is dark.
+      expect([name, valueOf(called, '--region')]).toEqual([name, 'us-west-2']);
+      for (const option of ['--input', '--payload', '--key']) {
+        const text = valueOf(called, option);
+        if (text === undefined) continue;
+        const value: unknown = JSON.parse(text);
+        if (option !== '--input') continue;
+        expect(value).toMatchObject({ mode: expect.stringMatching(/^(failover|drill)$/) });
+        started.add((value as typeof REQUEST).reason);
+      }
+    }
+  }
+  expect(started).toContain(reason);
+});
+
+test('what an execution is started with again is taken by begin', async () => {
+  for (const [name, message] of await messagesWith('it is down')) {
+    for (const called of commandsIn(message).flatMap(calledBy)) {
+      const text = called.words[1] === 'start-execution' ? valueOf(called, '--input') : undefined;
+      if (text === undefined) continue;
+      const begun = call(afterFailover(), { action: 'begin', workflow, execution: executionOf(JSON.parse(text)) });
+      await expect(begun.then(() => name)).resolves.toBe(name);
+    }
+  }
+});
+
+test('a drill that is stopped is stopped before the failover starts', async () => {
+  const message = (await messagesWith('now')).get('a drill holds the lock') ?? '';
+  const [first] = commandsIn(message);
+  expect(calledBy(first ?? '').map(({ words }) => words[1])).toEqual(['stop-execution', 'start-execution']);
+});

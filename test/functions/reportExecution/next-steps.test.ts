@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { failureOf } from '../../../functions/reportExecution/failover/failure';
+import { ALL_REASONS, explanationOf, NEXT_STEPS } from '../../../functions/reportExecution/failover/next-steps';
+import { REASON_OF_ERROR } from '../../../functions/reportExecution/failover/reasons';
+import { caught, thrown } from './cases';
+
+const PROJECT = join(__dirname, '../../..');
+const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
+const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].flatMap(([, name]) => name ?? []);
+
+/** Members of a union in `errors.ts`. */
+function unionOf(name: string): readonly string[] {
+  const [, body = ''] = new RegExp(`export type ${name} =([^;]*);`).exec(read('functions/shared/errors.ts')) ?? [];
+  return found(body, /'([\w-]+)'/g);
+}
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => read(join(folder, path)));
+}
+
+test('every reason for which a function refuses is explained', () => {
+  const thrownReasons = sources('functions').flatMap((text) => found(text, /UnsafeToProceedError\(\s*'([\w-]+)'/g));
+  expect(unionOf('UnsafeReason').length).toBeGreaterThan(5);
+  expect(ALL_REASONS).toEqual(expect.arrayContaining([...unionOf('UnsafeReason'), ...thrownReasons]));
+});
+
+test('every name of an error comes to a reason that is explained', () => {
+  expect(Object.keys(REASON_OF_ERROR).toSorted()).toEqual(unionOf('ErrorName').toSorted());
+  expect(ALL_REASONS).toEqual(expect.arrayContaining(Object.values(REASON_OF_ERROR)));
+});
+
+test('every reason of the state machine itself is explained', () => {
+  const machine = read('statemachines/regional-failover.asl.json');
+  const reasons = found(machine, /'?[Cc]ause'?: '([a-z]+(?:-[a-z]+)+)[':]/g);
+  expect(reasons.length).toBeGreaterThan(5);
+  expect(ALL_REASONS).toEqual(expect.arrayContaining(reasons));
+});
+
+test.each(ALL_REASONS)('%s says what it means and what to do', (reason) => {
+  const { at = {}, ...general } = NEXT_STEPS[reason];
+  for (const { means, next } of [general, ...Object.values(at)]) {
+    expect(means).toMatch(/^[A-Z].*\.$/);
+    expect(next.length).toBeGreaterThan(0);
+    for (const placeholder of found(means, /\{(\w+)\}/g))
+      expect(['region', 'deadline', 'permission']).toContain(placeholder);
+  }
+});
+
+test('the same reason means something else at another step', () => {
+  expect(explanationOf('smoke-test-failed', 'SmokeTestPublic').next).toContain('moveBack');
+  expect(explanationOf('smoke-test-failed', 'SmokeTestStandby').next).not.toContain('moveBack');
+});
+
+test.each([
+  ['UnsafeToProceedError', 'quota-exceeded: you have 40', 'quota-exceeded'],
+  ['UnsafeToProceedError', 'never-heard-of: it', 'our-bug'],
+  ['UnsafeToProceedError', 'deadline-passed: TransientDependencyError: x', 'deadline-passed'],
+  ['TransientDependencyError', 'TimeoutError: no answer', 'no-answer'],
+  ['ConcurrentUpdateError', 'x', 'busy'],
+  ['InvalidRequestError', 'mode: write', 'invalid-request'],
+  ['FencedOutError', 'lock-held', 'lock-held'],
+  ['FencedOutError', 'traffic is not moved: the lock belongs to x', 'lock-lost'],
+  ['InvariantViolationError', "the function's role lacks a permission: x", 'permission-denied'],
+  ['DynamoDb.ConditionalCheckFailedException', 'The conditional request failed', 'lock-lost'],
+  [
+    'DynamoDb.DynamoDbException',
+    'User: x is not authorized to perform: dynamodb:GetItem on resource: arn:y',
+    'permission-denied',
+  ],
+  ['DynamoDb.ProvisionedThroughputExceededException', 'x', 'no-answer'],
+  ['DynamoDb.DynamoDbException', 'x (Service: DynamoDb, Status Code: 503, Request ID: 1)', 'no-answer'],
+  ['DynamoDb.ResourceNotFoundException', 'Requested resource not found', 'our-bug'],
+  ['States.Timeout', '', 'no-answer'],
+  ['Lambda.TooManyRequestsException', 'Rate exceeded', 'no-answer'],
+  ['States.QueryEvaluationError', 'x', 'our-bug'],
+  ['States.DataLimitExceeded', 'x', 'our-bug'],
+])('%s (%s) is explained as %s', (error, cause, reason) => {
+  expect(failureOf({ ...caught('X', error, cause), since: null }).reason).toBe(reason);
+  expect(failureOf({ ...thrown('X', error, cause), since: null }).reason).toBe(reason);
+});

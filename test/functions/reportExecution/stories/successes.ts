@@ -1,0 +1,48 @@
+import { at, CLUSTER, COMPLETE, DRILL, DRILL_COMPLETE } from '../cases';
+import { STALE, NEWER, REPLICA, primary, type Story } from './story';
+
+/** How an execution can pass. */
+export const SUCCESSES: Readonly<Record<string, Story>> = {
+  passed: { record: COMPLETE, moment: (reports) => (reports.clusterNames = [CLUSTER]) },
+  'passed with old data, after trouble': {
+    record: {
+      ...COMPLETE,
+      recovery: { ...STALE, newer: NEWER },
+      acceptance: 'approved by Ada',
+      database: {
+        ...COMPLETE.database,
+        recoveryPointArn: STALE.chosen.recoveryPointArn,
+        recoveryPointCreatedAt: STALE.chosen.createdAt,
+        abandoned: ['pilot-light-20261122-030000-ffffff'],
+        progress: { rejected: [{ recoveryPointArn: 'arn:x', reason: 'it is gone' }] },
+      },
+      stack: {
+        stackName: 'PilotLightActivation',
+        cache: {
+          state: 'creating',
+          detail: 'the cache is being made',
+          command:
+            'aws lambda invoke --region us-west-2 --function-name pilot-light-deployRegionStack --cli-binary-format raw-in-base64-out --payload \'{"action":"cache"}\' /dev/stdout',
+        },
+      },
+      interruptions: [
+        {
+          step: 'RestoreAurora',
+          since: at('03:06:00'),
+          lastAt: at('03:11:00'),
+          Error: 'TransientDependencyError',
+          Cause: 'x',
+        },
+      ],
+      readiness: {
+        state: 'degraded',
+        checkedAt: at('02:20:00'),
+        ageMinutes: 40,
+        problems: [{ name: 'recovery-point', state: 'degraded', detail: 'older than the objective', fix: null }],
+      },
+    },
+    moment: (reports) => (reports.clusterNames = [CLUSTER, 'pilot-light-20261122-030000-ffffff']),
+  },
+  'passed with a global database': { record: { ...COMPLETE, recovery: REPLICA } },
+  'drill passed': { record: DRILL_COMPLETE, input: DRILL, moment: primary },
+};
