@@ -10,10 +10,10 @@ import { removeLeftBehind } from './left-behind';
 import { readFacts } from './read-facts';
 import { repairAdvice, stackFailure } from './words';
 
-/** Between attempts at what fails for a reason that passes: rather late by this than in the service's way. */
-const PAUSE_SECONDS = 60;
+/** Before a change set is made again: it fails at once where a stack takes its time to. */
+const PAUSE_SECONDS = 30;
 /** A roll-back takes about as long as what it undoes. */
-const ROLL_BACK_PAUSE_SECONDS = 30;
+const ROLL_BACK_PAUSE_SECONDS = 15;
 
 /** Does the next step towards a stack that is deployed as it was published. */
 export async function deploy(
@@ -53,7 +53,7 @@ export async function deploy(
     case 'deleteStack':
       // A token of this request: one that was used for the stack before deletes nothing.
       await aws.deleteStack(stackName, roleArn, `${changeSetName}-clear-${now()}`);
-      return working(`${verdict.detail}: deleting it before it is created again`, 'stackGone', PAUSE_SECONDS);
+      return working(`${verdict.detail}: deleting it before it is created again`, 'stackGone');
     case 'nothingToDo':
       await aws.deleteChangeSet(stackName, changeSetName);
       return answer('ready', 'the stack is deployed as it should be', null, surroundings);

@@ -34,6 +34,8 @@ const NO_CAPACITY =
   /insufficient\w*[ -]\w*[ -]?capacity|capacity is (currently )?(not available|unavailable)|no capacity/i;
 const PASSING_TEXT =
   /throttl|rate exceeded|reduce your request rate|too many requests|internal ?(service |server )?(failure|error)|unavailable|tim(ed|e) ?out|(did )?not stabili[sz]ed?|exceeded attempts to wait|network|connection|unable to connect|try again|temporar/i;
+/** A conflict with something that ends, and not with something that stays. */
+const IN_PROGRESS = /in progress|concurrent|try again|being (created|updated|deleted)/i;
 const DEFINITE_TEXT = /access ?denied|not authorized|already exists?\b|cancelled by|user initiated/i;
 
 /** Whether the same thing may succeed later, by the reason of a stack's event or of a change set. */
@@ -43,6 +45,7 @@ export function isPassing(reason: string): boolean {
   if (code !== undefined && PASSING_CODES.has(code)) return true;
   if (code !== undefined && DEFINITE_CODES.has(code)) return false;
   const status = httpStatus(reason);
+  if (status === 409) return IN_PROGRESS.test(reason);
   if (status !== undefined) return status >= 500 || status === 429 || status === 408;
   // What a handler could not map to any code is of the service's making, unless the service says otherwise.
   if (code === 'GeneralServiceException') return !DEFINITE_TEXT.test(reason);

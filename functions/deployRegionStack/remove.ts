@@ -11,7 +11,7 @@ import { readFailure } from './read-facts';
 import { removalFailure } from './words';
 
 /** Before a removal that failed for a reason that passes is tried again. */
-const PAUSE_SECONDS = 60;
+const PAUSE_SECONDS = 30;
 
 /** Does the next step towards no stack and no cache, side by side; what users are served through stays. */
 export async function remove(aws: Aws, input: OfExecution, surroundings: Surroundings<Environment>): Promise<Output> {

@@ -19,6 +19,7 @@ test.each([
   // A handler that maps what it does not know to a bad request says what it was in its text.
   handler(lambda('Rate exceeded', 429), 'InvalidRequest'),
   handler(lambda('Internal', 500), 'Unknown'),
+  handler(lambda('Unable to complete operation due to concurrent modification', 409), 'InvalidRequest'),
   handler(
     'Error occurred while GetObject. S3 Error Code: SlowDown. S3 Error Message: Please reduce your request rate.',
     'InvalidRequest',
@@ -42,6 +43,7 @@ test.each([
   handler('expired', 'InvalidCredentials'),
   handler('Function already exist: pilot-light-workload', 'AlreadyExists'),
   handler(lambda('Code storage limit exceeded', 400), 'ServiceLimitExceeded'),
+  handler(lambda('Route with key GET /health already exists for this API', 409), 'InvalidRequest'),
   handler('create-only', 'NotUpdatable'),
   handler('No log group', 'NotFound'),
   handler('denied by a hook', 'NonCompliant'),

@@ -135,7 +135,6 @@ test('a stack that was rolled back for a reason that passes is removed and made 
   expect(await at(90)(DEPLOY, context)).toMatchObject({
     phase: 'working',
     waitFor: { target: 'stackGone' },
-    nextPollSeconds: 60,
   });
   expect(deletions()).toHaveLength(1);
   stackIs(undefined);
@@ -181,7 +180,7 @@ test('a change set that failed for a reason that passes is deleted and made agai
   cloudFormation
     .on(DescribeChangeSetCommand)
     .resolves({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE', StatusReason: 'Internal Failure' });
-  expect(await at(0)(DEPLOY, context)).toMatchObject({ phase: 'working', waitFor: null, nextPollSeconds: 60 });
+  expect(await at(0)(DEPLOY, context)).toMatchObject({ phase: 'working', waitFor: null, nextPollSeconds: 30 });
   expect(cloudFormation.commandCalls(DeleteChangeSetCommand)).toHaveLength(1);
   cloudFormation.on(DescribeChangeSetCommand).rejects(awsError('ChangeSetNotFoundException', 'no', 404));
   await at(60)(DEPLOY, context);
@@ -199,7 +198,7 @@ test('a deletion that failed for a reason that stays is named with what to do', 
     message: expect.stringContaining('aws cloudformation delete-stack --stack-name Activation --region us-west-2'),
   });
   failedBy(THROTTLED, token);
-  expect(await at(60)(REMOVE, context)).toMatchObject({ phase: 'working', nextPollSeconds: 60 });
+  expect(await at(60)(REMOVE, context)).toMatchObject({ phase: 'working', nextPollSeconds: 30 });
   expect(deletions()).toHaveLength(2);
 });
 
