@@ -1,6 +1,8 @@
 import { DNS, DNS_CALLS } from './kernel/dns-failure';
 import { type FaultNames, type NamedService, unknownNames } from './kernel/fault-names';
 import type { FaultRule } from './kernel/fault-rule';
+import { modelledTypes } from './resource-types';
+import type { HandlerCalls } from './services/cloudformation/handler-calls';
 import type { World } from './world';
 
 /** Where the control planes of the global services are: it is there whatever regions a workload has. */
@@ -41,12 +43,25 @@ export function faultNamesOf({ dispatcher, regions }: World): FaultNames {
       operations: Object.keys(service.operations),
     });
   }
+  for (const { calls } of modelledTypes().values()) {
+    if (typeof calls !== 'string') addHandlers(services, calls, [...regions.keys()]);
+  }
   services.set(DNS, { regions: [...regions.keys()], operations: DNS_CALLS });
   return {
     regions: [...new Set([...regions.keys(), GLOBAL_REGION])].sort(),
     services: new Map([...services].filter(([, { operations }]) => operations.length > 0)),
     otherNames: OTHER_NAMES,
   };
+}
+
+/** CloudFormation calls services that nothing here calls otherwise. */
+function addHandlers(services: Map<string, NamedService>, calls: HandlerCalls, regions: readonly string[]): void {
+  const { service, region, create, update = [], delete: remove } = calls;
+  const known = services.get(service);
+  services.set(service, {
+    regions: known?.regions ?? (region === undefined ? regions : [region]),
+    operations: [...new Set([...(known?.operations ?? []), ...create, ...update, ...remove])],
+  });
 }
 
 /** @throws UnknownFaultNameError that says which fault, by its place in the list, and what to write instead */

@@ -4,6 +4,7 @@ import type { ResourceProvider } from './services/cloudformation/provider';
 /** CDK's record of which constructs made a template. It does nothing. */
 const cdkMetadata: ResourceProvider = {
   type: 'AWS::CDK::Metadata',
+  calls: 'none',
   access: () => [],
   create: (request) => ({ physicalId: request.generateName() }),
   update: (request) => ({ physicalId: request.physicalId }),

@@ -59,6 +59,8 @@ export class AwsError extends Error {
   readonly status: number;
   /** Further members of the error shape. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** The signing name of the service that answered; the dispatcher knows it. */
+  service: string | undefined;
 
   constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown> } = {}) {
     super(message);

@@ -4,6 +4,10 @@ import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import type { ReportCheck } from '../stage/report-check';
 
+/** A browser's user reloads a page that fails, and gives up. */
+const ATTEMPTS = 5;
+const PAUSE_MS = 5000;
+
 /** What every frontend has, and what says which release it is. */
 const PATHS = ['/', '/release.json'];
 
@@ -21,7 +25,7 @@ export async function frontendCheck(world: World, estate: Estate): Promise<reado
   return [
     {
       name: 'the frontend is readable',
-      passed: answers.every(({ outcome }) => outcome === `200 from ${expected}`),
+      passed: answers.every(({ outcome }) => outcome.startsWith(`200 from ${expected}`)),
       detail: `${answers.map(({ path, outcome }) => `https://${FrontendName}${path}: ${outcome}`).join('; ')}; in ${seconds} s`,
     },
   ];
@@ -35,8 +39,18 @@ interface Answer {
 async function readAll(world: World, name: string): Promise<readonly Answer[]> {
   // One after the other: a browser asks for the page first.
   const answers: Answer[] = [];
-  for (const path of PATHS) answers.push({ path, outcome: await read(world, `https://${name}${path}`) });
+  for (const path of PATHS) answers.push({ path, outcome: await reload(world, `https://${name}${path}`) });
   return answers;
+}
+
+/** What a page comes to, and how often it was asked for, if more than once. */
+async function reload(world: World, url: string): Promise<string> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await read(world, url);
+    if (outcome.startsWith('200') || attempt === ATTEMPTS)
+      return attempt === 1 ? outcome : `${outcome} at attempt ${attempt}`;
+    await world.scheduler.sleep(PAUSE_MS);
+  }
 }
 
 async function read(world: World, url: string): Promise<string> {

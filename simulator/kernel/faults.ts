@@ -87,6 +87,11 @@ export class Faults {
     return { kind, delayMs: delaySeconds * 1000, code, meet: () => this.#meet(rule) };
   }
 
+  /** Whether any fault, of now or of later, could meet such a call. */
+  mayMeet(target: FaultTarget): boolean {
+    return this.#rules.some((rule) => appliesTo(rule, target));
+  }
+
   /** When faults begin and end, in order: for the trace. */
   changes(): readonly { readonly atMs: number; readonly detail: string }[] {
     return this.#rules

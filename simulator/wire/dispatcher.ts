@@ -21,6 +21,9 @@ export interface Call {
   readonly caller: Caller;
 }
 
+/** Where a call goes; what it asks for counts only where that decides whether it is answered. */
+type Endpoint = Pick<Call, 'region' | 'service' | 'operation'> & Partial<Pick<Call, 'input'>>;
+
 /**
  * No answer comes. The dispatcher throws it at once: how long the caller waits before it gives up is the business of its
  * client, so the network layer lets a connection or socket timeout pass in virtual time.
@@ -29,10 +32,13 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
   /** `request`: no connection, nothing happened. `response`: the call took effect and its response never came back. */
   readonly lost: 'request' | 'response';
+  /** The signing name of the service that was called. */
+  readonly service: string;
 
-  constructor(message: string, lost: 'request' | 'response') {
+  constructor(message: string, lost: 'request' | 'response', service: string) {
     super(message);
     this.lost = lost;
+    this.service = service;
   }
 }
 
@@ -76,7 +82,34 @@ export class Dispatcher {
       return output;
     } catch (error) {
       this.#trace(call, outcomeOf(error));
+      if (error instanceof AwsError) error.service ??= call.service;
       if (!(error instanceof AwsError || error instanceof UnreachableError)) this.#stop(error);
+      throw error;
+    }
+  }
+
+  /** Whether anything could befall such a call: without it, a service that makes one need not be ready for more. */
+  mayFail(call: Endpoint): boolean {
+    return this.#isDark(call) || this.#world.faults.mayMeet(call);
+  }
+
+  /**
+   * A call that one service makes to another for somebody, done by `act`: it meets the faults of the service that it is
+   * made to. It takes no time of its own, and it is in the trace only where something befell it.
+   * @throws AwsError what AWS would answer; UnreachableError when no answer comes
+   */
+  async onBehalf<T>(call: Omit<Call, 'input'>, act: () => Promise<T> | T): Promise<T> {
+    let fault: Fault | undefined;
+    try {
+      this.#requireReachable(call, 'request');
+      fault = this.#world.faults.match(call, this.#world.scheduler.now(), this.#answersInDarkness(call));
+      await this.#meetBefore(call, fault);
+      const answer = await act();
+      this.#meetAfter(call, fault);
+      return answer;
+    } catch (error) {
+      if (fault !== undefined || error instanceof UnreachableError) this.#trace(call, outcomeOf(error));
+      if (error instanceof AwsError) error.service ??= call.service;
       throw error;
     }
   }
@@ -85,23 +118,32 @@ export class Dispatcher {
     const { scheduler, durations, faults } = this.#world;
     this.#requireReachable(call, 'request');
     const fault = faults.match(call, scheduler.now(), this.#answersInDarkness(call));
-    if (fault?.kind === 'partition') throw met(fault, unreachable(call, 'request'));
-    if (fault?.kind === 'delay') fault.meet();
-
-    await scheduler.sleep(durations.drawMs('apiCall') + (fault?.delayMs ?? 0));
-    this.#requireReachable(call, 'request');
-    if (fault?.kind === 'throttle') throw met(fault, new AwsError('ThrottlingException', 'Rate exceeded'));
-    if (fault?.kind === 'error')
-      throw met(fault, new AwsError('InternalFailure', 'An internal error occurred.', { status: 500 }));
-
+    await this.#meetBefore(call, fault, durations.drawMs('apiCall'));
     const answer = await this.#answer(call).catch((error: unknown) => {
       // A refusal is an answer, too; an operation that is not modelled is not lost, it is named.
       if (fault?.kind === 'drop' && error instanceof AwsError && error.code !== NOT_MODELLED) return undefined;
       throw error;
     });
+    this.#meetAfter(call, fault);
+    return answer;
+  }
+
+  /** What befalls a call on its way to the service. */
+  async #meetBefore(call: Endpoint, fault: Fault | undefined, latencyMs = 0): Promise<void> {
+    if (fault?.kind === 'partition') throw met(fault, unreachable(call, 'request'));
+    if (fault?.kind === 'delay') fault.meet();
+    const waitMs = latencyMs + (fault?.delayMs ?? 0);
+    if (waitMs > 0) await this.#world.scheduler.sleep(waitMs);
+    this.#requireReachable(call, 'request');
+    if (fault?.kind === 'throttle') throw met(fault, new AwsError('ThrottlingException', 'Rate exceeded'));
+    if (fault?.kind === 'error')
+      throw met(fault, new AwsError('InternalFailure', 'An internal error occurred.', { status: 500 }));
+  }
+
+  /** What befalls its response. */
+  #meetAfter(call: Endpoint, fault: Fault | undefined): void {
     this.#requireReachable(call, 'response');
     if (fault?.kind === 'drop') throw met(fault, unreachable(call, 'response'));
-    return answer;
   }
 
   async #answer(call: Call): Promise<unknown> {
@@ -116,19 +158,20 @@ export class Dispatcher {
     return await operation.handle(call.input, context);
   }
 
-  #requireReachable(call: Call, lost: 'request' | 'response'): void {
+  #requireReachable(call: Endpoint, lost: 'request' | 'response'): void {
     if (!this.#isDark(call)) return;
     this.#world.faults.meetDarkness(call.region, this.#world.scheduler.now());
     throw unreachable(call, lost);
   }
 
-  #isDark(call: Call): boolean {
+  #isDark(call: Endpoint): boolean {
     return this.#world.isDark(call.region) && !this.#answersInDarkness(call);
   }
 
-  #answersInDarkness(call: Call): boolean {
+  #answersInDarkness(call: Endpoint): boolean {
     if (!this.#world.isDark(call.region)) return false;
-    return this.#service(call)?.answersInDarkness?.(call) ?? false;
+    const { operation, input } = call;
+    return this.#service(call)?.answersInDarkness?.({ operation, input }) ?? false;
   }
 
   #service({ region, service }: Pick<Call, 'region' | 'service'>): Service | undefined {
@@ -145,7 +188,7 @@ export class Dispatcher {
     return operation;
   }
 
-  #trace(call: Call, outcome: string): void {
+  #trace(call: Omit<Call, 'input'>, outcome: string): void {
     this.#world.trace.record({
       kind: 'call',
       region: call.region,
@@ -174,9 +217,9 @@ function notModelled(what: string): AwsError {
   return new AwsError(NOT_MODELLED, `${what} is not modelled by the simulator (docs/SIMULATOR.md)`, { status: 501 });
 }
 
-function unreachable(call: Call, lost: 'request' | 'response'): UnreachableError {
+function unreachable(call: Endpoint, lost: 'request' | 'response'): UnreachableError {
   const what = lost === 'request' ? 'is unreachable' : 'took effect, and its response was lost';
-  return new UnreachableError(`${call.service}:${call.operation} in ${call.region} ${what}`, lost);
+  return new UnreachableError(`${call.service}:${call.operation} in ${call.region} ${what}`, lost, call.service);
 }
 
 /** The fault has had its effect: this error is it. */

@@ -30,6 +30,7 @@ type ApiProperties = z.infer<typeof ApiProperties>;
 
 export const apiProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::Api',
+  calls: { service: 'apigateway', create: ['CreateApi'], update: ['UpdateApi'], delete: ['DeleteApi'] },
   access: (request, change) => gatewayAccess(request, change, '/apis'),
   create(request) {
     return resultOf(request, request.region.apiGateway.createApi(settingsOf(request)));
@@ -56,6 +57,7 @@ const StageProperties = z.strictObject({
 
 export const stageProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::Stage',
+  calls: { service: 'apigateway', create: ['CreateStage'], delete: ['DeleteStage'] },
   access(request, change) {
     const { ApiId } = parseProperties(stageProvider.type, StageProperties, request.properties);
     return gatewayAccess(request, change, `/apis/${ApiId}/stages`);

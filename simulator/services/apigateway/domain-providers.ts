@@ -20,6 +20,7 @@ const DomainProperties = z.strictObject({
 
 export const domainProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::DomainName',
+  calls: { service: 'apigateway', create: ['CreateDomainName'], delete: ['DeleteDomainName'] },
   access: (request, change) => gatewayAccess(request, change, '/domainnames'),
   create(request) {
     const properties = parseProperties(domainProvider.type, DomainProperties, request.properties);
@@ -52,6 +53,7 @@ const MappingProperties = z.strictObject({
 
 export const mappingProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::ApiMapping',
+  calls: { service: 'apigateway', create: ['CreateApiMapping'], delete: ['DeleteApiMapping'] },
   access(request, change) {
     const { DomainName } = parseProperties(mappingProvider.type, MappingProperties, request.properties);
     return gatewayAccess(request, change, `/domainnames/${DomainName}/apimappings`);

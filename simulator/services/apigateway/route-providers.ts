@@ -19,6 +19,12 @@ const IntegrationProperties = z.strictObject({
 
 export const integrationProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::Integration',
+  calls: {
+    service: 'apigateway',
+    create: ['CreateIntegration'],
+    update: ['UpdateIntegration'],
+    delete: ['DeleteIntegration'],
+  },
   access(request, change) {
     const { ApiId } = parseProperties(integrationProvider.type, IntegrationProperties, request.properties);
     return gatewayAccess(request, change, `/apis/${ApiId}/integrations`);
@@ -71,6 +77,7 @@ const RouteProperties = z.strictObject({
 
 export const routeProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::Route',
+  calls: { service: 'apigateway', create: ['CreateRoute'], update: ['UpdateRoute'], delete: ['DeleteRoute'] },
   access(request, change) {
     const { ApiId } = parseProperties(routeProvider.type, RouteProperties, request.properties);
     return gatewayAccess(request, change, `/apis/${ApiId}/routes`);

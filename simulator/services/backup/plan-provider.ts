@@ -32,6 +32,12 @@ const Properties = z.strictObject({
 
 export const planProvider: ResourceProvider = {
   type: TYPE,
+  calls: {
+    service: 'backup',
+    create: ['CreateBackupPlan'],
+    update: ['UpdateBackupPlan'],
+    delete: ['DeleteBackupPlan'],
+  },
   access(request, change) {
     const { name, world } = request.region;
     const action = {

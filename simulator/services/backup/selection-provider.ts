@@ -35,6 +35,7 @@ const Properties = z.strictObject({
 
 export const selectionProvider: ResourceProvider = {
   type: TYPE,
+  calls: { service: 'backup', create: ['CreateBackupSelection'], delete: ['DeleteBackupSelection'] },
   access(request, change) {
     const { BackupPlanId, BackupSelection } = parseProperties(TYPE, Properties, request.properties);
     const resource = request.region.backup.plans.all.get(BackupPlanId)?.arn ?? '*';

@@ -24,6 +24,12 @@ const Properties = z.strictObject({
 
 export const vaultProvider: ResourceProvider = {
   type: TYPE,
+  calls: {
+    service: 'backup',
+    create: ['CreateBackupVault', 'PutBackupVaultAccessPolicy'],
+    update: ['PutBackupVaultAccessPolicy'],
+    delete: ['DeleteBackupVault'],
+  },
   access(request, change) {
     const { BackupVaultName } = parseProperties(TYPE, Properties, request.properties);
     const action = {

@@ -17,6 +17,7 @@ const CertificateProperties = z.strictObject({
 /** A certificate, issued as soon as it is asked for. Nothing checks it: the simulated network has no TLS. */
 const certificate: ResourceProvider = {
   type: 'AWS::CertificateManager::Certificate',
+  calls: { service: 'acm', create: ['RequestCertificate', 'DescribeCertificate'], delete: ['DeleteCertificate'] },
   access(request, change) {
     const { name, world } = request.region;
     const resource = `arn:aws:acm:${name}:${world.accountId}:certificate/*`;

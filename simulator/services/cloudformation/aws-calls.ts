@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { AwsError, type Caller } from '../../service';
 import type { Region } from '../../world';
+import { s3Error } from '../s3/s3-error';
 import type { ReferenceSource } from './dynamic-references';
+import { isLostCall } from './resource-failure';
 
 /** What CloudFormation itself reads from other services, with the permissions of whom it acts for. */
 
@@ -64,9 +66,11 @@ export async function fetchTemplate(region: Region, caller: Caller, url: string)
     });
     return Buffer.from(GetObjectOutput.parse(output).Body).toString('utf8');
   } catch (error) {
+    // CloudFormation API Reference, "Common errors": what CloudFormation says of trouble that is nobody's mistake.
+    if (isLostCall(error)) throw new AwsError('InternalFailure', 'Internal Failure', { status: 500 });
     if (!(error instanceof AwsError)) throw error;
     throw invalid(
-      `S3 error: ${error.code === 'AccessDenied' ? 'Access Denied' : error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+      `S3 error: ${error.code === 'AccessDenied' ? 'Access Denied' : s3Error(error).message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
     );
   }
 }

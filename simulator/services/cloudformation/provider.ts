@@ -1,5 +1,6 @@
 import type { Access, Caller } from '../../service';
 import type { Region } from '../../world';
+import type { ProviderCalls } from './handler-calls';
 
 /**
  * What CloudFormation does with one resource type. Each service exports the providers of its own types; a type without
@@ -8,6 +9,8 @@ import type { Region } from '../../world';
 export interface ResourceProvider {
   /** `AWS::Lambda::Function` */
   readonly type: string;
+  /** Which service's operations its handlers call: whatever befalls these befalls the resource. */
+  readonly calls: ProviderCalls;
   /** What the role that CloudFormation works with must be allowed to do, beside each handler's own calls. */
   access?(request: ProviderRequest, change: 'create' | 'update' | 'delete'): readonly Access[];
   /** Makes the resource; may let virtual time pass. Rejects with an AwsError when AWS would refuse. */
@@ -33,6 +36,11 @@ export interface ProviderRequest {
   readonly caller: Caller;
   /** A physical name in CloudFormation's own fashion, for a resource that was given none. */
   generateName(maximumLength?: number): string;
+  /**
+   * Says what a resource that is being created is called, as soon as it may be there: if its creation fails after that,
+   * CloudFormation takes it away again.
+   */
+  identify?(physicalId: string): void;
 }
 
 export interface ExistingRequest extends ProviderRequest {

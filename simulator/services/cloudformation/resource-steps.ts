@@ -1,6 +1,7 @@
 import type { Dependencies } from './dependencies';
 import type { Exports } from './exports';
-import { createResource, deleteResource, ResourceFailure, type WorkContext } from './resource-work';
+import { ResourceFailure } from './resource-failure';
+import { createResource, deleteResource, type WorkContext } from './resource-work';
 import type { StackDefinition, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
 

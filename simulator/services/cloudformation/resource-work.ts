@@ -1,19 +1,18 @@
-import { AwsError, type Access, type Caller } from '../../service';
+import type { Access, Caller } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { referenceSource } from './aws-calls';
 import { resolveDynamicReferences } from './dynamic-references';
 import { resolve, type TemplateScope } from './intrinsics';
+import { handle } from './handle';
+import { persistAt } from './persist';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from './provider';
+import { failureOf } from './resource-failure';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
+import { untilLight } from './until-light';
 
 export type Providers = ReadonlyMap<string, ResourceProvider>;
-
-/** A refusal by AWS: it fails the resource. Anything else that is thrown is a defect and stops the simulation. */
-export class ResourceFailure extends Error {
-  override readonly name = 'ResourceFailure';
-}
 
 /** How an operation of the engine reaches the providers: for whom, and what the template's functions refer to. */
 export type WorkContext = {
@@ -28,22 +27,33 @@ export type WorkContext = {
 type Properties = Readonly<Record<string, unknown>>;
 
 /** The properties that a definition declares: intrinsic functions resolved, dynamic references not. */
-export function declare(context: WorkContext, definition: ResourceDefinition): Properties {
-  return refusalsFail(() => resolve(definition.properties, context.scope) as Properties);
+export function declare({ region, scope }: WorkContext, definition: ResourceDefinition): Properties {
+  try {
+    return resolve(definition.properties, scope) as Properties;
+  } catch (error) {
+    throw failureOf(error, region, undefined);
+  }
 }
 
 export async function createResource(context: WorkContext, resource: StackResource): Promise<void> {
   await pass(context, 'stackResource');
-  await failing(async () => {
-    const { definition, logicalId } = resource;
+  const { definition, logicalId } = resource;
+  const provider = providerOf(context.providers, definition.type);
+  await failing(context, provider, async () => {
     resource.declared = resolve(definition.properties, context.scope) as Properties;
     resource.properties = await resolveProperties(context, resource.declared);
-    const request = requestFor(context, logicalId, definition.type, resource.properties);
-    const provider = providerOf(context.providers, definition.type);
+    const request = {
+      ...requestFor(context, logicalId, definition.type, resource.properties),
+      identify(physicalId: string) {
+        resource.physicalId = physicalId;
+      },
+    };
     authorize(context, provider, request, 'create');
-    take(resource, await provider.create(request));
+    const made = (result: ProviderResult) => take(resource, result);
+    const handled = { calls: provider.calls, change: 'create', act: () => provider.create(request), made } as const;
+    take(resource, await handle(context, handled));
   });
-  await untilLight(context);
+  await untilLight(context.region);
 }
 
 /** Changes a resource in place, as far as its provider can; says whether it could. */
@@ -56,15 +66,19 @@ export async function updateResource(
   const provider = providerOf(context.providers, type);
   if (!isUpdatable(provider)) return 'needs replacement';
   await pass(context, 'stackResource');
-  await failing(async () => {
+  await failing(context, provider, async () => {
     const properties = await resolveProperties(context, declared);
     const request = existingRequest(context, resource, properties);
     authorize(context, provider, request, 'update');
-    take(resource, await provider.update(request));
-    resource.declared = declared;
-    resource.properties = properties;
+    const made = (result: ProviderResult) => {
+      take(resource, result);
+      resource.declared = declared;
+      resource.properties = properties;
+    };
+    const handled = { calls: provider.calls, change: 'update', act: () => provider.update(request), made } as const;
+    made(await handle(context, handled));
   });
-  await untilLight(context);
+  await untilLight(context.region);
   return 'updated';
 }
 
@@ -74,17 +88,20 @@ export async function deleteResource(
   policy: string = 'Delete',
 ): Promise<void> {
   await pass(context, 'stackDeleteResource');
-  await failing(async () => {
-    const provider = providerOf(context.providers, resource.definition.type);
+  const provider = providerOf(context.providers, resource.definition.type);
+  await failing(context, provider, async () => {
     const request = existingRequest(context, resource, resource.properties);
     authorize(context, provider, request, 'delete');
-    if (policy !== 'Snapshot') return provider.delete(request);
-    if (provider.deleteWithSnapshot === undefined) {
-      throw notModelled(`DeletionPolicy Snapshot of ${resource.definition.type}`);
-    }
-    return provider.deleteWithSnapshot(request, request.generateName(63));
+    const act = () => deleteAsTold(provider, request, policy);
+    return handle(context, { calls: provider.calls, change: 'delete', act });
   });
-  await untilLight(context);
+  await untilLight(context.region);
+}
+
+function deleteAsTold(provider: ResourceProvider, request: ExistingRequest, policy: string): Promise<void> | void {
+  if (policy !== 'Snapshot') return provider.delete(request);
+  if (provider.deleteWithSnapshot === undefined) throw notModelled(`DeletionPolicy Snapshot of ${provider.type}`);
+  return provider.deleteWithSnapshot(request, request.generateName(63));
 }
 
 export function providerOf(providers: Providers, type: string): ResourceProvider {
@@ -105,8 +122,14 @@ function take(resource: StackResource, result: ProviderResult): void {
 }
 
 async function resolveProperties(context: WorkContext, declared: Properties): Promise<Properties> {
-  const source = referenceSource(context.region, context.caller);
-  return (await resolveDynamicReferences(declared, source)) as Properties;
+  const { region, caller } = context;
+  const source = referenceSource(region, caller);
+  const persistent = {
+    ssm: (name: string) => persistAt(region, { service: 'ssm', operation: 'GetParameters' }, () => source.ssm(name)),
+    secret: (id: string) =>
+      persistAt(region, { service: 'secretsmanager', operation: 'GetSecretValue' }, () => source.secret(id)),
+  };
+  return (await resolveDynamicReferences(declared, persistent)) as Properties;
 }
 
 function requestFor(context: WorkContext, logicalId: string, type: string, properties: Properties): ProviderRequest {
@@ -157,63 +180,16 @@ function generateName(region: Region, stack: string, logicalId: string, type: st
   return `${stack.slice(0, forStack)}-${logicalId.slice(0, room - forStack)}-${suffix}`;
 }
 
-/** A dark region does nothing; a day of it fails the resource. */
-const DARK_POLL_MS = 60_000;
-const DARK_LIMIT_MS = 24 * 3600_000;
+async function failing({ region }: WorkContext, { calls }: ResourceProvider, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    throw failureOf(error, region, typeof calls === 'string' ? undefined : calls.service);
+  }
+}
 
 async function pass(context: WorkContext, duration: 'stackResource' | 'stackDeleteResource'): Promise<void> {
   const { durations, scheduler } = context.region.world;
   await scheduler.sleep(durations.drawMs(duration));
-  await untilLight(context);
-}
-
-async function untilLight({ region }: WorkContext): Promise<void> {
-  const { scheduler } = region.world;
-  const limitMs = scheduler.now() + DARK_LIMIT_MS;
-  while (region.world.isDark(region.name)) {
-    if (scheduler.now() >= limitMs) throw new ResourceFailure('Internal Failure');
-    await scheduler.sleep(DARK_POLL_MS);
-  }
-}
-
-async function failing(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    throw failureOf(error);
-  }
-}
-
-function refusalsFail<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw failureOf(error);
-  }
-}
-
-/** The reason in the words of CloudFormation's resource handlers. */
-function failureOf(error: unknown): unknown {
-  if (error instanceof AwsError) {
-    return new ResourceFailure(
-      error.code === 'ValidationError'
-        ? error.message
-        : `Resource handler returned message: "${error.message}" (HandlerErrorCode: ${handlerErrorCode(error)})`,
-    );
-  }
-  if (error instanceof Error && error.name === 'UnreachableError') {
-    return new ResourceFailure(
-      `Resource handler returned message: "${error.message}" (HandlerErrorCode: ServiceInternalError)`,
-    );
-  }
-  return error;
-}
-
-function handlerErrorCode({ code, status }: AwsError): string {
-  if (/AccessDenied|NotAuthorized|UnauthorizedOperation/.test(code)) return 'AccessDenied';
-  if (/AlreadyExists|AlreadyOwnedByYou|Duplicate/.test(code)) return 'AlreadyExists';
-  if (/NotFound|NoSuch/.test(code)) return 'NotFound';
-  if (/Throttl/.test(code)) return 'Throttling';
-  if (/Limit|Quota/.test(code)) return 'ServiceLimitExceeded';
-  return status >= 500 ? 'ServiceInternalError' : 'InvalidRequest';
+  await untilLight(context.region);
 }

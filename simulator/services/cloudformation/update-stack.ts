@@ -1,16 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Dependencies, reversed, runInOrder } from './dependencies';
 import { resolveOutputs } from './outputs';
+import { ResourceFailure } from './resource-failure';
 import { createOne, deleteOne, failureReason, type StackOperation } from './resource-steps';
-import {
-  declare,
-  deleteResource,
-  isUpdatable,
-  providerOf,
-  ResourceFailure,
-  updateResource,
-  type WorkContext,
-} from './resource-work';
+import { declare, deleteResource, isUpdatable, providerOf, updateResource, type WorkContext } from './resource-work';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
 
@@ -141,6 +134,8 @@ async function changeOne(
   } catch (error) {
     if (!(error instanceof ResourceFailure)) throw error;
     stack.setResourceStatus(resource, 'UPDATE_FAILED', error.message);
+    // It may have been changed before its handler failed.
+    if (resource.declared !== before.declared) steps.push({ kind: 'updated', resource, before });
     failed.push(logicalId);
     return false;
   }

@@ -7,6 +7,13 @@ import { readDistribution } from './distribution-properties';
 
 const distribution: ResourceProvider = {
   type: 'AWS::CloudFront::Distribution',
+  calls: {
+    service: 'cloudfront',
+    region: 'us-east-1',
+    create: ['CreateDistributionWithTags', 'GetDistribution'],
+    update: ['UpdateDistribution', 'GetDistribution'],
+    delete: ['DeleteDistribution'],
+  },
   access: (request, change) =>
     accessTo(
       request,
@@ -43,6 +50,12 @@ const AccessControlProperties = z.strictObject({
 
 const originAccessControl: ResourceProvider = {
   type: 'AWS::CloudFront::OriginAccessControl',
+  calls: {
+    service: 'cloudfront',
+    region: 'us-east-1',
+    create: ['CreateOriginAccessControl'],
+    delete: ['DeleteOriginAccessControl'],
+  },
   access: (request, change) =>
     accessTo(
       request,

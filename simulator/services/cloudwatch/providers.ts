@@ -7,6 +7,7 @@ import { readDashboard } from './dashboard-body';
 
 const alarm: ResourceProvider = {
   type: 'AWS::CloudWatch::Alarm',
+  calls: { service: 'monitoring', create: ['PutMetricAlarm'], update: ['PutMetricAlarm'], delete: ['DeleteAlarms'] },
   access(request, change) {
     const { AlarmName } = readAlarmProperties(request.properties);
     const resource = request.region.cloudWatch.alarmArn(AlarmName ?? `${request.stackName}-*`);
@@ -38,6 +39,7 @@ const DashboardProperties = z.strictObject({
 
 const dashboard: ResourceProvider = {
   type: 'AWS::CloudWatch::Dashboard',
+  calls: { service: 'monitoring', create: ['PutDashboard'], update: ['PutDashboard'], delete: ['DeleteDashboards'] },
   access(request, change) {
     const { DashboardName } = parseProperties(dashboard.type, DashboardProperties, request.properties);
     const resource = `arn:aws:cloudwatch::${request.region.world.accountId}:dashboard/${DashboardName ?? '*'}`;

@@ -69,6 +69,12 @@ export const providers: readonly ResourceProvider[] = [table, globalTable];
 function tableProvider(type: string, read: (request: ProviderRequest) => Properties): ResourceProvider {
   return {
     type,
+    calls: {
+      service: 'dynamodb',
+      create: ['CreateTable', 'DescribeTable'],
+      update: ['UpdateTable', 'DescribeTable'],
+      delete: ['DeleteTable'],
+    },
     access: (request, change) => tableAccess(request, change, read(request)),
     create(request) {
       const properties = read(request);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../../service';
+import type { HandlerCalls } from '../cloudformation/handler-calls';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { notModelled } from '../not-modelled';
 import { mergeTags, parseProperties, TagList } from '../provider-properties';
@@ -11,6 +12,7 @@ export const providers: readonly ResourceProvider[] = NETWORK_TYPES.map(provider
 function providerOf(type: NetworkType): ResourceProvider {
   return {
     type: type.type,
+    calls: callsOf(type),
     access: (_request, change) => type.actions[change].map((action) => ({ action, resource: '*' })),
     create: (request) => create(type, request),
     update(request) {
@@ -27,6 +29,13 @@ function providerOf(type: NetworkType): ResourceProvider {
     },
     delete: (request) => request.region.ec2.delete(request.physicalId),
   };
+}
+
+/** Tags go with the call that makes the resource, and are no call to wait for. */
+function callsOf({ actions }: NetworkType): HandlerCalls {
+  const operations = (change: 'create' | 'update' | 'delete') =>
+    actions[change].map((action) => action.replace('ec2:', '')).filter((operation) => !operation.endsWith('Tags'));
+  return { service: 'ec2', create: operations('create'), update: operations('update'), delete: operations('delete') };
 }
 
 function create(type: NetworkType, request: ProviderRequest): ProviderResult {

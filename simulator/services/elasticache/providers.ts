@@ -2,6 +2,7 @@ import type { CacheUsageLimits } from '@aws-sdk/client-elasticache';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { AwsError } from '../../service';
+import { callService } from '../cloudformation/call-service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { notModelled } from '../not-modelled';
 import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider-properties';
@@ -31,6 +32,7 @@ const CREATE_ONLY = ['ServerlessCacheName', 'KmsKeyId', 'SubnetIds'] as const;
 
 const serverlessCache: ResourceProvider = {
   type: 'AWS::ElastiCache::ServerlessCache',
+  calls: 'dispatched',
   // As the handlers of the type's registry schema; the calls themselves are authorised on their way.
   access(request, change) {
     const { elastiCache } = request.region;
@@ -45,10 +47,8 @@ const serverlessCache: ResourceProvider = {
   async create(request) {
     const { Tags, ...properties } = parse(request);
     const tags = Object.entries(mergeTags(request.stackTags, Tags));
-    await call(request, 'CreateServerlessCache', {
-      ...properties,
-      Tags: tags.length === 0 ? undefined : tags.map(([Key, Value]) => ({ Key, Value })),
-    });
+    const input = { ...properties, Tags: tags.length === 0 ? undefined : tags.map(([Key, Value]) => ({ Key, Value })) };
+    await call(request, 'CreateServerlessCache', input, properties.ServerlessCacheName);
     return stabilised(request.region.elastiCache.get(properties.ServerlessCacheName));
   },
   async update(request) {
@@ -88,21 +88,8 @@ function parse(request: ProviderRequest | ExistingRequest) {
 
 type Input = Readonly<Record<string, unknown>> & { readonly CacheUsageLimits?: CacheUsageLimits | undefined };
 
-/** What a resource handler's SDK tries again, as every SDK does (AWS SDKs and Tools Reference Guide, Retry behavior). */
-const TRANSIENT = new Set(['ThrottlingException', 'InternalFailure', 'ServiceUnavailable']);
-const ATTEMPTS = 5;
-const FIRST_PAUSE_MS = 1000;
-
-async function call({ region, caller }: ProviderRequest, operation: string, input: Input): Promise<unknown> {
-  const { dispatcher, scheduler } = region.world;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await dispatcher.dispatch({ region: region.name, service: 'elasticache', operation, input, caller });
-    } catch (error) {
-      if (!(error instanceof AwsError) || !TRANSIENT.has(error.code) || attempt === ATTEMPTS) throw error;
-      await scheduler.sleep(FIRST_PAUSE_MS * 2 ** (attempt - 1));
-    }
-  }
+function call(request: ProviderRequest, operation: string, input: Input, physicalId?: string): Promise<unknown> {
+  return callService(request, { service: 'elasticache', operation, input }, physicalId);
 }
 
 async function stabilised(cache: ServerlessCache): Promise<ProviderResult> {

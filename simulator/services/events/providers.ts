@@ -39,6 +39,12 @@ const RuleProperties = z.strictObject({
 
 const rule: ResourceProvider = {
   type: 'AWS::Events::Rule',
+  calls: {
+    service: 'events',
+    create: ['PutRule', 'PutTargets'],
+    update: ['PutRule', 'PutTargets'],
+    delete: ['DeleteRule', 'RemoveTargets'],
+  },
   access: ruleAccess,
   create(request) {
     const { Name } = parseProperties(rule.type, RuleProperties, request.properties);
@@ -62,6 +68,7 @@ const BusProperties = z.strictObject({
 
 const eventBus: ResourceProvider = {
   type: 'AWS::Events::EventBus',
+  calls: { service: 'events', create: ['CreateEventBus'], delete: ['DeleteEventBus'] },
   access(request, change) {
     const { Name } = parseProperties(eventBus.type, BusProperties, request.properties);
     const action = change === 'delete' ? 'events:DeleteEventBus' : 'events:CreateEventBus';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Access } from '../../service';
+import { callService } from '../cloudformation/call-service';
 import type { ExistingRequest, ProviderRequest, ResourceProvider } from '../cloudformation/provider';
 import { notModelled } from '../not-modelled';
 import { parseProperties, TagList } from '../provider-properties';
@@ -40,6 +41,7 @@ const ManagedPolicyProperties = z.strictObject({
 export const providers: readonly ResourceProvider[] = [
   {
     type: 'AWS::IAM::Role',
+    calls: 'dispatched',
     access: authorisedByEachCall,
     async create(request) {
       const role = parseProperties(this.type, RoleProperties, request.properties);
@@ -67,6 +69,7 @@ export const providers: readonly ResourceProvider[] = [
   },
   {
     type: 'AWS::IAM::Policy',
+    calls: 'dispatched',
     access: authorisedByEachCall,
     async create(request) {
       const policy = parseProperties(this.type, PolicyProperties, request.properties);
@@ -88,6 +91,7 @@ export const providers: readonly ResourceProvider[] = [
   },
   {
     type: 'AWS::IAM::ManagedPolicy',
+    calls: 'dispatched',
     access: authorisedByEachCall,
     async create(request) {
       const policy = parseProperties(this.type, ManagedPolicyProperties, request.properties);
@@ -172,11 +176,11 @@ function describeRole({ region }: ProviderRequest, roleName: string) {
 }
 
 async function call<Name extends IamOperation>(
-  { region, caller }: ProviderRequest | ExistingRequest,
+  request: ProviderRequest | ExistingRequest,
   operation: Name,
   input: IamInput<Name>,
 ): Promise<void> {
-  await region.world.dispatcher.dispatch({ region: 'us-east-1', service: 'iam', operation, input, caller });
+  await callService(request, { region: 'us-east-1', service: 'iam', operation, input });
 }
 
 /** AWS replaces the resource then; the simulator changes these types in place only. */

@@ -17,6 +17,7 @@ const KeyProperties = z.strictObject({
 
 const key: ResourceProvider = {
   type: 'AWS::KMS::Key',
+  calls: { service: 'kms', create: ['CreateKey'], update: ['PutKeyPolicy'], delete: ['ScheduleKeyDeletion'] },
   access: (request, change) => keyAccess(request, change),
   create(request) {
     const properties = parseProperties(key.type, KeyProperties, request.properties);
@@ -51,6 +52,7 @@ const AliasProperties = z.strictObject({ AliasName: z.string(), TargetKeyId: z.s
 
 const alias: ResourceProvider = {
   type: 'AWS::KMS::Alias',
+  calls: { service: 'kms', create: ['CreateAlias'], update: ['UpdateAlias'], delete: ['DeleteAlias'] },
   access(request, change) {
     const { AliasName, TargetKeyId } = parseProperties(alias.type, AliasProperties, request.properties);
     const target = request.region.kms.find(TargetKeyId)?.arn ?? TargetKeyId;

@@ -5,7 +5,8 @@ import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider
 import { notModelled } from '../not-modelled';
 import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider-properties';
 import { type FunctionSettings, type LambdaFunction, readSettings } from './function';
-import { passRole, readZip } from './operations';
+import { readPackage } from './code-package';
+import { passRole } from './operations';
 
 const TYPE = 'AWS::Lambda::Function';
 const VARIABLE = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -42,22 +43,28 @@ type FunctionProperties = z.infer<typeof FunctionProperties>;
 
 export const functionProvider: ResourceProvider = {
   type: TYPE,
+  calls: {
+    service: 'lambda',
+    create: ['CreateFunction', 'GetFunction'],
+    update: ['UpdateFunctionCode', 'UpdateFunctionConfiguration', 'GetFunction'],
+    delete: ['DeleteFunction'],
+  },
   access: functionAccess,
   async create(request) {
     const properties = read(request);
     const functionName = properties.FunctionName ?? request.generateName(64);
-    const zip = readCode(request, properties);
+    const zip = await readCode(request, properties);
     // In a failover the function is what the activation waits for; ahead of time nobody counts.
     await sleepForRole(request, 'stackLambdaFunction');
     return resultOf(request.region.lambda.functions.create(settingsOf(functionName, properties, request), zip));
   },
-  update(request) {
+  async update(request) {
     const properties = read(request);
     const functionName = request.physicalId;
     if (properties.FunctionName !== undefined && properties.FunctionName !== functionName) {
       throw notModelled(`Changing FunctionName of ${TYPE} (a replacement)`);
     }
-    const zip = readCode(request, properties);
+    const zip = await readCode(request, properties);
     const settings = { ...settingsOf(functionName, properties, request), ...reservationKept(request) };
     return resultOf(request.region.lambda.functions.change(functionName, { settings, zip }));
   },
@@ -111,9 +118,9 @@ function read(request: ProviderRequest): FunctionProperties {
   return parseProperties(TYPE, FunctionProperties, request.properties);
 }
 
-function readCode(request: ProviderRequest, { Code, Handler }: FunctionProperties): Uint8Array {
+async function readCode(request: ProviderRequest, { Code, Handler }: FunctionProperties): Promise<Uint8Array> {
   const { region, caller } = request;
-  if ('S3Bucket' in Code) return readZip(region, caller, Code);
+  if ('S3Bucket' in Code) return readPackage(region, caller, Code);
   const file = `${Handler.slice(0, Handler.lastIndexOf('.'))}.js`;
   return zipSync({ [file]: [new TextEncoder().encode(Code.ZipFile), { mtime: ZIP_TIME }] });
 }

@@ -150,6 +150,7 @@ export class Lambda {
     throw new UnreachableError(
       `lambda in ${this.#region.name} does not run ${nameOf(functionName)}: the region is dark`,
       lost,
+      'lambda',
     );
   }
 

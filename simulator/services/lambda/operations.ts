@@ -3,6 +3,7 @@ import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { type Access, AwsError, type Caller, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { readPackage } from './code-package';
 import { describeFunction, type LambdaFunction, readSettings } from './function';
 import { policyDocument, statementOf } from './permissions';
 
@@ -41,12 +42,12 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
     CreateFunction: {
       access: (input) => [on('CreateFunction', input.FunctionName), passRole(input.Role ?? '')],
-      handle: (input, { caller }) => describeFunction(createFunction(region, caller, input)),
+      handle: async (input, { caller }) => describeFunction(await createFunction(region, caller, input)),
     },
     UpdateFunctionCode: {
       access: (input) => [on('UpdateFunctionCode', input.FunctionName)],
-      handle(input, { caller }) {
-        const zip = readZip(region, caller, { ZipFile: input.ZipFile, S3Bucket: input.S3Bucket, S3Key: input.S3Key });
+      async handle(input, { caller }) {
+        const zip = await readPackage(region, caller, input);
         return describeFunction(region.lambda.functions.change(input.FunctionName ?? '', { zip }));
       },
     },
@@ -168,7 +169,11 @@ async function invoke(
   }
 }
 
-function createFunction(region: Region, caller: Caller, input: client.CreateFunctionCommandInput): LambdaFunction {
+async function createFunction(
+  region: Region,
+  caller: Caller,
+  input: client.CreateFunctionCommandInput,
+): Promise<LambdaFunction> {
   if (input.PackageType === 'Image') throw notModelled('lambda:CreateFunction with PackageType Image');
   if (input.Layers !== undefined) throw notModelled('lambda:CreateFunction with Layers');
   const settings = readSettings({
@@ -186,20 +191,8 @@ function createFunction(region: Region, caller: Caller, input: client.CreateFunc
     logFormat: input.LoggingConfig?.LogFormat,
     tags: input.Tags,
   });
-  return region.lambda.functions.create(settings, readZip(region, caller, input.Code ?? {}));
+  return region.lambda.functions.create(settings, await readPackage(region, caller, input.Code ?? {}));
 }
-
-/** The code that a request names: its own bytes, or an object that the caller must be allowed to read. */
-export function readZip(region: Region, caller: Caller, code: CodeLocation): Uint8Array {
-  const { ZipFile, S3Bucket, S3Key } = code;
-  if (ZipFile !== undefined) return ZipFile;
-  if (S3Bucket === undefined || S3Key === undefined) throw notModelled('Code without ZipFile or S3Bucket and S3Key');
-  const resource = `arn:aws:s3:::${S3Bucket}/${S3Key}`;
-  region.world.iam.authorize(caller, [{ action: 's3:GetObject', resource }], region.name, 'lambda');
-  return region.s3.getObject(S3Bucket, S3Key).body;
-}
-
-type CodeLocation = Pick<client.FunctionCode, 'ZipFile' | 'S3Bucket' | 'S3Key'>;
 
 function readPayload(payload: client.InvokeCommandInput['Payload']): unknown {
   if (payload === undefined) return {};

@@ -15,6 +15,7 @@ const PermissionProperties = z.strictObject({
 /** A statement of a function's resource policy. A change replaces it. */
 export const permissionProvider: ResourceProvider = {
   type: 'AWS::Lambda::Permission',
+  calls: { service: 'lambda', create: ['AddPermission'], delete: ['RemovePermission'] },
   access(request, change) {
     const { FunctionName } = parseProperties(permissionProvider.type, PermissionProperties, request.properties);
     const action = change === 'delete' ? 'lambda:RemovePermission' : 'lambda:AddPermission';
@@ -49,6 +50,12 @@ const InvokeConfigProperties = z.strictObject({
 /** How a function's asynchronous invocations are repeated. */
 export const invokeConfigProvider: ResourceProvider = {
   type: 'AWS::Lambda::EventInvokeConfig',
+  calls: {
+    service: 'lambda',
+    create: ['PutFunctionEventInvokeConfig'],
+    update: ['UpdateFunctionEventInvokeConfig'],
+    delete: ['DeleteFunctionEventInvokeConfig'],
+  },
   access(request, change) {
     const { FunctionName } = parseProperties(invokeConfigProvider.type, InvokeConfigProperties, request.properties);
     const action = {

@@ -15,6 +15,12 @@ const LogGroupProperties = z.strictObject({
 /** A log group exists, and that is all: what functions log is the simulator's own to keep. */
 const logGroup: ResourceProvider = {
   type: 'AWS::Logs::LogGroup',
+  calls: {
+    service: 'logs',
+    create: ['CreateLogGroup', 'PutRetentionPolicy'],
+    update: ['PutRetentionPolicy'],
+    delete: ['DeleteLogGroup'],
+  },
   access: logGroupAccess,
   create(request) {
     const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
@@ -31,6 +37,12 @@ const ResourcePolicyProperties = z.strictObject({ PolicyName: z.string(), Policy
 
 const resourcePolicy: ResourceProvider = {
   type: 'AWS::Logs::ResourcePolicy',
+  calls: {
+    service: 'logs',
+    create: ['PutResourcePolicy'],
+    update: ['PutResourcePolicy'],
+    delete: ['DeleteResourcePolicy'],
+  },
   access: (_request, change) => [
     { action: change === 'delete' ? 'logs:DeleteResourcePolicy' : 'logs:PutResourcePolicy', resource: '*' },
   ],

@@ -59,6 +59,12 @@ type ClusterProperties = z.infer<typeof Properties>;
 
 export const clusterProvider: ResourceProvider = {
   type: TYPE,
+  calls: {
+    service: 'rds',
+    create: ['CreateDBCluster', 'DescribeDBClusters'],
+    update: ['ModifyDBCluster', 'DescribeDBClusters'],
+    delete: ['DeleteDBCluster'],
+  },
   access: clusterAccess,
   async create(request) {
     const properties = parseProperties(TYPE, Properties, request.properties);

@@ -20,6 +20,12 @@ const Properties = z.strictObject({
 /** A global cluster around the cluster that becomes its primary. */
 export const globalClusterProvider: ResourceProvider = {
   type: TYPE,
+  calls: {
+    service: 'rds',
+    create: ['CreateGlobalCluster'],
+    update: ['ModifyGlobalCluster'],
+    delete: ['DeleteGlobalCluster'],
+  },
   access(request, change) {
     const { region } = request;
     const { GlobalClusterIdentifier: identifier, SourceDBClusterIdentifier: source } = read(request);

@@ -13,6 +13,7 @@ const SubnetGroup = z.strictObject({
 
 const subnetGroup: ResourceProvider = {
   type: 'AWS::RDS::DBSubnetGroup',
+  calls: { service: 'rds', create: ['CreateDBSubnetGroup'], delete: ['DeleteDBSubnetGroup'] },
   access(request, change) {
     const { DBSubnetGroupName } = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
     const action = change === 'delete' ? 'rds:DeleteDBSubnetGroup' : 'rds:CreateDBSubnetGroup';
@@ -50,6 +51,7 @@ const ClusterParameters = z.strictObject({
 
 const clusterParameterGroup: ResourceProvider = {
   type: 'AWS::RDS::DBClusterParameterGroup',
+  calls: { service: 'rds', create: ['CreateDBClusterParameterGroup'], delete: ['DeleteDBClusterParameterGroup'] },
   access(request, change) {
     const properties = parseProperties(clusterParameterGroup.type, ClusterParameters, request.properties);
     const action = change === 'delete' ? 'rds:DeleteDBClusterParameterGroup' : 'rds:CreateDBClusterParameterGroup';
@@ -82,6 +84,7 @@ const InstanceParameters = z.strictObject({
 
 const parameterGroup: ResourceProvider = {
   type: 'AWS::RDS::DBParameterGroup',
+  calls: { service: 'rds', create: ['CreateDBParameterGroup'], delete: ['DeleteDBParameterGroup'] },
   access(request, change) {
     const { DBParameterGroupName } = parseProperties(parameterGroup.type, InstanceParameters, request.properties);
     const action = change === 'delete' ? 'rds:DeleteDBParameterGroup' : 'rds:CreateDBParameterGroup';

@@ -31,6 +31,12 @@ const Properties = z.strictObject({
 
 export const instanceProvider: ResourceProvider = {
   type: TYPE,
+  calls: {
+    service: 'rds',
+    create: ['CreateDBInstance', 'DescribeDBInstances'],
+    update: ['ModifyDBInstance', 'DescribeDBInstances'],
+    delete: ['DeleteDBInstance'],
+  },
   access(request, change) {
     const { region } = request;
     const { DBInstanceIdentifier } = parseProperties(TYPE, Properties, request.properties);

@@ -1,5 +1,6 @@
 import type * as client from '@aws-sdk/client-route-53';
 import { AwsError, type OperationInput, type OperationName, type OperationOutput } from '../../service';
+import { callService } from '../cloudformation/call-service';
 import type { ProviderRequest } from '../cloudformation/provider';
 import { qualify } from './record-set';
 
@@ -11,18 +12,13 @@ type Client = typeof client;
 
 /** Calls Route 53 for CloudFormation: its control plane is in us-east-1, wherever the stack is. */
 export async function callControlPlane<Name extends OperationName<Client>>(
-  { region: { world }, caller }: ProviderRequest,
+  request: ProviderRequest,
   operation: Name,
   input: OperationInput<Client, Name>,
 ): Promise<OperationOutput<Client, Name>> {
-  try {
-    const call = { region: 'us-east-1', service: 'route53', operation: String(operation), input, caller };
-    // The dispatcher carries any service's output; the operation's name says which this is.
-    return (await world.dispatcher.dispatch(call)) as OperationOutput<Client, Name>;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'UnreachableError') throw error;
-    throw new AwsError('ServiceUnavailable', 'The Route 53 control plane (us-east-1) does not answer', { status: 503 });
-  }
+  const call = { region: 'us-east-1', service: 'route53', operation: String(operation), input };
+  // The dispatcher carries any service's output; the operation's name says which this is.
+  return ((await callService(request, call)) ?? {}) as OperationOutput<Client, Name>;
 }
 
 /** Changes records and waits until the name servers have them, as CloudFormation does. */
@@ -52,8 +48,8 @@ async function submit(
       const { ChangeInfo } = await callControlPlane(request, 'ChangeResourceRecordSets', input);
       return ChangeInfo ?? { Id: undefined, Status: undefined, SubmittedAt: undefined };
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      if (error.code !== 'PriorRequestNotComplete' || attempt >= MAXIMUM_POLLS) throw error;
+      const isBusy = error instanceof AwsError && error.code === 'PriorRequestNotComplete';
+      if (!isBusy || attempt >= MAXIMUM_POLLS) throw error;
       await request.region.world.scheduler.sleep(POLL_MS);
     }
   }

@@ -86,6 +86,7 @@ const HealthCheckProperties = z.strictObject({
 
 const healthCheck: ResourceProvider = {
   type: 'AWS::Route53::HealthCheck',
+  calls: 'dispatched',
   access: (_request, change) =>
     change === 'delete'
       ? []
@@ -119,6 +120,7 @@ const ZoneProperties = z.strictObject({
 
 const hostedZone: ResourceProvider = {
   type: 'AWS::Route53::HostedZone',
+  calls: 'dispatched',
   async create(request) {
     const { Name, HostedZoneFeatures } = parseProperties(hostedZone.type, ZoneProperties, request.properties);
     const CallerReference = request.region.world.random.uuid('route53/caller-references');
@@ -159,6 +161,7 @@ function recordProvider(
   const resultOf = (physicalId: string): ProviderResult => ({ physicalId });
   return {
     type,
+    calls: 'dispatched',
     async create(request) {
       const { zone, records, physicalId } = read(request.properties);
       const changes = records.map((record) => ({ Action: 'CREATE' as const, ResourceRecordSet: toRecordSet(record) }));

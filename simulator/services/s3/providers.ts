@@ -41,6 +41,12 @@ type BucketProperties = z.infer<typeof BucketProperties>;
 
 const bucket: ResourceProvider = {
   type: 'AWS::S3::Bucket',
+  calls: {
+    service: 's3',
+    create: ['CreateBucket', 'PutBucketEncryption', 'PutBucketVersioning', 'PutPublicAccessBlock'],
+    update: ['PutBucketEncryption', 'PutBucketVersioning', 'PutPublicAccessBlock'],
+    delete: ['DeleteBucket'],
+  },
   access: bucketAccess,
   create(request) {
     const properties = parseProperties(bucket.type, BucketProperties, request.properties);
@@ -69,6 +75,7 @@ const PolicyProperties = z.strictObject({ Bucket: z.string(), PolicyDocument: z.
 /** Policies are kept and not evaluated: ours only refuse plain HTTP, and no simulated call is made without TLS. */
 const bucketPolicy: ResourceProvider = {
   type: 'AWS::S3::BucketPolicy',
+  calls: { service: 's3', create: ['PutBucketPolicy'], update: ['PutBucketPolicy'], delete: ['DeleteBucketPolicy'] },
   access(request, change) {
     const { Bucket } = parseProperties(bucketPolicy.type, PolicyProperties, request.properties);
     const action = change === 'delete' ? 's3:DeleteBucketPolicy' : 's3:PutBucketPolicy';

@@ -33,6 +33,7 @@ const ScheduleProperties = z.strictObject({
 
 const schedule: ResourceProvider = {
   type: 'AWS::Scheduler::Schedule',
+  calls: { service: 'scheduler', create: ['CreateSchedule'], update: ['UpdateSchedule'], delete: ['DeleteSchedule'] },
   access(request, change) {
     const { Name, GroupName, Target } = parseProperties(schedule.type, ScheduleProperties, request.properties);
     const resource = request.region.schedules.arn(GroupName, Name ?? `${request.stackName}-*`);
@@ -61,6 +62,7 @@ const GroupProperties = z.strictObject({ Name: z.string().optional(), Tags: TagL
 
 const scheduleGroup: ResourceProvider = {
   type: 'AWS::Scheduler::ScheduleGroup',
+  calls: { service: 'scheduler', create: ['CreateScheduleGroup'], delete: ['DeleteScheduleGroup'] },
   access(request, change): readonly Access[] {
     const { Name } = parseProperties(scheduleGroup.type, GroupProperties, request.properties);
     const action = change === 'delete' ? 'scheduler:DeleteScheduleGroup' : 'scheduler:CreateScheduleGroup';

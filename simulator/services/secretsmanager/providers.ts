@@ -27,6 +27,7 @@ const TYPE = 'AWS::SecretsManager::Secret';
 /** Without `update`: a change replaces the secret, which AWS would change in place. */
 const secret: ResourceProvider = {
   type: TYPE,
+  calls: { service: 'secretsmanager', create: ['CreateSecret'], delete: ['DeleteSecret'] },
   access(request, change) {
     const { Name } = parseProperties(TYPE, SecretProperties, request.properties);
     const { region } = request;
@@ -60,6 +61,7 @@ const AttachmentProperties = z.strictObject({
 /** Writes where the cluster is into its secret, beside the user and the password. */
 const attachment: ResourceProvider = {
   type: 'AWS::SecretsManager::SecretTargetAttachment',
+  calls: { service: 'secretsmanager', create: ['PutSecretValue', 'GetSecretValue'], delete: ['PutSecretValue'] },
   access({ region, properties }, change) {
     const { SecretId } = parseProperties(attachment.type, AttachmentProperties, properties);
     const resource = region.secretsManager.arnFor(SecretId);

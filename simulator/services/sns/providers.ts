@@ -15,6 +15,7 @@ const TopicProperties = z.strictObject({
 
 const topic: ResourceProvider = {
   type: 'AWS::SNS::Topic',
+  calls: { service: 'sns', create: ['CreateTopic'], update: ['SetTopicAttributes'], delete: ['DeleteTopic'] },
   access(request, change) {
     const { TopicName } = parseProperties(topic.type, TopicProperties, request.properties);
     const resource = request.region.sns.arn(TopicName ?? `${request.stackName}-*`);
@@ -46,6 +47,7 @@ const SubscriptionProperties = z.strictObject({
 
 const subscription: ResourceProvider = {
   type: 'AWS::SNS::Subscription',
+  calls: { service: 'sns', create: ['Subscribe'], delete: ['Unsubscribe'] },
   access(request, change) {
     const { TopicArn } = parseProperties(subscription.type, SubscriptionProperties, request.properties);
     return [{ action: change === 'delete' ? 'sns:Unsubscribe' : 'sns:Subscribe', resource: TopicArn }];
@@ -64,6 +66,12 @@ const PolicyProperties = z.strictObject({ PolicyDocument: z.unknown(), Topics: z
 
 const topicPolicy: ResourceProvider = {
   type: 'AWS::SNS::TopicPolicy',
+  calls: {
+    service: 'sns',
+    create: ['SetTopicAttributes'],
+    update: ['SetTopicAttributes'],
+    delete: ['SetTopicAttributes'],
+  },
   access(request) {
     const { Topics } = parseProperties(topicPolicy.type, PolicyProperties, request.properties);
     return Topics.map((resource) => ({ action: 'sns:SetTopicAttributes', resource }));

@@ -11,6 +11,7 @@ const QueueProperties = z.strictObject({
 
 const queue: ResourceProvider = {
   type: 'AWS::SQS::Queue',
+  calls: { service: 'sqs', create: ['CreateQueue'], update: ['SetQueueAttributes'], delete: ['DeleteQueue'] },
   access(request, change) {
     const { QueueName } = parseProperties(queue.type, QueueProperties, request.properties);
     const resource = request.region.sqs.arn(QueueName ?? `${request.stackName}-*`);
@@ -38,6 +39,12 @@ const PolicyProperties = z.strictObject({ PolicyDocument: z.unknown(), Queues: z
 
 const queuePolicy: ResourceProvider = {
   type: 'AWS::SQS::QueuePolicy',
+  calls: {
+    service: 'sqs',
+    create: ['SetQueueAttributes'],
+    update: ['SetQueueAttributes'],
+    delete: ['SetQueueAttributes'],
+  },
   access(request) {
     const { Queues } = parseProperties(queuePolicy.type, PolicyProperties, request.properties);
     const { sqs } = request.region;

@@ -15,6 +15,7 @@ const Properties = z.strictObject({
 
 const parameter: ResourceProvider = {
   type: 'AWS::SSM::Parameter',
+  calls: { service: 'ssm', create: ['PutParameter'], update: ['PutParameter'], delete: ['DeleteParameter'] },
   access(request, change) {
     const { Name } = parse(request);
     const resource = request.region.ssm.arn(Name ?? `${request.stackName}-*`);

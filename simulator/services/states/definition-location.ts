@@ -1,9 +1,10 @@
 import { AwsError } from '../../service';
+import { callService } from '../cloudformation/call-service';
 import type { ProviderRequest } from '../cloudformation/provider';
 
 /** Reads a definition from S3 as CloudFormation does: with the permissions of whoever deploys. */
 export async function readLocation(
-  { region, caller }: ProviderRequest,
+  request: ProviderRequest,
   location: { readonly Bucket: string; readonly Key: string } | undefined,
 ): Promise<string> {
   if (location === undefined) {
@@ -12,14 +13,8 @@ export async function readLocation(
       'AWS::StepFunctions::StateMachine needs DefinitionString, Definition or DefinitionS3Location',
     );
   }
-  const output = await region.world.dispatcher.dispatch({
-    region: region.name,
-    service: 's3',
-    operation: 'GetObject',
-    input: { Bucket: location.Bucket, Key: location.Key },
-    caller,
-  });
-  return textOf(output);
+  const input = { Bucket: location.Bucket, Key: location.Key };
+  return textOf(await callService(request, { service: 's3', operation: 'GetObject', input }));
 }
 
 /** The body of a GetObject answer, however the service hands it over inside the process. */

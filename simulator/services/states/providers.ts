@@ -28,6 +28,12 @@ const Properties = z.strictObject({
 
 const stateMachine: ResourceProvider = {
   type: 'AWS::StepFunctions::StateMachine',
+  calls: {
+    service: 'states',
+    create: ['CreateStateMachine'],
+    update: ['UpdateStateMachine'],
+    delete: ['DeleteStateMachine'],
+  },
   access(request, change) {
     const { StateMachineName, RoleArn } = parseProperties(stateMachine.type, Properties, request.properties);
     const resource = request.region.states.machineArn(StateMachineName ?? `${request.stackName}-*`);

@@ -82,12 +82,17 @@ describe('readFaults', () => {
     [
       'a service that is written otherwise',
       { service: 'dynamo' },
-      'field 0.service: no service is called "dynamo" here. Did you mean "dynamodb"? Write one of backup, cloudformation, ',
+      'field 0.service: no service is called "dynamo" here. Did you mean "dynamodb"? Write one of acm, apigateway, ',
     ],
     [
       'a service by its name in the AWS CLI',
       { service: 'stepfunctions' },
-      'field 0.service: no service is called "stepfunctions" here: write "states". The services are backup, ',
+      'field 0.service: no service is called "stepfunctions" here: write "states". The services are acm, ',
+    ],
+    [
+      'a service by its name in CloudFormation',
+      { service: 'apigatewayv2' },
+      'field 0.service: no service is called "apigatewayv2" here: write "apigateway". The services are acm, ',
     ],
     ['a region', { region: 'mars' }, 'field 0.region: no region is called "mars" here. Write us-east-1 or us-west-2'],
     [
@@ -108,7 +113,7 @@ describe('readFaults', () => {
     [
       'an operation of another service',
       { service: 's3', operation: 'PutMetricData' },
-      'field 0.operation: s3 has no operation "PutMetricData": monitoring has it. Write one of DeleteObject, ',
+      'field 0.operation: s3 has no operation "PutMetricData": monitoring has it. Write one of CreateBucket, ',
     ],
     [
       'an operation of no service',
@@ -118,6 +123,11 @@ describe('readFaults', () => {
   ])('refuses %s that there is not, and says which there are', (_, where, message) => {
     const path = fileOf([{ at: '1h', kind: 'error', ...where }]);
     expect(() => readFaults(path, NAMES)).toThrow(`${path}: line 1: ${message}`);
+  });
+
+  it('takes a service that CloudFormation alone calls', () => {
+    const path = fileOf([{ at: '1h', kind: 'throttle', service: 'ec2', operation: 'CreateVpc', region: 'us-west-2' }]);
+    expect(readFaults(path, NAMES)).toHaveLength(1);
   });
 
   it('refuses every unknown name of a fault at once', () => {

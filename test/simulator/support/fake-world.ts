@@ -59,6 +59,8 @@ export function fakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   base['dispatcher'] = {
     dispatch: (call: Call) => dispatch(world, calls, call),
     isReachable: ({ region }: Call) => !dark.has(region),
+    mayFail: () => true,
+    onBehalf: (_call: unknown, act: () => unknown) => Promise.resolve(act()),
   };
   Object.assign(base, options.worldServices?.(world));
   for (const name of options.regions ?? ['us-east-1', 'us-west-2']) {
@@ -107,6 +109,7 @@ export async function awsErrorOf(world: World, promise: Promise<unknown>): Promi
 
 class FakeUnreachableError extends Error {
   override readonly name = 'UnreachableError';
+  readonly lost = 'request';
 }
 
 async function dispatch(

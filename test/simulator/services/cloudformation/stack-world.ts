@@ -1,7 +1,7 @@
 import type { Caller } from '../../../../simulator/service';
 import { AwsError } from '../../../../simulator/service';
 import { Iam } from '../../../../simulator/services/iam/iam';
-import { Faults } from '../../../../simulator/kernel/faults';
+import { type FaultRule, Faults } from '../../../../simulator/kernel/faults';
 import { CloudFormation } from '../../../../simulator/services/cloudformation/cloudformation';
 import type { ProviderRequest, ResourceProvider } from '../../../../simulator/services/cloudformation/provider';
 import { providers as ec2 } from '../../../../simulator/services/ec2/providers';
@@ -21,13 +21,13 @@ export type StackWorld = FakeWorld & {
  * Two regions with CloudFormation, S3, EC2 and SSM, real dispatcher and IAM, and one type of resource to play with:
  * `Test::Unit::Thing` takes `Seconds` and fails if `Fails` says why; `Test::Unit::Fixed` cannot be changed in place.
  */
-export function stackWorld(): StackWorld {
+export function stackWorld(faults: readonly FaultRule[] = []): StackWorld {
   const things = new Map<string, Readonly<Record<string, unknown>>>();
   const providers = new Map([...s3, ...ec2, thing(things), fixed(things)].map((one) => [one.type, one]));
   const world = fakeWorld({
     worldServices: (self) => ({
       iam: new Iam(self),
-      faults: new Faults([], self.scheduler.now(), self.random),
+      faults: new Faults(faults, self.scheduler.now(), self.random),
       dispatcher: new Dispatcher(self),
     }),
     regionServices: (region) => ({
@@ -44,6 +44,14 @@ export function stackWorld(): StackWorld {
   }
   return Object.assign(world, { things });
 }
+
+/** As if things were parameters of Systems Manager. */
+const THING_CALLS = {
+  service: 'ssm',
+  create: ['PutParameter', 'GetParameter'],
+  update: ['PutParameter'],
+  delete: ['DeleteParameter'],
+};
 
 export const operator: Caller = { kind: 'operator' };
 
@@ -103,6 +111,7 @@ function thing(things: StackWorld['things']): ResourceProvider {
 function fixed(things: StackWorld['things']): ResourceProvider {
   return {
     type: 'Test::Unit::Fixed',
+    calls: THING_CALLS,
     access: (_request, change) => [{ action: `ssm:${change}`, resource: '*' }],
     async create(request) {
       await work(request);

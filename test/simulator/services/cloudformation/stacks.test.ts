@@ -152,7 +152,7 @@ describe('a creation that fails', () => {
     const world = stackWorld();
     const error = await deploy(world, failing).catch((one: unknown) => one);
     expect(error).toBeInstanceOf(StackDeploymentError);
-    expect(String(error)).toContain('Broken (Test::Unit::Thing): Resource handler returned message: "no more things"');
+    expect(String(error)).toContain('Broken (Test::Unit::Thing): Resource handler returned message: "no more things (');
     const stack = world.region('us-west-2').cloudFormation.stacks.get('Stack');
     expect(stack.status).toBe('ROLLBACK_COMPLETE');
     expect(stack.statusReason).toContain('[Broken]');

@@ -95,7 +95,8 @@ describe('AWS::IAM::Role', () => {
     const world = iamWorld();
     world.dark.add('us-east-1');
     await expect(create(world, 'AWS::IAM::Role', role)).rejects.toThrow(UnreachableError);
-    expect(world.dispatcher.statistics.callsToDarkRegion).toBe(1);
+    // The handler asked again for a while.
+    expect(world.dispatcher.statistics.callsToDarkRegion).toBeGreaterThan(3);
   });
 
   it('refuses a permissions boundary, which is not modelled', async () => {
