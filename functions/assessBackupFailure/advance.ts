@@ -3,6 +3,7 @@ import type { Surroundings } from '../shared/create-handler';
 import type { Backups } from './aws';
 import { close } from './close';
 import type { Environment, Input, Output } from './contract';
+import { explain } from './explain';
 import { follow } from './follow';
 import { receive } from './receive';
 
@@ -15,6 +16,8 @@ export function advance(backups: Backups, input: Input, surroundings: Surroundin
       return follow(backups, input, surroundings);
     case 'close':
       return close(backups, input, surroundings);
+    case 'explain':
+      return explain(backups, input, surroundings);
     default:
       return assertNever(input);
   }

@@ -4,6 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy, primaryClientSettings } from '../shared/clients';
+import { executionStatus, isAtWork } from '../shared/executions';
 import { whySuspended } from '../shared/primary';
 import { findNewestUsable } from '../shared/recovery-point-vault';
 import type { DatedRecoveryPoint, UsePolicy } from '../shared/recovery-points';
@@ -11,6 +12,7 @@ import { startBackup, startCopy } from '../shared/start-jobs';
 import type { Environment } from './contract';
 import type { JobFact } from './facts';
 import { incidents, type Incidents } from './aws/incident-store';
+import { together } from './together';
 
 /** What an on-demand job is asked for. The token makes asking again the same as asking once. */
 export interface RepairRequest {
@@ -24,6 +26,8 @@ export interface Backups extends Incidents {
   copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   /** Why the primary region is not to be called now. */
   whySuspended(lockTableName: string): Promise<string | undefined>;
+  /** Whether an execution of the workflow still follows what it owns. */
+  isAtWork(executionArn: string): Promise<boolean>;
   /** Names of the alarms in this region that are on. */
   alarms(prefixes: readonly string[]): Promise<readonly string[]>;
   /** Both return the id of the job. */
@@ -46,15 +50,15 @@ export const aws: Backups = {
 
   whySuspended: (lockTableName) => whySuspended({ dynamoDb: dynamoDb(), states: states() }, lockTableName),
 
+  isAtWork: async (executionArn) => isAtWork(await executionStatus(states(), executionArn)),
+
   async alarms(prefixes) {
-    const names: string[] = [];
-    for (const prefix of prefixes) {
-      const answer = await cloudWatch().send(
-        new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, StateValue: 'ALARM', MaxRecords: 100 }),
-      );
-      names.push(...(answer.MetricAlarms ?? []).flatMap(({ AlarmName }) => AlarmName ?? []));
-    }
-    return names;
+    const answers = await together(
+      prefixes.map((prefix) =>
+        cloudWatch().send(new DescribeAlarmsCommand({ AlarmNamePrefix: prefix, StateValue: 'ALARM', MaxRecords: 100 })),
+      ),
+    );
+    return answers.flatMap(({ MetricAlarms = [] }) => MetricAlarms.flatMap(({ AlarmName }) => AlarmName ?? []));
   },
 
   startBackup: ({ token, environment }) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { executionArn, listText, wholeNumberText } from '../shared/fields';
+import { executionArn, listText, timestamp, wholeNumberText } from '../shared/fields';
 
 export const Severity = z.enum(['info', 'warning', 'critical']);
 export type Severity = z.output<typeof Severity>;
@@ -8,8 +8,20 @@ export type Severity = z.output<typeof Severity>;
 export const NoticeKind = z.enum(['opened', 'escalated', 'repairFailed', 'reminder', 'allClear', 'unresolved']);
 export type NoticeKind = z.output<typeof NoticeKind>;
 
-/** A notice that a person has been sent: fed back, so that what nobody was told is told again. */
-const Delivered = z.strictObject({ kind: NoticeKind, severity: Severity });
+/** A notice that a person has been sent: fed back, so that one that was not delivered is sent again. */
+const Delivered = z.strictObject({ kind: NoticeKind, severity: Severity, at: timestamp.optional() });
+export type Delivered = z.output<typeof Delivered>;
+
+/** Since when the workflow has asked in vain; null when it asks for the first time. */
+const heldUpSince = timestamp.nullish();
+
+/** What a Catch of the workflow caught, and where. */
+const Caught = z.object({
+  Error: z.string(),
+  Cause: z.string().default(''),
+  step: z.string(),
+  startedAt: timestamp,
+});
 
 export const Input = z.discriminatedUnion('action', [
   z.strictObject({
@@ -17,11 +29,13 @@ export const Input = z.discriminatedUnion('action', [
     executionArn,
     /** The event as EventBridge delivered it. Nothing of it is taken for granted. */
     event: z.unknown(),
+    heldUpSince,
   }),
   z.strictObject({
     action: z.literal('follow'),
     executionArn,
     delivered: Delivered.nullish(),
+    heldUpSince,
     /** Following takes too long: the incident is closed, and said to be unresolved. */
     isLast: z.boolean().default(false),
   }),
@@ -31,6 +45,21 @@ export const Input = z.discriminatedUnion('action', [
     delivered: Delivered.nullish(),
     /** How many signals the incident had when it was found to be over: one that came since keeps it open. */
     signalCount: z.int().nonnegative(),
+  }),
+  /** Says what the workflow cannot find out, without the table: it may be what does not answer. */
+  z.strictObject({
+    action: z.literal('explain'),
+    executionArn,
+    event: z.unknown(),
+    /** The incident that this execution follows, as it was when it was last read. */
+    incident: z.object({ incidentId: z.string(), openedAt: z.string() }).nullish().catch(null),
+    caught: Caught,
+    since: timestamp,
+    until: timestamp,
+    /** How many executions of the workflow are under way, this one included. */
+    underWay: z.int().nonnegative().nullish(),
+    /** Nothing is tried again. */
+    isOver: z.boolean(),
   }),
 ]);
 export type Input = z.output<typeof Input>;
@@ -42,8 +71,6 @@ export const Incident = z.object({
   status: z.enum(['open', 'closed']),
   /** The execution that follows it. Every other one only adds its signal. */
   owner: z.string(),
-  /** An owner that has not been heard of until then is gone. */
-  leaseUntil: z.string(),
   openedAt: z.string(),
   closedAt: z.string().nullable(),
   /** Repeats within a window are folded; one repair a window. */
@@ -62,6 +89,8 @@ export const Incident = z.object({
       problems: z.array(z.string()),
     }),
   ),
+  /** Of all signals that were counted: more than are kept above. */
+  keys: z.array(z.string()).default([]),
   failedBackups: z.int(),
   failedCopies: z.int(),
   otherSignals: z.int(),
@@ -80,6 +109,8 @@ export const Incident = z.object({
       startedAt: z.string(),
       state: z.enum(['running', 'completed', 'failed']),
       detail: z.string(),
+      /** Why it failed; null while it has not. */
+      failure: z.string().nullable().default(null),
       isFailureTold: z.boolean(),
     })
     .nullable(),
@@ -87,22 +118,34 @@ export const Incident = z.object({
 export type Incident = z.output<typeof Incident>;
 export type Signal = Incident['signals'][number];
 
+/** `leftAlone`: a failover is under way, or the standby serves. `throttled`: it answers, and asks for a slower pace. */
+export const PrimaryState = z.enum(['answered', 'unreachable', 'throttled', 'leftAlone', 'notSetUp']);
+export type PrimaryState = z.output<typeof PrimaryState>;
+
 const Exposure = z.object({
+  /** Of what was found; a repair that was started just now does not lower it. */
   severity: Severity,
+  /** As things are with the repair. */
   reason: z.string(),
+  /** Whether a repair was started just now: what is expected below is expected with it. */
+  isRepairNew: z.boolean(),
+  /** How late the next copy would be without it; null when it would be in time, or nobody knows. */
+  lateWithoutRepairMinutes: z.number().nullable(),
   objectiveMinutes: z.number(),
   /** Null: there is no usable recovery point, or the vault could not be read. */
   standbyAgeMinutes: z.number().nullable(),
   standbyRecoveryPointArn: z.string().nullable(),
   primaryAgeMinutes: z.number().nullable(),
   primaryRecoveryPointArn: z.string().nullable(),
+  primaryState: PrimaryState,
   /** Why nothing is known of the primary region; null when it answered. */
   primarySilence: z.string().nullable(),
   breachesAt: z.string().nullable(),
-  /** When the next usable point is expected in the standby vault. */
-  nextLandingAt: z.string().nullable(),
+  /** When the next copy is expected to complete in the standby vault. */
+  nextCopyAt: z.string().nullable(),
   failedJobsLastDay: z.int().nullable(),
-  alarms: z.array(z.string()),
+  /** Null: CloudWatch does not answer. */
+  alarms: z.array(z.string()).nullable(),
 });
 export type ExposureRecord = z.output<typeof Exposure>;
 
@@ -120,10 +163,11 @@ export const Notice = z.object({
 });
 export type Notice = z.output<typeof Notice>;
 
-export const Output = z.object({
+/** What the workflow makes of an incident. */
+export const Assessment = z.object({
   /**
-   * `recorded`: nothing to do but to keep the evidence. `following`: look again after `nextPollSeconds`.
-   * `recovered`, `unresolved`: tell, then close. `closed`: done.
+   * `recorded`: nothing to do but to keep the evidence. `following`: ask again after `nextPollSeconds`.
+   * `recovered`, `unresolved`: notify, then close. `closed`: done.
    */
   phase: z.enum(['recorded', 'following', 'recovered', 'unresolved', 'closed']),
   detail: z.string(),
@@ -134,6 +178,18 @@ export const Output = z.object({
   incident: Incident.nullable(),
   nextPollSeconds: z.int(),
 });
+export type Assessment = z.output<typeof Assessment>;
+
+/** What is said where nothing could be assessed: yet (`delayed`), or at all (`unassessed`). */
+export const UnassessedMessage = z.strictObject({
+  kind: z.enum(['delayed', 'unassessed']),
+  severity: Severity,
+  subject: z.string(),
+  lines: z.array(z.string()),
+});
+export type UnassessedMessage = z.output<typeof UnassessedMessage>;
+
+export const Output = z.union([Assessment, UnassessedMessage]);
 export type Output = z.output<typeof Output>;
 
 export const Environment = z.object({

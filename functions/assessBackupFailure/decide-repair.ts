@@ -28,7 +28,7 @@ export function isAtLeast(severity: Severity, least: Severity): boolean {
 export function decideRepair(facts: Facts, repair: Incident['repair'], policy: RepairPolicy): RepairVerdict {
   if (policy.repairFrom === 'never') return none('repairs are switched off (backupFailure.repairFrom)');
   if (facts.primary === undefined) return none(facts.primarySilence ?? 'nothing is known of the primary region');
-  if (policy.isMadeGood) return none('what failed has been made good without it');
+  if (policy.isMadeGood) return none('what failed has been made good');
   const { newest, jobs } = facts.primary;
   const running = jobs.find(isRunning);
   if (running !== undefined) return none(`a ${running.kind} job is running already: ${running.jobId}`);
@@ -37,7 +37,7 @@ export function decideRepair(facts: Facts, repair: Incident['repair'], policy: R
   if (repair?.kind === 'backup' && repair.state === 'completed' && isAhead) {
     return { kind: 'startCopy', recoveryPointArn: newest.arn };
   }
-  if (repair !== null && !policy.isNewWindow) return none('one repair was made in this window already');
+  if (repair !== null && !policy.isNewWindow) return none('one repair was tried in this window already');
   if (!isAtLeast(policy.severity, policy.repairFrom)) {
     return none(`repairs start from severity ${policy.repairFrom} on (backupFailure.repairFrom)`);
   }

@@ -1,5 +1,7 @@
+import { counted } from '../shared/words';
 import type { Severity } from './contract';
 import { type Facts, isRunning, type JobFact, type PrimaryFacts, usualDurationMs } from './facts';
+import { span } from './sentences';
 
 export interface Policy {
   readonly objectiveMinutes: number;
@@ -13,42 +15,42 @@ export interface Exposure {
   readonly reason: string;
   /** When the newest point in the standby vault becomes older than the objective. */
   readonly breachesAtMs: number | undefined;
-  /** When the next usable point is expected in the standby vault. */
-  readonly nextLandingAtMs: number | undefined;
+  /** When the next copy is expected to complete in the standby vault. */
+  readonly nextCopyAtMs: number | undefined;
 }
 
 const MINUTE_MS = 60_000;
 
 /**
- * Severity by exposure, not by the failure: info while the next recovery point lands within the objective, warning when
- * it will be late or nobody can say, critical when the objective is breached already or nothing could be restored.
+ * Severity by exposure, not by the failure: info while the next copy completes within the objective, warning when it will
+ * be late or nobody can say, critical when the objective is breached already or nothing could be restored.
  */
 export function decide(facts: Facts, policy: Policy): Exposure {
-  const nextLandingAtMs = facts.primary === undefined ? undefined : nextLanding(facts.primary, facts.nowMs, policy);
+  const nextCopyAtMs = facts.primary === undefined ? undefined : nextCopy(facts.primary, facts.nowMs, policy);
   if (facts.standby === undefined) {
-    const reason = 'the standby vault holds no recovery point that can be restored';
-    return { severity: 'critical', reason, breachesAtMs: undefined, nextLandingAtMs };
+    const reason = 'no recovery point in the standby vault can be restored';
+    return { severity: 'critical', reason, breachesAtMs: undefined, nextCopyAtMs };
   }
   const breachesAtMs = facts.standby.createdAtMs + policy.objectiveMinutes * MINUTE_MS;
-  const known = { breachesAtMs, nextLandingAtMs };
+  const known = { breachesAtMs, nextCopyAtMs };
   const overMinutes = Math.ceil((facts.nowMs - breachesAtMs) / MINUTE_MS);
   if (facts.nowMs > breachesAtMs) {
-    const reason = `the objective of ${policy.objectiveMinutes} minutes is breached, by ${overMinutes} minutes`;
+    const reason = `the objective of ${counted(policy.objectiveMinutes, 'minute')} is breached by ${span(overMinutes)}`;
     return { severity: 'critical', reason, ...known };
   }
-  if (nextLandingAtMs === undefined) {
-    const why = facts.primarySilence ?? 'no backup and copy completed lately';
-    return { severity: 'warning', reason: `nobody can say when the next recovery point lands: ${why}`, ...known };
+  if (nextCopyAtMs === undefined) {
+    const why = facts.primarySilence ?? 'no backup and copy were completed lately';
+    return { severity: 'warning', reason: `when the next copy completes is not known: ${why}`, ...known };
   }
-  if (nextLandingAtMs > breachesAtMs) {
-    const lateMinutes = Math.ceil((nextLandingAtMs - breachesAtMs) / MINUTE_MS);
-    return { severity: 'warning', reason: `the next recovery point will be ${lateMinutes} minutes late`, ...known };
+  if (nextCopyAtMs > breachesAtMs) {
+    const lateMinutes = Math.ceil((nextCopyAtMs - breachesAtMs) / MINUTE_MS);
+    return { severity: 'warning', reason: `the next copy will be ${span(lateMinutes)} late`, ...known };
   }
-  return { severity: 'info', reason: 'the next recovery point lands within the objective', ...known };
+  return { severity: 'info', reason: 'the next copy completes within the objective', ...known };
 }
 
-/** The earliest that what is under way, or is scheduled next, can be in the standby vault. */
-function nextLanding({ jobs }: PrimaryFacts, nowMs: number, policy: Policy): number | undefined {
+/** The earliest that what is under way, or is scheduled next, can be copied. */
+function nextCopy({ jobs }: PrimaryFacts, nowMs: number, policy: Policy): number | undefined {
   const backupMs = usualDurationMs(jobs, 'backup');
   const copyMs = usualDurationMs(jobs, 'copy');
   if (copyMs === undefined) return undefined;

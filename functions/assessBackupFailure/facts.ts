@@ -1,5 +1,6 @@
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
 import { type DatedRecoveryPoint, isContinuous } from '../shared/recovery-points';
+import type { PrimaryState, Signal } from './contract';
 
 export { hasFailed, isRunning, type JobFact };
 
@@ -8,12 +9,13 @@ export interface Facts {
   readonly nowMs: number;
   /** The newest point that can be restored; undefined when there is none. */
   readonly standby: DatedRecoveryPoint | undefined;
-  /** Undefined when the primary region does not answer, or is left alone. */
+  /** Undefined when the primary region does not answer, throttles, or is left alone. */
   readonly primary: PrimaryFacts | undefined;
+  readonly primaryState: PrimaryState;
   /** Why nothing is known of the primary region; undefined when it answered. */
   readonly primarySilence: string | undefined;
-  /** Names of the alarms about backups that are on in the standby region. */
-  readonly alarms: readonly string[];
+  /** Names of the alarms about backups that are on in the standby region; undefined when CloudWatch does not answer. */
+  readonly alarms: readonly string[] | undefined;
 }
 
 export interface PrimaryFacts {
@@ -24,8 +26,15 @@ export interface PrimaryFacts {
 
 const DAY_MS = 86_400_000;
 
-export function failedInLastDay({ jobs }: PrimaryFacts, nowMs: number): number {
-  return jobs.filter((job) => hasFailed(job) && (job.completedAtMs ?? job.createdAtMs) >= nowMs - DAY_MS).length;
+/** Jobs that failed: as AWS Backup lists them, and those whose event came before the list had them. */
+export function failedInLastDay({ jobs }: PrimaryFacts, signals: readonly Signal[], nowMs: number): number {
+  const listed = jobs
+    .filter((job) => hasFailed(job) && (job.completedAtMs ?? job.createdAtMs) >= nowMs - DAY_MS)
+    .map(({ kind, jobId }) => `${kind} ${jobId}`);
+  const heard = signals
+    .filter(({ jobId, at }) => jobId !== null && Date.parse(at) >= nowMs - DAY_MS)
+    .map(({ kind, jobId }) => `${kind} ${jobId}`);
+  return new Set([...listed, ...heard]).size;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Surroundings } from '../shared/create-handler';
 import { advanceIncident, recorded } from './advance-incident';
 import type { Backups } from './aws';
-import type { Environment, Input, Output } from './contract';
+import type { Assessment, Environment, Input } from './contract';
 import { decide } from './decide';
 import { ownIncident, withDelivered } from './own-incident';
 import { policyOf } from './policy';
@@ -14,10 +14,10 @@ export async function follow(
   backups: Backups,
   input: Follow,
   surroundings: Surroundings<Environment>,
-): Promise<Output> {
+): Promise<Assessment> {
   const stored = await ownIncident(backups, input.executionArn, surroundings);
   if (stored === undefined) return recorded('another execution follows the incident now', []);
-  const facts = await readFacts(backups, surroundings);
+  const facts = await readFacts(backups, surroundings, input.heldUpSince);
   return advanceIncident(
     backups,
     {

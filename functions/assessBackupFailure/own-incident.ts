@@ -1,8 +1,8 @@
 import type { Surroundings } from '../shared/create-handler';
-import type { Backups } from './aws';
-import type { Environment, Incident, Input } from './contract';
-import { told } from './incident';
 import type { StoredIncident } from './aws/incident-store';
+import type { Backups } from './aws';
+import type { Delivered, Environment, Incident } from './contract';
+import { notifiedOf } from './notice';
 
 /** The incident, if this execution still owns it. */
 export async function ownIncident(
@@ -15,10 +15,6 @@ export async function ownIncident(
 }
 
 /** The incident after what was delivered since, if anything was. */
-export function withDelivered(
-  incident: Incident,
-  delivered: Extract<Input, { action: 'follow' }>['delivered'],
-  nowMs: number,
-): Incident {
-  return delivered ? told(incident, delivered.kind, delivered.severity, nowMs) : incident;
+export function withDelivered(incident: Incident, delivered: Delivered | null | undefined, nowMs: number): Incident {
+  return delivered ? notifiedOf(incident, delivered, nowMs) : incident;
 }

@@ -1,64 +1,113 @@
 import { assertNever } from '../shared/assert-never';
+import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { callPrimary, type PrimaryAnswer } from '../shared/primary';
 import type { UsePolicy } from '../shared/recovery-points';
 import type { Backups } from './aws';
 import type { Environment } from './contract';
 import type { Facts, JobFact, PrimaryFacts } from './facts';
+import { together } from './together';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** A primary that throttles is asked again for so long; then the rest is said without it. */
+const PATIENCE_WITH_PRIMARY_MS = 5 * MINUTE_MS;
+
+type PrimaryReading = Pick<Facts, 'primary' | 'primaryState' | 'primarySilence'>;
 
 /**
- * What both regions say now. The standby region must answer; without the primary's answer the rest is said.
- * @throws what a primary that throttles answered: that is no sign of its loss, so the workflow calls again
+ * The state of both regions. The vault of the standby region must answer; without the primary's answer the rest is said.
+ * All is asked at once: each call may take seconds.
+ * @param heldUpSince since when the workflow has asked in vain
+ * @throws the throttling of the primary at first: that is no sign of its loss, so the workflow asks again
  */
-export async function readFacts(backups: Backups, surroundings: Surroundings<Environment>): Promise<Facts> {
-  const { environment, region, now, logger } = surroundings;
-  const nowMs = now();
-  const copied: UsePolicy = {
+export async function readFacts(
+  backups: Backups,
+  surroundings: Surroundings<Environment>,
+  heldUpSince: string | null | undefined,
+): Promise<Facts> {
+  const { environment, region } = surroundings;
+  const nowMs = surroundings.now();
+  const [standby, alarms, primary] = await together([
+    backups.newest(region, environment.STANDBY_VAULT_NAME, copiedBy(nowMs, environment)),
+    readAlarms(backups, surroundings),
+    readPrimary(backups, nowMs, heldUpSince, surroundings),
+  ]);
+  return { nowMs, standby, alarms, ...primary };
+}
+
+/** What makes a copy in the standby vault usable. */
+export function copiedBy(nowMs: number, environment: Environment): UsePolicy {
+  return {
     clusterArn: environment.SOURCE_CLUSTER_ARN,
     nowMs,
     minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * MINUTE_MS,
   };
-  const { PRIMARY_REGION: primaryRegion } = environment;
-  const standby = await backups.newest(region, environment.STANDBY_VAULT_NAME, copied);
-  const alarms = await backups.alarms(environment.ALARM_PREFIXES);
-  const silent = (primarySilence: string): Facts => ({ nowMs, standby, primary: undefined, primarySilence, alarms });
-  const suspended = await backups.whySuspended(environment.LOCK_TABLE_NAME);
-  if (suspended !== undefined) return silent(`${primaryRegion} is left alone, because ${suspended}`);
-  const called = await readPrimary(backups, copied, surroundings);
-  switch (called.kind) {
-    case 'answered':
-      return { nowMs, standby, primary: called.answer, primarySilence: undefined, alarms };
-    case 'throttled':
-      throw called.error;
-    case 'notSetUp':
-      return silent(`${primaryRegion} has no vault ${environment.PRIMARY_VAULT_NAME} yet`);
-    case 'unreachable':
-      logger.warn('the primary region does not answer', { error: called.error });
-      return silent(`${primaryRegion} does not answer`);
-    default:
-      return assertNever(called);
+}
+
+/** Without CloudWatch's answer a failure is assessed all the same; only its end cannot be declared. */
+async function readAlarms(
+  backups: Backups,
+  { environment, logger }: Surroundings<Environment>,
+): Promise<readonly string[] | undefined> {
+  try {
+    return await backups.alarms(environment.ALARM_PREFIXES);
+  } catch (error) {
+    if (!isTransient(error) || !(error instanceof Error)) throw error;
+    logger.warn('CloudWatch does not answer', { error });
+    return undefined;
   }
 }
 
 async function readPrimary(
   backups: Backups,
-  copied: UsePolicy,
+  nowMs: number,
+  heldUpSince: string | null | undefined,
+  surroundings: Surroundings<Environment>,
+): Promise<PrimaryReading> {
+  const { environment, logger } = surroundings;
+  const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName } = environment;
+  const suspended = await backups.whySuspended(environment.LOCK_TABLE_NAME);
+  if (suspended !== undefined) return unread('leftAlone', `${region} is left alone, because ${suspended}`);
+  const called = await askPrimary(backups, nowMs, surroundings);
+  switch (called.kind) {
+    case 'answered':
+      return { primary: called.answer, primaryState: 'answered', primarySilence: undefined };
+    case 'throttled':
+      if (nowMs - Date.parse(heldUpSince ?? '') < PATIENCE_WITH_PRIMARY_MS || !heldUpSince) throw called.error;
+      return unread('throttled', `${region} answers, and throttles our calls`);
+    case 'notSetUp':
+      return unread('notSetUp', `${region} has no vault ${vaultName} yet`);
+    case 'unreachable':
+      logger.warn('the primary region does not answer', { error: called.error });
+      return unread('unreachable', `${region} does not answer`);
+    default:
+      return assertNever(called);
+  }
+}
+
+function unread(primaryState: Facts['primaryState'], primarySilence: string): PrimaryReading {
+  return { primary: undefined, primaryState, primarySilence };
+}
+
+async function askPrimary(
+  backups: Backups,
+  nowMs: number,
   { environment, region }: Surroundings<Environment>,
 ): Promise<PrimaryAnswer<PrimaryFacts>> {
   const { SOURCE_CLUSTER_ARN: clusterArn, PRIMARY_REGION: primary, PRIMARY_VAULT_NAME: vaultName } = environment;
   // Far enough back for two backups of the schedule: by these the next one is known.
-  const since = new Date(copied.nowMs - Math.max(DAY_MS, 2 * environment.BACKUP_INTERVAL_MINUTES * MINUTE_MS));
-  const called = await callPrimary(async () => ({
-    // A copy lives as long as it is told to: how soon the backup itself expires does not matter.
-    newest: await backups.newest(primary, vaultName, { ...copied, minimumLifetimeMs: 0 }),
-    jobs: [
-      ...(await backups.backupJobs(primary, clusterArn, since)),
-      ...(await backups.copyJobs(primary, clusterArn, since)),
-    ],
-  }));
+  const since = new Date(nowMs - Math.max(DAY_MS, 2 * environment.BACKUP_INTERVAL_MINUTES * MINUTE_MS));
+  const called = await callPrimary(async () => {
+    // One call first: a region that is dark is asked once, not three times. A copy has a lifetime of its own: how soon
+    // the backup itself expires does not matter.
+    const newest = await backups.newest(primary, vaultName, { ...copiedBy(nowMs, environment), minimumLifetimeMs: 0 });
+    const jobs = await together([
+      backups.backupJobs(primary, clusterArn, since),
+      backups.copyJobs(primary, clusterArn, since),
+    ]);
+    return { newest, jobs: jobs.flat() };
+  });
   if (called.kind !== 'answered') return called;
   const { newest, jobs } = called.answer;
   // AWS does not document in which region a copy across regions is listed: whichever lists it, it counts once.

@@ -1,11 +1,14 @@
 import type { Surroundings } from '../shared/create-handler';
 import { advanceIncident, recorded } from './advance-incident';
 import type { Backups } from './aws';
-import type { Environment, Input, Output } from './contract';
+import type { Assessment, Environment, Input } from './contract';
 import { decide } from './decide';
-import { type SignalReach, fold, isEcho, isFollowedByAnother, knows, open, reachAfter } from './incident';
+import { isEcho } from './echo';
 import { failures } from './formats';
-import { exposureRecord, policyOf } from './policy';
+import { fold, knows, open, reachAfter, type SignalReach } from './incident';
+import { outlookWith } from './outlook';
+import { exposureRecord } from './exposure-record';
+import { policyOf } from './policy';
 import { readFacts } from './read-facts';
 import { readSignal } from './signal';
 
@@ -14,9 +17,9 @@ type Receive = Extract<Input, { action: 'receive' }>;
 /** Takes an event: opens an incident and follows it, or adds to one that is followed already. */
 export async function receive(
   backups: Backups,
-  { event, executionArn }: Receive,
+  { event, executionArn, heldUpSince }: Receive,
   surroundings: Surroundings<Environment>,
-): Promise<Output> {
+): Promise<Assessment> {
   const { environment, now } = surroundings;
   const reading = readSignal(event, {
     clusterArn: environment.SOURCE_CLUSTER_ARN,
@@ -28,23 +31,32 @@ export async function receive(
   const { signal } = reading;
   const stored = await backups.read(environment.LOCK_TABLE_NAME, environment.SOURCE_CLUSTER_ARN);
   const known = stored?.incident;
-  if (known !== undefined && known.owner !== executionArn && knows(known, signal.key)) {
-    return recorded(`told already in incident ${known.incidentId}: ${signal.key}`, signal.problems, known);
+  const isAnothers = known?.status === 'open' && known.owner !== executionArn;
+  // One whose execution has ended is followed by nobody, whoever knows of it.
+  const isFollowed = isAnothers && (await backups.isAtWork(known.owner));
+  const isSettled = known?.status === 'closed' && known.owner !== executionArn;
+  if (known !== undefined && (isFollowed || isSettled) && knows(known, signal.key)) {
+    return recorded(`notified already in incident ${known.incidentId}: ${signal.key}`, signal.problems, known);
   }
 
-  const facts = await readFacts(backups, surroundings);
+  const facts = await readFacts(backups, surroundings, heldUpSince);
   const exposure = decide(facts, policyOf(environment));
+  const record = () =>
+    exposureRecord(facts, outlookWith(null, exposure, facts, environment), environment, [
+      ...(known?.signals ?? []),
+      signal,
+    ]);
   const reached: SignalReach = { signal, reachAfterMs: reachAfter(signal, reading.createdAtMs, facts) };
-  if (known !== undefined && isFollowedByAnother(known, executionArn, facts.nowMs)) {
+  if (known !== undefined && isFollowed) {
     const folded = fold(known, reached);
     await backups.write(environment.LOCK_TABLE_NAME, folded, stored);
     const count = `${failures(folded)} failed jobs, ${folded.otherSignals} other signals`;
     const detail = `folded into incident ${folded.incidentId}, which ${folded.owner} follows: ${count}`;
-    return recorded(detail, signal.problems, folded, exposureRecord(facts, exposure, environment));
+    return recorded(detail, signal.problems, folded, record());
   }
-  if (isEcho(known, signal, facts, exposure)) {
-    const detail = `an alarm about what incident ${known?.incidentId ?? ''} was about, which is over`;
-    return recorded(detail, signal.problems, known, exposureRecord(facts, exposure, environment));
+  if (isEcho(known, reached, facts, exposure)) {
+    const detail = `about what incident ${known?.incidentId ?? ''} was about, which is over`;
+    return recorded(detail, signal.problems, known, record());
   }
   const begun =
     known?.status === 'open'

@@ -1,19 +1,26 @@
 import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
+import { clock, oneLine, sentence } from '../shared/words';
 import type { Backups } from './aws';
 import type { Environment, Incident } from './contract';
 import type { Exposure } from './decide';
 import { decideRepair } from './decide-repair';
-import { type Facts, isRunning } from './facts';
+import { type Facts, isRunning, type JobFact } from './facts';
 import { isMadeGood } from './incident';
+
+const DAY_MS = 86_400_000;
+
+export type RunningJob = Pick<JobFact, 'kind' | 'jobId' | 'region'>;
 
 export interface Repaired {
   readonly repair: Incident['repair'];
-  /** What was done, or why nothing was, in words. */
+  /** What was done, or why nothing was: a sentence. */
   readonly text: string;
+  /** A job that is under way, and may make good what failed. */
+  readonly runningJob: RunningJob | undefined;
 }
 
-/** Looks how the repair goes on, and starts what may be started. */
+/** Reads how the repair goes on, and starts what may be started. */
 export async function advanceRepair(
   backups: Backups,
   incident: Incident,
@@ -25,14 +32,22 @@ export async function advanceRepair(
   const verdict = decideRepair(facts, repair, {
     repairFrom: environment.REPAIR_FROM,
     severity: exposure.severity,
-    isMadeGood: isMadeGood(incident, facts, exposure),
+    // Without CloudWatch's answer an end is not declared, and nothing is started for the want of it.
+    isMadeGood: isMadeGood(incident, { ...facts, alarms: facts.alarms ?? [] }, exposure),
     isNewWindow: repair === null || Date.parse(repair.startedAt) < Date.parse(incident.windowStartedAt),
   });
-  if (verdict.kind === 'none')
-    return { repair, text: repair === null ? `nothing: ${verdict.reason}.` : textOf(repair) };
+  const runningJob = facts.primary?.jobs.find(isRunning);
+  if (verdict.kind === 'none') {
+    return {
+      repair,
+      text: repair === null ? `No repair: ${verdict.reason}.` : textOf(repair, facts),
+      runningJob,
+    };
+  }
 
   const kind = verdict.kind === 'startBackup' ? 'backup' : 'copy';
-  const begun = { kind, startedAt: new Date(now()).toISOString(), isFailureTold: false } as const;
+  const detail = verdict.kind === 'startBackup' ? 'an on-demand backup' : `a copy of ${verdict.recoveryPointArn}`;
+  const begun = { kind, startedAt: new Date(now()).toISOString(), isFailureTold: false, failure: null } as const;
   // The same for every attempt within a window, so that a repeated call finds its own job.
   const token = `${incident.incidentId}-${incident.windowStartedAt}-${kind}`.replaceAll(/[^\w-]/g, '');
   const request = { token, environment };
@@ -41,14 +56,26 @@ export async function advanceRepair(
       verdict.kind === 'startBackup'
         ? await backups.startBackup(request)
         : await backups.startCopy(request, verdict.recoveryPointArn);
-    const detail = verdict.kind === 'startBackup' ? 'a backup on demand' : `a copy of ${verdict.recoveryPointArn}`;
     const started = { ...begun, jobId, state: 'running' as const, detail };
-    return { repair: started, text: textOf(started) };
+    return {
+      repair: started,
+      text: textOf(started, facts),
+      runningJob: { kind, jobId, region: environment.PRIMARY_REGION },
+    };
   } catch (error) {
-    if (isTransient(error) || !(error instanceof Error)) throw error;
+    if (!(error instanceof Error)) throw error;
     logger.error('the repair could not be started', { error });
-    const failed = { ...begun, jobId: null, state: 'failed' as const, detail: `${error.name}: ${error.message}` };
-    return { repair: failed, text: textOf(failed) };
+    const why = oneLine(`${error.name}: ${error.message}`);
+    // What is known is said meanwhile. Asked again with the same token, AWS Backup starts it once.
+    if (isTransient(error)) {
+      return {
+        repair,
+        text: `The repair, ${detail}, could not be started yet and is tried again: ${sentence(why)}`,
+        runningJob,
+      };
+    }
+    const failed = { ...begun, jobId: null, state: 'failed' as const, detail, failure: why };
+    return { repair: failed, text: textOf(failed, facts), runningJob };
   }
 }
 
@@ -56,21 +83,29 @@ export async function advanceRepair(
 function followed(repair: Incident['repair'], facts: Facts): Incident['repair'] {
   if (repair?.state !== 'running' || facts.primary === undefined) return repair;
   const job = facts.primary.jobs.find(({ kind, jobId }) => kind === repair.kind && jobId === repair.jobId);
-  if (job === undefined) return { ...repair, state: 'failed', detail: `${repair.detail}: not ended within a day` };
+  // The list may not have it yet; it goes back a day.
+  if (job === undefined && facts.nowMs - Date.parse(repair.startedAt) < DAY_MS) return repair;
+  if (job === undefined) return { ...repair, state: 'failed', failure: 'not ended within a day' };
   if (isRunning(job)) return repair;
   return job.state === 'COMPLETED'
     ? { ...repair, state: 'completed' }
-    : { ...repair, state: 'failed', detail: `${repair.detail}: ${job.state}: ${job.message}` };
+    : { ...repair, state: 'failed', failure: `${job.state}: ${oneLine(job.message)}` };
 }
 
-function textOf({ kind, jobId, startedAt, state, detail }: NonNullable<Incident['repair']>): string {
+function textOf(
+  { jobId, startedAt, state, detail, failure }: NonNullable<Incident['repair']>,
+  { nowMs, primarySilence }: Facts,
+): string {
   const job = jobId === null ? '' : ` (job ${jobId})`;
+  const started = clock(startedAt, nowMs);
   switch (state) {
     case 'running':
-      return `the repair is running since ${startedAt}: ${detail}${job}.`;
+      return primarySilence === undefined
+        ? `A repair is running since ${started}: ${detail}${job}.`
+        : `A repair was started at ${started}, and what became of it is not known: ${detail}${job}.`;
     case 'completed':
-      return `the repair was completed: ${detail}${job}, started ${startedAt}.`;
+      return `The repair was completed: ${detail}${job}, started at ${started}.`;
     case 'failed':
-      return `a ${kind} was tried as a repair at ${startedAt}, and failed: ${detail}${job}.`;
+      return `The repair failed: ${detail}${job}, tried at ${started}: ${sentence(failure ?? 'AWS Backup gave no reason')}`;
   }
 }

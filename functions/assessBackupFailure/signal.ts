@@ -87,7 +87,7 @@ function toSignal(
   const eventId = text(envelope, 'id', problems, '') ?? 'no id';
   const atMs = time(envelope, 'time', problems, '') ?? policy.nowMs;
   const at = new Date(atMs).toISOString();
-  // A job is one failure however many events tell of it, from however many regions.
+  // A job is one failure however many events report it, from however many regions.
   const key = jobId === undefined ? `event ${eventId} ${at}` : `${rest.kind} ${jobId}`;
   const region = text(envelope, 'region', problems, '') ?? 'unknown';
   return {
@@ -107,18 +107,24 @@ function text(fields: Fields, name: string, problems: string[], path = 'detail')
 /** Text, or a number or boolean as its text. `{}` and null are "not yet". */
 function optionalText(fields: Fields, name: string, problems: string[], path = 'detail'): string | undefined {
   const value = fields[name];
-  if (typeof value === 'string') return value === '' ? undefined : value;
+  if (typeof value === 'string') return value === '' ? undefined : value.slice(0, LONGEST_TEXT);
   if (value === undefined || value === null || (isFields(value) && Object.keys(value).length === 0)) return undefined;
   problems.push(`${pathOf(path, name)}: expected text, got ${nameOf(value)}`);
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }
+
+/** A signal is kept in an item of 400 KB with others, and said in a mail. */
+const LONGEST_TEXT = 1000;
+/** The last instant that a Date can hold (ECMA-262, "Time Values and Time Range"). */
+const LAST_INSTANT_MS = 8.64e15;
 
 /** Milliseconds since 1970 of a time written as ISO 8601, or as seconds or milliseconds since 1970. */
 function time(fields: Fields, name: string, problems: string[], path = 'detail'): number | undefined {
   const value = fields[name];
   if (typeof value === 'number' && value > 0) {
     problems.push(`${pathOf(path, name)}: expected an ISO 8601 time, got a number`);
-    return value < 1e11 ? value * 1000 : value;
+    const ms = Math.round(value < 1e11 ? value * 1000 : value);
+    return ms <= LAST_INSTANT_MS ? ms : undefined;
   }
   const written = text(fields, name, problems, path);
   if (written === undefined) return undefined;

@@ -8,7 +8,7 @@ export interface StepError {
 }
 
 /** What holds a step up, by what AWS or Step Functions said of it. */
-export type Trouble = 'checks' | 'throttled' | 'no-answer' | 'server-error' | 'busy' | 'late' | 'unknown';
+export type Trouble = 'checks' | 'throttled' | 'no-answer' | 'server-error' | 'busy' | 'refused' | 'late' | 'unknown';
 
 const SIGNS: readonly { readonly trouble: Trouble; readonly sign: RegExp }[] = [
   { trouble: 'late', sign: /^StepIsLate/ },
@@ -22,8 +22,12 @@ const SIGNS: readonly { readonly trouble: Trouble; readonly sign: RegExp }[] = [
     sign: /ConcurrentUpdate|InvalidDB(Cluster|Instance)State|OperationInProgress|InvalidChangeSetStatus/,
   },
   {
+    trouble: 'refused',
+    sign: /AccessDenied|not authorized|NotAuthorized|lacks a permission|(Resource|Table)NotFound/i,
+  },
+  {
     trouble: 'server-error',
-    sign: /Internal(Server)?(Error|ExecutionFailure|Exception)|Service ?Unavailable|ServiceException|AWSLambdaException|Status Code: 5\d\d|\b50[0234]\b/i,
+    sign: /Internal(Server)?(Error|Failure|ExecutionFailure|Exception)|Service ?Unavailable|ServiceException|AWSLambdaException|Status Code: 5\d\d|\b50[0234]\b/i,
   },
   {
     trouble: 'no-answer',
@@ -36,6 +40,7 @@ const SENTENCES: Readonly<Record<Trouble, string>> = {
   'no-answer': 'A service of AWS does not answer.',
   'server-error': 'A service of AWS answers with an error of its own (5xx).',
   busy: 'Something else is changing the same resource: a deployment, a person at the console, or AWS itself.',
+  refused: 'AWS refuses a call: a permission is missing, or what the call is about.',
   late: 'AWS is at work on it, and takes longer than planned.',
   checks: 'What was brought up does not pass its checks yet.',
   unknown: 'The cause is not one that is known.',

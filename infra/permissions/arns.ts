@@ -18,6 +18,11 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     parameter: (name: string) => `arn:aws:ssm:${region}:${account}:parameter${name}`,
     role: (name: string) => `arn:aws:iam::${account}:role/${name}`,
     stack: (name: string) => wildcard(`arn:aws:cloudformation:${region}:${account}:stack/${name}/*`, reasons.STACK_ID),
+    /** Executions that follow an incident of the backups. */
+    backupIncidents: wildcard(
+      `arn:aws:states:${region}:${account}:execution:${names.backupFailureStateMachine}:*`,
+      reasons.WHO_FOLLOWS_THE_INCIDENT,
+    ),
     alarm: (name: string) => `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`,
     lambda: (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`,
     standbyCache: `arn:aws:elasticache:${region}:${account}:serverlesscache:${names.standbyCache}`,

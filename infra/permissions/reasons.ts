@@ -43,3 +43,7 @@ export const REPLICATION_WRITES =
 
 export const WHO_HOLDS_THE_LOCK =
   'Executions are named when they start. Reading only, of one state machine: whether the execution that holds the lock still runs.';
+
+export const WHO_FOLLOWS_THE_INCIDENT =
+  'Executions are named when they start. Reading only, of one state machine: whether the execution that follows an ' +
+  'incident still runs.';

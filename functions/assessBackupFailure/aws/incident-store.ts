@@ -15,7 +15,7 @@ export interface Incidents {
   write(tableName: string, incident: Incident, replaces: StoredIncident | undefined): Promise<StoredIncident>;
 }
 
-/** A closed incident explains what is told late; an open one is looked after, so its time never comes. */
+/** A closed incident explains a signal that comes late; an open one is followed for a week, so its time never comes. */
 const KEPT_DAYS = { open: 30, closed: 7 } as const;
 const DAY_SECONDS = 86_400;
 
@@ -36,7 +36,7 @@ export const incidents: Incidents = {
 
   async write(tableName, incident, replaces) {
     const version = (replaces?.version ?? 0) + 1;
-    const since = Math.floor(Date.parse(incident.closedAt ?? incident.leaseUntil) / 1000);
+    const since = Math.floor(Date.parse(incident.closedAt ?? incident.openedAt) / 1000);
     try {
       await dynamoDb().send(
         new PutItemCommand({

@@ -22,7 +22,8 @@ export class AssessBackupFailure extends RecoveryFunction {
       folder: 'assessBackupFailure',
       description: 'Says what a failed backup or copy exposes, and starts a repair where that is configured',
       environment: { ...environmentOf(config, lockTable.tableName) },
-      timeoutSeconds: 60,
+      // A dozen calls, each of which may take eight seconds.
+      timeoutSeconds: 120,
     });
     this.allow(['backup:ListRecoveryPointsByBackupVault'], [names.primaryVaultArn, names.standbyVaultArn])
       .allow(['backup:ListBackupJobs', 'backup:ListCopyJobs'], [wildcard('*', NO_RESOURCE_TYPE)])
@@ -31,7 +32,7 @@ export class AssessBackupFailure extends RecoveryFunction {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['backup-incident#*'] },
       })
       .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
-      .allow(['states:DescribeExecution'], [arnsOf(config).failovers]);
+      .allow(['states:DescribeExecution'], [arnsOf(config).failovers, arnsOf(config).backupIncidents]);
     if (config.backupFailure.repairFrom === 'never') return;
     this.allow(['backup:StartBackupJob'], [names.primaryVaultArn])
       .allow(['backup:StartCopyJob'], [arnsOf(config, config.primaryRegion).backups])

@@ -6,22 +6,25 @@ import {
   StartCopyJobCommand,
 } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, GetItemCommand, PutItemCommand, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/assessBackupFailure/aws';
 import { Environment } from '../../../functions/assessBackupFailure/contract';
 import { awsError, NOW } from '../lambda-context';
 import { USE } from '../recovery-points';
-import { CLUSTER, incident } from './cases';
+import { CLUSTER, incident, OTHER } from './cases';
 import './fake-backups';
 
 const backup = mockClient(BackupClient);
 const cloudWatch = mockClient(CloudWatchClient);
 const dynamoDb = mockClient(DynamoDBClient);
+const states = mockClient(SFNClient);
 beforeEach(() => {
   backup.reset();
   cloudWatch.reset();
   dynamoDb.reset();
+  states.reset();
 });
 
 const listed = (name: string, ageMinutes: number, Status: 'COMPLETED' | 'CREATING' | 'EXPIRED' = 'COMPLETED') => ({
@@ -74,6 +77,21 @@ test('alarms of every prefix are asked for', async () => {
   expect(await aws.alarms(['a-', 'b-'])).toEqual(['a-1', 'b-1']);
 });
 
+test.each([
+  ['runs', { status: 'RUNNING' }, true],
+  ['is about to run again', { status: 'PENDING_REDRIVE' }, true],
+  ['has ended', { status: 'SUCCEEDED' }, false],
+  ['was stopped', { status: 'ABORTED' }, false],
+] as const)('an execution that %s follows its incident, or does not', async (_, answer, isAtWork) => {
+  states.on(DescribeExecutionCommand).resolves(answer);
+  expect(await aws.isAtWork(OTHER)).toBe(isAtWork);
+});
+
+test('an execution that Step Functions does not know follows nothing', async () => {
+  states.on(DescribeExecutionCommand).rejects(awsError('ExecutionDoesNotExist'));
+  expect(await aws.isAtWork(OTHER)).toBe(false);
+});
+
 test('a repair carries its token, and goes with the role and the retention of the plan', async () => {
   backup.on(StartCopyJobCommand).resolves({ CopyJobId: 'c9' });
   const environment = Environment.parse(process.env);
@@ -101,7 +119,29 @@ describe('the incident', () => {
     expect(await aws.read('lock', CLUSTER)).toEqual({ incident: incident(), version: 4 });
   });
 
-  test('an open one outlives its lease; a closed one is kept for a week', async () => {
+  test('is written only over the version that was read: of two executions that read the same one goes on', async () => {
+    let version: string | undefined;
+    dynamoDb.on(PutItemCommand).callsFake((input: PutItemCommandInput) => {
+      const { ConditionExpression: condition, ExpressionAttributeValues: values, Item } = input;
+      const isMet =
+        condition === undefined ||
+        (condition === 'attribute_not_exists(pk)' && version === undefined) ||
+        (condition === '#version = :replaces' && version === values?.[':replaces']?.N);
+      if (!isMet) throw awsError('ConditionalCheckFailedException');
+      version = Item?.['version']?.N;
+      return {};
+    });
+    const first = await aws.write('lock', incident(), undefined);
+    await expect(aws.write('lock', incident({ owner: OTHER }), undefined)).rejects.toMatchObject({
+      name: 'ConcurrentUpdateError',
+    });
+    await aws.write('lock', incident({ failedBackups: 2 }), first);
+    await expect(aws.write('lock', incident({ owner: OTHER }), first)).rejects.toMatchObject({
+      name: 'ConcurrentUpdateError',
+    });
+  });
+
+  test('an open one is kept for longer than it is followed, a closed one for a week', async () => {
     dynamoDb.on(PutItemCommand).resolves({});
     await aws.write('lock', incident(), undefined);
     await aws.write('lock', incident({ status: 'closed', closedAt: new Date(NOW).toISOString() }), undefined);

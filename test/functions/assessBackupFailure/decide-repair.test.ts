@@ -9,6 +9,7 @@ const DONE = {
   startedAt: incident().openedAt,
   state: 'completed',
   detail: 'a copy',
+  failure: null,
   isFailureTold: false,
 } as const;
 

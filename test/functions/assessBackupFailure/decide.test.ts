@@ -48,15 +48,15 @@ describe('severity is exposure', () => {
 
   test('the reason says by how much', () => {
     expect(decide(facts({ standby: point(75) }), HOUR).reason).toBe(
-      'the objective of 60 minutes is breached, by 15 minutes',
+      'the objective of 60 minutes is breached by 15 minutes',
     );
-    expect(decide(facts(), HOUR).reason).toBe('the next recovery point will be 30 minutes late');
+    expect(decide(facts(), HOUR).reason).toBe('the next copy will be 30 minutes late');
   });
 
   test('a schedule that has missed its turns is expected at its next', () => {
     const jobs = [job('backup', 'COMPLETED', 150), job('copy', 'COMPLETED', 140, 20)];
-    const { nextLandingAtMs } = decide(facts({ primary: { newest: point(150), jobs } }), TWO_HOURS);
+    const { nextCopyAtMs } = decide(facts({ primary: { newest: point(150), jobs } }), TWO_HOURS);
     // Due at 150 - 180 = in 30 minutes, and 30 minutes under way.
-    expect(nextLandingAtMs).toBe(facts().nowMs + 60 * 60_000);
+    expect(nextCopyAtMs).toBe(facts().nowMs + 60 * 60_000);
   });
 });

@@ -1,8 +1,8 @@
-import type { Backups } from '../../../functions/assessBackupFailure/aws';
+import type { Backups, RepairRequest } from '../../../functions/assessBackupFailure/aws';
 import type { Incident } from '../../../functions/assessBackupFailure/contract';
 import type { JobFact } from '../../../functions/assessBackupFailure/facts';
 import type { StoredIncident } from '../../../functions/assessBackupFailure/aws/incident-store';
-import { ConcurrentUpdateError } from '../../../functions/shared/errors';
+import { ConcurrentUpdateError, TransientDependencyError } from '../../../functions/shared/errors';
 import type { DatedRecoveryPoint } from '../../../functions/shared/recovery-points';
 import { setEnvironment } from '../lambda-context';
 import { CLUSTER, point, USUAL } from './cases';
@@ -38,6 +38,12 @@ export class FakeBackups implements Backups {
   primaryError: Error | undefined;
   startError: Error | undefined;
   suspended: string | undefined;
+  alarmsError: Error | undefined;
+  /** Executions that have ended. */
+  readonly ended = new Set<string>();
+  /** How many writes fail, once something was started. */
+  failingWrites = 0;
+  readonly #tokens = new Map<string, string>();
 
   newest = (region: string): Promise<DatedRecoveryPoint | undefined> =>
     region === 'us-west-2' ? Promise.resolve(this.standby) : this.#orError(this.primary);
@@ -45,12 +51,19 @@ export class FakeBackups implements Backups {
   copyJobs = (region: string): Promise<readonly JobFact[]> =>
     region === 'us-west-2' ? Promise.resolve([]) : this.#orError(this.jobs.filter(({ kind }) => kind === 'copy'));
   whySuspended = (): Promise<string | undefined> => Promise.resolve(this.suspended);
-  alarms = (): Promise<readonly string[]> => Promise.resolve(this.alarmsOn);
-  startBackup = (): Promise<string> => this.#start('backup');
-  startCopy = (_: unknown, recoveryPointArn: string): Promise<string> => this.#start(`copy of ${recoveryPointArn}`);
+  alarms = (): Promise<readonly string[]> =>
+    this.alarmsError === undefined ? Promise.resolve(this.alarmsOn) : Promise.reject(this.alarmsError);
+  isAtWork = (executionArn: string): Promise<boolean> => Promise.resolve(!this.ended.has(executionArn));
+  startBackup = ({ token }: RepairRequest): Promise<string> => this.#start('backup', token);
+  startCopy = ({ token }: RepairRequest, recoveryPointArn: string): Promise<string> =>
+    this.#start(`copy of ${recoveryPointArn}`, token);
   read = (): Promise<StoredIncident | undefined> => Promise.resolve(this.stored);
 
   write(_: string, incident: Incident, replaces: StoredIncident | undefined): Promise<StoredIncident> {
+    if (this.failingWrites > 0 && this.started.length > 0) {
+      this.failingWrites -= 1;
+      return Promise.reject(new TransientDependencyError('InternalFailure'));
+    }
     if (replaces?.version !== this.stored?.version) return Promise.reject(new ConcurrentUpdateError('changed'));
     this.stored = { incident, version: (replaces?.version ?? 0) + 1 };
     return Promise.resolve(this.stored);
@@ -60,9 +73,14 @@ export class FakeBackups implements Backups {
     return this.primaryError === undefined ? Promise.resolve(value) : Promise.reject(this.primaryError);
   }
 
-  #start(what: string): Promise<string> {
+  /** The same token is the same job (AWS Backup API Reference, StartBackupJob, IdempotencyToken). */
+  #start(what: string, token: string): Promise<string> {
     if (this.startError !== undefined) return Promise.reject(this.startError);
+    const known = this.#tokens.get(token);
+    if (known !== undefined) return Promise.resolve(known);
     this.started.push(what);
-    return Promise.resolve(`repair-${this.started.length}`);
+    const jobId = `repair-${this.started.length}`;
+    this.#tokens.set(token, jobId);
+    return Promise.resolve(jobId);
   }
 }

@@ -1,32 +1,22 @@
 import { decide } from '../../../functions/assessBackupFailure/decide';
-import {
-  decideNotice,
-  fold,
-  hasRecovered,
-  isEcho,
-  isFollowedByAnother,
-  isMadeGood,
-  open,
-  told,
-  unheardFailures,
-} from '../../../functions/assessBackupFailure/incident';
+import { fold, hasRecovered, isMadeGood, open, unheardFailures } from '../../../functions/assessBackupFailure/incident';
 import { NOW } from '../lambda-context';
-import { ago, CLUSTER, facts, incident, job, ME, OTHER, point, signal } from './cases';
+import { ago, CLUSTER, facts, incident, job, ME, point, signal } from './cases';
 
 const exposure = decide(facts(), { objectiveMinutes: 120, intervalMinutes: 60 });
-const looks = { severity: 'info', hasRecovered: false, isLast: false, windowMinutes: 60, nowMs: NOW } as const;
 const RUNNING = {
   kind: 'copy',
   jobId: 'c',
   startedAt: incident().openedAt,
   state: 'running',
   detail: 'a copy',
+  failure: null,
   isFailureTold: false,
 } as const;
 const ALARM = { key: 'event 7', kind: 'alarm', jobId: null, alarmName: 'pilot-light-backup-jobs-failed' } as const;
 
 describe('folding', () => {
-  test('counts a job once, however often it is told of', () => {
+  test('counts a job once, however many events report it', () => {
     const twice = fold(incident(), { signal: signal(), reachAfterMs: NOW });
     expect(twice).toEqual(incident());
   });
@@ -55,9 +45,17 @@ describe('folding', () => {
     expect(many.signals).toHaveLength(40);
     expect(many.signals.at(-1)?.key).toBe('backup 99');
   });
+
+  test('counts each of a bad day once, though the list of jobs is read again and again', () => {
+    const jobs = Array.from({ length: 90 }, (_, index) => job('backup', 'FAILED', 10 + index));
+    const bad = facts({ standby: undefined, primary: { newest: undefined, jobs } });
+    const once = unheardFailures(bad).reduce(fold, incident({ signals: [], keys: [], failedBackups: 0 }));
+    expect(unheardFailures(bad).reduce(fold, once)).toEqual(once);
+    expect(once.failedBackups).toBe(90);
+  });
 });
 
-describe('failures that nobody told of', () => {
+describe('failures that no event reported', () => {
   test('are found in the list of jobs', () => {
     const jobs = [job('backup', 'FAILED', 10), job('backup', 'EXPIRED', 5), job('backup', 'COMPLETED', 3)];
     const found = unheardFailures(facts({ primary: { newest: point(30), jobs } }));
@@ -117,69 +115,13 @@ describe('an incident', () => {
     expect(alarm('pilot-light-backup-jobs-failed')).toBe(true);
   });
 
-  test('that only an alarm told of is made good when the objective is kept', () => {
+  test('is not declared good while CloudWatch does not say whether an alarm is on', () => {
+    expect(isMadeGood(incident(), facts({ standby: point(4), alarms: undefined }), exposure)).toBe(false);
+  });
+
+  test('that only an alarm reported is made good when the objective is kept', () => {
     const alarmOnly = incident({ reachAfter: null });
     expect(isMadeGood(alarmOnly, facts(), exposure)).toBe(true);
     expect(isMadeGood(alarmOnly, facts(), { ...exposure, severity: 'critical' })).toBe(false);
-  });
-
-  test('is followed by one execution until its lease is up', () => {
-    expect(isFollowedByAnother(incident({ owner: OTHER }), ME, NOW)).toBe(true);
-    expect(isFollowedByAnother(incident({ owner: ME }), ME, NOW)).toBe(false);
-    expect(isFollowedByAnother(incident({ owner: OTHER }), ME, NOW + 31 * 60_000)).toBe(false);
-    expect(isFollowedByAnother(incident({ owner: OTHER, status: 'closed' }), ME, NOW)).toBe(false);
-  });
-
-  test('has an echo: the alarm about jobs that are made good', () => {
-    const closed = incident({ status: 'closed', reachAfter: new Date(ago(60)).toISOString() });
-    expect(isEcho(closed, signal(ALARM), facts(), exposure)).toBe(true);
-    expect(isEcho(closed, signal(), facts(), exposure)).toBe(false);
-    expect(isEcho(undefined, signal(ALARM), facts(), exposure)).toBe(false);
-    const another = facts({ primary: { newest: point(30), jobs: [job('backup', 'FAILED', 2)] } });
-    expect(isEcho(closed, signal(ALARM), another, exposure)).toBe(false);
-    const age = signal({ ...ALARM, alarmName: 'pilot-light-recovery-point-age' });
-    expect(isEcho(closed, age, facts(), exposure)).toBe(false);
-  });
-});
-
-describe('a notice', () => {
-  const known = incident({ notifiedSeverity: 'info' });
-  test.each([
-    ['opens what nobody was told of', incident(), {}, 'opened'],
-    ['opens even what is over already', incident(), { hasRecovered: true }, 'opened'],
-    ['is not repeated', known, {}, undefined],
-    ['says that it has got worse', known, { severity: 'critical' }, 'escalated'],
-    ['does not say that it has got better', incident({ notifiedSeverity: 'critical' }), {}, undefined],
-    ['says that it is over', known, { hasRecovered: true }, 'allClear'],
-    ['says that nobody follows it any longer', known, { isLast: true }, 'unresolved'],
-    ['reminds at the end of a window', known, { nowMs: NOW + 60 * 60_000 }, 'reminder'],
-    [
-      'does not remind of what is good and has only to stay so',
-      incident({ notifiedSeverity: 'info', goodSince: incident().openedAt }),
-      { nowMs: NOW + 60 * 60_000 },
-      undefined,
-    ],
-    [
-      'says that the repair failed',
-      incident({ notifiedSeverity: 'info', repair: { ...RUNNING, state: 'failed' } }),
-      {},
-      'repairFailed',
-    ],
-    [
-      'says so once',
-      incident({ notifiedSeverity: 'info', repair: { ...RUNNING, state: 'failed', isFailureTold: true } }),
-      {},
-      undefined,
-    ],
-  ] as const)('%s', (_, before, overrides, kind) => {
-    expect(decideNotice(before, { ...looks, ...overrides })).toBe(kind);
-  });
-
-  test('that was sent is remembered by its severity; a reminder begins a window', () => {
-    expect(told(known, 'escalated', 'critical', NOW)).toMatchObject({ notifiedSeverity: 'critical' });
-    expect(told(incident({ notifiedSeverity: 'critical' }), 'reminder', 'info', NOW + 1)).toMatchObject({
-      notifiedSeverity: 'critical',
-      windowStartedAt: new Date(NOW + 1).toISOString(),
-    });
   });
 });

@@ -1,3 +1,4 @@
+import { Assessment } from '../../../functions/assessBackupFailure/contract';
 import { build } from '../../../functions/assessBackupFailure/handler';
 import { awsError, context, NOW } from '../lambda-context';
 import { ME } from './cases';
@@ -10,8 +11,8 @@ const event = {
   'detail-type': 'Backup Job State Change',
   detail: { backupJobId: 'b1', state: 'FAILED' },
 };
-const receive = (backups: FakeBackups) =>
-  build(backups, () => NOW)({ action: 'receive', executionArn: ME, event }, context);
+const receive = async (backups: FakeBackups, more: object = {}) =>
+  Assessment.parse(await build(backups, () => NOW)({ action: 'receive', executionArn: ME, event, ...more }, context));
 
 test('takes the loss of the primary region from its own calls, never from those to the standby region', async () => {
   const backups = new FakeBackups();
@@ -36,4 +37,36 @@ test('a refusal of the primary region is an error: the role lacks a permission',
   const backups = new FakeBackups();
   backups.primaryError = awsError('AccessDeniedException');
   await expect(receive(backups)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+});
+
+describe('a primary region that throttles', () => {
+  const throttled = () => {
+    const backups = new FakeBackups();
+    backups.primaryError = awsError('ThrottlingException', 'Rate exceeded');
+    return backups;
+  };
+  const since = (minutes: number) => ({ heldUpSince: new Date(NOW - minutes * 60_000).toISOString() });
+
+  test.each([
+    ['at first', {}],
+    ['for four minutes', since(4)],
+  ])('%s is asked again: that is no sign of its loss', async (_, more) => {
+    await expect(receive(throttled(), more)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+  });
+
+  test('for longer holds up nobody: the rest is said, and that it throttles, not that it does not answer', async () => {
+    const { exposure, notice } = await receive(throttled(), since(5));
+    expect(exposure).toMatchObject({ severity: 'warning', primaryState: 'throttled' });
+    expect(notice?.text).toContain('us-east-1 answers, and throttles our calls');
+    expect(notice?.text).toContain('Next: nothing yet: us-east-1 is asked again every few minutes.');
+    expect(notice?.text).not.toContain('does not answer');
+  });
+});
+
+test('without CloudWatch a failure is assessed all the same, and the mail says what the all-clear waits for', async () => {
+  const backups = new FakeBackups();
+  backups.alarmsError = awsError('InternalFailure', 'no', 500);
+  const { exposure, notice } = await receive(backups);
+  expect(exposure).toMatchObject({ severity: 'warning', alarms: null });
+  expect(notice?.text).toContain('Alarms: CloudWatch does not answer; the all-clear waits for it.');
 });
