@@ -67,6 +67,7 @@ export function namesOf(config: Config) {
     lockTable: `${name}-lock`,
     stateMachine: `${name}-regional-failover`,
     backupFailureStateMachine: `${name}-backup-failure-notification`,
+    backupFailureStateMachineArn: `arn:aws:states:${standbyRegion}:${account}:stateMachine:${name}-backup-failure-notification`,
     standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
     validationStateMachine: `${name}-restore-validation`,
     validationSchedule: `${name}-restore-validation`,

@@ -28,7 +28,8 @@ export function summariseBackupFailure(report: BackupFailureReport, width = Numb
 function headline({ verdict, failedJobs, incidents }: BackupFailureReport): string {
   const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
   const what = `${counted(failedJobs.length, 'failed job')}, ${counted(incidents.length, 'incident')}`;
-  const end = incidents.length === 0 ? 'added to the incident that was open before' : 'told once, followed to the end';
+  const end =
+    incidents.length === 0 ? 'added to the incident that was open before' : 'notified once, followed to the end';
   return verdict === 'passed'
     ? colours.bold(colours.green(`PASSED: ${what}: ${end}.`))
     : colours.bold(colours.red(`FAILED: ${what}: see the checks below.`));

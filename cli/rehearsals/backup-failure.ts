@@ -10,7 +10,7 @@ const USAGE = `pilotlight rehearse backup-failure [OPTIONS]
 
 Synthesises the CDK app, brings up two simulated regions from its templates, lets backups and copies run for some virtual
 hours, and then lets jobs fail: their events and the alarms go through the rules of both regions to the state machine
-backup-failure-notification, which tells, repairs and follows until the standby vault is good again.
+backup-failure-notification, which notifies, repairs and follows until the standby vault is good again.
 
   --what KIND         what fails: backup (default), copy, or expired (a backup that cannot start in time)
   --times N           how many jobs of that kind fail, one after the other, repairs included: 1 to ${MOST_TIMES} (default 1)
@@ -23,11 +23,11 @@ incident is open already, and the failed jobs are added to it.
 
 The configuration is the project's own, or that of the file named by the environment variable PILOT_LIGHT_CONFIG.
 
-Exit code: 0 every failure was heard, told once and followed to its end, 1 it was not, 2 usage.`;
+Exit code: 0 every failure was heard, notified once and followed to its end, 1 it was not, 2 usage.`;
 
 export const backupFailure: Command & Summary = {
   name: 'backup-failure',
-  summary: 'backups or copies fail, and somebody is told what that exposes',
+  summary: 'backups or copies fail, and somebody is notified of what that exposes',
   usage: USAGE,
   async run(words, io) {
     const values = readOptions(

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
@@ -19,7 +19,7 @@ export class BackupFailureNotification extends Workflow {
       resources,
       file: 'backup-failure-notification',
       stateMachineName: namesOf(config).backupFailureStateMachine,
-      description: 'The workflow of backup failures: asks the function, tells people, leaves the evidence',
+      description: 'The workflow of backup failures: asks the function, notifies people, leaves the evidence',
       evidencePrefix: 'backup-failures',
       permissions: [
         {
@@ -27,8 +27,14 @@ export class BackupFailureNotification extends Workflow {
           resources: [namesOf(config).standbyBusArn],
           conditions: { StringEquals: { 'events:source': 'pilot-light.backup' } },
         },
+        // By its name: a state machine that refers to itself would be a circle.
+        { actions: ['states:ListExecutions'], resources: [namesOf(config).backupFailureStateMachineArn] },
       ],
-      substitutions: { Runbook: 'docs/RUNBOOK_DR.md, section: A backup or a copy failed' },
+      substitutions: {
+        Runbook: 'docs/RUNBOOK_DR.md, section: A backup or a copy failed',
+        StandbyVaultName: namesOf(config).standbyVault,
+        DeadlineHours: String(config.recovery.deadlineHours),
+      },
     });
     backupFailureAlarm(this, 'CopiesFailed', {
       config,
@@ -56,7 +62,7 @@ export class BackupFailureNotification extends Workflow {
       targets: [target],
     });
     new Rule(this, 'FailedExecutions', {
-      description: 'The workflow that tells of failed backups failed itself',
+      description: 'The workflow that notifies of failed backups failed itself',
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -65,7 +71,7 @@ export class BackupFailureNotification extends Workflow {
           stateMachineArn: [this.stateMachine.stateMachineArn],
         },
       },
-      targets: [new SnsTopic(topic, { message: RuleTargetInput.fromEventPath('$.detail') })],
+      targets: [new SnsTopic(topic, { message: endedText(config) })],
     });
     alarmAboveZero(this, 'NotToldAlarm', {
       topic,
@@ -80,4 +86,13 @@ export class BackupFailureNotification extends Workflow {
       }),
     });
   }
+}
+
+/** The backstop: most of these have notified already; one that was stopped, or could not, has not. */
+function endedText({ name, standbyRegion }: WorkflowResources['config']): RuleTargetInput {
+  return RuleTargetInput.fromText(
+    `${name}: the workflow of backup failures ended as ${EventField.fromPath('$.detail.status')}. ` +
+      'If no mail before this one says why, nobody was notified of what it was about. Read it: ' +
+      `aws stepfunctions describe-execution --region ${standbyRegion} --execution-arn ${EventField.fromPath('$.detail.executionArn')}`,
+  );
 }

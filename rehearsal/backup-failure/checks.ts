@@ -26,8 +26,10 @@ export interface Observed {
   readonly times: number;
 }
 
-/** A message says this of the data that would be lost. */
-const LOSS = /the data of the last (\d+) minutes; the objective is (\d+) minutes/;
+/** A message says this of the data that would be lost; of more than five hours it is said in other units. */
+const LOSS = /the data of the last (\d+) minutes?; the objective is (\d+) minutes?/;
+/** Sent by an execution that cannot assess its signal for now, or at all: they are about no incident. */
+const UNASSESSED: ReadonlySet<string> = new Set(['delayed', 'unassessed']);
 
 /** Everything that must hold for the rehearsal to have passed. */
 export function runChecks(observed: Observed): readonly ReportCheck[] {
@@ -37,6 +39,7 @@ export function runChecks(observed: Observed): readonly ReportCheck[] {
   );
   const unheard = failedJobs.filter(({ id }) => !notified.has(id));
   const failed = executions.filter(({ status }) => status !== 'SUCCEEDED');
+  const unassessed = notices.filter(({ kind }) => kind === 'unassessed');
   const letters = deadLetters(world);
   return [
     check(
@@ -64,7 +67,8 @@ export function runChecks(observed: Observed): readonly ReportCheck[] {
       unwritten.length === 0,
       `${executions.length - unwritten.length} records${unwritten.length === 0 ? '' : `; none of ${unwritten.join(', ')}`}`,
     ),
-    observed.openBefore === 0 ? toldOnce(notices) : foldedIntoOpen(observed),
+    check('every signal was assessed', unassessed.length === 0, delays(notices)),
+    observed.openBefore === 0 ? notifiedOnce(observed) : foldedIntoOpen(observed),
     severityFitsExposure(observed),
     check(
       'machine-readable copies',
@@ -80,6 +84,15 @@ export function runChecks(observed: Observed): readonly ReportCheck[] {
   ];
 }
 
+function delays(notices: BackupFailureReport['notices']): string {
+  const delayed = notices.filter(({ kind }) => kind === 'delayed').length;
+  return delayed === 0 ? 'none was held up' : `held up, and assessed in the end; ${delayed} notified meanwhile`;
+}
+
+function ofIncidents(notices: BackupFailureReport['notices']): BackupFailureReport['notices'] {
+  return notices.filter(({ kind }) => !UNASSESSED.has(kind));
+}
+
 /** Where the objective cannot be kept at all, people know already: a failed job is added to what they know. */
 function foldedIntoOpen({ notices, evidences }: Observed): ReportCheck {
   const verdicts = [...evidences.values()].map(({ verdict }) => verdict);
@@ -87,17 +100,25 @@ function foldedIntoOpen({ notices, evidences }: Observed): ReportCheck {
   return check(
     'folded into the incident that was open before',
     again.length === 0 && verdicts.length > 0 && verdicts.every((verdict) => verdict === 'recorded'),
-    `${verdicts.length} signals; told meanwhile: ${notices.map(({ kind }) => kind).join(', ') || 'nothing'}`,
+    `${verdicts.length} signals; notified meanwhile: ${notices.map(({ kind }) => kind).join(', ') || 'nothing'}`,
   );
 }
 
 /** An incident is notified once when it opens, once for each time it gets worse, and once when it is over. */
-function toldOnce(notices: BackupFailureReport['notices']): ReportCheck {
-  const kinds = notices.map(({ kind }) => kind);
+function notifiedOnce({ notices, evidences }: Observed): ReportCheck {
+  const resent = [...evidences.values()].flatMap(({ reportProblems }) => reportProblems);
+  const sent = ofIncidents(notices);
+  // SNS has no answer that a sender could lose without sending again: it is at least once.
+  const once = sent.filter(
+    ({ subject, kind }, index) =>
+      sent[index - 1]?.subject !== subject ||
+      !resent.some((problem) => problem.includes(`"${kind}" could not be sent`)),
+  );
+  const kinds = once.map(({ kind }) => kind);
   const opened = kinds.filter((kind) => kind === 'opened').length;
   const ended = kinds.filter((kind) => kind === 'allClear').length;
   let worst = -1;
-  const repeated = notices.filter(({ kind, severity }) => {
+  const repeated = once.filter(({ kind, severity }) => {
     if (kind === 'opened') worst = -1;
     if (kind !== 'opened' && kind !== 'escalated') return false;
     const rank = RANKS.indexOf(severity);
@@ -105,10 +126,11 @@ function toldOnce(notices: BackupFailureReport['notices']): ReportCheck {
     worst = rank;
     return isRepeat;
   });
+  const again = sent.length === once.length ? '' : `; ${sent.length - once.length} sent again without an answer of SNS`;
   return check(
-    'told once, and once when it was over',
+    'notified once, and once when it was over',
     opened > 0 && opened === ended && kinds.at(-1) === 'allClear' && repeated.length === 0,
-    kinds.join(', ') || 'nobody was told',
+    `${kinds.join(', ') || 'nobody was notified'}${again}`,
   );
 }
 
@@ -116,15 +138,17 @@ const RANKS = ['info', 'warning', 'critical'];
 
 /** The age that a message names is the vault's, and critical is said exactly when that is over the objective. */
 function severityFitsExposure({ notices, world, estate }: Observed): ReportCheck {
-  const wrong = notices.filter(({ at, message, severity, kind }) => {
+  const sent = ofIncidents(notices);
+  const wrong = sent.filter(({ at, message, severity, kind }) => {
     const age = standbyAgeMinutes(world, estate, Date.parse(at));
     const [, said, objective] = LOSS.exec(message) ?? [];
     if (age === undefined) return severity !== 'critical';
+    if (said === undefined) return age < 300;
     // The message was composed a moment before it was sent.
     if (Math.abs(Number(said) - age) > 2) return true;
     return kind !== 'allClear' && Number(said) > Number(objective) !== (severity === 'critical');
   });
-  const detail = notices.map(({ severity, message }) => `${severity} at ${LOSS.exec(message)?.[1] ?? '?'} minutes`);
+  const detail = sent.map(({ severity, message }) => `${severity} at ${LOSS.exec(message)?.[1] ?? '?'} minutes`);
   return check('severity goes by what would be lost', wrong.length === 0, detail.join(', '));
 }
 

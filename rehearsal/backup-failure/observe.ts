@@ -21,6 +21,7 @@ const Evidence = z.object({
       repair: z.object({ kind: z.string(), state: z.string(), detail: z.string() }).nullable(),
     })
     .nullable(),
+  reportProblems: z.array(z.string()).catch([]),
   exposure: z
     .object({ severity: z.string(), standbyAgeMinutes: z.number().nullable(), objectiveMinutes: z.number() })
     .nullable(),

@@ -51,9 +51,9 @@ function everyFailureToldOnce({ world, estate, failedJobs }: YearFacts): ReportC
   const kinds = noticesOf(world, estate).map(({ kind }) => kind);
   const opened = kinds.filter((kind) => kind === 'opened').length;
   return check(
-    'every failure told once',
+    'every failure notified once',
     untold === 0 && toldTwice === 0 && opened === incidents.size,
-    `${failedJobs.length} failed jobs in ${incidents.size} incidents, ${opened} opened with a message; ${untold} untold, ${toldTwice} told twice`,
+    `${failedJobs.length} failed jobs in ${incidents.size} incidents, ${opened} opened with a message; ${untold} not notified, ${toldTwice} notified twice`,
   );
 }
 

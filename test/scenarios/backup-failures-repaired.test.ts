@@ -30,9 +30,9 @@ describe('a failure that would breach the objective', () => {
     await scene.untilOver();
     const [opened, over, ...more] = scene.newNotices();
     expect(opened).toMatchObject({ kind: 'opened', severity: 'warning' });
-    expect(opened?.message).toContain(`a backup on demand (job ${onDemand()[0]?.id})`);
+    expect(opened?.message).toContain(`an on-demand backup (job ${onDemand()[0]?.id})`);
     expect(over).toMatchObject({ kind: 'allClear', severity: 'info' });
-    expect(over?.message).toContain('the repair was completed: a copy of');
+    expect(over?.message).toContain('The repair was completed: a copy of');
     expect(more).toEqual([]);
     expect(onDemand().map(({ state }) => state)).toEqual(['COMPLETED']);
     expect(copies().map(({ state, lifecycle }) => [state, lifecycle])).toEqual([['COMPLETED', { DeleteAfterDays: 7 }]]);
@@ -83,7 +83,8 @@ describe('when the primary region is lost while an incident is followed', () => 
     const news = scene.newNotices();
     expect(news.map(({ kind, severity }) => `${kind} ${severity}`)).toEqual(['opened warning', 'escalated critical']);
     expect(news[1]?.message).toContain('us-east-1 does not answer');
-    expect(news[1]?.message).toContain('find out whether the primary region is down');
+    expect(news[1]?.message).toContain('what became of it is not known');
+    expect(news[1]?.message).toContain('find out whether us-east-1 is down');
     expect(scene.executions.map(({ status }) => status)).toContain('RUNNING');
   });
 });

@@ -1,41 +1,47 @@
-import { assessed, EVENT, functionError, run } from './backup-failure-run';
+import { TaskFailedError } from '../../simulator/asl/errors';
+import { assessed, EVENT, run, wholeLife } from './backup-failure-run';
 
 const ALL_CLEAR = { kind: 'allClear', severity: 'warning' };
 const OPENED = { kind: 'opened', severity: 'warning' };
+const subjects = ({ published }: Awaited<ReturnType<typeof run>>) => published.map(({ Subject }) => Subject);
 
-test('an incident is opened, followed, told to be over, and closed', async () => {
+test('an incident is opened, followed, notified to be over, and closed', async () => {
   const outcome = await run(({ action }, call) => {
     if (action === 'close') return assessed('closed');
     if (call === 1) return assessed('following', 'opened');
     return call < 4 ? assessed('following') : assessed('recovered', 'allClear');
   });
   expect(outcome.result.status).toBe('SUCCEEDED');
-  expect(outcome.published.map(({ Subject }) => Subject)).toEqual(['subject of opened', 'subject of allClear']);
+  expect(subjects(outcome)).toEqual(['subject of opened', 'subject of allClear']);
   expect(outcome.events).toMatchObject([
     { Source: 'pilot-light.backup', DetailType: 'Backup Failure Notice', Detail: { kind: 'opened' } },
     { Detail: { kind: 'allClear' } },
   ]);
-  expect(outcome.payloads.map(({ action, delivered }) => [action, delivered])).toEqual([
-    ['receive', undefined],
-    ['follow', OPENED],
-    ['follow', null],
-    ['follow', null],
-    ['close', ALL_CLEAR],
+  expect(outcome.payloads).toMatchObject([
+    { action: 'receive', event: EVENT, heldUpSince: null },
+    { action: 'follow', delivered: { ...OPENED, at: '2026-11-22T03:00:00.000Z' }, heldUpSince: null },
+    { action: 'follow', delivered: null },
+    { action: 'follow', delivered: null },
+    { action: 'close', delivered: ALL_CLEAR, signalCount: 4 },
   ]);
-  expect(outcome.payloads[0]).toMatchObject({ event: EVENT });
-  expect(outcome.payloads.at(-1)).toMatchObject({ signalCount: 4 });
   expect(outcome.evidence).toMatchObject({
     verdict: 'closed',
     event: EVENT,
     exposure: { severity: 'warning' },
     notices: [OPENED, ALL_CLEAR],
-    undelivered: 0,
+    undeliveredSince: null,
     reportProblems: [],
   });
   expect(outcome.minutes).toBeCloseTo(15, 0);
 });
 
-test('one that is folded leaves evidence and tells nobody', async () => {
+test('people are notified before anything is recorded', async () => {
+  const { states } = await run(wholeLife());
+  const order = ['Notify', 'PublishEvent', 'WriteEvidence', 'PublishMetrics'];
+  expect(states.filter((state) => order.includes(state)).slice(0, 4)).toEqual(order);
+});
+
+test('one that is folded leaves evidence and notifies nobody', async () => {
   const outcome = await run(() => assessed('recorded', undefined, { detail: 'folded into incident i' }));
   expect(outcome.result.status).toBe('SUCCEEDED');
   expect(outcome.published).toEqual([]);
@@ -61,94 +67,89 @@ test('a failure while the incident is being closed keeps it open', async () => {
     return call === 3 ? assessed('following', 'opened') : assessed('recovered', 'allClear');
   });
   expect(outcome.result.status).toBe('SUCCEEDED');
-  expect(outcome.published.map(({ Subject }) => Subject)).toEqual([
-    'subject of allClear',
-    'subject of opened',
-    'subject of allClear',
-  ]);
+  expect(subjects(outcome)).toEqual(['subject of allClear', 'subject of opened', 'subject of allClear']);
 });
 
-describe('when SNS is unreachable', () => {
-  test('evidence is written, the alarm hears of it, machines are told, and people are told as soon as it is back', async () => {
-    let broken = true;
-    const outcome = await run(
-      ({ action, delivered }, call) => {
-        if (call === 3) broken = false;
-        if (action === 'close') return assessed('closed');
-        if (delivered !== undefined && delivered !== null) return assessed('recovered', 'allClear');
-        return assessed('following', 'opened');
-      },
-      (service) => service === 'sns:publish' && broken,
-    );
+describe('when SNS fails', () => {
+  test('evidence is written, the alarm and machines get it, and people are notified as soon as it is back', async () => {
+    const outcome = await run(wholeLife(), {
+      trouble: ({ state }, elapsedMs) => (state === 'Notify' && elapsedMs < 1_800_000 ? FAILING : undefined),
+    });
     expect(outcome.result.status).toBe('SUCCEEDED');
-    expect(outcome.failedNotifications).toEqual([1, 1, 0, 0, 0]);
-    expect(outcome.events[0]).toMatchObject({ Detail: { kind: 'opened' } });
-    expect(outcome.published.map(({ Subject }) => Subject)).toEqual(['subject of opened', 'subject of allClear']);
+    expect(outcome.failedNotifications[0]).toBe(1);
+    expect(outcome.failedNotifications.at(-1)).toBe(0);
+    expect(outcome.events.map((event) => event['Detail'])).toEqual([{ kind: 'opened' }, { kind: 'allClear' }]);
+    expect(subjects(outcome)).toEqual(['subject of opened', 'subject of allClear']);
+    expect(outcome.published[0]?.atMinutes).toBeLessThan(36);
     expect(outcome.evidence['reportProblems']).toEqual([
-      'The notification "opened" could not be sent (Broken.Exception).',
+      'The notification "opened" could not be sent (SNS.InternalErrorException).',
     ]);
   });
 
-  test('for good, the incident is closed all the same, and the execution fails so that the rule tells', async () => {
+  test('for good, the incident is closed all the same, and the execution fails so that the rule notifies', async () => {
     const outcome = await run(
       ({ action }) => (action === 'close' ? assessed('closed') : assessed('recovered', 'allClear')),
-      (service) => service === 'sns:publish',
+      { isBroken: (service) => service === 'sns:publish' },
     );
     expect(outcome.result).toMatchObject({ status: 'FAILED', error: 'NotificationFailed' });
     expect(outcome.payloads.at(-1)).toMatchObject({ action: 'close', delivered: null });
-    expect(outcome.evidence).toMatchObject({ verdict: 'closed', undelivered: 13 });
-    expect(outcome.minutes).toBeGreaterThan(60);
+    expect(outcome.evidence).toMatchObject({ verdict: 'closed', undeliveredSince: expect.any(String) });
+    expect(outcome.minutes).toBeGreaterThan(12 * 60);
+  });
+
+  test('and its answers are lost, a mail comes a few times, not every few minutes', async () => {
+    const sent: number[] = [];
+    const outcome = await run(wholeLife(), {
+      trouble: ({ state }, elapsedMs) => {
+        if (state !== 'Notify' || elapsedMs > 1_800_000) return undefined;
+        sent.push(elapsedMs);
+        return new TaskFailedError('SNS.SdkClientException', 'Unable to execute HTTP request: Read timed out');
+      },
+    });
+    expect(outcome.result.status).toBe('SUCCEEDED');
+    expect(sent.length).toBeLessThanOrEqual(6);
   });
 });
 
-test.each(['s3:putObject', 'cloudwatch:putMetricData', 'events:putEvents'])(
-  'when %s is broken, people are told all the same',
-  async (broken) => {
-    const outcome = await run(
-      ({ action }) => (action === 'close' ? assessed('closed') : assessed('recovered', 'allClear')),
-      (service) => service === broken,
-    );
-    expect(outcome.result.status).toBe('SUCCEEDED');
-    expect(outcome.published).toHaveLength(1);
-    expect(JSON.stringify(outcome.result)).toContain('(Broken.Exception)');
-  },
-);
+const FAILING = new TaskFailedError('SNS.InternalErrorException', 'x (Service: AmazonSNS; Status Code: 500; x)');
 
-describe('when nothing can be assessed', () => {
-  test('the event is told as it came', async () => {
-    const outcome = await run(() => functionError('InvariantViolationError'));
-    expect(outcome.result).toMatchObject({ status: 'FAILED', error: 'InvariantViolationError' });
-    expect(outcome.published[0]?.Subject).toContain('could not be assessed');
-    expect(outcome.published[0]?.Message).toContain('Backup Job State Change');
-    expect(outcome.published[0]?.Message).toContain('Runbook: the runbook');
-    expect(outcome.evidence).toMatchObject({ verdict: 'failed', failure: { step: 'ReceiveSignal' } });
-  });
+describe('what cannot be recorded', () => {
+  test.each(['WriteEvidence', 'PublishMetrics', 'PublishEvent'])(
+    'by %s is recorded when it can be, and people are notified meanwhile',
+    async (broken) => {
+      const outcome = await run(wholeLife(), {
+        trouble: ({ state }, elapsedMs) =>
+          state === broken && elapsedMs < 40 * 60_000
+            ? new TaskFailedError('Broken.Exception', 'x (Service: x, Status Code: 503)')
+            : undefined,
+      });
+      expect(outcome.result.status).toBe('SUCCEEDED');
+      expect(subjects(outcome)).toEqual(['subject of opened', 'subject of allClear']);
+      expect(outcome.published[1]?.atMinutes).toBeLessThan(15);
+      expect(outcome.evidence).toMatchObject({ verdict: 'closed' });
+      expect(outcome.failedNotifications.at(-1)).toBe(0);
+      expect(outcome.events.map((event) => event['Detail'])).toEqual([{ kind: 'opened' }, { kind: 'allClear' }]);
+    },
+  );
 
-  test('what passes is tried again first', async () => {
-    const outcome = await run((_, call) =>
-      call < 4 ? functionError('TransientDependencyError') : assessed('recorded'),
-    );
-    expect(outcome.result.status).toBe('SUCCEEDED');
-  });
-
-  test('later, it is tried for a while, and then somebody is told that nobody looks', async () => {
-    const outcome = await run((_, call) =>
-      call === 1 ? assessed('following', 'opened') : functionError('InvariantViolationError'),
-    );
-    expect(outcome.result).toMatchObject({ status: 'FAILED', error: 'InvariantViolationError' });
-    expect(outcome.published).toHaveLength(2);
-    expect(outcome.payloads).toHaveLength(4);
+  test('because it is refused ends the execution all the same, which names it', async () => {
+    const outcome = await run(wholeLife(), {
+      trouble: ({ state }) =>
+        state === 'WriteEvidence' ? new TaskFailedError('S3.NoSuchBucketException', 'no bucket') : undefined,
+    });
+    expect(outcome.minutes).toBeLessThan(15);
+    expect(JSON.stringify(outcome.result)).toContain('WriteEvidence failed (S3.NoSuchBucketException).');
   });
 });
 
-test('after a week it is given up, told, and closed', async () => {
+test('after a week it is ended, notified, and closed', async () => {
   const outcome = await run(({ action, isLast }) => {
     if (action === 'close') return assessed('closed');
     return isLast === true
-      ? assessed('unresolved', 'unresolved', { nextPollSeconds: 900 })
-      : assessed('following', undefined, { nextPollSeconds: 900 });
+      ? assessed('unresolved', 'unresolved', { nextPollSeconds: 1800 })
+      : assessed('following', undefined, { nextPollSeconds: 1800 });
   });
   expect(outcome.result.status).toBe('SUCCEEDED');
   expect(outcome.minutes / 1440).toBeCloseTo(7, 1);
-  expect(outcome.published.map(({ Subject }) => Subject)).toEqual(['subject of unresolved']);
+  expect(subjects(outcome)).toEqual(['subject of unresolved']);
 });

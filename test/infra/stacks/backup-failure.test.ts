@@ -100,6 +100,29 @@ test('alarms on failures take missing data for good news: AWS Backup puts no zer
   }
 });
 
+test('the liveness alarm takes missing data for the failure: without a completed backup AWS Backup puts nothing', () => {
+  primary.hasResourceProperties('AWS::CloudWatch::Alarm', {
+    AlarmName: 'pilot-light-backup-jobs-completed',
+    Namespace: 'AWS/Backup',
+    MetricName: 'NumberOfBackupJobsCompleted',
+    Statistic: 'Sum',
+    ComparisonOperator: 'LessThanThreshold',
+    Threshold: 1,
+    EvaluationPeriods: 3,
+    TreatMissingData: 'breaching',
+  });
+});
+
+test('an execution that fails, times out or is stopped is mailed as text that a person can read', () => {
+  const [rule] = Object.values(recovery.findResources('AWS::Events::Rule')).filter(({ Properties }) =>
+    Properties.Description?.startsWith('The workflow that notifies of failed backups'),
+  );
+  expect(rule?.['Properties'].EventPattern.detail.status).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
+  expect(rule?.['Properties'].Targets[0].InputTransformer.InputTemplate).toMatch(
+    /^"pilot-light: the workflow of backup failures ended as <[\w-]+>\. .* --execution-arn <[\w-]+>"$/,
+  );
+});
+
 test.each(['pilot-light-untold-backup-failure', 'pilot-light-undelivered-backup-signals'])(
   'the alarm %s tells the topic itself',
   (AlarmName) => {
@@ -147,6 +170,14 @@ describe('the function', () => {
     expect(allowing('dynamodb:PutItem')).toMatchObject([
       { Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['backup-incident#*'] } } },
     ]);
+  });
+
+  test('asks of executions whether they run, and nothing else of Step Functions', () => {
+    const [statement, ...more] = allowing('states:DescribeExecution');
+    expect(more).toEqual([]);
+    expect(statement?.['Resource']).toContain(
+      'arn:aws:states:us-west-2:111111111111:execution:pilot-light-backup-failure-notification:*',
+    );
   });
 
   test('may start nothing when repairs are switched off', () => {
