@@ -31,6 +31,7 @@ export class RestoreValidation extends Workflow {
       evidencePrefix: 'validations',
       substitutions: {
         RpoMinutes: String(resources.config.objectives.rpoMinutes),
+        DeadlineHours: String(resources.config.recovery.deadlineHours),
         RestoreDeadlineMinutes: String(validation.restoreDeadlineMinutes),
         CheckDeadlineMinutes: String(validation.checkDeadlineMinutes),
         CleanUpDeadlineMinutes: String(validation.cleanUpDeadlineMinutes),

@@ -15,6 +15,7 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   CleanUpDeadlineMinutes: '60',
   EvidenceBucketName: 'evidence',
   LockTableName: 'lock',
+  DeadlineHours: '12',
   RestoreDeadlineMinutes: '240',
   RpoMinutes: '60',
   StandbyRegion: 'us-west-2',
@@ -25,6 +26,7 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
 type Item = Record<string, { readonly S: string }>;
 
 interface Arguments {
+  readonly ConditionExpression?: string;
   readonly FunctionName?: string;
   readonly Payload?: Record<string, unknown>;
   readonly Item?: Item;
@@ -59,6 +61,10 @@ export interface ValidationProps {
   readonly lock?: Readonly<Record<string, string>>;
   readonly ownerStatus?: string;
   readonly broken?: readonly string[];
+  /** Another validation takes the lock between our reading of it and our taking it. */
+  readonly takenMeanwhile?: boolean;
+  /** What a task meets before it is done. */
+  readonly trouble?: (state: string, elapsedMs: number) => TaskFailedError | 'silence' | undefined;
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
@@ -85,6 +91,8 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
       case 'dynamodb:getItem':
         return { Item: lock };
       case 'dynamodb:putItem':
+        if (args.ConditionExpression !== undefined && props.takenMeanwhile === true)
+          throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
         lock = args.Item;
         return {};
       case 'dynamodb:updateItem':
@@ -106,6 +114,7 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
     }
   };
 
+  const startedMs = scheduler.now();
   const execution = new Execution({
     scheduler,
     random,
@@ -113,6 +122,9 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
     tokens: new TaskTokens(() => random.hex('token', 32)),
     invokeTask: (request) => {
       const service = request.resource.replace(/^arn:aws:states:::(aws-sdk:)?/, '');
+      const trouble = props.trouble?.(request.state, scheduler.now() - startedMs);
+      if (trouble === 'silence') return new Promise(() => {});
+      if (trouble !== undefined) return Promise.reject(trouble);
       if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
       return Promise.resolve(perform(service, request.arguments as Arguments));
     },
