@@ -22,28 +22,30 @@ export async function advance(
   const kept = input.action === 'remove' ? input.keepClusterIdentifier : undefined;
   const clusters = found.filter((cluster) => cluster.identifier !== kept);
   const [first] = clusters;
-  const nothing = { waitFor: null, nextPollSeconds: 0, refused: [] };
+  const nothing = { waitFor: null, nextPollSeconds: 0, refused: [], leftovers: [] };
   if (first === undefined) {
     const detail = input.action === 'sweep' ? 'no validation has left anything' : 'nothing of this failover is left';
     return { ...nothing, phase: 'gone', detail, remaining: [] };
   }
   const remaining = clusters.map((cluster) => cluster.identifier);
   if (input.action === 'list') {
-    const detail = clusters.map((cluster) => `${cluster.identifier} is ${cluster.status}`).join('; ');
-    return { ...nothing, phase: 'listed', detail, remaining };
+    const leftovers = clusters.map(({ identifier, status }) => `the cluster ${identifier} is ${status}`);
+    return { ...nothing, phase: 'listed', detail: leftovers.join('; '), remaining, leftovers };
   }
   const steps: RemovalStep[] = [];
-  for (const cluster of clusters) {
-    const step = await takeStep(remover, cluster, ours, environment);
-    // In a failover's clean-up nothing may be refused; a sweep goes on with what it may remove.
-    if (step.kind === 'refused' && input.action === 'remove') throw new UnsafeToProceedError(step.reason, step.detail);
-    steps.push(step);
-  }
+  for (const cluster of clusters) steps.push(await takeStep(remover, cluster, ours, environment));
+  const leftovers = steps.map((step) => step.detail);
   const refused = steps.filter((step) => step.kind === 'refused');
+  const isAllRefused = refused.length === steps.length;
+  // What may not be removed does not keep the others; in the clean-up of a failover it is somebody's to decide in the end.
+  if (isAllRefused && input.action === 'remove') {
+    throw new UnsafeToProceedError(refused[0]?.reason ?? 'not-ours', leftovers.join('; '));
+  }
   return {
-    phase: refused.length === steps.length ? 'refused' : 'working',
-    detail: steps.map((step) => step.detail).join('; '),
+    phase: isAllRefused ? 'refused' : 'working',
+    detail: leftovers.join('; '),
     remaining,
+    leftovers,
     refused: refused.map((step) => step.detail),
     waitFor: clusters.length === 1 && refused.length === 0 ? waitForOne(first, now()) : null,
     nextPollSeconds: CHECK_AGAIN_SECONDS,

@@ -1,18 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteDBClusterCommand, DeleteDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { DeleteDBClusterCommand, DeleteDBInstanceCommand, RDSClient, StartDBClusterCommand } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { readServes, type Serves } from '../shared/lock-table';
 import { readParameter, writeParameter } from '../shared/parameters';
+import { inWords, judgeError } from '../shared/rds-errors';
 import { type ClusterFact, describeInstance, type InstanceFact, listClusters } from '../shared/rds-facts';
 
 export interface Remover {
   clusters(prefix: string): Promise<readonly ClusterFact[]>;
   instance(identifier: string): Promise<InstanceFact | undefined>;
-  /** Both answer whether the deletion has begun; RDS refuses it for what is still being made. */
-  deleteInstance(identifier: string): Promise<boolean>;
-  deleteCluster(identifier: string): Promise<boolean>;
+  /** These answer why RDS does not begin it yet, in its words; undefined when it does. */
+  deleteInstance(identifier: string): Promise<string | undefined>;
+  deleteCluster(identifier: string): Promise<string | undefined>;
+  startCluster(identifier: string): Promise<string | undefined>;
   serves(tableName: string): Promise<Serves>;
   readParameter(name: string): Promise<string | undefined>;
   writeParameter(name: string, value: string): Promise<void>;
@@ -26,36 +28,40 @@ export const aws: Remover = {
   clusters: (prefix) => listClusters(rds(), prefix),
   instance: (identifier) => describeInstance(rds(), identifier),
 
-  async deleteInstance(identifier) {
-    try {
-      await rds().send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: identifier, SkipFinalSnapshot: true }));
-      return true;
-    } catch (error) {
-      if (isNamed(error, 'DBInstanceNotFoundFault')) return true;
-      if (isNamed(error, 'InvalidDBInstanceStateFault', 'InvalidDBClusterStateFault')) return false;
-      throw error;
-    }
-  },
+  deleteInstance: (identifier) =>
+    whyNotYet(() =>
+      rds().send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: identifier, SkipFinalSnapshot: true })),
+    ),
 
-  async deleteCluster(identifier) {
-    try {
-      await rds().send(
+  deleteCluster: (identifier) =>
+    whyNotYet(() =>
+      rds().send(
         new DeleteDBClusterCommand({
           DBClusterIdentifier: identifier,
           SkipFinalSnapshot: true,
           DeleteAutomatedBackups: true,
         }),
-      );
-      return true;
-    } catch (error) {
-      if (isNamed(error, 'DBClusterNotFoundFault')) return true;
-      // A combination of parameters that is refused: the cluster has been protected since we looked.
-      if (isNamed(error, 'InvalidDBClusterStateFault', 'InvalidParameterCombination')) return false;
-      throw error;
-    }
-  },
+      ),
+    ),
+
+  startCluster: (identifier) =>
+    whyNotYet(() => rds().send(new StartDBClusterCommand({ DBClusterIdentifier: identifier }))),
 
   serves: (tableName) => readServes(dynamoDb(), tableName),
   readParameter: (name) => readParameter(ssm(), name),
   writeParameter: (name, value) => writeParameter(ssm(), name, value),
 };
+
+/** Nobody waits for a removal: whatever of it may pass is asked for again. */
+async function whyNotYet(call: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    const meaning = judgeError(error);
+    if (meaning === 'gone') return undefined;
+    // A combination of parameters that is refused: the cluster has been protected since we looked.
+    if (meaning === 'unknown' && !isNamed(error, 'InvalidParameterCombination')) throw error;
+    return inWords(error);
+  }
+}

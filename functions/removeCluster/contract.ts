@@ -22,7 +22,9 @@ export const Output = z.object({
   detail: z.string(),
   /** What is still there. */
   remaining: z.array(z.string()),
-  /** Why each of those that a sweep may not remove stays; `refused` when nothing else is left. */
+  /** One plain sentence for each of them: what it waits for, or why it stays. */
+  leftovers: z.array(z.string()),
+  /** Why each of those that may not be removed stays; a sweep is `refused` when nothing else is left. */
   refused: z.array(z.string()),
   waitFor: WaitFor.nullable(),
   nextPollSeconds: z.int(),

@@ -1,6 +1,7 @@
 import type { Run } from '../shared/names';
 import { TAG } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
+import { instanceStanding } from '../shared/rds-statuses';
 
 /** Whose clusters are removed: those of one failover, or those of every validation. */
 export type Ours = Pick<Run, 'tag'> & { readonly id: string | undefined };
@@ -19,6 +20,7 @@ export type Verdict =
   | { readonly kind: 'refuse'; readonly reason: 'not-ours' | 'standby-serves'; readonly detail: string }
   | { readonly kind: 'deleteInstances'; readonly instanceIdentifiers: readonly string[] }
   | { readonly kind: 'deleteCluster' }
+  | { readonly kind: 'startCluster' }
   | { readonly kind: 'wait'; readonly detail: string };
 
 /** The next step in removing one cluster: its instances first, then itself. Whatever is not surely ours stays. */
@@ -38,7 +40,16 @@ export function decide({ cluster, instances, ours, serves, publishedClusterArn }
       `the cluster ${identifier} is protected from deletion, as only one that was meant to stay is`,
     );
   }
-  const standing = instances.filter((instance) => instance.status !== 'deleting');
+  const foreign = instances.find(({ tags }) => tags[TAG.createdBy] !== 'restoreAurora');
+  if (foreign !== undefined) {
+    return refuse('not-ours', `the instance ${foreign.identifier} of the cluster ${identifier} is not of our making`);
+  }
+  // RDS deletes no instance of a stopped cluster (Aurora User Guide, Stopping and starting an Aurora DB cluster).
+  if (cluster.status === 'stopped' && instances.length > 0) return { kind: 'startCluster' };
+  if (cluster.status === 'stopping' || cluster.status === 'starting') {
+    return { kind: 'wait', detail: `the cluster ${identifier} is ${cluster.status}` };
+  }
+  const standing = instances.filter(({ status }) => instanceStanding(status) !== 'deleting');
   if (standing.length > 0) {
     return { kind: 'deleteInstances', instanceIdentifiers: standing.map((instance) => instance.identifier) };
   }

@@ -26,32 +26,35 @@ export async function takeStep(
   });
   if (verdict.kind === 'refuse') return { kind: 'refused', detail: verdict.detail, reason: verdict.reason };
   if (publishedClusterArn === cluster.arn) await unpublish(remover, environment);
+  const { identifier, status } = cluster;
   switch (verdict.kind) {
-    case 'deleteInstances':
-      return advanced(
-        (await deleteAll(remover, verdict.instanceIdentifiers))
-          ? `deleting ${verdict.instanceIdentifiers.join(', ')}`
-          : `${verdict.instanceIdentifiers.join(', ')} cannot be deleted yet`,
-      );
+    case 'startCluster':
+      return asked(`starting ${identifier}, to delete it`, `${identifier} is ${status}`, [
+        await remover.startCluster(identifier),
+      ]);
+    case 'deleteInstances': {
+      const names = verdict.instanceIdentifiers.join(', ');
+      const refusals: (string | undefined)[] = [];
+      for (const each of verdict.instanceIdentifiers) refusals.push(await remover.deleteInstance(each));
+      return asked(`deleting ${names}`, `${names} cannot be deleted yet`, refusals);
+    }
     case 'deleteCluster':
-      return advanced(
-        (await remover.deleteCluster(cluster.identifier))
-          ? `deleting ${cluster.identifier}`
-          : `${cluster.identifier} cannot be deleted yet: it is ${cluster.status}`,
-      );
+      return asked(`deleting ${identifier}`, `${identifier} cannot be deleted yet: it is ${status}`, [
+        await remover.deleteCluster(identifier),
+      ]);
     case 'wait':
       return advanced(verdict.detail);
   }
 }
 
-function advanced(detail: string): RemovalStep {
-  return { kind: 'advanced', detail };
+/** What to say of what was asked of RDS, by whether it was refused for now. */
+function asked(begun: string, notYet: string, refusals: readonly (string | undefined)[]): RemovalStep {
+  const reasons = refusals.filter((reason) => reason !== undefined);
+  return advanced(reasons.length === 0 ? begun : `${notYet} (${reasons.join('; ')})`);
 }
 
-async function deleteAll(remover: Remover, identifiers: readonly string[]): Promise<boolean> {
-  let isAccepted = true;
-  for (const identifier of identifiers) isAccepted = (await remover.deleteInstance(identifier)) && isAccepted;
-  return isAccepted;
+function advanced(detail: string): RemovalStep {
+  return { kind: 'advanced', detail };
 }
 
 /** The members, and the writer by its name: a new one is not a member yet. */

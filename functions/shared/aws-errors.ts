@@ -47,6 +47,7 @@ const CONCURRENT_NAMES = new Set([
   'InvalidDBInstanceStateFault',
   'OperationInProgressException',
   'PriorRequestNotComplete',
+  'TooManyUpdates',
   'TransactionInProgressException',
 ]);
 

@@ -30,21 +30,31 @@ export class RemoveCluster extends RecoveryFunction {
     });
     const deletion = ['rds:DeleteDBInstance', 'rds:DeleteDBCluster'];
     const kinds = ['db', 'cluster'] as const;
+    const restoredByUs = { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' };
     this
       // What is left of a failover is found by listing.
       .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], arns.listed)
       .allow(
         deletion,
         kinds.map((kind) => wildcard(arns.restored(kind).resource, RESTORED_AND_TAGGED)),
-        { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } },
+        { StringEquals: restoredByUs },
       )
       .allow(
         deletion,
         kinds.map((kind) => wildcard(arns.underValidation(kind).resource, VALIDATED_AND_TAGGED)),
         {
-          StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' },
+          StringEquals: restoredByUs,
           StringLike: { 'aws:ResourceTag/pilot-light:validation-id': '*' },
         },
+      )
+      // RDS deletes no cluster that somebody has stopped, nor its instances.
+      .allow(
+        ['rds:StartDBCluster'],
+        [
+          wildcard(arns.restored('cluster').resource, RESTORED_AND_TAGGED),
+          wildcard(arns.underValidation('cluster').resource, VALIDATED_AND_TAGGED),
+        ],
+        { StringEquals: restoredByUs },
       )
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],

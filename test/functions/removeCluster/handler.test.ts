@@ -5,6 +5,7 @@ import {
   DescribeDBClustersCommand,
   DescribeDBInstancesCommand,
   RDSClient,
+  StartDBClusterCommand,
 } from '@aws-sdk/client-rds';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -37,6 +38,12 @@ const described = (identifier: string, overrides: object = {}) => ({
   ...overrides,
 });
 const OURS = `pilot-light-${FAILOVER_ID}-aaaaaa`;
+const SECOND = `pilot-light-${FAILOVER_ID}-bbbbbb`;
+const writer = (DBInstanceStatus: string, TagList: object[] = described(OURS).TagList) => ({
+  DBInstanceIdentifier: `${OURS}-writer`,
+  DBInstanceStatus,
+  TagList,
+});
 
 beforeEach(() => {
   rds.reset();
@@ -65,9 +72,7 @@ test('deletes the cluster without a final snapshot once its instances are gone',
 
 test('deletes a writer that is not a member yet', async () => {
   rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
-  rds
-    .on(DescribeDBInstancesCommand)
-    .resolves({ DBInstances: [{ DBInstanceIdentifier: `${OURS}-writer`, DBInstanceStatus: 'creating' }] });
+  rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [writer('creating')] });
   await handler(REMOVE, context);
   expect(rds.commandCalls(DeleteDBInstanceCommand)[0]?.args[0].input).toMatchObject({
     DBInstanceIdentifier: `${OURS}-writer`,
@@ -107,6 +112,52 @@ test('refuses, by name, what is not surely ours', async () => {
     message: expect.stringContaining(`the cluster ${OURS} does not carry the tags`),
   });
   expect(ssm.commandCalls(PutParameterCommand)).toHaveLength(0);
+});
+
+test('goes on with the others where one may not be removed, and refuses when nothing else is left', async () => {
+  const strange = described(OURS, { TagList: [] });
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [strange, described(SECOND)] });
+  expect(await handler(REMOVE, context)).toMatchObject({
+    phase: 'working',
+    leftovers: [expect.stringContaining(`the cluster ${OURS} does not carry the tags`), `deleting ${SECOND}`],
+  });
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [strange] });
+  await expect(handler(REMOVE, context)).rejects.toMatchObject({ reason: 'not-ours' });
+});
+
+test('an instance that somebody has added is named, and stays', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [writer('available', [])] });
+  await expect(handler(REMOVE, context)).rejects.toMatchObject({
+    message: `not-ours: the instance ${OURS}-writer of the cluster ${OURS} is not of our making: not removing it`,
+  });
+  expect(rds.commandCalls(DeleteDBInstanceCommand)).toHaveLength(0);
+});
+
+test('a stopped cluster is started, so that it can be deleted', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS, { Status: 'stopped' })] });
+  rds.on(DescribeDBInstancesCommand).resolves({ DBInstances: [writer('stopped')] });
+  expect(await handler(REMOVE, context)).toMatchObject({ detail: `starting ${OURS}, to delete it` });
+  expect(rds.commandCalls(StartDBClusterCommand)).toHaveLength(1);
+});
+
+test.each(['InvalidDBClusterStateFault', 'KMSKeyNotAccessibleFault', 'SnapshotQuotaExceededFault'])(
+  '%s may pass: it is asked for again, and said in the words of AWS',
+  async (name) => {
+    rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+    rds.on(DeleteDBClusterCommand).rejects(awsError(name, 'not now'));
+    expect(await handler(REMOVE, context)).toMatchObject({
+      phase: 'working',
+      leftovers: [`${OURS} cannot be deleted yet: it is available (${name}: not now)`],
+    });
+  },
+);
+
+test('a parameter that somebody else writes at the same moment is written soon', async () => {
+  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
+  ssm.on(GetParameterCommand).resolves({ Parameter: { Value: `arn:${OURS}` } });
+  ssm.on(PutParameterCommand).rejects(awsError('TooManyUpdates'));
+  await expect(handler(REMOVE, context)).rejects.toMatchObject({ name: 'ConcurrentUpdateError' });
 });
 
 test('listing changes nothing', async () => {

@@ -55,3 +55,39 @@ test(
   },
   (runsOf(RUNS) + 10) * 3000,
 );
+
+test(
+  'whenever a drill was stopped, what it left is removed within the hour',
+  async () => {
+    await assertProperty(
+      fc.asyncProperty(
+        fc.record({ stoppedAtSeconds: fc.integer({ min: 0, max: LIFE_SECONDS }), isStopped: fc.boolean() }),
+        async ({ stoppedAtSeconds, isStopped }) => {
+          const simulated = await SimulatedRds.open();
+          try {
+            const stopAtMs = simulated.now() + stoppedAtSeconds * 1000;
+            const isOver = () => simulated.now() >= stopAtMs;
+            const drilled = await restore(simulated, DRILL, isOver);
+            if (drilled.kind === 'ready') await remove(simulated, FAILOVER_ID, isOver);
+            const [cluster] = simulated.clusters;
+            if (isStopped && cluster?.status === 'available') {
+              await simulated.world.scheduler.runToEnd(simulated.call('StopDBCluster', cluster.identifier));
+            }
+
+            const ended = await remove(simulated, FAILOVER_ID);
+
+            expect(ended).toMatchObject({ kind: 'gone' });
+            expect(ended.seconds).toBeLessThan(3600);
+            expect(simulated.clusters).toEqual([]);
+            expect(simulated.instances).toEqual([]);
+            expect(simulated.parameters.get('/cluster-arn') ?? 'not-restored').toBe('not-restored');
+          } finally {
+            await closeWorld(simulated.world);
+          }
+        },
+      ),
+      { runs: RUNS },
+    );
+  },
+  (runsOf(RUNS) + 10) * 3000,
+);

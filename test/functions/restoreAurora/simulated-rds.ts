@@ -122,6 +122,11 @@ export class SimulatedRds {
     return { cluster, writer };
   }
 
+  /** What somebody else asks of RDS. */
+  call(operation: string, DBClusterIdentifier: string): Promise<unknown> {
+    return callService(this.world, { region: REGION, service: 'rds', operation, input: { DBClusterIdentifier } });
+  }
+
   async #setUp(): Promise<void> {
     setDataStoreOf(this.world, new LedgerStore());
     const { rds, ec2, kms } = this.world.region(REGION);
