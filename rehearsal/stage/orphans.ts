@@ -30,19 +30,13 @@ export function findOrphans({
   const stacks = region.cloudFormation.stacks.live.filter(
     ({ name }) => name === estate.ActivationStackName || name === estate.CacheStackName,
   );
-  // The cache belongs to the activation stack: it is there for what that one runs, and is removed with it.
-  const isKnownStack = (name: string) =>
-    isKnown(name) ||
-    (name === estate.CacheStackName &&
-      stacks.some((stack) => stack.name === estate.ActivationStackName) &&
-      isNamed(estate.ActivationStackName));
   return [
     ...clusters.filter((identifier) => !isKnown(identifier)).map((identifier) => `cluster ${identifier}`),
     ...instances
       .filter(({ identifier, clusterIdentifier }) => !isKnown(identifier) && !isNamed(clusterIdentifier))
       .map(({ identifier }) => `instance ${identifier}`),
     ...(estate.Standby === 'pilot-light' ? stacks : [])
-      .filter(({ name }) => !isKnownStack(name))
+      .filter(({ name }) => !isKnown(name))
       .map(({ name }) => `stack ${name}`),
     // One in a stack goes with it; one that its stack has lost is billed, and is in the way of the next.
     ...region.elastiCache.caches.filter(({ name }) => !isKnown(name)).map(({ name }) => `cache ${name}`),

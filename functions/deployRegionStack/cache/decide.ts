@@ -42,7 +42,7 @@ export function decideCache({ stackName, stackStatus, cache }: CacheFacts): Cach
   if (isGone(stackStatus)) return decideLostCache(stackName, cache);
   if (NEVER_COMPLETE.has(stackStatus)) return { kind: 'deleteStack' };
   if (COMPLETE.has(stackStatus)) return { kind: 'ready' };
-  if (stackStatus.endsWith('_IN_PROGRESS')) return { kind: 'wait', detail: `the stack is ${stackStatus}` };
+  if (stackStatus.endsWith('_IN_PROGRESS')) return { kind: 'wait', detail: `the stack ${stackName} is ${stackStatus}` };
   return { kind: 'needsRepair' };
 }
 

@@ -22,13 +22,14 @@ export async function ensureCache(
   const { environment, region, logger } = surroundings;
   if (environment.CACHE === undefined) return NO_CACHE;
   const report = reportOn(environment, region);
-  const unanswered = report('failed', `neither made nor checked: no answer within ${PATIENCE_MS / 1000} s`);
+  const unknown = `the stack ${environment.CACHE.stackName} was neither made nor checked`;
+  const unanswered = report('failed', `${unknown}: no answer within ${PATIENCE_MS / 1000} s`);
   try {
     return await within(PATIENCE_MS, step(aws, environment.CACHE, surroundings, options.update), unanswered);
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     logger.warn('the cache could not be made or checked', { reason });
-    return report('failed', `neither made nor checked: ${reason}`);
+    return report('failed', `${unknown}: ${reason}`);
   }
 }
 
@@ -87,7 +88,8 @@ async function step(
   function unpublished(): CacheReport {
     return report(
       'failed',
-      `the SSM parameter ${cache.templateUrlParameter} holds no template URL. Run: pilotlight publish-activation`,
+      `no stack ${stackName}: the SSM parameter ${cache.templateUrlParameter} holds no template URL. ` +
+        'Run: pilotlight publish-activation',
     );
   }
 }

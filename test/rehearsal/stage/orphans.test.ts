@@ -90,12 +90,6 @@ describe('what is orphaned in the standby region', () => {
     expect(orphansIn(standby, 'left: stack PilotLightCache, cache pl-standby')).toEqual([]);
   });
 
-  test('the stack of a cache is accounted for with the activation stack that it belongs to', () => {
-    const cacheStack = 'CREATE_COMPLETE';
-    expect(orphansIn({ stack: cacheStack, cacheStack }, 'stack PilotLightActivation')).toEqual([]);
-    expect(orphansIn({ cacheStack }, 'stack PilotLightActivation')).toEqual(['stack PilotLightCache']);
-  });
-
   test.each([
     ['DELETE_COMPLETE', []],
     ['DELETE_FAILED', ['stack PilotLightActivation']],
