@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Check } from '../functions/smokeTest/contract';
+import type { PrimaryCheck } from '../functions/updateRoute53/contract';
 import type { Config } from './config/schema';
 import { namesOf } from './names';
 import type { ExistingWorkload } from './config/existing-workload';
@@ -16,6 +17,30 @@ export function smokeChecks(config: Config): readonly SmokeCheck[] {
     ];
   }
   return recovery.smokeChecks ?? referenceChecks(config);
+}
+
+/**
+ * What the primary must answer before users are sent back to it: what the public name is asked after a failover, or where
+ * that is nothing over HTTPS the standby, asked of the primary. What names the standby region there names the primary here.
+ */
+export function primaryChecks(config: Config): readonly PrimaryCheck[] {
+  const { primaryRegion, standbyRegion, traffic } = config;
+  const asked = smokeChecks(config).filter((check) => check.kind === 'http');
+  const bySuite = (suite: SmokeCheck['suite']) => asked.filter((check) => check.suite === suite);
+  const checks = bySuite('public').length > 0 ? bySuite('public') : bySuite('standby');
+  return checks.map(({ kind, url, expectStatus, expectJson, expectBodyIncludes }) => ({
+    kind,
+    name: `primary answers ${new URL(url).pathname}`,
+    url,
+    connectTo: traffic.primaryName,
+    expectStatus,
+    expectBodyIncludes: expectBodyIncludes?.replaceAll(standbyRegion, primaryRegion),
+    expectJson:
+      expectJson &&
+      Object.fromEntries(
+        Object.entries(expectJson).map(([field, value]) => [field, value === standbyRegion ? primaryRegion : value]),
+      ),
+  }));
 }
 
 /** Each health path in the standby region before traffic moves, and under the public name after. */

@@ -37,6 +37,8 @@ export interface Facts {
   /** When the switch metric was put last, of the last half hour. */
   readonly switchMetricAtMs: Reading<number | undefined>;
   readonly serves: Reading<Serves>;
+  /** The decision about traffic that is not known to have been carried out; undefined as a rule. */
+  readonly pendingSwitch: Reading<LockItem | undefined>;
   readonly lock: Reading<LockItem | undefined>;
   /** Whether the execution that the lock names as its owner is at work, where the lock says that it is. */
   readonly isLockHeld: Reading<boolean>;

@@ -44,7 +44,8 @@ export type UnsafeReason =
   | 'standby-serves'
   | 'warm-standby'
   | 'not-ours'
-  | 'traffic-records-unexpected';
+  | 'traffic-records-unexpected'
+  | 'primary-not-answering';
 
 /** Going on could do harm or lose data: ask the operator. */
 export class UnsafeToProceedError extends Error {

@@ -21,7 +21,13 @@ export async function readItem(client: DynamoDBClient, tableName: string, key: s
   return answer.Item === undefined ? undefined : toTexts(answer.Item);
 }
 
-/** Which region serves. Without an item nobody has ever moved traffic: the primary does. */
+/** In `status` of the item `traffic`: it is not known whether the decision has been carried out. */
+export const SWITCH_PENDING = 'PENDING';
+
+/**
+ * Which region serves, as was decided: a decision that may have been carried out counts. Without an item nobody has ever
+ * moved traffic, and the primary does.
+ */
 export async function readServes(client: DynamoDBClient, tableName: string): Promise<Serves> {
   const item = await readItem(client, tableName, TRAFFIC_KEY);
   return item?.['serves'] === 'standby' ? 'standby' : 'primary';
@@ -73,6 +79,13 @@ function expressionsOf({ set, remove, where }: LockChange) {
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [placeholder(name), name])),
     ExpressionAttributeValues: Object.fromEntries([...entries('s', set), ...entries('w', where)]),
   };
+}
+
+/** Which region serves, as was decided and is known to have been carried out; until then, the one of before. */
+export async function readCarriedOut(client: DynamoDBClient, tableName: string): Promise<Serves> {
+  const item = await readItem(client, tableName, TRAFFIC_KEY);
+  const serves = item?.['status'] === SWITCH_PENDING ? item['before'] : item?.['serves'];
+  return serves === 'standby' ? 'standby' : 'primary';
 }
 
 function toTexts(item: Readonly<Record<string, AttributeValue>>): Record<string, string> {

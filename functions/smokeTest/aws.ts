@@ -4,9 +4,9 @@ import { GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { type Database, queryReadOnly, type ReadOnly, type Rows, toRows } from '../shared/data-api';
+import type { HttpAnswer } from '../shared/http-check';
+import { httpGet } from '../shared/http-get';
 import { proofKey } from '../shared/names';
-import type { HttpAnswer } from './decide';
-import { httpGet } from './http-get';
 
 export interface Proof {
   readonly executionArn: string;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import { executionArn, jsonText, timestamp, wholeNumberText } from '../shared/fields';
+import { HTTP_CHECK } from '../shared/http-check';
 import { DataCursor, DataSettings } from './data/settings';
 
 /**
@@ -15,17 +16,7 @@ export type Suite = z.output<typeof Suite>;
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const common = { name: z.string().min(1), suite: Suite };
 
-const HttpCheck = z.strictObject({
-  ...common,
-  kind: z.literal('http'),
-  url: z.url({ protocol: /^https$/, error: 'write an https URL' }),
-  /** Connect to this host, but speak to it as the URL's: how a region is tested that the public name does not lead to. */
-  connectTo: z.string().optional(),
-  expectStatus: z.int().default(200),
-  expectBodyIncludes: z.string().optional(),
-  /** Fields of the JSON body and their values; others may be there too. */
-  expectJson: z.record(z.string(), scalar).optional(),
-});
+const SmokeHttpCheck = z.strictObject({ ...common, ...HTTP_CHECK });
 
 const SqlCheck = z.strictObject({
   ...common,
@@ -53,7 +44,7 @@ const ObjectCheck = z.strictObject({
   bytesAtLeast: z.int().default(1),
 });
 
-export const Check = z.discriminatedUnion('kind', [HttpCheck, SqlCheck, ObjectCheck]);
+export const Check = z.discriminatedUnion('kind', [SmokeHttpCheck, SqlCheck, ObjectCheck]);
 export type Check = z.output<typeof Check>;
 
 export const Input = z.discriminatedUnion('suite', [

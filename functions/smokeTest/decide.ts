@@ -1,16 +1,12 @@
 import { isTransient } from '../shared/aws-errors';
 import type { Cell, Rows } from '../shared/data-api';
+import { type HttpAnswer, judgeAnswer } from '../shared/http-check';
 import { isResolverError } from '../shared/network-errors';
 import type { Check } from './contract';
 
-type HttpCheck = Extract<Check, { kind: 'http' }>;
+type SmokeHttpCheck = Extract<Check, { kind: 'http' }>;
 type SqlCheck = Extract<Check, { kind: 'sql' }>;
 type ObjectCheck = Extract<Check, { kind: 'object' }>;
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly body: string;
-}
 
 /**
  * `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. `mayPass`: nothing
@@ -27,23 +23,11 @@ export type Judgement =
       readonly isUnresolved?: boolean;
     };
 
-export function judgeHttp(check: HttpCheck, answer: HttpAnswer): Judgement {
-  const { expectStatus, expectBodyIncludes, expectJson } = check;
-  if (answer.status !== expectStatus) {
-    return failed(`status ${answer.status}, expected ${expectStatus}`, answer.status === 429 || answer.status >= 500);
-  }
-  if (expectBodyIncludes !== undefined && !answer.body.includes(expectBodyIncludes)) {
-    return failed(`the body does not contain '${expectBodyIncludes}'`);
-  }
-  if (expectJson !== undefined) {
-    const body = parseObject(answer.body);
-    if (body === undefined) return failed('the body is no JSON object');
-    for (const [field, expected] of Object.entries(expectJson)) {
-      if (body[field] !== expected)
-        return failed(`${field} is ${JSON.stringify(body[field])}, expected ${JSON.stringify(expected)}`);
-    }
-  }
-  return { kind: 'passed', detail: `status ${answer.status}` };
+export function judgeHttp(check: SmokeHttpCheck, answer: HttpAnswer): Judgement {
+  const verdict = judgeAnswer(check, answer);
+  return verdict.kind === 'asExpected'
+    ? { kind: 'passed', detail: verdict.detail }
+    : failed(verdict.detail, verdict.hasTrouble);
 }
 
 /** Rows do not change by waiting: what they say is final. */
@@ -100,15 +84,6 @@ export function pauseMs(attempt: number): number {
 
 function failed(detail: string, mayPass = false): Judgement {
   return { kind: 'failed', detail, repeat: true, mayPass };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** PostgreSQL's numeric comes as text. */

@@ -1,15 +1,15 @@
-import { InvariantViolationError } from '../shared/errors';
-
-/** What the lock table says, as text. */
-export type Item = Readonly<Record<string, string>> | undefined;
+import type { LockItem } from '../shared/lock-table';
+import type { Decision } from './decision';
 
 export interface Facts {
   readonly nowMs: number;
   readonly region: string;
   readonly executionArn: string;
-  readonly lock: Item;
+  readonly lock: LockItem | undefined;
   /** What smokeTest wrote for this execution. */
-  readonly proof: Item;
+  readonly proof: LockItem | undefined;
+  /** The decision about traffic that stands. */
+  readonly decision: Decision | undefined;
 }
 
 export type SwitchPermission =
@@ -18,8 +18,9 @@ export type SwitchPermission =
   | { readonly kind: 'refused'; readonly why: string };
 
 /**
- * Whether this execution may move traffic to this region. It must hold the lock for a failover, and smokeTest must have
- * written that the standby passed in this very execution, a short while ago. A caller's word counts for nothing.
+ * Whether this execution may move traffic to this region. It must hold the lock for a failover that nobody has moved back,
+ * and smokeTest must have written that the standby passed in this very execution, a short while ago. A caller's word counts
+ * for nothing. What it has decided on a proof that was fresh then, it may carry through however long that takes.
  */
 export function decidePermission(facts: Facts, proofMaxAgeMs: number): SwitchPermission {
   const { lock, proof, executionArn } = facts;
@@ -29,6 +30,10 @@ export function decidePermission(facts: Facts, proofMaxAgeMs: number): SwitchPer
       why: `the lock belongs to ${lock?.['owner'] ?? 'nobody'} (${lock?.['status'] ?? 'free'})`,
     };
   }
+  const movedBackBy = whoMovedBack(lock, facts.decision);
+  if (movedBackBy !== undefined) {
+    return { kind: 'fencedOut', why: `${movedBackBy} has moved it back: this failover is over` };
+  }
   if (lock['mode'] !== 'failover') return refused(`a ${lock['mode'] ?? 'nameless mode'} never moves traffic`);
   if (proof === undefined) return refused(`this execution has not smoke-tested ${facts.region}`);
   if (proof['executionArn'] !== executionArn) return refused('the proof is of another execution');
@@ -36,57 +41,24 @@ export function decidePermission(facts: Facts, proofMaxAgeMs: number): SwitchPer
   if (proof['region'] !== facts.region)
     return refused(`the proof is of ${proof['region'] ?? 'no region'}, not ${facts.region}`);
   if (proof['passed'] !== 'true') return refused(`the smoke test of ${facts.region} failed`);
+  if (hasDecided(facts)) return { kind: 'granted' };
   const ageMs = facts.nowMs - Date.parse(proof['finishedAt'] ?? '');
   if (!(ageMs <= proofMaxAgeMs))
     return refused(`the smoke test is from ${proof['finishedAt'] ?? 'an unknown time'}: too old`);
   return { kind: 'granted' };
 }
 
+/** Who took users away from this failover; undefined where nobody did. */
+function whoMovedBack(lock: LockItem, decision: Decision | undefined): string | undefined {
+  if (lock['movedBackAt'] !== undefined) return lock['movedBackBy'] ?? 'somebody';
+  const isOfThisFailover = decision?.action === 'moveBack' && decision.failoverId === lock['failoverId'];
+  return isOfThisFailover ? decision.decidedBy : undefined;
+}
+
+function hasDecided({ decision, executionArn }: Facts): boolean {
+  return decision?.action === 'switch' && decision.serves === 'standby' && decision.decidedBy === executionArn;
+}
+
 function refused(why: string): SwitchPermission {
   return { kind: 'refused', why };
-}
-
-/** One of the records of the public name. */
-export interface TrafficRecord {
-  readonly type: string;
-  readonly setIdentifier: string | undefined;
-  readonly failover: string | undefined;
-  readonly ttl: number | undefined;
-  readonly values: readonly string[];
-  readonly healthCheckId: string | undefined;
-}
-
-export interface Targets {
-  readonly primary: string;
-  readonly standby: string;
-}
-
-export type RecordPlan =
-  | { readonly kind: 'asWanted' }
-  | { readonly kind: 'change'; readonly records: readonly TrafficRecord[] }
-  | { readonly kind: 'unexpected'; readonly why: string };
-
-/**
- * The records that route the public name to `serves`: the PRIMARY failover record to it and the SECONDARY to the other,
- * or, where there is one plain CNAME, that one.
- */
-export function planRecords(records: readonly TrafficRecord[], targets: Targets, serves: keyof Targets): RecordPlan {
-  const aliases = records.filter((record) => record.type === 'CNAME');
-  if (aliases.length === 0) return { kind: 'unexpected', why: 'the public name has no CNAME record' };
-  const other = serves === 'standby' ? targets.primary : targets.standby;
-  const wanted: TrafficRecord[] = [];
-  for (const record of aliases) {
-    const role = record.failover ?? (aliases.length === 1 ? 'PRIMARY' : undefined);
-    if (role === undefined)
-      return { kind: 'unexpected', why: 'the public name has CNAME records without a failover role' };
-    wanted.push({ ...record, values: [role === 'PRIMARY' ? targets[serves] : other] });
-  }
-  const changed = wanted.filter((record, index) => !sameTarget(record, aliases[index]));
-  return changed.length === 0 ? { kind: 'asWanted' } : { kind: 'change', records: changed };
-}
-
-function sameTarget(wanted: TrafficRecord, present: TrafficRecord | undefined): boolean {
-  if (present === undefined) throw new InvariantViolationError('a record was planned that is not there');
-  const normal = (name: string | undefined) => name?.toLowerCase().replace(/\.$/, '');
-  return present.values.length === 1 && normal(present.values[0]) === normal(wanted.values[0]);
 }

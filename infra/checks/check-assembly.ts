@@ -3,6 +3,7 @@ import { failoverCacheOf } from '../config/failover-cache';
 import type { Config } from '../config/schema';
 import { ZONE_NOT_MADE } from '../config/zone';
 import { namesOf } from '../names';
+import { primaryChecks } from '../smoke-checks';
 import { watchesThePrimary } from './acknowledged-dependencies';
 import { primaryMentions } from './primary-mentions';
 import { type Dependency, describeDependency, findDependencies, unacknowledged } from './recovery-path';
@@ -32,7 +33,7 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
     }),
   );
   const mentions = [standby, recovery, activation, ...(hasCache ? [cache] : []), traffic]
-    .flatMap((stack) => primaryMentions(template(stack), config.primaryRegion, [names.primaryClusterArn]))
+    .flatMap((stack) => primaryMentions(template(stack), config.primaryRegion, dataAboutPrimary(config)))
     .filter(({ path }) => !watchesThePrimary(path));
 
   const problems = [
@@ -57,4 +58,9 @@ function fieldOf({ path, name }: Dependency, { workload }: Config): string {
   if (workload.kind !== 'existing') return '';
   if (/^(AWS|Custom)::/.test(name)) return `workload.activationTemplate (${workload.activationTemplate}): `;
   return path.startsWith('PilotLightStandby/ActivationRole') ? 'workload.activationPermissions: ' : '';
+}
+
+/** What is compared with something and never called: where recovery points come from, and what the primary says of itself. */
+function dataAboutPrimary(config: Config): readonly string[] {
+  return [namesOf(config).primaryClusterArn, JSON.stringify(primaryChecks(config))];
 }

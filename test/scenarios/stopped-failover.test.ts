@@ -1,6 +1,6 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { FAILOVER, FailoverStage } from './support/failover-stage';
+import { invoke, itemOf } from './support/traffic';
 
 let stage: FailoverStage;
 
@@ -10,26 +10,26 @@ it('a failover that is stopped frees the lock within seconds, and the watchers a
   stage = await stopped();
   await stage.pass('5s');
 
-  expect(lock()).toMatchObject({ status: 'FAILED', failoverId: expect.any(String) });
-  expect(await invoke('measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
-  expect(await invoke('keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
+  expect(itemOf(stage, 'failover')).toMatchObject({ status: 'FAILED', failoverId: expect.any(String) });
+  expect(await invoke(stage, 'measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
+  expect(await invoke(stage, 'keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
 });
 
 it('and so it is when no event of its end arrives: Step Functions is asked', async () => {
   stage = await stopped({ losingEvents: true });
   await stage.pass('5m');
 
-  expect(lock()).toMatchObject({ status: 'RUNNING' });
-  expect(await invoke('measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
-  expect(await invoke('keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
+  expect(itemOf(stage, 'failover')).toMatchObject({ status: 'RUNNING' });
+  expect(await invoke(stage, 'measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
+  expect(await invoke(stage, 'keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
 });
 
 it('ended by its name it is continued by nobody: the next one has an identity of its own', async () => {
   stage = await stopped();
   await stage.pass('5s');
-  const { failoverId = '' } = lock();
+  const { failoverId = '' } = itemOf(stage, 'failover');
 
-  expect(await invoke('endFailover', { ...END, failoverId })).toMatchObject({ state: 'ended' });
+  expect(await invoke(stage, 'endFailover', { ...END, failoverId })).toMatchObject({ state: 'ended' });
   stage.world.faults.addDarkness(stage.estate.primaryRegion, stage.world.scheduler.now());
   const next = await stage.run();
 
@@ -41,12 +41,12 @@ it('while the standby serves it is not ended, but moved back', async () => {
   stage = await FailoverStage.bringUp();
   const ending = await stage.run();
   expect(ending.status).toBe('SUCCEEDED');
-  const { failoverId = '' } = lock();
+  const { failoverId = '' } = itemOf(stage, 'failover');
   // As an execution leaves it that was stopped after it had moved traffic.
   const table = stage.standby.dynamoDb.table(stage.estate.LockTableName);
   table.put({ ...table.find({ pk: { S: 'failover' } }), pk: { S: 'failover' }, status: { S: 'FAILED' } });
 
-  await expect(invoke('endFailover', { ...END, failoverId })).rejects.toThrow(/standby-serves.*moveBack/);
+  await expect(invoke(stage, 'endFailover', { ...END, failoverId })).rejects.toThrow(/standby-serves.*moveBack/);
 });
 
 const END = { action: 'end', requestedBy: 'Ada', reason: 'it was a false alarm' };
@@ -55,24 +55,10 @@ const END = { action: 'end', requestedBy: 'Ada', reason: 'it was a false alarm' 
 async function stopped(events = { losingEvents: false }): Promise<FailoverStage> {
   const made = await FailoverStage.bringUp({ darkAt: null });
   const execution = await made.start(FAILOVER);
-  await made.untilState(execution, 'PollAurora');
+  await made.untilState(execution, 'WaitForAurora');
   if (events.losingEvents) made.standby.events.publish = () => undefined;
   await made.operator
     .states(made.estate.standbyRegion)
     .send(new StopExecutionCommand({ executionArn: execution, cause: 'a false alarm' }));
   return made;
-}
-
-function lock(): Readonly<Record<string, string | undefined>> {
-  const item = stage.standby.dynamoDb.table(stage.estate.LockTableName).find({ pk: { S: 'failover' } }) ?? {};
-  return Object.fromEntries(Object.entries(item).map(([name, { S }]) => [name, S]));
-}
-
-async function invoke(folder: string, input: object = {}): Promise<unknown> {
-  const answer = await stage.operator
-    .lambda(stage.estate.standbyRegion)
-    .send(new InvokeCommand({ FunctionName: `pilot-light-${folder}`, Payload: JSON.stringify(input) }));
-  const text = answer.Payload?.transformToString() ?? '';
-  if (answer.FunctionError !== undefined) throw new Error(`${folder}: ${text}`);
-  return JSON.parse(text);
 }

@@ -1,5 +1,5 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { FailoverStage, milliseconds } from './support/failover-stage';
+import { invoke } from './support/traffic';
 
 const AT = milliseconds('1h');
 
@@ -16,8 +16,8 @@ it('of a primary that throttles every third call no tick is left out', async () 
   });
 
   for (let tick = 0; tick < 6; tick += 1) {
-    expect(await invoke('measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
-    expect(await invoke('keepRecoveryPointObjective', { dryRun: true })).toMatchObject({ refused: null });
+    expect(await invoke(stage, 'measureRecoveryPoints')).toMatchObject({ primary: { isReadable: true } });
+    expect(await invoke(stage, 'keepRecoveryPointObjective', { dryRun: true })).toMatchObject({ refused: null });
     await stage.pass('1m');
   }
 
@@ -26,12 +26,3 @@ it('of a primary that throttles every third call no tick is left out', async () 
   );
   expect(throttled.length).toBeGreaterThan(6);
 });
-
-async function invoke(folder: string, input: object = {}): Promise<unknown> {
-  const answer = await stage.operator
-    .lambda(stage.estate.standbyRegion)
-    .send(new InvokeCommand({ FunctionName: `pilot-light-${folder}`, Payload: JSON.stringify(input) }));
-  const text = answer.Payload?.transformToString() ?? '';
-  if (answer.FunctionError !== undefined) throw new Error(`${folder}: ${text}`);
-  return JSON.parse(text);
-}

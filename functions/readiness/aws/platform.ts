@@ -1,5 +1,4 @@
 import { CloudFormationClient, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetFunctionConfigurationCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { DescribeStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -8,17 +7,14 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
-import { executionStatus, isAtWork } from '../../shared/executions';
-import { readItem, readServes } from '../../shared/lock-table';
 import { reservedConcurrency } from '../../shared/lambda-concurrency';
-import { LOCK_KEY } from '../../shared/names';
 import { readParameter } from '../../shared/parameters';
 import type { Facts, FunctionFact, ResourceFact } from '../facts';
 import type { Policy } from '../finding';
+import { readLockItems } from './lock-items';
 import { read } from './reading';
 
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings()));
-const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const lambda = lazy(() => new LambdaClient(clientSettings()));
 const s3 = lazy(() => new S3Client(clientSettings()));
 const states = lazy(() => new SFNClient(clientSettings()));
@@ -34,6 +30,7 @@ type PlatformFacts = Pick<
   | 'lock'
   | 'isLockHeld'
   | 'serves'
+  | 'pendingSwitch'
   | 'missingParameters'
   | 'evidenceBucket'
   | 'functions'
@@ -43,11 +40,10 @@ type PlatformFacts = Pick<
 >;
 
 export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
-  const [resources, locks, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers, fenced] =
+  const [resources, locks, missingParameters, evidenceBucket, functions, stateMachines, subscribers, fenced] =
     await Promise.all([
       read(() => resourcesOf([policy.STANDBY_STACK_NAME, policy.RECOVERY_STACK_NAME])),
-      readLock(policy.LOCK_TABLE_NAME),
-      read(() => readServes(dynamoDb(), policy.LOCK_TABLE_NAME)),
+      readLockItems(policy.LOCK_TABLE_NAME),
       read(() => missing(policy.PARAMETER_NAMES)),
       read(() => headBucket(policy.EVIDENCE_BUCKET_NAME)),
       Promise.all(policy.FUNCTION_NAMES.map(async (name) => ({ name, found: await read(() => lookAt(name)) }))),
@@ -55,17 +51,8 @@ export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
       read(() => subscribersOf(policy.TOPIC_ARN)),
       read(() => fencedAmong(policy.ACTIVATION_FUNCTION_NAMES)),
     ]);
-  const found = { resources, serves, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
+  const found = { resources, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
   return { ...found, ...locks, fencedFunctions: fenced };
-}
-
-async function readLock(tableName: string): Promise<Pick<Facts, 'lock' | 'isLockHeld'>> {
-  const lock = await read(() => readItem(dynamoDb(), tableName, LOCK_KEY));
-  const item = lock.kind === 'read' ? lock.value : undefined;
-  const isLockHeld = await read(
-    async () => item?.['status'] === 'RUNNING' && isAtWork(await executionStatus(states(), item['owner'] ?? '')),
-  );
-  return { lock, isLockHeld };
 }
 
 async function resourcesOf(stackNames: readonly string[]): Promise<readonly ResourceFact[]> {

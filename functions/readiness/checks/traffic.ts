@@ -1,4 +1,7 @@
 import { STANDBY_SERVES } from '../../answerSwitch/contract';
+import { awsCommand } from '../../shared/aws-command';
+import type { LockItem } from '../../shared/lock-table';
+import { TRAFFIC_KEY } from '../../shared/names';
 import type { EndpointCheckFact, RecordsFact } from '../facts';
 import {
   degraded,
@@ -88,10 +91,12 @@ function leadsElsewhere(values: readonly string[], target: string, role: string)
 /** The alarm that the health check follows, and the metric that it looks at. */
 export const trafficSwitch: ReadinessCheck = {
   name: 'traffic-switch',
-  judge: ({ switchAlarm, switchMetricAtMs, serves, nowMs }, policy) =>
+  judge: ({ switchAlarm, switchMetricAtMs, serves, pendingSwitch, nowMs }, policy) =>
     whenRead(switchAlarm, (alarm) =>
       whenRead(switchMetricAtMs, (atMs) =>
         whenRead(serves, (served) => {
+          const pending = pendingSwitch.kind === 'read' ? pendingSwitch.value : undefined;
+          if (pending !== undefined) return undecided(pending, policy);
           const { SWITCH_ALARM_NAME: name, TRAFFIC_MODE: mode, KEPT_EVERY_MINUTES: every } = policy;
           if (mode === 'records') return ready('not used: traffic moves by changing the records');
           if (alarm === undefined) {
@@ -114,6 +119,15 @@ export const trafficSwitch: ReadinessCheck = {
       ),
     ),
 };
+
+/** `updateRoute53` carries it on every minute, or finds out within a quarter of an hour what has become of it. */
+function undecided({ serves, decidedBy, decidedAt }: LockItem, { region, LOCK_TABLE_NAME: table }: Policy): Finding {
+  const key = JSON.stringify({ pk: { S: TRAFFIC_KEY } });
+  return degraded(
+    `${decidedBy ?? 'somebody'} decided at ${decidedAt ?? 'an unknown time'} that the ${serves ?? 'other'} region serves, and it is not known whether traffic has moved`,
+    `It is settled within 20 minutes; read it again: ${awsCommand(region, 'dynamodb get-item', '--table-name', table, '--key', key)}`,
+  );
+}
 
 /** Who serves users now, as they see it. */
 export const publicName: ReadinessCheck = {

@@ -144,6 +144,10 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
     means: 'The DNS records of the public name have drifted from the template, so users were not moved.',
     next: ['resolvePublicName', 'startAgain'],
   },
+  'primary-not-answering': {
+    means: 'The primary region does not answer as it should, so users were not moved back to it.',
+    next: ['whoMovedTraffic'],
+  },
   'traffic-did-not-move': {
     means: 'The switch is set to {region}, and resolvers do not follow it.',
     next: ['resolvePublicName', 'switchAlarm', 'startAgain', 'moveBack'],

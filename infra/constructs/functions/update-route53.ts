@@ -1,10 +1,13 @@
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../../functions/updateRoute53/contract';
+import { LOCK_KEY, proofKey, TRAFFIC_KEY } from '../../../functions/shared/names';
 import type { Config } from '../../config/schema';
 import { namesOf } from '../../names';
+import { arnsOf } from '../../permissions/arns';
 import { wildcard } from '../../permissions/permission';
-import { OWN_NAMESPACE } from '../../permissions/reasons';
+import { NO_RESOURCE_TYPE, OWN_NAMESPACE } from '../../permissions/reasons';
+import { primaryChecks } from '../../smoke-checks';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 const CHANGE_ID =
@@ -21,13 +24,16 @@ export class UpdateRoute53 extends RecoveryFunction {
       environment: { ...environmentOf(config, lockTable.tableName) },
       timeoutSeconds: 60,
     });
-    this.allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn]).allow(
-      ['cloudwatch:PutMetricData'],
-      [wildcard('*', OWN_NAMESPACE)],
-      {
+    this.allow(['dynamodb:GetItem'], [lockTable.tableArn], itemsOf(LOCK_KEY, TRAFFIC_KEY, proofKey('*')))
+      .allow(['dynamodb:PutItem'], [lockTable.tableArn], itemsOf(TRAFFIC_KEY))
+      .allow(['dynamodb:UpdateItem'], [lockTable.tableArn], itemsOf(LOCK_KEY))
+      .allow(['cloudwatch:PutMetricData'], [wildcard('*', OWN_NAMESPACE)], {
         StringEquals: { 'cloudwatch:namespace': namesOf(config).metric.namespace },
-      },
-    );
+      })
+      // Whether the execution that decided is at work, and whether what it published was accepted.
+      .allow(['states:DescribeExecution'], [arnsOf(config).failovers]);
+    if (config.traffic.mode === 'healthCheck')
+      this.allow(['cloudwatch:GetMetricData'], [wildcard('*', NO_RESOURCE_TYPE)]);
     if (config.traffic.mode === 'healthCheck') return;
     this.allow(
       ['route53:ListResourceRecordSets', 'route53:ChangeResourceRecordSets'],
@@ -36,11 +42,18 @@ export class UpdateRoute53 extends RecoveryFunction {
   }
 }
 
+/** A condition: these items of the lock table. */
+function itemsOf(...keys: readonly string[]) {
+  return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } };
+}
+
 function environmentOf(config: Config, lockTableName: string): z.input<typeof Environment> {
   const common = {
     WORKLOAD_NAME: config.name,
     LOCK_TABLE_NAME: lockTableName,
     PROOF_MAX_AGE_MINUTES: String(config.recovery.proofMaxAgeMinutes),
+    PRIMARY_CHECKS: JSON.stringify(primaryChecks(config)),
+    FUNCTION_NAME: namesOf(config).functionName('updateRoute53'),
   };
   if (config.traffic.mode === 'healthCheck') return { ...common, TRAFFIC_MODE: 'healthCheck' };
   return {

@@ -23,6 +23,18 @@ test('while the standby serves it is healthy, and says so in words', async () =>
 });
 
 test.each([
+  ['is not known to have moved traffic', { serves: 'standby', before: 'primary', status: 'PENDING' }, 404],
+  ['has moved traffic', { serves: 'standby', before: 'primary', status: 'DONE' }, 200],
+  ['is not known to have moved it back', { serves: 'primary', before: 'standby', status: 'PENDING' }, 200],
+  ['has moved it back', { serves: 'primary', before: 'standby', status: 'DONE' }, 404],
+])('a decision that %s', async (_, { serves, before, status }, statusCode) => {
+  dynamoDb
+    .on(GetItemCommand)
+    .resolves({ Item: { serves: { S: serves }, before: { S: before }, status: { S: status } } });
+  expect(await handler(REQUEST, context)).toMatchObject({ statusCode });
+});
+
+test.each([
   ['the primary serves', { Item: { pk: { S: 'traffic' }, serves: { S: 'primary' } } }],
   ['nobody has ever moved traffic', {}],
 ])('while %s it is not', async (_, item) => {

@@ -136,6 +136,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     serves: read('primary'),
     lock: read(undefined),
     isLockHeld: read(true),
+    pendingSwitch: read(undefined),
     missingParameters: read([]),
     evidenceBucket: read(true),
     functions: [

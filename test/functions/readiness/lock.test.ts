@@ -1,4 +1,5 @@
 import { lock } from '../../../functions/readiness/checks/control';
+import { trafficSwitch } from '../../../functions/readiness/checks/traffic';
 import type { Facts } from '../../../functions/readiness/facts';
 import { factsWith, POLICY, read, UNREAD } from './facts';
 
@@ -42,5 +43,15 @@ test('a Step Functions that does not answer leaves it open', () => {
   expect(judge({ lock: read({ ...unfinished, status: 'RUNNING' }), isLockHeld: UNREAD })).toMatchObject({
     state: 'degraded',
     detail: expect.stringContaining('no answer'),
+  });
+});
+
+test('a switch that is not known to have been carried out is named, with who decided it', () => {
+  const item = { serves: 'standby', decidedBy: 'arn:execution', decidedAt: '2026-11-22T02:00:00Z', status: 'PENDING' };
+  expect(trafficSwitch.judge(factsWith({ pendingSwitch: read(item) }), POLICY)).toEqual({
+    state: 'degraded',
+    detail:
+      'arn:execution decided at 2026-11-22T02:00:00Z that the standby region serves, and it is not known whether traffic has moved',
+    fix: expect.stringContaining('--table-name lock --key \'{"pk":{"S":"traffic"}}\''),
   });
 });

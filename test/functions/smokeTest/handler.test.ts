@@ -3,7 +3,7 @@ import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws, type Probes } from '../../../functions/smokeTest/aws';
-import type { HttpAnswer } from '../../../functions/smokeTest/decide';
+import type { HttpAnswer } from '../../../functions/shared/http-check';
 import { build } from '../../../functions/smokeTest/handler';
 import { awsError, context, EXECUTION, NOW, setEnvironment } from '../lambda-context';
 

@@ -1,11 +1,12 @@
-import { decidePermission, type Facts, planRecords, type TrafficRecord } from '../../../functions/updateRoute53/decide';
+import { decidePermission, type Facts } from '../../../functions/updateRoute53/decide';
+import type { Decision } from '../../../functions/updateRoute53/decision';
 import { EXECUTION, NOW } from '../lambda-context';
 
 const facts: Facts = {
   nowMs: NOW,
   region: 'us-west-2',
   executionArn: EXECUTION,
-  lock: { owner: EXECUTION, status: 'RUNNING', mode: 'failover' },
+  lock: { owner: EXECUTION, status: 'RUNNING', mode: 'failover', failoverId: 'this' },
   proof: {
     executionArn: EXECUTION,
     suite: 'standby',
@@ -13,6 +14,19 @@ const facts: Facts = {
     passed: 'true',
     finishedAt: new Date(NOW - 60_000).toISOString(),
   },
+  decision: undefined,
+};
+const decision: Decision = {
+  action: 'switch',
+  serves: 'standby',
+  before: 'primary',
+  status: 'pending',
+  failoverId: 'this',
+  decidedBy: EXECUTION,
+  decidedAt: '2026-11-22T02:00:00Z',
+  reason: 'failover',
+  attempts: 1,
+  attemptedAt: '2026-11-22T02:00:00Z',
 };
 const permission = (overrides: Partial<Facts>) => decidePermission({ ...facts, ...overrides }, 3_600_000);
 
@@ -24,6 +38,12 @@ test.each<readonly [string, Partial<Facts>, string]>([
   ['without a lock', { lock: undefined }, 'fencedOut'],
   ["with another execution's lock", { lock: { ...facts.lock, owner: 'arn:other' } }, 'fencedOut'],
   ['with a lock that was released', { lock: { ...facts.lock, status: 'FAILED' } }, 'fencedOut'],
+  ['when a person has moved it back', { lock: { ...facts.lock, movedBackAt: 'then' } }, 'fencedOut'],
+  [
+    'when a person is moving it back',
+    { decision: { ...decision, action: 'moveBack', serves: 'primary', decidedBy: 'Ada' } },
+    'fencedOut',
+  ],
   ['in a drill', { lock: { ...facts.lock, mode: 'drill' } }, 'refused'],
   ['without a smoke test', { proof: undefined }, 'refused'],
   ["with another execution's smoke test", { proof: { ...facts.proof, executionArn: 'arn:other' } }, 'refused'],
@@ -36,38 +56,35 @@ test.each<readonly [string, Partial<Facts>, string]>([
   expect(permission(overrides).kind).toBe(expected);
 });
 
-const TARGETS = { primary: 'api-primary.example.com', standby: 'api-standby.example.com' };
-const record = (failover: string | undefined, target: string): TrafficRecord => ({
-  type: 'CNAME',
-  setIdentifier: failover,
-  failover,
-  ttl: 60,
-  values: [target],
-  healthCheckId: failover === 'PRIMARY' ? 'check' : undefined,
-});
-const pair = [record('PRIMARY', TARGETS.primary), record('SECONDARY', TARGETS.standby)];
-
-test('the failover records swap their targets and keep everything else', () => {
-  expect(planRecords(pair, TARGETS, 'standby')).toEqual({
-    kind: 'change',
-    records: [record('PRIMARY', TARGETS.standby), record('SECONDARY', TARGETS.primary)],
-  });
+const minutesOld = (minutes: number) => ({
+  proof: { ...facts.proof, finishedAt: new Date(NOW - minutes * 60_000).toISOString() },
 });
 
-test('records that lead there already are left alone', () => {
-  expect(planRecords(pair, TARGETS, 'primary')).toEqual({ kind: 'asWanted' });
+test.each([
+  [59, 'granted'],
+  [60, 'granted'],
+  [61, 'refused'],
+  [3600, 'refused'],
+])('a proof may be sixty minutes old: %i minutes are %s', (minutes, kind) => {
+  expect(permission(minutesOld(minutes)).kind).toBe(kind);
 });
 
-test('one plain CNAME is changed as it is', () => {
-  expect(planRecords([record(undefined, TARGETS.primary)], TARGETS, 'standby')).toEqual({
-    kind: 'change',
-    records: [record(undefined, TARGETS.standby)],
-  });
+test.each<readonly [string, Partial<Facts>, string]>([
+  ['what it has decided itself it may carry through', { decision }, 'granted'],
+  ['what it has carried out it may say again', { decision: { ...decision, status: 'done' } }, 'granted'],
+  ["another execution's decision is not its own", { decision: { ...decision, decidedBy: 'arn:other' } }, 'refused'],
+  ['a test that failed since then stops it', { decision, proof: { ...facts.proof, passed: 'false' } }, 'refused'],
+])('with a proof that has grown old: %s', (_, overrides, kind) => {
+  expect(permission({ ...minutesOld(300), ...overrides }).kind).toBe(kind);
 });
 
-test.each<readonly [string, readonly TrafficRecord[]]>([
-  ['no CNAME', []],
-  ['records of another routing policy', [record(undefined, 'a'), record(undefined, 'b')]],
-])('%s is left to a person', (_, records) => {
-  expect(planRecords(records, TARGETS, 'standby').kind).toBe('unexpected');
+test('an earlier failover that was moved back does not stop this one', () => {
+  const earlier: Decision = {
+    ...decision,
+    action: 'moveBack',
+    serves: 'primary',
+    failoverId: 'earlier',
+    decidedBy: 'Ada',
+  };
+  expect(permission({ decision: earlier }).kind).toBe('granted');
 });

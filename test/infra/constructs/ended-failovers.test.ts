@@ -41,7 +41,7 @@ test('an execution that has ended, however it did, frees its lock', () => {
   });
 });
 
-test('whether the owner of the lock is at work, five functions may ask, of the failover alone', () => {
+test('whether the owner of the lock is at work, six functions may ask, of the failover alone', () => {
   const askers = Object.keys(recovery.findResources('AWS::IAM::Role')).filter(
     (id) => askersOf(id).length > 0 && !/^(RegionalFailover|RestoreValidation)/.test(id),
   );
@@ -51,6 +51,7 @@ test('whether the owner of the lock is at work, five functions may ask, of the f
     'FreshnessKeepRecoveryPointObjective',
     'FreshnessMeasureRecoveryPoints',
     'Readiness',
+    'UpdateRoute53',
   ]);
   for (const id of askers) {
     expect(askersOf(id)).toEqual(['arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:*']);

@@ -1,5 +1,5 @@
 import { request } from 'node:https';
-import type { HttpAnswer } from './decide';
+import type { HttpAnswer } from './http-check';
 
 /** More than any health answer needs. */
 const LARGEST_BODY_BYTES = 1_000_000;
@@ -15,7 +15,7 @@ export function httpGet(url: string, connectTo: string | undefined, timeoutMs: n
         port: port === '' ? 443 : Number(port),
         path: `${pathname}${search}`,
         servername: hostname,
-        headers: { host, accept: '*/*', 'user-agent': 'pilot-light-smoke-test' },
+        headers: { host, accept: '*/*', 'user-agent': 'pilot-light' },
         agent: false,
       },
       (incoming) => {
