@@ -17,11 +17,14 @@ it.each([
   ['after its first call', 1, Object.keys(MUTATING)],
   ['after its second call', 2, Object.keys(MUTATING)],
   [
-    'after its third call: the cluster is asked for, the decision is written',
+    'after its third call: the cluster is asked for, and nothing is decided yet',
     3,
     ['RestoreAurora', 'DeployRegionStack', 'UpdateRoute53'],
   ],
-  ['after its fourth call: the metric is put', 4, ['UpdateRoute53']],
+  ['after its fourth call: the decision is written', 4, ['UpdateRoute53']],
+  ['after its fifth call: the lock says that the standby serves', 5, ['UpdateRoute53']],
+  ['after its sixth call: the metric is published', 6, ['UpdateRoute53']],
+  ['after its seventh call: the decision is done', 7, ['UpdateRoute53']],
 ])('each function dies once %s, and the failover succeeds with one cluster', async (_, calls, dying) => {
   stage = await FailoverStage.bringUp({ sdk: 'bundled' });
   const armed = new Set<string>();
