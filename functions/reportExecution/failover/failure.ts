@@ -23,8 +23,13 @@ const MAY_PASS =
 
 /** Which step it was, why, and for which reason in the table of next steps. */
 export function failureOf(caught: Caught): ExecutionFailure {
-  const cause = plainText(caught.Cause);
   const { step, startedAt, at } = caught;
+  if (caught.Error.endsWith('.ConditionalCheckFailedException')) {
+    // The state machine writes to the lock under one condition: that it is its own. The rest has a word for losing it.
+    const cause = 'another execution has taken the lock';
+    return { step, error: 'FencedOutError', cause, reason: 'lock-lost', startedAt, at };
+  }
+  const cause = plainText(caught.Cause);
   return {
     step,
     error: caught.Error,
@@ -41,7 +46,6 @@ function reasonOf(error: string, cause: string, raw: string): Reason {
   if (known !== undefined) return known;
   if (isDenied(error, cause)) return 'permission-denied';
   if (isErrorName(error)) return REASON_OF_ERROR[error];
-  if (error.endsWith('.ConditionalCheckFailedException')) return 'lock-lost';
   return MAY_PASS.test(error) || /Status Code: (429|5\d\d)/.test(raw) ? 'no-answer' : 'our-bug';
 }
 
