@@ -132,7 +132,7 @@ describe('pilotlight rehearse', () => {
     expect(stdout).toContain("CheckTheInput FAILED: InvalidRequestError: mode: write 'failover' or 'drill'");
     expect(stdout).toContain('  error        InvalidRequestError');
     expect(stdout).toContain('  traffic      goes to the primary region, as before');
-    expect(stdout).toMatch(/ {2}next {9}Correct the input and start again: aws stepfunctions start-execution/);
+    expect(stdout).toMatch(/ {2}next {9}Correct the input and start again.*: aws stepfunctions start-execution/);
   });
 
   test('a configuration that cannot be used is named without a stack trace, and --json still prints an object', async () => {
@@ -169,7 +169,7 @@ describe('pilotlight rehearse', () => {
     const validation = await pilotlight(['rehearse', 'restore-validation', '--durations', 'fast', '--start-at', '2h']);
     expect(validation).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^2026-02-01 02:00:00 .*deploying 5 stacks/m),
+      stdout: expect.stringMatching(/^2026-02-01 02:00:00 .*deploying 6 stacks/m),
     });
   });
 });
