@@ -15,6 +15,7 @@ export class RegionalFailover extends Workflow {
       evidencePrefix: 'executions',
       substitutions: {
         DeadlineHours: String(config.recovery.deadlineHours),
+        ProofMaxAgeMinutes: String(config.recovery.proofMaxAgeMinutes),
         SmokeTestPatienceMinutes: String(config.recovery.smokeTestPatienceMinutes),
         Standby: config.standby,
         Database: config.database,

@@ -14,7 +14,7 @@ describe('a request that makes no sense', () => {
     ['an unknown mode', { ...FAILOVER, mode: 'failback' }, "mode: write 'failover' or 'drill'"],
     ['no reason', { mode: 'failover', requestedBy: 'ops' }, 'reason: write why, in one sentence'],
     ['a reason of spaces', { ...FAILOVER, reason: '  ' }, 'reason: write why, in one sentence'],
-    ['nobody who asks', { mode: 'drill', reason: 'monthly' }, 'requestedBy: write who asks for it'],
+    ['nobody who asks', { mode: 'drill', reason: 'monthly' }, 'requestedBy: write who requests it'],
     ['a field that does not exist', { ...FAILOVER, force: true }, 'force: there is no such field; leave it out'],
     ['a time without its offset', { ...FAILOVER, notAfter: '2026-01-05T01:00:00' }, 'notAfter: write an ISO 8601 time'],
     [

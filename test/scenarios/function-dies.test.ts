@@ -65,7 +65,7 @@ it('restoreAurora dies between making the writer and the rest, and the next call
 it('removeCluster dies when it has deleted the writer, and the drill still takes everything down', async () => {
   stage = await FailoverStage.bringUp({ sdk: 'bundled', darkAt: null });
   const execution = await stage.start(DRILL);
-  await stage.untilState(execution, 'BeginRemoveCluster');
+  await stage.untilState(execution, 'BeginCleanUp');
   stage.standby.lambda.crashNextInvocation('pilot-light-removeCluster', 6);
 
   const ending = await stage.end(execution);

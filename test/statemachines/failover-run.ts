@@ -28,6 +28,7 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   StandbyRegion: 'us-west-2',
   DeadlineHours: '12',
   SmokeTestPatienceMinutes: '30',
+  ProofMaxAgeMinutes: '60',
   TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
   WorkloadName: 'pilot-light',
 };

@@ -45,6 +45,13 @@ const DETAILS: Readonly<Partial<Record<MachineReason, Detail>>> = {
 
   'traffic-did-not-move': ({ record }) => record.trafficPoll?.detail ?? record.switch?.detail ?? undefined,
 
+  // What it waited for last is among what held the execution up.
+  'deadline-passed': ({ record }, { step }) => {
+    const last = record.interruptions.find((each) => each.step === step);
+    const said = plainText(last?.cause ?? '');
+    return said === '' ? (last?.error ?? undefined) : said;
+  },
+
   'clean-up-incomplete': ({ record }, _, leftovers) => {
     const why = record.cleanUpProblems.map(({ step, Cause, Error }) => {
       const said = plainText(Cause);

@@ -11,6 +11,7 @@ const filled = (most: number, message: string) =>
     .refine((value) => value.trim() !== '', message)
     .max(most, `write at most ${most} characters`);
 
+const POINT = 'write the ARN of a recovery point in the standby vault, or leave it out';
 const AGE = `write how many minutes of data may be lost, as a number above 0 and up to ${MINUTES_OF_A_YEAR}, or leave it out`;
 
 /**
@@ -23,8 +24,8 @@ export const FailoverRequest = z.strictObject({
   requestedBy: filled(LONGEST_NAME, 'write who requests it'),
   /** This recovery point and no other. */
   recoveryPointArn: z
-    .string()
-    .regex(/^arn:\S+$/, 'write the ARN of a recovery point in the standby vault, or leave it out')
+    .string(POINT)
+    .regex(/^arn:\S+$/, POINT)
     .nullish()
     .transform(orNull),
   /** Only recovery points created at or before this time. */
