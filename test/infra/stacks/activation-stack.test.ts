@@ -17,7 +17,7 @@ test('the code lies in our own bucket in the standby region, and the role exists
     Role: 'arn:aws:iam::111111111111:role/pilot-light-workload-us-west-2',
     Architectures: ['arm64'],
     Runtime: 'nodejs24.x',
-    Timeout: 10,
+    Timeout: 29,
   });
 });
 
