@@ -41,7 +41,7 @@ test('an execution that has ended, however it did, frees its lock', () => {
   });
 });
 
-test('whether the owner of the lock is at work, six functions may ask, of the failover alone', () => {
+test('whether the owner of the lock is at work, six functions may ask, of the failover and of their own workflow alone', () => {
   const askers = Object.keys(recovery.findResources('AWS::IAM::Role')).filter(
     (id) => askersOf(id).length > 0 && !/^(RegionalFailover|RestoreValidation)/.test(id),
   );
@@ -53,7 +53,10 @@ test('whether the owner of the lock is at work, six functions may ask, of the fa
     'Readiness',
     'UpdateRoute53',
   ]);
+  const executionsOf = (machine: string) => `arn:aws:states:us-west-2:111111111111:execution:pilot-light-${machine}:*`;
   for (const id of askers) {
-    expect(askersOf(id)).toEqual(['arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:*']);
+    // Who follows an incident is asked of the workflow that follows it.
+    const own = id.startsWith('AssessBackupFailure') ? [executionsOf('backup-failure-notification')] : [];
+    expect(new Set(askersOf(id).flat())).toEqual(new Set([...own, executionsOf('regional-failover')]));
   }
 });
