@@ -1,7 +1,5 @@
 import { TaskFailedError } from '../../simulator/asl/errors';
-
-const functionError = (name: string, message: string) =>
-  new TaskFailedError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));
+import { functionError } from './failover-functions';
 
 /** What a function's step may meet that passes by itself, as Step Functions names it. */
 export const PASSING: Readonly<Record<string, () => TaskFailedError>> = {

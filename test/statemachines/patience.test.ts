@@ -1,19 +1,11 @@
 import { TaskFailedError } from '../../simulator/asl/errors';
+import { DEFINITE, PASSING } from './errors-of-steps';
 import { database, functionError } from './failover-functions';
 import { DRILL, FAILOVER, type FailoverRun, run, type RunProps } from './failover-run';
 
-/** What a step may meet that passes by itself, as Step Functions names it. */
-const PASSING: Readonly<Record<string, () => TaskFailedError>> = {
-  'a function that was throttled': () =>
-    functionError('TransientDependencyError', 'ThrottlingException: Rate exceeded'),
-  'a function that meets another change': () => functionError('ConcurrentUpdateError', 'OperationInProgressException'),
-  'Lambda that throttles': () => new TaskFailedError('Lambda.TooManyRequestsException', 'Rate Exceeded.'),
-  'Lambda that fails': () => new TaskFailedError('Lambda.ServiceException', 'Status Code: 500'),
-  'Lambda that does not answer': () =>
-    new TaskFailedError('Lambda.SdkClientException', 'Unable to execute HTTP request'),
-  'a function that dies': () => new TaskFailedError('Runtime.ExitError', 'RequestId: x Error: Runtime exited'),
-  'a function that takes too long': () => new TaskFailedError('Sandbox.Timedout', 'Task timed out after 30.00 seconds'),
-  'a step that takes too long': () => new TaskFailedError('States.Timeout', ''),
+/** What a step may meet that passes by itself, of a function or of an integration. */
+const PASSING_HERE: Readonly<Record<string, () => TaskFailedError>> = {
+  ...PASSING,
   'DynamoDB that throttles': () =>
     new TaskFailedError(
       'DynamoDb.ProvisionedThroughputExceededException',
@@ -35,19 +27,12 @@ const PASSING: Readonly<Record<string, () => TaskFailedError>> = {
     new TaskFailedError('DynamoDb.SdkClientException', 'Unable to execute HTTP request: Connect timed out'),
 };
 
-/** What does not pass by waiting, and the name under which the execution ends. */
-const DEFINITE: Readonly<Record<string, () => TaskFailedError>> = {
+/** What does not pass by waiting, of a function or of an integration. */
+const DEFINITE_HERE: Readonly<Record<string, () => TaskFailedError>> = {
+  ...DEFINITE,
   'a quota': () => functionError('UnsafeToProceedError', 'quota-exceeded: you have 40 clusters'),
   'something that is not ours': () =>
     functionError('UnsafeToProceedError', 'not-ours: no tag. Throttling is not the cause'),
-  'a request that makes no sense': () => functionError('InvalidRequestError', 'the input is not valid'),
-  'another owner': () => functionError('FencedOutError', 'the lock belongs to somebody'),
-  'a permission that a function lacks': () =>
-    functionError('InvariantViolationError', "the function's role lacks a permission"),
-  'a function that may not be called': () =>
-    new TaskFailedError('Lambda.AccessDeniedException', 'not authorized to perform: lambda:InvokeFunction'),
-  'a function that is not there': () => new TaskFailedError('Lambda.ResourceNotFoundException', 'Function not found'),
-  'code that does not load': () => new TaskFailedError('Runtime.ImportModuleError', 'Cannot find module'),
   'a table that is not there': () =>
     new TaskFailedError('DynamoDb.ResourceNotFoundException', 'x (Service: DynamoDb, Status Code: 400, Request ID: x)'),
   'a table that may not be used': () =>
@@ -60,7 +45,6 @@ const DEFINITE: Readonly<Record<string, () => TaskFailedError>> = {
       'DynamoDb.DynamoDbException',
       'One or more parameter values were invalid (Service: DynamoDb, Status Code: 400, Request ID: x)',
     ),
-  'an expression that fails': () => new TaskFailedError('States.QueryEvaluationError', 'undefined'),
 };
 
 /** Every step of a failover that a call is made in, and of a drill's clean-up. */
@@ -167,7 +151,7 @@ describe.each(STEPS)('%s', (step, input) => {
   });
 
   test('asks again after whatever may pass by itself', async () => {
-    const kinds = Object.values(PASSING);
+    const kinds = Object.values(PASSING_HERE);
     let calls = 0;
     const outcome = await run({
       ...propsFor(step, input),
@@ -177,7 +161,7 @@ describe.each(STEPS)('%s', (step, input) => {
     expect(calls).toBeGreaterThan(kinds.length);
   });
 
-  test.each(Object.entries(DEFINITE))('ends within a minute, by name, at %s', async (_, error) => {
+  test.each(Object.entries(DEFINITE_HERE))('ends within a minute, by name, at %s', async (_, error) => {
     const met: { ms?: number } = {};
     const outcome = await run({
       ...propsFor(step, input),
