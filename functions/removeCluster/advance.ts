@@ -10,7 +10,7 @@ import { type RemovalStep, takeStep } from './remove-step';
 /** Nobody waits for a removal: check seldom. */
 const CHECK_AGAIN_SECONDS = 15;
 
-/** Does the next step for every cluster that is to go, or lists them. */
+/** Does the next step for every cluster that is to go. */
 export async function advance(
   remover: Remover,
   input: Input,
@@ -22,16 +22,11 @@ export async function advance(
   const kept = input.action === 'remove' ? input.keepClusterIdentifier : undefined;
   const clusters = found.filter((cluster) => cluster.identifier !== kept);
   const [first] = clusters;
-  const nothing = { waitFor: null, nextPollSeconds: 0, refused: [], leftovers: [] };
   if (first === undefined) {
     const detail = input.action === 'sweep' ? 'no validation has left anything' : 'nothing of this failover is left';
-    return { ...nothing, phase: 'gone', detail, remaining: [] };
+    return { phase: 'gone', detail, remaining: [], leftovers: [], refused: [], waitFor: null, nextPollSeconds: 0 };
   }
   const remaining = clusters.map((cluster) => cluster.identifier);
-  if (input.action === 'list') {
-    const leftovers = clusters.map(({ identifier, status }) => `the cluster ${identifier} is ${status}`);
-    return { ...nothing, phase: 'listed', detail: leftovers.join('; '), remaining, leftovers };
-  }
   const steps: RemovalStep[] = [];
   for (const cluster of clusters) steps.push(await takeStep(remover, cluster, ours, environment));
   const leftovers = steps.map((step) => step.detail);

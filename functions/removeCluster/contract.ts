@@ -9,8 +9,6 @@ export const Input = z.discriminatedUnion('action', [
     /** The cluster that is in use: everything else of this failover is removed. */
     keepClusterIdentifier: z.string().nullish(),
   }),
-  /** Changes nothing: says what there is, for the record of a failover that stopped half-way. */
-  z.strictObject({ action: z.literal('list'), failoverId }),
   /** Removes what validations have restored, this one and earlier ones. One that may not be removed does not stop the others. */
   z.strictObject({ action: z.literal('sweep'), mode: z.literal('validation') }),
 ]);
@@ -18,7 +16,7 @@ export type Input = z.output<typeof Input>;
 
 export const Output = z.object({
   /** `working`: wait for `waitFor`, or, where that is null, call again after `nextPollSeconds`. */
-  phase: z.enum(['working', 'listed', 'gone', 'refused']),
+  phase: z.enum(['working', 'gone', 'refused']),
   detail: z.string(),
   /** What is still there. */
   remaining: z.array(z.string()),

@@ -125,14 +125,13 @@ export function allWell(scheduler: Scheduler): Readonly<Record<string, Answer>> 
                 : { target: 'replica', clusterIdentifier: 'r', until: 'available', since: 'then' },
           }),
     DeployRegionStackArn: ({ action }: { action: string }, call: number) => {
-      if (action === 'look') return stack('there', null);
       if (action === 'remove') return call > 4 ? stack('gone', null) : stack('working', 'stackGone');
       return minutes() < 15 ? stack('working', call === 1 ? null : 'stack') : stack('ready', null);
     },
-    RemoveClusterArn: ({ action }: { action: string }, call: number) => ({
-      phase: action === 'list' ? 'listed' : call > 2 ? 'gone' : 'working',
+    RemoveClusterArn: (_, call: number) => ({
+      phase: call > 2 ? 'gone' : 'working',
       detail: 'deleting',
-      remaining: action === 'list' ? ['pilot-light-20261122-030000-abc123'] : [],
+      remaining: [],
       waitFor: null,
       nextPollSeconds: 15,
     }),

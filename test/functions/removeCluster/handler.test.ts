@@ -160,15 +160,6 @@ test('a parameter that somebody else writes at the same moment is written soon',
   await expect(handler(REMOVE, context)).rejects.toMatchObject({ name: 'ConcurrentUpdateError' });
 });
 
-test('listing changes nothing', async () => {
-  rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [described(OURS)] });
-  expect(await handler({ action: 'list', failoverId: FAILOVER_ID }, context)).toMatchObject({
-    phase: 'listed',
-    remaining: [OURS],
-  });
-  expect(rds.commandCalls(DeleteDBClusterCommand)).toHaveLength(0);
-});
-
 describe('a sweep after validations', () => {
   const SWEEP = { action: 'sweep', mode: 'validation' };
   const trial = (identifier: string, overrides: object = {}) =>
