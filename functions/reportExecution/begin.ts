@@ -2,11 +2,11 @@ import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError } from '../shared/errors';
 import type { Reports } from './aws';
 import type { Begun, Environment, Input } from './contract';
+import { deadlineOf } from './common/deadline';
 import { budgetsOf } from './failover/budgets';
 import { parseReadiness, READINESS_KEY } from './failover/readiness-report';
 import { UNKNOWN_READINESS, type ReadinessBefore } from './failover/record';
 import { FailoverRequest, requestProblems } from './failover/request';
-import { deadlineOf } from './failover/deadline';
 
 /** Parses the request, and hands back what the execution works with from then on. */
 export async function begin(

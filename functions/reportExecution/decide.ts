@@ -1,11 +1,11 @@
 import type { FailoverFacts } from './failover/facts';
-import { type ExecutionFailure, failureOf } from './failover/failure';
+import { type FailoverFailure, failureOf } from './failover/failure';
 import { withDetail } from './failover/failure-detail';
 import { leftoversOf, namesOf } from './failover/leftovers';
 
 export type Verdict =
   | { readonly kind: 'passed' }
-  | { readonly kind: 'failed'; readonly failure: ExecutionFailure }
+  | { readonly kind: 'failed'; readonly failure: FailoverFailure }
   /** Nothing failed, and where users are served cannot be read: that is waited for. */
   | { readonly kind: 'unknown' };
 

@@ -1,15 +1,15 @@
 import type { Surroundings } from '../shared/create-handler';
 import { TransientDependencyError } from '../shared/errors';
 import type { Reports } from './aws';
+import { actionText } from './common/action';
 import type { Environment, Input, Reported } from './contract';
 import { decide } from './decide';
-import { actionText } from './failover/actions';
 import { actionsAfter } from './failover/actions-after';
 import { endedMessage } from './failover/ended-message';
 import { evidenceOf } from './failover/evidence';
 import { leftoversOf, namesOf } from './failover/leftovers';
 import { metricsOf } from './failover/measures';
-import { readMoment } from './read-moment';
+import { readMoment } from './failover/read-moment';
 import { runningFactsOf } from './running';
 
 /** Longest cause of a Fail state that anybody reads; the evidence has the whole. */

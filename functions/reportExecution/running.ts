@@ -1,14 +1,14 @@
 import type { Surroundings } from '../shared/create-handler';
 import type { Environment, Input, Notification } from './contract';
 import type { RunningFacts } from './failover/facts';
-import { runningMessage } from './failover/running-message';
+import { runningFailover } from './failover/running-message';
 
 /** What is to be said of an execution that is held up. */
 export function running(
   { execution, record }: Extract<Input, { action: 'running' }>,
   surroundings: Surroundings<Environment>,
 ): Notification {
-  return runningMessage(runningFactsOf(execution, record, surroundings));
+  return runningFailover(runningFactsOf(execution, record, surroundings));
 }
 
 export function runningFactsOf(

@@ -1,15 +1,10 @@
+import type { Action } from '../common/action';
 import type { RunningFacts } from './facts';
-import type { ExecutionFailure } from './failure';
-
-/** A sentence, and the command that does it as it stands; a sentence alone where no command can. */
-export interface Action {
-  readonly sentence: string;
-  readonly command: string | null;
-}
+import type { FailoverFailure } from './failure';
 
 /** What an action is made from. */
 export interface ActionFacts extends RunningFacts {
-  readonly failure: ExecutionFailure | undefined;
+  readonly failure: FailoverFailure | undefined;
   /** The clusters of this failover, where they were read. */
   readonly clusters: readonly string[];
 }

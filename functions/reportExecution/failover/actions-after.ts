@@ -1,7 +1,8 @@
 import type { Verdict } from '../decide';
-import type { Action, ActionFacts } from './action';
+import type { Action } from '../common/action';
+import type { ActionFacts } from './action';
 import type { ActionName } from './action-names';
-import { actionsOf } from './actions';
+import { failoverActions } from './actions';
 import type { FailoverFacts } from './facts';
 import { explanationOf } from './next-steps';
 
@@ -14,11 +15,11 @@ export function actionsAfter(facts: FailoverFacts, verdict: Verdict): readonly A
     const { next } = explanationOf(failure.reason, failure.step);
     // It belongs to another execution now, or is over.
     const isOver = failure.reason === 'lock-lost' || failure.reason === 'moved-back';
-    return actionsOf([...next, ...readAgain(facts), ...(isOver ? [] : wayBack(facts))], actionFacts);
+    return failoverActions([...next, ...readAgain(facts), ...(isOver ? [] : wayBack(facts))], actionFacts);
   }
   // A drill leaves nothing to do.
-  if (facts.record.request?.mode === 'drill') return actionsOf(readAgain(facts), actionFacts);
-  return actionsOf(
+  if (facts.record.request?.mode === 'drill') return failoverActions(readAgain(facts), actionFacts);
+  return failoverActions(
     ['watch', 'makeCache', 'removeUnused', ...readAgain(facts), 'switchDatabaseBack', 'moveBack'],
     actionFacts,
   );

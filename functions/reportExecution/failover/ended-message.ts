@@ -1,12 +1,15 @@
 import type { Notification } from '../contract';
 import type { Verdict } from '../decide';
 import { counted, duration, sentence } from '../../shared/words';
-import type { Action } from './action';
-import { readEvidence } from './commands';
+import type { Action } from '../common/action';
+import { readEvidence } from '../common/commands';
+import { fillIn } from '../common/explanation';
+import { deniedPermission } from '../common/failure';
+import { compose } from '../common/message';
+import { heldUpLines, requestLine } from '../common/sections';
 import type { FailoverFacts } from './facts';
-import { deniedPermission, type ExecutionFailure } from './failure';
+import type { FailoverFailure } from './failure';
 import type { Leftovers } from './leftovers';
-import { compose } from './message';
 import { explanationOf } from './next-steps';
 import * as sections from './sections';
 
@@ -53,7 +56,7 @@ function success(facts: FailoverFacts): Opening {
       };
 }
 
-function stopped(facts: FailoverFacts, failure: ExecutionFailure, kind: string): Opening {
+function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string): Opening {
   const values: Readonly<Record<string, string>> = {
     region: facts.region,
     deadline: counted(facts.environment.DEADLINE_HOURS, 'hour'),
@@ -63,7 +66,7 @@ function stopped(facts: FailoverFacts, failure: ExecutionFailure, kind: string):
   return {
     headline: `The ${kind} of ${facts.environment.WORKLOAD_NAME} stopped at ${failure.step}.`,
     meaning: [
-      means.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? name),
+      fillIn(means, values),
       sections.trafficLine(facts),
       sentence(`Cause: ${failure.error}: ${failure.cause}`),
     ],
@@ -73,17 +76,17 @@ function stopped(facts: FailoverFacts, failure: ExecutionFailure, kind: string):
 function detailsOf(facts: FailoverFacts, leftovers: Leftovers): readonly (string | undefined)[] {
   const { record, execution, nowMs } = facts;
   return [
-    sections.requestLine(facts),
+    requestLine(facts, record.request),
     sections.timeLine(facts),
     sections.dataLine(facts),
     sections.newerLine(facts),
     sections.databaseLine(facts),
     sections.cacheLine(facts),
     ...sections.leftoverLines(leftovers),
-    ...sections.heldUpLines(record.interruptions, nowMs),
+    ...heldUpLines(record.interruptions, nowMs),
     sections.readinessLine(facts),
     `Duration: ${duration((nowMs - Date.parse(execution.startTime)) / 1000)}.`,
-    `Evidence: ${readEvidence(facts)}`,
+    `Evidence: ${readEvidence(facts, 'executions')}`,
     `Execution: ${execution.id}`,
     record.failoverId === null ? undefined : `Failover: ${record.failoverId}`,
   ];

@@ -1,13 +1,12 @@
+import { bounded } from '../common/bounded';
+import { beganAt } from '../common/steps';
 import type { Verdict } from '../decide';
 import { SMALLEST_BUDGET_SECONDS } from './budgets';
 import type { FailoverFacts } from './facts';
-import type { ExecutionFailure } from './failure';
+import type { FailoverFailure } from './failure';
 import { rpoOf, rtoOf } from './measures';
 import { newerPoint } from './points';
 import type { FailoverRecord } from './record';
-
-/** Longer than any request that makes sense; Step Functions takes 256 KiB of everything together. */
-const LONGEST_INPUT = 16_000;
 
 /** One record says who, why, what happened when, against which budget, and how it ended. */
 export function evidenceOf(
@@ -61,11 +60,6 @@ function requested({ record, execution }: FailoverFacts): object {
   return { mode: bounded(mode ?? null), requestedBy: bounded(requestedBy ?? null), reason: bounded(reason ?? null) };
 }
 
-function bounded(input: unknown): unknown {
-  const text = JSON.stringify(input) ?? '';
-  return text.length <= LONGEST_INPUT ? (input ?? null) : `too long: ${text.slice(0, LONGEST_INPUT)}…`;
-}
-
 function recoveryPointOf(record: FailoverRecord): object | null {
   const { recovery } = record;
   if (recovery === null) return null;
@@ -105,15 +99,10 @@ interface StepRecord {
 }
 
 /** Each against its budget. One that was held up began when it was first tried. */
-function stepsOf(record: FailoverRecord, failure: ExecutionFailure | undefined, nowMs: number): readonly StepRecord[] {
-  const began = (name: string, startedAt: string) =>
-    [
-      ...record.interruptions.flatMap(({ step, since }) => (step === name && since !== null ? [since] : [])),
-      startedAt,
-    ].reduce((first, time) => (Date.parse(time) < Date.parse(first) ? time : first));
+function stepsOf(record: FailoverRecord, failure: FailoverFailure | undefined, nowMs: number): readonly StepRecord[] {
   const finished = (step: Omit<StepRecord, 'budgetSeconds'>): StepRecord => ({
     ...step,
-    startedAt: began(step.name, step.startedAt),
+    startedAt: beganAt(record.interruptions, step.name, step.startedAt),
     budgetSeconds: record.budgets?.[step.name] ?? SMALLEST_BUDGET_SECONDS,
   });
   const steps = record.steps.map((step) =>

@@ -1,8 +1,6 @@
-import type { Environment, ReportedExecution } from '../contract';
+import type { ExecutionFacts } from '../common/facts';
+import type { Read } from '../common/read';
 import type { FailoverRecord } from './record';
-
-/** What is read of traffic, clusters and stacks when it is reported, or that it could not be read. */
-export type Read<Value> = { readonly kind: 'read'; readonly value: Value } | { readonly kind: 'unread' };
 
 export interface TrafficFact {
   readonly serves: 'primary' | 'standby';
@@ -22,12 +20,8 @@ export interface Moment {
 }
 
 /** All that a report is made of. */
-export interface FailoverFacts extends Moment {
-  readonly execution: ReportedExecution;
+export interface FailoverFacts extends ExecutionFacts, Moment {
   readonly record: FailoverRecord;
-  readonly environment: Environment;
-  readonly region: string;
-  readonly nowMs: number;
 }
 
 /** What is known while an execution runs: nothing is read then. */

@@ -2,14 +2,14 @@ import { plainText } from '../../shared/plain-text';
 import { counted, oneLine } from '../../shared/words';
 import type { FailoverFacts } from './facts';
 import { failedChecks } from './failed-checks';
-import type { ExecutionFailure } from './failure';
+import type { FailoverFailure } from './failure';
 import { ageMinutes } from './points';
 import type { MachineReason } from './reasons';
 
 type Part = Pick<FailoverFacts, 'record' | 'environment' | 'region' | 'nowMs'>;
 
 /** The state machine says the reason alone: what is known of it is in its variables. */
-export function withDetail(failure: ExecutionFailure, facts: Part, leftovers: readonly string[]): ExecutionFailure {
+export function withDetail(failure: FailoverFailure, facts: Part, leftovers: readonly string[]): FailoverFailure {
   if (failure.cause !== failure.reason) return failure;
   const detail = DETAILS[failure.reason as MachineReason]?.(facts, failure, leftovers);
   return detail === undefined || detail === ''
@@ -17,7 +17,7 @@ export function withDetail(failure: ExecutionFailure, facts: Part, leftovers: re
     : { ...failure, cause: `${failure.reason}: ${oneLine(detail, 1500)}` };
 }
 
-type Detail = (facts: Part, failure: ExecutionFailure, leftovers: readonly string[]) => string | undefined;
+type Detail = (facts: Part, failure: FailoverFailure, leftovers: readonly string[]) => string | undefined;
 
 const DETAILS: Readonly<Partial<Record<MachineReason, Detail>>> = {
   'lock-held': ({ record }) => `another execution holds the lock: ${record.lock.owner ?? 'it cannot be said which'}`,

@@ -1,3 +1,4 @@
+import { usableFields, written } from '../common/request-fields';
 import type { RunningFacts } from './facts';
 import { FailoverRequest } from './request';
 
@@ -11,26 +12,14 @@ export function inputOf(
 ): StartInput {
   const request = record.request ?? corrected(execution.input);
   const merged = { ...request, ...changes };
-  return written(merged);
-}
-
-/** What is left out anyway is not written. */
-function written(input: Readonly<Record<string, unknown>>): StartInput {
-  return Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== null && value !== undefined && value !== false),
-  ) as StartInput;
+  return written(merged) as StartInput;
 }
 
 /** What of a refused input makes sense, and a word to replace for each field that is required. */
 export function corrected(input: unknown): StartInput {
-  const given: Readonly<Record<string, unknown>> =
-    typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : {};
-  const { shape } = FailoverRequest;
-  const kept = Object.entries(shape).flatMap(([field, schema]) => {
-    const parsed = schema.safeParse(given[field]);
-    return parsed.success ? [[field, parsed.data]] : [];
-  });
   // Whoever writes 'dril' must not be handed a failover to paste.
+  const given = Object(input) as Readonly<Record<string, unknown>>;
   const mode = String(given['mode']).trim().toLowerCase().startsWith('d') ? 'drill' : 'failover';
-  return written({ mode, reason: 'WHY', requestedBy: 'YOUR NAME', ...Object.fromEntries(kept) });
+  const placeholders = { mode, reason: 'WHY', requestedBy: 'YOUR NAME' };
+  return written({ ...placeholders, ...usableFields(FailoverRequest, input) }) as StartInput;
 }

@@ -1,15 +1,16 @@
 import { shellCommand } from '../../shared/shell-quote';
 import { LOCK_KEY, TRAFFIC_KEY } from '../../shared/names';
+import { COMMON_ACTIONS } from '../common/actions';
+import { awsCommand, describeExecution, readLockItem } from '../common/commands';
 import type { Build } from './action';
 import type { InspectionName } from './action-names';
-import { awsCommand, describeExecution, executionHistory, readLockItem } from './commands';
 
 /** Each reads, and changes nothing. */
 export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
-  follow: (facts) => ({
-    sentence: 'Follow it',
-    command: executionHistory(facts, facts.execution.id),
-  }),
+  follow: COMMON_ACTIONS.follow,
+  history: COMMON_ACTIONS.history,
+  listRecoveryPoints: COMMON_ACTIONS.listRecoveryPoints,
+  inspectKey: COMMON_ACTIONS.inspectKey,
 
   followOwner: (facts) => {
     const { owner } = facts.record.lock;
@@ -30,25 +31,6 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   readTraffic: (facts) => ({
     sentence: 'Check where traffic goes',
     command: readLockItem(facts, TRAFFIC_KEY),
-  }),
-
-  history: (facts) => ({
-    sentence: 'Read the last steps of this execution',
-    command: executionHistory(facts, facts.execution.id),
-  }),
-
-  listRecoveryPoints: (facts) => ({
-    sentence: 'List the recovery points of the standby vault',
-    command: awsCommand(
-      facts,
-      'backup list-recovery-points-by-backup-vault',
-      '--backup-vault-name',
-      facts.environment.STANDBY_VAULT_NAME,
-      '--query',
-      'RecoveryPoints[].[CreationDate,Status,RecoveryPointArn]',
-      '--output',
-      'text',
-    ),
   }),
 
   inspectClusters: (facts) => ({
@@ -82,18 +64,6 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
       facts.environment.ACTIVATION_STACK_NAME,
       '--query',
       'Stacks[0].StackStatus',
-    ),
-  }),
-
-  inspectKey: (facts) => ({
-    sentence: 'Check the state of the key',
-    command: awsCommand(
-      facts,
-      'kms describe-key',
-      '--key-id',
-      facts.environment.STANDBY_KEY_ALIAS,
-      '--query',
-      'KeyMetadata.[KeyId,KeyState,DeletionDate]',
     ),
   }),
 

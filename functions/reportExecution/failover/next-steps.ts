@@ -1,20 +1,9 @@
+import { type Explanation, explain, type NextSteps } from '../common/explanation';
 import type { ActionName } from './action-names';
 import type { Reason } from './reasons';
 
-/** What a failure means, in plain words, and the actions that help, best first. */
-export interface Explanation {
-  /** `{region}`, `{age}` and the like are filled in. */
-  readonly means: string;
-  readonly next: readonly ActionName[];
-}
-
-interface ByStep extends Explanation {
-  /** Where the same reason means something else. */
-  readonly at?: Readonly<Record<string, Explanation>>;
-}
-
 /** Step by reason: everything that can end a failover or a drill. "Start again" stands only where it can succeed. */
-export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
+export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
   'invalid-request': {
     means: 'The input was refused. Nothing was changed.',
     next: ['correctAndStart'],
@@ -201,7 +190,6 @@ export const NEXT_STEPS: Readonly<Record<Reason, ByStep>> = {
 export const ALL_REASONS = Object.keys(NEXT_STEPS) as readonly Reason[];
 
 /** What the failure means at this step. */
-export function explanationOf(reason: Reason, step: string): Explanation {
-  const { at, ...general } = NEXT_STEPS[reason];
-  return at?.[step] ?? general;
+export function explanationOf(reason: Reason, step: string): Explanation<ActionName> {
+  return explain(NEXT_STEPS, reason, step);
 }

@@ -1,4 +1,5 @@
-import type { FailoverRecord, RecoveryPointFact } from './record';
+import type { RecoveryPointFact } from '../common/record-parts';
+import type { FailoverRecord } from './record';
 
 /** So that the command that accepts an age still works when it is pasted an hour later. */
 const ROOM_MINUTES = 60;

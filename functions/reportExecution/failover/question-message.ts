@@ -1,10 +1,11 @@
 import type { Notification } from '../contract';
 import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
-import type { Action } from './action';
-import { invokeFunction, startExecution, stopExecution, andThen } from './commands';
+import type { Action } from '../common/action';
+import { andThen, invokeFunction, startExecution, stopExecution } from '../common/commands';
+import { compose } from '../common/message';
+import { requestLine } from '../common/sections';
 import type { RunningFacts } from './facts';
 import { inputOf } from './inputs';
-import { compose } from './message';
 import { ageMinutes, ageToAccept, newerPoint } from './points';
 import * as sections from './sections';
 
@@ -34,7 +35,7 @@ export function questionMessage(facts: RunningFacts, { endsAt, isReminder }: App
     heading: `Without an answer until ${clock(endsAt, nowMs)} nothing happens: nothing is built, and traffic stays where it is.`,
     actions: answers(facts),
     details: [
-      sections.requestLine(facts),
+      requestLine(facts, record.request),
       pointLine(facts),
       sections.newerLine(facts),
       sections.readinessLine(facts),

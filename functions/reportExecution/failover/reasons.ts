@@ -1,4 +1,5 @@
-import type { ErrorName, UnsafeReason } from '../../shared/errors';
+import type { UnsafeReason } from '../../shared/errors';
+import type { GeneralReason } from '../common/reasons';
 
 /** Why the state machine itself ends an execution: what a cause of its own begins with. */
 export const MACHINE_REASONS = [
@@ -16,18 +17,4 @@ export const MACHINE_REASONS = [
 ] as const;
 export type MachineReason = (typeof MACHINE_REASONS)[number];
 
-/** What the other errors come to. */
-export type GeneralReason = 'invalid-request' | 'no-answer' | 'busy' | 'lock-lost' | 'permission-denied' | 'our-bug';
-
 export type Reason = UnsafeReason | MachineReason | GeneralReason;
-
-/** Of errors whose cause begins with no reason. */
-export const REASON_OF_ERROR: Readonly<Record<ErrorName, GeneralReason>> = {
-  TransientDependencyError: 'no-answer',
-  ConcurrentUpdateError: 'busy',
-  InvalidRequestError: 'invalid-request',
-  FencedOutError: 'lock-lost',
-  // A function has refused for a reason that nobody has explained here.
-  UnsafeToProceedError: 'our-bug',
-  InvariantViolationError: 'our-bug',
-};

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { plainText } from '../../shared/plain-text';
-import { flag, instant, listOf, maybe } from '../lenient';
+import { flag, instant, listOf, maybe } from '../common/lenient';
+import { Budgets, Caught, Interruption, Point, Recovery, RestoreRejections, Steps } from '../common/record-parts';
 import { FailoverRequest } from './request';
 
 const text = z.string();
@@ -27,29 +27,15 @@ export type ReadinessBefore = z.output<typeof ReadinessBefore>;
 
 export const UNKNOWN_READINESS: ReadinessBefore = { state: 'unknown', checkedAt: null, ageMinutes: null, problems: [] };
 
-/** A recovery point, or the replica of a global database, as the functions that find them describe it. */
-const Point = z.looseObject({
-  recoveryPointArn: text,
-  createdAt: maybe(instant),
-  ageSeconds: maybe(count),
-});
-export type RecoveryPointFact = z.output<typeof Point>;
-
-const Recovery = z.object({
-  chosen: Point,
-  chosenBecause: maybe(text),
-  freshness: maybe(text),
-  objectiveSeconds: maybe(count),
-  runnersUp: listOf(Point),
+/** As `LookAtReplica` and `FindLatestRecoveryPoint` describe it. */
+const FailoverRecovery = Recovery.extend({
   /** A usable recovery point that is newer than the chosen one, and was passed over. */
   newer: maybe(Point),
-  skipped: listOf(z.looseObject({ recoveryPointArn: text })),
-  skippedCount: maybe(count),
   replication: maybe(z.looseObject({ detail: text })),
   /** Why a person is asked. */
   ask: maybe(z.object({ reason: text, text })),
 });
-export type RecoveryFact = z.output<typeof Recovery>;
+export type RecoveryFact = z.output<typeof FailoverRecovery>;
 
 const Database = z.object({
   clusterIdentifier: text,
@@ -58,7 +44,7 @@ const Database = z.object({
   recoveryPointArn: maybe(text),
   recoveryPointCreatedAt: maybe(instant),
   abandoned: listOf(text),
-  progress: maybe(z.object({ rejected: listOf(z.looseObject({ recoveryPointArn: text, reason: text })) })),
+  progress: RestoreRejections,
 });
 
 const Lock = z.object({
@@ -71,33 +57,6 @@ const Lock = z.object({
 });
 const NO_LOCK = Lock.parse({});
 
-/** What ended the execution, or holds it up, as the state machine caught it. */
-const Caught = z.object({
-  Error: maybe(text).transform((name) => name ?? 'States.TaskFailed'),
-  Cause: maybe(text).transform((cause) => cause ?? ''),
-  step: maybe(text).transform((step) => step ?? 'unknown step'),
-  startedAt: maybe(instant),
-  /** When it was caught. */
-  at: maybe(instant),
-  /** Since when no call has succeeded. */
-  since: maybe(instant),
-});
-export type Caught = z.output<typeof Caught>;
-
-/** A step that was held up, and went on: the last trouble of it. */
-const Interruption = z
-  .object({
-    step: text,
-    since: maybe(instant),
-    lastAt: maybe(instant),
-    Error: maybe(text),
-    Cause: maybe(text),
-  })
-  .transform(({ step, since, lastAt, Error, Cause }) => {
-    const words = plainText(Cause ?? '');
-    return { step, since, lastAt, error: Error, cause: words === '' ? null : words };
-  });
-
 const Detail = maybe(z.object({ state: maybe(text), phase: maybe(text), detail: maybe(text) }));
 
 /** Of the cache that is made beside the failover, and that it does not wait for. */
@@ -106,18 +65,18 @@ const Cache = z.object({ state: text, detail: text, command: maybe(text) });
 /** The variables of the state machine, as they are when it ends or waits. Every one may be missing. */
 export const FailoverRecord = z.object({
   request: maybe(FailoverRequest),
-  budgets: maybe(z.record(z.string(), z.number())),
+  budgets: Budgets,
   readiness: maybe(ReadinessBefore).transform((readiness) => readiness ?? UNKNOWN_READINESS),
   lock: maybe(Lock).transform((lock) => lock ?? NO_LOCK),
   serves: maybe(z.enum(['primary', 'standby', 'unknown'])).transform((serves) => serves ?? 'unknown'),
   isLocked: flag,
   isContinued: flag,
   failoverId: maybe(text),
-  recovery: maybe(Recovery),
+  recovery: maybe(FailoverRecovery),
   acceptance: maybe(text),
   approval: maybe(z.object({ approved: flag, by: maybe(text) })),
   database: maybe(Database),
-  restoreProgress: maybe(z.object({ rejected: listOf(z.looseObject({ recoveryPointArn: text, reason: text })) })),
+  restoreProgress: RestoreRejections,
   stack: maybe(z.object({ stackName: text, cache: maybe(Cache) })),
   switch: Detail,
   trafficPoll: Detail,
@@ -133,7 +92,7 @@ export const FailoverRecord = z.object({
   verifiedAt: maybe(instant),
   clusterRemoval: Detail,
   stackRemoval: Detail,
-  steps: listOf(z.object({ name: text, startedAt: instant, endedAt: instant })),
+  steps: Steps,
   /** What ended the execution; while it runs, the newest trouble. */
   caught: maybe(Caught),
   /** What the clean-up was refused. */

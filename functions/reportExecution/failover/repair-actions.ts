@@ -1,9 +1,8 @@
 import { counted } from '../../shared/words';
+import { COMMON_ACTIONS } from '../common/actions';
+import { awsCommand, invokeFunction } from '../common/commands';
 import type { Build } from './action';
 import type { RepairName, TrafficName } from './action-names';
-import { awsCommand, invokeFunction } from './commands';
-import { deniedPermission } from './failure';
-import { quotaOf } from './quotas';
 
 /** Each repairs or removes something. */
 export const REPAIRS: Readonly<Record<RepairName, Build>> = {
@@ -13,20 +12,7 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
     return { sentence: 'Check the cache, and make it if it is not there', command: cache.command };
   },
 
-  raiseQuota: (facts) => {
-    const quota = quotaOf(facts.failure?.cause ?? '');
-    if (quota === undefined) {
-      return {
-        sentence: 'Find the quota that the cause names, and raise it or remove what is not needed',
-        command: awsCommand(facts, 'service-quotas list-services', '--output', 'text'),
-      };
-    }
-    const words = ['--service-code', 'rds', '--quota-code', quota.code, '--desired-value', String(quota.desired)];
-    return {
-      sentence: `Raise the quota "${quota.name}" to ${quota.desired}, or remove what is not needed`,
-      command: awsCommand(facts, 'service-quotas request-service-quota-increase', ...words),
-    };
-  },
+  raiseQuota: COMMON_ACTIONS.raiseQuota,
 
   publishActivation: () => ({
     sentence: 'Publish the template again, from a checkout of what was deployed last',
@@ -43,22 +29,7 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
     ),
   }),
 
-  grantPermission: (facts) => {
-    const permission = deniedPermission(facts.failure?.cause ?? '');
-    const { RECOVERY_STACK_NAME } = facts.environment;
-    const lookUp = [
-      '--lookup-attributes',
-      permission === undefined
-        ? 'AttributeKey=ReadOnly,AttributeValue=false'
-        : `AttributeKey=EventName,AttributeValue=${permission.operation}`,
-      '--max-results',
-      '5',
-    ];
-    return {
-      sentence: `Grant ${permission?.text ?? 'what the cause names'}, by deploying ${RECOVERY_STACK_NAME} again or by hand; IAM is changed through us-east-1. Who was denied, and by which policy`,
-      command: awsCommand(facts, 'cloudtrail lookup-events', ...lookUp),
-    };
-  },
+  grantPermission: COMMON_ACTIONS.grantPermission,
 
   removeUnused: (facts) => {
     const { failoverId, database } = facts.record;

@@ -1,10 +1,11 @@
 import { clock, counted } from '../../shared/words';
-import type { Action, ActionFacts, Build } from './action';
+import type { Action } from '../common/action';
+import { andThen, startExecution, stopExecution } from '../common/commands';
+import type { RecoveryPointFact } from '../common/record-parts';
+import type { ActionFacts, Build } from './action';
 import type { RestartName } from './action-names';
-import { andThen, startExecution, stopExecution } from './commands';
 import { corrected, inputOf } from './inputs';
 import { ageMinutes, ageToAccept, newerPoint, nextPoint } from './points';
-import type { RecoveryPointFact } from './record';
 
 const NO_POINT = { recoveryPointArn: null, notAfter: null } as const;
 

@@ -1,73 +1,35 @@
+import { sentence } from '../../shared/words';
+import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
+import { requestLine } from '../common/sections';
 import type { Notification } from '../contract';
-import { clock, duration, sentence, since } from '../../shared/words';
-import { actionsOf } from './actions';
-import { deadlineOf } from './deadline';
+import { failoverActions } from './actions';
 import type { RunningFacts } from './facts';
 import { failedChecks } from './failed-checks';
-import { compose } from './message';
-import type { Caught } from './record';
 import * as sections from './sections';
-import { troubleOf, troubleSentence } from '../../shared/trouble';
 import { waitingStep } from './waiting-steps';
 
-const NOTHING_CAUGHT: Caught = {
-  Error: 'StepIsLate',
-  Cause: '',
-  step: 'an unknown step',
-  startedAt: null,
-  at: null,
-  since: null,
-};
+const CLEAN_UP: ReadonlySet<string> = new Set(['CleanUp', 'RemoveCluster', 'RemoveStack']);
 
-/** What is said of an execution that is held up, the newest first. Nothing is read: AWS is in trouble as it is. */
-export function runningMessage(facts: RunningFacts): Notification {
-  const { record, environment, region, nowMs, execution } = facts;
-  const kind = record.request?.mode ?? 'execution';
+/** What is said of a failover or a drill that is held up. */
+export function runningFailover(facts: RunningFacts): Notification {
+  const { record } = facts;
   const caught = record.caught ?? NOTHING_CAUGHT;
-  const isLate = troubleOf(caught) === 'late';
   const { waitsFor, next } = waitingStep(caught.step);
-  const from = beginningOf(facts, caught, isLate);
-  const how = isLate ? 'is late' : 'is held up';
-  const waiting = from === undefined ? '' : ` for ${since(from, nowMs)}`;
-  return compose({
-    subject: `${environment.WORKLOAD_NAME}: ${kind} ${how} at ${caught.step}${isLate ? '' : waiting}`,
-    headline: `The ${kind} of ${environment.WORKLOAD_NAME} ${how} at ${caught.step}${from === undefined ? '' : `, since ${clock(from, nowMs)} (${since(from, nowMs)})`}.`,
-    meaning: [
-      `It waits for ${waitsFor}. ${troubleSentence(caught)}`,
-      budgetLine(facts, caught.step),
-      `It goes on by itself, until ${clock(deadlineOf(facts, caught), nowMs)}. Nothing has to be done.`,
-    ],
-    heading: 'What you can do meanwhile:',
-    actions: actionsOf(next, { ...facts, failure: undefined, clusters: [] }),
+  return runningMessage(facts, {
+    kind: record.request?.mode ?? 'execution',
+    caught,
+    interruptions: record.interruptions,
+    budgets: record.budgets,
+    cleanUpBegan: CLEAN_UP.has(caught.step) ? caught.startedAt : null,
+    waitsFor,
+    actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
     details: [
       servesLine(facts),
       checksLine(facts, caught.step),
-      sections.requestLine(facts),
+      requestLine(facts, record.request),
       sections.newerLine(facts),
-      ...sections.heldUpLines(
-        record.interruptions.filter(({ step }) => step !== caught.step),
-        nowMs,
-      ),
-      `Started: ${clock(execution.startTime, nowMs)} (${since(execution.startTime, nowMs)} ago), in ${region}.`,
-      `Execution: ${execution.id}`,
     ],
   });
-}
-
-/** A step that is late began with its first try; trouble began when calls stopped to succeed. */
-function beginningOf({ record }: RunningFacts, caught: Caught, isLate: boolean): string | undefined {
-  const held = record.interruptions.find(({ step }) => step === caught.step)?.since;
-  const times = isLate ? [held, caught.startedAt] : [caught.since, held, caught.startedAt];
-  return times.find((time) => time !== null && time !== undefined) ?? undefined;
-}
-
-function budgetLine(facts: RunningFacts, step: string): string | undefined {
-  const { record, nowMs } = facts;
-  const budget = record.budgets?.[step];
-  const began = record.interruptions.find((each) => each.step === step)?.since ?? record.caught?.startedAt ?? null;
-  if (budget === undefined || began === null) return undefined;
-  const taken = (nowMs - Date.parse(began)) / 1000;
-  return taken <= budget ? undefined : `Its budget of ${duration(budget)} is exceeded by ${duration(taken - budget)}.`;
 }
 
 function checksLine({ record }: RunningFacts, step: string): string | undefined {

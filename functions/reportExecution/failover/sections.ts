@@ -2,24 +2,12 @@ import { clock, counted, duration, oneLine, sentence } from '../../shared/words'
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
 import type { Leftovers } from './leftovers';
 import { rpoOf, rtoOf } from './measures';
-import type { FailoverRecord } from './record';
 import { newerPoint, ageMinutes } from './points';
 
 /*
  * Lines that several messages have. Each is true when it is sent: what was read just now is said as it is, and what could
  * not be read is said to be so.
  */
-
-export function requestLine({ record, execution }: RunningFacts): string {
-  const given = Object(execution.input) as Readonly<Record<string, unknown>>;
-  const { requestedBy, reason } = record.request ?? given;
-  const who =
-    typeof requestedBy === 'string' && requestedBy.trim() !== ''
-      ? oneLine(requestedBy, 100)
-      : 'somebody who gave no name';
-  const why = typeof reason === 'string' && reason.trim() !== '' ? oneLine(reason) : 'no reason was given';
-  return `Requested by ${who}: ${sentence(why)}`;
-}
 
 export function trafficLine({ traffic, nowMs, region }: FailoverFacts): string {
   if (traffic.kind === 'unread') return 'Traffic: could not be read; the command that reads it is below.';
@@ -97,15 +85,6 @@ export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): s
   const found = problems.map(({ name, state: one, detail }) => `${name} (${one}): ${oneLine(detail, 200)}`).join('; ');
   const when = `${clock(checkedAt, nowMs)}${age === null ? '' : `, ${counted(age, 'minute')} before the start`}`;
   return `Readiness before: ${state} (${when})${found === '' ? '' : `: ${found}`}.`;
-}
-
-/** Steps that were held up, and went on. */
-export function heldUpLines(interruptions: FailoverRecord['interruptions'], nowMs: number): readonly string[] {
-  return interruptions.map(({ step, since: first, lastAt, error }) => {
-    const from = first === null ? '' : ` from ${clock(first, nowMs)}`;
-    const until = lastAt === null ? '' : ` until ${clock(lastAt, nowMs)}`;
-    return `Held up: ${step}${from}${until}${error === null ? '' : `, by ${error}`}.`;
-  });
 }
 
 /** The cache is made beside the failover, which does not wait for it. */

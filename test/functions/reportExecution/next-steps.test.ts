@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failureOf } from '../../../functions/reportExecution/failover/failure';
 import { ALL_REASONS, explanationOf, NEXT_STEPS } from '../../../functions/reportExecution/failover/next-steps';
-import { REASON_OF_ERROR } from '../../../functions/reportExecution/failover/reasons';
+import { REASON_OF_ERROR } from '../../../functions/reportExecution/common/reasons';
 import { caught, thrown } from './cases';
 
 const PROJECT = join(__dirname, '../../..');

@@ -1,9 +1,10 @@
-import type { Surroundings } from '../shared/create-handler';
-import { failoverRun, TRAFFIC_KEY } from '../shared/names';
-import type { Reports } from './aws';
-import type { Environment } from './contract';
-import type { Moment, Read, TrafficFact } from './failover/facts';
-import type { FailoverRecord } from './failover/record';
+import type { Surroundings } from '../../shared/create-handler';
+import { failoverRun, TRAFFIC_KEY } from '../../shared/names';
+import type { Reports } from '../aws';
+import type { Environment } from '../contract';
+import { attempt } from '../common/read';
+import type { Moment, TrafficFact } from './facts';
+import type { FailoverRecord } from './record';
 
 /**
  * How things are now. A report says what it could not read, and is sent without it; the three do not wait for each other.
@@ -51,15 +52,4 @@ function trafficOf(item: Readonly<Record<string, string>> | undefined): TrafficF
     decidedAt: item?.['decidedAt'],
     reason: item?.['reason'],
   };
-}
-
-async function attempt<Value>({ logger }: Surroundings<Environment>, read: () => Promise<Value>): Promise<Read<Value>> {
-  try {
-    return { kind: 'read', value: await read() };
-  } catch (error) {
-    logger.warn('not everything could be read for the report', {
-      error: error instanceof Error ? error : String(error),
-    });
-    return { kind: 'unread' };
-  }
 }

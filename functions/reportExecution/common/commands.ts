@@ -1,8 +1,8 @@
 import { awsCommand as commandIn, invokeCommand } from '../../shared/aws-command';
-import type { RunningFacts } from './facts';
+import type { ExecutionFacts } from './facts';
 
 /** Where commands go: always this region, whatever the caller's default is. */
-export type Place = Pick<RunningFacts, 'region' | 'environment' | 'execution'>;
+export type Place = Pick<ExecutionFacts, 'region' | 'environment' | 'execution'>;
 
 /** `aws SERVICE OPERATION --region …`: the one way in which a message writes a command of the AWS CLI. */
 export function awsCommand({ region }: Pick<Place, 'region'>, operation: string, ...words: readonly string[]): string {
@@ -41,13 +41,15 @@ export function readLockItem(place: Place, key: string): string {
   return `${awsCommand(place, 'dynamodb get-item', ...words)} --consistent-read`;
 }
 
-export function readEvidence(place: Place): string {
-  const { environment, execution } = place;
-  return awsCommand(place, 's3 cp', evidenceAddress(environment.EVIDENCE_BUCKET_NAME, execution.name), '-');
+/** @param folder of the evidence bucket: one for each workflow */
+export function readEvidence(place: Place, folder: EvidenceFolder): string {
+  return awsCommand(place, 's3 cp', evidenceAddress(place, folder), '-');
 }
 
-function evidenceAddress(bucket: string, executionName: string): string {
-  return `s3://${bucket}/executions/${executionName}.json`;
+export type EvidenceFolder = 'executions' | 'validations';
+
+export function evidenceAddress({ environment, execution }: Place, folder: EvidenceFolder): string {
+  return `s3://${environment.EVIDENCE_BUCKET_NAME}/${folder}/${execution.name}.json`;
 }
 
 /** The second only if the first has succeeded. */
