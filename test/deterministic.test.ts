@@ -9,7 +9,6 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'cli/assembly-cache.test.ts': 'Folders are hours older than the clock of the machine, which their cache reads.',
   'deterministic.test.ts': 'It names what it looks for.',
   'properties/assert-property.ts': 'It gives fast-check its seed.',
-  'properties/soak.js': 'The soak draws its seed, and prints it.',
   'scenarios/existing-workload/handler/index.js': 'It runs in the simulator, whose clock is virtual.',
   'simulator/services/lambda/fixtures/probe-function.ts': 'It runs in the simulator, which seeds chance and clock.',
   'simulator/services/lambda/lambda.test.ts': 'Its functions run in the simulator, which seeds chance and clock.',

@@ -6,7 +6,7 @@ export { fc };
 
 /**
  * One seed for every property of `npm test`, so that it finds today what it found yesterday. The soak draws others
- * (test/properties/soak.js) and says which in PROPERTY_SEED.
+ * (`npm run soak -- --properties`) and says which in PROPERTY_SEED.
  */
 const SEED = Number(process.env['PROPERTY_SEED'] ?? 20260105);
 /** Undefined: as many as each property asks for. */
@@ -41,7 +41,7 @@ export async function assertProperty<T>(
   const again = [
     `PROPERTY_SEED=${details.seed}`,
     ...(details.counterexamplePath === null ? [] : [`PROPERTY_PATH=${details.counterexamplePath}`]),
-    `npm run soak -- ${relative(process.cwd(), testPath)} -t '${asPattern(currentTestName)}'`,
+    `npm run soak -- --properties ${relative(process.cwd(), testPath)} -t '${asPattern(currentTestName)}'`,
   ].join(' ');
   throw new Error(`${fc.defaultReportMessage(details) ?? ''}\n\nAgain: ${again}`, { cause: details.errorInstance });
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { readAssembly } from '../../../assembly/read-assembly';
 import { Output as ReadinessReport } from '../../../functions/readiness/contract';
+import type { DataStore } from '../../../simulator/data/data-store';
+import { setDataStoreOf } from '../../../simulator/data/store-of-world';
 import type { FaultRule } from '../../../simulator/kernel/faults';
 import { parseDuration } from '../../../simulator/kernel/virtual-duration';
 import { runToEnd, startExecution } from '../../../rehearsal/stage/execution';
@@ -31,6 +33,10 @@ export interface FailoverOptions extends Partial<Wanted> {
   readonly faults?: readonly FaultRule[];
   /** When the primary goes dark, from the start of virtual time; null: never. Left out: one copy is there, no second. */
   readonly darkAt?: string | null;
+  /** How long it stays dark; left out, for good. */
+  readonly darkFor?: string | undefined;
+  /** Where clusters keep their rows; left out, PostgreSQL. */
+  readonly dataStore?: DataStore | undefined;
   /** Until when virtual time passes; left out, five minutes after the darkness or at 1h25m. */
   readonly at?: string;
   /** How often each client asks; left out, every five minutes. Every minute where rows or requests are counted. */
@@ -64,12 +70,14 @@ export class FailoverStage extends Stage {
     const { config, sdk = 'runtime', clientsEverySeconds = 300 } = options;
     const assembly = readAssembly(await assemblyDirectory(config, sdk));
     const stage = new FailoverStage({ assembly, seed, durations, faults, runtimeSdk: sdk === 'runtime' });
+    if (options.dataStore !== undefined) setDataStoreOf(stage.world, options.dataStore);
     try {
       const { primaryRegion } = await stage.deploy(workload);
       stage.startClients({ ...workload.client, everySeconds: clientsEverySeconds });
       stage.standby.states.onProgress((progress) => stage.progress.push(progress));
       await options.prepare?.(stage);
-      if (darkAt !== null) stage.world.faults.addDarkness(primaryRegion, instant(darkAt));
+      const darkMs = options.darkFor === undefined ? undefined : milliseconds(options.darkFor);
+      if (darkAt !== null) stage.world.faults.addDarkness(primaryRegion, instant(darkAt), darkMs);
       await stage.world.scheduler.runUntil(
         options.at !== undefined ? instant(options.at) : instant(darkAt ?? '1h20m') + 5 * 60_000,
       );
@@ -137,8 +145,12 @@ export class FailoverStage extends Stage {
   }
 
   async evidenceText(executionName: string): Promise<string | undefined> {
-    // Read as the service keeps it: the fault of a scenario may be that S3 does not answer.
-    const object = this.standby.s3.findObject(this.estate.EvidenceBucketName, `executions/${executionName}.json`);
+    return this.storedEvidence(`executions/${executionName}.json`);
+  }
+
+  /** An object of the evidence bucket, as the service keeps it: the fault of a scenario may be that S3 does not answer. */
+  storedEvidence(key: string): string | undefined {
+    const object = this.standby.s3.findObject(this.estate.EvidenceBucketName, key);
     return object === undefined ? undefined : new TextDecoder().decode(object.body);
   }
 
@@ -149,7 +161,11 @@ export class FailoverStage extends Stage {
 
   /** What of ours is in the standby region and is neither in use nor named in any of these endings' evidence. */
   orphans(...endings: readonly Ending[]): readonly string[] {
-    const evidenceText = endings.map((ending) => ending.evidenceText ?? '').join('\n');
+    return this.orphansNamedBy(endings.map((ending) => ending.evidenceText ?? '').join('\n'));
+  }
+
+  /** The same for the text of any evidence. */
+  orphansNamedBy(evidenceText: string): readonly string[] {
     return findOrphans({ world: this.world, estate: this.estate, evidenceText });
   }
 

@@ -1,0 +1,50 @@
+import { hasDone, type Invariant } from '../observed';
+
+/** What was there before is there still: only what executions have made is ever removed. */
+export const nothingElseIsDeleted: Invariant = ({ belongings, belongingsAtEnd }) =>
+  [...belongings].filter((name) => !belongingsAtEnd.has(name)).map((name) => `${name} is gone`);
+
+/** Whatever an execution has made serves, or is named in its evidence; caches too. */
+export const nothingIsOrphaned: Invariant = (observed) => {
+  const { executions, stage, belongings } = observed;
+  // Of one that a person has stopped there is no record; readiness and the next start find what is left.
+  if (executions.some(({ status }) => status === 'ABORTED')) return [];
+  const endings = executions.map(({ evidenceText }) => ({ evidenceText }));
+  return stage
+    .orphansNamedBy(endings.map(({ evidenceText }) => evidenceText ?? '').join('\n'))
+    .filter((name) => !belongings.has(name))
+    .map((name) => `${name} is orphaned`);
+};
+
+/** One cluster is restored and serves; a drill leaves none. */
+export const nothingIsMadeTwice: Invariant = (observed) => {
+  const { executions, stage, belongings } = observed;
+  const own = stage.clusters.filter((identifier) => !belongings.has(`cluster ${identifier}`));
+  const last = executions.at(-1);
+  if (last?.status !== 'SUCCEEDED' || executions.some(({ status }) => status === 'ABORTED')) return [];
+  if (hasDone(observed, 'moveBack', 'removeCluster', 'endFailover')) return [];
+  if (executions.every(({ mode }) => mode === 'drill') && own.length > 0) return [`the drill leaves ${own.join(', ')}`];
+  if (last.mode === 'failover' && own.length !== 1) return [`there are ${own.length} clusters: ${own.join(', ')}`];
+  return [];
+};
+
+/** What evidence says is left is there when it is said, or was until a moment ago. */
+export const whatIsLeftIsThere: Invariant = ({ executions, stage }) =>
+  executions.flatMap(({ name, evidence, enteredAtMs }) => {
+    const reportedAtMs = enteredAtMs.get('Report');
+    if (evidence === undefined || reportedAtMs === undefined) return [];
+    return evidence.leftovers
+      .flatMap((leftover) => /^(?:cluster|stack|cache) ([\w-]+)$/.exec(leftover)?.[1] ?? [])
+      .filter((id) => !wasThere(stage.world.trace.entries, id, reportedAtMs))
+      .map((id) => `${name}: its evidence says that ${id} is left; it was not there`);
+  });
+
+type Entries = Parameters<Invariant>[0]['stage']['world']['trace']['entries'];
+
+function wasThere(entries: Entries, id: string, atMs: number): boolean {
+  const statuses = entries.filter(
+    (entry) => entry.kind === 'resource' && entry.id === id && Date.parse(entry.at) <= atMs,
+  );
+  const last = statuses.at(-1);
+  return last !== undefined && last.kind === 'resource' && !/^(deleted|DELETE_COMPLETE)$/.test(last.status);
+}

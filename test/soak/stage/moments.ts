@@ -1,0 +1,40 @@
+import type { FailoverStage } from '../../scenarios/support/failover-stage';
+import type { Moment, Workflow } from '../play';
+
+/** Does something at moments of the executions of one workflow. */
+export class Moments {
+  readonly #waiting: { readonly moment: Moment; readonly act: (executionArn: string) => void }[] = [];
+
+  constructor(stage: FailoverStage, workflow: Workflow) {
+    const machine = machineName(stage, workflow);
+    stage.standby.states.onProgress(({ event, state, executionArn }) => {
+      if (!event.endsWith('StateEntered') || !executionArn.includes(`:${machine}:`)) return;
+      for (let index = this.#waiting.length - 1; index >= 0; index -= 1) {
+        const entry = this.#waiting[index];
+        if (entry === undefined || entry.moment.state !== state) continue;
+        this.#waiting.splice(index, 1);
+        stage.world.scheduler.after(entry.moment.afterMs, () => entry.act(executionArn));
+      }
+    });
+  }
+
+  /** When the state is entered for the first time from now on, or that much later. */
+  at(moment: Moment, act: (executionArn: string) => void): void {
+    this.#waiting.push({ moment, act });
+  }
+
+  /** Nothing that has not begun begins any more. */
+  forgetAll(): void {
+    this.#waiting.length = 0;
+  }
+}
+
+export function machineArn({ estate }: FailoverStage, workflow: Workflow): string {
+  if (workflow === 'restore-validation') return estate.RestoreValidationArn;
+  if (workflow === 'backup-failure') return estate.BackupFailureNotificationArn;
+  return estate.RegionalFailoverArn;
+}
+
+function machineName(stage: FailoverStage, workflow: Workflow): string {
+  return machineArn(stage, workflow).split(':').at(-1) ?? '';
+}
