@@ -101,12 +101,13 @@ export class Step {
   }
 
   async #evaluate(expression: string, field: string, results: Results): Promise<unknown> {
-    const { environment } = this.run;
+    const { scheduler, random } = this.run.environment;
     const body = bodyOf(expression);
-    const evaluation = await evaluate(body, {
-      ...functionsFor({ nowMs: environment.scheduler.now(), random: environment.random }),
-      ...this.#variables,
-      states: { input: this.input, context: this.context(), ...results },
+    const functions = functionsFor({ nowMs: scheduler.now(), random });
+    const evaluation = await evaluate(body, (name) => {
+      if (name === 'states') return { value: { input: this.input, context: this.context(), ...results } };
+      const holder = [this.#variables, functions].find((values) => Object.hasOwn(values, name));
+      return holder && { value: holder[name] };
     });
     if ('value' in evaluation) return evaluation.value;
     throw this.evaluationFailed(

@@ -10,6 +10,8 @@ export class Variables {
   readonly #outer: Variables | undefined;
   readonly #budget: Budget;
   readonly #own = new Map<string, unknown>();
+  /** Made anew after an assignment here or further out. */
+  #all: { readonly outer: unknown; readonly values: Readonly<Record<string, unknown>> } | undefined;
 
   constructor(outer?: Variables) {
     this.#outer = outer;
@@ -18,7 +20,11 @@ export class Variables {
 
   /** Every variable that is visible here, by name. */
   all(): Readonly<Record<string, unknown>> {
-    return { ...this.#outer?.all(), ...Object.fromEntries(this.#own) };
+    const outer = this.#outer?.all();
+    if (this.#all === undefined || this.#all.outer !== outer) {
+      this.#all = { outer, values: { ...outer, ...Object.fromEntries(this.#own) } };
+    }
+    return this.#all.values;
   }
 
   /** Assigns all at once: the values were computed from the variables as they were before. */
@@ -28,6 +34,7 @@ export class Variables {
       this.#check(name, stateName);
       this.#budget.bytes += sizeInBytes(value) - (this.#own.has(name) ? sizeInBytes(this.#own.get(name)) : 0);
       this.#own.set(name, value);
+      this.#all = undefined;
     }
     if (this.#budget.bytes > MAXIMUM_VARIABLES_BYTES) throw new DataLimitExceededError(stateName);
   }

@@ -13,11 +13,20 @@ export function bodyOf(expression: string): string {
 /** What came of an expression: a JSON value, or the second half of AWS's sentence about what went wrong. */
 export type ExpressionResult = { readonly value: unknown } | { readonly problem: string };
 
-/** Evaluates the JSONata text with these variables and functions (without their `$`). */
-export async function evaluate(body: string, bindings: Readonly<Record<string, unknown>>): Promise<ExpressionResult> {
+/** What an expression sees under a name, without the `$`; undefined: nothing of ours, jsonata's own if it has one. */
+export type Lookup = (name: string) => { readonly value: unknown } | undefined;
+
+/** Evaluates the JSONata text. Each name that stands in it is looked up once, before. */
+export async function evaluate(body: string, lookup: Lookup): Promise<ExpressionResult> {
   let result: unknown;
   try {
-    result = await compile(body).evaluate(undefined, { ...bindings });
+    const { expression, names } = compile(body);
+    const bindings: Record<string, unknown> = {};
+    for (const name of names) {
+      const found = lookup(name);
+      if (found !== undefined) bindings[name] = found.value;
+    }
+    result = await expression.evaluate(undefined, bindings);
   } catch (error) {
     return { problem: `threw an error during evaluation. ${describe(error)}` };
   }
@@ -25,17 +34,31 @@ export async function evaluate(body: string, bindings: Readonly<Record<string, u
   return holdsFunction(result) ? { problem: 'returned an unsupported result type.' } : { value: plain(result) };
 }
 
-const compiled = new Map<string, jsonata.Expression>();
+interface Compiled {
+  readonly expression: jsonata.Expression;
+  /** Every variable and function that stands in the text. */
+  readonly names: ReadonlySet<string>;
+}
+
+const compiled = new Map<string, Compiled>();
 /** Deep recursion is an error, as in AWS; the depth is a number so that it does not depend on the machine. */
 const MAXIMUM_DEPTH = 1_000;
 
-function compile(body: string): jsonata.Expression {
-  let expression = compiled.get(body);
-  if (expression === undefined) {
-    expression = jsonata(body, { stack: MAXIMUM_DEPTH });
-    compiled.set(body, expression);
+function compile(body: string): Compiled {
+  let known = compiled.get(body);
+  if (known === undefined) {
+    const expression = jsonata(body, { stack: MAXIMUM_DEPTH });
+    known = { expression, names: new Set(variablesIn(expression.ast())) };
+    compiled.set(body, known);
   }
-  return expression;
+  return known;
+}
+
+function variablesIn(node: unknown, seen = new Set<object>()): string[] {
+  if (typeof node !== 'object' || node === null || seen.has(node)) return [];
+  seen.add(node);
+  const own = 'type' in node && node.type === 'variable' && 'value' in node ? [String(node.value)] : [];
+  return [...own, ...Object.values(node).flatMap((member) => variablesIn(member, seen))];
 }
 
 /** Plain JSON: the arrays that JSONata makes carry marks of their own, and `-0` is no JSON. */

@@ -7,6 +7,7 @@ export async function fillTemplate(
   evaluate: (expression: string, field: string) => Promise<unknown>,
 ): Promise<unknown> {
   if (isExpression(template)) return evaluate(template, field);
+  if (!holdsExpression(template)) return template;
   if (Array.isArray(template)) {
     const items: unknown[] = [];
     for (const [index, item] of template.entries())
@@ -21,4 +22,17 @@ export async function fillTemplate(
     return Object.fromEntries(members);
   }
   return template;
+}
+
+const known = new WeakMap<object, boolean>();
+
+/** Looked at once: the same definition is filled at every turn of a loop. */
+function holdsExpression(template: unknown): boolean {
+  if (typeof template !== 'object' || template === null) return isExpression(template);
+  let holds = known.get(template);
+  if (holds === undefined) {
+    holds = Object.values(template).some(holdsExpression);
+    known.set(template, holds);
+  }
+  return holds;
 }
