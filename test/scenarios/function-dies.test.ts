@@ -26,7 +26,7 @@ it.each([
   ['after its sixth call: the metric is published', 6, ['UpdateRoute53']],
   ['after its seventh call: the decision is done', 7, ['UpdateRoute53']],
 ])('each function dies once %s, and the failover succeeds with one cluster', async (_, calls, dying) => {
-  stage = await FailoverStage.bringUp({ sdk: 'bundled' });
+  stage = await FailoverStage.bringUp();
   const armed = new Set<string>();
   stage.standby.states.onProgress(({ event, state = '' }) => {
     const functionName = dying.includes(state) ? MUTATING[state] : undefined;
@@ -45,7 +45,7 @@ it.each([
 });
 
 it('restoreAurora dies between making the writer and the rest, and the next call does the rest', async () => {
-  stage = await FailoverStage.bringUp({ sdk: 'bundled' });
+  stage = await FailoverStage.bringUp();
   const execution = await stage.start();
   await stage.until(
     () => [...stage.standby.rds.clusters.all.values()].some(({ status }) => status === 'available'),
@@ -63,7 +63,7 @@ it('restoreAurora dies between making the writer and the rest, and the next call
 });
 
 it('removeCluster dies when it has deleted the writer, and the drill still takes everything down', async () => {
-  stage = await FailoverStage.bringUp({ sdk: 'bundled', darkAt: null });
+  stage = await FailoverStage.bringUp({ darkAt: null });
   const execution = await stage.start(DRILL);
   await stage.untilState(execution, 'BeginCleanUp');
   stage.standby.lambda.crashNextInvocation('pilot-light-removeCluster', 6);
