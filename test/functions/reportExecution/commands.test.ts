@@ -23,20 +23,37 @@ interface Called {
   readonly words: readonly string[];
 }
 
-/** Runs a command in a real shell, with stubs that write down what they are called with. */
-function calledBy(command: string): readonly Called[] {
+/** Runs the commands in one real shell, with stubs that write down what they are called with; the calls of each. */
+function callsOf(commands: readonly string[]): readonly (readonly Called[])[] {
   const stubs = ['aws', 'curl', 'dig', 'npx', 'node'].map(
     (name) => `${name}() { printf '%s\\0' ${name} "$@"; printf '\\1'; }`,
   );
-  const { stdout, status, stderr } = spawnSync('sh', ['-c', `${stubs.join('\n')}\n${command}`], { encoding: 'utf8' });
+  // A quote that is left open swallows the line that closes the command: then there are too few.
+  const script = [...stubs, ...commands.map((command) => `${command}\nprintf '\\2%s\\3' $?`)].join('\n');
+  const { stdout, status, stderr } = spawnSync('sh', { input: script, encoding: 'utf8', maxBuffer: 2 ** 28 });
   expect([status, stderr]).toEqual([0, '']);
-  return stdout
-    .split('\u0001')
-    .slice(0, -1)
-    .map((text) => {
-      const [program = '', ...words] = text.split('\0').slice(0, -1);
-      return { program, words };
-    });
+  const outcomes = stdout.split('\u0003').slice(0, -1);
+  expect(outcomes).toHaveLength(commands.length);
+  return outcomes.map((outcome) => {
+    const [calls = '', code] = outcome.split('\u0002');
+    expect(code).toBe('0');
+    return calls
+      .split('\u0001')
+      .slice(0, -1)
+      .map((text) => {
+        const [program = '', ...words] = text.split('\0').slice(0, -1);
+        return { program, words };
+      });
+  });
+}
+
+/** Every command of every message, with the name of its story and what it calls. */
+function calledBy(messages: ReadonlyMap<string, string>): readonly { name: string; called: readonly Called[] }[] {
+  const commands = [...messages].flatMap(([name, message]) =>
+    commandsIn(message).map((command) => ({ name, command })),
+  );
+  const calls = callsOf(commands.map(({ command }) => command));
+  return commands.map(({ name }, index) => ({ name, called: calls[index] ?? [] }));
 }
 
 function commandsIn(message: string): readonly string[] {
@@ -81,10 +98,10 @@ beforeEach(() => setReportEnvironment());
 
 test.each(REASONS)('every command of every message works as it stands with the reason %j', async (reason) => {
   const started = new Set<string>();
-  for (const [name, message] of await messagesWith(reason)) {
-    const commands = commandsIn(message);
-    expect([name, commands.length > 0]).toEqual([name, true]);
-    for (const called of commands.flatMap(calledBy)) {
+  const messages = await messagesWith(reason);
+  for (const [name, message] of messages) expect([name, commandsIn(message).length > 0]).toEqual([name, true]);
+  for (const { name, called: all } of calledBy(messages)) {
+    for (const called of all) {
       if (called.program !== 'aws') continue;
       // The caller's default may be the region that is dark.
       expect([name, valueOf(called, '--region')]).toEqual([name, 'us-west-2']);
@@ -102,8 +119,8 @@ test.each(REASONS)('every command of every message works as it stands with the r
 });
 
 test('what an execution is started with again is taken by begin', async () => {
-  for (const [name, message] of await messagesWith('it is down')) {
-    for (const called of commandsIn(message).flatMap(calledBy)) {
+  for (const { name, called: all } of calledBy(await messagesWith('it is down'))) {
+    for (const called of all) {
       const text = called.words[1] === 'start-execution' ? valueOf(called, '--input') : undefined;
       if (text === undefined) continue;
       const begun = call(afterFailover(), { action: 'begin', workflow, execution: executionOf(JSON.parse(text)) });
@@ -115,5 +132,6 @@ test('what an execution is started with again is taken by begin', async () => {
 test('a drill that is stopped is stopped before the failover starts', async () => {
   const message = (await messagesWith('now')).get('a drill holds the lock') ?? '';
   const [first] = commandsIn(message);
-  expect(calledBy(first ?? '').map(({ words }) => words[1])).toEqual(['stop-execution', 'start-execution']);
+  const [calls = []] = callsOf([first ?? '']);
+  expect(calls.map(({ words }) => words[1])).toEqual(['stop-execution', 'start-execution']);
 });
