@@ -31,9 +31,11 @@ export interface Primary {
   readonly backAfterMinutes: number | null;
 }
 
-/** When something begins: when the execution enters a state for the first time, or some time later. */
+/** When something begins: when the execution enters a state, or some time later. */
 export interface Moment {
   readonly state: string;
+  /** At which entry; the first, if it is not said. */
+  readonly nth?: number;
   readonly afterMs: number;
 }
 

@@ -95,10 +95,11 @@ function scopeOf(
 
 /** So that the fault is on at an instant at which the service is called. */
 function beginningOf(dice: Dice, play: Asked, touch: Touch, durationMs: number, index: number): Moment {
-  const { state, from, to } = touch;
+  const { state, nth, from, to } = touch;
   const calledMs = lastsMs(state, play.durations) * (from + (to - from) * dice.next(`called/${index}`));
   const earlierMs = dice.isLucky(`at-once/${index}`, 0.5) ? 0 : dice.next(`earlier/${index}`) * durationMs;
-  return { state, afterMs: Math.max(0, Math.round(calledMs - earlierMs)) };
+  const afterMs = Math.max(0, Math.round(calledMs - earlierMs));
+  return nth === undefined ? { state, afterMs } : { state, nth, afterMs };
 }
 
 interface Refusal {

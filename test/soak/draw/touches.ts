@@ -3,6 +3,8 @@ import type { Durations, Play, Workflow } from '../play';
 /** A service that the execution calls while it is in a state: from one share of the state's duration to another. */
 export interface Touch {
   readonly state: string;
+  /** At which entry of the state; the first, if it is not said. */
+  readonly nth?: number;
   readonly service: string;
   readonly from: number;
   readonly to: number;
@@ -22,6 +24,7 @@ export interface Invocation {
 const LASTING: Readonly<Record<string, Readonly<Record<Durations, number>>>> = {
   BringUpStandby: { brisk: 340, fast: 1750, default: 2700, slow: 3720 },
   WaitForAurora: { brisk: 330, fast: 1740, default: 2690, slow: 3710 },
+  WaitForStack: { brisk: 190, fast: 190, default: 870, slow: 1040 },
   PollTraffic: { brisk: 60, fast: 60, default: 60, slow: 60 },
   RemoveCluster: { brisk: 120, fast: 480, default: 480, slow: 480 },
   RemoveStack: { brisk: 100, fast: 300, default: 300, slow: 300 },
@@ -33,7 +36,6 @@ export function lastsMs(state: string, durations: Durations): number {
 
 const FIRST = { from: 0, to: 0 };
 const ALL_ALONG = { from: 0, to: 1 };
-const LAST = { from: 0.95, to: 1 };
 
 const BEGIN: readonly Touch[] = [
   { state: 'CheckTheInput', service: 'lambda', ...FIRST },
@@ -56,11 +58,11 @@ const BRING_UP: readonly Touch[] = [
   { state: 'BringUpStandby', service: 'lambda', ...FIRST, operation: 'Invoke' },
   { state: 'BringUpStandby', service: 'rds', ...ALL_ALONG },
   { state: 'BringUpStandby', service: 'rds', ...FIRST, operation: 'RestoreDBClusterFromSnapshot' },
-  { state: 'BringUpStandby', service: 'rds', from: 0.7, to: 0.8, operation: 'CreateDBInstance' },
+  { state: 'RestoreAurora', nth: 2, service: 'rds', ...FIRST, operation: 'CreateDBInstance' },
   { state: 'BringUpStandby', service: 'cloudformation', from: 0, to: 0.4 },
   { state: 'BringUpStandby', service: 's3', ...FIRST },
   { state: 'BringUpStandby', service: 'ssm', ...FIRST },
-  { state: 'BringUpStandby', service: 'ssm', ...LAST, operation: 'PutParameter' },
+  { state: 'RestoreAurora', nth: 3, service: 'ssm', ...FIRST, operation: 'PutParameter' },
   { state: 'RememberWhatWasRestored', service: 'dynamodb', ...FIRST },
   { state: 'SmokeTestStandby', service: 'lambda', ...FIRST },
   { state: 'SmokeTestStandby', service: 'rds-data', ...FIRST },
@@ -72,8 +74,8 @@ const BRING_UP: readonly Touch[] = [
 ];
 
 const PILOT_LIGHT: readonly Touch[] = [
-  { state: 'BringUpStandby', service: 'apigateway', from: 0.1, to: 0.2 },
-  { state: 'BringUpStandby', service: 'lambda', from: 0.05, to: 0.1, operation: 'CreateFunction' },
+  { state: 'WaitForStack', service: 'apigateway', from: 0.7, to: 0.85 },
+  { state: 'WaitForStack', service: 'lambda', ...FIRST, operation: 'CreateFunction' },
   { state: 'Report', service: 'cloudformation', ...FIRST },
 ];
 

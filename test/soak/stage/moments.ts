@@ -3,7 +3,7 @@ import type { Moment, Workflow } from '../play';
 
 /** Does something at moments of the executions of one workflow. */
 export class Moments {
-  readonly #waiting: { readonly moment: Moment; readonly act: (executionArn: string) => void }[] = [];
+  readonly #waiting: { readonly moment: Moment; readonly act: (executionArn: string) => void; entries: number }[] = [];
 
   constructor(stage: FailoverStage, workflow: Workflow) {
     const machine = machineName(stage, workflow);
@@ -12,15 +12,17 @@ export class Moments {
       for (let index = this.#waiting.length - 1; index >= 0; index -= 1) {
         const entry = this.#waiting[index];
         if (entry === undefined || entry.moment.state !== state) continue;
+        entry.entries += 1;
+        if (entry.entries < (entry.moment.nth ?? 1)) continue;
         this.#waiting.splice(index, 1);
         stage.world.scheduler.after(entry.moment.afterMs, () => entry.act(executionArn));
       }
     });
   }
 
-  /** When the state is entered for the first time from now on, or that much later. */
+  /** When the state is entered so many times from now on, or that much later. */
   at(moment: Moment, act: (executionArn: string) => void): void {
-    this.#waiting.push({ moment, act });
+    this.#waiting.push({ moment, act, entries: 0 });
   }
 
   /** Nothing that has not begun begins any more. */
