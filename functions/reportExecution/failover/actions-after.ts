@@ -25,10 +25,10 @@ export function actionsAfter(facts: FailoverFacts, verdict: Verdict): readonly A
   );
 }
 
-/** Of what could not be read. */
+/** Of what could not be read, or is not known yet. */
 function readAgain({ traffic, clusters, stacks, record }: FailoverFacts): readonly ActionName[] {
   return [
-    ...(traffic.kind === 'unread' ? (['readTraffic'] as const) : []),
+    ...(traffic.kind === 'unread' || traffic.value.isPending ? (['readTraffic'] as const) : []),
     ...(clusters.kind === 'unread' && record.isLocked ? (['inspectClusters'] as const) : []),
     ...(stacks.kind === 'unread' && record.isLocked ? (['inspectStacks'] as const) : []),
   ];

@@ -46,7 +46,7 @@ export function evidenceOf(
     interruptions: record.interruptions,
     cache: record.stack?.cache?.detail ?? null,
     checks: record.checks,
-    traffic: traffic.kind === 'read' ? traffic.value.serves : 'unknown',
+    traffic: traffic.kind === 'read' && !traffic.value.isPending ? traffic.value.serves : 'unknown',
     leftovers,
     failure: failure === undefined ? null : { step: failure.step, error: failure.error, cause: failure.cause },
     nextActions,

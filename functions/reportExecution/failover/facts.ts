@@ -4,6 +4,8 @@ import type { FailoverRecord } from './record';
 
 export interface TrafficFact {
   readonly serves: 'primary' | 'standby';
+  /** It was decided that this region serves, and is not known whether that was carried out. */
+  readonly isPending: boolean;
   /** Who moved it last, when and why; undefined where nobody ever has. */
   readonly decidedBy: string | undefined;
   readonly decidedAt: string | undefined;

@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../shared/create-handler';
+import { SWITCH_PENDING } from '../../shared/lock-table';
 import { failoverRun, TRAFFIC_KEY } from '../../shared/names';
 import type { Reports } from '../aws';
 import type { Environment } from '../contract';
@@ -48,6 +49,7 @@ async function stacksOf(reports: Reports, environment: Environment): Promise<rea
 function trafficOf(item: Readonly<Record<string, string>> | undefined): TrafficFact {
   return {
     serves: item?.['serves'] === 'standby' ? 'standby' : 'primary',
+    isPending: item?.['status'] === SWITCH_PENDING,
     decidedBy: item?.['decidedBy'],
     decidedAt: item?.['decidedAt'],
     reason: item?.['reason'],

@@ -49,7 +49,8 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
 /** Each moves users or data between regions, or ends a failover. A person decides that, never the workflow. */
 export const TRAFFIC: Readonly<Record<TrafficName, Build>> = {
   moveBack: (facts) => ({
-    sentence: 'To move traffic back to the primary region',
+    sentence:
+      'To move traffic back to the primary region. It is refused where that does not answer; "force":true in the payload insists',
     command: invokeFunction(facts, facts.environment.UPDATE_ROUTE53_NAME, {
       action: 'moveBack',
       requestedBy: 'YOUR NAME',

@@ -11,9 +11,12 @@ import { newerPoint, ageMinutes } from './points';
 
 export function trafficLine({ traffic, nowMs, region }: FailoverFacts): string {
   if (traffic.kind === 'unread') return 'Traffic: could not be read; the command that reads it is below.';
-  const { serves } = traffic.value;
-  const where = serves === 'standby' ? `goes to ${region}` : 'goes to the primary region';
-  return `Traffic: ${where}${moved(traffic.value, nowMs)}.`;
+  const { serves, isPending } = traffic.value;
+  const where = serves === 'standby' ? region : 'the primary region';
+  const since = moved(traffic.value, nowMs);
+  return isPending
+    ? `Traffic: was to move to ${where}${since}; whether it has is not known yet.`
+    : `Traffic: goes to ${where}${since}.`;
 }
 
 function moved({ decidedAt, decidedBy, reason }: TrafficFact, nowMs: number): string {

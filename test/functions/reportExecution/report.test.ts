@@ -52,6 +52,19 @@ describe('the verdict', () => {
     expect(message).toContain('aws dynamodb get-item --region us-west-2');
   });
 
+  test('of a failure at the switch says that it is not known whether traffic has moved, while the decision is not carried out', async () => {
+    const decided = { decidedBy: executionOf().id, decidedAt: at('03:45:00'), reason: 'x', before: 'primary' };
+    reports.items.set('traffic', { ...decided, serves: 'standby', status: 'PENDING' });
+    const { evidence, message } = await report(reports, {
+      ...COMPLETE,
+      verifiedAt: null,
+      caught: thrown('UpdateRoute53', 'UnsafeToProceedError', 'deadline-passed'),
+    });
+    expect(evidence['traffic']).toBe('unknown');
+    expect(message).toMatch(/^Traffic: was to move to us-west-2, since .*; whether it has is not known yet\.$/m);
+    expect(message).toContain('aws dynamodb get-item --region us-west-2');
+  });
+
   test('of a drill needs no traffic', async () => {
     reports.items.clear();
     expect(await report(reports, DRILL_COMPLETE, executionOf(DRILL))).toMatchObject({
