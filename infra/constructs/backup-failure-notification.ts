@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
 import { backupFailureAlarm } from '../factories/backup-failure-alarm';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
+import { endedNotice } from '../factories/ended-notice';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { backupAlarms, failedJobs } from '../monitoring/backup-events';
 import { namesOf } from '../names';
@@ -71,7 +72,7 @@ export class BackupFailureNotification extends Workflow {
           stateMachineArn: [this.stateMachine.stateMachineArn],
         },
       },
-      targets: [new SnsTopic(topic, { message: endedText(config) })],
+      targets: [new SnsTopic(topic, { message: endedNotice(config, 'the workflow of backup failures') })],
     });
     alarmAboveZero(this, 'NotToldAlarm', {
       topic,
@@ -86,13 +87,4 @@ export class BackupFailureNotification extends Workflow {
       }),
     });
   }
-}
-
-/** The backstop: most of these have notified already; one that was stopped, or could not, has not. */
-function endedText({ name, standbyRegion }: WorkflowResources['config']): RuleTargetInput {
-  return RuleTargetInput.fromText(
-    `${name}: the workflow of backup failures ended as ${EventField.fromPath('$.detail.status')}. ` +
-      'If no mail before this one says why, nobody was notified of what it was about. Read it: ' +
-      `aws stepfunctions describe-execution --region ${standbyRegion} --execution-arn ${EventField.fromPath('$.detail.executionArn')}`,
-  );
 }

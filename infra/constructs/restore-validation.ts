@@ -9,6 +9,7 @@ import { namesOf } from '../names';
 import { inRunbook } from '../monitoring/runbook';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
+import { endedNotice } from '../factories/ended-notice';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { grant, wildcard } from '../permissions/permission';
 import { NO_RESOURCE_TYPE } from '../permissions/reasons';
@@ -100,14 +101,14 @@ export class RestoreValidation extends Workflow {
   }
 
   /** A validation that ends without having told anybody is told of here; one that did is not told of twice. */
-  #backstop({ topic }: LockingWorkflowResources): void {
+  #backstop({ config, topic }: LockingWorkflowResources): void {
     const source = ['aws.states'];
     const detailType = ['Step Functions Execution Status Change'];
     const stateMachineArn = [this.stateMachine.stateMachineArn];
     new Rule(this, 'Stopped', {
       description: 'A validation was aborted or timed out',
       eventPattern: { source, detailType, detail: { status: ['TIMED_OUT', 'ABORTED'], stateMachineArn } },
-      targets: [new SnsTopic(topic)],
+      targets: [new SnsTopic(topic, { message: endedNotice(config, 'a restore validation') })],
     });
     new Rule(this, 'Broken', {
       description: 'A validation failed with an error that it did not report itself',
@@ -116,7 +117,7 @@ export class RestoreValidation extends Workflow {
         detailType,
         detail: { status: ['FAILED'], stateMachineArn, error: Match.anythingBut(...REPORTED) },
       },
-      targets: [new SnsTopic(topic)],
+      targets: [new SnsTopic(topic, { message: endedNotice(config, 'a restore validation') })],
     });
   }
 

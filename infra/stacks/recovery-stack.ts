@@ -19,6 +19,7 @@ import { RestoreAurora } from '../constructs/functions/restore-aurora';
 import { SmokeTest } from '../constructs/functions/smoke-test';
 import { UpdateRoute53 } from '../constructs/functions/update-route53';
 import { WaitForAvailable } from '../constructs/functions/wait-for-available';
+import { endedNotice } from '../factories/ended-notice';
 import { notificationTopic } from '../factories/notification-topic';
 import { privateBucket } from '../factories/private-bucket';
 import { ReadinessWatch } from '../constructs/readiness-watch';
@@ -146,7 +147,7 @@ export class RecoveryStack extends PilotLightStack {
           stateMachineArn: [failover.stateMachine.stateMachineArn],
         },
       },
-      targets: [new SnsTopic(topic)],
+      targets: [new SnsTopic(topic, { message: endedNotice(config, 'a failover or drill') })],
     });
     // Missing data leaves the last known value standing; should that be lost, this brings it back.
     new Rule(this, 'KeepTraffic', {

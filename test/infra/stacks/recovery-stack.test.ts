@@ -201,14 +201,24 @@ test('the definition of the workflow is in the template, and every execution is 
   });
 });
 
-test('an execution that fails, times out or is aborted is told of', () => {
+test('an execution that fails, times out or is aborted is told of, in words and with the command that reads it', () => {
   recovery.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
       source: ['aws.states'],
       'detail-type': ['Step Functions Execution Status Change'],
       detail: { status: ['FAILED', 'TIMED_OUT', 'ABORTED'], stateMachineArn: [{ Ref: Match.anyValue() }] },
     },
-    Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^Notifications') } })],
+    Targets: [
+      Match.objectLike({
+        Arn: { Ref: Match.stringLikeRegexp('^Notifications') },
+        InputTransformer: {
+          InputPathsMap: { 'detail-status': '$.detail.status', 'detail-executionArn': '$.detail.executionArn' },
+          InputTemplate: Match.stringLikeRegexp(
+            '^"pilot-light: a failover or drill ended as <detail-status>\\. .* --execution-arn <detail-executionArn>"$',
+          ),
+        },
+      }),
+    ],
   });
   recovery.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'oncall@example.com' });
 });
