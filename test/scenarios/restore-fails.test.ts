@@ -91,6 +91,25 @@ describe('with two recovery points in the vault', () => {
   }
 });
 
+it('a recovery point that is refused at once ends the failover, which names what a call in flight has still made', async () => {
+  stage = await FailoverStage.bringUp({ config: PLAN_ALONE });
+  stage.standby.rds.failNext({
+    operation: 'RestoreDBClusterFromSnapshot',
+    kind: 'error',
+    code: 'InvalidRestoreFault',
+    message: 'Cannot restore from the snapshot',
+  });
+
+  const ending = await stage.run();
+
+  await expectRefusal(stage, ending, {
+    step: 'RestoreAurora',
+    error: 'UnsafeToProceedError',
+    cause: /no-restorable-recovery-point/,
+  });
+  expect(ending.evidence?.leftovers).toEqual(['stack PilotLightActivation', 'stack PilotLightCache']);
+});
+
 it('waits while RDS has no capacity, and goes on when it has', async () => {
   stage = await FailoverStage.bringUp();
   for (let refusals = 0; refusals < 3; refusals += 1) {

@@ -14,6 +14,7 @@ export interface Observed {
   /** Of the workflow, oldest first. */
   readonly executions: readonly SeenExecution[];
   readonly traffic: readonly TrafficChange[];
+  readonly reported: ReadonlyMap<string, Belongings>;
   readonly done: readonly Done[];
   readonly arranged: readonly Arranged[];
   /** When the last trouble was over. */

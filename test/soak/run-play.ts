@@ -135,6 +135,7 @@ class Running {
       stage: this.#stage,
       executions,
       traffic: this.#watch.traffic,
+      reported: this.#watch.reported,
       done: this.#persons.done,
       arranged: this.#arranged,
       calmAtMs: this.#calmAtMs,

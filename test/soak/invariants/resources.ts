@@ -28,23 +28,12 @@ export const nothingIsMadeTwice: Invariant = (observed) => {
   return [];
 };
 
-/** What evidence says is left is there when it is said, or was until a moment ago. */
-export const whatIsLeftIsThere: Invariant = ({ executions, stage }) =>
-  executions.flatMap(({ name, evidence, enteredAtMs }) => {
-    const reportedAtMs = enteredAtMs.get('Report');
-    if (evidence === undefined || reportedAtMs === undefined) return [];
+/** What evidence says is left is there when it is said. */
+export const whatIsLeftIsThere: Invariant = ({ executions, reported }) =>
+  executions.flatMap(({ name, arn, evidence }) => {
+    const there = reported.get(arn);
+    if (evidence === undefined || there === undefined) return [];
     return evidence.leftovers
-      .flatMap((leftover) => /^(?:cluster|stack|cache) ([\w-]+)$/.exec(leftover)?.[1] ?? [])
-      .filter((id) => !wasThere(stage.world.trace.entries, id, reportedAtMs))
-      .map((id) => `${name}: its evidence says that ${id} is left; it was not there`);
+      .filter((leftover) => /^(cluster|stack|cache) [\w-]+$/.test(leftover) && !there.has(leftover))
+      .map((leftover) => `${name}: its evidence says that ${leftover} is left; it was not there`);
   });
-
-type Entries = Parameters<Invariant>[0]['stage']['world']['trace']['entries'];
-
-function wasThere(entries: Entries, id: string, atMs: number): boolean {
-  const statuses = entries.filter(
-    (entry) => entry.kind === 'resource' && entry.id === id && Date.parse(entry.at) <= atMs,
-  );
-  const last = statuses.at(-1);
-  return last !== undefined && last.kind === 'resource' && !/^(deleted|DELETE_COMPLETE)$/.test(last.status);
-}

@@ -16,11 +16,18 @@ export type Belongings = ReadonlySet<string>;
 /** What happens while a play goes on, which nobody could tell afterwards. */
 export class Watch {
   readonly traffic: TrafficChange[] = [];
+  /** What there was when an execution reported, by its ARN. */
+  readonly reported = new Map<string, Belongings>();
   readonly #stage: FailoverStage;
 
   constructor(stage: FailoverStage) {
     this.#stage = stage;
-    const { world } = stage;
+    const { world, standby } = stage;
+    standby.states.onProgress(({ event, state, executionArn }) => {
+      if (!event.endsWith('StateEntered') || (state !== 'Report' && state !== 'Notify')) return;
+      const before = state === 'Notify' ? (this.reported.get(executionArn) ?? []) : [];
+      this.reported.set(executionArn, new Set([...before, ...belongingsIn(stage)]));
+    });
     world.trace.listen((entry) => {
       if (entry.kind !== 'resource' || !(entry.type === 'health-check' || entry.type === 'dns-change')) return;
       world.scheduler.spawn(() => this.#noteTraffic());
