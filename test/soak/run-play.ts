@@ -1,6 +1,7 @@
 import { readRows, type ClusterRows } from '../../rehearsal/stage/rows';
 import { REFERENCE_WORKLOAD } from '../../rehearsal/workload/reference';
 import { DRILL, FAILOVER, type FailoverStage } from '../scenarios/support/failover-stage';
+import { invoke } from '../scenarios/support/traffic';
 import { failoverInvariants } from './invariants/failover';
 import { mayBeStartedAgain } from './invariants/started-again';
 import type { Observed } from './observed';
@@ -74,6 +75,7 @@ class Running {
     // Trouble that is over is over: the same start works now.
     const again = mayBeStartedAgain(first);
     if (again !== undefined && broken.length === 0) {
+      await this.#removeFailed(first);
       await this.#stage.start({ ...again, acceptRecoveryPointAgeMinutes: 1440 });
       await this.#untilOver();
       const second = await this.#observe();
@@ -89,6 +91,17 @@ class Running {
         [mode, status, error, cause].filter((word) => word !== undefined).join(' '),
       ),
     };
+  }
+
+  /** As the message says where no recovery point could be restored: before it is started again. */
+  async #removeFailed({ executions }: Observed): Promise<void> {
+    const action = executions.at(-1)?.evidence?.nextActions.find((text) => text.startsWith('Remove what could not'));
+    const payload = /--payload '([^']+)'/.exec(action ?? '')?.[1];
+    for (let call = 0; payload !== undefined && call < 60; call += 1) {
+      const answer = await invoke(this.#stage, 'removeCluster', JSON.parse(payload) as object);
+      if (Object(answer).phase === 'gone') return;
+      await this.#stage.pass('1m');
+    }
   }
 
   #startedAgain({ executions }: Observed): readonly string[] {

@@ -46,6 +46,7 @@ export type RepairName =
   | 'publishActivation'
   | 'repairStack'
   | 'grantPermission'
-  | 'removeUnused';
+  | 'removeUnused'
+  | 'removeFailed';
 
 export type TrafficName = 'moveBack' | 'switchDatabaseBack' | 'endFailover';

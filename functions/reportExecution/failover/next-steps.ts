@@ -49,7 +49,7 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
   },
   'no-restorable-recovery-point': {
     means: 'None of the recovery points could be restored.',
-    next: ['listRecoveryPoints', 'startAgain'],
+    next: ['removeFailed', 'startAgain', 'listRecoveryPoints'],
   },
   'approval-timed-out': {
     means: 'Nobody approved in time. This execution built nothing.',

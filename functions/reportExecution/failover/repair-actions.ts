@@ -44,6 +44,17 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
       }),
     };
   },
+
+  removeFailed: (facts) => {
+    const { failoverId, database, request } = facts.record;
+    // A drill removes what it has made.
+    if (facts.clusters.length === 0 || failoverId === null || database !== null || request?.mode === 'drill')
+      return undefined;
+    return {
+      sentence: `Remove what could not be restored (${counted(facts.clusters.length, 'cluster')}), so that its recovery point is tried once more; repeat it until the answer says gone`,
+      command: invokeFunction(facts, facts.environment.REMOVE_CLUSTER_NAME, { action: 'remove', failoverId }),
+    };
+  },
 };
 
 /** Each moves users or data between regions, or ends a failover. A person decides that, never the workflow. */
