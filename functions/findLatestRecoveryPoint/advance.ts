@@ -3,11 +3,11 @@ import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
 import { clusterIdentifierOf, failoverRun } from '../shared/names';
 import { readUntilUsable } from '../shared/recovery-point-vault';
-import type { RecoveryPoint } from '../shared/recovery-points';
+import { newestUsable, type RecoveryPoint } from '../shared/recovery-points';
 import type { Adopted } from './adopt';
 import type { StandbyVault } from './aws';
 import type { Environment, Input, Output } from './contract';
-import { decide, isSnapshotArnOf, type Verdict } from './decide';
+import { decide, isSnapshotArnOf, toNewer, type Verdict } from './decide';
 import type { ChoicePolicy } from './policy';
 
 const SKIPPED_SHOWN = 10;
@@ -40,6 +40,7 @@ export async function advance(
     objectiveSeconds,
     chosenBecause: verdict.because,
     newer: verdict.newer,
+    newest: await readNewest(vault, points, environment.VAULT_NAME, policy),
     ask: verdict.ask,
     runnersUp: [...verdict.runnersUp],
     skipped: verdict.skipped.slice(0, SKIPPED_SHOWN),
@@ -64,6 +65,21 @@ async function readPoints(
     ? { latestMs: Date.parse(notAfter), isOpen: false }
     : { latestMs: policy.nowMs, isOpen: true };
   return await readUntilUsable(vault.list({ vaultName, clusterArn }), { ...policy, notAfter }, latest);
+}
+
+/** The newest that can be restored; where another one was asked for, the vault is read once more, if that is wanted. */
+async function readNewest(
+  vault: StandbyVault,
+  points: readonly RecoveryPoint[],
+  vaultName: string,
+  policy: ChoicePolicy,
+): Promise<Output['newest']> {
+  const { clusterArn, request, nowMs } = policy;
+  const isSpecific = Boolean(request.recoveryPointArn ?? request.notAfter);
+  if (isSpecific && !request.compareWithNewest) return null;
+  const all = isSpecific ? await readUntilUsable(vault.list({ vaultName, clusterArn }), policy) : points;
+  const newest = newestUsable(all, policy);
+  return newest === undefined ? null : toNewer(newest, nowMs);
 }
 
 /** What an unfinished failover has begun with, and the cluster that it has restored from it. */

@@ -17,6 +17,8 @@ export const Input = z.strictObject({
   /** The unfinished failover: part of the name of its cluster. */
   failoverId: failoverId.nullish(),
   acceptRecoveryPointAgeMinutes: acceptedAgeMinutes,
+  /** Whether to say which is the newest that can be restored, where another one was asked for. */
+  compareWithNewest: z.boolean().nullish(),
   /** From which region users are served. While it is the standby, what serves them is the only possible choice. */
   serves: z.enum(['primary', 'standby', 'unknown']).nullish(),
 });
@@ -41,6 +43,11 @@ export const Output = z.object({
   chosenBecause: z.enum(['newest', 'requested', 'adopted']),
   /** A newer one that can be restored and is passed over for what an unfinished failover has restored. */
   newer: Candidate.pick({ recoveryPointArn: true, createdAt: true, ageSeconds: true }).nullable(),
+  /**
+   * The newest that can be restored, whatever was asked for; null where there is none, and where another one was asked
+   * for without `compareWithNewest`.
+   */
+  newest: Candidate.pick({ recoveryPointArn: true, createdAt: true, ageSeconds: true }).nullable(),
   /** Why a person must be asked before the chosen one is restored for users; null where nobody has to be. */
   ask: Ask.nullable(),
   /** The next best, newest first, at most ten: what a restore falls back to. Empty when one was asked for by ARN. */

@@ -137,7 +137,8 @@ function toCandidate(point: DatedRecoveryPoint, nowMs: number): Candidate {
   };
 }
 
-function toNewer(point: DatedRecoveryPoint, nowMs: number): Output['newer'] {
+/** By its name, and how old it is. */
+export function toNewer(point: DatedRecoveryPoint, nowMs: number): Output['newer'] {
   const { recoveryPointArn, createdAt, ageSeconds: age } = toCandidate(point, nowMs);
   return { recoveryPointArn, createdAt, ageSeconds: age };
 }

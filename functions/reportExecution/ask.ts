@@ -7,7 +7,7 @@ import type { Reports } from './aws';
 import type { QuestionAsked, Environment, Input } from './contract';
 import { questionMessage } from './failover/question-message';
 import { decideAsking, MOST_TRIES } from './failover/reminders';
-import { runningFactsOf } from './running';
+import { executionFactsOf } from './running';
 
 type Ask = Extract<Input, { action: 'ask' }>;
 
@@ -32,10 +32,13 @@ export async function ask(
   );
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);
   if (!isDue) return { notified: false };
-  const { subject, message } = questionMessage(runningFactsOf(execution, record, surroundings), {
-    ...input,
-    isReminder,
-  });
+  const { subject, message } = questionMessage(
+    { ...executionFactsOf(execution, surroundings), record },
+    {
+      ...input,
+      isReminder,
+    },
+  );
   try {
     await reports.publish(TOPIC_ARN, subject, message);
   } catch (error) {

@@ -19,8 +19,8 @@ export interface Reports {
   item(tableName: string, key: string): Promise<LockItem | undefined>;
   /** Sets attributes of the lock and removes others; false when the condition does not hold. */
   updateLock(tableName: string, change: LockChange): Promise<boolean>;
-  /** Identifiers of the clusters with this prefix that carry the failover's tags. */
-  clusters(prefix: string, failoverId: string): Promise<readonly string[]>;
+  /** Identifiers of the clusters with this prefix; with a failover's id, of those that carry its tag. */
+  clusters(prefix: string, failoverId?: string): Promise<readonly string[]>;
   stackExists(stackName: string): Promise<boolean>;
   cache(cacheName: string): Promise<CacheFact | undefined>;
   publish(topicArn: string, subject: string, message: string): Promise<void>;
@@ -52,7 +52,8 @@ export const aws: Reports = {
 
   async clusters(prefix, failoverId) {
     const found = await listClusters(rds(), prefix);
-    return found.filter(({ tags }) => tags[TAG.failoverId] === failoverId).map(({ identifier }) => identifier);
+    const ours = found.filter(({ tags }) => failoverId === undefined || tags[TAG.failoverId] === failoverId);
+    return ours.map(({ identifier }) => identifier);
   },
 
   async stackExists(stackName) {

@@ -1,19 +1,30 @@
 import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError } from '../shared/errors';
 import type { Reports } from './aws';
-import type { Begun, Environment, Input } from './contract';
+import type { Environment, FailoverBegun, Input, ReportedExecution, ValidationBegun } from './contract';
 import { deadlineOf } from './common/deadline';
 import { budgetsOf } from './failover/budgets';
 import { parseReadiness, READINESS_KEY } from './failover/readiness-report';
 import { UNKNOWN_READINESS, type ReadinessBefore } from './failover/record';
 import { FailoverRequest, requestProblems } from './failover/request';
+import { beginValidation } from './validation/begin';
 
 /** Parses the request, and hands back what the execution works with from then on. */
 export async function begin(
   reports: Reports,
-  { execution }: Extract<Input, { action: 'begin' }>,
+  { workflow, execution }: Extract<Input, { action: 'begin' }>,
   surroundings: Surroundings<Environment>,
-): Promise<Begun> {
+): Promise<FailoverBegun | ValidationBegun> {
+  return workflow === 'restore-validation'
+    ? beginValidation(execution, surroundings.environment)
+    : await beginFailover(reports, execution, surroundings);
+}
+
+async function beginFailover(
+  reports: Reports,
+  execution: ReportedExecution,
+  surroundings: Surroundings<Environment>,
+): Promise<FailoverBegun> {
   const { environment } = surroundings;
   const problems = requestProblems(execution.input);
   if (problems.length > 0) throw new InvalidRequestError(problems.join('; '));

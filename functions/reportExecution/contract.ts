@@ -3,10 +3,13 @@ import type { ErrorName } from '../shared/errors';
 import { executionArn, timestamp, wholeNumberText } from '../shared/fields';
 import { FailoverRecord, ReadinessBefore } from './failover/record';
 import { FailoverRequest } from './failover/request';
+import { ValidationRecord } from './validation/record';
+import { ValidationRequest } from './validation/request';
 
-export { FailoverRequest, requestProblems } from './failover/request';
-
-const workflow = z.literal('regional-failover', "write 'regional-failover'");
+/** The state machines whose executions are reported here, by the names of their files. */
+const FAILOVER = z.literal('regional-failover');
+const VALIDATION = z.literal('restore-validation');
+const workflow = z.enum([FAILOVER.value, VALIDATION.value], `write '${FAILOVER.value}' or '${VALIDATION.value}'`);
 
 /** Of the state machine's context object. */
 export const ReportedExecution = z.object({
@@ -19,21 +22,30 @@ export const ReportedExecution = z.object({
 });
 export type ReportedExecution = z.output<typeof ReportedExecution>;
 
-/** The variables of the state machine. None of them has to be there. */
-const record = z.unknown().transform((value) => FailoverRecord.parse(typeof value === 'object' && value ? value : {}));
+/** The variables of a state machine. None of them has to be there. */
+function recordOf<Schema extends z.ZodType>(schema: Schema) {
+  return z.unknown().transform((value) => schema.parse(typeof value === 'object' && value ? value : {}));
+}
 
-const common = { workflow, execution: ReportedExecution };
+/** An execution of either workflow, with the variables that it has. */
+const failover = { workflow: FAILOVER, execution: ReportedExecution, record: recordOf(FailoverRecord) };
+const validation = { workflow: VALIDATION, execution: ReportedExecution, record: recordOf(ValidationRecord) };
+function eitherWorkflow<Action extends string>(action: Action) {
+  return z.discriminatedUnion('workflow', [
+    z.strictObject({ action: z.literal(action), ...failover }),
+    z.strictObject({ action: z.literal(action), ...validation }),
+  ]);
+}
 
 export const Input = z.discriminatedUnion('action', [
   /** Parses what the execution was started with. Refuses what makes no sense, before anything is touched. */
-  z.strictObject({ action: z.literal('begin'), ...common }),
+  z.strictObject({ action: z.literal('begin'), workflow, execution: ReportedExecution }),
   /** What is to be said of an execution that is held up. */
-  z.strictObject({ action: z.literal('running'), ...common, record }),
+  eitherWorkflow('running'),
   /** Asks a person; called with a task token, and again with another one as a reminder. */
   z.strictObject({
     action: z.literal('ask'),
-    ...common,
-    record,
+    ...failover,
     taskToken: z.string().min(1),
     askedAt: timestamp,
     endsAt: timestamp,
@@ -49,11 +61,11 @@ export const Input = z.discriminatedUnion('action', [
       .refine((name) => name.trim() !== '', 'write your name'),
   }),
   /** What is recorded, notified and measured of an execution that ends. */
-  z.strictObject({ action: z.literal('report'), ...common, record }),
+  eitherWorkflow('report'),
 ]);
 export type Input = z.output<typeof Input>;
 
-const Begun = z.strictObject({
+const FailoverBegun = z.strictObject({
   request: FailoverRequest,
   /** By step, in seconds: the shares of the recovery time objective. */
   budgets: z.record(z.string(), z.int()),
@@ -61,7 +73,15 @@ const Begun = z.strictObject({
   /** Until then the execution waits for what may pass by itself. */
   deadlineAt: timestamp,
 });
-export type Begun = z.output<typeof Begun>;
+export type FailoverBegun = z.output<typeof FailoverBegun>;
+
+const ValidationBegun = z.strictObject({
+  request: ValidationRequest,
+  /** By step, in seconds: a step that takes longer is reported, and goes on. */
+  budgets: z.record(z.string(), z.int()),
+  deadlineAt: timestamp,
+});
+export type ValidationBegun = z.output<typeof ValidationBegun>;
 
 /** What is published to the topic. */
 const Notification = z.strictObject({ subject: z.string().max(100), message: z.string() });
@@ -84,27 +104,48 @@ export const METRICS = {
   recoveryPointAge: 'RecoveryPointAgeSeconds',
 } as const;
 
+/** Names of the metrics of a restore validation; each has the dimension `Workload`. */
+export const VALIDATION_METRICS = {
+  refused: 'ValidationRefused',
+  passed: 'ValidationPassed',
+  duration: 'ValidationDurationSeconds',
+  restore: 'ValidationRestoreSeconds',
+  age: 'ValidatedRecoveryPointAgeSeconds',
+  checksFailed: 'ValidationChecksFailed',
+} as const;
+
 const Metric = z.strictObject({
-  MetricName: z.enum(METRICS),
+  MetricName: z.enum([...Object.values(METRICS), ...Object.values(VALIDATION_METRICS)]),
   Dimensions: z.array(z.strictObject({ Name: z.string(), Value: z.string() })),
   Unit: z.enum(['Count', 'Seconds']),
   Value: z.number(),
 });
 export type Metric = z.output<typeof Metric>;
 
+/** The verdict on a restore job of AWS Backup restore testing, as `PutRestoreValidationResult` takes it. */
+const RestoreTestVerdict = z.strictObject({
+  RestoreJobId: z.string(),
+  ValidationStatus: z.enum(['SUCCESSFUL', 'FAILED']),
+  ValidationStatusMessage: z.string(),
+});
+export type RestoreTestVerdict = z.output<typeof RestoreTestVerdict>;
+
 const Reported = z.strictObject({
-  verdict: z.enum(['passed', 'failed']),
+  /** `refused`: a validation that did nothing. */
+  verdict: z.enum(['passed', 'failed', 'refused']),
   evidence: z.record(z.string(), z.unknown()),
   ...Notification.shape,
   /** As `PutMetricData` takes them. */
   metrics: z.array(Metric),
+  /** Null where no restore test waits for a verdict. */
+  restoreTest: RestoreTestVerdict.nullable(),
   /** Of the Fail state; null when it passed. */
   error: z.string().nullable(),
   cause: z.string().nullable(),
 });
 export type Reported = z.output<typeof Reported>;
 
-export const Output = z.union([Begun, Notification, QuestionAsked, Answered, Reported]);
+export const Output = z.union([FailoverBegun, ValidationBegun, Notification, QuestionAsked, Answered, Reported]);
 export type Output = z.output<typeof Output>;
 
 export const Environment = z.object({
@@ -114,6 +155,10 @@ export const Environment = z.object({
   /** An execution waits this long for what may pass by itself. */
   DEADLINE_HOURS: wholeNumberText,
   APPROVAL_TIMEOUT_MINUTES: wholeNumberText,
+  /** How long the steps of a restore validation may take before they are reported as late. */
+  VALIDATION_RESTORE_BUDGET_MINUTES: wholeNumberText,
+  VALIDATION_CHECK_BUDGET_MINUTES: wholeNumberText,
+  VALIDATION_CLEAN_UP_BUDGET_MINUTES: wholeNumberText,
   EVIDENCE_BUCKET_NAME: z.string().min(1),
   LOCK_TABLE_NAME: z.string().min(1),
   TOPIC_ARN: z.string().min(1),

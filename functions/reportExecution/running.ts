@@ -1,20 +1,23 @@
 import type { Surroundings } from '../shared/create-handler';
-import type { Environment, Input, Notification } from './contract';
-import type { RunningFacts } from './failover/facts';
+import type { ExecutionFacts } from './common/facts';
+import type { Environment, Input, Notification, ReportedExecution } from './contract';
 import { runningFailover } from './failover/running-message';
+import { runningValidation } from './validation/running-message';
 
 /** What is to be said of an execution that is held up. */
 export function running(
-  { execution, record }: Extract<Input, { action: 'running' }>,
+  input: Extract<Input, { action: 'running' }>,
   surroundings: Surroundings<Environment>,
 ): Notification {
-  return runningFailover(runningFactsOf(execution, record, surroundings));
+  const facts = executionFactsOf(input.execution, surroundings);
+  return input.workflow === 'restore-validation'
+    ? runningValidation({ ...facts, record: input.record })
+    : runningFailover({ ...facts, record: input.record });
 }
 
-export function runningFactsOf(
-  execution: RunningFacts['execution'],
-  record: RunningFacts['record'],
+export function executionFactsOf(
+  execution: ReportedExecution,
   { environment, region, now }: Surroundings<Environment>,
-): RunningFacts {
-  return { execution, record, environment, region, nowMs: now() };
+): ExecutionFacts {
+  return { execution, environment, region, nowMs: now() };
 }

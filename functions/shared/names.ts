@@ -45,6 +45,7 @@ export function writerIdentifierOf(clusterIdentifier: string): string {
 
 /** Keys of the items in the lock table. */
 export const LOCK_KEY = 'failover';
+export const VALIDATION_LOCK_KEY = 'validation';
 export const TRAFFIC_KEY = 'traffic';
 export const proofKey = (executionArn: string): string => `proof#${executionArn}`;
 

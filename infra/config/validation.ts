@@ -16,10 +16,10 @@ export const Validation = z.strictObject({
   readerRole: readerRole.default('pilot_light_reader'),
   /** The Data API itself gives up after 45. */
   statementTimeoutSeconds: whole(1, 40, 'seconds').default(30),
-  /** A cluster that is not there by then does not come back in a disaster either. */
-  restoreDeadlineMinutes: whole(10, 720, 'minutes').default(240),
-  checkDeadlineMinutes: whole(1, 240, 'minutes').default(60),
-  cleanUpDeadlineMinutes: whole(10, 240, 'minutes').default(60),
+  /** A step that takes longer is reported as late. It goes on: only `recovery.deadlineHours` ends it. */
+  restoreBudgetMinutes: whole(10, 720, 'minutes').default(240),
+  checkBudgetMinutes: whole(1, 240, 'minutes').default(60),
+  cleanUpBudgetMinutes: whole(10, 240, 'minutes').default(60),
   /** A manifest older than this, before the recovery point, says too little about it. */
   manifestMaximumAgeMinutes: whole(60, 1440, 'minutes').default(180),
   /** How far a table's rows may be from what the manifests before and after the recovery point say. */

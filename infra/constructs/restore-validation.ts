@@ -21,7 +21,6 @@ const REPORTED = ['ValidationFailed', 'FencedOutError', 'InvalidRequestError'];
 /** The monthly proof that backups restore: `statemachines/restore-validation.asl.json`, its schedule and its alarms. */
 export class RestoreValidation extends Workflow {
   constructor(scope: Construct, id: string, resources: LockingWorkflowResources) {
-    const { validation } = resources.config;
     super(scope, id, {
       resources,
       file: 'restore-validation',
@@ -31,11 +30,7 @@ export class RestoreValidation extends Workflow {
       lockTable: resources.lockTable,
       evidencePrefix: 'validations',
       substitutions: {
-        RpoMinutes: String(resources.config.objectives.rpoMinutes),
         DeadlineHours: String(resources.config.recovery.deadlineHours),
-        RestoreDeadlineMinutes: String(validation.restoreDeadlineMinutes),
-        CheckDeadlineMinutes: String(validation.checkDeadlineMinutes),
-        CleanUpDeadlineMinutes: String(validation.cleanUpDeadlineMinutes),
       },
     });
     this.#schedule(resources);

@@ -112,6 +112,7 @@ export class RecoveryStack extends PilotLightStack {
         WaitForAvailable: functions.WaitForAvailable,
         SmokeTest: functions.SmokeTest,
         RemoveCluster: functions.RemoveCluster,
+        ReportExecution: reportExecution,
       },
       lockTable,
       evidenceBucket,

@@ -1,7 +1,9 @@
-import { functionError, recovery } from './failover-functions';
+import { TaskFailedError } from '../../simulator/asl/errors';
+import { database, functionError, recovery } from './failover-functions';
 import { checked, ME, removal, validate } from './validation-run';
 
 const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:other';
+const POINT = recovery(1800).chosen.recoveryPointArn;
 const OLD = 'validate-pilot-light-20261101-040000-aaaaaa';
 
 test('sweeps, restores, checks, removes, and then says that the backup is good', async () => {
@@ -52,12 +54,18 @@ test('checks that break off are a failed validation, and nothing stays', async (
     functions: {
       SmokeTestArn: () => {
         calls += 1;
-        if (calls > 3) throw functionError('TransientDependencyError', 'no answer');
+        if (calls > 3) throw functionError('InvariantViolationError', 'a permission is missing');
         return checked({}, { check: 0, item: calls, problems: [] });
       },
     },
   });
-  expect(evidence.findings).toEqual([{ step: 'SmokeTest', error: 'TransientDependencyError', cause: 'no answer' }]);
+  expect(evidence.findings).toEqual([
+    {
+      step: 'SmokeTest',
+      error: 'InvariantViolationError',
+      cause: 'a permission is missing',
+    },
+  ]);
   expect(payloads['RemoveClusterArn']?.length).toBeGreaterThan(1);
 });
 
@@ -73,9 +81,77 @@ test('a good backup that is older than the objective is a failed validation', as
   ]);
 });
 
+describe('an older backup in place of the newest', () => {
+  const [newest, older] = [recovery(1800).chosen, { ...recovery(2400).chosen, recoveryPointArn: 'arn:older' }];
+  const rejected = [{ recoveryPointArn: newest.recoveryPointArn, reason: 'the snapshot is failed' }];
+  const RestoreAuroraArn = () =>
+    database('ready', {
+      recoveryPointArn: older.recoveryPointArn,
+      recoveryPointCreatedAt: older.createdAt,
+      progress: { rejected, refusedSince: null },
+    });
+  const FindLatestRecoveryPointArn = () => ({ ...recovery(1800), newest, runnersUp: [older] });
+
+  test('is a failed validation, however well within the objective it is, with the command that tests the newest', async () => {
+    const { result, evidence, notifications, metrics } = await validate({
+      functions: { RestoreAuroraArn, FindLatestRecoveryPointArn },
+    });
+    expect(result).toMatchObject({ status: 'FAILED', error: 'ValidationFailed' });
+    expect(evidence.findings).toEqual([
+      {
+        step: 'RestoreAurora',
+        error: 'ValidationFailed',
+        cause: `not-the-newest: arn:older of 02:20 UTC was restored in place of ${POINT} of 02:30 UTC, which is 10 minutes newer, and could not be restored: the snapshot is failed`,
+      },
+    ]);
+    expect(evidence.age).toMatchObject({ achievedSeconds: 2400, met: true });
+    expect(metrics).toMatchObject({ ValidationPassed: 0, ValidationChecksFailed: 0 });
+    expect(notifications[0]?.Message).toContain(`"recoveryPointArn":"${POINT}"`);
+  });
+
+  test('fails just so where the choice itself passed the newest over', async () => {
+    const { evidence } = await validate({
+      functions: {
+        RestoreAuroraArn,
+        FindLatestRecoveryPointArn: () => ({ ...recovery(2400), chosen: older, newest, runnersUp: [] }),
+      },
+    });
+    expect(evidence.findings).toMatchObject([{ cause: expect.stringContaining('not-the-newest: arn:older') }]);
+  });
+
+  test('passes where that one was asked for, and says that the newest was not tested', async () => {
+    const { evidence, notifications, payloads } = await validate({
+      input: { requestedBy: 'ops', recoveryPointArn: older.recoveryPointArn },
+      functions: {
+        RestoreAuroraArn,
+        FindLatestRecoveryPointArn: () => ({
+          ...recovery(2400),
+          chosen: older,
+          chosenBecause: 'requested',
+          newest,
+          runnersUp: [],
+        }),
+      },
+    });
+    expect(evidence).toMatchObject({ verdict: 'PASSED', recoveryPoint: { newest: { recoveryPointArn: POINT } } });
+    expect(notifications[0]?.Message).toContain('It is not the newest: a newer one, of 02:30 UTC, is in the vault');
+    expect(payloads['FindLatestRecoveryPointArn']).toEqual([
+      expect.objectContaining({ recoveryPointArn: 'arn:older', compareWithNewest: true }),
+    ]);
+  });
+
+  test('stands in for nothing that was asked for either', async () => {
+    const { evidence } = await validate({
+      input: { requestedBy: 'ops', notAfter: '2026-11-22T02:45:00Z' },
+      functions: { RestoreAuroraArn, FindLatestRecoveryPointArn },
+    });
+    expect(evidence.findings).toMatchObject([{ cause: expect.stringContaining('not-the-newest: ') }]);
+  });
+});
+
 test('one that was asked for by name is as old as it was asked for', async () => {
   const { result, evidence } = await validate({
-    input: { requestedBy: 'ops', reason: 'audit', recoveryPointArn: 'arn:old' },
+    input: { requestedBy: 'ops', reason: 'audit', recoveryPointArn: POINT },
     functions: { FindLatestRecoveryPointArn: () => ({ ...recovery(90_000), chosenBecause: 'requested' }) },
   });
   expect(result).toMatchObject({ status: 'SUCCEEDED' });
@@ -125,13 +201,14 @@ describe('what an earlier validation left', () => {
     });
     expect(payloads['RestoreAuroraArn']).toBeUndefined();
     expect(evidence.findings).toMatchObject([
-      { step: 'Sweep', cause: expect.stringContaining('removal-too-slow: not gone after 60 minutes') },
+      { step: 'Sweep', cause: expect.stringContaining('deadline-passed: working') },
     ]);
     expect(evidence.leftovers).toEqual([`cluster ${OLD}`]);
   });
 
-  test('and cannot be looked for is told of', async () => {
+  test('and cannot be listed is reported', async () => {
     const { evidence } = await validate({
+      unread: ['clusters'],
       functions: {
         RemoveClusterArn: () => {
           throw functionError('InvariantViolationError', 'a permission is missing');
@@ -167,15 +244,47 @@ describe('what cannot be reported', () => {
     expect(metrics).toMatchObject({ NotificationFailed: 1, ValidationPassed: 1 });
   });
 
-  test('is said in the notification: no evidence', async () => {
-    const { notifications } = await validate({ broken: ['s3:putObject'] });
-    expect(notifications[0]?.Message).toContain('The evidence could not be written');
+  test('is tried for half an hour, and then said in a second notification', async () => {
+    const { result, notifications, seconds } = await validate({ broken: ['s3:putObject'] });
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { reportProblems: [expect.any(String)] } });
+    expect(notifications.map(({ Subject }) => Subject)).toEqual([
+      'pilot-light: restore validation passed',
+      'pilot-light: the record of a restore validation is incomplete',
+    ]);
+    expect(notifications[1]?.Message).toContain('Failed: WriteEvidence.');
+    expect(seconds).toBeGreaterThan(1800);
+    expect(seconds).toBeLessThan(2100);
+  });
+
+  test('comes after the notification, and is recorded once all of it can be', async () => {
+    let failures = 0;
+    const { delivered, notifications, restoreTest } = await validate({
+      input: { requestedBy: 'AWS Backup restore testing', recoveryPointArn: POINT, restoreJobId: 'JOB' },
+      functions: { FindLatestRecoveryPointArn: () => ({ ...recovery(1800), chosenBecause: 'requested' }) },
+      trouble: (state) =>
+        state === 'WriteEvidence' && (failures += 1) <= 3
+          ? new TaskFailedError('S3.S3Exception', 'Reduce your request rate. Status Code: 503')
+          : undefined,
+    });
+    expect(notifications).toHaveLength(1);
+    expect(restoreTest).toMatchObject({ RestoreJobId: 'JOB', ValidationStatus: 'SUCCESSFUL' });
+    // The verdict of a restore test is given once: AWS Backup takes no other.
+    expect(delivered.map(({ what }) => what)).toEqual([
+      'sns:publish',
+      'dynamodb:updateItem',
+      'backup:putRestoreValidationResult',
+      'cloudwatch:putMetricData',
+      'dynamodb:updateItem',
+      's3:putObject',
+      'cloudwatch:putMetricData',
+    ]);
   });
 });
 
-test.each<readonly [object, string]>([
+test.each<readonly [unknown, string]>([
   [{ mode: 'drill' }, 'mode: there is no such field; leave it out'],
-  [{ requestedBy: '' }, 'requestedBy: write who asks for it'],
+  [{ requestedBy: '' }, 'requestedBy: write who requests it'],
+  [['x'], 'input: write a JSON object'],
   [{ notAfter: 'yesterday' }, 'notAfter: write an ISO 8601 time'],
   [{ restoreJobId: 7 }, 'restoreJobId: write the id of a restore job'],
 ])('refuses %j before anything is touched', async (input, message) => {

@@ -6,18 +6,16 @@ import { parseDefinition } from '../../simulator/asl/parse-definition';
 import { TaskTokens } from '../../simulator/asl/task-tokens';
 import { Random } from '../../simulator/kernel/random';
 import { Scheduler } from '../../simulator/kernel/scheduler';
+import { FakeReports } from '../functions/reportExecution/cases';
 import { type Answer, database, recovery } from './failover-functions';
+import { reportExecution } from './report-execution';
 
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:now';
 const CLUSTER = 'validate-pilot-light-20261122-030000-abc123';
 const SUBSTITUTIONS: Readonly<Record<string, string>> = {
-  CheckDeadlineMinutes: '60',
-  CleanUpDeadlineMinutes: '60',
   EvidenceBucketName: 'evidence',
   LockTableName: 'lock',
   DeadlineHours: '12',
-  RestoreDeadlineMinutes: '240',
-  RpoMinutes: '60',
   StandbyRegion: 'us-west-2',
   TopicArn: 'arn:aws:sns:us-west-2:111111111111:topic',
   WorkloadName: 'pilot-light',
@@ -35,21 +33,35 @@ interface Arguments {
   readonly MetricData?: readonly { readonly MetricName: string; readonly Value: number }[];
   readonly Subject?: string;
   readonly Message?: string;
+  readonly ValidationStatus?: string;
 }
 
 export interface ValidationRun {
   readonly result: ExecutionResult;
   readonly evidence: {
     readonly verdict: string;
-    readonly ageSeconds?: number;
     readonly swept: readonly string[];
     readonly leftovers: readonly string[];
     readonly checks: readonly { readonly name: string }[];
     readonly findings: readonly { readonly step: string; readonly error: string; readonly cause: string }[];
-    readonly steps: readonly { readonly name: string; readonly status: string }[];
+    readonly nextActions: readonly string[];
+    readonly steps: readonly {
+      readonly name: string;
+      readonly status: string;
+      readonly budgetSeconds: number | null;
+    }[];
+    readonly recoveryPoint: { readonly newest: { readonly recoveryPointArn: string } | null } | null;
     readonly age: { readonly achievedSeconds: number | null; readonly met: boolean | null };
   };
   readonly notifications: readonly { readonly Subject: string; readonly Message: string }[];
+  /** The verdict that AWS Backup restore testing was given. */
+  readonly restoreTest: object | undefined;
+  /** What was delivered at the end, in its order, and when since the start. */
+  readonly delivered: readonly { readonly what: string; readonly seconds: number }[];
+  readonly states: readonly string[];
+  readonly seconds: number;
+  /** Entries of the execution's history. */
+  readonly events: number;
   readonly metrics: Readonly<Record<string, number>>;
   readonly payloads: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
   readonly lock: Item | undefined;
@@ -65,6 +77,8 @@ export interface ValidationProps {
   readonly takenMeanwhile?: boolean;
   /** What a task meets before it is done. */
   readonly trouble?: (state: string, elapsedMs: number) => TaskFailedError | 'silence' | undefined;
+  /** What the report cannot read. */
+  readonly unread?: readonly (keyof FakeReports & 'clusters')[];
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
@@ -72,13 +86,22 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
   const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
   const random = new Random(1);
   const notifications: { Subject: string; Message: string }[] = [];
+  const delivered: { what: string; seconds: number }[] = [];
+  let restoreTest: object | undefined;
+  const reports = new FakeReports();
+  for (const operation of props.unread ?? []) reports.broken.add(operation);
   const payloads: Record<string, Record<string, unknown>[]> = {};
   const metrics: Record<string, number> = {};
   let lock: Item | undefined = props.lock === undefined ? undefined : toItem({ pk: 'validation', ...props.lock });
   let evidence = 'null';
-  const functions: Readonly<Record<string, Answer>> = { ...ALL_WELL, ...props.functions };
+  const functions: Readonly<Record<string, Answer>> = {
+    ...ALL_WELL,
+    ReportExecutionArn: reportExecution(reports, scheduler),
+    ...props.functions,
+  };
 
-  const perform = (service: string, args: Arguments): unknown => {
+  const perform = async (service: string, args: Arguments): Promise<unknown> => {
+    if (DELIVERIES.has(service)) delivered.push({ what: service, seconds: (scheduler.now() - startedMs) / 1000 });
     switch (service) {
       case 'lambda:invoke': {
         const name = args.FunctionName ?? '';
@@ -86,7 +109,10 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
         seen.push(args.Payload ?? {});
         const answer = functions[name];
         if (answer === undefined) throw new Error(`no answer for ${name}`);
-        return { StatusCode: 200, Payload: answer(args.Payload as never, seen.length) };
+        const payload = await answer(args.Payload as never, seen.length);
+        // What is left is what the removal has found last.
+        if (name === 'RemoveClusterArn') reports.clusterNames = (payload as ReturnType<typeof removal>).remaining;
+        return { StatusCode: 200, Payload: payload };
       }
       case 'dynamodb:getItem':
         return { Item: lock };
@@ -96,6 +122,8 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
         lock = args.Item;
         return {};
       case 'dynamodb:updateItem':
+        if (lock?.['status']?.S !== 'RUNNING' || lock['owner']?.S !== ME)
+          throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
         lock = { ...lock, status: args.ExpressionAttributeValues?.[':status'] ?? { S: '' } };
         return {};
       case 'sfn:describeExecution':
@@ -108,6 +136,9 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
         return {};
       case 'sns:publish':
         notifications.push({ Subject: args.Subject ?? '', Message: args.Message ?? '' });
+        return {};
+      case 'backup:putRestoreValidationResult':
+        restoreTest = args;
         return {};
       default:
         throw new Error(`no fake for ${service}`);
@@ -126,7 +157,7 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
       if (trouble === 'silence') return new Promise(() => {});
       if (trouble !== undefined) return Promise.reject(trouble);
       if (props.broken?.includes(service)) return Promise.reject(new TaskFailedError('Broken.Exception', 'broken'));
-      return Promise.resolve(perform(service, request.arguments as Arguments));
+      return perform(service, request.arguments as Arguments);
     },
   });
   execution.start(parseDefinition(JSON.parse(definitionText())), props.input ?? {}, {
@@ -137,8 +168,29 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
     stateMachineName: 'pilot-light-restore-validation',
   });
   const result = await scheduler.runToEnd(execution.ended);
-  return { result, evidence: JSON.parse(evidence), notifications, metrics, payloads, lock };
+  return {
+    result,
+    evidence: JSON.parse(evidence),
+    notifications,
+    restoreTest,
+    delivered,
+    states: execution.events.flatMap((event) => event.stateEnteredEventDetails?.name ?? []),
+    seconds: (scheduler.now() - startedMs) / 1000,
+    events: execution.events.length,
+    metrics,
+    // What is reported changes nothing.
+    payloads: Object.fromEntries(Object.entries(payloads).filter(([name]) => name !== 'ReportExecutionArn')),
+    lock,
+  };
 }
+
+const DELIVERIES: ReadonlySet<string> = new Set([
+  'sns:publish',
+  's3:putObject',
+  'cloudwatch:putMetricData',
+  'dynamodb:updateItem',
+  'backup:putRestoreValidationResult',
+]);
 
 export function removal(phase: string, remaining: readonly string[] = [], refused: readonly string[] = []) {
   return { phase, detail: phase, remaining, refused, waitFor: null, nextPollSeconds: phase === 'gone' ? 0 : 15 };

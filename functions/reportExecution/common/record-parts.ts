@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { plainText } from '../../shared/plain-text';
-import { instant, listOf, maybe } from './lenient';
+import { flag, instant, listOf, maybe } from './lenient';
 
 /*
  * Variables that the state machines have in common.
@@ -60,6 +60,17 @@ export const Interruption = z
     return { step, since, lastAt, error: Error, cause: words === '' ? null : words };
   });
 export type Interruption = z.output<typeof Interruption>;
+
+/** What a smoke test has found. */
+export const Checks = listOf(
+  z.looseObject({
+    suite: maybe(text).transform((suite) => suite ?? 'unknown'),
+    name: text,
+    passed: flag,
+    durationMs: maybe(count).transform((milliseconds) => milliseconds ?? 0),
+    detail: maybe(text).transform((detail) => detail ?? 'no detail was given'),
+  }),
+);
 
 /** Steps that are done. */
 export const Steps = listOf(z.object({ name: text, startedAt: instant, endedAt: instant }));

@@ -1,4 +1,4 @@
-import type { Verdict } from '../decide';
+import type { Verdict } from '../decide/failover';
 import type { Action } from '../common/action';
 import type { ActionFacts } from './action';
 import type { ActionName } from './action-names';

@@ -1,5 +1,5 @@
 import type { Notification } from '../contract';
-import type { Verdict } from '../decide';
+import type { Verdict } from '../decide/failover';
 import { counted, duration, sentence } from '../../shared/words';
 import type { Action } from '../common/action';
 import { readEvidence } from '../common/commands';

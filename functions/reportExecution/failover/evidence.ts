@@ -1,6 +1,6 @@
 import { bounded } from '../common/bounded';
 import { beganAt } from '../common/steps';
-import type { Verdict } from '../decide';
+import type { Verdict } from '../decide/failover';
 import { SMALLEST_BUDGET_SECONDS } from './budgets';
 import type { FailoverFacts } from './facts';
 import type { FailoverFailure } from './failure';

@@ -1,3 +1,4 @@
+import { restoredAge } from '../common/age';
 import { type Metric, METRICS } from '../contract';
 import type { FailoverFacts } from './facts';
 
@@ -20,13 +21,8 @@ export function rtoOf({ record, execution, environment }: FailoverFacts): Object
 /** The age of the data when it was chosen; older by the difference where the restore fell back to another recovery point. */
 export function rpoOf({ record: { recovery, database }, environment }: FailoverFacts): Objective {
   const chosen = recovery?.chosen;
-  const age = chosen?.ageSeconds ?? null;
   const restoredOf = recovery?.replication === null ? (database?.recoveryPointCreatedAt ?? null) : null;
-  const older =
-    restoredOf === null || chosen?.createdAt == null
-      ? 0
-      : Math.floor((Date.parse(chosen.createdAt) - Date.parse(restoredOf)) / 1000);
-  return objective(environment.RPO_MINUTES, age === null ? null : age + older);
+  return objective(environment.RPO_MINUTES, restoredAge(chosen, restoredOf));
 }
 
 function objective(minutes: number, achievedSeconds: number | null): Objective {

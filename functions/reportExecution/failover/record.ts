@@ -1,10 +1,18 @@
 import * as z from 'zod';
 import { flag, instant, listOf, maybe } from '../common/lenient';
-import { Budgets, Caught, Interruption, Point, Recovery, RestoreRejections, Steps } from '../common/record-parts';
+import {
+  Budgets,
+  Caught,
+  Checks,
+  Interruption,
+  Point,
+  Recovery,
+  RestoreRejections,
+  Steps,
+} from '../common/record-parts';
 import { FailoverRequest } from './request';
 
 const text = z.string();
-const count = z.number();
 
 /** What the last hourly check of readiness found. */
 export const ReadinessBefore = z.object({
@@ -80,15 +88,7 @@ export const FailoverRecord = z.object({
   stack: maybe(z.object({ stackName: text, cache: maybe(Cache) })),
   switch: Detail,
   trafficPoll: Detail,
-  checks: listOf(
-    z.looseObject({
-      suite: maybe(text).transform((suite) => suite ?? 'unknown'),
-      name: text,
-      passed: flag,
-      durationMs: maybe(count).transform((milliseconds) => milliseconds ?? 0),
-      detail: maybe(text).transform((detail) => detail ?? 'no detail was given'),
-    }),
-  ),
+  checks: Checks,
   verifiedAt: maybe(instant),
   clusterRemoval: Detail,
   stackRemoval: Detail,

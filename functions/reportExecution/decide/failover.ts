@@ -1,7 +1,7 @@
-import type { FailoverFacts } from './failover/facts';
-import { type FailoverFailure, failureOf } from './failover/failure';
-import { withDetail } from './failover/failure-detail';
-import { leftoversOf, namesOf } from './failover/leftovers';
+import type { FailoverFacts } from '../failover/facts';
+import { type FailoverFailure, failureOf } from '../failover/failure';
+import { withDetail } from '../failover/failure-detail';
+import { leftoversOf, namesOf } from '../failover/leftovers';
 
 export type Verdict =
   | { readonly kind: 'passed' }

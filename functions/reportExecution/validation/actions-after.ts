@@ -1,0 +1,16 @@
+import type { ValidationVerdict } from '../decide/validation';
+import type { Action } from '../common/action';
+import { explain } from '../common/explanation';
+import { validationActions } from './actions';
+import type { ValidationFacts } from './facts';
+import { VALIDATION_STEPS } from './next-steps';
+
+/** What a person can do after the end, for everything that was found; the most useful first. */
+export function actionsAfterValidation(facts: ValidationFacts, verdict: ValidationVerdict): readonly Action[] {
+  if (verdict.kind === 'passed') return [];
+  const all = verdict.findings.flatMap((failure) =>
+    validationActions(explain(VALIDATION_STEPS, failure.reason, failure.step).next, { ...facts, failure }),
+  );
+  // Several findings may come to the same command, in other words.
+  return all.filter(({ command }, index) => all.findIndex((each) => each.command === command) === index);
+}

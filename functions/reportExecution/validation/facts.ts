@@ -1,0 +1,25 @@
+import type { ExecutionFacts } from '../common/facts';
+import type { Read } from '../common/read';
+import type { ValidationRecord } from './record';
+
+/** What is known while a validation runs. */
+export interface RunningValidation extends ExecutionFacts {
+  readonly record: ValidationRecord;
+}
+
+/** All that its report is made of. */
+export interface ValidationFacts extends RunningValidation {
+  /** Identifiers of the clusters that exist now of any validation; none where this one never held the lock. */
+  readonly clusters: Read<readonly string[]>;
+}
+
+/** Of a task, the step that evidence and messages name. */
+export function stepOf(step: string, { isCleaningUp }: Pick<ValidationRecord, 'isCleaningUp'>): string {
+  if (step === 'WaitForAvailable') return 'RestoreAurora';
+  return step === 'RemoveCluster' ? removalStep({ isCleaningUp }) : step;
+}
+
+/** The same removal comes before the restore and after it. */
+export function removalStep({ isCleaningUp }: Pick<ValidationRecord, 'isCleaningUp'>): 'Sweep' | 'CleanUp' {
+  return isCleaningUp ? 'CleanUp' : 'Sweep';
+}
