@@ -26,6 +26,7 @@ export function heldUpLines(interruptions: readonly Interruption[], nowMs: numbe
   return interruptions.map(({ step, since: first, lastAt, error }) => {
     const from = first === null ? '' : ` from ${clock(first, nowMs)}`;
     const until = lastAt === null ? '' : ` until ${clock(lastAt, nowMs)}`;
+    if (error === 'StepIsLate') return `Late: ${step}${from}${until}.`;
     return `Held up: ${step}${from}${until}${error === null ? '' : `, by ${error}`}.`;
   });
 }

@@ -114,9 +114,11 @@ function pointLine({ record, nowMs }: ValidationFacts): string | undefined {
 function ageLine(facts: ValidationFacts): string | undefined {
   const age = ageOfBackup(facts);
   if (age === null) return undefined;
-  const objective = `the objective is ${counted(objectiveOf(facts) / 60, 'minute')}`;
-  const isJudged = !isSpecific(facts.record.request);
-  return `Age of its data when it was chosen: ${duration(age)}; ${objective}${isJudged ? '' : ', and says nothing about one that was asked for'}.`;
+  const objective = counted(objectiveOf(facts) / 60, 'minute');
+  const limit = isSpecific(facts.record.request)
+    ? `it was asked for, so the objective of ${objective} does not apply`
+    : `the objective is ${objective}`;
+  return `Age of its data when it was chosen: ${duration(age)}; ${limit}.`;
 }
 
 function restoreLine(facts: ValidationFacts): string | undefined {

@@ -34,10 +34,14 @@ export const STARTS: Readonly<Record<StartName, BuildForValidation>> = {
   }),
 
   validateWanted: (facts) =>
-    validatePoint(facts, wantedPoint(facts.record), 'Validate that one alone, to learn whether it can be restored'),
+    validatePoint(
+      facts,
+      wantedPoint(facts.record),
+      (one) => `Validate ${one} alone, to see whether it can be restored`,
+    ),
 
   validateOlder: (facts) =>
-    validatePoint(facts, olderPoint(facts.record), 'Validate the next older recovery point, to learn since when'),
+    validatePoint(facts, olderPoint(facts.record), (one) => `Validate ${one}, to see whether that one is good`),
 
   sweepAgain: (facts) => ({
     sentence: 'Start another validation: it first removes what earlier ones left',
@@ -59,11 +63,7 @@ export const STARTS: Readonly<Record<StartName, BuildForValidation>> = {
 
   /** Of one that still runs. The lock of a stopped one is free, and the next one removes what it leaves. */
   stopAndValidateOlder: (facts) => {
-    const next = validatePoint(
-      facts,
-      olderPoint(facts.record),
-      'Stop this one and validate the next older recovery point',
-    );
+    const next = validatePoint(facts, olderPoint(facts.record), (one) => `Stop this one and validate ${one}`);
     if (next?.command == null) return undefined;
     const stop = stopExecution(facts, facts.execution.id, 'another recovery point is validated');
     return { sentence: next.sentence, command: andThen(stop, next.command) };
@@ -73,12 +73,15 @@ export const STARTS: Readonly<Record<StartName, BuildForValidation>> = {
 function validatePoint(
   facts: ValidationActionFacts,
   point: RecoveryPointFact | undefined,
-  sentence: string,
+  sentence: (one: string) => string,
 ): Action | undefined {
   if (point === undefined) return undefined;
-  const of = point.createdAt === null ? '' : `, of ${clock(point.createdAt, facts.nowMs)}`;
+  const of = point.createdAt === null ? '' : ` of ${clock(point.createdAt, facts.nowMs)}`;
   const changes = { ...NO_JOB, recoveryPointArn: point.recoveryPointArn, notAfter: null };
-  return { sentence: `${sentence}${of}`, command: startExecution(facts, validationInput(facts, changes)) };
+  return {
+    sentence: sentence(`the recovery point${of}`),
+    command: startExecution(facts, validationInput(facts, changes)),
+  };
 }
 
 /** Those that the removal has found to be protected from deletion, as `removeCluster` words it. */

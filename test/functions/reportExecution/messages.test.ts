@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { EXECUTION } from '../lambda-context';
-import { afterFailover, call, report, workflow } from './calls';
+import { afterFailover, call, reportOf, startOf, workflow } from './calls';
 import { at, executionOf, setReportEnvironment } from './cases';
 import { ENDINGS, QUESTIONS, type Story, WAITS } from './stories';
 
@@ -26,18 +26,18 @@ function expectGolden(name: string, subject: string, message: string): void {
 beforeEach(() => setReportEnvironment());
 
 describe('an ending', () => {
-  test.each(Object.entries(ENDINGS))('%s', async (name, { record, input, moment }) => {
+  test.each(Object.entries(ENDINGS))('%s', async (name, story) => {
     const reports = afterFailover();
-    moment?.(reports);
-    const { subject, message } = await report(reports, record, executionOf(input));
+    story.moment?.(reports);
+    const { subject, message } = await reportOf(story, reports);
     expectGolden(name, subject, message);
   });
 });
 
 describe('a wait', () => {
-  test.each(Object.entries(WAITS))('%s', async (name, { record, now = '03:46:51' }) => {
-    const running = { action: 'running', workflow, execution: executionOf(), record };
-    const said = await call(afterFailover(), running, Date.parse(at(now)));
+  test.each(Object.entries(WAITS))('%s', async (name, { now = at('03:46:51'), ...story }) => {
+    const running = { action: 'running', ...startOf(story), record: story.record };
+    const said = await call(afterFailover(), running, Date.parse(now));
     const { subject, message } = Message.parse(said);
     expectGolden(`running ${name}`, subject, message);
   });

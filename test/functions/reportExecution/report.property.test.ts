@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assertProperty, fc } from '../../properties/assert-property';
-import { afterFailover, call, report, type ReportAnswer, workflow } from './calls';
+import { afterFailover, call, report, type ReportAnswer, reportOf, startOf, workflow } from './calls';
 import { executionOf, setReportEnvironment } from './cases';
 import { ENDINGS, QUESTIONS, WAITS } from './stories';
 
@@ -14,7 +14,7 @@ const MISSING = fc.constantFrom(undefined, null, [], {}, '', 0, 'text', [null], 
 const damagedStory = fc
   .record({ story: fc.constantFrom(...STORIES), seeds: fc.array(fc.tuple(fc.nat(), MISSING), { maxLength: 6 }) })
   .map(({ story, seeds }) => {
-    const record: unknown = structuredClone(story.record);
+    const record: object = structuredClone(story.record);
     for (const [seed, value] of seeds) damage(record, seed, value);
     return { ...story, record };
   });
@@ -48,17 +48,17 @@ test('whatever is missing of the record, the end is reported in words, and only 
   const property = fc.asyncProperty(
     damagedStory,
     fc.subarray(['item', 'clusters', 'stackExists'] as const),
-    async ({ record, input, moment }, broken) => {
+    async ({ moment, ...story }, broken) => {
       const reports = afterFailover();
       moment?.(reports);
       for (const operation of broken) reports.broken.add(operation);
-      const answer = await report(reports, record, executionOf(input)).catch((error: Error) => error);
+      const answer = await reportOf(story, reports).catch((error: Error) => error);
       if (answer instanceof Error) {
         expect([answer.name, reports.broken.has('item')]).toEqual(['TransientDependencyError', true]);
         return;
       }
       expectReadable(answer);
-      expect(answer.verdict === 'failed').toBe(answer.error !== null);
+      expect(answer.verdict !== 'passed').toBe(answer.error !== null);
       expect(answer.evidence.nextActions.length).toBeGreaterThan(0);
     },
   );
@@ -66,9 +66,10 @@ test('whatever is missing of the record, the end is reported in words, and only 
 });
 
 test('whatever is missing of the record, a wait and a question are put into words', async () => {
-  const property = fc.asyncProperty(damagedStory, async ({ record, input }) => {
-    const common = { workflow, execution: executionOf(input), record };
+  const property = fc.asyncProperty(damagedStory, async ({ record, ...story }) => {
+    const common = { ...startOf(story), record };
     expectReadable(Message.parse(await call(afterFailover(), { action: 'running', ...common })));
+    if (story.workflow !== undefined) return;
     const reports = afterFailover();
     reports.items.set('failover', { owner: executionOf().id });
     const times = { askedAt: '2026-11-22T03:00:30.000Z', endsAt: '2026-11-22T04:00:30.000Z' };

@@ -1,8 +1,11 @@
 import { FAILURES } from './stories/failures';
 import { REFUSALS } from './stories/refusals';
 import { SUCCESSES } from './stories/successes';
+import { VALIDATION_ENDINGS, VALIDATION_WAITS } from './stories/validation';
+import { WAITS as FAILOVER_WAITS } from './stories/waits';
 
 /** How an execution can end: each gives one golden message. */
-export const ENDINGS = { ...SUCCESSES, ...REFUSALS, ...FAILURES };
-export { QUESTIONS, WAITS } from './stories/waits';
+export const ENDINGS = { ...SUCCESSES, ...REFUSALS, ...FAILURES, ...VALIDATION_ENDINGS };
+export const WAITS = { ...FAILOVER_WAITS, ...VALIDATION_WAITS };
+export { QUESTIONS } from './stories/waits';
 export type { Story } from './stories/story';

@@ -1,9 +1,11 @@
 import { at, CHOSEN, CLUSTER, COMPLETE, executionOf, point, RECOVERY, type FakeReports } from '../cases';
 
 export interface Story {
+  /** @default 'regional-failover' */
+  readonly workflow?: 'restore-validation';
   readonly record: object;
   readonly input?: unknown;
-  /** When it is said; at 03:46:51. */
+  /** When it is said, as an ISO 8601 time; at 03:46:51. */
   readonly now?: string;
   /** Changes what is read at the end. */
   readonly moment?: (reports: FakeReports) => void;

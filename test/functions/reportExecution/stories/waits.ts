@@ -28,7 +28,7 @@ export const WAITS: Readonly<Record<string, Story>> = {
       ...HELD,
       caught: { ...caught('RestoreAurora', 'StepIsLate', `restoring ${CLUSTER}: 71 %`), startedAt: at('03:00:20') },
     },
-    now: '05:20:00',
+    now: at('05:20:00'),
   },
   'held up by checks': {
     record: {
