@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { METRICS as KEPT } from '../../functions/keepRecoveryPointObjective/contract';
 import { METRICS as MEASURED } from '../../functions/measureRecoveryPoints/contract';
 import { METRIC as READINESS } from '../../functions/readiness/contract';
-import { METRICS as REPORTED } from '../../functions/reportExecution/contract';
+import { METRICS as REPORTED, VALIDATION_METRICS } from '../../functions/reportExecution/contract';
 import { SWITCH_METRIC } from '../../functions/updateRoute53/contract';
 
 const PROJECT = join(__dirname, '../..');
@@ -25,8 +25,9 @@ export function metricsPut(): ReadonlySet<string> {
     ...readdirSync(join(PROJECT, 'functions')).flatMap(putByFunction),
     ...readdirSync(join(PROJECT, 'statemachines')).flatMap(putByStateMachine),
     signature(SWITCH_METRIC.name, [SWITCH_METRIC.dimension]),
-    // The state machine publishes what the function hands over.
+    // The state machines publish what the function hands over.
     ...Object.values(REPORTED).map((name) => signature(name, ['Mode', 'Workload'])),
+    ...Object.values(VALIDATION_METRICS).map((name) => signature(name, ['Workload'])),
   ]);
 }
 

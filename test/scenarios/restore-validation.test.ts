@@ -1,5 +1,6 @@
 import { COUNTED } from '../../cost/counted';
 import { priceOf } from '../../rehearsal/stage/orchestration-price';
+import { commandBelow, follow } from './support/follow-command';
 import { type Validation, ValidationStage } from './support/validation-stage';
 
 jest.setTimeout(180_000);
@@ -9,7 +10,7 @@ let scheduled: Validation;
 
 beforeAll(async () => {
   // Nobody can be notified of the first validation, from before it begins until after it has ended.
-  scene = await ValidationStage.bringUp({ validation: { restoreDeadlineMinutes: 90 } }, (dueAfterMs) => [
+  scene = await ValidationStage.bringUp({ validation: { restoreBudgetMinutes: 90 } }, (dueAfterMs) => [
     { at: dueAfterMs - 60_000, for: 3_000_000, region: 'us-west-2', service: 'sns', kind: 'error', probability: 1 },
   ]);
   scheduled = await scene.whenScheduled();
@@ -41,7 +42,7 @@ describe('restore validation', () => {
     expect(scene.standby.cloudWatch.alarm('pilot-light-notification-failed')).toMatchObject({ state: 'ALARM' });
   });
 
-  test('takes the next recovery point when the newest cannot be restored, and says so', async () => {
+  test('takes the next recovery point when the newest cannot be restored, and has not passed', async () => {
     scene.standby.rds.failures.add('RestoreDBClusterFromSnapshot', { kind: 'status', status: 'migration-failed' });
     const { evidence } = await scene.finish(scene.start('unrestorable'));
     const [rejected] = evidence.rejected;
@@ -51,27 +52,37 @@ describe('restore validation', () => {
     });
     expect(evidence.restored?.recoveryPointArn).not.toBe(rejected?.recoveryPointArn);
     expect(evidence.checks.filter(({ passed }) => !passed)).toEqual([]);
-    // What would have been lost is judged by what could be restored.
+    // No older one stands in for the newest; and what would have been lost is judged by what could be restored.
     expect(evidence.findings).toEqual([
+      expect.objectContaining({ step: 'RestoreAurora', cause: expect.stringContaining('not-the-newest: ') }),
       expect.objectContaining({ step: 'IsDataFreshEnough', cause: expect.stringContaining('recovery-point-too-old') }),
     ]);
-    expect(scene.messages.at(-1)?.message).toContain('Could not be restored: ');
+    const { message = '' } = scene.messages.at(-1) ?? {};
+    expect(message).toContain('The newest backup was not restored, an older one was.');
+    expect(commandBelow(message, 'Next: validate the recovery point')).toContain(rejected?.recoveryPointArn);
     expect(scene.clusters).toEqual([]);
   });
 
-  test('a cluster that stays in creating is given up, removed, and the validation has failed', async () => {
+  test('a restore that stalls is reported at its budget; the command of that message stops it, and sweeps it', async () => {
     scene.standby.rds.failures.add('RestoreDBClusterFromSnapshot', { kind: 'stuck' });
-    const { execution, evidence } = await scene.finish(scene.start('stuck'));
-    expect(execution).toMatchObject({ status: 'FAILED', error: 'ValidationFailed' });
-    expect(evidence.findings[0]).toMatchObject({
-      step: 'RestoreAurora',
-      cause: expect.stringContaining('was not ready after 90 minutes'),
-    });
-    expect(evidence.leftovers).toEqual([]);
+    const { scheduler } = scene.world;
+    const startedMs = scheduler.now();
+    const stalled = scene.start('stuck');
+    const late = () => scene.messages.find(({ subject }) => subject?.endsWith('is late at RestoreAurora') === true);
+    await scheduler.run(() => late() !== undefined, startedMs + 3 * 3_600_000);
+    expect((scheduler.now() - startedMs) / 60_000).toBeGreaterThan(90);
+    expect((scheduler.now() - startedMs) / 60_000).toBeLessThan(100);
+    const [stuck] = scene.clusters;
+
+    const next = await follow(scene.world, commandBelow(late()?.message ?? '', 'Stop this one and validate'));
+    const { execution, evidence } = await scene.finish(next);
+    expect(scene.standby.states.execution(stalled).result).toMatchObject({ status: 'ABORTED' });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED' });
+    expect(evidence).toMatchObject({ verdict: 'PASSED', swept: [stuck], leftovers: [] });
     expect(scene.clusters).toEqual([]);
   });
 
-  test('a cluster that somebody protects is named, and the next validation sweeps it', async () => {
+  test('a cluster that somebody protects is named, and the next command of the message removes it', async () => {
     scene.when('SmokeTest', () => {
       for (const cluster of scene.standby.rds.clusters.all.values()) cluster.deletionProtection = true;
     });
@@ -81,10 +92,10 @@ describe('restore validation', () => {
     expect(refused.execution).toMatchObject({ status: 'FAILED', error: 'ValidationFailed' });
     expect(refused.evidence.leftovers).toEqual([`cluster ${left}`]);
     expect(refused.evidence.findings.at(-1)?.cause).toContain(`${left} is protected from deletion`);
-    expect(scene.messages.at(-1)?.message).toContain(`Still there: cluster ${left}`);
+    const { message = '' } = scene.messages.at(-1) ?? {};
+    expect(message).toContain(`Still there: cluster ${left}`);
 
-    for (const cluster of scene.standby.rds.clusters.all.values()) cluster.deletionProtection = false;
-    const next = await scene.finish(scene.start('sweeping'));
+    const next = await scene.finish(await follow(scene.world, commandBelow(message, 'Next: once nobody needs')));
     expect(next.evidence.swept).toEqual([left]);
     expect(next.evidence.leftovers).toEqual([]);
     expect(scene.clusters).toEqual([]);

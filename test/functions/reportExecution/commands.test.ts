@@ -1,12 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import * as z from 'zod';
 import { EXECUTION } from '../lambda-context';
 import { afterFailover, call, reportOf, startOf, workflow } from './calls';
 import { at, executionOf, REQUEST, setReportEnvironment } from './cases';
+import { type Called, callsOf, commandsIn, valueOf } from './shell-calls';
 import { ENDINGS, QUESTIONS, WAITS } from './stories';
 
 const Message = z.looseObject({ message: z.string() });
-const COMMAND = /^(aws|curl|dig|npx) |^(Evidence: )(aws .*)$/;
 
 /** Reasons that a person may write at 3 a.m., and that a shell has a meaning for. */
 const REASONS = [
@@ -18,35 +17,6 @@ const REASONS = [
   "it's 'all' $(down) & gone; #1 !!",
 ];
 
-interface Called {
-  readonly program: string;
-  readonly words: readonly string[];
-}
-
-/** Runs the commands in one real shell, with stubs that write down what they are called with; the calls of each. */
-function callsOf(commands: readonly string[]): readonly (readonly Called[])[] {
-  const stubs = ['aws', 'curl', 'dig', 'npx', 'node'].map(
-    (name) => `${name}() { printf '%s\\0' ${name} "$@"; printf '\\1'; }`,
-  );
-  // A quote that is left open swallows the line that closes the command: then there are too few.
-  const script = [...stubs, ...commands.map((command) => `${command}\nprintf '\\2%s\\3' $?`)].join('\n');
-  const { stdout, status, stderr } = spawnSync('sh', { input: script, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  expect([status, stderr]).toEqual([0, '']);
-  const outcomes = stdout.split('\u0003').slice(0, -1);
-  expect(outcomes).toHaveLength(commands.length);
-  return outcomes.map((outcome) => {
-    const [calls = '', code] = outcome.split('\u0002');
-    expect(code).toBe('0');
-    return calls
-      .split('\u0001')
-      .slice(0, -1)
-      .map((text) => {
-        const [program = '', ...words] = text.split('\0').slice(0, -1);
-        return { program, words };
-      });
-  });
-}
-
 /** Every command of every message, with the name of its story and what it calls. */
 function calledBy(messages: ReadonlyMap<string, string>): readonly { name: string; called: readonly Called[] }[] {
   const commands = [...messages].flatMap(([name, message]) =>
@@ -54,18 +24,6 @@ function calledBy(messages: ReadonlyMap<string, string>): readonly { name: strin
   );
   const calls = callsOf(commands.map(({ command }) => command));
   return commands.map(({ name }, index) => ({ name, called: calls[index] ?? [] }));
-}
-
-function commandsIn(message: string): readonly string[] {
-  return message.split('\n').flatMap((line) => {
-    const evidence = /^Evidence: (aws .*)$/.exec(line)?.[1];
-    return COMMAND.test(line) ? [evidence ?? line] : [];
-  });
-}
-
-function valueOf({ words }: Called, option: string): string | undefined {
-  const index = words.indexOf(option);
-  return index === -1 ? undefined : words[index + 1];
 }
 
 function isOfValidation(called: Called): boolean {
