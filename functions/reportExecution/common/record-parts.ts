@@ -61,15 +61,25 @@ export const Interruption = z
   });
 export type Interruption = z.output<typeof Interruption>;
 
-/** What a smoke test has found. */
+const UNREADABLE = {
+  suite: 'unknown',
+  name: 'a check that cannot be read',
+  passed: false,
+  durationMs: 0,
+  detail: 'no detail was given',
+};
+
+/** What a smoke test has found. One that cannot be read has not passed: none is left out. */
 export const Checks = listOf(
-  z.looseObject({
-    suite: maybe(text).transform((suite) => suite ?? 'unknown'),
-    name: text,
-    passed: flag,
-    durationMs: maybe(count).transform((milliseconds) => milliseconds ?? 0),
-    detail: maybe(text).transform((detail) => detail ?? 'no detail was given'),
-  }),
+  z
+    .looseObject({
+      suite: maybe(text).transform((suite) => suite ?? UNREADABLE.suite),
+      name: maybe(text).transform((name) => name ?? UNREADABLE.name),
+      passed: flag,
+      durationMs: maybe(count).transform((milliseconds) => milliseconds ?? 0),
+      detail: maybe(text).transform((detail) => detail ?? UNREADABLE.detail),
+    })
+    .catch(UNREADABLE),
 );
 
 /** Steps that are done. */

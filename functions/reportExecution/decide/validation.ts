@@ -147,6 +147,7 @@ function tooOld(facts: ValidationPolicy): readonly ValidationFinding[] {
 function notProven(facts: ValidationPolicy): readonly ValidationFinding[] {
   const { record } = facts;
   const missing = [
+    ...(record.isLocked ? [] : ['that it alone was at work']),
     ...(record.restored?.phase === 'ready' ? [] : ['that the backup restores']),
     ...(record.recovery === null || record.restored?.recoveryPointArn == null ? ['which backup it was'] : []),
     ...(record.checks.length > 0 && record.areChecksDone ? [] : ['that its data is right']),

@@ -54,6 +54,37 @@ test('reads all pages: the newest may be on the last', async () => {
   });
 });
 
+describe('the newest that can be restored', () => {
+  const named = snapshot('old', 90);
+
+  beforeEach(() => {
+    backup.on(DescribeRecoveryPointCommand).resolves({ ...named, BackupVaultName: 'standby-vault' });
+    backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({
+      RecoveryPoints: [named, snapshot('new', 30), { ...snapshot('copying', 5), Status: 'PARTIAL' }],
+    });
+  });
+
+  test.each([
+    ['of its own choice', {}, 'new'],
+    ['beside one that was asked for', { recoveryPointArn: named.RecoveryPointArn, compareWithNewest: true }, 'old'],
+    [
+      'beside one that was asked for by time',
+      { notAfter: new Date(NOW - 3_600_000).toISOString(), compareWithNewest: true },
+      'old',
+    ],
+  ])('is said %s', async (_, input, chosen) => {
+    expect(await handler(input, context)).toMatchObject({
+      chosen: { recoveryPointArn: snapshot(chosen, 0).RecoveryPointArn },
+      newest: { recoveryPointArn: snapshot('new', 0).RecoveryPointArn, ageSeconds: 1800 },
+    });
+  });
+
+  test('is not read where another one was asked for and nobody wants to know', async () => {
+    expect(await handler({ recoveryPointArn: named.RecoveryPointArn }, context)).toMatchObject({ newest: null });
+    expect(backup.commandCalls(ListRecoveryPointsByBackupVaultCommand)).toEqual([]);
+  });
+});
+
 test('takes the age from the creation date, so that a late copy is old', async () => {
   backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({ RecoveryPoints: [snapshot('a', 61)] });
   expect(await handler({}, context)).toMatchObject({ freshness: 'stale', chosen: { ageSeconds: 3660 } });

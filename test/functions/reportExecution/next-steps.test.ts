@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { failureOf } from '../../../functions/reportExecution/failover/failure';
 import { ALL_REASONS, explanationOf, NEXT_STEPS } from '../../../functions/reportExecution/failover/next-steps';
 import { REASON_OF_ERROR } from '../../../functions/reportExecution/common/reasons';
+import { stepOf } from '../../../functions/reportExecution/validation/facts';
+import { VALIDATION_REASONS, VALIDATION_STEPS } from '../../../functions/reportExecution/validation/next-steps';
+import { VALIDATION_WAITS } from '../../../functions/reportExecution/validation/waiting-steps';
 import { caught, thrown } from './cases';
 
 const PROJECT = join(__dirname, '../../..');
@@ -47,6 +50,47 @@ test.each(ALL_REASONS)('%s says what it means and what to do', (reason) => {
     for (const placeholder of found(means, /\{(\w+)\}/g))
       expect(['region', 'deadline', 'permission']).toContain(placeholder);
   }
+});
+
+describe('of a validation', () => {
+  const CALLED = ['findLatestRecoveryPoint', 'restoreAurora', 'smokeTest', 'waitForAvailable', 'shared'];
+
+  test('every reason for which its functions refuse is explained', () => {
+    const thrownReasons = CALLED.flatMap((folder) => sources(`functions/${folder}`)).flatMap((text) =>
+      found(text, /UnsafeToProceedError\(\s*'([\w-]+)'/g),
+    );
+    expect(thrownReasons.length).toBeGreaterThan(5);
+    // Only where users are served from the standby, of which a validation knows nothing.
+    expect(VALIDATION_REASONS).toEqual(
+      expect.arrayContaining(thrownReasons.filter((reason) => reason !== 'standby-serves')),
+    );
+    expect(VALIDATION_REASONS).toEqual(expect.arrayContaining(Object.values(REASON_OF_ERROR)));
+  });
+
+  test('every reason of the state machine itself is explained', () => {
+    const reasons = found(read('statemachines/restore-validation.asl.json'), /'Cause': '([a-z]+(?:-[a-z]+)+)'/g);
+    expect(reasons).toEqual(['lock-held', 'deadline-passed']);
+    expect(VALIDATION_REASONS).toEqual(expect.arrayContaining(reasons));
+  });
+
+  test('every step that the state machine asks again says what it waits for', () => {
+    const machine = read('statemachines/restore-validation.asl.json');
+    const steps = found(machine, /"\{% \$caught\.step = '(\w+)' %\}"/g).map((step) =>
+      stepOf(step, { isCleaningUp: true }),
+    );
+    expect(steps.length).toBeGreaterThan(5);
+    expect(Object.keys(VALIDATION_WAITS)).toEqual(expect.arrayContaining([...steps, 'Sweep', 'CleanUp']));
+  });
+
+  test.each(VALIDATION_REASONS)('%s says what it means and what to do', (reason) => {
+    const { at = {}, ...general } = VALIDATION_STEPS[reason];
+    for (const { means, next } of [general, ...Object.values(at)]) {
+      expect(means).toMatch(/^[A-Z].*\.$/);
+      expect(next.length).toBeGreaterThan(0);
+      for (const placeholder of found(means, /\{(\w+)\}/g))
+        expect(['region', 'deadline', 'permission']).toContain(placeholder);
+    }
+  });
 });
 
 test('the same reason means something else at another step', () => {

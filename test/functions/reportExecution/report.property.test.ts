@@ -3,6 +3,7 @@ import { assertProperty, fc } from '../../properties/assert-property';
 import { afterFailover, call, report, type ReportAnswer, reportOf, startOf, workflow } from './calls';
 import { executionOf, setReportEnvironment } from './cases';
 import { ENDINGS, QUESTIONS, WAITS } from './stories';
+import { PROVEN } from './stories/validation';
 
 const STORIES = [...Object.values(ENDINGS), ...Object.values(WAITS), ...Object.values(QUESTIONS)];
 const Message = z.looseObject({ subject: z.string(), message: z.string() });
@@ -63,6 +64,28 @@ test('whatever is missing of the record, the end is reported in words, and only 
     },
   );
   await assertProperty(property, { runs: 300 });
+});
+
+test('whatever is missing of its record, a validation has passed only with everything proven', async () => {
+  const { restored, removal } = PROVEN;
+  const damagedValidation = damagedStory.filter(({ workflow: name }) => name === 'restore-validation');
+  let passed = 0;
+  const property = fc.asyncProperty(damagedValidation, async (story) => {
+    const { verdict } = await reportOf(story, afterFailover());
+    if (verdict !== 'passed') return;
+    passed += 1;
+    expect(story.record).toMatchObject({
+      isLocked: true,
+      isCleaningUp: true,
+      areChecksDone: true,
+      restored: { phase: restored.phase, recoveryPointArn: expect.any(String) },
+      recovery: { chosen: { ageSeconds: expect.any(Number) } },
+      checks: expect.not.arrayContaining([expect.not.objectContaining({ passed: true })]),
+      removal: { phase: removal.phase },
+    });
+  });
+  await assertProperty(property, { runs: 200 });
+  expect(passed).toBeGreaterThan(0);
 });
 
 test('whatever is missing of the record, a wait and a question are put into words', async () => {

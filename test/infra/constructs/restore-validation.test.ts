@@ -97,6 +97,29 @@ test('the manifest is written every hour in the primary, to its own prefix of th
   expect(JSON.stringify(policy)).toContain('/pilot-light/manifests/*');
 });
 
+test('the workflow may call the functions that it calls, and no other', () => {
+  const [role] = Object.values(
+    recovery.findResources('AWS::IAM::Role', {
+      Properties: { Description: Match.stringLikeRegexp('^The validation') },
+    }),
+  );
+  const statements = role?.['Properties'].Policies.flatMap(
+    ({ PolicyDocument }: { PolicyDocument: { Statement: readonly { Action: unknown; Resource: unknown }[] } }) =>
+      PolicyDocument.Statement,
+  );
+  const [allowed, ...more] = statements.filter(({ Action }: { Action: unknown }) => Action === 'lambda:InvokeFunction');
+  expect(more).toEqual([]);
+  const called = JSON.stringify(allowed.Resource).match(/(?<="Fn::GetAtt":\[")[A-Z][A-Za-z]+?(?=[A-Z0-9]{8}")/g);
+  expect(called?.toSorted()).toEqual([
+    'FindLatestRecoveryPoint',
+    'RemoveCluster',
+    'ReportExecution',
+    'RestoreAurora',
+    'SmokeTest',
+    'WaitForAvailable',
+  ]);
+});
+
 test('a validation that ends without a word is told of, one that has reported is not told of twice', () => {
   recovery.hasResourceProperties('AWS::Events::Rule', {
     EventPattern: {
@@ -125,6 +148,11 @@ describe('the configuration', () => {
       'a check without an expectation',
       { checks: [{ name: 'x', sql: 'select 1', expect: {} }] },
       /validation\.checks\.0\.expect: write what is expected/,
+    ],
+    [
+      'a deadline that is a budget now',
+      { restoreDeadlineMinutes: 60 },
+      /validation\.restoreDeadlineMinutes: write it as validation\.restoreBudgetMinutes: a step that takes longer is reported/,
     ],
     ['a heartbeat without a schema', { heartbeat: { table: 'beats', column: 'at' } }, /write schema and table/],
   ])('refuses %s', (_, validation, message) => {
