@@ -109,7 +109,9 @@ test('the workflow may call the functions that it calls, and no other', () => {
   );
   const [allowed, ...more] = statements.filter(({ Action }: { Action: unknown }) => Action === 'lambda:InvokeFunction');
   expect(more).toEqual([]);
-  const called = JSON.stringify(allowed.Resource).match(/(?<="Fn::GetAtt":\[")[A-Z][A-Za-z]+?(?=Function[A-Z0-9]{8}")/g);
+  const called = JSON.stringify(allowed.Resource).match(
+    /(?<="Fn::GetAtt":\[")[A-Z][A-Za-z]+?(?=Function[A-Z0-9]{8}")/g,
+  );
   expect(called?.toSorted()).toEqual([
     'FindLatestRecoveryPoint',
     'RemoveCluster',
