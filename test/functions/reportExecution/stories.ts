@@ -1,7 +1,8 @@
 import { FAILURES } from './stories/failures';
 import { REFUSALS } from './stories/refusals';
 import { SUCCESSES } from './stories/successes';
-import { VALIDATION_ENDINGS, VALIDATION_WAITS } from './stories/validation';
+import { VALIDATION_ENDINGS } from './stories/validation-endings';
+import { VALIDATION_WAITS } from './stories/validation-waits';
 import { WAITS as FAILOVER_WAITS } from './stories/waits';
 
 /** How an execution can end: each gives one golden message. */

@@ -1,7 +1,8 @@
 import { afterFailover, call, reportOf, startOf } from './calls';
 import { START, setReportEnvironment } from './cases';
-import { PROVEN, SCHEDULED, VALIDATION_ENDINGS } from './stories/validation';
 import type { Story } from './stories/story';
+import { PROVEN, SCHEDULED } from './stories/validation';
+import { VALIDATION_ENDINGS } from './stories/validation-endings';
 
 const validation = { workflow: 'restore-validation' } as const;
 const story = (record: object, input: unknown = SCHEDULED): Story => ({ ...validation, record, input });
