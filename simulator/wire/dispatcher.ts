@@ -1,6 +1,7 @@
 import type { Fault } from '../kernel/faults';
 import { AwsError, type Access, type CallContext, type Caller, type Service } from '../service';
 import type { World } from '../world';
+import { CONTROL_PLANE_REGION, needsUsEast1 } from './us-east-1';
 
 declare module '../world' {
   interface World {
@@ -23,6 +24,9 @@ export interface Call {
 
 /** Where a call goes; what it asks for counts only where that decides whether it is answered. */
 type Endpoint = Pick<Call, 'region' | 'service' | 'operation'> & Partial<Pick<Call, 'input'>>;
+
+/** A call that one service makes to another; `input` where it is known. */
+type CallOnBehalf = Omit<Call, 'input'> & Partial<Pick<Call, 'input'>>;
 
 /**
  * No answer comes. The dispatcher throws it at once: how long the caller waits before it gives up is the business of its
@@ -90,7 +94,7 @@ export class Dispatcher {
 
   /** Whether anything could befall such a call: without it, a service that makes one need not be ready for more. */
   mayFail(call: Endpoint): boolean {
-    return this.#isDark(call) || this.#world.faults.mayMeet(call);
+    return this.#isDark(call) || this.#lacksControlPlane(call) || this.#world.faults.mayMeet(call);
   }
 
   /**
@@ -98,7 +102,7 @@ export class Dispatcher {
    * made to. It takes no time of its own, and it is in the trace only where something befell it.
    * @throws AwsError what AWS would answer; UnreachableError when no answer comes
    */
-  async onBehalf<T>(call: Omit<Call, 'input'>, act: () => Promise<T> | T): Promise<T> {
+  async onBehalf<T>(call: CallOnBehalf, act: () => Promise<T> | T): Promise<T> {
     let fault: Fault | undefined;
     try {
       this.#requireReachable(call, 'request');
@@ -108,7 +112,9 @@ export class Dispatcher {
       this.#meetAfter(call, fault);
       return answer;
     } catch (error) {
-      if (fault !== undefined || error instanceof UnreachableError) this.#trace(call, outcomeOf(error));
+      if (fault !== undefined || error instanceof UnreachableError || this.#lacksControlPlane(call)) {
+        this.#trace(call, outcomeOf(error));
+      }
       if (error instanceof AwsError) error.service ??= call.service;
       throw error;
     }
@@ -135,6 +141,7 @@ export class Dispatcher {
     const waitMs = latencyMs + (fault?.delayMs ?? 0);
     if (waitMs > 0) await this.#world.scheduler.sleep(waitMs);
     this.#requireReachable(call, 'request');
+    this.#requireControlPlane(call);
     if (fault?.kind === 'throttle') throw met(fault, new AwsError('ThrottlingException', 'Rate exceeded'));
     if (fault?.kind === 'error')
       throw met(fault, new AwsError('InternalFailure', 'An internal error occurred.', { status: 500 }));
@@ -162,6 +169,19 @@ export class Dispatcher {
     if (!this.#isDark(call)) return;
     this.#world.faults.meetDarkness(call.region, this.#world.scheduler.now());
     throw unreachable(call, lost);
+  }
+
+  /** AWS documents that the operation may fail, not with what: this is every service's answer (IAM, "Common errors"). */
+  #requireControlPlane(call: Endpoint): void {
+    if (!this.#lacksControlPlane(call)) return;
+    this.#world.faults.meetDarkness(CONTROL_PLANE_REGION, this.#world.scheduler.now());
+    throw new AwsError('ServiceUnavailable', 'The request has failed due to a temporary failure of the server.', {
+      status: 503,
+    });
+  }
+
+  #lacksControlPlane(call: Endpoint): boolean {
+    return needsUsEast1(call) && this.#world.isDark(CONTROL_PLANE_REGION);
   }
 
   #isDark(call: Endpoint): boolean {

@@ -7,11 +7,12 @@ let stage: FailoverStage;
 
 afterEach(() => stage.close());
 
-/** From before the failover on, ElastiCache makes nothing in the standby region, as without Route 53's control plane. */
-const NO_NEW_CACHES: FaultRule = {
+/** It takes an hour before ElastiCache makes anything in the standby region. */
+const SLOW_CACHES: FaultRule = {
   at: milliseconds('1h10m'),
   for: milliseconds('2h'),
-  kind: 'error',
+  kind: 'delay',
+  delaySeconds: 3600,
   region: 'us-west-2',
   service: 'elasticache',
   operation: 'CreateServerlessCache',
@@ -36,24 +37,33 @@ it('is made beside the database, has its endpoint where the primary has its own,
   expect(stage.standby.ssm.value(ENDPOINT)).toBeUndefined();
 });
 
-it('one that cannot be made does not stop the failover, and is made by hand when it can be', async () => {
-  stage = await FailoverStage.bringUp({ faults: [NO_NEW_CACHES] });
+it('cannot be made while us-east-1 is dark: the failover passes and says so, and it is made by hand in the light', async () => {
+  stage = await FailoverStage.bringUp({ darkAt: null, at: '1h20m' });
+  stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now(), milliseconds('2h'));
+  await stage.pass('5m');
 
   const ending = await stage.run(FAILOVER);
 
   expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: { verdict: 'passed', traffic: 'standby' } });
+  const without =
+    'there is none, and the workload can serve without it; the last that is known: the stack PilotLightCache';
+  expect(JSON.parse(ending.evidenceText ?? '')).toMatchObject({ cache: expect.stringContaining(without) });
+  const mail = ending.inbox.find(({ subject }) => subject === 'pilot-light: failover passed')?.message ?? '';
+  expect(mail).toContain(`\nCache: ${without}`);
   expect(await stage.publicTarget()).toBe(stage.estate.StandbyTarget);
   expect(stage.standby.elastiCache.caches).toEqual([]);
   expect(stage.standby.ssm.value(ENDPOINT)).toBeUndefined();
   expect(stage.orphans(ending)).toEqual([]);
 
+  // In the dark the command is no harm, and says that there is none.
+  expect(await makeByHand(mail, 2)).toBe('failed');
   await stage.pass('2h');
-  expect(await makeByHand()).toBe('ready');
+  expect(await makeByHand(mail, 6)).toBe('ready');
   expect(stage.standby.ssm.value(ENDPOINT)).toMatch(/^pilot-light-standby-.+:6379$/);
 });
 
 it('one that takes longer than everything else is not waited for', async () => {
-  stage = await FailoverStage.bringUp({ faults: [{ ...NO_NEW_CACHES, kind: 'delay', delaySeconds: 3600 }] });
+  stage = await FailoverStage.bringUp({ faults: [SLOW_CACHES], darkAt: null, at: '1h25m' });
 
   const ending = await stage.run(FAILOVER);
 
@@ -77,7 +87,6 @@ it('one that its stack has lost is not in the way of the next start, and a drill
 it('one that is kept in the standby region is not in the way of a failover', async () => {
   stage = await FailoverStage.bringUp({
     config: { workload: { kind: 'reference', cache: { standby: 'always' } } },
-    faults: [NO_NEW_CACHES],
   });
   const [cache] = stage.standby.elastiCache.caches;
   expect(cache?.status).toBe('available');
@@ -101,18 +110,16 @@ async function loseCache({ world: { dispatcher, scheduler }, estate, standby }: 
   await scheduler.run(() => standby.elastiCache.find('pilot-light-standby')?.status === 'available');
 }
 
-/** The command of the notification, until it says that the cache is there: a rolled-back stack goes first. */
-async function makeByHand(): Promise<string> {
-  for (let call = 0; call < 10; call += 1) {
-    const answer = await stage.operator.lambda(stage.estate.standbyRegion).send(
-      new InvokeCommand({
-        FunctionName: stage.estate.DeployRegionStackFunctionName,
-        Payload: JSON.stringify({ action: 'cache' }),
-      }),
-    );
-    const { phase } = Output.parse(JSON.parse(answer.Payload?.transformToString() ?? ''));
-    if (phase === 'ready') return phase;
-    await stage.pass('3m');
+/** The command of the notification, so many times at most: a rolled-back stack goes first. */
+async function makeByHand(mail: string, calls: number): Promise<string | undefined> {
+  const payload = /^aws lambda invoke .+deployRegionStack .+--payload '(.+)' \/dev\/stdout$/m.exec(mail)?.[1];
+  let state: string | undefined;
+  for (let call = 0; call < calls && state !== 'ready'; call += 1) {
+    const answer = await stage.operator
+      .lambda(stage.estate.standbyRegion)
+      .send(new InvokeCommand({ FunctionName: stage.estate.DeployRegionStackFunctionName, Payload: payload }));
+    state = Output.parse(JSON.parse(answer.Payload?.transformToString() ?? '')).cache?.state;
+    if (state !== 'ready') await stage.pass('3m');
   }
-  return 'never ready';
+  return state;
 }

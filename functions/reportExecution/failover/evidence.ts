@@ -2,6 +2,7 @@ import { bounded } from '../common/bounded';
 import { beganAt } from '../common/steps';
 import type { Verdict } from '../decide/failover';
 import { SMALLEST_BUDGET_SECONDS } from './budgets';
+import { cacheNow } from './cache';
 import type { FailoverFacts } from './facts';
 import type { FailoverFailure } from './failure';
 import { rpoOf, rtoOf } from './measures';
@@ -44,7 +45,7 @@ export function evidenceOf(
     rpo: rpoOf(facts),
     steps: stepsOf(record, failure, nowMs),
     interruptions: record.interruptions,
-    cache: record.stack?.cache?.detail ?? null,
+    cache: cacheNow(facts) ?? null,
     checks: record.checks,
     traffic: traffic.kind === 'read' && !traffic.value.isPending ? traffic.value.serves : 'unknown',
     leftovers,

@@ -1,3 +1,4 @@
+import type { CacheFact } from '../../shared/cache-facts';
 import type { ExecutionFacts } from '../common/facts';
 import type { Read } from '../common/read';
 import type { FailoverRecord } from './record';
@@ -19,6 +20,8 @@ export interface Moment {
   readonly clusters: Read<readonly string[]>;
   /** The stacks of a failover that exist, and a cache that its stack has lost, as `stack NAME` and `cache NAME`. */
   readonly stacks: Read<readonly string[]>;
+  /** The cache that is made beside a failover, whoever made it; undefined where there is none. */
+  readonly cache: Read<CacheFact | undefined>;
 }
 
 /** All that a report is made of. */

@@ -8,7 +8,7 @@ import type { Moment, TrafficFact } from './facts';
 import type { FailoverRecord } from './record';
 
 /**
- * How things are now. A report says what it could not read, and is sent without it; the three do not wait for each other.
+ * How things are now. A report says what it could not read, and is sent without it; they do not wait for each other.
  */
 export async function readMoment(
   reports: Reports,
@@ -17,27 +17,36 @@ export async function readMoment(
 ): Promise<Moment> {
   const { environment } = surroundings;
   const hasBuilt = isLocked && failoverId !== null;
+  const cacheName = environment.CACHE_NAME;
+  const cache = attempt(surroundings, async () =>
+    hasBuilt && cacheName !== undefined ? await reports.cache(cacheName) : undefined,
+  );
   const [traffic, clusters, stacks] = await Promise.all([
     attempt(surroundings, async () => trafficOf(await reports.item(environment.LOCK_TABLE_NAME, TRAFFIC_KEY))),
     attempt(surroundings, async () =>
       hasBuilt ? await reports.clusters(failoverRun(environment.WORKLOAD_NAME, failoverId).prefix, failoverId) : [],
     ),
-    attempt(surroundings, async () => (hasBuilt ? await stacksOf(reports, environment) : [])),
+    attempt(surroundings, async () => (hasBuilt ? await stacksOf(reports, environment, await cache) : [])),
   ]);
-  return { traffic, clusters, stacks };
+  return { traffic, clusters, stacks, cache: await cache };
 }
 
 /** A warm standby has them always: they are nothing that a failover has built. */
-async function stacksOf(reports: Reports, environment: Environment): Promise<readonly string[]> {
+async function stacksOf(
+  reports: Reports,
+  environment: Environment,
+  cache: Moment['cache'],
+): Promise<readonly string[]> {
   if (environment.STANDBY === 'warm') return [];
+  // What cannot be read may be there.
+  if (cache.kind === 'unread') throw new Error('the cache could not be read');
   const { ACTIVATION_STACK_NAME: activation, CACHE_STACK_NAME: cacheStack, CACHE_NAME: cacheName } = environment;
-  const [hasActivation, hasCacheStack, cache] = await Promise.all([
+  const [hasActivation, hasCacheStack] = await Promise.all([
     reports.stackExists(activation),
     cacheStack === undefined ? false : reports.stackExists(cacheStack),
-    cacheName === undefined ? undefined : reports.cache(cacheName),
   ]);
   // A cache goes with its stack; one that its stack has lost is billed, and is in the way of the next.
-  const isLost = !hasCacheStack && cache !== undefined && cache.createdBy === cacheStack;
+  const isLost = !hasCacheStack && cache.value !== undefined && cache.value.createdBy === cacheStack;
   return [
     ...(hasActivation ? [`stack ${activation}`] : []),
     ...(hasCacheStack ? [`stack ${cacheStack}`] : []),

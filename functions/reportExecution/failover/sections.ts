@@ -1,4 +1,5 @@
 import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
+import { cacheNow } from './cache';
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
 import type { Leftovers } from './leftovers';
 import { rpoOf, rtoOf } from './measures';
@@ -91,9 +92,9 @@ export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): s
 }
 
 /** The cache is made beside the failover, which does not wait for it. */
-export function cacheLine({ record }: RunningFacts): string | undefined {
-  const cache = record.stack?.cache ?? null;
-  return cache === null || cache.state === 'none' ? undefined : `Cache: ${sentence(oneLine(cache.detail))}`;
+export function cacheLine(facts: FailoverFacts): string | undefined {
+  const now = cacheNow(facts);
+  return now === undefined ? undefined : `Cache: ${sentence(now)}`;
 }
 
 /** What exists and does not serve costs money, and so may what could not be read. */

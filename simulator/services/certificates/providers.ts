@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { ResourceProvider } from '../cloudformation/provider';
+import { persistAt } from '../cloudformation/persist';
+import type { ProviderRequest, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TagList } from '../provider-properties';
 
 const CertificateProperties = z.strictObject({
@@ -29,14 +30,26 @@ const certificate: ResourceProvider = {
       { action: 'route53:ChangeResourceRecordSets', resource: 'arn:aws:route53:::hostedzone/*' },
     ];
   },
-  create(request) {
+  async create(request) {
     parseProperties(certificate.type, CertificateProperties, request.properties);
     const { name, world } = request.region;
+    await putValidationRecords(request);
     return { physicalId: `arn:aws:acm:${name}:${world.accountId}:certificate/${world.random.uuid(`acm/${name}`)}` };
   },
   delete() {
     // Nothing else knows of the certificate.
   },
 };
+
+/**
+ * CloudFormation adds the records that prove ownership to the hosted zone, and the certificate is issued by them
+ * (CloudFormation Template Reference, AWS::CertificateManager::Certificate, DomainValidationOptions): without Route 53's
+ * control plane in us-east-1 there is no certificate in any region. The records themselves are not kept.
+ */
+async function putValidationRecords({ region, caller }: ProviderRequest): Promise<void> {
+  const call = { service: 'route53', operation: 'ChangeResourceRecordSets' };
+  const change = () => region.world.dispatcher.onBehalf({ ...call, region: 'us-east-1', caller }, () => undefined);
+  await persistAt(region, { ...call, at: 'us-east-1' }, change);
+}
 
 export const providers: readonly ResourceProvider[] = [certificate];

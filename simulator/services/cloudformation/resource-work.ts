@@ -50,8 +50,10 @@ export async function createResource(context: WorkContext, resource: StackResour
     };
     authorize(context, provider, request, 'create');
     const made = (result: ProviderResult) => take(resource, result);
-    const handled = { calls: provider.calls, change: 'create', act: () => provider.create(request), made } as const;
-    take(resource, await handle(context, handled));
+    const { calls } = provider;
+    const { properties } = request;
+    const act = () => provider.create(request);
+    take(resource, await handle(context, { calls, change: 'create', properties, act, made }));
   });
   await untilLight(context.region);
 }
@@ -75,8 +77,9 @@ export async function updateResource(
       resource.declared = declared;
       resource.properties = properties;
     };
-    const handled = { calls: provider.calls, change: 'update', act: () => provider.update(request), made } as const;
-    made(await handle(context, handled));
+    const { calls } = provider;
+    const act = () => provider.update(request);
+    made(await handle(context, { calls, change: 'update', properties, act, made }));
   });
   await untilLight(context.region);
   return 'updated';
@@ -93,7 +96,7 @@ export async function deleteResource(
     const request = existingRequest(context, resource, resource.properties);
     authorize(context, provider, request, 'delete');
     const act = () => deleteAsTold(provider, request, policy);
-    return handle(context, { calls: provider.calls, change: 'delete', act });
+    return handle(context, { calls: provider.calls, change: 'delete', properties: request.properties, act });
   });
   await untilLight(context.region);
 }

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { AwsError } from '../../service';
 import type { HandlerCalls } from '../cloudformation/handler-calls';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { notModelled } from '../not-modelled';
@@ -40,7 +39,6 @@ function callsOf({ actions }: NetworkType): HandlerCalls {
 
 function create(type: NetworkType, request: ProviderRequest): ProviderResult {
   const content = contentOf(type, request);
-  if (type.kind === 'vpcEndpoint' && content.properties['VpcEndpointType'] !== 'Gateway') requireRoute53(request);
   return resultOf(type, request.region.ec2.create(type.kind, content));
 }
 
@@ -65,12 +63,4 @@ function resultOf(type: NetworkType, resource: NetworkResource): ProviderResult 
       ...type.attributes?.(resource),
     },
   };
-}
-
-/** An interface endpoint gets a name in Route 53, whose control plane is in us-east-1 (AWS Fault Isolation Boundaries). */
-function requireRoute53({ region }: ProviderRequest): void {
-  if (!region.world.isDark('us-east-1')) return;
-  throw new AwsError('ServiceUnavailable', 'The control plane of Route 53 in us-east-1 does not answer', {
-    status: 503,
-  });
 }

@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-elasticache';
 import type { DurationName } from '../../kernel/durations';
 import { AwsError, type Service } from '../../service';
+import { CONTROL_PLANE_REGION } from '../../wire/us-east-1';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { operationsOf } from './operations';
@@ -130,11 +131,14 @@ export class ElastiCache {
     return this.#region.kms.get(id).arn;
   }
 
-  /** Nothing comes to its end while the region is dark. */
+  /**
+   * Nothing comes to its end while the region is dark, nor while us-east-1 is: its DNS names come and go by Route 53's
+   * control plane there (simulator/wire/us-east-1.ts).
+   */
   async #pass(duration: DurationName, end: () => void): Promise<void> {
     const { world, name } = this.#region;
     await world.scheduler.sleep(world.durations.drawMs(duration));
-    while (world.isDark(name)) await world.scheduler.sleep(DARK_POLL_MS);
+    while (world.isDark(name) || world.isDark(CONTROL_PLANE_REGION)) await world.scheduler.sleep(DARK_POLL_MS);
     end();
   }
 

@@ -47,7 +47,6 @@ export class S3 {
   }
 
   createBucket(name: string, tags: Readonly<Record<string, string>> = {}): Bucket {
-    this.#requireControlPlane('CreateBucket');
     if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
       throw new AwsError('InvalidBucketName', `The specified bucket is not valid: ${name}`);
     }
@@ -77,7 +76,6 @@ export class S3 {
     name: string,
     change: Partial<Pick<Bucket, 'isVersioned' | 'replication' | 'policy' | 'tags'>>,
   ): Bucket {
-    this.#requireControlPlane('PutBucket*');
     const bucket = this.bucket(name);
     const { replication } = change;
     if (replication !== undefined) this.#checkReplication(change.isVersioned ?? bucket.isVersioned, replication);
@@ -85,7 +83,6 @@ export class S3 {
   }
 
   deleteBucket(name: string): void {
-    this.#requireControlPlane('DeleteBucket');
     const bucket = this.#buckets.get(name);
     if (bucket !== undefined && bucket.objects.size > 0) {
       throw new AwsError('BucketNotEmpty', 'The bucket you tried to delete is not empty', { status: 409 });
@@ -166,16 +163,6 @@ export class S3 {
         throw new AwsError('InvalidRequest', 'Destination bucket must have versioning enabled.');
       }
     }
-  }
-
-  /** Making, removing and configuring buckets leans on us-east-1 wherever they are (AWS Fault Isolation Boundaries). */
-  #requireControlPlane(operation: string): void {
-    if (!this.#region.world.isDark('us-east-1')) return;
-    throw new AwsError(
-      'ServiceUnavailable',
-      `s3:${operation} in ${this.#region.name} leans on the control plane in us-east-1, which does not answer`,
-      { status: 503 },
-    );
   }
 }
 

@@ -90,3 +90,42 @@ describe('the evidence', () => {
     expect((await report(reports, record)).evidence['leftovers']).toEqual(left);
   });
 });
+
+describe('of the cache beside the path, the evidence', () => {
+  const record = (mode: string) => ({
+    ...COMPLETE,
+    request: { ...COMPLETE.request, mode },
+    stack: { stackName: 'PilotLightActivation', cache: { state: 'creating', detail: 'on its way', command: null } },
+  });
+
+  test.each([
+    ['that it is there', 'failover', 'available', 'it is available'],
+    [
+      'that it comes',
+      'failover',
+      'creating',
+      'it is creating, and the workload can serve without it until it is available',
+    ],
+    [
+      'that there is none',
+      'failover',
+      undefined,
+      'there is none, and the workload can serve without it; the last that is known: on its way',
+    ],
+    ['that a drill has removed it', 'drill', undefined, 'it is taken down; before that: on its way'],
+    ['that a drill has left it', 'drill', 'deleting', 'it is still there, and deleting'],
+  ])('says %s', async (_, mode, status, text) => {
+    setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
+    if (status !== undefined) reports.lostCache = { status, createdBy: 'PilotLightCache' };
+    expect((await report(reports, record(mode))).evidence['cache']).toBe(text);
+  });
+
+  test('says what is known where it cannot be read, and nothing where a failover makes none', async () => {
+    setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
+    reports.broken.add('cache');
+    expect((await report(reports, record('failover'))).evidence['cache']).toBe(
+      'it could not be read whether it is there; the last that is known: on its way',
+    );
+    expect((await report(reports, COMPLETE)).evidence['cache']).toBeNull();
+  });
+});

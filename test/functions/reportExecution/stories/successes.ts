@@ -19,8 +19,11 @@ export const SUCCESSES: Readonly<Record<string, Story>> = {
       stack: {
         stackName: 'PilotLightActivation',
         cache: {
-          state: 'creating',
-          detail: 'the cache is being made',
+          state: 'failed',
+          detail:
+            'the stack PilotLightCache was ROLLBACK_COMPLETE and is being deleted: Cache CREATE_FAILED: Resource handler ' +
+            'returned message: "The request has failed due to a temporary failure of the server. (Service: ElastiCache, ' +
+            'Status Code: 503, Request ID: 1)" (RequestToken: 2, HandlerErrorCode: ServiceInternalError)',
           command:
             'aws lambda invoke --region us-west-2 --function-name pilot-light-deployRegionStack --cli-binary-format raw-in-base64-out --payload \'{"action":"cache"}\' /dev/stdout',
         },

@@ -136,16 +136,6 @@ describe('buckets', () => {
     const world = worldWithBucket();
     expect(() => world.region('us-east-1').s3.createBucket('bucket-west')).toThrow('you already own it');
   });
-
-  it('cannot be made or configured anywhere while us-east-1 is dark, but serve their objects', () => {
-    const world = worldWithBucket();
-    world.dark.add('us-east-1');
-    const { s3 } = world.region('us-west-2');
-    expect(() => s3.createBucket('another')).toThrow('leans on the control plane in us-east-1');
-    expect(() => s3.configureBucket('bucket-west', { isVersioned: true })).toThrow('us-east-1');
-    s3.putObject('bucket-west', 'k', 'v');
-    expect(s3.getObject('bucket-west', 'k').body).toEqual(new TextEncoder().encode('v'));
-  });
 });
 
 describe('replication', () => {
