@@ -20,7 +20,6 @@ it('a database without the workload’s table leaves traffic where it was, and s
   expect(failed.evidence?.leftovers).toEqual([
     `cluster ${cluster}`,
     'stack PilotLightActivation',
-    'stack PilotLightCache',
   ]);
   expect(failed.evidence?.nextActions.join('\n')).toContain('aws stepfunctions start-execution');
 

@@ -92,10 +92,10 @@ describe('the evidence', () => {
 });
 
 describe('of the cache beside the path, the evidence', () => {
-  const record = (mode: string) => ({
+  const record = (mode: string, state = 'creating') => ({
     ...COMPLETE,
     request: { ...COMPLETE.request, mode },
-    stack: { stackName: 'PilotLightActivation', cache: { state: 'creating', detail: 'on its way', command: null } },
+    stack: { stackName: 'PilotLightActivation', cache: { state, detail: 'on its way', command: null } },
   });
 
   test.each([
@@ -112,12 +112,20 @@ describe('of the cache beside the path, the evidence', () => {
       undefined,
       'there is none, and the workload can serve without it; the last that is known: on its way',
     ],
-    ['that a drill has removed it', 'drill', undefined, 'it is taken down; before that: on its way'],
+    ['that a drill has removed it', 'drill', undefined, 'it is taken down'],
     ['that a drill has left it', 'drill', 'deleting', 'it is still there, and deleting'],
   ])('says %s', async (_, mode, status, text) => {
     setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
     if (status !== undefined) reports.lostCache = { status, createdBy: 'PilotLightCache' };
     expect((await report(reports, record(mode))).evidence['cache']).toBe(text);
+  });
+
+  test("does not call one the workload's that an earlier stack has left", async () => {
+    setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
+    reports.lostCache = { status: 'available', createdBy: 'PilotLightCache' };
+    expect((await report(reports, record('failover', 'failed'))).evidence['cache']).toBe(
+      'it is available; the last that is known: on its way',
+    );
   });
 
   test('says what is known where it cannot be read, and nothing where a failover makes none', async () => {
