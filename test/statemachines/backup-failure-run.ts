@@ -26,7 +26,8 @@ interface Arguments {
   readonly Subject?: string;
   readonly Message?: string;
   readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue: string }>>;
-  readonly Body?: string;
+  /** What S3 keeps is its JSON, also of a text. */
+  readonly Body?: unknown;
   readonly Entries?: readonly Payload[];
   readonly MetricData?: readonly { readonly Value: number }[];
 }
@@ -94,7 +95,7 @@ export async function run(answer: Answer, props: RunProps = {}): Promise<Notific
         events.push(...(args.Entries ?? []));
         return {};
       case 's3:putObject':
-        written.push(args.Body ?? '');
+        written.push(JSON.stringify(args.Body));
         return {};
       case 'cloudwatch:putMetricData':
         failedNotifications.push(args.MetricData?.[0]?.Value ?? Number.NaN);

@@ -41,7 +41,8 @@ interface Arguments {
   readonly Item?: Item;
   readonly ExpressionAttributeValues?: Item;
   readonly ConditionExpression?: string;
-  readonly Body?: string;
+  /** What S3 keeps is its JSON, also of a text. */
+  readonly Body?: unknown;
   readonly Subject?: string;
   readonly Message?: string;
 }
@@ -185,7 +186,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         if (props.readiness === undefined) throw new TaskFailedError('S3.NoSuchKeyException', 'no such key');
         return { Body: props.readiness };
       case 's3:putObject':
-        evidence = args.Body ?? '';
+        evidence = JSON.stringify(args.Body);
         return {};
       case 'cloudwatch:putMetricData':
         return {};

@@ -29,7 +29,8 @@ interface Arguments {
   readonly Payload?: Record<string, unknown>;
   readonly Item?: Item;
   readonly ExpressionAttributeValues?: Item;
-  readonly Body?: string;
+  /** What S3 keeps is its JSON, also of a text. */
+  readonly Body?: unknown;
   readonly MetricData?: readonly { readonly MetricName: string; readonly Value: number }[];
   readonly Subject?: string;
   readonly Message?: string;
@@ -129,7 +130,7 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
       case 'sfn:describeExecution':
         return { Status: props.ownerStatus ?? 'RUNNING' };
       case 's3:putObject':
-        evidence = args.Body ?? '';
+        evidence = JSON.stringify(args.Body);
         return {};
       case 'cloudwatch:putMetricData':
         for (const { MetricName, Value } of args.MetricData ?? []) metrics[MetricName] = Value;

@@ -16,7 +16,11 @@ export function toSdkShape(schema: NormalizedSchema, value: unknown): unknown {
     return mapValues(value, (member) => toSdkShape(schema.getValueSchema(), member));
   }
   if (schema.isTimestampSchema()) return instantFrom(value);
-  if (schema.isBlobSchema() || schema.isStreaming()) {
+  // A body is sent as JSON, whatever it is: S3 keeps `text data` as `"text data"`, 11 bytes, and an object as its JSON
+  // (recorded at AWS on 2025-11-06: localstack/localstack, tests/aws/services/stepfunctions/v2/services/
+  // test_aws_sdk_task_service.snapshot.json, test_s3_put_object).
+  if (schema.isStreaming()) return Buffer.from(JSON.stringify(value), 'utf8');
+  if (schema.isBlobSchema()) {
     return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value), 'utf8');
   }
   // A JSON object where the API takes text is sent as JSON text.

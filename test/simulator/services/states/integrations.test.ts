@@ -152,14 +152,21 @@ describe('dynamodb', () => {
 });
 
 describe('aws-sdk', () => {
-  test('writes and reads an object as text', async () => {
+  test.each([
+    ['an object', { Dict: 'Value' }, '{"Dict":"Value"}'],
+    ['a list', ['List', 'Data'], '["List","Data"]'],
+    ['a text', 'text data', '"text data"'],
+    ['a text that is JSON', '{"verdict":"ok"}', '"{\\"verdict\\":\\"ok\\"}"'],
+    ['a number', 0, '0'],
+    ['a truth value', false, 'false'],
+  ])('writes %s as its JSON, and reads it as text', async (_, Body, kept) => {
     const world = statesWorld();
     world.region(REGION).s3.createBucket('evidence');
     const key = { Bucket: 'evidence', Key: 'executions/a.json' };
-    const put = { Resource: 'arn:aws:states:::aws-sdk:s3:putObject', Arguments: { ...key, Body: { verdict: 'ok' } } };
+    const put = { Resource: 'arn:aws:states:::aws-sdk:s3:putObject', Arguments: { ...key, Body } };
     expect(await runTask(world, put)).toMatchObject({ status: 'SUCCEEDED' });
     const { output = '' } = await runTask(world, { Resource: 'arn:aws:states:::aws-sdk:s3:getObject', Arguments: key });
-    expect(JSON.parse(output)).toMatchObject({ Body: '{"verdict":"ok"}' });
+    expect(JSON.parse(output)).toMatchObject({ Body: kept });
   });
 
   test('names a missing object S3.NoSuchKeyException', async () => {
@@ -210,6 +217,21 @@ describe('sns:publish', () => {
     const { output = '' } = await runTask(world, { Resource: 'arn:aws:states:::sns:publish', Arguments });
     expect(JSON.parse(output)).toHaveProperty('MessageId');
     expect(sns.inbox(topic.arn).map(({ message }) => message)).toEqual(['{"step":"RestoreAurora"}']);
+  });
+
+  test('is one message an attempt, also where its answer is lost', async () => {
+    const world = statesWorld();
+    const { sns } = world.region(REGION);
+    const topic = sns.createTopic('alerts');
+    sns.subscribe(topic.arn, 'email', 'ops@example.com');
+    world.faults.add({ at: 0, kind: 'drop', region: REGION, service: 'sns', operation: 'Publish', probability: 1 });
+    const { error } = await runTask(world, {
+      Resource: 'arn:aws:states:::sns:publish',
+      Arguments: { TopicArn: topic.arn, Message: 'x' },
+      Retry: [{ ErrorEquals: ['States.TaskFailed'], MaxAttempts: 2 }],
+    });
+    expect(error).toBe('SNS.SdkClientException');
+    expect(sns.inbox(topic.arn)).toHaveLength(3);
   });
 
   test('names a missing topic SNS.NotFoundException', async () => {
