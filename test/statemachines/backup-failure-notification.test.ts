@@ -1,5 +1,5 @@
 import { TaskFailedError } from '../../simulator/asl/errors';
-import { assessed, EVENT, run, wholeLife } from './backup-failure-run';
+import { assessed, EVENT, functionError, run, wholeLife } from './backup-failure-run';
 
 const ALL_CLEAR = { kind: 'allClear', severity: 'warning' };
 const OPENED = { kind: 'opened', severity: 'warning' };
@@ -97,17 +97,45 @@ describe('when SNS fails', () => {
     expect(outcome.minutes).toBeGreaterThan(12 * 60);
   });
 
-  test('and its answers are lost, a mail comes a few times, not every few minutes', async () => {
+  test('and its answers are lost, each mail is sent three times, the last after half an hour, and the metric says so', async () => {
     const sent: number[] = [];
     const outcome = await run(wholeLife(), {
       trouble: ({ state }, elapsedMs) => {
-        if (state !== 'Notify' || elapsedMs > 1_800_000) return undefined;
-        sent.push(elapsedMs);
+        if (state !== 'Notify') return undefined;
+        sent.push(elapsedMs / 60_000);
         return new TaskFailedError('SNS.SdkClientException', 'Unable to execute HTTP request: Read timed out');
       },
     });
     expect(outcome.result.status).toBe('SUCCEEDED');
-    expect(sent.length).toBeLessThanOrEqual(6);
+    // Of the opening and of the all-clear.
+    expect(sent).toHaveLength(6);
+    for (const [first = 0, , third = 0] of [sent.slice(0, 3), sent.slice(3)]) {
+      expect(third - first).toBeGreaterThan(30);
+      expect(third - first).toBeLessThan(45);
+    }
+    expect(outcome.evidence['reportProblems']).toEqual(
+      ['opened', 'allClear'].flatMap((kind) => [
+        `The notification "${kind}" could not be sent (SNS.SdkClientException).`,
+        `The notification "${kind}" was sent three times without an answer, and may not have arrived.`,
+      ]),
+    );
+    expect(outcome.failedNotifications.filter((value) => value === 1).length).toBeGreaterThanOrEqual(6);
+  });
+
+  test('and its answers are lost, the end of what cannot be assessed is sent three times, and the execution fails by name', async () => {
+    const sent: number[] = [];
+    const outcome = await run(() => functionError('InvariantViolationError'), {
+      trouble: ({ state }, elapsedMs) => {
+        if (state !== 'NotifyUnassessed') return undefined;
+        sent.push(elapsedMs / 60_000);
+        return 'no answer';
+      },
+    });
+    expect(outcome.result).toMatchObject({ status: 'FAILED', error: 'InvariantViolationError' });
+    expect(sent).toHaveLength(3);
+    expect((sent.at(-1) ?? 0) - (sent[0] ?? 0)).toBeGreaterThan(30);
+    expect(outcome.evidence).toMatchObject({ verdict: 'failed', undeliveredSince: expect.any(String) });
+    expect(outcome.failedNotifications.at(-1)).toBe(1);
   });
 });
 
