@@ -8,6 +8,7 @@ import { NO_SCHEDULE_FOUND, type Environment, type Input, METRICS, type Output }
 import { continuousAsSnapshots } from './continuous-backups';
 import { decide } from './decide';
 import type { Facts } from './facts';
+import { notifyOnce } from './notify';
 import { outputOf, withoutPrimary } from './output';
 import { type PipelineReading, readPipeline } from './read-pipeline';
 import { start } from './start';
@@ -15,8 +16,6 @@ import { start } from './start';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** What stays as it is need not be said every day. */
-const NOTIFY_AGAIN_MS = 7 * DAY_MS;
 
 /** Reads both vaults and the jobs, decides what the objective needs, starts it, and says how things are. */
 export async function advance(
@@ -59,7 +58,7 @@ export async function advance(
   if (output.refused === null) logger.info(output.detail, { ...output });
   else logger.warn(output.detail, { ...output });
   measure(output, surroundings);
-  if (!dryRun) await notify(keeper, output, reading, nowMs, environment);
+  if (!dryRun) await notify(keeper, output, reading, surroundings);
   return output;
 }
 
@@ -74,13 +73,11 @@ async function notify(
   keeper: Keeper,
   output: Output,
   { measured }: PipelineReading,
-  nowMs: number,
-  environment: Environment,
+  surroundings: Surroundings<Environment>,
 ): Promise<void> {
   if (output.state !== 'cannotHold' || measured.copies === 0) return;
-  const subject = `${environment.WORKLOAD_NAME}: ${NO_SCHEDULE_FOUND}`;
-  const again = new Date(nowMs + NOTIFY_AGAIN_MS);
-  await keeper.notify({ subject, text: output.detail }, { environment, now: new Date(nowMs), again });
+  const subject = `${surroundings.environment.WORKLOAD_NAME}: ${NO_SCHEDULE_FOUND}`;
+  await notifyOnce(keeper, { subject, text: output.detail }, surroundings);
 }
 
 /** From the next run of the plan to the one after it. */

@@ -1,7 +1,8 @@
 import { BackupClient } from '@aws-sdk/client-backup';
-import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { isNamed } from '../shared/aws-errors';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, lazy, primaryClientSettings } from '../shared/clients';
 import { readItem } from '../shared/lock-table';
@@ -10,6 +11,7 @@ import { listCreatedSince, listRecent } from '../shared/recovery-point-vault';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { type JobRequest, startBackup, startCopy } from '../shared/start-jobs';
 import { type Environment, TOLD_KEY } from './contract';
+import type { MailClaim } from './mail-claim';
 
 export interface PrimaryBackups {
   readonly points: readonly RecoveryPoint[];
@@ -30,21 +32,20 @@ export interface Keeper {
   /** Both return the id of the job. */
   startBackup(request: StartRequest): Promise<string>;
   startCopy(request: StartRequest, recoveryPointArn: string): Promise<string>;
-  /** Notifies people, unless they have been notified and `again` has not come yet. */
-  notify(message: { readonly subject: string; readonly text: string }, repeat: NotificationRepeat): Promise<void>;
-}
-
-export interface NotificationRepeat {
-  readonly environment: Environment;
-  readonly now: Date;
-  /** When the same message may be sent again. */
-  readonly again: Date;
+  /** What is known of the notification that the objective cannot be kept. */
+  lastClaim(environment: Environment): Promise<MailClaim | undefined>;
+  /** Takes the notification for this call; false where another call has it, or has sent it, until after `nowMs`. */
+  claim(environment: Environment, claim: MailClaim, nowMs: number): Promise<boolean>;
+  /** Writes what became of a notification that this call has claimed. */
+  settle(environment: Environment, claim: MailClaim): Promise<void>;
+  publish(environment: Environment, message: { readonly subject: string; readonly text: string }): Promise<void>;
 }
 
 const standbyBackup = lazy(() => new BackupClient(clientSettings()));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const states = lazy(() => new SFNClient(clientSettings()));
-const sns = lazy(() => new SNSClient(clientSettings()));
+/** One attempt: a message may have been delivered although the answer was lost. The claim counts them. */
+const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 1 })));
 const primaryClients = new Map<string, BackupClient>();
 
 export const aws: Keeper = {
@@ -78,24 +79,58 @@ export const aws: Keeper = {
       toVaultArn: environment.STANDBY_VAULT_ARN,
     }),
 
-  async notify({ subject, text }, { environment, now, again }) {
-    const told = await readItem(dynamoDb(), environment.LOCK_TABLE_NAME, TOLD_KEY);
-    // DynamoDB removes an item some time after it expires, not at once.
-    if (told?.['expiresAt'] !== undefined && Number(told['expiresAt']) * 1000 > now.getTime()) return;
-    // Sent first: a message that comes twice is better than one that never comes.
-    await sns().send(new PublishCommand({ TopicArn: environment.TOPIC_ARN, Subject: subject, Message: text }));
-    await dynamoDb().send(
-      new PutItemCommand({
-        TableName: environment.LOCK_TABLE_NAME,
-        Item: {
-          pk: { S: TOLD_KEY },
-          text: { S: text },
-          expiresAt: { N: String(Math.floor(again.getTime() / 1000)) },
-        },
-      }),
-    );
+  async lastClaim({ LOCK_TABLE_NAME: table }) {
+    const item = await readItem(dynamoDb(), table, TOLD_KEY);
+    if (item === undefined) return undefined;
+    return {
+      text: item['text'] ?? '',
+      // DynamoDB removes an item some time after it expires, not at once.
+      expiresAtMs: Number(item['expiresAt'] ?? 0) * 1000,
+      claimedBy: item['claimedBy'] ?? '',
+      lostAnswers: Number(item['lostAnswers'] ?? 0),
+    };
+  },
+
+  async claim({ LOCK_TABLE_NAME: table }, claim, nowMs) {
+    try {
+      await dynamoDb().send(
+        new PutItemCommand({
+          TableName: table,
+          Item: itemOf(claim),
+          ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
+          ExpressionAttributeValues: { ':now': { N: secondsOf(nowMs) } },
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
+      // It is ours where an attempt had its effect and no answer.
+      return (await readItem(dynamoDb(), table, TOLD_KEY))?.['claimedBy'] === claim.claimedBy;
+    }
+  },
+
+  async settle({ LOCK_TABLE_NAME: table }, claim) {
+    await dynamoDb().send(new PutItemCommand({ TableName: table, Item: itemOf(claim) }));
+  },
+
+  async publish({ TOPIC_ARN }, { subject, text }) {
+    await sns().send(new PublishCommand({ TopicArn: TOPIC_ARN, Subject: subject, Message: text }));
   },
 };
+
+function itemOf({ text, expiresAtMs, claimedBy, lostAnswers }: MailClaim): Record<string, AttributeValue> {
+  return {
+    pk: { S: TOLD_KEY },
+    text: { S: text },
+    expiresAt: { N: secondsOf(expiresAtMs) },
+    claimedBy: { S: claimedBy },
+    lostAnswers: { N: String(lostAnswers) },
+  };
+}
+
+function secondsOf(ms: number): string {
+  return String(Math.floor(ms / 1000));
+}
 
 function primaryBackup(region: string): BackupClient {
   const made = primaryClients.get(region) ?? new BackupClient(primaryClientSettings(region));

@@ -105,6 +105,11 @@ export function isRefusal(error: unknown): boolean {
   return status !== undefined && status >= 400 && status < 500;
 }
 
+/** Whether AWS answered with an error. After anything else the call may have had its effect: its last attempt, that is. */
+export function isAnswered(error: unknown): boolean {
+  return error instanceof Error && (httpStatus(error) ?? 0) >= 400;
+}
+
 /** Whether AWS answered with one of these error names. The SDK names an error after its shape, not its wire code. */
 export function isNamed(error: unknown, ...names: readonly string[]): error is Error {
   return error instanceof Error && names.includes(error.name);

@@ -12,6 +12,8 @@ export interface Surroundings<Environment> {
   readonly environment: Environment;
   readonly region: string;
   readonly accountId: string;
+  /** Of this call; Lambda repeats an asynchronous one under the same id. */
+  readonly requestId: string;
   /** Milliseconds since the epoch, read when asked. */
   readonly now: () => number;
   readonly logger: Logger;
@@ -45,6 +47,7 @@ export function createHandler<Input extends z.ZodType, Output extends z.ZodType,
           environment: environment(),
           region: currentRegion(),
           accountId: accountIdOf(context),
+          requestId: context.awsRequestId,
           now: props.now ?? Date.now,
           logger: tools().logger,
           metrics: tools().metrics,

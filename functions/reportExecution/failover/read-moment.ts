@@ -26,7 +26,7 @@ export async function readMoment(
     attempt(surroundings, async () =>
       hasBuilt ? await reports.clusters(failoverRun(environment.WORKLOAD_NAME, failoverId).prefix, failoverId) : [],
     ),
-    attempt(surroundings, async () => (hasBuilt ? await stacksOf(reports, environment, await cache) : [])),
+    attempt(surroundings, async () => (hasBuilt ? await stacksOf(reports, environment, cache) : [])),
   ]);
   return { traffic, clusters, stacks, cache: await cache };
 }
@@ -35,16 +35,17 @@ export async function readMoment(
 async function stacksOf(
   reports: Reports,
   environment: Environment,
-  cache: Moment['cache'],
+  cacheRead: Promise<Moment['cache']>,
 ): Promise<readonly string[]> {
   if (environment.STANDBY === 'warm') return [];
-  // What cannot be read may be there.
-  if (cache.kind === 'unread') throw new Error('the cache could not be read');
   const { ACTIVATION_STACK_NAME: activation, CACHE_STACK_NAME: cacheStack, CACHE_NAME: cacheName } = environment;
-  const [hasActivation, hasCacheStack] = await Promise.all([
+  const [hasActivation, hasCacheStack, cache] = await Promise.all([
     reports.stackExists(activation),
     cacheStack === undefined ? false : reports.stackExists(cacheStack),
+    cacheRead,
   ]);
+  // What cannot be read may be there.
+  if (cache.kind === 'unread') throw new Error('the cache could not be read');
   // A cache goes with its stack; one that its stack has lost is billed, and is in the way of the next.
   const isLost = !hasCacheStack && cache.value !== undefined && cache.value.createdBy === cacheStack;
   return [
