@@ -17,10 +17,7 @@ it('a database without the workload’s table leaves traffic where it was, and s
     cause: /smoke-test-failed: .*relation "heartbeats" does not exist/,
   });
   const [cluster] = stage.clusters;
-  expect(failed.evidence?.leftovers).toEqual([
-    `cluster ${cluster}`,
-    'stack PilotLightActivation',
-  ]);
+  expect(failed.evidence?.leftovers).toEqual([`cluster ${cluster}`, 'stack PilotLightActivation']);
   expect(failed.evidence?.nextActions.join('\n')).toContain('aws stepfunctions start-execution');
 
   await restoreHeartbeats(stage);
