@@ -7,7 +7,7 @@ let stage: FailoverStage;
 afterEach(() => stage.close());
 
 it('a drill proves the standby, moves no traffic and leaves nothing', async () => {
-  stage = await FailoverStage.bringUp({ darkAt: null });
+  stage = await FailoverStage.bringUp({ rows: 'postgres', darkAt: null });
 
   const ending = await stage.run(DRILL);
 
@@ -26,7 +26,7 @@ it('a drill proves the standby, moves no traffic and leaves nothing', async () =
 });
 
 it('a drill whose smoke test fails takes down what it built all the same', async () => {
-  stage = await FailoverStage.bringUp({ darkAt: null, prepare: dropHeartbeats });
+  stage = await FailoverStage.bringUp({ rows: 'postgres', darkAt: null, prepare: dropHeartbeats });
 
   const ending = await stage.run(DRILL);
 
@@ -41,6 +41,7 @@ it('a drill whose smoke test fails takes down what it built all the same', async
 
 it('a drill that cannot delete its cluster for hours says so, and goes on until it can', async () => {
   stage = await FailoverStage.bringUp({
+    rows: 'postgres',
     darkAt: null,
     faults: [
       {

@@ -7,7 +7,7 @@ let stage: FailoverStage;
 afterEach(() => stage.close());
 
 it('a workload that runs already comes up in the standby region from its own template', async () => {
-  stage = await FailoverStage.bringUp({ ...(await existing()), darkAt: null, at: '30m' });
+  stage = await FailoverStage.bringUp({ rows: 'postgres', ...(await existing()), darkAt: null, at: '30m' });
   expect(stage.clients.servedBy('us-east-1', 0).length).toBeGreaterThan(0);
   await stage.pass('1h');
   expect(await stage.notReady()).toEqual([]);
@@ -25,6 +25,7 @@ it('a workload that runs already comes up in the standby region from its own tem
 
 it('a global database is made around a database that runs already, and its replica is promoted', async () => {
   stage = await FailoverStage.bringUp({
+    rows: 'postgres',
     ...(await existing('global')),
     durations: join(__dirname, 'support', 'lagging.json'),
     darkAt: null,

@@ -13,7 +13,7 @@ it.each([1, 2, 3])(
   'passes while a tenth of all calls is throttled and another tenth answered with an error (seed %i)',
   async (seed) => {
     stage = await FailoverStage.bringUp({
-      sdk: 'bundled',
+      sdk: seed === 1 ? 'bundled' : 'runtime',
       seed,
       faults: [
         { at: AT, kind: 'throttle', region: 'us-west-2', probability: 0.1 },
@@ -45,7 +45,7 @@ it('passes while one response in ten is lost on its way back', async () => {
 });
 
 it('the evidence is written when nobody can be notified, and the output says so', async () => {
-  stage = await FailoverStage.bringUp({ sdk: 'bundled', faults: [outage('sns')] });
+  stage = await FailoverStage.bringUp({ faults: [outage('sns')] });
 
   const ending = await stage.run();
 
@@ -55,7 +55,7 @@ it('the evidence is written when nobody can be notified, and the output says so'
 });
 
 it('people are notified before the evidence is written, and again when it cannot be', async () => {
-  stage = await FailoverStage.bringUp({ sdk: 'bundled', faults: [{ ...outage('s3'), operation: 'PutObject' }] });
+  stage = await FailoverStage.bringUp({ faults: [{ ...outage('s3'), operation: 'PutObject' }] });
 
   const ending = await stage.run();
 
@@ -71,7 +71,6 @@ it('people are notified before the evidence is written, and again when it cannot
 
 it('a switch metric that cannot be published is published when it can be, and the wait is notified', async () => {
   stage = await FailoverStage.bringUp({
-    sdk: 'bundled',
     faults: [{ ...outage('monitoring'), operation: 'PutMetricData', for: milliseconds('25m') }],
   });
 

@@ -13,7 +13,7 @@ let stage: FailoverStage;
 afterEach(() => stage.close());
 
 function bringUp(options: FailoverOptions = {}): Promise<FailoverStage> {
-  return FailoverStage.bringUp({ config: GLOBAL, durations: LAGGING, ...options });
+  return FailoverStage.bringUp({ rows: 'postgres', config: GLOBAL, durations: LAGGING, ...options });
 }
 
 it('a failover promotes a headless replica with exactly the rows that had arrived, and leaves nothing behind', async () => {

@@ -6,7 +6,7 @@ let stage: FailoverStage;
 afterEach(() => stage.close());
 
 it('exactly the rows are lost that were committed after the data was cut, counted by SQL on both sides', async () => {
-  stage = await FailoverStage.bringUp({ clientsEverySeconds: 60 });
+  stage = await FailoverStage.bringUp({ rows: 'postgres', clientsEverySeconds: 60 });
   const [recoveryPoint = ''] = recoveryPointsIn(stage);
   const cutAt = new Date(stage.standby.rds.snapshots.get(recoveryPoint).cutAtMs).toISOString();
   const before = await keys(stage.primary, stage.estate.ClusterIdentifier);

@@ -29,6 +29,7 @@ it('another seed gives another trace', async () => {
 /** A drill with faults, so that retries and their jitter are in it. */
 async function drill(seed: number): Promise<Record> {
   const stage = await FailoverStage.bringUp({
+    rows: 'postgres',
     sdk: 'bundled',
     seed,
     darkAt: null,

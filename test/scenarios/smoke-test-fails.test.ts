@@ -7,7 +7,7 @@ let stage: FailoverStage;
 afterEach(() => stage.close());
 
 it('a database without the workload’s table leaves traffic where it was, and starting again after it is fixed continues with the same cluster', async () => {
-  stage = await FailoverStage.bringUp({ prepare: dropHeartbeats });
+  stage = await FailoverStage.bringUp({ rows: 'postgres', prepare: dropHeartbeats });
 
   const failed = await stage.run();
 
@@ -32,6 +32,7 @@ it('a database without the workload’s table leaves traffic where it was, and s
 
 it('a Data API that answers with errors fails the smoke test by the checks that need it, and by all of them', async () => {
   stage = await FailoverStage.bringUp({
+    rows: 'postgres',
     faults: [{ at: 5_100_000, kind: 'error', region: 'us-west-2', service: 'rds-data', probability: 1 }],
   });
 
@@ -50,7 +51,7 @@ it('a Data API that answers with errors fails the smoke test by the checks that 
 });
 
 it('a frontend that was not replicated stops the failover before traffic moves, and it goes on when it is there', async () => {
-  stage = await FailoverStage.bringUp();
+  stage = await FailoverStage.bringUp({ rows: 'postgres' });
   const putBack = loseFrontend(stage);
 
   const failed = await stage.run();

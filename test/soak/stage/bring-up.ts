@@ -1,6 +1,5 @@
 import { BRISK, FailoverStage } from '../../scenarios/support/failover-stage';
 import type { ConfigurationName, Play } from '../play';
-import { ledgerStore } from './ledger-store';
 
 export const CONFIGURATIONS: Readonly<Record<ConfigurationName, unknown>> = {
   'pilot-light': {},
@@ -22,7 +21,7 @@ export async function bringUp(play: Play): Promise<FailoverStage> {
     config: CONFIGURATIONS[configuration],
     sdk: overTheWire ? 'bundled' : 'runtime',
     durations: durations === 'brisk' ? BRISK : durations,
-    dataStore: overTheWire ? undefined : ledgerStore(),
+    rows: overTheWire ? 'postgres' : 'memory',
     darkAt: primary.isDark ? `${primary.startMinutes - DECISION_MINUTES}m` : null,
     darkFor: primary.backAfterMinutes === null ? undefined : `${primary.backAfterMinutes + DECISION_MINUTES}m`,
     at: `${primary.startMinutes}m`,

@@ -16,7 +16,7 @@ const STATEMENTS: readonly LedgerStatement[] = [
   },
 ];
 
-/** Rows in memory: PostgreSQL's processes would be most of what a play costs. */
+/** Rows in memory. What it is asked beside these is an error that quotes the statement. */
 export function ledgerStore(): LedgerStore {
   return new LedgerStore({ statements: STATEMENTS });
 }
