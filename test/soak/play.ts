@@ -62,3 +62,15 @@ export type PersonalAct =
   | { readonly act: Act; readonly begins: Moment };
 
 export type Act = 'stop' | 'startFailover' | 'startDrill' | 'moveBack' | 'endFailover' | 'removeCluster';
+
+export interface PlayResult {
+  readonly play: Play;
+  /** Empty: every invariant holds. */
+  readonly broken: readonly string[];
+  /** Nothing that was drawn got in the way of anything. */
+  readonly isIdle: boolean;
+  /** How often each trouble did. */
+  readonly met: readonly number[];
+  /** `failover SUCCEEDED` of each execution. */
+  readonly endings: readonly string[];
+}

@@ -3,28 +3,19 @@ import { REFERENCE_WORKLOAD } from '../../rehearsal/workload/reference';
 import { DRILL, FAILOVER, type FailoverStage } from '../scenarios/support/failover-stage';
 import { invoke } from '../scenarios/support/traffic';
 import { failoverInvariants } from './invariants/failover';
+import { endsInTime } from './invariants/lateness';
 import { mayBeStartedAgain } from './invariants/started-again';
 import type { Observed } from './observed';
-import type { Play } from './play';
+import type { Play, PlayResult } from './play';
+import { runIncident } from './run-incident';
+import { runValidation } from './run-validation';
 import { seeExecutions } from './see-executions';
 import { bringUp } from './stage/bring-up';
 import { machineArn, Moments } from './stage/moments';
 import { Persons } from './stage/persons';
 import { addSomebodyElses } from './stage/somebody-else';
-import { type Arranged, arrange } from './stage/troubles';
+import { type Arranged, arrange, calmAtMs } from './stage/troubles';
 import { type Belongings, belongingsIn, Watch } from './stage/watch';
-
-export interface PlayResult {
-  readonly play: Play;
-  /** Empty: every invariant holds. */
-  readonly broken: readonly string[];
-  /** Nothing that was drawn got in the way of anything. */
-  readonly isIdle: boolean;
-  /** How often each trouble did. */
-  readonly met: readonly number[];
-  /** `failover SUCCEEDED` of each execution. */
-  readonly endings: readonly string[];
-}
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -37,7 +28,14 @@ const AFTERMATH_MS = 11 * MINUTE_MS;
 export async function runPlay(play: Play): Promise<PlayResult> {
   const stage = await bringUp(play);
   try {
-    return await new Running(stage, play).run();
+    switch (play.workflow) {
+      case 'restore-validation':
+        return await runValidation(stage, play);
+      case 'backup-failure':
+        return await runIncident(stage, play);
+      default:
+        return await new Running(stage, play).run();
+    }
   } finally {
     await stage.close();
   }
@@ -71,7 +69,7 @@ class Running {
     await this.#untilOver();
     this.#moments.forgetAll();
     const first = await this.#observe();
-    const broken = [...failoverInvariants(first)];
+    const broken = [...failoverInvariants(first), ...(await endsInTime(first))];
     // Trouble that is over is over: the same start works now.
     const again = mayBeStartedAgain(first);
     if (again !== undefined && broken.length === 0) {
@@ -134,7 +132,7 @@ class Running {
   }
 
   get #calmAtMs(): number {
-    return Math.max(0, ...this.#arranged.map((one) => one.endedAtMs() ?? 0));
+    return calmAtMs(this.#arranged);
   }
 
   async #observe(): Promise<Observed> {

@@ -7,8 +7,8 @@ import { drawTrouble } from './draw-trouble';
 const WORKFLOWS: readonly (readonly [number, Workflow])[] = [
   [60, 'failover'],
   [20, 'drill'],
-  [0, 'restore-validation'],
-  [0, 'backup-failure'],
+  [12, 'restore-validation'],
+  [8, 'backup-failure'],
 ];
 const CONFIGURATIONS: readonly (readonly [number, ConfigurationName])[] = [
   [60, 'pilot-light'],

@@ -31,7 +31,8 @@ export function drawTrouble(dice: Dice, play: Asked, index: number): Trouble {
     }
     case 'duplicate': {
       const { state } = dice.pick(`duplicate/${index}`, invocationsOf(play));
-      return { kind, begins: { state, afterMs: laterMs(dice, index, state) } };
+      // When the first has been called.
+      return { kind, begins: { state, afterMs: 1 + laterMs(dice, index, state) } };
     }
     case 'refusal':
       return play.workflow === 'backup-failure' ? drawFault(dice, play, index) : drawRefusal(dice, play, index);
@@ -59,7 +60,11 @@ function drawFault(dice: Dice, play: Asked, index: number): Fault {
       region: touch.region ?? STANDBY_REGION,
       ...(scope.service === undefined ? {} : { service: scope.service }),
       ...(scope.operation === undefined ? {} : { operation: scope.operation }),
-      probability: kind === 'partition' ? 1 : dice.pick(`probability/${index}`, [0.2, 0.5, 1, 1]),
+      // What is called once would mostly be spared by a low one.
+      probability:
+        kind === 'partition'
+          ? 1
+          : dice.pick(`probability/${index}`, touch.from === touch.to ? [0.5, 1, 1] : [0.2, 0.5, 1]),
       ...(kind === 'delay' ? { delaySeconds: dice.betweenMagnitudes(`delay/${index}`, 1, 60) } : {}),
       ...(touch.service === 'dns' && kind === 'error'
         ? { code: dice.pick(`code/${index}`, ['ESERVFAIL', 'EREFUSED', 'ETIMEOUT'] as const) }

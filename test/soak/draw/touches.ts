@@ -130,7 +130,7 @@ const VALIDATION: readonly Touch[] = [
   { state: 'SmokeTest', service: 'rds-data', ...FIRST },
   { state: 'SmokeTest', service: 'lambda', ...FIRST },
   { state: 'SmokeTest', service: 's3', ...FIRST },
-  { state: 'BeginCleanUp', service: 'rds', ...FIRST },
+  { state: 'BeginCleanUp', service: 'lambda', ...FIRST },
   ...END,
 ];
 

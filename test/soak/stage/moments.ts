@@ -15,7 +15,9 @@ export class Moments {
         entry.entries += 1;
         if (entry.entries < (entry.moment.nth ?? 1)) continue;
         this.#waiting.splice(index, 1);
-        stage.world.scheduler.after(entry.moment.afterMs, () => entry.act(executionArn));
+        // At once: the state's own call comes in the same instant.
+        if (entry.moment.afterMs === 0) entry.act(executionArn);
+        else stage.world.scheduler.after(entry.moment.afterMs, () => entry.act(executionArn));
       }
     });
   }

@@ -18,6 +18,11 @@ export function arrange(stage: FailoverStage, moments: Moments, { troubles }: Pl
   return troubles.map((trouble) => arrangeOne(stage, moments, trouble));
 }
 
+/** When the last of them was over; 0: none has begun. */
+export function calmAtMs(arranged: readonly Arranged[]): number {
+  return Math.max(0, ...arranged.map((one) => one.endedAtMs() ?? 0));
+}
+
 function arrangeOne(stage: FailoverStage, moments: Moments, trouble: Trouble): Arranged {
   switch (trouble.kind) {
     case 'fault':
