@@ -1,4 +1,4 @@
-import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, ExecutionAlreadyExists, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { World } from '../../simulator/world';
 import type { Estate } from './estate';
 import { retryOutage } from './retry-outage';
@@ -26,7 +26,12 @@ export async function startExecution(world: World, estate: Estate, name: string,
   const command = { stateMachineArn: estate.RegionalFailoverArn, name, input: JSON.stringify(input) };
   const { executionArn } = await retryOutage(world, () =>
     new Operator(world).states(estate.standbyRegion).send(new StartExecutionCommand(command)),
-  );
+  ).catch((error: unknown) => {
+    // An answer was lost, and what was started has ended since: asked again, its name is taken.
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    const machine = estate.RegionalFailoverArn.replace(':stateMachine:', ':execution:');
+    return { executionArn: `${machine}:${name}` };
+  });
   if (executionArn === undefined) throw new Error('StartExecution answered without the ARN of an execution.');
   return executionArn;
 }

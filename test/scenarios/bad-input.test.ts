@@ -34,6 +34,15 @@ describe('a request that makes no sense', () => {
     expect(stage.clusters).toEqual([]);
   });
 
+  it('is heard of although the answer to its start was lost, and it has ended when it is asked for again', async () => {
+    const { faults, scheduler } = stage.world;
+    const call = { region: 'us-west-2', service: 'states', operation: 'StartExecution' };
+    faults.add({ at: scheduler.now() - scheduler.startMs, for: 3000, kind: 'drop', probability: 1, ...call });
+
+    expect(await stage.run({ ...FAILOVER, mode: 'failback' })).toMatchObject({ status: 'FAILED' });
+    expect(stage.calls('StartExecution', 'ExecutionAlreadyExists')).toBe(1);
+  });
+
   it('with several mistakes names every one of them', async () => {
     const ending = await stage.run({ mode: 'test', notAfter: 'today' });
 

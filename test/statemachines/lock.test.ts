@@ -84,3 +84,24 @@ test('traffic that was moved back while it ran is no success, and its end stays 
   expect(outcome.lock).toMatchObject({ status: { S: 'MOVED_BACK' } });
 });
 let moveBack: (() => void) | undefined;
+
+test.each([
+  ['DynamoDB', 'ReleaseLock'],
+  ['S3', 'WriteEvidence'],
+])('%s that fails for twenty minutes from %s on keeps neither the lock nor the record', async (_, step) => {
+  let beganMs: number | undefined;
+  const outcome = await run({
+    input: FAILOVER,
+    trouble: ({ state }, elapsedMs) => {
+      if (state !== step) return undefined;
+      beganMs ??= elapsedMs;
+      return elapsedMs - beganMs < 20 * 60_000
+        ? functionError('DynamoDb.InternalServerErrorException', 'an internal error (Status Code: 500)')
+        : undefined;
+    },
+  });
+
+  expect(outcome.result.status).toBe('SUCCEEDED');
+  expect(outcome.lock).toMatchObject({ status: { S: 'COMPLETE' } });
+  expect(outcome.evidence).toMatchObject({ verdict: 'passed' });
+});

@@ -64,8 +64,11 @@ function failingJob(dice: Dice, workflow: Workflow): readonly Trouble[] {
 }
 
 function drawPrimary(dice: Dice, workflow: Workflow, configuration: ConfigurationName, durations: Durations): Primary {
+  // A validation holds a backup against what the primary wrote down at the full hour before.
   const startMinutes =
-    configuration === 'no-keeper' ? STARTS_OF_PLAN[durations] : dice.pick('start', STARTS[durations]);
+    configuration === 'no-keeper' || workflow === 'restore-validation'
+      ? STARTS_OF_PLAN[durations]
+      : dice.pick('start', STARTS[durations]);
   // With records, traffic moves only while Route 53's control plane in us-east-1 answers.
   const mayBeDark = workflow === 'failover' && configuration !== 'records';
   const isDark = mayBeDark && dice.isLucky('dark', 0.8);

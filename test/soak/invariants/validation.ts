@@ -1,6 +1,7 @@
 import type { Play } from '../play';
 import type { SeenRuns } from '../see-runs';
 import { belongingsIn } from '../stage/watch';
+import { hasRaisedSilence } from './endings';
 import { passesByItself } from './outages';
 
 const HOUR_MS = 3_600_000;
@@ -32,7 +33,9 @@ function reports({ runs, stage }: SeenRuns): readonly string[] {
     );
     const word = status === 'SUCCEEDED' ? / passed$|report delayed$/ : /FAILED|REFUSED|report delayed$/;
     return [
-      ...(told.some(({ subject = '' }) => word.test(subject)) ? [] : [`nobody is told that ${name} ended ${status}`]),
+      ...(told.some(({ subject = '' }) => word.test(subject)) || hasRaisedSilence(stage, startedAtMs)
+        ? []
+        : [`nobody is told that ${name} ended ${status}`]),
       ...(evidenceText === undefined && !told.some(({ message }) => /evidence|record/i.test(message))
         ? [`${name} leaves no evidence, and nobody is told so`]
         : []),
