@@ -31,7 +31,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'regional-failover': { fewerLinesThan: 1000, delivering: ENDING },
   'restore-validation': { fewerLinesThan: 540, delivering: [...ENDING, 'PutRestoreValidationResult'] },
   'backup-failure-notification': {
-    fewerLinesThan: 340,
+    fewerLinesThan: 350,
     delivering: [
       'Notify',
       'PublishEvent',
