@@ -1,4 +1,5 @@
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { callPrimary, type NoPrimaryAnswer } from '../shared/primary';
 import type { UsePolicy } from '../shared/recovery-points';
@@ -21,7 +22,14 @@ export async function advance(vaults: Vaults, surroundings: Surroundings<Environ
   // The standby vault first: the primary region may keep us waiting, and what a failover restores from has to answer.
   const points = await vaults.points(region, vaultName, copied, nowMs - DAY_MS);
   const standby: VaultFacts = { region, vaultName, points, policy: copied };
-  const output = decide(standby, await readPrimary(vaults, copied, surroundings), nowMs);
+  let output: Output;
+  try {
+    output = decide(standby, await readPrimary(vaults, copied, surroundings), nowMs);
+  } catch (error) {
+    // Whatever is wrong with the rest: the standby is measured.
+    publish(metrics, decide(standby, unreadPrimary(copied, environment), nowMs).standby, null);
+    throw error;
+  }
   publish(metrics, output.standby, output.copyLagMinutes);
   publish(metrics, output.primary, null);
   return output;
@@ -34,18 +42,32 @@ async function readPrimary(
   { environment, logger }: Surroundings<Environment>,
 ): Promise<VaultFacts> {
   const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName, LOCK_TABLE_NAME } = environment;
-  const { nowMs } = copied;
-  // A copy of it lives as long as it is told to: how soon the backup itself expires does not matter.
-  const policy: UsePolicy = { ...copied, minimumLifetimeMs: 0 };
-  const suspended = await vaults.whySuspended(LOCK_TABLE_NAME);
+  const unread = unreadPrimary(copied, environment);
+  const suspended = await whySuspended(vaults, LOCK_TABLE_NAME);
   if (suspended !== undefined) {
     logger.warn(`The vault ${vaultName} in ${region} is not asked: ${suspended}`);
-    return { region, vaultName, points: undefined, policy };
+    return unread;
   }
-  const called = await callPrimary(() => vaults.points(region, vaultName, policy, nowMs - DAY_MS));
-  if (called.kind === 'answered') return { region, vaultName, points: called.answer, policy };
+  const called = await callPrimary(() => vaults.points(region, vaultName, unread.policy, copied.nowMs - DAY_MS));
+  if (called.kind === 'answered') return { ...unread, points: called.answer };
   logger.warn(`The vault ${vaultName} in ${region} ${WHY_UNREAD[called.kind]}`, { error: called.error });
-  return { region, vaultName, points: undefined, policy };
+  return unread;
+}
+
+/** While nobody can say whether a failover is under way, the primary region is left alone, as during one. */
+async function whySuspended(vaults: Vaults, lockTableName: string): Promise<string | undefined> {
+  try {
+    return await vaults.whySuspended(lockTableName);
+  } catch (error) {
+    if (!isTransient(error)) throw error;
+    return `whether a failover is under way could not be read: ${String(error)}`;
+  }
+}
+
+/** A copy of it lives as long as it is told to: how soon the backup itself expires does not matter. */
+function unreadPrimary(copied: UsePolicy, { PRIMARY_REGION, PRIMARY_VAULT_NAME }: Environment): VaultFacts {
+  const policy: UsePolicy = { ...copied, minimumLifetimeMs: 0 };
+  return { region: PRIMARY_REGION, vaultName: PRIMARY_VAULT_NAME, points: undefined, policy };
 }
 
 const WHY_UNREAD: Readonly<Record<NoPrimaryAnswer['kind'], string>> = {

@@ -25,4 +25,13 @@ it('of a primary that throttles every third call no tick is left out', async () 
     (entry) => entry.kind === 'call' && entry.region === 'us-east-1' && entry.outcome === 'ThrottlingException',
   );
   expect(throttled.length).toBeGreaterThan(6);
+
+  // Nor is it of the standby where nobody can say whether a failover is under way: then the primary is left alone.
+  const { scheduler, faults } = stage.world;
+  const rule = { kind: 'partition', region: 'us-west-2', service: 'dynamodb', probability: 1 } as const;
+  faults.add({ ...rule, at: scheduler.now() - scheduler.startMs });
+  expect(await invoke(stage, 'measureRecoveryPoints')).toMatchObject({
+    standby: { isReadable: true, ageMinutes: expect.any(Number) },
+    primary: { isReadable: false },
+  });
 });

@@ -3,6 +3,7 @@ import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/measureRecoveryPoints/aws';
+import { METRICS } from '../../../functions/measureRecoveryPoints/contract';
 import { build } from '../../../functions/measureRecoveryPoints/handler';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { CLUSTER_ARN } from '../recovery-points';
@@ -110,9 +111,28 @@ test('a primary region that throttles leaves the standby measured, too', async (
   });
 });
 
-test('a refusal of the primary region is an error: the role lacks a permission', async () => {
+test('a refusal of the primary region is an error, the role lacks a permission, and the standby is measured', async () => {
   inVault('primary').rejects(awsError('AccessDeniedException'));
   await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+  expect(of('standby')).toMatchObject({ [METRICS.age]: 92 });
+});
+
+test.each([
+  ['does not answer', Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT' })],
+  ['throttles', awsError('ProvisionedThroughputExceededException')],
+  ['fails', awsError('InternalServerError', 'no', 500)],
+])('while the lock table %s, the standby is measured and the primary region left alone', async (_, error) => {
+  dynamoDb.on(GetItemCommand).rejects(error);
+  inVault('primary').rejects(new Error('it was asked'));
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: 92 }, primary: { isReadable: false } });
+  expect(of('standby')).toMatchObject({ [METRICS.age]: 92 });
+  expect(of('primary')).toEqual({});
+});
+
+test('a lock table that may not be read is an error, and the standby is measured', async () => {
+  dynamoDb.on(GetItemCommand).rejects(awsError('AccessDeniedException'));
+  await expect(handler({}, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+  expect(of('standby')).toMatchObject({ [METRICS.age]: 92 });
 });
 
 test('a copy that expires before a restore is done has no age, as no failover begins with it', async () => {
