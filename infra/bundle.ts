@@ -32,6 +32,8 @@ export function bundle(entries: readonly string[], options: BundleOptions = {}):
     bundle: true,
     minify: true,
     external: options.sdk === 'runtime' ? ['@aws-sdk/*'] : [],
+    // In Lambda credentials come one way.
+    alias: { '@aws-sdk/credential-provider-node': join(PROJECT_ROOT, 'functions/shared/lambda-credentials.ts') },
     // ASL matches errors by name, and logs show names: minified ones would be single letters.
     keepNames: true,
     platform: 'node',
