@@ -7,6 +7,9 @@ import { commitHash, readOptions, seedOf, type SoakOptions, SoakUsageError, USAG
 import { type Played, playAll } from './players';
 import { describeRed, summarise, toText } from './report';
 
+// As for the command line: the SDK announces its next Node floor in every process.
+process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+
 const PROJECT = join(__dirname, '..', '..');
 
 /** `npm run soak`: plays of the product under trouble that nobody has chosen. */

@@ -12,7 +12,7 @@ export interface Played {
 }
 
 /** A process plays so many, and is followed by a new one: what V8 keeps of old plays costs more than a start. */
-const PLAYS_OF_A_PROCESS = 150;
+const PLAYS_OF_A_PROCESS = 60;
 /** A young generation that holds a play: what it leaves behind is then mostly dead. */
 const FLAGS = ['--max-semi-space-size=64', '--import', 'tsx'];
 

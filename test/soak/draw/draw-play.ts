@@ -41,7 +41,9 @@ export function drawPlay(seed: number): Play {
   const workflow = dice.weigh('workflow', WORKFLOWS);
   const isFailover = workflow === 'failover' || workflow === 'drill';
   const configuration = isFailover ? dice.weigh('configuration', CONFIGURATIONS) : 'pilot-light';
-  const durations = dice.weigh('durations', DURATIONS);
+  // Where copies take longer than the objective allows, incidents are open all the time.
+  const mayBeLong = workflow !== 'backup-failure';
+  const durations = dice.weigh('durations', mayBeLong ? DURATIONS : DURATIONS.slice(0, 2));
   const overTheWire = isFailover && durations === 'brisk' && dice.isLucky('wire', OVER_THE_WIRE);
   const requireApproval = workflow === 'failover' && dice.isLucky('approval', 0.15);
   const primary = drawPrimary(dice, workflow, configuration, durations);

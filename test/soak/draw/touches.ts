@@ -118,6 +118,8 @@ const APPROVAL: readonly Touch[] = [
   { state: 'AskForApproval', service: 'lambda', ...FIRST },
   { state: 'AskForApproval', service: 'dynamodb', ...FIRST },
   { state: 'AskForApproval', service: 'sns', ...FIRST },
+  // A person's answer goes to the execution through Step Functions.
+  { state: 'AskForApproval', service: 'states', ...FIRST },
 ];
 
 const VALIDATION: readonly Touch[] = [
@@ -138,6 +140,7 @@ const BACKUP_FAILURE: readonly Touch[] = [
   { state: 'ReceiveSignal', service: 'lambda', ...FIRST },
   { state: 'ReceiveSignal', service: 'dynamodb', ...FIRST },
   { state: 'ReceiveSignal', service: 'backup', ...FIRST },
+  { state: 'ReceiveSignal', service: 'backup', region: 'us-east-1', ...FIRST },
   { state: 'Notify', service: 'sns', ...FIRST },
   { state: 'PublishEvent', service: 'events', ...FIRST },
   { state: 'WriteEvidence', service: 's3', ...FIRST },
