@@ -170,6 +170,24 @@ describe('the lock', () => {
 });
 
 describe('what cannot be reported', () => {
+  test('is notified when SNS takes it, once, though neither it nor the alarm could say so before', async () => {
+    let beganMs: number | undefined;
+    const { result, notifications, states, seconds } = await validate({
+      trouble: (state, elapsedMs) => {
+        if (state !== 'Notify' && state !== 'ReportSilence') return undefined;
+        beganMs ??= elapsedMs;
+        return elapsedMs - beganMs < 600_000
+          ? new TaskFailedError('SNS.InternalErrorException', 'an internal error (Status Code: 500)')
+          : undefined;
+      },
+    });
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { reportProblems: [] } });
+    expect(notifications.map(({ Subject }) => Subject)).toEqual(['pilot-light: restore validation passed']);
+    expect(seconds * 1000 - (beganMs ?? 0)).toBeLessThan(720_000);
+    // Nothing else waits for it.
+    expect(states.indexOf('ReleaseLock')).toBeLessThan(states.lastIndexOf('Notify'));
+  });
+
   test('does not change the verdict: no notification raises a metric', async () => {
     const { result, metrics } = await validate({ broken: ['sns:publish'] });
     expect(result).toMatchObject({ status: 'SUCCEEDED' });
