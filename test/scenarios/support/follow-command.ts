@@ -1,5 +1,11 @@
+import { BackupClient, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
+import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient, DescribeAlarmsCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
-import { SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { SimulatedRequestHandler } from '../../../simulator/wire/request-handler';
 import { VirtualTimeDriver } from '../../../simulator/wire/virtual-time-driver';
 import type { World } from '../../../simulator/world';
@@ -45,6 +51,40 @@ async function perform(world: World, called: Called): Promise<string | undefined
       expect(called.words).toContain('--no-deletion-protection');
       const input = { DBClusterIdentifier: option('--db-cluster-identifier'), DeletionProtection: false };
       await new RDSClient(settings).send(new ModifyDBClusterCommand(input));
+      return undefined;
+    }
+    case 'stepfunctions describe-execution':
+      await new SFNClient(settings).send(new DescribeExecutionCommand({ executionArn: option('--execution-arn') }));
+      return undefined;
+    case 'lambda invoke': {
+      const payload = option('--payload').replace('YOUR NAME', 'Ada').replace('WHY', 'the mail says so');
+      const input = { FunctionName: option('--function-name'), Payload: Buffer.from(payload) };
+      const { FunctionError, Payload } = await new LambdaClient(settings).send(new InvokeCommand(input));
+      if (FunctionError !== undefined) throw new Error(Payload?.transformToString());
+      return undefined;
+    }
+    case 'dynamodb get-item': {
+      expect(called.words).toContain('--consistent-read');
+      const input = { TableName: option('--table-name'), Key: JSON.parse(option('--key')), ConsistentRead: true };
+      await new DynamoDBClient(settings).send(new GetItemCommand(input));
+      return undefined;
+    }
+    case 'backup list-recovery-points-by-backup-vault': {
+      const input = { BackupVaultName: option('--backup-vault-name') };
+      await new BackupClient(settings).send(new ListRecoveryPointsByBackupVaultCommand(input));
+      return undefined;
+    }
+    case 'kms describe-key':
+      await new KMSClient(settings).send(new DescribeKeyCommand({ KeyId: option('--key-id') }));
+      return undefined;
+    case 'cloudformation describe-stack-events': {
+      const input = { StackName: option('--stack-name') };
+      await new CloudFormationClient(settings).send(new DescribeStackEventsCommand(input));
+      return undefined;
+    }
+    case 'cloudwatch describe-alarms': {
+      const input = { StateValue: option('--state-value') as StateValue };
+      await new CloudWatchClient(settings).send(new DescribeAlarmsCommand(input));
       return undefined;
     }
     default:
