@@ -34,6 +34,8 @@ it('takes users back within minutes, and the next failover begins anew with the 
   stage = await FailoverStage.bringUp({ darkAt: null });
   const first = await stage.run();
   expect(first).toMatchObject({ status: 'SUCCEEDED' });
+  // With us-east-1 up there is a cache, in a stack of its own that the record names.
+  expect(stage.orphans(first)).toEqual([]);
   const { world, estate } = stage;
 
   // Right after the minute's `keep`, whose value masks the new one for the rest of the minute.

@@ -93,7 +93,8 @@ class Running {
 
   /** As the message says where no recovery point could be restored: before it is started again. */
   async #removeFailed({ executions }: Observed): Promise<void> {
-    const action = executions.at(-1)?.evidence?.nextActions.find((text) => text.startsWith('Remove what could not'));
+    const actions = executions.flatMap(({ evidence }) => evidence?.nextActions ?? []);
+    const action = actions.find((text) => text.startsWith('Remove what could not'));
     const payload = /--payload '([^']+)'/.exec(action ?? '')?.[1];
     for (let call = 0; payload !== undefined && call < 60; call += 1) {
       const answer = await invoke(this.#stage, 'removeCluster', JSON.parse(payload) as object);

@@ -40,7 +40,7 @@ export function evidenceOf(
     replication: recovery?.replication ?? null,
     recoveryPoint: recoveryPointOf(record),
     acceptance: record.acceptance,
-    database: databaseOf(record),
+    database: databaseOf(facts),
     rto: rtoOf(facts),
     rpo: rpoOf(facts),
     steps: stepsOf(record, failure, nowMs),
@@ -77,7 +77,9 @@ function recoveryPointOf(record: FailoverRecord): object | null {
   };
 }
 
-function databaseOf({ database, stack }: FailoverRecord): object | null {
+/** With the stacks that were made for it: whatever a failover has made is in its record. */
+function databaseOf({ record, environment }: FailoverFacts): object | null {
+  const { database, stack } = record;
   if (database === null) return null;
   const { clusterIdentifier, clusterArn, secretArn, recoveryPointArn, progress, abandoned } = database;
   return {
@@ -88,6 +90,7 @@ function databaseOf({ database, stack }: FailoverRecord): object | null {
     rejected: progress?.rejected ?? [],
     abandoned,
     stackName: stack?.stackName ?? null,
+    cacheStackName: (stack?.cache?.state ?? 'none') === 'none' ? null : (environment.CACHE_STACK_NAME ?? null),
   };
 }
 

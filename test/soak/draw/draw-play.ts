@@ -32,7 +32,7 @@ const STARTS: Readonly<Record<Durations, readonly number[]>> = {
   slow: [330],
 };
 /** Without the keeper the first backup is that of 01:00. */
-const STARTS_OF_PLAN: Readonly<Record<Durations, number>> = { brisk: 85, fast: 85, default: 110, slow: 200 };
+const STARTS_OF_PLAN: Readonly<Record<Durations, number>> = { brisk: 85, fast: 85, default: 110, slow: 330 };
 
 const OVER_THE_WIRE = 0.04;
 

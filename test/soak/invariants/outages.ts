@@ -11,7 +11,8 @@ export const outagesAreOutlasted: Invariant = ({ play, executions, done }) => {
   if (first === undefined || !passesByItself(play) || done.some(({ act }) => act !== 'approve')) return [];
   // Old data is asked about, too; without a yes it ends.
   const isAsked = first.messages.some(({ subject = '' }) => subject.includes(': approve the failover'));
-  if (isAsked && done.length === 0) return [];
+  const isApproved = done.some(({ act, refusal }) => act === 'approve' && refusal === undefined);
+  if (isAsked && !isApproved) return [];
   return first.status === 'SUCCEEDED'
     ? []
     : [`${first.name} ends ${first.status} though all troubles pass: ${first.error} ${first.cause}`];

@@ -6,6 +6,9 @@ import type { Act, PersonalAct, Play } from '../play';
 import { insist } from './insist';
 import type { Moments } from './moments';
 
+/** How often a person who may be asked reads mail. */
+const LOOKS_EVERY_MS = 15_000;
+
 /** What a person did, and what came of it. */
 export interface Done {
   readonly act: PersonalAct['act'];
@@ -27,8 +30,14 @@ export class Persons {
       if ('begins' in personal)
         moments.at(personal.begins, (arn) => this.#do(personal.act, () => this.#act(personal.act, arn)));
       else {
-        const moment = { state: 'AskForApproval', afterMs: 1000 + personal.afterMinutes * 60_000 };
-        moments.at(moment, (arn) => this.#do(personal.act, () => this.#answer(arn, personal.act === 'approve')));
+        const { act, afterMinutes } = personal;
+        moments.at({ state: 'AskForApproval', afterMs: 0 }, (arn) =>
+          this.#do(
+            act,
+            () => this.#answer(arn, act === 'approve'),
+            () => this.#asked(arn, afterMinutes),
+          ),
+        );
       }
     }
   }
@@ -37,11 +46,12 @@ export class Persons {
     return this.#atWork > 0;
   }
 
-  #do(act: PersonalAct['act'], perform: () => Promise<unknown>): void {
+  #do(act: PersonalAct['act'], perform: () => Promise<unknown>, moment = () => Promise.resolve()): void {
     const { world } = this.#stage;
-    const atMs = world.scheduler.now();
     this.#atWork += 1;
     world.scheduler.spawn(async () => {
+      await moment();
+      const atMs = world.scheduler.now();
       const refusal = await insist(world, perform).then(
         () => undefined,
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -76,6 +86,16 @@ export class Persons {
       case 'removeCluster':
         return await this.#invoke('removeCluster', { action: 'remove', failoverId: this.#failoverId });
     }
+  }
+
+  /** So many minutes after the mail; or the execution has ended without one. */
+  async #asked(executionArn: string, afterMinutes: number): Promise<void> {
+    const { world, standby } = this.#stage;
+    const isAsked = () => this.#stage.inbox.some(({ subject = '' }) => subject.includes(': approve the failover'));
+    const { states } = standby;
+    while (!isAsked() && states.execution(executionArn).result === undefined)
+      await world.scheduler.sleep(LOOKS_EVERY_MS);
+    await world.scheduler.sleep(afterMinutes * 60_000);
   }
 
   #answer(executionArn: string, approved: boolean): Promise<unknown> {
