@@ -13,7 +13,10 @@ export async function assemblyDirectory(config: unknown = {}, sdk: Wanted['sdk']
   const synthesiser = process.env['PILOT_LIGHT_TEST_SYNTHESISER'];
   if (synthesiser === undefined)
     throw new Error('PILOT_LIGHT_TEST_SYNTHESISER is not set: global-setup.ts is missing in jest.config.js');
-  const response = await fetch(synthesiser, { method: 'POST', body: JSON.stringify({ config, sdk } satisfies Wanted) });
+  // A connection that the synthesiser has just closed for want of use would fail the next request.
+  const headers = { connection: 'close' };
+  const body = JSON.stringify({ config, sdk } satisfies Wanted);
+  const response = await fetch(synthesiser, { method: 'POST', headers, body });
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return text;
