@@ -31,6 +31,11 @@ export async function advance(
   const verdict = decide(points, await readAdopted(vault, environment, region, request), policy);
   if (verdict.kind === 'wrongRequest') throw new InvalidRequestError(verdict.message);
   if (verdict.kind === 'lost') throw servesSomethingElse(verdict.detail, region);
+  if (verdict.kind === 'none' && request.notAfter && verdict.skipped.length === 0) {
+    throw new InvalidRequestError(
+      `notAfter: the vault ${environment.VAULT_NAME} has no recovery point of ${request.notAfter} or before. Write a later time, or leave it out`,
+    );
+  }
   if (verdict.kind === 'none') throw noneUsable(verdict, environment);
 
   metrics.addMetric('RecoveryPointAgeSeconds', MetricUnit.Seconds, verdict.chosen.ageSeconds);

@@ -41,3 +41,26 @@ test('a notification of which no answer comes may have been sent: three times at
   expect(outcome.result.status).toBe('SUCCEEDED');
   expect(attempts).toHaveLength(3);
 });
+
+test('an end whose report cannot be written for two hours is told in plain words, reported then, and no failure', async () => {
+  let beganMs: number | undefined;
+  const outcome = await run({
+    input: FAILOVER,
+    trouble: ({ state }, elapsedMs) => {
+      if (state !== 'Report') return undefined;
+      beganMs ??= elapsedMs;
+      return elapsedMs - beganMs < 7_200_000
+        ? functionError('Lambda.ServiceException', 'Service unavailable (Status Code: 503)')
+        : undefined;
+    },
+  });
+
+  expect(outcome.result.status).toBe('SUCCEEDED');
+  expect(outcome.notifications.map(({ Subject }) => Subject)).toEqual([
+    'pilot-light: failover did all its steps, report delayed',
+    'pilot-light: failover passed',
+  ]);
+  expect(outcome.notifications[0]?.Message).toMatch(
+    /^Users are served from us-west-2: the public name was tested there\. /,
+  );
+});

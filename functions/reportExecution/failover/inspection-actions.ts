@@ -113,7 +113,8 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   }),
 
   watch: (facts) => ({
-    sentence: 'Watch the standby; no alarm should be on',
+    sentence:
+      'Watch the standby; while it serves, the alarms of the switch and of the age of recovery points are on, and no other should be',
     command: awsCommand(
       facts,
       'cloudwatch describe-alarms',

@@ -10,7 +10,7 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
     at: {
       FindLatestRecoveryPoint: {
         means: 'The recovery point that was asked for cannot be used. This execution built nothing.',
-        next: ['startWithoutPoint', 'listRecoveryPoints'],
+        next: ['listRecoveryPoints', 'startWithoutPoint'],
       },
     },
   },
@@ -48,7 +48,7 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
     next: ['listRecoveryPoints', 'startAgain'],
   },
   'no-restorable-recovery-point': {
-    means: 'None of the recovery points could be restored.',
+    means: 'None of the recovery points that were tried could be restored.',
     next: ['removeFailed', 'startAgain', 'listRecoveryPoints'],
   },
   'approval-timed-out': {

@@ -16,7 +16,12 @@ export function newerPoint({ recovery }: FailoverRecord): RecoveryPointFact | un
 }
 
 /** The best one that has not been tried. */
-export function nextPoint({ recovery, database, restoreProgress }: FailoverRecord): RecoveryPointFact | undefined {
+export function nextPoint({
+  recovery,
+  database,
+  restoreProgress,
+  caught,
+}: FailoverRecord): RecoveryPointFact | undefined {
   const rejected = [...(restoreProgress?.rejected ?? []), ...(database?.progress?.rejected ?? [])];
   const tried = new Set([
     ...rejected.map(({ recoveryPointArn }) => recoveryPointArn),
@@ -24,7 +29,11 @@ export function nextPoint({ recovery, database, restoreProgress }: FailoverRecor
   ]);
   // A replica is no recovery point, and there is only one.
   if (recovery === null || recovery.replication !== null) return undefined;
-  return recovery.runnersUp.find((point) => point.createdAt !== null && !tried.has(point.recoveryPointArn));
+  // What failed last is only in the error: `no recovery point could be restored (ARN: why; ARN: why)`.
+  const hasJustFailed = (arn: string) => caught?.Cause.includes(`${arn}: `) === true;
+  return recovery.runnersUp.find(
+    ({ createdAt, recoveryPointArn: arn }) => createdAt !== null && !tried.has(arn) && !hasJustFailed(arn),
+  );
 }
 
 /** How old its data is now, in whole minutes; undefined where that is not known. */

@@ -90,6 +90,7 @@ export const FailoverRecord = z.object({
   trafficPoll: Detail,
   checks: Checks,
   verifiedAt: maybe(instant),
+  cleanUpBegan: maybe(instant),
   clusterRemoval: Detail,
   stackRemoval: Detail,
   steps: Steps,

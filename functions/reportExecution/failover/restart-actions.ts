@@ -4,7 +4,7 @@ import { andThen, startExecution, stopExecution } from '../common/commands';
 import type { RecoveryPointFact } from '../common/record-parts';
 import type { ActionFacts, Build } from './action';
 import type { RestartName } from './action-names';
-import { corrected, inputOf } from './inputs';
+import { corrected, inputOf, leftOut } from './inputs';
 import { ageMinutes, ageToAccept, newerPoint, nextPoint } from './points';
 
 const NO_POINT = { recoveryPointArn: null, notAfter: null } as const;
@@ -21,8 +21,10 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
 
   correctAndStart: (facts) => {
     const input = corrected(facts.execution.input);
+    const without = leftOut(facts.execution.input);
+    const asks = without.length === 0 ? '' : ` without ${without.join(' and ')}, and asks for approval first`;
     return {
-      sentence: `Correct the input and start again; as it stands here, this starts a ${String(input['mode'])}`,
+      sentence: `Correct the input and start again; as it stands here, this starts a ${String(input['mode'])}${asks}`,
       command: startExecution(facts, input),
     };
   },
@@ -52,7 +54,10 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
     const accept = point === undefined ? undefined : ageToAccept(point, facts.nowMs);
     if (accept === undefined) return undefined;
     return {
-      sentence: `Accept the loss of up to ${counted(accept, 'minute')} of data in the input, and start again without a question`,
+      // Who asked for an approval is asked again, however old the data may be.
+      sentence: `Accept the loss of up to ${counted(accept, 'minute')} of data in the input, and start again${
+        facts.record.request?.requireApproval === true ? '; answer the question this time' : ' without a question'
+      }`,
       command: startExecution(facts, inputOf(facts, { acceptRecoveryPointAgeMinutes: accept })),
     };
   },

@@ -20,7 +20,7 @@ export function runningFailover(facts: RunningFacts): Notification {
     caught,
     interruptions: record.interruptions,
     budgets: record.budgets,
-    cleanUpBegan: CLEAN_UP.has(caught.step) ? caught.startedAt : null,
+    cleanUpBegan: CLEAN_UP.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
     waitsFor,
     actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
     details: [
@@ -39,7 +39,10 @@ function checksLine({ record }: RunningFacts, step: string): string | undefined 
 
 /** Where users are served, as this execution knows it. */
 function servesLine({ record, region }: RunningFacts): string {
-  if (record.switch !== null) return `Traffic: this execution has begun to move it to ${region}.`;
+  if (record.switch?.state === 'switched') return `Traffic: this execution has switched it to ${region}.`;
+  // Whatever the first call came to: it may have decided, and its answer may be lost.
+  if (record.switch !== null || record.caught?.step === 'UpdateRoute53')
+    return `Traffic: this execution is moving it to ${region}, and may have moved it already.`;
   const before = 'when this execution started; it has not moved it.';
   if (record.serves === 'unknown') return 'Traffic: not read yet; this execution has not moved it.';
   return `Traffic: went to ${record.serves === 'standby' ? region : 'the primary region'} ${before}`;

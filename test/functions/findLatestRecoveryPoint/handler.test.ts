@@ -54,6 +54,17 @@ test('reads all pages: the newest may be on the last', async () => {
   });
 });
 
+test('a time before the oldest recovery point is named as what is wrong, not the vault', async () => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand).resolves({ RecoveryPoints: [] });
+  const notAfter = new Date(NOW - 100 * 60_000).toISOString();
+  await expect(handler({ notAfter }, context)).rejects.toMatchObject({
+    name: 'InvalidRequestError',
+    message: expect.stringMatching(
+      /^notAfter: the vault standby-vault has no recovery point of .* or before\. Write a later/,
+    ),
+  });
+});
+
 describe('the newest that can be restored', () => {
   const named = snapshot('old', 90);
 

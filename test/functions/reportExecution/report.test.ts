@@ -1,12 +1,14 @@
 import { afterFailover, report } from './calls';
 import {
   at,
+  CHOSEN,
   CLUSTER,
   COMPLETE,
   DRILL,
   DRILL_COMPLETE,
   executionOf,
   type FakeReports,
+  RUNNER_UP,
   setReportEnvironment,
   thrown,
 } from './cases';
@@ -112,5 +114,49 @@ describe('the measures', () => {
       executionOf({}),
     );
     expect(metrics.map(({ MetricName, Value }) => [MetricName, Value])).toEqual([['ExecutionPassed', 0]]);
+  });
+});
+
+/** The commands of what is said of this end, with the words before each. */
+async function saidOf(record: object, input?: unknown): Promise<string> {
+  reports.items.clear();
+  return (await report(reports, { ...COMPLETE, verifiedAt: null, ...record }, executionOf(input))).message;
+}
+
+describe('the next command', () => {
+  test('names no recovery point that the error says could not be restored', async () => {
+    const third = { ...RUNNER_UP, recoveryPointArn: RUNNER_UP.recoveryPointArn.replace('0100', '0030') };
+    const cause = `fallback-needs-acceptance: what was chosen cannot be restored (${CHOSEN.recoveryPointArn}: failed; ${RUNNER_UP.recoveryPointArn}: failed). The next recovery point, ${third.recoveryPointArn} of then, is old`;
+    const message = await saidOf({
+      database: null,
+      recovery: { ...COMPLETE.recovery, runnersUp: [RUNNER_UP, third] },
+      caught: thrown('RestoreAurora', 'UnsafeToProceedError', cause),
+    });
+    expect(message).toContain(`"recoveryPointArn":"${third.recoveryPointArn}"`);
+    expect(message).not.toContain(`"recoveryPointArn":"${RUNNER_UP.recoveryPointArn}"`);
+  });
+
+  test.each([
+    ['notAfter', '2026-01-05 00:30'],
+    ['recoveryPointArn', 7],
+    ['requireApproval', 'yes'],
+  ])(
+    'for an input whose %s cannot be used says that it is left out, and asks somebody before data is restored',
+    async (field, value) => {
+      const input = { mode: 'failover', reason: 'x', requestedBy: 'ops', [field]: value };
+      const message = await saidOf(
+        { request: null, isLocked: false, caught: thrown('CheckTheInput', 'InvalidRequestError', `${field}: write`) },
+        input,
+      );
+      expect(message).toContain(`starts a failover without ${field}, and asks for approval first`);
+      expect(message).toContain('"requireApproval":true');
+    },
+  );
+
+  test('after nobody has approved says that it will be asked again, where the input demands an approval', async () => {
+    const caught = thrown('AskForApproval', 'UnsafeToProceedError', 'approval-timed-out');
+    const demanded = { ...COMPLETE.request, requireApproval: true };
+    expect(await saidOf({ database: null, caught })).toContain('start again without a question');
+    expect(await saidOf({ database: null, caught, request: demanded })).toContain('answer the question this time');
   });
 });
