@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
 import { backupFailureAlarm } from '../factories/backup-failure-alarm';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
-import { endedNotice } from '../factories/ended-notice';
+import { endedNotice } from '../monitoring/ended-notice';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { backupAlarms, failedJobs } from '../monitoring/backup-events';
 import { namesOf } from '../names';

@@ -9,7 +9,7 @@ import { namesOf } from '../names';
 import { inRunbook } from '../monitoring/runbook';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
-import { endedNotice } from '../factories/ended-notice';
+import { endedNotice } from '../monitoring/ended-notice';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { grant, wildcard } from '../permissions/permission';
 import { NO_RESOURCE_TYPE } from '../permissions/reasons';

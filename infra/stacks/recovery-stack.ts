@@ -19,7 +19,7 @@ import { RestoreAurora } from '../constructs/functions/restore-aurora';
 import { SmokeTest } from '../constructs/functions/smoke-test';
 import { UpdateRoute53 } from '../constructs/functions/update-route53';
 import { WaitForAvailable } from '../constructs/functions/wait-for-available';
-import { endedNotice } from '../factories/ended-notice';
+import { endedNotice } from '../monitoring/ended-notice';
 import { notificationTopic } from '../factories/notification-topic';
 import { privateBucket } from '../factories/private-bucket';
 import { ReadinessWatch } from '../constructs/readiness-watch';
