@@ -12,6 +12,7 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/permissions/collect.ts'],
   reporters: ['default', '<rootDir>/test/permissions/reporter.js', '<rootDir>/test/closing-line-reporter.js'],
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/test/order/longest-first.js',
   maxWorkers: 2,
   // A worker keeps what its files have loaded; past this, collecting garbage costs more than a worker that starts anew.
   workerIdleMemoryLimit: '700MB',
