@@ -1,34 +1,17 @@
+import { COMMON_WAITS, LOCK, type WaitingStep, waitOf } from '../common/waits';
 import type { ActionName } from './action-names';
 
-export interface WaitingStep {
-  /** The end of "It waits for …". */
-  readonly waitsFor: string;
-  /** What a person can do while it is held up, and while AWS is late with it. */
-  readonly next: readonly ActionName[];
-}
-
-const LOCK: WaitingStep = { waitsFor: 'the lock table (DynamoDB)', next: ['follow'] };
-const RESTORE: WaitingStep = {
+const RESTORE: WaitingStep<ActionName> = {
   waitsFor: 'the restore of the database (RDS)',
   next: ['inspectClusters', 'stopAndTakeNextPoint', 'follow'],
 };
 const REMOVAL = ['inspectClusters', 'follow'] as const;
 
 /** The steps of the state machine at which it can be held up, or late. */
-export const WAITING_STEPS: Readonly<Record<string, WaitingStep>> = {
-  CheckTheInput: { waitsFor: 'its own function that reads the input (Lambda)', next: ['follow'] },
-  ReadLock: LOCK,
-  AskForOwner: {
-    waitsFor: 'an answer of Step Functions about the owner of the lock',
-    next: ['whoHoldsTheLock', 'follow'],
-  },
+export const WAITING_STEPS: Readonly<Record<string, WaitingStep<ActionName>>> = {
+  ...COMMON_WAITS,
   ReadTraffic: LOCK,
-  TakeLock: LOCK,
   LookAtReplica: { waitsFor: 'the state of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
-  FindLatestRecoveryPoint: {
-    waitsFor: 'the list of recovery points (AWS Backup)',
-    next: ['listRecoveryPoints', 'follow'],
-  },
   AskForApproval: { waitsFor: 'the means to ask a person (DynamoDB, SNS)', next: ['follow'] },
   RememberRecoveryPoint: LOCK,
   BringUpStandby: { waitsFor: 'database, workload and frontend', next: ['inspectClusters', 'stackEvents', 'follow'] },
@@ -49,6 +32,6 @@ export const WAITING_STEPS: Readonly<Record<string, WaitingStep>> = {
   RemoveStack: { waitsFor: 'the removal of the stack (CloudFormation)', next: ['stackEvents', 'follow'] },
 };
 
-export function waitingStep(step: string): WaitingStep {
-  return WAITING_STEPS[step] ?? { waitsFor: `the step ${step}`, next: ['follow'] };
+export function waitingStep(step: string): WaitingStep<ActionName> {
+  return waitOf(WAITING_STEPS, step);
 }

@@ -117,7 +117,7 @@ describe('the measures', () => {
   });
 });
 
-/** The commands of what is said of this end, with the words before each. */
+/** What is said of this end. */
 async function saidOf(record: object, input?: unknown): Promise<string> {
   reports.items.clear();
   return (await report(reports, { ...COMPLETE, verifiedAt: null, ...record }, executionOf(input))).message;

@@ -1,0 +1,33 @@
+import type { CommonActionName } from './actions';
+
+/** What a step waits for while it is held up, or late. */
+export interface WaitingStep<Name extends string> {
+  /** The end of "It waits for …". */
+  readonly waitsFor: string;
+  /** What a person can do meanwhile. */
+  readonly next: readonly Name[];
+}
+
+export const LOCK: WaitingStep<CommonActionName> = { waitsFor: 'the lock table (DynamoDB)', next: ['follow'] };
+
+/** Of the steps that every workflow has that restores. */
+export const COMMON_WAITS: Readonly<Record<string, WaitingStep<CommonActionName | 'whoHoldsTheLock'>>> = {
+  CheckTheInput: { waitsFor: 'its own function that reads the input (Lambda)', next: ['follow'] },
+  ReadLock: LOCK,
+  AskForOwner: {
+    waitsFor: 'an answer of Step Functions about the owner of the lock',
+    next: ['whoHoldsTheLock', 'follow'],
+  },
+  TakeLock: LOCK,
+  FindLatestRecoveryPoint: {
+    waitsFor: 'the list of recovery points (AWS Backup)',
+    next: ['listRecoveryPoints', 'follow'],
+  },
+};
+
+export function waitOf<Name extends string>(
+  waits: Readonly<Record<string, WaitingStep<Name>>>,
+  step: string,
+): WaitingStep<Name | 'follow'> {
+  return waits[step] ?? { waitsFor: `the step ${step}`, next: ['follow'] };
+}
