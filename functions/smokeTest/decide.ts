@@ -9,8 +9,10 @@ type SqlCheck = Extract<Check, { kind: 'sql' }>;
 type ObjectCheck = Extract<Check, { kind: 'object' }>;
 
 /**
- * `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. `mayPass`: nothing
- * answered, or what answered has trouble of its own: an outage may last for longer than one call of this function.
+ * `repeat`: it may pass in a moment; something is still starting up, or an old answer is still cached. `because` says what
+ * it has been learnt from: `wrong`, an answer that is not the expected one; `trouble`, no answer, or one that speaks of
+ * trouble of its own: an outage may last for longer than one call of this function; `unresolved`, no resolver found the
+ * host, so nothing has been learnt of what is tested.
  */
 export type Judgement =
   | { readonly kind: 'passed'; readonly detail: string }
@@ -18,17 +20,17 @@ export type Judgement =
       readonly kind: 'failed';
       readonly detail: string;
       readonly repeat: boolean;
-      readonly mayPass: boolean;
-      /** No resolver found the host: nothing has been learnt of what is tested. */
-      readonly isUnresolved?: boolean;
+      readonly because: 'wrong' | 'trouble' | 'unresolved';
     };
 
 export function judgeHttp(check: SmokeHttpCheck, answer: HttpAnswer): Judgement {
   const verdict = judgeAnswer(check, answer);
   return verdict.kind === 'asExpected'
     ? { kind: 'passed', detail: verdict.detail }
-    : failed(verdict.detail, verdict.hasTrouble);
+    : failed(verdict.detail, verdict.hasTrouble ? 'trouble' : 'wrong');
 }
+
+type Failure = Extract<Judgement, { kind: 'failed' }>;
 
 /** Rows do not change by waiting: what they say is final. */
 export function judgeSql(check: SqlCheck, rows: Rows): Judgement {
@@ -41,7 +43,7 @@ export function judgeSql(check: SqlCheck, rows: Rows): Judgement {
   if (atLeast !== undefined && !(toNumber(value) >= atLeast))
     wrong.push(`${show(value)}, expected at least ${atLeast}`);
   if (atMost !== undefined && !(toNumber(value) <= atMost)) wrong.push(`${show(value)}, expected at most ${atMost}`);
-  if (wrong.length > 0) return { kind: 'failed', detail: wrong.join('; '), repeat: false, mayPass: false };
+  if (wrong.length > 0) return { kind: 'failed', detail: wrong.join('; '), repeat: false, because: 'wrong' };
   return { kind: 'passed', detail: rowsAtLeast === undefined ? show(value) : `${rows.length} rows` };
 }
 
@@ -68,12 +70,12 @@ export function judgeError(error: unknown): Judgement {
   const label = typeof code === 'string' ? code : error.name;
   const repeat = !FINAL_ERRORS.has(error.name);
   const detail = `${label}: ${error.message}`;
+  const mayPass = repeat && isTransient(error);
   return {
     kind: 'failed',
     detail,
     repeat,
-    mayPass: repeat && isTransient(error),
-    isUnresolved: isResolverError(error),
+    because: isResolverError(error) ? 'unresolved' : mayPass ? 'trouble' : 'wrong',
   };
 }
 
@@ -82,8 +84,8 @@ export function pauseMs(attempt: number): number {
   return Math.min(1000 * 2 ** (attempt - 1), 5000);
 }
 
-function failed(detail: string, mayPass = false): Judgement {
-  return { kind: 'failed', detail, repeat: true, mayPass };
+function failed(detail: string, because: Failure['because'] = 'wrong'): Failure {
+  return { kind: 'failed', detail, repeat: true, because };
 }
 
 /** PostgreSQL's numeric comes as text. */

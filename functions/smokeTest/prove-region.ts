@@ -51,9 +51,11 @@ export async function proveRegion(
  * @throws TransientDependencyError with what the resolver answered
  */
 function refuseToJudge(ran: readonly RanCheck[]): void {
-  const failed = ran.filter(({ result }) => !result.passed);
-  if (failed.length === 0 || !failed.every(({ isUnresolved }) => isUnresolved)) return;
-  const told = failed.map(({ result }) => `${result.name}: ${result.detail}`).join('; ');
+  const failures = ran.flatMap(({ result, judgement }) =>
+    judgement.kind === 'failed' ? [{ told: `${result.name}: ${result.detail}`, because: judgement.because }] : [],
+  );
+  if (failures.length === 0 || !failures.every(({ because }) => because === 'unresolved')) return;
+  const told = failures.map((failure) => failure.told).join('; ');
   throw new TransientDependencyError(`the resolver does not answer, so nothing was tested: ${told}`);
 }
 

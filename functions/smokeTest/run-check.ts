@@ -13,8 +13,8 @@ export interface CheckRun {
 
 export interface RanCheck {
   readonly result: Output['checks'][number];
-  /** Whether it failed for no other reason than that its host could not be resolved. */
-  readonly isUnresolved: boolean;
+  /** Of the last attempt. */
+  readonly judgement: Judgement;
 }
 
 /** Runs one check, again and again while it may still pass, until the deadline. It never throws. */
@@ -33,9 +33,9 @@ export async function runCheck(check: Check, run: CheckRun): Promise<RanCheck> {
         attempts: attempt,
         durationMs: run.now() - startedMs,
         detail: judgement.detail,
-        mayPass: judgement.kind === 'failed' && judgement.mayPass,
+        mayPass: judgement.kind === 'failed' && judgement.because !== 'wrong',
       };
-      return { result, isUnresolved: judgement.kind === 'failed' && judgement.isUnresolved === true };
+      return { result, judgement };
     }
     await run.probes.pause(pause);
   }
@@ -49,7 +49,7 @@ async function judge(check: Check, { probes, database, attemptTimeoutMs }: Check
       return judgeObject(check, await probes.objectSize(check.bucket, check.key));
     case 'sql':
       if (database === undefined)
-        return { kind: 'failed', detail: 'no database was given', repeat: false, mayPass: false };
+        return { kind: 'failed', detail: 'no database was given', repeat: false, because: 'wrong' };
       return judgeSql(check, await probes.sql(database, check.database, check.sql, attemptTimeoutMs));
   }
 }

@@ -94,7 +94,7 @@ async function attempt<T>(work: () => Promise<T>, run: DataRun, untilMs: number)
       const mayRepeat = judgement.kind === 'failed' && judgement.repeat && !isTooSlow && count < ATTEMPTS;
       if (!mayRepeat || run.now() + pauseMs(count) >= untilMs) {
         // No answer says nothing about the data: the workflow calls again with the same cursor.
-        if (judgement.kind === 'failed' && judgement.mayPass) {
+        if (judgement.kind === 'failed' && judgement.because !== 'wrong') {
           throw new TransientDependencyError(judgement.detail, { cause: error });
         }
         return { kind: 'error', detail: judgement.detail };

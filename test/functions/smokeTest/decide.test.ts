@@ -64,26 +64,30 @@ test.each([
   expect(judgeError(awsError(name))).toMatchObject({ kind: 'failed', repeat });
 });
 
-test.each<readonly [string, unknown, boolean]>([
-  ['a connection that is refused', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), true],
-  ['a name that is not resolved', Object.assign(new Error('x'), { code: 'ESERVFAIL', syscall: 'queryA' }), true],
-  ['silence', Object.assign(new Error('no answer within 10000 ms'), { code: 'ETIMEDOUT' }), true],
-  ['throttling', awsError('ThrottlingException'), true],
-  ['a 503', awsError('ServiceUnavailableError', 'x', 503), true],
-  ['a refusal', awsError('AccessDeniedException', 'x', 403), false],
-  ['a database error', awsError('DatabaseErrorException', 'x', 400), false],
-])('%s may pass by itself, longer than one call: %#', (_, error, mayPass) => {
-  expect(judgeError(error)).toMatchObject({ kind: 'failed', mayPass });
+test.each<readonly [string, unknown, string]>([
+  ['a connection that is refused', Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), 'trouble'],
+  [
+    'a name that is not resolved',
+    Object.assign(new Error('x'), { code: 'ESERVFAIL', syscall: 'queryA' }),
+    'unresolved',
+  ],
+  ['silence', Object.assign(new Error('no answer within 10000 ms'), { code: 'ETIMEDOUT' }), 'trouble'],
+  ['throttling', awsError('ThrottlingException'), 'trouble'],
+  ['a 503', awsError('ServiceUnavailableError', 'x', 503), 'trouble'],
+  ['a refusal', awsError('AccessDeniedException', 'x', 403), 'wrong'],
+  ['a database error', awsError('DatabaseErrorException', 'x', 400), 'wrong'],
+])('%s fails a check because of it: %#', (_, error, because) => {
+  expect(judgeError(error)).toMatchObject({ kind: 'failed', because });
 });
 
 test.each([
-  [429, true],
-  [500, true],
-  [503, true],
-  [404, false],
-  [403, false],
-])('a status of %i may pass by itself: %s', (status, mayPass) => {
-  expect(judgeHttp(http({}), { status, body: '' })).toMatchObject({ kind: 'failed', mayPass });
+  [429, 'trouble'],
+  [500, 'trouble'],
+  [503, 'trouble'],
+  [404, 'wrong'],
+  [403, 'wrong'],
+])('a status of %i is %s', (status, because) => {
+  expect(judgeHttp(http({}), { status, body: '' })).toMatchObject({ kind: 'failed', because });
 });
 
 test('pauses grow to five seconds', () => {
