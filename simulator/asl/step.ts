@@ -3,7 +3,7 @@ import type { Run } from './run';
 import { append, type Thread } from './thread';
 import { contextObject } from './context-object';
 import { bodyOf, evaluate, isExpression } from './jsonata/expression';
-import { functionsFor } from './jsonata/functions';
+import { functionNamed } from './jsonata/functions';
 import { fillTemplate } from './jsonata/template';
 
 /** What the expressions of one field see beside the state's input. */
@@ -102,12 +102,12 @@ export class Step {
 
   async #evaluate(expression: string, field: string, results: Results): Promise<unknown> {
     const { scheduler, random } = this.run.environment;
+    const sources = { nowMs: scheduler.now(), random };
     const body = bodyOf(expression);
-    const functions = functionsFor({ nowMs: scheduler.now(), random });
     const evaluation = await evaluate(body, (name) => {
       if (name === 'states') return { value: { input: this.input, context: this.context(), ...results } };
-      const holder = [this.#variables, functions].find((values) => Object.hasOwn(values, name));
-      return holder && { value: holder[name] };
+      if (Object.hasOwn(this.#variables, name)) return { value: this.#variables[name] };
+      return functionNamed(name, sources);
     });
     if ('value' in evaluation) return evaluation.value;
     throw this.evaluationFailed(

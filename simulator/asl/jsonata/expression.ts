@@ -1,4 +1,5 @@
 import jsonata from 'jsonata';
+import { namesIn } from './names';
 
 /** Whether a string is evaluated: it starts with `{%` and ends with `%}` exactly. */
 export function isExpression(value: unknown): value is string {
@@ -48,17 +49,10 @@ function compile(body: string): Compiled {
   let known = compiled.get(body);
   if (known === undefined) {
     const expression = jsonata(body, { stack: MAXIMUM_DEPTH });
-    known = { expression, names: new Set(variablesIn(expression.ast())) };
+    known = { expression, names: namesIn(expression).all };
     compiled.set(body, known);
   }
   return known;
-}
-
-function variablesIn(node: unknown, seen = new Set<object>()): string[] {
-  if (typeof node !== 'object' || node === null || seen.has(node)) return [];
-  seen.add(node);
-  const own = 'type' in node && node.type === 'variable' && 'value' in node ? [String(node.value)] : [];
-  return [...own, ...Object.values(node).flatMap((member) => variablesIn(member, seen))];
 }
 
 /** Plain JSON: the arrays that JSONata makes carry marks of their own, and `-0` is no JSON. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
 import { Random } from '../../kernel/random';
 
-/** What the functions take from the simulation instead of from the machine. */
+/** What a function takes from the simulation instead of from the machine. */
 export interface FunctionSources {
   /** The instant of this evaluation, in milliseconds since 1970. */
   readonly nowMs: number;
@@ -14,25 +14,46 @@ export const ADDED_FUNCTIONS = ['partition', 'range', 'hash', 'random', 'uuid', 
 
 const STREAM = 'asl/jsonata';
 
-/** The functions of Step Functions, and those of JSONata that would look at the machine's clock or chance. */
-export function functionsFor({ nowMs, random }: FunctionSources): Readonly<Record<string, unknown>> {
-  return {
-    partition,
-    range,
-    hash,
-    parse,
-    random: (seed?: unknown) => (seed === undefined ? random.next(STREAM) : seeded(seed)),
-    uuid: () => random.uuid(STREAM),
-    shuffle: (items?: readonly unknown[]) => (items === undefined ? undefined : shuffle(items, random)),
-    millis: () => nowMs,
-    now: (picture?: string, timezone?: string) =>
-      picture === undefined ? new Date(nowMs).toISOString() : FORMAT.evaluate(undefined, { nowMs, picture, timezone }),
-    // Step Functions has no $eval.
-    eval: undefined,
-  };
+/**
+ * A function of Step Functions, or of JSONata where that would look at the machine's clock or chance; undefined for a name
+ * that is JSONata's own.
+ */
+export function functionNamed(name: string, sources: FunctionSources): { readonly value: unknown } | undefined {
+  const { nowMs, random } = sources;
+  switch (name) {
+    case 'partition':
+      return { value: partition };
+    case 'range':
+      return { value: range };
+    case 'hash':
+      return { value: hash };
+    case 'parse':
+      return { value: parse };
+    case 'random':
+      return { value: (seed?: unknown) => (seed === undefined ? random.next(STREAM) : seeded(seed)) };
+    case 'uuid':
+      return { value: () => random.uuid(STREAM) };
+    case 'shuffle':
+      return { value: (items?: readonly unknown[]) => (items === undefined ? undefined : shuffle(items, random)) };
+    case 'millis':
+      return { value: () => nowMs };
+    case 'now':
+      return { value: (picture?: string, timezone?: string) => formatted(nowMs, picture, timezone) };
+    case 'eval':
+      // Step Functions has no $eval.
+      return { value: undefined };
+    default:
+      return undefined;
+  }
 }
 
 const FORMAT = jsonata('$fromMillis($nowMs, $picture, $timezone)');
+
+function formatted(nowMs: number, picture?: string, timezone?: string): unknown {
+  return picture === undefined
+    ? new Date(nowMs).toISOString()
+    : FORMAT.evaluate(undefined, { nowMs, picture, timezone });
+}
 
 function partition(items?: unknown, size?: number): unknown {
   if (items === undefined || size === undefined) return undefined;

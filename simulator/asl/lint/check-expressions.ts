@@ -1,8 +1,9 @@
+import jsonata from 'jsonata';
 import type { MachineDefinition, State } from '../definition';
 import { bodyOf, isExpression } from '../jsonata/expression';
 import { evaluatedFields, stringsIn } from './fields';
 import { statesOf } from './fragments';
-import { type Names, namesIn } from './jsonata-names';
+import { type Names, namesIn } from '../jsonata/names';
 import type { LintProblem } from './problem';
 
 /** Looks at each expression by itself: its delimiters, its syntax, the functions it calls, the members of `$states`. */
@@ -39,7 +40,7 @@ function checkText(text: string, path: string, members: readonly string[]): read
 function checkBody(body: string, path: string, members: readonly string[]): readonly LintProblem[] {
   let names: Names;
   try {
-    names = namesIn(body);
+    names = namesIn(jsonata(body));
   } catch (error) {
     return [{ path, rule: 'expression-syntax', message: describe(error) }];
   }

@@ -1,9 +1,10 @@
+import jsonata from 'jsonata';
 import type { Fragment, MachineDefinition, State } from '../definition';
 import { bodyOf, isExpression } from '../jsonata/expression';
 import { isBuiltIn } from './built-in-functions';
 import { evaluatedFields, stringsIn } from './fields';
 import { innerFragments } from './fragments';
-import { type Names, namesIn } from './jsonata-names';
+import { type Names, namesIn } from '../jsonata/names';
 import { transitionsOf } from './transitions';
 import type { LintProblem, LintRule } from './problem';
 
@@ -95,7 +96,7 @@ function problem(path: string, rule: LintRule, message: string): LintProblem {
 /** A syntax error is the business of another check. */
 function namesOrNothing(body: string): Names | undefined {
   try {
-    return namesIn(body);
+    return namesIn(jsonata(body));
   } catch {
     return undefined;
   }

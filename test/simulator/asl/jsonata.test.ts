@@ -27,6 +27,19 @@ describe('JSONata as Step Functions has it', () => {
     expect(await evaluate(expression)).toEqual(value);
   });
 
+  test('a variable that an expression binds on one way only is the outer one on the other', async () => {
+    const machine = {
+      StartAt: 'Set',
+      States: {
+        Set: { Type: 'Pass', Assign: { x: 'outer' }, Next: 'Read' },
+        Read: { Type: 'Pass', Output: '{% $states.input.bind ? $x := "inner" : $x %}', End: true },
+      },
+    };
+    const read = async (bind: boolean) => (await new Bench().run(machine, { bind })).result;
+    expect(await read(true)).toMatchObject({ output: 'inner' });
+    expect(await read(false)).toMatchObject({ output: 'outer' });
+  });
+
   test('the same seed of $random gives the same number, another one another', async () => {
     const draw = (seed: number) => evaluate(`$random(${seed})`);
     expect(await draw(7)).toBe(await draw(7));

@@ -1,9 +1,11 @@
-import jsonata from 'jsonata';
+import type { Expression } from 'jsonata';
 import * as z from 'zod';
 
-/** What an expression takes from outside itself. */
+/** The names that stand in an expression. */
 export interface Names {
-  /** Variables that are read, without `$`. */
+  /** Every variable and function, also those that the expression binds itself. */
+  readonly all: ReadonlySet<string>;
+  /** Variables that are read from outside, without `$`. */
   readonly variables: ReadonlySet<string>;
   /** Functions that are called by a name which the expression itself does not bind. */
   readonly functions: ReadonlySet<string>;
@@ -11,10 +13,10 @@ export interface Names {
   readonly statesMembers: ReadonlySet<string>;
 }
 
-/** Reads the syntax tree of a JSONata text. @throws what jsonata throws for a syntax error */
-export function namesIn(body: string): Names {
-  const names = { variables: new Set<string>(), functions: new Set<string>(), statesMembers: new Set<string>() };
-  visit(jsonata(body).ast(), new Scope(), names);
+/** Reads the syntax tree of an expression. */
+export function namesIn(expression: Expression): Names {
+  const names: Found = { all: new Set(), variables: new Set(), functions: new Set(), statesMembers: new Set() };
+  visit(expression.ast(), new Scope(), names);
   return names;
 }
 
@@ -37,6 +39,7 @@ class Scope {
 }
 
 interface Found {
+  readonly all: Set<string>;
   readonly variables: Set<string>;
   readonly functions: Set<string>;
   readonly statesMembers: Set<string>;
@@ -60,7 +63,7 @@ function visit(value: unknown, scope: Scope, found: Found): void {
   const node = parsed.data;
   switch (node.type) {
     case 'variable':
-      read(node.value, scope, found.variables);
+      read(node.value, scope, found, 'variables');
       visitRest(node, scope, found);
       return;
     case 'function':
@@ -91,7 +94,7 @@ type Node = z.infer<typeof Node>;
 
 function visitCall(node: Node, scope: Scope, found: Found): void {
   const procedure = Node.safeParse(node['procedure']);
-  if (procedure.success && procedure.data.type === 'variable') read(procedure.data.value, scope, found.functions);
+  if (procedure.success && procedure.data.type === 'variable') read(procedure.data.value, scope, found, 'functions');
   else visit(node['procedure'], scope, found);
   visit(node['arguments'], scope, found);
   visitRest({ ...node, procedure: undefined, arguments: undefined }, scope, found);
@@ -131,8 +134,10 @@ function visitRest(node: Node, scope: Scope, found: Found): void {
 }
 
 /** `$` and `$$` have the names '' and '$' in the tree. */
-function read(name: unknown, scope: Scope, into: Set<string>): void {
-  if (typeof name === 'string' && name !== '' && name !== '$' && !scope.has(name)) into.add(name);
+function read(name: unknown, scope: Scope, found: Found, kind: 'variables' | 'functions'): void {
+  if (typeof name !== 'string' || name === '' || name === '$') return;
+  found.all.add(name);
+  if (!scope.has(name)) found[kind].add(name);
 }
 
 function isLambda(value: unknown): boolean {
