@@ -19,7 +19,14 @@ export interface Play {
 }
 
 export type Workflow = 'failover' | 'drill' | 'restore-validation' | 'backup-failure';
-export type ConfigurationName = 'pilot-light' | 'warm' | 'records' | 'no-cache' | 'no-keeper';
+export type ConfigurationName =
+  | 'pilot-light'
+  | 'warm'
+  | 'records'
+  | 'no-cache'
+  | 'no-keeper'
+  | 'global'
+  | 'long-objective';
 export type Durations = 'brisk' | 'fast' | 'default' | 'slow';
 
 export interface Primary {

@@ -16,6 +16,7 @@ export const Evidence = z.object({
   input: z.unknown(),
   failoverId: z.string().nullable(),
   continued: z.boolean(),
+  recoveredBy: z.string().nullable(),
   recoveryPoint: z
     .object({
       recoveryPointArn: z.string(),

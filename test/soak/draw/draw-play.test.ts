@@ -19,15 +19,19 @@ test('the same seed draws the same play, and the next one another', () => {
 
 test.each(Object.entries(MACHINES))('what is aimed at in a %s is in its state machine', (workflow, machine) => {
   const text = readFileSync(join(__dirname, `../../../statemachines/${machine}.asl.json`), 'utf8');
-  const play = { workflow: workflow as Workflow, configuration: 'records', requireApproval: true } as const;
-  const aims = [...touchesOf(play), ...invocationsOf(play)].map(({ state }) => state);
+  const aims = (['records', 'global'] as const).flatMap((configuration) => {
+    const play = { workflow: workflow as Workflow, configuration, requireApproval: true };
+    return [...touchesOf(play), ...invocationsOf(play)].map(({ state }) => state);
+  });
 
   expect(aims.filter((state) => !text.includes(`"${state}": {`))).toEqual([]);
 });
 
 test('whoever may die is one of our functions', () => {
   const dying = Object.keys(MACHINES).flatMap((workflow) =>
-    invocationsOf({ workflow: workflow as Workflow, configuration: 'pilot-light', requireApproval: false }),
+    (['pilot-light', 'global'] as const).flatMap((configuration) =>
+      invocationsOf({ workflow: workflow as Workflow, configuration, requireApproval: false }),
+    ),
   );
 
   expect(dying.filter(({ functionName }) => !(FUNCTIONS as readonly string[]).includes(functionName))).toEqual([]);

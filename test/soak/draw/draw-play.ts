@@ -16,6 +16,7 @@ const CONFIGURATIONS: readonly (readonly [number, ConfigurationName])[] = [
   [12, 'records'],
   [8, 'no-cache'],
   [8, 'no-keeper'],
+  [5, 'global'],
 ];
 /** The longer they are, the more virtual time has to be played; what may go wrong is the same. */
 const DURATIONS: readonly (readonly [number, Durations])[] = [
@@ -28,11 +29,11 @@ const DURATIONS: readonly (readonly [number, Durations])[] = [
 const STARTS: Readonly<Record<Durations, readonly number[]>> = {
   brisk: [65, 85],
   fast: [65, 85],
-  default: [110, 130],
+  default: [130, 150],
   slow: [330],
 };
 /** Without the keeper the first backup is that of 01:00. */
-const STARTS_OF_PLAN: Readonly<Record<Durations, number>> = { brisk: 85, fast: 85, default: 110, slow: 330 };
+const STARTS_OF_PLAN: Readonly<Record<Durations, number>> = { brisk: 85, fast: 85, default: 130, slow: 330 };
 
 const OVER_THE_WIRE = 0.04;
 
@@ -40,10 +41,10 @@ export function drawPlay(seed: number): Play {
   const dice = new Dice(seed);
   const workflow = dice.weigh('workflow', WORKFLOWS);
   const isFailover = workflow === 'failover' || workflow === 'drill';
-  const configuration = isFailover ? dice.weigh('configuration', CONFIGURATIONS) : 'pilot-light';
   // Where copies take longer than the objective allows, incidents are open all the time.
   const mayBeLong = workflow !== 'backup-failure';
   const durations = dice.weigh('durations', mayBeLong ? DURATIONS : DURATIONS.slice(0, 2));
+  const configuration = isFailover ? dice.weigh('configuration', CONFIGURATIONS) : configurationFor(durations);
   const overTheWire = isFailover && durations === 'brisk' && dice.isLucky('wire', OVER_THE_WIRE);
   const requireApproval = workflow === 'failover' && dice.isLucky('approval', 0.15);
   const primary = drawPrimary(dice, workflow, configuration, durations);
@@ -58,6 +59,11 @@ export function drawPlay(seed: number): Play {
   const persons: readonly PersonalAct[] = isFailover ? drawPersons(dice, base) : [];
   const acceptMinutes = durations === 'slow' || dice.isLucky('accepts', 0.3) ? 360 : null;
   return { ...base, acceptMinutes, troubles: [...troubles, ...failingJob(dice, workflow)], persons };
+}
+
+/** A validation has no word that accepts older data: where copies are slow, the objective is a longer one. */
+function configurationFor(durations: Durations): ConfigurationName {
+  return durations === 'slow' ? 'long-objective' : 'pilot-light';
 }
 
 /** What an incident is about. */

@@ -1,7 +1,7 @@
 import type { FailableOperation, Failure } from '../../../simulator/services/rds/injected-failures';
 import type { Moment, Play, Trouble } from '../play';
 import type { Dice } from './dice';
-import { invocationsOf, lastsMs, MOST_CALLS, type Touch, touchesOf } from './touches';
+import { invocationsOf, isPromoted, lastsMs, MOST_CALLS, type Touch, touchesOf } from './touches';
 
 const STANDBY_REGION = 'us-west-2';
 const MINUTE_MS = 60_000;
@@ -41,7 +41,7 @@ export function drawTrouble(dice: Dice, play: Asked, index: number): Trouble {
 
 /** What polls is met at any of its turns, everything else at its first. */
 function laterMs(dice: Dice, index: number, state: string): number {
-  return /^(Poll|WaitForAvailable|RestoreAurora|DeployRegionStack|Remove)/.test(state)
+  return /^(Poll|WaitForAvailable|RestoreAurora|FailoverGlobalCluster|DeployRegionStack|Remove)/.test(state)
     ? dice.pick(`later/${index}`, [0, 0, 10_000, 30_000])
     : 0;
 }
@@ -149,6 +149,7 @@ function drawRefusal(dice: Dice, play: Asked, index: number): Trouble {
       isRefused: dice.isLucky(`refused/${index}`, 0.5),
       minutes: dice.betweenMagnitudes(`shortage-for/${index}`, 5, 60),
     };
-  const { operation, failure } = dice.pick(`refusal/${index}`, REFUSALS);
+  const refusals = isPromoted(play) ? REFUSALS.filter(({ operation }) => operation === 'CreateDBInstance') : REFUSALS;
+  const { operation, failure } = dice.pick(`refusal/${index}`, refusals);
   return { kind: 'refusal', operation, failure, times: dice.between(`times/${index}`, 1, 2) };
 }

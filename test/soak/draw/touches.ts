@@ -42,6 +42,9 @@ const BEGIN: readonly Touch[] = [
   { state: 'CheckTheInput', service: 's3', ...FIRST },
   { state: 'ReadLock', service: 'dynamodb', ...FIRST },
   { state: 'TakeLock', service: 'dynamodb', ...FIRST, operation: 'PutItem' },
+];
+
+const CHOICE: readonly Touch[] = [
   { state: 'FindLatestRecoveryPoint', service: 'backup', ...FIRST },
   { state: 'FindLatestRecoveryPoint', service: 'lambda', ...FIRST },
 ];
@@ -53,16 +56,31 @@ const END: readonly Touch[] = [
   { state: 'PublishMetrics', service: 'monitoring', ...FIRST, operation: 'PutMetricData' },
 ];
 
+const RESTORE: readonly Touch[] = [
+  ...CHOICE,
+  { state: 'BringUpStandby', service: 'rds', ...FIRST, operation: 'RestoreDBClusterFromSnapshot' },
+  { state: 'RestoreAurora', nth: 2, service: 'rds', ...FIRST, operation: 'CreateDBInstance' },
+  { state: 'RestoreAurora', nth: 3, service: 'ssm', ...FIRST, operation: 'PutParameter' },
+];
+
+const PROMOTION: readonly Touch[] = [
+  { state: 'LookAtReplica', service: 'lambda', ...FIRST },
+  { state: 'LookAtReplica', service: 'monitoring', ...FIRST, operation: 'GetMetricData' },
+  { state: 'LookAtReplica', service: 'rds', ...FIRST },
+  { state: 'BringUpStandby', service: 'rds', ...FIRST, operation: 'CreateDBInstance' },
+  { state: 'FailoverGlobalCluster', nth: 2, service: 'rds', ...FIRST },
+  { state: 'FailoverGlobalCluster', nth: 2, service: 'rds', ...FIRST, operation: 'FailoverGlobalCluster' },
+  { state: 'FailoverGlobalCluster', nth: 3, service: 'rds', ...FIRST },
+  { state: 'FailoverGlobalCluster', nth: 3, service: 'ssm', ...FIRST },
+];
+
 const BRING_UP: readonly Touch[] = [
   { state: 'BringUpStandby', service: 'lambda', ...ALL_ALONG },
   { state: 'BringUpStandby', service: 'lambda', ...FIRST, operation: 'Invoke' },
   { state: 'BringUpStandby', service: 'rds', ...ALL_ALONG },
-  { state: 'BringUpStandby', service: 'rds', ...FIRST, operation: 'RestoreDBClusterFromSnapshot' },
-  { state: 'RestoreAurora', nth: 2, service: 'rds', ...FIRST, operation: 'CreateDBInstance' },
   { state: 'BringUpStandby', service: 'cloudformation', from: 0, to: 0.4 },
   { state: 'BringUpStandby', service: 's3', ...FIRST },
   { state: 'BringUpStandby', service: 'ssm', ...FIRST },
-  { state: 'RestoreAurora', nth: 3, service: 'ssm', ...FIRST, operation: 'PutParameter' },
   { state: 'RememberWhatWasRestored', service: 'dynamodb', ...FIRST },
   { state: 'SmokeTestStandby', service: 'lambda', ...FIRST },
   { state: 'SmokeTestStandby', service: 'rds-data', ...FIRST },
@@ -124,6 +142,7 @@ const APPROVAL: readonly Touch[] = [
 
 const VALIDATION: readonly Touch[] = [
   ...BEGIN,
+  ...CHOICE,
   { state: 'RemoveCluster', service: 'rds', ...FIRST },
   { state: 'RestoreAurora', service: 'rds', ...FIRST },
   { state: 'RestoreAurora', service: 'rds', ...FIRST, operation: 'RestoreDBClusterFromSnapshot' },
@@ -160,6 +179,7 @@ export function touchesOf({ workflow, configuration, requireApproval }: Asked): 
     ...BEGIN,
     ...(requireApproval ? APPROVAL : []),
     ...BRING_UP,
+    ...(isPromoted({ workflow, configuration }) ? PROMOTION : RESTORE),
     ...(isWarm ? [] : PILOT_LIGHT),
     ...(isWarm || configuration === 'no-cache' ? [] : CACHE),
     ...(workflow === 'drill'
@@ -167,6 +187,11 @@ export function touchesOf({ workflow, configuration, requireApproval }: Asked): 
       : [...SWITCH, ...(configuration === 'records' ? BY_RECORDS : BY_METRIC)]),
     ...END,
   ];
+}
+
+/** A drill of a global database restores a backup beside the replica. */
+export function isPromoted({ workflow, configuration }: Pick<Play, 'workflow' | 'configuration'>): boolean {
+  return workflow === 'failover' && configuration === 'global';
 }
 
 const FAILOVER_INVOCATIONS: readonly Invocation[] = [
@@ -177,6 +202,12 @@ const FAILOVER_INVOCATIONS: readonly Invocation[] = [
   { state: 'SmokeTestStandby', functionName: 'smokeTest' },
   { state: 'Report', functionName: 'reportExecution' },
 ];
+
+/** What is invoked in the place of a function, where a replica is promoted and no backup restored. */
+const PROMOTIONS: Readonly<Record<string, Invocation>> = {
+  findLatestRecoveryPoint: { state: 'LookAtReplica', functionName: 'failoverGlobalCluster' },
+  restoreAurora: { state: 'FailoverGlobalCluster', functionName: 'failoverGlobalCluster' },
+};
 
 const INVOCATIONS: Readonly<Record<Workflow, readonly Invocation[]>> = {
   failover: [
@@ -207,6 +238,7 @@ const INVOCATIONS: Readonly<Record<Workflow, readonly Invocation[]>> = {
 export const MOST_CALLS: Readonly<Record<string, number>> = {
   findLatestRecoveryPoint: 1,
   restoreAurora: 4,
+  failoverGlobalCluster: 6,
   deployRegionStack: 6,
   waitForAvailable: 1,
   smokeTest: 2,
@@ -217,5 +249,8 @@ export const MOST_CALLS: Readonly<Record<string, number>> = {
 };
 
 export function invocationsOf({ workflow, configuration }: Asked): readonly Invocation[] {
-  return INVOCATIONS[workflow].filter(({ state }) => configuration !== 'warm' || state !== 'RemoveStack');
+  const isThere = ({ state }: Invocation) => configuration !== 'warm' || state !== 'RemoveStack';
+  const invocations = INVOCATIONS[workflow].filter(isThere);
+  if (!isPromoted({ workflow, configuration })) return invocations;
+  return invocations.map((invocation) => PROMOTIONS[invocation.functionName] ?? invocation);
 }

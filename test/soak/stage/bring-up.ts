@@ -6,6 +6,8 @@ export const CONFIGURATIONS: Readonly<Record<ConfigurationName, unknown>> = {
   warm: { standby: 'warm' },
   records: { traffic: { mode: 'records' } },
   'no-cache': { workload: { kind: 'reference', cache: { engine: 'none' } } },
+  global: { database: 'global' },
+  'long-objective': { objectives: { rpoMinutes: 360 } },
   'no-keeper': { freshness: { keeper: false }, backupFailure: { repairFrom: 'never' } },
 };
 
@@ -21,7 +23,8 @@ export async function bringUp(play: Play): Promise<FailoverStage> {
     config: CONFIGURATIONS[configuration],
     sdk: overTheWire ? 'bundled' : 'runtime',
     durations: durations === 'brisk' ? BRISK : durations,
-    rows: overTheWire ? 'postgres' : 'memory',
+    // Rows in memory are not replicated.
+    rows: overTheWire || configuration === 'global' ? 'postgres' : 'memory',
     darkAt: primary.isDark ? `${primary.startMinutes - DECISION_MINUTES}m` : null,
     darkFor: primary.backAfterMinutes === null ? undefined : `${primary.backAfterMinutes + DECISION_MINUTES}m`,
     at: `${primary.startMinutes}m`,
