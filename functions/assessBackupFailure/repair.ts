@@ -1,4 +1,4 @@
-import { isTransient } from '../shared/aws-errors';
+import { inWords, isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { clock, oneLine, sentence } from '../shared/words';
 import type { Backups } from './aws';
@@ -65,7 +65,7 @@ export async function advanceRepair(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     logger.error('the repair could not be started', { error });
-    const why = oneLine(`${error.name}: ${error.message}`);
+    const why = oneLine(inWords(error));
     // What is known is said meanwhile. Asked again with the same token, AWS Backup starts it once.
     if (isTransient(error)) {
       return {

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../shared/create-handler';
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
-import { inWords, judgeError } from '../shared/rds-errors';
+import { inWords } from '../shared/aws-errors';
+import { judgeError } from '../shared/rds-errors';
 import type { Replica } from './aws';
 import type { Advanced, Environment, Input } from './contract';
 import { decide, type PromotionStep } from './decide';

@@ -1,6 +1,7 @@
 import { TAG, writerIdentifierOf } from '../shared/names';
 import type { InstanceFact } from '../shared/rds-facts';
-import { inWords, judgeError } from '../shared/rds-errors';
+import { inWords } from '../shared/aws-errors';
+import { judgeError } from '../shared/rds-errors';
 import { afterFailedWriter, askForWriter, describeAttempts, secondsLeft } from '../shared/writer-attempts';
 import type { Advanced } from './contract';
 import { done, existing, refused, type Promotion } from './promotion';

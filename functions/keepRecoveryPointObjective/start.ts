@@ -1,4 +1,4 @@
-import { isNamed } from '../shared/aws-errors';
+import { inWords, isNamed } from '../shared/aws-errors';
 import type { Keeper } from './aws';
 import type { Environment } from './contract';
 import type { Verdict } from './decide';
@@ -25,7 +25,7 @@ export async function start(
       return await ask();
     } catch (error) {
       if (!isNamed(error, ...REFUSALS)) throw error;
-      refusals.push(`${what} was refused: ${error.name}: ${error.message}`);
+      refusals.push(`${what} was refused: ${inWords(error)}`);
       return null;
     }
   };

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteDBClusterCommand, DeleteDBInstanceCommand, RDSClient, StartDBClusterCommand } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { isNamed } from '../shared/aws-errors';
+import { inWords, isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { readServes, type Serves } from '../shared/lock-table';
 import { readParameter, writeParameter } from '../shared/parameters';
-import { inWords, judgeError } from '../shared/rds-errors';
+import { judgeError } from '../shared/rds-errors';
 import { type ClusterFact, describeInstance, type InstanceFact, listClusters } from '../shared/rds-facts';
 
 export interface Remover {

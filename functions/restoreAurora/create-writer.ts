@@ -1,6 +1,7 @@
 import { writerIdentifierOf } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
-import { inWords, judgeError } from '../shared/rds-errors';
+import { inWords } from '../shared/aws-errors';
+import { judgeError } from '../shared/rds-errors';
 import { afterFailedWriter, askForWriter, describeAttempts, type WriterAttempts } from '../shared/writer-attempts';
 import { type CandidateResult, done, refused, tagsOf, type Work } from './work';
 

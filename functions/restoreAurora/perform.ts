@@ -1,7 +1,8 @@
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
 import { missingUntil, writerOf } from '../shared/cluster-readiness';
 import type { ClusterFact } from '../shared/rds-facts';
-import { inWords, judgeError } from '../shared/rds-errors';
+import { inWords } from '../shared/aws-errors';
+import { judgeError } from '../shared/rds-errors';
 import { removeWriter } from './create-writer';
 import { decide } from './decide';
 import { prepareCluster } from './prepare-cluster';

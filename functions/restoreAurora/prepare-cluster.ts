@@ -1,5 +1,6 @@
 import type { ClusterFact } from '../shared/rds-facts';
-import { inWords, judgeError } from '../shared/rds-errors';
+import { inWords } from '../shared/aws-errors';
+import { judgeError } from '../shared/rds-errors';
 import type { RefusalCause } from '../shared/rds-refusals';
 import { describeAttempts, secondsLeft, type WriterAttempts } from '../shared/writer-attempts';
 import { createWriter } from './create-writer';

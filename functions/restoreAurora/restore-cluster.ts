@@ -1,4 +1,5 @@
-import { inWords, judgeError } from '../shared/rds-errors';
+import { inWords } from '../shared/aws-errors';
+import { judgeError } from '../shared/rds-errors';
 import type { Placement } from './aws';
 import { type CandidateResult, done, refused, tagsOf, type Work } from './work';
 

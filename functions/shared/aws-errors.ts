@@ -1,3 +1,4 @@
+import { callOf, failedCall } from './aws-call';
 import {
   ConcurrentUpdateError,
   InvariantViolationError,
@@ -64,14 +65,24 @@ export function nameError(error: unknown): PilotLightError {
   if (isPilotLightError(error)) return error;
   if (!(error instanceof Error))
     return new InvariantViolationError(`something was thrown that is no error: ${String(error)}`);
-  const text = `${error.name}: ${error.message}`;
+  const text = inWords(error);
   if (isTransient(error)) return new TransientDependencyError(text, { cause: error });
   if (CONCURRENT_NAMES.has(error.name)) return new ConcurrentUpdateError(text, { cause: error });
   if (isQuota(error)) return new UnsafeToProceedError('quota-exceeded', text);
   if (DENIED_NAMES.has(error.name)) {
-    return new InvariantViolationError(`the function's role lacks a permission: ${error.message}`, { cause: error });
+    const call = callOf(error);
+    const denied = call === undefined ? error.message : `${call}: ${error.message}`;
+    return new InvariantViolationError(`the function's role lacks a permission: ${denied}`, { cause: error });
   }
   return new InvariantViolationError(text, { cause: error });
+}
+
+/** An error in the words of AWS, with the call that it is of where one is known. */
+export function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message } = error;
+  const call = callOf(error);
+  return call === undefined ? `${name}: ${message}` : failedCall(call, name, message, isAnswered(error));
 }
 
 /** Whether the same call may succeed by itself later: no answer, one that could not be read, or one that asks to wait. */

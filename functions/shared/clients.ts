@@ -1,3 +1,4 @@
+import { callLogger } from './aws-call';
 import { RetryThrottling } from './retry-throttling';
 
 /**
@@ -12,6 +13,7 @@ export function clientSettings(
   return {
     region: options.region ?? currentRegion(),
     maxAttempts: options.maxAttempts ?? 2,
+    logger: callLogger(options.region),
     requestHandler: {
       connectionTimeout: 2_000,
       requestTimeout: options.requestTimeoutMs ?? 15_000,

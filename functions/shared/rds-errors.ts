@@ -80,8 +80,3 @@ const MEANINGS: ReadonlyMap<string, RdsErrorMeaning> = new Map(
 export function judgeError(error: unknown): RdsErrorMeaning {
   return error instanceof Error ? (MEANINGS.get(error.name) ?? 'unknown') : 'unknown';
 }
-
-/** An error in the words of AWS. */
-export function inWords(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}

@@ -1,3 +1,4 @@
+import { failedCall } from './aws-call';
 import { plainText } from './plain-text';
 import { oneLine, sentence } from './words';
 
@@ -31,7 +32,7 @@ const SIGNS: readonly { readonly trouble: Trouble; readonly sign: RegExp }[] = [
   },
   {
     trouble: 'no-answer',
-    sign: /time[d]? ?-?out|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|SdkClient|socket|network|ExitError|Lambda\.Unknown/i,
+    sign: /no answer|time[d]? ?-?out|ECONN|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|SdkClient|socket|network|ExitError|Lambda\.Unknown/i,
   },
 ];
 
@@ -51,11 +52,37 @@ export function troubleOf({ Error, Cause }: StepError): Trouble {
   return SIGNS.find(({ sign }) => sign.test(text))?.trouble ?? 'unknown';
 }
 
-/** For a person: what is known of the cause, and the words of AWS. */
-export function troubleSentence(caught: StepError): string {
+/**
+ * For a person: what is known of the cause, and the words of AWS.
+ * @param call what the state machine called itself
+ */
+export function troubleSentence(caught: StepError, call?: string): string {
   const trouble = troubleOf(caught);
-  const cause = oneLine(plainText(caught.Cause), 300);
+  const cause = oneLine(plainText(caught.Cause), LONGEST_CAUSE);
   if (trouble === 'late') return cause === '' ? SENTENCES.late : `${SENTENCES.late} Now: ${sentence(cause)}`;
   if (trouble === 'checks') return SENTENCES.checks;
-  return `${SENTENCES[trouble]} The last answer: ${sentence(cause === '' ? caught.Error : `${caught.Error}: ${cause}`)}`;
+  return `${SENTENCES[trouble]} Last error: ${sentence(lastError(caught, call))}`;
 }
+
+/**
+ * What went wrong last, by service and operation. A function says that of its own calls; of a call of the state machine
+ * Step Functions hands over the name alone (Step Functions Developer Guide, "Handling errors in Step Functions workflows":
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html).
+ */
+export function lastError({ Error, Cause }: StepError, call: string = INVOKE): string {
+  const cause = oneLine(plainText(Cause), LONGEST_CAUSE);
+  if (FROM_FUNCTION.test(Error)) return cause === '' ? Error : cause;
+  if (Error === 'States.Timeout') return `${call} gets no answer in time`;
+  if (DIED.test(Error)) return `the function ended without an answer: ${cause === '' ? Error : `${Error}: ${cause}`}`;
+  const name = /^(?!States\.)\w+\.(\w+)$/.exec(Error)?.[1];
+  if (name === undefined) return cause === '' ? Error : `${Error}: ${cause}`;
+  return failedCall(call, name, cause, !/SdkClient|Timeout/.test(name));
+}
+
+const LONGEST_CAUSE = 300;
+/** How a state calls a function. */
+const INVOKE = 'Lambda Invoke';
+/** Errors that a function has named, and what they mean is in their cause. */
+const FROM_FUNCTION = /^(TransientDependency|ConcurrentUpdate)Error$/;
+/** How a function ends that could not name its error. */
+const DIED = /^(Runtime|Sandbox)\.|^Lambda\.Unknown$/;

@@ -9,10 +9,19 @@ export function clock(time: string | number, nowMs: number): string {
   return `${isToday ? '' : `${iso.slice(0, 10)} `}${iso.slice(11, 16)} UTC`;
 }
 
-/** `46 minutes`, rounded up: what is lost or late is never said to be less. */
+/** `46 minutes`, to the nearest: how long something takes, or has taken. */
 export function duration(seconds: number): string {
-  if (seconds < 90) return counted(Math.max(0, Math.ceil(seconds)), 'second');
-  const minutes = Math.ceil(seconds / 60);
+  return inUnits(seconds, Math.round);
+}
+
+/** `47 minutes`, rounded up: data that is lost, and what is held against an objective, is never said to be less. */
+export function durationAtMost(seconds: number): string {
+  return inUnits(seconds, Math.ceil);
+}
+
+function inUnits(seconds: number, round: (value: number) => number): string {
+  if (seconds < 90) return counted(Math.max(0, round(seconds)), 'second');
+  const minutes = round(seconds / 60);
   if (minutes <= 300) return counted(minutes, 'minute');
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;

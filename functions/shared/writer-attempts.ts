@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { timestamp } from './fields';
-import { inWords, judgeError } from './rds-errors';
+import { inWords } from './aws-errors';
+import { judgeError } from './rds-errors';
 
 /**
  * The writers that were asked for and did not come. It cannot be read back from AWS once the last of them is gone;

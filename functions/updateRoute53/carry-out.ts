@@ -1,4 +1,4 @@
-import { isRefusal, isTransient } from '../shared/aws-errors';
+import { inWords, isRefusal, isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { isPilotLightError, TransientDependencyError } from '../shared/errors';
 import type { Traffic } from './aws';
@@ -55,9 +55,8 @@ function isDefinite(error: unknown): boolean {
 }
 
 function goingOn({ serves }: Decision, error: unknown): TransientDependencyError {
-  const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new TransientDependencyError(
-    `it is decided that the ${serves} region serves, and not known yet whether that has been carried out; the next call goes on with it (${why})`,
+    `it is decided that the ${serves} region serves, and not known yet whether that has been carried out; the next call goes on with it (${inWords(error)})`,
     { cause: error },
   );
 }

@@ -1,3 +1,4 @@
+import { inWords } from '../../shared/aws-errors';
 import { assertNever } from '../../shared/assert-never';
 import type { Surroundings } from '../../shared/create-handler';
 import type { Aws } from '../aws';
@@ -27,7 +28,7 @@ export async function ensureCache(
   try {
     return await within(PATIENCE_MS, step(aws, environment.CACHE, surroundings, options.update), unanswered);
   } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const reason = inWords(error);
     logger.warn('the cache could not be made or checked', { reason });
     return report('failed', `${unknown}: ${reason}`);
   }

@@ -1,3 +1,4 @@
+import { inWords } from '../../shared/aws-errors';
 import type { Reading } from '../facts';
 
 const LONGEST_WHY = 240;
@@ -16,7 +17,6 @@ export function mapReading<From, To>(reading: Reading<From>, map: (value: From) 
 }
 
 function whyOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const [line = ''] = error.message.split('\n');
-  return `${error.name}: ${line}`.slice(0, LONGEST_WHY);
+  const [line = ''] = inWords(error).split('\n');
+  return line.slice(0, LONGEST_WHY);
 }

@@ -7,6 +7,7 @@ import type { ExecutionFacts } from './facts';
 import { compose } from './message';
 import type { Caught, Interruption } from './record-parts';
 import { heldUpLines } from './sections';
+import { ownCallOf } from './waits';
 
 /** What a workflow knows of an execution that is held up, or late. */
 export interface RunningParts {
@@ -45,7 +46,7 @@ export function runningMessage(facts: ExecutionFacts, parts: RunningParts): Noti
     subject: `${environment.WORKLOAD_NAME}: ${kind} ${how} at ${caught.step}${isLate ? '' : waiting}`,
     headline: `The ${kind} of ${environment.WORKLOAD_NAME} ${how} at ${caught.step}${from === undefined ? '' : `, since ${clock(from, nowMs)} (${since(from, nowMs)})`}.`,
     meaning: [
-      `It waits for ${parts.waitsFor}. ${troubleSentence(caught)}`,
+      `It waits for ${parts.waitsFor}. ${troubleSentence(caught, ownCallOf(caught.step))}`,
       budgetLine(parts, nowMs),
       `It goes on by itself, until ${clock(deadlineOf(facts, parts.cleanUpBegan), nowMs)}. Nothing has to be done.`,
     ],

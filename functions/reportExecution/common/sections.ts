@@ -1,6 +1,7 @@
 import { clock, oneLine, sentence } from '../../shared/words';
 import type { ExecutionFacts } from './facts';
 import type { Interruption } from './record-parts';
+import { troubleOfStep } from './trouble-of-step';
 
 /*
  * Lines that messages of every workflow have. Each is true when it is sent.
@@ -23,10 +24,13 @@ export function requestLine(
 
 /** Steps that were held up, and went on. */
 export function heldUpLines(interruptions: readonly Interruption[], nowMs: number): readonly string[] {
-  return interruptions.map(({ step, since: first, lastAt, error }) => {
+  return interruptions.map((interruption) => {
+    const { step, since: first, lastAt, error } = interruption;
     const from = first === null ? '' : ` from ${clock(first, nowMs)}`;
     const until = lastAt === null ? '' : ` until ${clock(lastAt, nowMs)}`;
     if (error === 'StepIsLate') return `Late: ${step}${from}${until}.`;
-    return `Held up: ${step}${from}${until}${error === null ? '' : `, by ${error}`}.`;
+    if (error === 'ChecksFailed') return `Checks did not pass: ${step}${from}${until}.`;
+    const why = troubleOfStep(interruption);
+    return sentence(`Held up: ${step}${from}${until}${why === '' ? '' : `: ${why}`}`);
   });
 }

@@ -25,6 +25,20 @@ export const COMMON_WAITS: Readonly<Record<string, WaitingStep<CommonActionName 
   },
 };
 
+/** What the state machines call themselves, by state. Every other step invokes a function, which names its own calls. */
+const OWN_CALLS: Readonly<Record<string, string>> = {
+  ReadLock: 'DynamoDB GetItem',
+  ReadTraffic: 'DynamoDB GetItem',
+  AskForOwner: 'Step Functions DescribeExecution',
+  TakeLock: 'DynamoDB PutItem',
+  RememberRecoveryPoint: 'DynamoDB UpdateItem',
+  RememberWhatWasRestored: 'DynamoDB UpdateItem',
+};
+
+export function ownCallOf(step: string): string | undefined {
+  return OWN_CALLS[step];
+}
+
 export function waitOf<Name extends string>(
   waits: Readonly<Record<string, WaitingStep<Name>>>,
   step: string,

@@ -2,6 +2,7 @@ import { plainText } from '../../shared/plain-text';
 import { clock, counted, duration, oneLine } from '../../shared/words';
 import { restoredAge } from '../common/age';
 import { failureFor } from '../common/failure';
+import { troubleOfStep } from '../common/trouble-of-step';
 import { removalStep, stepOf, type ValidationFacts } from '../validation/facts';
 import { leftClusters } from '../validation/leftovers';
 import { VALIDATION_REASONS } from '../validation/next-steps';
@@ -70,9 +71,7 @@ function ended({ record }: ValidationPolicy): readonly ValidationFinding[] {
   const last = interruptions.find((each) => stepOf(each.step, record) === step);
   const details: Readonly<Partial<Record<ValidationReason, string>>> = {
     'lock-held': `another validation holds the lock: ${lock?.owner ?? 'it cannot be said which'}`,
-    'deadline-passed': [last?.error === 'StepIsLate' ? null : last?.error, last?.cause]
-      .filter((text) => text != null)
-      .join(': '),
+    'deadline-passed': troubleOfStep(last),
   };
   // The state machine says the reason alone.
   const detail = failure.cause === failure.reason ? (details[failure.reason] ?? '') : '';

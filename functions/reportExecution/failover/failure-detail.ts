@@ -1,5 +1,6 @@
 import { plainText } from '../../shared/plain-text';
 import { counted, oneLine } from '../../shared/words';
+import { troubleOfStep } from '../common/trouble-of-step';
 import type { FailoverFacts } from './facts';
 import { failedChecks } from './failed-checks';
 import type { FailoverFailure } from './failure';
@@ -47,9 +48,7 @@ const DETAILS: Readonly<Partial<Record<MachineReason, Detail>>> = {
 
   // What it waited for last is among what held the execution up.
   'deadline-passed': ({ record }, { step }) => {
-    const last = record.interruptions.find((each) => each.step === step);
-    const said = plainText(last?.cause ?? '');
-    return said === '' ? (last?.error ?? undefined) : said;
+    return troubleOfStep(record.interruptions.find((each) => each.step === step));
   },
 
   'clean-up-incomplete': ({ record }, _, leftovers) => {

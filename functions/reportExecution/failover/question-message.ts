@@ -1,5 +1,5 @@
 import type { Notification } from '../contract';
-import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
+import { clock, counted, duration, durationAtMost, oneLine, sentence } from '../../shared/words';
 import type { Action } from '../common/action';
 import { andThen, invokeFunction, startExecution, stopExecution } from '../common/commands';
 import { compose } from '../common/message';
@@ -89,7 +89,7 @@ function lossLine({ record, environment, nowMs }: RunningFacts): string {
     const loss =
       ageSeconds === null
         ? 'How much data would be lost is not known'
-        : `Data of the last ${duration(ageSeconds)} would be lost`;
+        : `Data of the last ${durationAtMost(ageSeconds)} would be lost`;
     return `${loss} (${sentence(recovery.replication.detail).slice(0, -1)}); ${objective}.`;
   }
   const age = ageMinutes(recovery.chosen, nowMs);

@@ -1,4 +1,4 @@
-import { clock, counted, duration, oneLine, sentence } from '../../shared/words';
+import { clock, counted, durationAtMost, oneLine, sentence } from '../../shared/words';
 import { cacheNow } from './cache';
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
 import type { Leftovers } from './leftovers';
@@ -35,7 +35,7 @@ function by(decidedBy: string | undefined): string {
 export function timeLine(facts: FailoverFacts): string | undefined {
   const { achievedSeconds, met } = rtoOf(facts);
   if (achievedSeconds === null) return undefined;
-  return `Recovery time: ${duration(achievedSeconds)}; the objective is ${counted(facts.environment.RTO_MINUTES, 'minute')}.${missed(met)}`;
+  return `Recovery time: ${durationAtMost(achievedSeconds)}; the objective is ${counted(facts.environment.RTO_MINUTES, 'minute')}.${missed(met)}`;
 }
 
 export function dataLine(facts: FailoverFacts): string | undefined {
@@ -58,10 +58,10 @@ function dataValue({ record, traffic }: FailoverFacts, seconds: number | null): 
     return `Data ${isLost ? 'lost' : 'that would be lost'}: ${lag}: ${oneLine(recovery.replication.detail)}`;
   }
   if (seconds === null) return undefined;
-  if (database === null) return `Age of the chosen data: ${duration(seconds)}`;
+  if (database === null) return `Age of the chosen data: ${durationAtMost(seconds)}`;
   return isLost
-    ? `Data lost: the last ${duration(seconds)} before the start`
-    : `Age of the restored data: ${duration(seconds)}`;
+    ? `Data lost: the last ${durationAtMost(seconds)} before the start`
+    : `Age of the restored data: ${durationAtMost(seconds)}`;
 }
 
 function missed(met: boolean | null): string {

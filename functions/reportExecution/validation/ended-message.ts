@@ -1,4 +1,4 @@
-import { counted, clock, duration, oneLine, sentence } from '../../shared/words';
+import { counted, clock, duration, durationAtMost, oneLine, sentence } from '../../shared/words';
 import type { Action } from '../common/action';
 import { readEvidence } from '../common/commands';
 import { explain, fillIn } from '../common/explanation';
@@ -118,7 +118,7 @@ function ageLine(facts: ValidationFacts): string | undefined {
   const limit = isSpecific(facts.record.request)
     ? `it was asked for, so the objective of ${objective} does not apply`
     : `the objective is ${objective}`;
-  return `Age of its data when it was chosen: ${duration(age)}; ${limit}.`;
+  return `Age of its data when it was chosen: ${durationAtMost(age)}; ${limit}.`;
 }
 
 function restoreLine(facts: ValidationFacts): string | undefined {

@@ -7,7 +7,7 @@ import { job, point } from './cases';
 
 const CAUSE = JSON.stringify({
   errorType: 'TransientDependencyError',
-  errorMessage: 'InternalFailure: An internal error occurred.\nRequest id: 7',
+  errorMessage: 'AWS Backup ListBackupJobs in us-east-1 answers InternalFailure (An internal error occurred)',
   trace: ['TransientDependencyError: InternalFailure', '    at nameError (/var/task/index.js:41:66227)'],
 });
 

@@ -15,6 +15,8 @@ export type DirectCall = (call: {
 type ClientConfiguration = {
   readonly region?: string;
   readonly maxAttempts?: number;
+  /** Is told of a call that has failed for good, as the SDK's `loggerMiddleware` does. */
+  readonly logger?: { error(call: FailedCall): void };
   /** In place of `maxAttempts`: @smithy/types, RetryStrategyV2. */
   readonly retryStrategy?: RetryStrategy;
   readonly requestHandler?: {
@@ -23,6 +25,12 @@ type ClientConfiguration = {
     readonly throwOnRequestTimeout?: boolean;
   };
 };
+
+interface FailedCall {
+  readonly clientName: string;
+  readonly commandName: string;
+  readonly error: unknown;
+}
 
 interface RetryToken {
   getRetryCount(): number;
@@ -57,9 +65,9 @@ export function runtimeSdkModule(
 ): Readonly<Record<string, unknown>> | undefined {
   const known = clientNamed(name);
   if (known === undefined) return undefined;
-  const { signingName, client, exports } = known;
+  const { client, exports } = known;
   const made = new Map<string | symbol, unknown>();
-  const clientClass = clientOf(signingName, world, call, exports);
+  const clientClass = clientOf({ ...known, world, call });
   return new Proxy(exports, {
     get(target, key) {
       if (key === client) return clientClass;
@@ -89,7 +97,15 @@ function commandOf(name: string): unknown {
   };
 }
 
-function clientOf(service: string, world: World, call: DirectCall, exports: Readonly<Record<string, unknown>>) {
+interface ClientParts {
+  readonly client: string;
+  readonly signingName: string;
+  readonly exports: Readonly<Record<string, unknown>>;
+  readonly world: World;
+  readonly call: DirectCall;
+}
+
+function clientOf({ client, signingName: service, exports, world, call }: ClientParts) {
   return class {
     readonly config: ClientConfiguration;
 
@@ -97,7 +113,16 @@ function clientOf(service: string, world: World, call: DirectCall, exports: Read
       this.config = configuration;
     }
 
-    async send({ operation, input }: Command): Promise<unknown> {
+    async send(command: Command): Promise<unknown> {
+      try {
+        return await this.attempt(command);
+      } catch (error) {
+        this.config.logger?.error({ clientName: client, commandName: `${command.operation}Command`, error });
+        throw error;
+      }
+    }
+
+    private async attempt({ operation, input }: Command): Promise<unknown> {
       const { region, maxAttempts = 3, requestHandler, retryStrategy } = this.config;
       let token = await retryStrategy?.acquireInitialRetryToken('');
       for (let attempt = 1; ; attempt += 1) {

@@ -118,7 +118,7 @@ export const FAILURES: Readonly<Record<string, Story>> = {
       caught: caught(
         'FindLatestRecoveryPoint',
         UNSAFE,
-        `deadline-passed: TransientDependencyError: ${JSON.stringify({ errorType: 'TransientDependencyError', errorMessage: 'TimeoutError: no answer\nwithin 5 seconds', trace: ['x'] })}`,
+        `deadline-passed: TransientDependencyError: ${JSON.stringify({ errorType: 'TransientDependencyError', errorMessage: 'AWS Backup ListRecoveryPointsByBackupVault gets no answer: TimeoutError\n(within 5 seconds)', trace: ['x'] })}`,
       ),
     },
     moment: (reports) => reports.broken.add('item').add('clusters').add('stackExists'),

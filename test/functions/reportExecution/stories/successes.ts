@@ -34,7 +34,7 @@ export const SUCCESSES: Readonly<Record<string, Story>> = {
           since: at('03:06:00'),
           lastAt: at('03:11:00'),
           Error: 'TransientDependencyError',
-          Cause: 'x',
+          Cause: 'RDS DescribeDBClusters answers InternalFailure (An internal error occurred.)',
         },
       ],
       readiness: {

@@ -25,7 +25,13 @@ export const VALIDATION_ENDINGS: Readonly<Record<string, Story>> = {
     ...PROVEN,
     sweepFound: [OTHER_CLUSTER],
     interruptions: [
-      { step: 'RestoreAurora', since: minutes(3), lastAt: minutes(9), Error: 'TransientDependencyError', Cause: 'x' },
+      {
+        step: 'RestoreAurora',
+        since: minutes(3),
+        lastAt: minutes(9),
+        Error: 'TransientDependencyError',
+        Cause: 'RDS DescribeDBClusters answers InternalFailure (An internal error occurred.)',
+      },
     ],
   }),
   'validation of what a restore test picked passed': story(

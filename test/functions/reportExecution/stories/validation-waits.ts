@@ -22,7 +22,11 @@ export const VALIDATION_WAITS: Readonly<Record<string, Story>> = {
     {
       ...NOTHING_YET,
       caught: {
-        ...thrown('WaitForAvailable', 'TransientDependencyError', 'ThrottlingException: Rate exceeded'),
+        ...thrown(
+          'WaitForAvailable',
+          'TransientDependencyError',
+          'RDS DescribeDBClusters answers ThrottlingException (Rate exceeded)',
+        ),
         since: minutes(6),
       },
       recovery: RECOVERY,
@@ -33,7 +37,7 @@ export const VALIDATION_WAITS: Readonly<Record<string, Story>> = {
           since: minutes(6),
           lastAt: minutes(46),
           Error: 'TransientDependencyError',
-          Cause: 'x',
+          Cause: 'RDS DescribeDBClusters answers InternalFailure (An internal error occurred.)',
         },
       ],
     },

@@ -9,7 +9,11 @@ export const WAITS: Readonly<Record<string, Story>> = {
     record: {
       ...HELD,
       caught: {
-        ...thrown('FindLatestRecoveryPoint', 'TransientDependencyError', 'ThrottlingException: Rate exceeded'),
+        ...thrown(
+          'FindLatestRecoveryPoint',
+          'TransientDependencyError',
+          'AWS Backup ListRecoveryPointsByBackupVault answers ThrottlingException (Rate exceeded)',
+        ),
         since: at('03:06:00'),
       },
       interruptions: [
@@ -18,7 +22,7 @@ export const WAITS: Readonly<Record<string, Story>> = {
           since: at('03:06:00'),
           lastAt: at('03:46:00'),
           Error: 'TransientDependencyError',
-          Cause: 'x',
+          Cause: 'AWS Backup ListRecoveryPointsByBackupVault answers ThrottlingException (Rate exceeded)',
         },
       ],
     },

@@ -90,6 +90,17 @@ describe('a function without an SDK of its own', () => {
     expect(world.dispatcher.statistics.apiCalls).toBe(attempts);
   });
 
+  test.each(['bundled', 'runtime'] as const)(
+    'tells the logger of its client once which call has failed for good (%s)',
+    async (sdk) => {
+      const logged = { action: 'getParameterLogged', name: '/allowed/a' };
+      expect((await invokeProbe(worldWith(sdk, [fault({})]), logged)).payload).toEqual([
+        'SSMClient GetParameterCommand: InternalFailure',
+      ]);
+      expect((await invokeProbe(worldWith(sdk), logged)).payload).toEqual([]);
+    },
+  );
+
   test('is not for simulations that do not offer one', async () => {
     const world = lambdaWorld();
     createFunction(world, bundleFixture('probe-function', 'runtime'));
