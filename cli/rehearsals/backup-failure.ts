@@ -1,7 +1,8 @@
 import type { FailureKind } from '../../rehearsal/backup-failure/report';
 import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseBackupFailure } from '../output/backup-failure-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runRehearsal } from './common';
+import { readStart } from './offsets';
 
 const KINDS: readonly FailureKind[] = ['backup', 'copy', 'expired'];
 const MOST_TIMES = 24;
@@ -64,10 +65,14 @@ export const backupFailure: Command & Summary = {
   },
 };
 
-function readStartAt(values: { readonly from?: string | undefined; readonly 'start-at'?: string | undefined }): number {
-  const { from, 'start-at': startAt = '4h50m' } = values;
-  if (from === undefined) return readOffset('--start-at', startAt, '4h50m');
-  if (values['start-at'] === undefined) return readOffset('--from', from, '4h50m');
+function readStartAt(values: {
+  readonly from?: string | undefined;
+  readonly 'start-at'?: string | undefined;
+  readonly durations: string;
+}): number {
+  const { from, 'start-at': startAt = '4h50m', durations } = values;
+  if (from === undefined) return readStart('--start-at', startAt, '4h50m', durations);
+  if (values['start-at'] === undefined) return readStart('--from', from, '4h50m', durations);
   throw new UsageError('--start-at: --from is another name of it. Leave one of them out');
 }
 

@@ -3,7 +3,6 @@ import { dirname, resolve } from 'node:path';
 import { readDurations } from '../../simulator/kernel/durations';
 import { InputFileError } from '../../simulator/kernel/input-file';
 import { Random } from '../../simulator/kernel/random';
-import { parseDuration } from '../../simulator/kernel/virtual-duration';
 import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../rehearsal/stage/options';
 import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline-event';
 import type { RehearsedWorkload } from '../../rehearsal/workload/workload';
@@ -11,9 +10,6 @@ import { EXIT_CODES, type Io, UsageError } from '../command';
 import { createView } from '../output/create-view';
 import { checkFaults } from './check-faults';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
-
-/** The whole of virtual time is simulated, minute by minute: a month of it takes minutes. */
-const LATEST_OFFSET = '30d';
 
 /** What every rehearsal takes; `readOptions` reads them. */
 export const COMMON_OPTIONS = {
@@ -112,27 +108,12 @@ export async function runRehearsal<Report extends { readonly verdict: 'passed' |
   }
 }
 
-/** An offset from the start of virtual time. */
-export function readOffset(option: string, text: string, example: string): number {
-  const offsetMs = parseDuration(text);
-  if (offsetMs === undefined) {
-    throw new UsageError(`${option}: "${text}" is not a duration. Write for example ${option} ${example}`);
-  }
-  if (offsetMs > (parseDuration(LATEST_OFFSET) ?? 0)) {
-    throw new UsageError(
-      `${option}: ${text} is too late. Write at most ${LATEST_OFFSET}, for example ${option} ${example}`,
-    );
-  }
-  return offsetMs;
-}
-
-/** A mistake in a file that the user named is a mistake in how the command was used. */
+/** A mistake in a file that the user named, or in options together, is a mistake in how the command was used. */
 export function asUsage<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InputFileError) throw new UsageError(error.message);
-    throw error;
+    throw usageOf(error);
   }
 }
 
@@ -141,9 +122,13 @@ export async function optionsAsUsage<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof RehearsalOptionsError) throw new UsageError(error.message);
-    throw error;
+    throw error instanceof RehearsalOptionsError ? usageOf(error) : error;
   }
+}
+
+function usageOf(error: unknown): unknown {
+  const isMistake = error instanceof InputFileError || error instanceof RehearsalOptionsError;
+  return isMistake ? new UsageError(error.message) : error;
 }
 
 async function rehearseFromSources<Report>(

@@ -1,11 +1,13 @@
 import { readJsonFile } from '../../simulator/kernel/input-file';
+import { darkness } from '../../rehearsal/failover/darkness';
 import { defaultDarkAtMs } from '../../rehearsal/failover/default-darkness';
 import type { RehearsalOptions } from '../../rehearsal/stage/options';
-import { readDurations } from '../../simulator/kernel/durations';
-import { Random } from '../../simulator/kernel/random';
+import { refuseBeforeDeployment } from '../../rehearsal/stage/refuse-too-early';
+import type { Durations } from '../../simulator/kernel/durations';
 import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summarise } from '../output/summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runRehearsal } from './common';
+import { figuresOf, readOffset, readStart } from './offsets';
 
 const USAGE = `pilotlight rehearse [failover] [OPTIONS]
 
@@ -50,8 +52,8 @@ export const failover: Command & Summary = {
     const options = asUsage(() => {
       const input = values.input === undefined ? undefined : readInput(values.input);
       const mode = readMode(values.mode, input);
-      const darkAtMs = readDarkAt(values['dark-at'], mode, values.durations);
-      const startAtMs = readStartAt(values['start-at'], darkAtMs);
+      const darkAtMs = readDarkAt(values['dark-at'], mode, figuresOf(values.durations));
+      const startAtMs = readStartAt(values['start-at'], darkAtMs, values.durations);
       return { ...commonOptions(values, io), mode, darkAtMs, startAtMs, input };
     });
     return await runRehearsal(
@@ -83,15 +85,16 @@ function readMode(word: string | undefined, input: Input | undefined): Mode {
   return word;
 }
 
-function readDarkAt(text: string | undefined, mode: Mode, durations: string): number | undefined {
-  if (text !== undefined) return readOffset('--dark-at', text, '6h20m');
-  return mode === 'failover' ? defaultDarkAtMs(readDurations(durations, new Random(0))) : undefined;
+function readDarkAt(text: string | undefined, mode: Mode, durations: Durations): number | undefined {
+  if (text === undefined) return mode === 'failover' ? defaultDarkAtMs(durations) : undefined;
+  const darkAtMs = readOffset('--dark-at', text, '6h20m');
+  refuseBeforeDeployment(durations, darkness(darkAtMs, durations));
+  return darkAtMs;
 }
 
-function readStartAt(text: string | undefined, darkAtMs: number | undefined): number | undefined {
+function readStartAt(text: string | undefined, darkAtMs: number | undefined, durations: string): number | undefined {
   if (text === undefined) return undefined;
-  const offsetMs = readOffset('--start-at', text, '6h25m');
-  if (darkAtMs === undefined) return offsetMs;
+  if (darkAtMs === undefined) return readStart('--start-at', text, '6h25m', durations);
   throw new UsageError(
     '--start-at: it starts five minutes after the primary goes dark. Write --dark-at instead, or --mode drill without it',
   );

@@ -1,7 +1,8 @@
 import { BREAKS, type Break } from '../../rehearsal/readiness/breaks';
 import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseReadiness } from '../output/readiness-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runRehearsal } from './common';
+import { readOffset } from './offsets';
 
 const USAGE = `pilotlight rehearse readiness [OPTIONS]
 

@@ -1,6 +1,7 @@
 import { type Command, type Summary, readOptions, UsageError } from '../command';
 import { summariseValidation } from '../output/validation-summary';
-import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, readOffset, runRehearsal } from './common';
+import { asUsage, COMMON_OPTIONS, COMMON_USAGE, commonOptions, runRehearsal } from './common';
+import { readStart } from './offsets';
 
 const USAGE = `pilotlight rehearse restore-validation [OPTIONS]
 
@@ -49,10 +50,11 @@ export const restoreValidation: Command & Summary = {
 function readStartAt(values: {
   readonly 'start-at'?: string | undefined;
   readonly 'starts-at'?: string | undefined;
+  readonly durations: string;
 }): number | undefined {
   const text = values['start-at'];
   if (text === undefined) return undefined;
-  if (values['starts-at'] === undefined) return readOffset('--start-at', text, '5h');
+  if (values['starts-at'] === undefined) return readStart('--start-at', text, '5h', values.durations);
   throw new UsageError('--start-at: with --starts-at the schedule says when it is due. Leave one of them out');
 }
 

@@ -4,7 +4,7 @@ import type { World } from '../../simulator/world';
 import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
-import { refuseTooEarly } from '../stage/refuse-too-early';
+import { refuseTooEarly, startAt } from '../stage/refuse-too-early';
 import type { Timeline } from '../stage/timeline';
 import type { TimelineListener } from '../stage/timeline-event';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
@@ -58,7 +58,7 @@ async function run(
   timeline: Timeline,
 ): Promise<BackupFailureResult> {
   const { scheduler, trace } = world;
-  refuseTooEarly(world, options.fromMs, '--start-at', '4h50m');
+  refuseTooEarly(world, startAt(options.fromMs, '4h50m'));
   await scheduler.runUntil(VIRTUAL_START_MS + options.fromMs);
   const openBefore = await runUntilAllIsWell(world, estate);
   const fromMs = scheduler.now();

@@ -1,6 +1,7 @@
 import type { World } from '../../simulator/world';
 import { buildReport } from './build-report';
 import type { DrawnDuration } from './critical-path';
+import { darkness } from './darkness';
 import type { Estate } from '../stage/estate';
 import { Evidence } from './evidence';
 import { runToEnd, startExecution } from '../stage/execution';
@@ -12,10 +13,9 @@ import {
   DECISION_MS,
   DEFAULT_DRILL_AT_MS,
   type RehearsalOptions,
-  RehearsalOptionsError,
   VIRTUAL_START_MS,
 } from '../stage/options';
-import { refuseTooEarly } from '../stage/refuse-too-early';
+import { refuseTooEarly, startAt } from '../stage/refuse-too-early';
 import type { RehearsalReport } from './report';
 import { type ClusterRows, readRows } from '../stage/rows';
 import type { Stage } from '../stage/stage';
@@ -79,7 +79,7 @@ class Rehearsal {
 
     const { darkAtMs, startAtMs: offsetMs = DEFAULT_DRILL_AT_MS } = this.#options;
     if (darkAtMs !== undefined) await this.#goDark(estate, VIRTUAL_START_MS + darkAtMs);
-    else refuseTooEarly(this.#world, offsetMs, '--start-at', '6h25m');
+    else refuseTooEarly(this.#world, startAt(offsetMs, '6h25m'));
     const startAtMs = darkAtMs === undefined ? VIRTUAL_START_MS + offsetMs : scheduler.now() + DECISION_MS;
     await scheduler.runUntil(startAtMs);
     const primaryRows = await this.#rows(estate.primaryRegion, estate.ClusterIdentifier);
@@ -115,13 +115,8 @@ class Rehearsal {
   }
 
   async #goDark(estate: Estate, atMs: number): Promise<void> {
-    const { scheduler, faults } = this.#world;
-    const minutes = Math.ceil((scheduler.now() - VIRTUAL_START_MS) / 60_000);
-    if (atMs <= scheduler.now()) {
-      throw new RehearsalOptionsError(
-        `--dark-at: the regions are up only ${minutes} minutes after the start of virtual time. Write for example --dark-at 2h10m`,
-      );
-    }
+    const { scheduler, faults, durations } = this.#world;
+    refuseTooEarly(this.#world, darkness(atMs - VIRTUAL_START_MS, durations));
     faults.addDarkness(estate.primaryRegion, atMs);
     await scheduler.runUntil(atMs);
     this.#timeline.phase('dark', `${estate.primaryRegion} goes dark`);

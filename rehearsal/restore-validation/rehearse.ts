@@ -3,7 +3,7 @@ import type { Estate } from '../stage/estate';
 import { runToEnd } from '../stage/execution';
 import { VIRTUAL_START_MS } from '../stage/options';
 import { readRecord, type Recorded } from '../stage/record';
-import { refuseTooEarly } from '../stage/refuse-too-early';
+import { refuseTooEarly, startAt } from '../stage/refuse-too-early';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
 import type { Stage } from '../stage/stage';
 import type { Timeline } from '../stage/timeline';
@@ -60,7 +60,7 @@ async function run(
 ): Promise<ValidationResult> {
   const { world, estate, standby } = stage;
   const { scheduler } = world;
-  if (options.startAtMs !== undefined) refuseTooEarly(world, options.startAtMs, '--start-at', '5h');
+  if (options.startAtMs !== undefined) refuseTooEarly(world, startAt(options.startAtMs, '5h'));
   const clients = stage.startClients(options.workload.client);
   options.prepare?.(world, estate);
 

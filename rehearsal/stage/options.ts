@@ -21,7 +21,7 @@ export interface RehearsalOptions {
   readonly input: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The options do not go together with what is deployed; found only when it is. */
+/** The options do not go together with each other, or with what is deployed: the latter is found only when it is. */
 export class RehearsalOptionsError extends Error {
   override readonly name = 'RehearsalOptionsError';
 }

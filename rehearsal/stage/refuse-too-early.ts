@@ -1,18 +1,42 @@
+import type { Durations } from '../../simulator/kernel/durations';
+import { formatDuration } from '../../simulator/kernel/virtual-duration';
 import type { World } from '../../simulator/world';
 import { RehearsalOptionsError } from './options';
 
+/** The option that says when something begins, from the start of virtual time. */
+export interface Beginning {
+  readonly option: '--dark-at' | '--start-at' | '--from';
+  readonly offsetMs: number;
+  /** What to write instead, as a sentence. */
+  readonly instead: string;
+}
+
+export function startAt(offsetMs: number, example: string, option: Beginning['option'] = '--start-at'): Beginning {
+  return { option, offsetMs, instead: `Write for example ${option} ${example}` };
+}
+
 /**
- * Nothing can be rehearsed before the regions are up, which is known only then.
- * @param option that says when, and an example of it
- * @param offsetMs from the start of virtual time
- * @throws RehearsalOptionsError that says the earliest
+ * Refuses what is too early whatever is deployed: an Aurora instance is made only in a cluster that stands.
+ * @throws RehearsalOptionsError that says what to write instead
  */
-export function refuseTooEarly({ scheduler }: World, offsetMs: number, option: string, example: string): void {
+export function refuseBeforeDeployment(durations: Durations, { option, offsetMs, instead }: Beginning): void {
+  const earliestMs = durations.leastMs('auroraCreateCluster') + durations.leastMs('auroraCreateInstance');
+  if (offsetMs >= earliestMs) return;
+  throw new RehearsalOptionsError(
+    `${option}: ${formatDuration(offsetMs)} is too early: the primary's Aurora cluster and its instance take ` +
+      `${formatDuration(earliestMs)} at least. ${instead}`,
+  );
+}
+
+/**
+ * Refuses what is too early for what has been deployed: when the regions are up is known only then.
+ * @throws RehearsalOptionsError that says when they are, and what to write instead
+ */
+export function refuseTooEarly({ scheduler }: World, { option, offsetMs, instead }: Beginning): void {
   const upMs = scheduler.now() - scheduler.startMs;
   if (offsetMs >= upMs) return;
   const minutes = Math.ceil(upMs / 60_000);
   throw new RehearsalOptionsError(
-    `${option}: the regions are up only ${minutes} minutes after the start of virtual time. Write ${minutes}m or ` +
-      `more, for example ${option} ${example}`,
+    `${option}: the regions are up only ${minutes} minutes after the start of virtual time. ${instead}`,
   );
 }

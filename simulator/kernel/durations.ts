@@ -32,6 +32,11 @@ export class Durations {
     return this.#seconds[name] * 1000;
   }
 
+  /** What an operation takes at least, in milliseconds, whatever the seed. */
+  leastMs(name: DurationName): number {
+    return Math.floor(this.middleMs(name) * (1 - SPREAD));
+  }
+
   /** The duration of one operation, in whole milliseconds: the figure, spread by the seed. */
   drawMs(name: DurationName): number {
     const factor = 1 + SPREAD * (2 * this.#random.next(`durations/${name}`) - 1);

@@ -146,10 +146,10 @@ describe('pilotlight rehearse', () => {
   });
 
   test.each([
-    ['a darkness', '--dark-at', ['--durations', 'fast', '--dark-at', '5m']],
-    ['a drill', '--start-at', ['--durations', 'fast', '--mode', 'drill', '--start-at', '5m']],
-    ['a validation', '--start-at', ['restore-validation', '--durations', 'fast', '--start-at', '5m']],
-    ['a backup that fails', '--start-at', ['backup-failure', '--start-at', '5m']],
+    ['a darkness', '--dark-at', ['--durations', 'fast', '--dark-at', '12m']],
+    ['a drill', '--start-at', ['--durations', 'fast', '--mode', 'drill', '--start-at', '12m']],
+    ['a validation', '--start-at', ['restore-validation', '--durations', 'fast', '--start-at', '12m']],
+    ['a backup that fails', '--start-at', ['backup-failure', '--start-at', '12m']],
   ])('%s before the regions are up ends with 2 and says when they are', async (_, option, words) => {
     const { code, stderr } = await pilotlight(['rehearse', ...words]);
     expect(code).toBe(2);

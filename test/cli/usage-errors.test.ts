@@ -56,6 +56,32 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
     ],
     ['a darkness after a month', ['--dark-at', '31d'], '--dark-at: 31d is too late. Write at most 30d'],
     [
+      'a darkness before anything can be deployed',
+      ['--dark-at', '10m'],
+      "--dark-at: 10m is too early: the primary's Aurora cluster and its instance take 11m24s at least. " +
+        "Write --dark-at 2h10m, when a backup with the workload's tables has been copied, or later",
+    ],
+    [
+      'the same with durations that make it later',
+      ['--dark-at', '10m', '--durations', 'slow'],
+      'take 14m15s at least. Write --dark-at 6h20m, when',
+    ],
+    [
+      'a start of a drill before anything can be deployed',
+      ['--mode', 'drill', '--start-at', '10m'],
+      '--start-at: 10m is too early: ',
+    ],
+    [
+      'a start of a validation before anything can be deployed',
+      ['restore-validation', '--start-at', '10m'],
+      '--start-at: 10m is too early: ',
+    ],
+    [
+      'a failure of backups before anything can be deployed',
+      ['backup-failure', '--from', '5m'],
+      '--from: 5m is too early: ',
+    ],
+    [
       'a start of a drill that is no duration',
       ['--mode', 'drill', '--start-at', 'soon'],
       '--start-at: "soon" is not a duration. Write for example --start-at 6h25m',
