@@ -19,12 +19,19 @@ export function plainText(cause: string): string {
     if (found === undefined) break;
     text = `${text.slice(0, found.from)}${messageIn(found.value)}${text.slice(found.to)}`;
   }
-  const said = text.replaceAll(REQUEST_NUMBERS, '');
+  const said = text.replaceAll(REQUEST_NUMBERS, '').replaceAll(HANDLER_MESSAGE, '$1 ($2)');
   return oneLine(withoutBraces(withoutTrace(said.replaceAll(/(\\r)?\\n|\\t/g, ' '))), MOST_CHARACTERS);
 }
 
 /** What the integrations of Step Functions add to a message of AWS: for a support case, and in the history. */
 const REQUEST_NUMBERS = / ?\(Service: [^()]*Request ID: [^()]*\)/g;
+
+/**
+ * What CloudFormation writes around the message of a resource handler (CloudFormation CLI User Guide, "Resource type handler
+ * error codes": https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-test-contract-errors.html).
+ */
+const HANDLER_MESSAGE =
+  /Resource handler returned message: "(.*?)[.\s]*" \(RequestToken: [^(),]*, HandlerErrorCode: (\w+)\)/g;
 
 function messageIn(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);

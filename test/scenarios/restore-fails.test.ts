@@ -28,7 +28,9 @@ describe('with two recovery points in the vault', () => {
       message: 'Cannot restore from the snapshot',
     });
 
-    await expectFallback('InvalidRestoreFault: Cannot restore from the snapshot');
+    await expectFallback(
+      'RDS RestoreDBClusterFromSnapshot answers InvalidRestoreFault (Cannot restore from the snapshot)',
+    );
   });
 
   it('falls back when the snapshot of the newest is gone', async () => {

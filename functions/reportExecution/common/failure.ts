@@ -1,6 +1,6 @@
 import { plainText } from '../../shared/plain-text';
 import { type GeneralReason, REASON_OF_ERROR } from './reasons';
-import type { Caught } from './record-parts';
+import type { Caught, Interruption } from './record-parts';
 
 /** What ended an execution. */
 export interface ExecutionFailure<Reason extends string = string> {
@@ -44,6 +44,22 @@ export function failureFor<Reason extends string>(
     at,
   };
 }
+
+/**
+ * A step whose deadline has passed while AWS failed has waited for AWS: nothing is wrong with what it was to restore or
+ * to deploy, as there may be where AWS was at work until then.
+ * @param last what has held up that step last
+ */
+export function orOutage<Reason extends string>(
+  failure: ExecutionFailure<Reason>,
+  last: Interruption | undefined,
+): ExecutionFailure<Reason | GeneralReason> {
+  const isOutage = last !== undefined && last.error !== null && !OWN_TROUBLE.has(last.error);
+  return failure.reason === 'deadline-passed' && isOutage ? { ...failure, reason: 'outage-until-deadline' } : failure;
+}
+
+/** As the state machines name what is no error of AWS. */
+const OWN_TROUBLE: ReadonlySet<string> = new Set(['StepIsLate', 'ChecksFailed']);
 
 function reasonOf<Reason extends string>(
   error: string,

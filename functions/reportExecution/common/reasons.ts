@@ -1,7 +1,14 @@
 import type { ErrorName } from '../../shared/errors';
 
 /** What errors come to whose cause begins with no reason. */
-export type GeneralReason = 'invalid-request' | 'no-answer' | 'busy' | 'lock-lost' | 'permission-denied' | 'our-bug';
+export type GeneralReason =
+  | 'invalid-request'
+  | 'no-answer'
+  | 'outage-until-deadline'
+  | 'busy'
+  | 'lock-lost'
+  | 'permission-denied'
+  | 'our-bug';
 
 /** Of errors whose cause begins with no reason. */
 export const REASON_OF_ERROR: Readonly<Record<ErrorName, GeneralReason>> = {

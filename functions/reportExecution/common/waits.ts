@@ -1,3 +1,4 @@
+import { type StepError, troubleOf } from '../../shared/trouble';
 import type { CommonActionName } from './actions';
 
 /** What a step waits for while it is held up, or late. */
@@ -6,6 +7,8 @@ export interface WaitingStep<Name extends string> {
   readonly waitsFor: string;
   /** What a person can do meanwhile. */
   readonly next: readonly Name[];
+  /** The same while AWS is at work and takes longer than planned, where that is something else. */
+  readonly whenLate?: readonly Name[];
 }
 
 export const LOCK: WaitingStep<CommonActionName> = { waitsFor: 'the lock table (DynamoDB)', next: ['follow'] };
@@ -39,9 +42,15 @@ export function ownCallOf(step: string): string | undefined {
   return OWN_CALLS[step];
 }
 
+/** What the step waits for, and what a person can do: another recovery point helps against a slow restore, not against an outage. */
 export function waitOf<Name extends string>(
   waits: Readonly<Record<string, WaitingStep<Name>>>,
-  step: string,
-): WaitingStep<Name | 'follow'> {
-  return waits[step] ?? { waitsFor: `the step ${step}`, next: ['follow'] };
+  caught: StepError & { readonly step: string },
+): Omit<WaitingStep<Name | 'follow'>, 'whenLate'> {
+  const wait: WaitingStep<Name | 'follow'> = waits[caught.step] ?? {
+    waitsFor: `the step ${caught.step}`,
+    next: ['follow'],
+  };
+  const isLate = troubleOf(caught) === 'late';
+  return { waitsFor: wait.waitsFor, next: isLate ? (wait.whenLate ?? wait.next) : wait.next };
 }

@@ -1,9 +1,9 @@
 import { plainText } from '../../shared/plain-text';
 import { clock, counted, duration, oneLine } from '../../shared/words';
 import { restoredAge } from '../common/age';
-import { failureFor } from '../common/failure';
+import { failureFor, orOutage } from '../common/failure';
 import { troubleOfStep } from '../common/trouble-of-step';
-import { removalStep, stepOf, type ValidationFacts } from '../validation/facts';
+import { interruptionsOf, removalStep, stepOf, type ValidationFacts } from '../validation/facts';
 import { leftClusters } from '../validation/leftovers';
 import { VALIDATION_REASONS } from '../validation/next-steps';
 import { rejectedOf, restoredInstead } from '../validation/newest';
@@ -64,18 +64,19 @@ function isRefusal({ step, error }: ValidationFinding): boolean {
 
 /** What ended the execution before its time. */
 function ended({ record }: ValidationPolicy): readonly ValidationFinding[] {
-  const { caught, lock, interruptions } = record;
+  const { caught, lock } = record;
   if (caught === null) return [];
   const step = stepOf(caught.step, record);
   const failure = failureFor({ ...caught, step }, VALIDATION_REASONS);
-  const last = interruptions.find((each) => stepOf(each.step, record) === step);
+  const last = interruptionsOf(record).findLast((each) => each.step === step);
   const details: Readonly<Partial<Record<ValidationReason, string>>> = {
     'lock-held': `another validation holds the lock: ${lock?.owner ?? 'it cannot be said which'}`,
     'deadline-passed': troubleOfStep(last),
   };
   // The state machine says the reason alone.
   const detail = failure.cause === failure.reason ? (details[failure.reason] ?? '') : '';
-  return [{ ...failure, cause: detail === '' ? failure.cause : `${failure.reason}: ${oneLine(detail, 1500)}` }];
+  const cause = detail === '' ? failure.cause : `${failure.reason}: ${oneLine(detail, 1500)}`;
+  return [orOutage({ ...failure, cause }, last)];
 }
 
 /** What was restored is held against the newest, or against what was asked for: nothing may stand in for it. */

@@ -1,5 +1,6 @@
 import { plainText } from '../../shared/plain-text';
 import { counted, oneLine } from '../../shared/words';
+import { orOutage } from '../common/failure';
 import { troubleOfStep } from '../common/trouble-of-step';
 import type { FailoverFacts } from './facts';
 import { failedChecks } from './failed-checks';
@@ -11,6 +12,11 @@ type Part = Pick<FailoverFacts, 'record' | 'environment' | 'region' | 'nowMs'>;
 
 /** The state machine says the reason alone: what is known of it is in its variables. */
 export function withDetail(failure: FailoverFailure, facts: Part, leftovers: readonly string[]): FailoverFailure {
+  const last = facts.record.interruptions.find(({ step }) => step === failure.step);
+  return orOutage(detailed(failure, facts, leftovers), last);
+}
+
+function detailed(failure: FailoverFailure, facts: Part, leftovers: readonly string[]): FailoverFailure {
   if (failure.cause !== failure.reason) return failure;
   const detail = DETAILS[failure.reason as MachineReason]?.(facts, failure, leftovers);
   return detail === undefined || detail === ''

@@ -9,10 +9,15 @@ export interface Objective {
   readonly met: boolean | null;
 }
 
-/** From the start to the moment when the region was proven: by the public name, or in a drill directly. */
-export function rtoOf({ record, execution, environment }: FailoverFacts): Objective {
+/**
+ * From the start to the moment when the region was proven: by the public name, or in a drill directly. Null where users
+ * were taken back while it ran: what answered as the public name may have been the primary.
+ */
+export function rtoOf({ record, execution, environment, traffic }: FailoverFacts): Objective {
+  const isTakenBack =
+    record.request?.mode === 'failover' && traffic.kind === 'read' && traffic.value.serves !== 'standby';
   const seconds =
-    record.verifiedAt === null
+    record.verifiedAt === null || isTakenBack
       ? null
       : Math.max(0, Math.floor((Date.parse(record.verifiedAt) - Date.parse(execution.startTime)) / 1000));
   return objective(environment.RTO_MINUTES, seconds);

@@ -1,4 +1,5 @@
 import { type Explanation, explain, type NextSteps } from '../common/explanation';
+import { GENERAL_STEPS } from '../common/general-steps';
 import type { ActionName } from './action-names';
 import type { Reason } from './reasons';
 
@@ -169,22 +170,7 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
       },
     },
   },
-  'no-answer': {
-    means: 'A service of AWS did not answer, or asked for a slower pace, for as long as it was tried.',
-    next: ['startAgain', 'history'],
-  },
-  busy: {
-    means: 'Something else kept changing the same thing: a person at the console, or a deployment.',
-    next: ['startAgain', 'history'],
-  },
-  'permission-denied': {
-    means: 'The role of Pilot Light lacks a permission: {permission}. Starting again fails until it is granted.',
-    next: ['grantPermission', 'startAgain'],
-  },
-  'our-bug': {
-    means: 'This is a bug of Pilot Light, or it is set up wrongly. Starting again is safe, and may not help.',
-    next: ['history', 'startAgain'],
-  },
+  ...GENERAL_STEPS,
 };
 
 export const ALL_REASONS = Object.keys(NEXT_STEPS) as readonly Reason[];

@@ -74,7 +74,8 @@ const Cache = z.object({ state: text, detail: text, command: maybe(text) });
 export const FailoverRecord = z.object({
   request: maybe(FailoverRequest),
   budgets: Budgets,
-  readiness: maybe(ReadinessBefore).transform((readiness) => readiness ?? UNKNOWN_READINESS),
+  /** Null before it was read. */
+  readiness: maybe(ReadinessBefore),
   lock: maybe(Lock).transform((lock) => lock ?? NO_LOCK),
   serves: maybe(z.enum(['primary', 'standby', 'unknown'])).transform((serves) => serves ?? 'unknown'),
   isLocked: flag,

@@ -1,4 +1,5 @@
 import { clock, counted } from '../../shared/words';
+import { beforeAnotherStart } from '../common/general-steps';
 import type { Action } from '../common/action';
 import { andThen, startExecution, stopExecution } from '../common/commands';
 import type { RecoveryPointFact } from '../common/record-parts';
@@ -14,8 +15,8 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
   startAgain: (facts) => ({
     sentence:
       modeOf(facts) === 'drill'
-        ? 'Fix the cause, then start the drill again'
-        : 'Fix the cause, then start again; it continues from what exists',
+        ? `${beforeAnotherStart(facts.failure)} start the drill again`
+        : `${beforeAnotherStart(facts.failure)} start again; it continues from what exists`,
     command: startExecution(facts, inputOf(facts)),
   }),
 

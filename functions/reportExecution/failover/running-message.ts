@@ -14,7 +14,7 @@ const CLEAN_UP: ReadonlySet<string> = new Set(['CleanUp', 'RemoveCluster', 'Remo
 export function runningFailover(facts: RunningFacts): Notification {
   const { record } = facts;
   const caught = record.caught ?? NOTHING_CAUGHT;
-  const { waitsFor, next } = waitingStep(caught.step);
+  const { waitsFor, next } = waitingStep(caught);
   return runningMessage(facts, {
     kind: record.request?.mode ?? 'execution',
     caught,

@@ -1,3 +1,4 @@
+import { plainText } from '../../shared/plain-text';
 import { clock, counted, durationAtMost, oneLine, sentence } from '../../shared/words';
 import { cacheNow } from './cache';
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
@@ -83,7 +84,8 @@ export function databaseLine({ record }: FailoverFacts): string | undefined {
   return `Cluster: ${database.clusterIdentifier}${fallback}.`;
 }
 
-export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): string {
+export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): string | undefined {
+  if (readiness === null) return undefined;
   const { state, checkedAt, ageMinutes: age, problems } = readiness;
   if (state === 'unknown' || checkedAt === null) return 'Readiness before: unknown; no report could be read.';
   const found = problems.map(({ name, state: one, detail }) => `${name} (${one}): ${oneLine(detail, 200)}`).join('; ');
@@ -94,7 +96,7 @@ export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): s
 /** The cache is made beside the failover, which does not wait for it. */
 export function cacheLine(facts: FailoverFacts): string | undefined {
   const now = cacheNow(facts);
-  return now === undefined ? undefined : `Cache: ${sentence(now)}`;
+  return now === undefined ? undefined : `Cache: ${sentence(plainText(now))}`;
 }
 
 /** What exists and does not serve costs money, and so may what could not be read. */

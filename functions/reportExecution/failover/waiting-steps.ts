@@ -1,9 +1,11 @@
+import type { Caught } from '../common/record-parts';
 import { COMMON_WAITS, LOCK, type WaitingStep, waitOf } from '../common/waits';
 import type { ActionName } from './action-names';
 
 const RESTORE: WaitingStep<ActionName> = {
   waitsFor: 'the restore of the database (RDS)',
-  next: ['inspectClusters', 'stopAndTakeNextPoint', 'follow'],
+  next: ['inspectClusters', 'follow'],
+  whenLate: ['inspectClusters', 'stopAndTakeNextPoint', 'follow'],
 };
 const REMOVAL = ['inspectClusters', 'follow'] as const;
 
@@ -32,6 +34,6 @@ export const WAITING_STEPS: Readonly<Record<string, WaitingStep<ActionName>>> = 
   RemoveStack: { waitsFor: 'the removal of the stack (CloudFormation)', next: ['stackEvents', 'follow'] },
 };
 
-export function waitingStep(step: string): WaitingStep<ActionName> {
-  return waitOf(WAITING_STEPS, step);
+export function waitingStep(caught: Caught) {
+  return waitOf(WAITING_STEPS, caught);
 }

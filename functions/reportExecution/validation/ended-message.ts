@@ -7,7 +7,7 @@ import { compose } from '../common/message';
 import { heldUpLines, requestLine } from '../common/sections';
 import type { Notification } from '../contract';
 import { ageOfBackup, objectiveOf, type ValidationFinding, type ValidationVerdict } from '../decide/validation';
-import type { ValidationFacts } from './facts';
+import { interruptionsOf, type ValidationFacts } from './facts';
 import { leftClusters, sweptClusters } from './leftovers';
 import { restoreSeconds } from './measures';
 import { newestPoint, rejectedOf } from './newest';
@@ -93,7 +93,7 @@ function detailsOf(facts: ValidationFacts): readonly (string | undefined)[] {
     checksLine(facts),
     swept.length === 0 ? undefined : `Removed from earlier validations: ${swept.join(', ')}`,
     left.length === 0 ? undefined : `Still there: ${left.join(', ')}`,
-    ...heldUpLines(record.interruptions, nowMs),
+    ...heldUpLines(interruptionsOf(record), nowMs),
     `Duration: ${duration((nowMs - Date.parse(execution.startTime)) / 1000)}.`,
     `Evidence: ${readEvidence(facts, 'validations')}`,
     `Execution: ${execution.id}`,

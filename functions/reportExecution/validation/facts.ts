@@ -1,4 +1,5 @@
 import type { ExecutionFacts } from '../common/facts';
+import type { Interruption } from '../common/record-parts';
 import type { Read } from '../common/read';
 import type { ValidationRecord } from './record';
 
@@ -17,6 +18,11 @@ export interface ValidationFacts extends RunningValidation {
 export function stepOf(step: string, { isCleaningUp }: Pick<ValidationRecord, 'isCleaningUp'>): string {
   if (step === 'WaitForAvailable') return 'RestoreAurora';
   return step === 'RemoveCluster' ? removalStep({ isCleaningUp }) : step;
+}
+
+/** What has held the validation up, by those steps. */
+export function interruptionsOf(record: ValidationRecord): readonly Interruption[] {
+  return record.interruptions.map((each) => ({ ...each, step: stepOf(each.step, record) }));
 }
 
 /** The same removal comes before the restore and after it. */

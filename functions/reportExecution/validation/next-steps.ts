@@ -1,4 +1,5 @@
 import type { NextSteps } from '../common/explanation';
+import { GENERAL_STEPS } from '../common/general-steps';
 import type { ValidationActionName } from './action-names';
 import type { ValidationReason } from './reasons';
 
@@ -91,22 +92,7 @@ export const VALIDATION_STEPS: NextSteps<ValidationReason, ValidationActionName>
       },
     },
   },
-  'no-answer': {
-    means: 'A service of AWS did not answer, or asked for a slower pace, for as long as it was tried.',
-    next: ['startAgain', 'history'],
-  },
-  busy: {
-    means: 'Something else kept changing the same thing: a person at the console, or AWS itself.',
-    next: ['startAgain', 'history'],
-  },
-  'permission-denied': {
-    means: 'The role of Pilot Light lacks a permission: {permission}. Another validation fails until it is granted.',
-    next: ['grantPermission', 'startAgain'],
-  },
-  'our-bug': {
-    means: 'This is a bug of Pilot Light, or it is set up wrongly. Another validation is safe, and may not help.',
-    next: ['history', 'startAgain'],
-  },
+  ...GENERAL_STEPS,
 };
 
 export const VALIDATION_REASONS = Object.keys(VALIDATION_STEPS) as readonly ValidationReason[];

@@ -2,7 +2,7 @@ import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
 import { requestLine } from '../common/sections';
 import type { Notification } from '../contract';
 import { validationActions } from './actions';
-import { stepOf, type RunningValidation } from './facts';
+import { interruptionsOf, stepOf, type RunningValidation } from './facts';
 import { validationWait } from './waiting-steps';
 
 /** What is said of a validation that is held up, or late. Nobody is served by it: there is time. */
@@ -10,11 +10,11 @@ export function runningValidation(facts: RunningValidation): Notification {
   const { record } = facts;
   const caught = record.caught ?? NOTHING_CAUGHT;
   const step = stepOf(caught.step, record);
-  const { waitsFor, next } = validationWait(step);
+  const { waitsFor, next } = validationWait({ ...caught, step });
   return runningMessage(facts, {
     kind: 'restore validation',
     caught: { ...caught, step },
-    interruptions: record.interruptions.map((each) => ({ ...each, step: stepOf(each.step, record) })),
+    interruptions: interruptionsOf(record),
     budgets: record.budgets,
     cleanUpBegan: record.isCleaningUp ? record.cleanUpBegan : null,
     waitsFor,

@@ -1,4 +1,5 @@
 import { clock } from '../../shared/words';
+import { beforeAnotherStart } from '../common/general-steps';
 import type { Action } from '../common/action';
 import { andThen, awsCommand, startExecution, stopExecution } from '../common/commands';
 import type { RecoveryPointFact } from '../common/record-parts';
@@ -13,7 +14,7 @@ const NO_JOB = { restoreJobId: null } as const;
 /** Each begins another validation, from the state in which the message finds things. */
 export const STARTS: Readonly<Record<StartName, BuildForValidation>> = {
   startAgain: (facts) => ({
-    sentence: 'Fix the cause, then start another validation',
+    sentence: `${beforeAnotherStart(facts.failure)} start another validation`,
     command: startExecution(facts, validationInput(facts, NO_JOB)),
   }),
 

@@ -1,3 +1,4 @@
+import type { Caught } from '../common/record-parts';
 import { COMMON_WAITS, type WaitingStep, waitOf } from '../common/waits';
 import type { ValidationActionName } from './action-names';
 
@@ -7,12 +8,13 @@ export const VALIDATION_WAITS: Readonly<Record<string, WaitingStep<ValidationAct
   Sweep: { waitsFor: 'the removal of what an earlier validation left (RDS)', next: ['inspectClusters', 'follow'] },
   RestoreAurora: {
     waitsFor: 'the restore of the database (RDS)',
-    next: ['clusterEvents', 'stopAndValidateOlder', 'follow'],
+    next: ['clusterEvents', 'follow'],
+    whenLate: ['clusterEvents', 'stopAndValidateOlder', 'follow'],
   },
   SmokeTest: { waitsFor: 'the checks of the restored data (RDS Data API)', next: ['follow'] },
   CleanUp: { waitsFor: 'the removal of what was restored (RDS)', next: ['inspectClusters', 'follow'] },
 };
 
-export function validationWait(step: string): WaitingStep<ValidationActionName> {
-  return waitOf(VALIDATION_WAITS, step);
+export function validationWait(caught: Caught) {
+  return waitOf(VALIDATION_WAITS, caught);
 }

@@ -130,6 +130,11 @@ export function caught(step: string, Error: string, Cause: string) {
   return { Error, Cause, step, startedAt: at('03:06:00'), at: at('03:46:00') };
 }
 
+/** As a state machine keeps what has held a step up. */
+export function heldUp(step: string, Error: string, Cause: string) {
+  return { step, since: at('03:06:00'), lastAt: at('03:46:00'), Error, Cause };
+}
+
 /** As Step Functions hands over what a function has thrown. */
 export function thrown(step: string, Error: string, message: string) {
   const trace = [

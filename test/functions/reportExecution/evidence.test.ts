@@ -57,6 +57,18 @@ describe('the evidence', () => {
     ]);
   });
 
+  test('of a failover that was taken back has no recovery time, and no metric of one', async () => {
+    const isMeasured = (metrics: readonly { MetricName: string }[]) =>
+      metrics.some(({ MetricName }) => MetricName === 'RecoveryTimeSeconds');
+    const served = await report(reports, COMPLETE);
+    expect(served.evidence['rto']).toMatchObject({ achievedSeconds: 2810, met: true });
+    expect(isMeasured(served.metrics)).toBe(true);
+    reports.items.set('traffic', { serves: 'primary', decidedBy: 'Ada', decidedAt: at('03:45:00'), reason: 'why' });
+    const takenBack = await report(reports, COMPLETE);
+    expect(takenBack.evidence['rto']).toMatchObject({ achievedSeconds: null, met: null });
+    expect(isMeasured(takenBack.metrics)).toBe(false);
+  });
+
   test('names what may be there when it cannot be listed', async () => {
     reports.items.clear();
     for (const operation of ['clusters', 'stackExists'] as const) reports.broken.add(operation);
@@ -118,6 +130,20 @@ describe('of the cache beside the path, the evidence', () => {
     setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
     if (status !== undefined) reports.lostCache = { status, createdBy: 'PilotLightCache' };
     expect((await report(reports, record(mode))).evidence['cache']).toBe(text);
+  });
+
+  test('keeps the words of CloudFormation whole, of which the message leaves out the request', async () => {
+    setReportEnvironment({ CACHE_STACK_NAME: 'PilotLightCache', CACHE_NAME: 'pilot-light-standby' });
+    const detail =
+      'Cache CREATE_FAILED: Resource handler returned message: "It says "no". (Service: ElastiCache, Status Code: 503, ' +
+      'Request ID: 1)" (RequestToken: 2, HandlerErrorCode: ServiceInternalError)';
+    const cache = { state: 'failed', detail, command: null };
+    const { evidence, message } = await report(reports, {
+      ...COMPLETE,
+      stack: { stackName: 'PilotLightActivation', cache },
+    });
+    expect(evidence['cache']).toContain(detail);
+    expect(message).toContain('Cache CREATE_FAILED: It says "no" (ServiceInternalError).');
   });
 
   test("does not call one the workload's that an earlier stack has left", async () => {

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { orOutage } from '../../../functions/reportExecution/common/failure';
+import { GENERAL_STEPS } from '../../../functions/reportExecution/common/general-steps';
 import { failureOf } from '../../../functions/reportExecution/failover/failure';
 import { ALL_REASONS, explanationOf, NEXT_STEPS } from '../../../functions/reportExecution/failover/next-steps';
 import { REASON_OF_ERROR } from '../../../functions/reportExecution/common/reasons';
+import { waitingStep } from '../../../functions/reportExecution/failover/waiting-steps';
 import { stepOf } from '../../../functions/reportExecution/validation/facts';
 import { VALIDATION_REASONS, VALIDATION_STEPS } from '../../../functions/reportExecution/validation/next-steps';
-import { VALIDATION_WAITS } from '../../../functions/reportExecution/validation/waiting-steps';
+import { validationWait, VALIDATION_WAITS } from '../../../functions/reportExecution/validation/waiting-steps';
 import { caught, thrown } from './cases';
 
 const PROJECT = join(__dirname, '../../..');
@@ -124,4 +127,34 @@ test.each([
 ])('%s (%s) is explained as %s', (error, cause, reason) => {
   expect(failureOf({ ...caught('X', error, cause), since: null }).reason).toBe(reason);
   expect(failureOf({ ...thrown('X', error, cause), since: null }).reason).toBe(reason);
+});
+
+test('another recovery point is offered where a restore is late, and not where AWS fails', () => {
+  const waits = (error: string) => [
+    ...waitingStep({ ...caught('RestoreAurora', error, ''), since: null }).next,
+    ...validationWait({ ...caught('RestoreAurora', error, ''), since: null }).next,
+  ];
+  expect(waits('StepIsLate')).toEqual(expect.arrayContaining(['stopAndTakeNextPoint', 'stopAndValidateOlder']));
+  for (const error of ['TransientDependencyError', 'Lambda.TooManyRequestsException', 'States.Timeout']) {
+    expect(waits(error)).toEqual(['inspectClusters', 'follow', 'clusterEvents', 'follow']);
+  }
+});
+
+test.each([
+  ['StepIsLate', 'deadline-passed'],
+  ['ChecksFailed', 'deadline-passed'],
+  ['TransientDependencyError', 'outage-until-deadline'],
+  ['DynamoDb.DynamoDbException', 'outage-until-deadline'],
+])('a deadline that passed after %s is explained as %s', (error, reason) => {
+  const failure = failureOf({ ...caught('RestoreAurora', 'UnsafeToProceedError', 'deadline-passed'), since: null });
+  const last = { step: 'RestoreAurora', since: null, lastAt: null, error, cause: null };
+  expect(orOutage(failure, last).reason).toBe(reason);
+  expect(orOutage({ ...failure, reason: 'quota-exceeded' }, last).reason).toBe('quota-exceeded');
+});
+
+test('what means the same everywhere is explained once', () => {
+  for (const [reason, explanation] of Object.entries(GENERAL_STEPS)) {
+    expect(NEXT_STEPS).toHaveProperty([reason], explanation);
+    expect(VALIDATION_STEPS).toHaveProperty([reason], explanation);
+  }
 });

@@ -1,4 +1,4 @@
-import { at, caught, CLUSTER, COMPLETE, DRILL, DRILL_COMPLETE, thrown } from '../cases';
+import { at, caught, heldUp, CLUSTER, COMPLETE, DRILL, DRILL_COMPLETE, thrown } from '../cases';
 import { UNSAFE, EARLY, BUILT, primary, built, check, type Story } from './story';
 
 /** How one can end on its way. */
@@ -109,17 +109,42 @@ export const FAILURES: Readonly<Record<string, Story>> = {
     },
   },
   'the restore took too long': {
-    record: { ...EARLY, caught: caught('RestoreAurora', UNSAFE, `deadline-passed: StepIsLate: restoring ${CLUSTER}`) },
+    record: {
+      ...EARLY,
+      caught: caught('RestoreAurora', UNSAFE, 'deadline-passed'),
+      interruptions: [heldUp('RestoreAurora', 'StepIsLate', `restoring ${CLUSTER}`)],
+    },
+    moment: built,
+  },
+  'the database service failed until the deadline': {
+    record: {
+      ...EARLY,
+      caught: caught('RestoreAurora', UNSAFE, 'deadline-passed'),
+      interruptions: [
+        heldUp(
+          'RestoreAurora',
+          'TransientDependencyError',
+          'RDS DescribeDBClusters answers InternalFailure (An internal error occurred.)',
+        ),
+      ],
+    },
     moment: built,
   },
   'a service did not answer until the deadline': {
     record: {
       ...EARLY,
-      caught: caught(
-        'FindLatestRecoveryPoint',
-        UNSAFE,
-        `deadline-passed: TransientDependencyError: ${JSON.stringify({ errorType: 'TransientDependencyError', errorMessage: 'AWS Backup ListRecoveryPointsByBackupVault gets no answer: TimeoutError\n(within 5 seconds)', trace: ['x'] })}`,
-      ),
+      caught: caught('FindLatestRecoveryPoint', UNSAFE, 'deadline-passed'),
+      interruptions: [
+        heldUp(
+          'FindLatestRecoveryPoint',
+          'TransientDependencyError',
+          JSON.stringify({
+            errorType: 'TransientDependencyError',
+            errorMessage: 'AWS Backup ListRecoveryPointsByBackupVault gets no answer: TimeoutError\n(within 5 seconds)',
+            trace: ['x'],
+          }),
+        ),
+      ],
     },
     moment: (reports) => reports.broken.add('item').add('clusters').add('stackExists'),
   },

@@ -123,6 +123,36 @@ export const VALIDATION_ENDINGS: Readonly<Record<string, Story>> = {
     },
     { now: minutes(722) },
   ),
+  'validation meets an outage until its deadline': story(
+    {
+      ...CLEANED,
+      recovery: RECOVERY,
+      restored: { ...RESTORED, phase: 'restoring' },
+      caught: {
+        Error: 'UnsafeToProceedError',
+        Cause: 'deadline-passed',
+        step: 'WaitForAvailable',
+        startedAt: minutes(719),
+      },
+      interruptions: [
+        {
+          step: 'RestoreAurora',
+          since: minutes(240),
+          lastAt: minutes(300),
+          Error: 'StepIsLate',
+          Cause: 'the cluster is creating: 3 %',
+        },
+        {
+          step: 'WaitForAvailable',
+          since: minutes(310),
+          lastAt: minutes(719),
+          Error: 'TransientDependencyError',
+          Cause: 'RDS DescribeDBClusters answers InternalFailure (An internal error occurred.)',
+        },
+      ],
+    },
+    { now: minutes(722) },
+  ),
   'validation leaves a protected cluster': story(
     {
       ...PROVEN,

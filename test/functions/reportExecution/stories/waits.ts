@@ -27,6 +27,38 @@ export const WAITS: Readonly<Record<string, Story>> = {
       ],
     },
   },
+  'held up by the database service': {
+    record: {
+      ...HELD,
+      caught: {
+        ...thrown(
+          'RestoreAurora',
+          'TransientDependencyError',
+          'RDS DescribeDBClusters answers InternalFailure (An internal error occurred.)',
+        ),
+        since: at('03:06:00'),
+      },
+    },
+  },
+  'held up by the lock table': {
+    record: {
+      ...EARLY,
+      request: null,
+      readiness: null,
+      serves: 'unknown',
+      recovery: null,
+      budgets: null,
+      isLocked: false,
+      caught: {
+        ...caught(
+          'ReadLock',
+          'DynamoDb.DynamoDbException',
+          'Internal server error (Service: DynamoDb, Status Code: 500, Request ID: 1)',
+        ),
+        since: at('03:06:00'),
+      },
+    },
+  },
   'late with the restore': {
     record: {
       ...HELD,
