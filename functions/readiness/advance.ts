@@ -1,4 +1,5 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import type { Inspector } from './aws';
 import {
@@ -12,7 +13,8 @@ import {
   REPORT_PREFIX,
 } from './contract';
 import { changeSince, judge, toReport } from './decide';
-import { notReady, redeploy, severity } from './finding';
+import { notReady, redeploy, severity, unchecked } from './finding';
+import { knownWithoutMail, notify } from './notify';
 
 /** Makes one report: reads the facts, judges them, writes the report, and publishes what changed since the one before. */
 export async function advance(
@@ -31,13 +33,15 @@ export async function advance(
     trigger,
   };
   const previous = await readPrevious(inspector, surroundings);
-  const { report, reportKey } = await write(inspector, toReport(judge(facts, policy), about), surroundings);
+  const made = { ...toReport(judge(facts, policy), about), known: previous?.known };
+  const { report, reportKey } = await write(inspector, { ...made, known: knownWithoutMail(made) }, surroundings);
   addMetrics(report, surroundings);
   const change = changeSince(previous, report);
   if (change !== undefined) {
     logger.info(change.message);
     await attempt(() => inspector.announce(change), surroundings, 'the change could not be announced');
   }
+  await notify(inspector, report, surroundings);
   return { ...report, reportKey, changed: change !== undefined };
 }
 
@@ -61,7 +65,10 @@ async function readPrevious(
   }
 }
 
-/** Writes the report twice: as it was now, and as the newest. A bucket that takes none is a finding itself. */
+/**
+ * Writes the report twice: as it was now, and as the newest. A bucket that takes none is a finding itself; one that does not
+ * answer, or answers with trouble of its own, may take the next.
+ */
 async function write(
   inspector: Inspector,
   report: Report,
@@ -76,11 +83,14 @@ async function write(
     return { report, reportKey };
   } catch (error) {
     surroundings.logger.error('the report could not be written', { error: asError(error) });
-    const finding = notReady(`${bucket} takes no report: ${asError(error).message}`, redeploy(RECOVERY_STACK_NAME));
+    const why = `${asError(error).name}: ${asError(error).message}`;
+    const finding = isTransient(error)
+      ? unchecked(why)
+      : notReady(`${bucket} takes no report: ${why}`, redeploy(RECOVERY_STACK_NAME));
     const checks = report.checks.map(
       (check): CheckResult => (check.name === 'evidence-bucket' ? { name: check.name, ...finding } : check),
     );
-    return { report: toReport(checks, report), reportKey: null };
+    return { report: { ...toReport(checks, report), known: report.known }, reportKey: null };
   }
 }
 

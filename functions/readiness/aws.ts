@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
 import { TransientDependencyError } from '../shared/errors';
@@ -9,6 +10,7 @@ import { readPlatform } from './aws/platform';
 import { readTraffic } from './aws/traffic';
 import { CHANGED_EVENT } from './contract';
 import type { Change } from './decide';
+import type { Mail } from './mail';
 import type { Facts } from './facts';
 import type { Policy } from './finding';
 
@@ -19,10 +21,13 @@ export interface Inspector {
   read(bucket: string, key: string): Promise<string | undefined>;
   write(bucket: string, key: string, body: string): Promise<void>;
   announce(change: Change): Promise<void>;
+  notify(topicArn: string, mail: Mail): Promise<void>;
 }
 
 const s3 = lazy(() => new S3Client(clientSettings()));
 const events = lazy(() => new EventBridgeClient(clientSettings()));
+/** One attempt: a mail may have been delivered although the answer was lost. The report counts them. */
+const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 1 })));
 
 export const aws: Inspector = {
   async facts(policy, nowMs) {
@@ -47,6 +52,10 @@ export const aws: Inspector = {
 
   async write(bucket, key, body) {
     await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: 'application/json' }));
+  },
+
+  async notify(topicArn, { subject, text }) {
+    await sns().send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: text }));
   },
 
   async announce(change) {

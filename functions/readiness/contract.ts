@@ -22,8 +22,14 @@ export const CheckResult = z.object({
   detail: z.string(),
   /** What to do about it; null where there is nothing to do. */
   fix: z.string().nullable(),
+  /** It could not be read, so nothing is known either way. */
+  unread: z.literal(true).optional(),
 });
 export type CheckResult = z.output<typeof CheckResult>;
+
+/** What people know: the checks that are not ready as of the last mail, and how often the next one has had no answer. */
+export const Known = z.object({ notReady: z.array(z.string()), lostAnswers: z.int() });
+export type Known = z.output<typeof Known>;
 
 /** One report, as it lies in the evidence bucket. */
 export const Report = z.object({
@@ -36,6 +42,7 @@ export const Report = z.object({
   state: State,
   counts: z.object({ ready: z.int(), degraded: z.int(), notReady: z.int() }),
   checks: z.array(CheckResult),
+  known: Known.optional(),
 });
 export type Report = z.output<typeof Report>;
 

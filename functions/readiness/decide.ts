@@ -74,7 +74,7 @@ export interface Change {
     readonly detail: string;
     readonly fix: string | null;
   }[];
-  /** For a person, in one line. */
+  /** The same in one line, for a log or a chat. */
   readonly message: string;
 }
 
@@ -101,7 +101,9 @@ export function changeSince(previous: Report | undefined, report: Report): Chang
 
 function messageOf(report: Report, previousState: string, checks: Change['checks']): string {
   const lines = checks.map(
-    ({ name, from, to, detail, fix }) => `${name} (${from} → ${to}): ${detail}${fix === null ? '' : ` [${fix}]`}`,
+    ({ name, from, to, detail, fix }) =>
+      `${name} (${from === 'unknown' ? '' : `${from} → `}${to}): ${detail}${fix === null ? '' : ` [${fix}]`}`,
   );
-  return `${report.workload}: readiness for a failover was ${previousState} and is ${report.state}. ${lines.join(' | ')}`.trim();
+  const was = previousState === 'unknown' ? '' : `, after ${previousState}`;
+  return `${report.workload}: readiness for a failover is ${report.state}${was}. ${lines.join(' | ')}`.trim();
 }

@@ -6,7 +6,8 @@ import type { PublishedManifest } from './published';
 /** What a check looks at, or why it could not be looked at. */
 export type Reading<Value> =
   | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'unread'; readonly why: string };
+  /** `mayPass`: no answer, or trouble of the service's own; otherwise it refused. */
+  | { readonly kind: 'unread'; readonly why: string; readonly mayPass: boolean };
 
 /** Everything that was found, at one time. `undefined` in a reading means that it is not there. */
 export interface Facts {

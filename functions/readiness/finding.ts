@@ -6,6 +6,7 @@ export interface Finding {
   readonly state: State;
   readonly detail: string;
   readonly fix: string | null;
+  readonly unread?: true | undefined;
 }
 
 /** What is expected: configuration, and where this runs. */
@@ -31,9 +32,9 @@ export function notReady(detail: string, fix: string): Finding {
   return { state: 'not-ready', detail, fix };
 }
 
-/** What could not be looked at says nothing either way: the failover may work, and somebody should look. */
-export function unchecked(why: string, fix = 'Look why it does not answer; the next report tries again'): Finding {
-  return degraded(`could not be checked: ${why}`, fix);
+/** What could not be read says nothing either way: nothing has been found that somebody could put back. */
+export function unchecked(why: string, fix = 'Nothing to do yet: the next report reads it again'): Finding {
+  return { ...degraded(`could not be read: ${why}`, fix), unread: true };
 }
 
 export function whenRead<Value>(reading: Reading<Value>, judge: (value: Value) => Finding, fix?: string): Finding {

@@ -46,7 +46,7 @@ export const ACKNOWLEDGED_DEPENDENCIES: readonly AcknowledgedDependency[] = [
     path: 'PilotLightRecovery/Readiness',
     reason:
       'No part of a failover: the hourly check reads whether the health check is on the PRIMARY record, which only ' +
-      "Route 53's control plane reports. Without an answer it says that it could not be checked, and checks the rest.",
+      "Route 53's control plane reports. Without an answer it says that it could not be read, and checks the rest.",
   },
 ];
 

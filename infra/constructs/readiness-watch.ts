@@ -1,11 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { EventField, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { CHANGED_EVENT, METRIC } from '../../functions/readiness/contract';
+import { METRIC } from '../../functions/readiness/contract';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { inRunbook } from '../monitoring/runbook';
@@ -17,7 +17,7 @@ export interface ReadinessWatchProps {
   readonly topic: ITopic;
 }
 
-/** Has readiness looked at every hour, and tells somebody when a failover would fail, or when nobody looks. */
+/** Has readiness look every hour, and notifies when it does not. What it finds it publishes itself. */
 export class ReadinessWatch extends Construct {
   constructor(scope: Construct, id: string, { config, readiness, topic }: ReadinessWatchProps) {
     super(scope, id);
@@ -31,19 +31,6 @@ export class ReadinessWatch extends Construct {
           retryAttempts: 2,
         }),
       ],
-    });
-    // What is only worse than it should be is in the report and in the event; nobody is called for it.
-    new Rule(this, 'NotReady', {
-      description: 'A failover would fail, or would work again',
-      eventPattern: {
-        source: [CHANGED_EVENT.source],
-        detailType: [CHANGED_EVENT.detailType],
-        detail: {
-          workload: [config.name],
-          $or: [{ state: ['not-ready'] }, { previousState: ['not-ready'] }],
-        },
-      },
-      targets: [new SnsTopic(topic, { message: RuleTargetInput.fromText(EventField.fromPath('$.detail.message')) })],
     });
     new Alarm(this, 'Unknown', {
       alarmName: `${config.name}-readiness-unknown`,

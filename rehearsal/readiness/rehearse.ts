@@ -74,8 +74,8 @@ async function run(
       notifications: world
         .region(estate.standbyRegion)
         .sns.inbox(estate.TopicArn)
-        .filter(({ message }) => message.includes('readiness for a failover'))
-        .map(({ at, message }) => ({ at, message })),
+        .filter(({ subject = '' }) => /(NOT READY|ready again) for a failover/.test(subject))
+        .map(({ at, subject = '', message }) => ({ at, subject, message })),
       checks,
     },
     evidence: textOf(world, estate, LATEST_KEY),

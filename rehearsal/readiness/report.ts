@@ -13,6 +13,6 @@ export interface ReadinessReport extends Conditions {
   /** One a scheduled run. */
   readonly reports: readonly { readonly checkedAt: string; readonly state: string; readonly announced: boolean }[];
   /** The notifications. */
-  readonly notifications: readonly { readonly at: string; readonly message: string }[];
+  readonly notifications: readonly { readonly at: string; readonly subject: string; readonly message: string }[];
   readonly checks: readonly ReportCheck[];
 }

@@ -54,8 +54,8 @@ const events = () =>
 const notified = () =>
   standby()
     .sns.inbox(estate.TopicArn)
-    .map(({ message }) => message)
-    .filter((message) => message.includes('readiness for a failover'));
+    .filter(({ subject = '' }) => subject.includes('READY for a failover'))
+    .map(({ message }) => message);
 
 const notReady = (report: Report) => report.checks.filter(({ state }) => state !== 'ready').map(({ name }) => name);
 
@@ -91,7 +91,7 @@ describe('readiness, hour by hour', () => {
     expect(report).toMatchObject({ state: 'degraded', counts: { degraded: 1, notReady: 0 } });
     expect(report.checks.find(({ name }) => name === 'health-check')).toMatchObject({
       state: 'degraded',
-      detail: expect.stringContaining('could not be checked'),
+      detail: expect.stringContaining('could not be read'),
       fix: expect.stringContaining('traffic moves without it'),
     });
     expect(events()).toBe(before + 1);

@@ -9,7 +9,7 @@ import type { Allowances } from './ratchet';
 export const MOST_LINES = 250;
 export const LONGER_FILES: Allowances = {
   'test/functions/failoverGlobalCluster/handler.test.ts': 253,
-  'test/functions/readiness/decide.test.ts': 370,
+  'test/functions/readiness/decide.test.ts': 362,
   'test/simulator/services/backup/backup.test.ts': 290,
   'test/simulator/services/backup/plan-and-vault.test.ts': 254,
   'test/simulator/services/cloudformation/change-sets.test.ts': 258,
@@ -43,7 +43,7 @@ export const WORDS_IN_MESSAGES: Allowances = {
   heed: 1,
   landing: 1,
   lead: 14,
-  look: 19,
+  look: 18,
   'on trial': 1,
   put: 1,
   tell: 9,

@@ -1,4 +1,5 @@
 import { inWords } from '../../shared/aws-errors';
+import { isTransient } from '../../shared/aws-errors';
 import type { Reading } from '../facts';
 
 const LONGEST_WHY = 240;
@@ -8,7 +9,7 @@ export async function read<Value>(look: () => Promise<Value>): Promise<Reading<V
   try {
     return { kind: 'read', value: await look() };
   } catch (error) {
-    return { kind: 'unread', why: whyOf(error) };
+    return { kind: 'unread', why: whyOf(error), mayPass: isTransient(error) };
   }
 }
 

@@ -58,7 +58,9 @@ export const evidenceBucket: ReadinessCheck = {
   judge: ({ evidenceBucket: reading }, { EVIDENCE_BUCKET_NAME: bucket, RECOVERY_STACK_NAME }) =>
     reading.kind === 'read'
       ? ready(`${bucket} answers`)
-      : notReady(`${bucket} does not answer: ${reading.why}`, redeploy(RECOVERY_STACK_NAME)),
+      : reading.mayPass
+        ? unchecked(reading.why)
+        : notReady(`${bucket} cannot be used: ${reading.why}`, redeploy(RECOVERY_STACK_NAME)),
 };
 
 export const functions: ReadinessCheck = {

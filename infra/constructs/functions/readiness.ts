@@ -73,7 +73,7 @@ export class Readiness extends RecoveryFunction {
         ['states:DescribeStateMachine'],
         stateMachines.map(({ stateMachineArn }) => stateMachineArn),
       )
-      .allow(['sns:GetTopicAttributes'], [topic.topicArn])
+      .allow(['sns:GetTopicAttributes', 'sns:Publish'], [topic.topicArn])
       .allow(['ssm:GetParameter'], [...parametersOf(resources), names.parameters.templateUrl].map(arns.parameter))
       .allow(
         ['s3:GetObject'],

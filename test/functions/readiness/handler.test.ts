@@ -1,10 +1,11 @@
 import type { Inspector } from '../../../functions/readiness/aws';
 import { LATEST_KEY, Report } from '../../../functions/readiness/contract';
 import type { Change } from '../../../functions/readiness/decide';
+import type { Mail } from '../../../functions/readiness/mail';
 import type { Facts } from '../../../functions/readiness/facts';
 import { build } from '../../../functions/readiness/handler';
-import { context, setEnvironment } from '../lambda-context';
-import { factsWith, newest, NOW, POLICY, read } from './facts';
+import { awsError, context, setEnvironment } from '../lambda-context';
+import { factsWith, newest, NOW, POLICY, read, UNREAD } from './facts';
 
 const { region: _, CACHE, ...environment } = POLICY;
 setEnvironment({
@@ -16,6 +17,7 @@ setEnvironment({
 function estateWith(changes: Partial<Facts> = {}, broken: Partial<Inspector> = {}) {
   const objects = new Map<string, string>();
   const events: Change[] = [];
+  const mails: Mail[] = [];
   const now: { facts: Partial<Facts> } = { facts: changes };
   const inspector: Inspector = {
     facts: async (_policy, nowMs) =>
@@ -23,11 +25,12 @@ function estateWith(changes: Partial<Facts> = {}, broken: Partial<Inspector> = {
     read: async (_bucket, key) => objects.get(key),
     write: async (_bucket, key, body) => void objects.set(key, body),
     announce: async (change) => void events.push(change),
+    notify: async (_topicArn, mail) => void mails.push(mail),
     ...broken,
   };
   let atMs = NOW;
   const look = (event: object = { trigger: 'schedule' }) => build(inspector, () => (atMs += 3_600_000))(event, context);
-  return { objects, events, look, now };
+  return { objects, events, mails, look, now, inspector };
 }
 
 test('writes the report as the newest, and under its time', async () => {
@@ -65,6 +68,69 @@ test('a bucket that takes no report is a finding, not a failure', async () => {
     fix: expect.stringContaining('PilotLightRecovery'),
   });
   expect(events).toHaveLength(1);
+});
+
+test('a bucket that answers a write with trouble of its own is not called adrift', async () => {
+  const write = () => Promise.reject(awsError('InternalError', 'We encountered an internal error.', 500));
+  const { mails, look } = estateWith({}, { write });
+  const output = await look();
+  expect(output).toMatchObject({ state: 'degraded', reportKey: null });
+  expect(output.checks.find(({ name }) => name === 'evidence-bucket')).toMatchObject({
+    unread: true,
+    detail: 'could not be read: InternalError: We encountered an internal error.',
+    fix: 'Nothing to do yet: the next report reads it again',
+  });
+  expect(mails).toEqual([]);
+});
+
+describe('a mail', () => {
+  const subjects = (mails: readonly Mail[]) => mails.map(({ subject }) => subject);
+
+  test('comes when a check becomes not-ready and when it is over, and not in between', async () => {
+    const { mails, look, now } = estateWith({ recoveryPoints: newest(90) });
+    await look();
+    now.facts = { keyState: read('Disabled') };
+    await look();
+    now.facts = { keyState: read('Disabled'), recoveryPoints: newest(90) };
+    await look();
+    now.facts = {};
+    await look();
+    expect(subjects(mails)).toEqual([
+      'pilot-light: NOT READY for a failover: key',
+      'pilot-light: ready again for a failover',
+    ]);
+  });
+
+  test('does not say that a check is good again which only could not be read', async () => {
+    const { mails, look, now } = estateWith({ keyState: read('Disabled') });
+    await look();
+    now.facts = { keyState: UNREAD };
+    await look();
+    now.facts = { keyState: read('Disabled') };
+    await look();
+    expect(mails).toHaveLength(1);
+  });
+
+  test('that was refused is sent with the next report; one without an answer, three times at most', async () => {
+    const attempts: number[] = [];
+    let error: Error = awsError('AuthorizationErrorException', 'no', 403);
+    const { look, objects } = estateWith(
+      { keyState: read('Disabled') },
+      {
+        notify: async () => {
+          attempts.push(1);
+          throw error;
+        },
+      },
+    );
+    for (let hour = 0; hour < 5; hour += 1) await look();
+    expect(attempts).toHaveLength(5);
+    error = Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' });
+    for (let hour = 0; hour < 5; hour += 1) await look();
+    expect(attempts).toHaveLength(5 + 3);
+    const { known } = Report.parse(JSON.parse(objects.get(LATEST_KEY) ?? ''));
+    expect(known).toEqual({ notReady: ['key'], lostAnswers: 0 });
+  });
 });
 
 test.each([

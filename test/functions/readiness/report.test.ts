@@ -32,7 +32,7 @@ describe('the report', () => {
       }),
     ]);
     expect(change?.message).toMatch(
-      /was ready and is not-ready\. key \(ready → not-ready\): .* is Disabled.*enable-key/,
+      /is not-ready, after ready\. key \(ready → not-ready\): .* is Disabled.*enable-key/,
     );
   });
 
@@ -50,6 +50,8 @@ describe('the report', () => {
       state: 'ready',
       checks: [],
     });
-    expect(changeSince(undefined, reportOf({ keyState: read('Disabled') }))?.checks).toHaveLength(1);
+    const first = changeSince(undefined, reportOf({ keyState: read('Disabled') }));
+    expect(first?.checks).toHaveLength(1);
+    expect(first?.message).toContain('is not-ready. key (not-ready): ');
   });
 });

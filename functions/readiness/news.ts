@@ -1,0 +1,20 @@
+import type { Known, Report } from './contract';
+
+/** What has changed for a person since the last mail. */
+export interface News {
+  readonly isDue: boolean;
+  /** Names of the checks that are not ready, as far as is known. */
+  readonly notReady: readonly string[];
+  /** Those that have become ready, or only degraded. */
+  readonly over: readonly string[];
+}
+
+/** Compares a report with what people know. A check that could not be read is as it was when they last heard of it. */
+export function newsFor(known: Known | undefined, { checks }: Report): News {
+  const before = known?.notReady ?? [];
+  const notReady = checks.flatMap(({ name, state, unread }) =>
+    state === 'not-ready' || (unread === true && before.includes(name)) ? [name] : [],
+  );
+  const over = before.filter((name) => !notReady.includes(name));
+  return { isDue: over.length > 0 || notReady.some((name) => !before.includes(name)), notReady, over };
+}
