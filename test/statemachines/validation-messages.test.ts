@@ -84,6 +84,19 @@ test('three minutes without progress are reported, and again after a quarter of 
   expect(notifications[0]?.Message).toContain('throttling');
 });
 
+test('what lasts for hours is reported every quarter of an hour at first, then every hour', async () => {
+  const { delivered } = await validate({
+    trouble: (state, elapsedMs) =>
+      state === 'FindLatestRecoveryPoint' && elapsedMs < 8 * HOUR * 1000 ? throttled() : undefined,
+  });
+  const at = delivered.filter(({ what }) => what === 'sns:publish').map(({ seconds }) => seconds);
+  const later = at.filter((seconds) => seconds > HOUR && seconds < 8 * HOUR);
+  expect(at.filter((seconds) => seconds < HOUR)).toHaveLength(4);
+  // The end of it has a mail of its own.
+  expect(later.length).toBeGreaterThanOrEqual(6);
+  expect(later.length).toBeLessThanOrEqual(7);
+});
+
 describe('when reportExecution dies', () => {
   test('somebody hears of the end within a minute, and of the rest when it is back', async () => {
     let firstMs: number | undefined;
@@ -104,15 +117,17 @@ describe('when reportExecution dies', () => {
     expect(states.filter((state) => state === 'NotifyUnreported')).toHaveLength(1);
   });
 
-  test('for good, the execution ends after an hour, records what it knows and releases the lock', async () => {
-    const { result, evidence, lock, seconds, notifications } = await validate({
+  test('for good, the execution ends after twelve hours, records what it knows and releases the lock', async () => {
+    const { result, evidence, lock, seconds, notifications, events } = await validate({
       trouble: (state) => (state === 'Report' ? died() : undefined),
     });
     // No error that the backstop leaves out: it notifies of it once more.
     expect(result).toMatchObject({ status: 'FAILED', error: 'InvariantViolationError' });
     expect(evidence).toMatchObject({ verdict: 'FAILED', checks: [expect.anything()] });
     expect(lock).toMatchObject({ status: { S: 'FAILED' } });
-    expect(seconds).toBeLessThan(1.2 * HOUR);
+    expect(seconds).toBeGreaterThan(12 * HOUR);
+    expect(seconds).toBeLessThan(13.5 * HOUR);
+    expect(events).toBeLessThan(MOST_EVENTS);
     expect(notifications).toHaveLength(1);
   });
 
