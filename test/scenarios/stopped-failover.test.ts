@@ -15,6 +15,19 @@ it('a failover that is stopped frees the lock within seconds, and the watchers a
   expect(await invoke(stage, 'keepRecoveryPointObjective', { dryRun: true })).not.toMatchObject({ state: 'leftAlone' });
 });
 
+it('a failover that is stopped is mailed by EventBridge: no subject, and a command on a line of its own', async () => {
+  stage = await stopped();
+  await stage.pass('5s');
+
+  const notice = stage.inbox.at(-1);
+  expect(notice?.subject).toBeUndefined();
+  expect(notice?.message.split('\n')).toEqual([
+    '"pilot-light: a failover or drill ended as ABORTED."',
+    expect.stringContaining('Without one nobody was notified'),
+    expect.stringMatching(/^"aws stepfunctions describe-execution --region us-west-2 --execution-arn arn:[\w:-]+"$/),
+  ]);
+});
+
 it('and so it is when no event of its end arrives: Step Functions is asked', async () => {
   stage = await stopped({ losingEvents: true });
   await stage.pass('5m');

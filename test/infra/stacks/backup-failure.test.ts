@@ -119,7 +119,7 @@ test('an execution that fails, times out or is stopped is mailed as text that a 
   );
   expect(rule?.['Properties'].EventPattern.detail.status).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
   expect(rule?.['Properties'].Targets[0].InputTransformer.InputTemplate).toMatch(
-    /^"pilot-light: the workflow of backup failures ended as <[\w-]+>\. .* --execution-arn <[\w-]+>"$/,
+    /^"pilot-light: the workflow of backup failures ended as <[\w-]+>\."\n".*"\n"aws .* --execution-arn <[\w-]+>"$/,
   );
 });
 

@@ -214,7 +214,7 @@ test('an execution that fails, times out or is aborted is told of, in words and 
         InputTransformer: {
           InputPathsMap: { 'detail-status': '$.detail.status', 'detail-executionArn': '$.detail.executionArn' },
           InputTemplate: Match.stringLikeRegexp(
-            '^"pilot-light: a failover or drill ended as <detail-status>\\. .* --execution-arn <detail-executionArn>"$',
+            '^"pilot-light: a failover or drill ended as <detail-status>\\."\n".*"\n"aws .* --execution-arn <detail-executionArn>"$',
           ),
         },
       }),
