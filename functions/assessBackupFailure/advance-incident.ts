@@ -45,6 +45,7 @@ export async function advanceIncident(
     severity,
     hasRecovered: recovered,
     isLast,
+    isLeftAlone: facts.suspension !== undefined,
     windowMinutes: environment.WINDOW_MINUTES,
     nowMs: facts.nowMs,
   });
@@ -69,7 +70,7 @@ export async function advanceIncident(
           nowMs: facts.nowMs,
         });
   return {
-    phase: kind === 'allClear' ? 'recovered' : kind === 'unresolved' ? 'unresolved' : 'following',
+    phase: kind === 'allClear' ? 'recovered' : isLast && kind !== 'opened' ? 'unresolved' : 'following',
     detail: `${severity}: ${record.reason}`,
     problems: [...problems],
     notice,

@@ -5,7 +5,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy, primaryClientSettings } from '../shared/clients';
 import { executionStatus, isAtWork } from '../shared/executions';
-import { whySuspended } from '../shared/primary';
+import { readSuspension, type Suspension } from '../shared/primary';
 import { findNewestUsable } from '../shared/recovery-point-vault';
 import type { DatedRecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { startBackup, startCopy } from '../shared/start-jobs';
@@ -24,8 +24,8 @@ export interface Backups extends Incidents {
   newest(region: string, vaultName: string, policy: UsePolicy): Promise<DatedRecoveryPoint | undefined>;
   backupJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
-  /** Why the primary region is not to be called now. */
-  whySuspended(lockTableName: string): Promise<string | undefined>;
+  /** What the primary region is left alone for, if anything. */
+  suspension(lockTableName: string): Promise<Suspension | undefined>;
   /** Whether an execution of the workflow still follows what it owns. */
   isAtWork(executionArn: string): Promise<boolean>;
   /** Names of the alarms in this region that are on. */
@@ -48,7 +48,7 @@ export const aws: Backups = {
   backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
   copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
 
-  whySuspended: (lockTableName) => whySuspended({ dynamoDb: dynamoDb(), states: states() }, lockTableName),
+  suspension: (lockTableName) => readSuspension({ dynamoDb: dynamoDb(), states: states() }, lockTableName),
 
   isAtWork: async (executionArn) => isAtWork(await executionStatus(states(), executionArn)),
 

@@ -140,6 +140,10 @@ const Exposure = z.object({
   primaryState: PrimaryState,
   /** Why nothing is known of the primary region; null when it answered. */
   primarySilence: z.string().nullable(),
+  /** Of a primary that is left alone: what for, and since when. */
+  suspension: z
+    .object({ kind: z.enum(['failoverUnderWay', 'standbyServes']), since: z.string().nullable() })
+    .nullable(),
   breachesAt: z.string().nullable(),
   /** When the next copy is expected to complete in the standby vault. */
   nextCopyAt: z.string().nullable(),

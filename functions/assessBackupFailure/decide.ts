@@ -23,9 +23,14 @@ const MINUTE_MS = 60_000;
 
 /**
  * Severity by exposure, not by the failure: info while the next copy completes within the objective, warning when it will
- * be late or nobody can say, critical when the objective is breached already or nothing could be restored.
+ * be late or nobody can say, critical when the objective is breached already or nothing could be restored. While a failover
+ * is under way or the standby serves, nothing hangs on the primary's backups.
  */
 export function decide(facts: Facts, policy: Policy): Exposure {
+  if (facts.suspension !== undefined) {
+    const reason = facts.primarySilence ?? facts.suspension.why;
+    return { severity: 'info', reason, breachesAtMs: undefined, nextCopyAtMs: undefined };
+  }
   const nextCopyAtMs = facts.primary === undefined ? undefined : nextCopy(facts.primary, facts.nowMs, policy);
   if (facts.standby === undefined) {
     const reason = 'no recovery point in the standby vault can be restored';

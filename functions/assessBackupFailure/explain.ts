@@ -2,14 +2,17 @@ import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import type { Backups } from './aws';
 import type { Environment, UnassessedMessage, Input } from './contract';
-import { explanation } from './explanation';
+import { explanation, type ExplanationFacts } from './explanation';
 import { ageMinutes } from './exposure-record';
 import { copiedBy } from './read-facts';
 import { readSignal } from './signal';
 
 type Explain = Extract<Input, { action: 'explain' }>;
 
-/** Says what is known of a signal, or of an incident, that cannot be assessed. Neither the table nor the primary is asked. */
+/**
+ * Says what is known of a signal, or of an incident, that cannot be assessed. Of the table only which region serves is asked,
+ * and it need not answer; the primary is not asked.
+ */
 export async function explain(
   backups: Backups,
   input: Explain,
@@ -26,10 +29,23 @@ export async function explain(
     input,
     signal: reading.kind === 'signal' ? reading.signal : undefined,
     standby: await newestCopy(backups, nowMs, surroundings),
+    suspension: await suspensionOf(backups, surroundings),
     environment,
     region,
     nowMs,
   });
+}
+
+async function suspensionOf(
+  backups: Backups,
+  { environment, logger }: Surroundings<Environment>,
+): Promise<ExplanationFacts['suspension']> {
+  try {
+    return (await backups.suspension(environment.LOCK_TABLE_NAME)) ?? 'none';
+  } catch (error) {
+    logger.warn('which region serves is not known', { error: error instanceof Error ? error : String(error) });
+    return undefined;
+  }
 }
 
 /** Whatever goes wrong here is not what is to be explained. */

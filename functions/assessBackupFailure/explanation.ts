@@ -1,8 +1,9 @@
+import type { Suspension } from '../shared/primary';
 import { troubleSentence } from '../shared/trouble';
 import { clock, counted, duration, subjectLine } from '../shared/words';
 import { executionLink, newestCopiesCommand } from './commands';
 import type { Environment, UnassessedMessage, Input, Signal } from './contract';
-import { clusterName, lossSentence, signalSentence } from './sentences';
+import { clusterName, lossSentence, newestSentence, signalSentence, suspensionSentence } from './sentences';
 
 export interface ExplanationFacts {
   readonly input: Extract<Input, { action: 'explain' }>;
@@ -10,6 +11,8 @@ export interface ExplanationFacts {
   readonly signal: Signal | undefined;
   /** Of the newest copy that could be restored; undefined where the vault could not be read. */
   readonly standby: { readonly ageMinutes: number | null } | undefined;
+  /** Undefined where the lock table could not be read: then nobody knows which region serves. */
+  readonly suspension: Suspension | 'none' | undefined;
   readonly environment: Environment;
   readonly region: string;
   readonly nowMs: number;
@@ -72,8 +75,12 @@ function held({ input: { since, isOver, incident, caught }, nowMs }: Explanation
   return isOver ? `It could not be ${what}.` : `It could not be ${what} for ${lasts}, since ${clock(since, nowMs)}.`;
 }
 
-function lossLine({ standby, environment, region }: ExplanationFacts): string {
+function lossLine({ standby, suspension, environment, region, nowMs }: ExplanationFacts): string {
+  if (suspension !== undefined && suspension !== 'none') {
+    return suspensionSentence(suspension, { primaryRegion: environment.PRIMARY_REGION, standbyRegion: region }, nowMs);
+  }
   if (standby === undefined) return `The standby vault in ${region} could not be read either.`;
+  if (suspension === undefined) return newestSentence(standby.ageMinutes, environment.RPO_MINUTES);
   return lossSentence(standby.ageMinutes, environment.RPO_MINUTES, environment.PRIMARY_REGION);
 }
 

@@ -25,6 +25,7 @@ export function exposureRecord(
     primaryRecoveryPointArn: primary?.newest?.arn ?? null,
     primaryState: facts.primaryState,
     primarySilence: facts.primarySilence ?? null,
+    suspension: facts.suspension === undefined ? null : { kind: facts.suspension.kind, since: facts.suspension.since },
     breachesAt: timestamp(outlook.breachesAtMs),
     nextCopyAt: timestamp(outlook.nextCopyAtMs),
     failedJobsLastDay: primary === undefined ? null : failedInLastDay(primary, signals, nowMs),

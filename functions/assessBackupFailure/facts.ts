@@ -1,4 +1,5 @@
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
+import type { Suspension } from '../shared/primary';
 import { type DatedRecoveryPoint, isContinuous } from '../shared/recovery-points';
 import type { PrimaryState, Signal } from './contract';
 
@@ -14,6 +15,8 @@ export interface Facts {
   readonly primaryState: PrimaryState;
   /** Why nothing is known of the primary region; undefined when it answered. */
   readonly primarySilence: string | undefined;
+  /** Of a primary that is left alone: a failover is under way, or the standby serves. */
+  readonly suspension: Suspension | undefined;
   /** Names of the alarms about backups that are on in the standby region; undefined when CloudWatch does not answer. */
   readonly alarms: readonly string[] | undefined;
 }

@@ -13,6 +13,7 @@ import {
   pointText,
   signalSentence,
   span,
+  suspensionSentence,
 } from './sentences';
 
 const NEWS: Readonly<Record<NoticeKind, string>> = {
@@ -42,11 +43,19 @@ export function compose(kind: NoticeKind, facts: MessageFacts): Notice {
   };
 }
 
-function subjectOf(kind: NoticeKind, severity: Severity, { incident, workloadName }: MessageFacts): string {
+function subjectOf(kind: NoticeKind, severity: Severity, facts: MessageFacts): string {
+  const { incident, exposure, standbyRegion, workloadName } = facts;
   const label = kind === 'allClear' ? 'all clear' : severity.toUpperCase();
   const count = failures(incident) > 1 ? ` (${failures(incident)} failures)` : '';
   const news = kind === 'opened' && failures(incident) === 0 ? 'too old, or not measured' : NEWS[kind];
-  return subjectLine(`${workloadName}: ${label}: ${whatOf(incident)} ${news}${count}`);
+  return subjectLine(
+    `${workloadName}: ${label}: ${whatOf(incident)} ${news}${count}${whereOf(exposure, standbyRegion)}`,
+  );
+}
+
+function whereOf({ suspension }: MessageFacts['exposure'], standbyRegion: string): string {
+  if (suspension === null) return '';
+  return suspension.kind === 'standbyServes' ? `; ${standbyRegion} serves` : '; a failover is under way';
 }
 
 function whatOf({ failedBackups, failedCopies }: MessageFacts['incident']): string {
@@ -99,6 +108,7 @@ function meaning(kind: NoticeKind, facts: MessageFacts): readonly string[] {
   const { exposure, incident, primaryRegion, nowMs, repair } = facts;
   const loss = lossSentence(exposure.standbyAgeMinutes, exposure.objectiveMinutes, primaryRegion);
   if (kind === 'allClear') return [loss, ...(incident.repair === null ? [] : [repair])];
+  if (exposure.suspension !== null) return [suspensionSentence(exposure.suspension, facts, nowMs)];
   const { lateWithoutRepairMinutes: late } = exposure;
   const without = late === null ? '' : ` Without it the next copy would be ${span(late)} late.`;
   return [loss, outlookSentence(exposure, nowMs), ...(kind === 'repairFailed' ? [] : [`${repair}${without}`])];

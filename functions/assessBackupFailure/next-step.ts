@@ -19,7 +19,7 @@ export function nextStep(kind: NoticeKind, facts: MessageFacts): NextStep {
         command: newestCopiesCommand(standbyRegion, facts.standbyVaultName),
       };
     case 'leftAlone':
-      return { sentence: `nothing here: ${exposure.primarySilence}.`, command: null };
+      return { sentence: 'nothing. These backups are assessed again when their region serves.', command: null };
     case 'throttled':
       return { sentence: `nothing yet: ${primaryRegion} is asked again every few minutes.`, command: null };
     case 'answered':

@@ -7,6 +7,8 @@ export interface NoticeFacts {
   readonly severity: Severity;
   readonly hasRecovered: boolean;
   readonly isLast: boolean;
+  /** A failover is under way, or the standby serves. */
+  readonly isLeftAlone: boolean;
   readonly windowMinutes: number;
   readonly nowMs: number;
 }
@@ -16,6 +18,8 @@ export function decideNotice(incident: Incident, facts: NoticeFacts): NoticeKind
   const { notifiedSeverity: notified, repair } = incident;
   // What nobody was notified of is sent even when it is over already: no failure goes unmentioned.
   if (notified === null) return 'opened';
+  // Whoever has one of them in hand is told no more of the backups of a region that does not serve.
+  if (facts.isLeftAlone) return undefined;
   if (facts.hasRecovered) return 'allClear';
   if (facts.isLast) return 'unresolved';
   if (!isAtLeast(notified, facts.severity)) return 'escalated';

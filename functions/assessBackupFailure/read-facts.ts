@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 /** A primary that throttles is asked again for so long; then the rest is said without it. */
 const PATIENCE_WITH_PRIMARY_MS = 5 * MINUTE_MS;
 
-type PrimaryReading = Pick<Facts, 'primary' | 'primaryState' | 'primarySilence'>;
+type PrimaryReading = Pick<Facts, 'primary' | 'primaryState' | 'primarySilence' | 'suspension'>;
 
 /**
  * The state of both regions. The vault of the standby region must answer; without the primary's answer the rest is said.
@@ -67,12 +67,14 @@ async function readPrimary(
 ): Promise<PrimaryReading> {
   const { environment, logger } = surroundings;
   const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName } = environment;
-  const suspended = await backups.whySuspended(environment.LOCK_TABLE_NAME);
-  if (suspended !== undefined) return unread('leftAlone', `${region} is left alone, because ${suspended}`);
+  const suspension = await backups.suspension(environment.LOCK_TABLE_NAME);
+  if (suspension !== undefined) {
+    return { ...unread('leftAlone', `${region} is left alone, because ${suspension.why}`), suspension };
+  }
   const called = await askPrimary(backups, nowMs, surroundings);
   switch (called.kind) {
     case 'answered':
-      return { primary: called.answer, primaryState: 'answered', primarySilence: undefined };
+      return { primary: called.answer, primaryState: 'answered', primarySilence: undefined, suspension: undefined };
     case 'throttled':
       if (nowMs - Date.parse(heldUpSince ?? '') < PATIENCE_WITH_PRIMARY_MS || !heldUpSince) throw called.error;
       return unread('throttled', `${region} answers, and throttles our calls`);
@@ -87,7 +89,7 @@ async function readPrimary(
 }
 
 function unread(primaryState: Facts['primaryState'], primarySilence: string): PrimaryReading {
-  return { primary: undefined, primaryState, primarySilence };
+  return { primary: undefined, primaryState, primarySilence, suspension: undefined };
 }
 
 async function askPrimary(

@@ -70,6 +70,18 @@ export function beginOf({ openedAt, signals }: Incident): string {
   return times.reduce((first, at) => (Date.parse(at) < Date.parse(first) ? at : first));
 }
 
+/** What the primary's backups mean while it does not serve, or is about to serve no more. */
+export function suspensionSentence(
+  { kind, since }: NonNullable<ExposureRecord['suspension']>,
+  { primaryRegion, standbyRegion }: { readonly primaryRegion: string; readonly standbyRegion: string },
+  nowMs: number,
+): string {
+  const from = since === null ? '' : ` since ${clock(since, nowMs)}`;
+  return kind === 'standbyServes'
+    ? `Users are served by ${standbyRegion}${from}. Backups of ${primaryRegion} are of no use to them: what users write is not in them.`
+    : `A failover to ${standbyRegion} is under way${from}. It waits for no new backup of ${primaryRegion}.`;
+}
+
 export function lossSentence(
   standbyAgeMinutes: number | null,
   objectiveMinutes: number,
@@ -79,6 +91,12 @@ export function lossSentence(
   if (standbyAgeMinutes === null)
     return `${now}, everything would be lost: no recovery point in the standby vault can be restored.`;
   return `${now}, you would lose the data of the last ${span(standbyAgeMinutes)}; the objective is ${counted(objectiveMinutes, 'minute')}.`;
+}
+
+/** The same figure, where nobody knows which region serves. */
+export function newestSentence(standbyAgeMinutes: number | null, objectiveMinutes: number): string {
+  if (standbyAgeMinutes === null) return 'No recovery point in the standby vault can be restored.';
+  return `The newest copy in the standby vault is ${span(standbyAgeMinutes)} old; the objective is ${counted(objectiveMinutes, 'minute')}.`;
 }
 
 /** When the next copy completes, beside the moment from which on the objective is breached. */

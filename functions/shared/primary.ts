@@ -2,8 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed, isThrottled, isTransient } from './aws-errors';
 import { executionStatus, isAtWork } from './executions';
-import { readItem, readServes } from './lock-table';
-import { LOCK_KEY } from './names';
+import { readItem } from './lock-table';
+import { LOCK_KEY, TRAFFIC_KEY } from './names';
 
 /** Who knows whether a failover is under way: the lock, and Step Functions of the execution that holds it. */
 export interface FailoverWitnesses {
@@ -11,22 +11,39 @@ export interface FailoverWitnesses {
   readonly states: SFNClient;
 }
 
+/** Calls to the primary region are suspended, and what of: `why` says it as a clause. */
+export interface Suspension {
+  readonly kind: 'failoverUnderWay' | 'standbyServes';
+  /** An ISO 8601 time; null where the lock table does not say. */
+  readonly since: string | null;
+  readonly why: string;
+}
+
+/** Why calls to the primary region are suspended, as a clause; undefined when it may be called. */
+export async function whySuspended(witnesses: FailoverWitnesses, lockTableName: string): Promise<string | undefined> {
+  return (await readSuspension(witnesses, lockTableName))?.why;
+}
+
 /**
- * Why calls to the primary region are suspended; undefined when it may be called. While a failover runs nothing is to be
+ * What suspends calls to the primary region; undefined when it may be called. While a failover runs nothing is to be
  * started there, and from the moment when the standby serves the primary's backups protect old data. An execution that was
  * stopped leaves the lock at RUNNING until the rule on ended executions releases it, which events alone do not ensure (Amazon
  * EventBridge Events Reference, Step Functions: "Delivery type: Best effort"); so Step Functions is asked.
  */
-export async function whySuspended(
+export async function readSuspension(
   { dynamoDb, states }: FailoverWitnesses,
   lockTableName: string,
-): Promise<string | undefined> {
+): Promise<Suspension | undefined> {
   const lock = await readItem(dynamoDb, lockTableName, LOCK_KEY);
   // Only a failover moves traffic: until there has been one, this is all that has to be read.
   if (lock?.['mode'] !== 'failover') return undefined;
-  if ((await readServes(dynamoDb, lockTableName)) === 'standby') return 'the standby region serves';
+  const traffic = await readItem(dynamoDb, lockTableName, TRAFFIC_KEY);
+  if (traffic?.['serves'] === 'standby') {
+    return { kind: 'standbyServes', since: traffic['decidedAt'] ?? null, why: 'the standby region serves' };
+  }
   if (lock['status'] !== 'RUNNING' || !(await mayBeAtWork(states, lock['owner'] ?? ''))) return undefined;
-  return `the failover ${lock['failoverId'] ?? ''} is under way`;
+  const why = `the failover ${lock['failoverId'] ?? ''} is under way`;
+  return { kind: 'failoverUnderWay', since: lock['takenAt'] ?? null, why };
 }
 
 /** While Step Functions does not answer, the lock's word counts. */

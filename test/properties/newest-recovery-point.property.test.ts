@@ -22,6 +22,7 @@ import { assertProperty, fc } from './assert-property';
 const MINUTE_MS = 60_000;
 const VAULT = 'standby-vault';
 const LEFT_ALONE = 'a failover is under way';
+const SUSPENSION = { kind: 'failoverUnderWay', since: null, why: LEFT_ALONE } as const;
 const ENVIRONMENT = {
   WORKLOAD_NAME: 'pilot-light',
   VAULT_NAME: VAULT,
@@ -154,7 +155,7 @@ async function namedByMetrics(): Promise<string | undefined> {
 async function namedByMails(): Promise<string | undefined> {
   const environment = AssessEnvironment.parse(process.env);
   const surroundings = { environment, region: 'us-west-2', now: () => NOW };
-  const alone = { ...backups, whySuspended: async () => LEFT_ALONE, alarms: async () => [] };
+  const alone = { ...backups, suspension: async () => SUSPENSION, alarms: async () => [] };
   const facts = await readFacts(alone, surroundings as unknown as Surroundings<AssessEnvironment>, undefined);
   return facts.standby?.arn;
 }

@@ -1,5 +1,6 @@
 import type { Incident, Signal } from '../../../functions/assessBackupFailure/contract';
 import type { Facts, JobFact } from '../../../functions/assessBackupFailure/facts';
+import type { Suspension } from '../../../functions/shared/primary';
 import { NOW } from '../lambda-context';
 import { recoveryPoint } from '../recovery-points';
 
@@ -34,6 +35,17 @@ export function job(kind: JobFact['kind'], state: string, ageMinutes: number, to
 /** The last hour's backup and copy took 10 and 20 minutes; the next backup is due in 30. */
 export const USUAL: readonly JobFact[] = [job('backup', 'COMPLETED', 30), job('copy', 'COMPLETED', 20, 20)];
 
+export const UNDER_WAY: Suspension = {
+  kind: 'failoverUnderWay',
+  since: '2026-11-22T02:25:00.000Z',
+  why: 'the failover 20261122-022500 is under way',
+};
+export const STANDBY_SERVES: Suspension = {
+  kind: 'standbyServes',
+  since: '2026-11-22T02:40:00.000Z',
+  why: 'the standby region serves',
+};
+
 export function facts(overrides: Partial<Facts> = {}): Facts {
   return {
     nowMs: NOW,
@@ -41,6 +53,7 @@ export function facts(overrides: Partial<Facts> = {}): Facts {
     primary: { newest: point(30), jobs: USUAL },
     primaryState: 'answered',
     primarySilence: undefined,
+    suspension: undefined,
     alarms: [],
     ...overrides,
   };

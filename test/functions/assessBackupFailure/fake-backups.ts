@@ -6,6 +6,7 @@ import { ConcurrentUpdateError, TransientDependencyError } from '../../../functi
 import type { DatedRecoveryPoint } from '../../../functions/shared/recovery-points';
 import { setEnvironment } from '../lambda-context';
 import { CLUSTER, point, USUAL } from './cases';
+import type { Suspension } from '../../../functions/shared/primary';
 
 setEnvironment({
   WORKLOAD_NAME: 'pilot-light',
@@ -37,7 +38,8 @@ export class FakeBackups implements Backups {
   readonly started: string[] = [];
   primaryError: Error | undefined;
   startError: Error | undefined;
-  suspended: string | undefined;
+  suspended: Suspension | undefined;
+  suspensionError: Error | undefined;
   alarmsError: Error | undefined;
   /** Executions that have ended. */
   readonly ended = new Set<string>();
@@ -50,7 +52,8 @@ export class FakeBackups implements Backups {
   backupJobs = (): Promise<readonly JobFact[]> => this.#orError(this.jobs.filter(({ kind }) => kind === 'backup'));
   copyJobs = (region: string): Promise<readonly JobFact[]> =>
     region === 'us-west-2' ? Promise.resolve([]) : this.#orError(this.jobs.filter(({ kind }) => kind === 'copy'));
-  whySuspended = (): Promise<string | undefined> => Promise.resolve(this.suspended);
+  suspension = (): Promise<Suspension | undefined> =>
+    this.suspensionError === undefined ? Promise.resolve(this.suspended) : Promise.reject(this.suspensionError);
   alarms = (): Promise<readonly string[]> =>
     this.alarmsError === undefined ? Promise.resolve(this.alarmsOn) : Promise.reject(this.alarmsError);
   isAtWork = (executionArn: string): Promise<boolean> => Promise.resolve(!this.ended.has(executionArn));

@@ -1,6 +1,6 @@
 import { awsError } from '../lambda-context';
 import { Calls, failedJob, OPENED } from './calls';
-import { CLUSTER, job, ME, OTHER, point } from './cases';
+import { CLUSTER, ME, OTHER, STANDBY_SERVES, UNDER_WAY, job, point } from './cases';
 import { recoveryPoint } from '../recovery-points';
 
 let calls: Calls;
@@ -112,12 +112,27 @@ describe('the first failure', () => {
   });
 
   test('leaves the primary region alone while a failover is under way', async () => {
-    calls.backups.suspended = 'the failover 20260105-062500 is under way';
+    calls.backups.suspended = UNDER_WAY;
     calls.backups.primaryError = new Error('it was asked');
     const { exposure, notice } = await calls.receive(failedJob('b1'));
-    expect(exposure?.primarySilence).toContain('the failover 20260105-062500 is under way');
+    expect(exposure?.primarySilence).toContain('the failover 20261122-022500 is under way');
     expect(notice?.text).toContain('primary vault: us-east-1 is left alone');
     expect(calls.backups.started).toEqual([]);
+  });
+
+  test('is notified once at most while the standby serves, and again when the primary does', async () => {
+    calls.backups.suspended = STANDBY_SERVES;
+    // Older than the objective: of data that users do not work with.
+    calls.backups.standby = point(90);
+    const { notice } = await calls.receive(failedJob('b1'));
+    expect(notice).toMatchObject({ kind: 'opened', severity: 'info' });
+    calls.passMinutes(7 * 60);
+    const later = await calls.follow({ delivered: { kind: 'opened', severity: 'info' } });
+    expect(later).toMatchObject({ phase: 'following', notice: null });
+    const last = await calls.follow({ isLast: true });
+    expect(last).toMatchObject({ phase: 'unresolved', notice: null });
+    calls.backups.suspended = undefined;
+    expect((await calls.follow()).notice).toMatchObject({ kind: 'escalated', severity: 'critical' });
   });
 
   test('waits while the primary region asks to slow down: that is no sign of its loss', async () => {

@@ -3,7 +3,7 @@ import type { Assessment } from '../../../functions/assessBackupFailure/contract
 import { awsError } from '../lambda-context';
 import { recoveryPoint } from '../recovery-points';
 import { alarmEvent, Calls, failedJob, OPENED } from './calls';
-import { job, point } from './cases';
+import { job, point, STANDBY_SERVES, UNDER_WAY } from './cases';
 
 const CAUSE = JSON.stringify({
   errorType: 'TransientDependencyError',
@@ -61,6 +61,17 @@ describe('a mail at three in the morning says what happened, what it means, and 
   test('when the primary region does not answer', async () => {
     calls.backups.primaryError = awsError('TimeoutError');
     goldenNotice('opened-primary-unreachable', await calls.receive(failedJob('b1')));
+  });
+
+  test('when a failover is under way', async () => {
+    calls.backups.suspended = UNDER_WAY;
+    goldenNotice('opened-in-a-failover', await calls.receive(failedJob('b1')));
+  });
+
+  test('when the standby serves', async () => {
+    calls.backups.suspended = STANDBY_SERVES;
+    calls.backups.standby = point(75);
+    goldenNotice('opened-standby-serves', await calls.receive(alarmEvent('pilot-light-recovery-point-age-standby')));
   });
 
   test('when nothing could be restored', async () => {
@@ -126,6 +137,16 @@ describe('a mail about what could not be assessed says what is known', () => {
 
   test('while a failure waits', async () => {
     await explained('delayed', held(5));
+  });
+
+  test('while nobody knows which region serves', async () => {
+    calls.backups.suspensionError = awsError('InternalFailure', 'no', 500);
+    await explained('delayed-without-the-table', held(5));
+  });
+
+  test('while the standby serves', async () => {
+    calls.backups.suspended = STANDBY_SERVES;
+    await explained('delayed-standby-serves', held(5));
   });
 
   test('while an incident is not tracked, and the vault does not answer either', async () => {

@@ -2,7 +2,14 @@ import { decideNotice, notifiedOf } from '../../../functions/assessBackupFailure
 import { NOW } from '../lambda-context';
 import { incident } from './cases';
 
-const checked = { severity: 'info', hasRecovered: false, isLast: false, windowMinutes: 60, nowMs: NOW } as const;
+const checked = {
+  severity: 'info',
+  hasRecovered: false,
+  isLast: false,
+  isLeftAlone: false,
+  windowMinutes: 60,
+  nowMs: NOW,
+} as const;
 const RUNNING = {
   kind: 'copy',
   jobId: 'c',
@@ -28,6 +35,13 @@ describe('a notice', () => {
       'does not remind of what is good and has only to stay so',
       incident({ notifiedSeverity: 'info', goodSince: incident().openedAt }),
       { nowMs: NOW + 60 * 60_000 },
+      undefined,
+    ],
+    ['opens once while the primary is left alone', incident(), { isLeftAlone: true }, 'opened'],
+    [
+      'says no more while the primary is left alone',
+      known,
+      { isLeftAlone: true, hasRecovered: true, isLast: true, severity: 'critical', nowMs: NOW + 60 * 60_000 },
       undefined,
     ],
     [

@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
-import { callPrimary, whySuspended } from '../../../functions/shared/primary';
+import { callPrimary, readSuspension, whySuspended } from '../../../functions/shared/primary';
 import { awsError, EXECUTION, setEnvironment } from '../lambda-context';
 
 setEnvironment({});
@@ -79,12 +79,22 @@ describe('calls to the primary region are suspended', () => {
   test('while the standby serves, however its failover ended', async () => {
     setUp({ ...RUNNING, status: 'FAILED' }, 'standby');
     expect(await ask()).toBe('the standby region serves');
+    expect(await readSuspension(witnesses, 'lock')).toMatchObject({ kind: 'standbyServes', since: null });
   });
 
   test.each(['FAILED', 'COMPLETE', 'MOVED_BACK'])('not by a lock that is %s, and nobody is asked', async (status) => {
     setUp({ ...RUNNING, status }, 'primary');
     expect(await ask()).toBeUndefined();
     expect(states.calls()).toHaveLength(0);
+  });
+
+  test('since the lock was taken, and since it was decided that the standby serves', async () => {
+    const lock = { ...RUNNING, takenAt: '2026-01-05T06:25:00Z' };
+    setUp(lock, 'primary', 'RUNNING');
+    expect(await readSuspension(witnesses, 'lock')).toMatchObject({ kind: 'failoverUnderWay', since: lock.takenAt });
+    const traffic = text({ serves: 'standby', decidedAt: '2026-01-05T07:10:50Z' });
+    dynamoDb.on(GetItemCommand, { Key: { pk: { S: 'traffic' } } }).resolves({ Item: traffic });
+    expect(await readSuspension(witnesses, 'lock')).toMatchObject({ since: '2026-01-05T07:10:50Z' });
   });
 
   test('not by a drill', async () => {
