@@ -1,5 +1,5 @@
 import { assertNever } from '../shared/assert-never';
-import { awsCommand, invokeCommand } from '../shared/aws-command';
+import { awsCommand, invokeCommandInAnswer } from '../shared/aws-command';
 import type { Surroundings } from '../shared/create-handler';
 import { ConcurrentUpdateError, FencedOutError, InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
 import { servedSince } from '../shared/lock-table';
@@ -45,7 +45,7 @@ export async function end(
     case 'serves':
       throw new UnsafeToProceedError(
         'standby-serves',
-        `users are served from ${region} by the failover ${failoverId}. Moving traffic back ends it: ${invokeCommand(region, environment.UPDATE_ROUTE53_NAME, { action: 'moveBack', requestedBy, reason })}`,
+        `users are served from ${region} by the failover ${failoverId}. Moving traffic back ends it: ${invokeCommandInAnswer(region, environment.UPDATE_ROUTE53_NAME, { action: 'moveBack', requestedBy, reason })}`,
       );
     case 'end':
       break;

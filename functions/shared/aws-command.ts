@@ -10,3 +10,14 @@ export function invokeCommand(region: string, functionName: string, payload: obj
   const words = ['--function-name', functionName, '--cli-binary-format', 'raw-in-base64-out'];
   return `${awsCommand(region, 'lambda invoke', ...words, '--payload', JSON.stringify(payload))} /dev/stdout`;
 }
+
+/**
+ * The same, to be copied out of an error or an answer of a function. `aws lambda invoke` prints that as JSON, in which the
+ * quotes of a payload are escaped: pasted, they would break it. In base64 it has none (AWS CLI User Guide, "Binary
+ * parameters": https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html#parameter-type-blob).
+ */
+export function invokeCommandInAnswer(region: string, functionName: string, payload: object): string {
+  const words = ['--function-name', functionName, '--cli-binary-format', 'base64'];
+  const encoded = Buffer.from(JSON.stringify(payload)).toString('base64');
+  return `${awsCommand(region, 'lambda invoke', ...words, '--payload', encoded)} /dev/stdout`;
+}

@@ -4,7 +4,7 @@ import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import { nameError } from './aws-errors';
 import { currentRegion, lazy } from './clients';
-import { InvalidRequestError, InvariantViolationError } from './errors';
+import { InvalidRequestError, InvariantViolationError, type PilotLightError } from './errors';
 import { middleware } from './middleware';
 
 /** What a function runs with beside its input. */
@@ -56,11 +56,20 @@ export function createHandler<Input extends z.ZodType, Output extends z.ZodType,
       } catch (error) {
         const named = nameError(error);
         tools().logger.error(named.message, { error: named });
-        throw named;
+        throw withoutTrace(named);
       }
     }),
   );
   return (event, context) => composed()(event, context) as Promise<z.output<Output>>;
+}
+
+/**
+ * Whoever calls by hand reads the answer, and the log has the trace: the runtime would send it as well
+ * (https://github.com/aws/aws-lambda-nodejs-runtime-interface-client, `formatError`). A bug keeps it.
+ */
+function withoutTrace(error: PilotLightError): PilotLightError {
+  if (!(error instanceof InvariantViolationError)) error.stack = '';
+  return error;
 }
 
 function parseInput<Schema extends z.ZodType>(schema: Schema, event: unknown): z.output<Schema> {

@@ -1,4 +1,4 @@
-import { invokeCommand } from '../shared/aws-command';
+import { invokeCommandInAnswer } from '../shared/aws-command';
 import type { Surroundings } from '../shared/create-handler';
 import { UnsafeToProceedError } from '../shared/errors';
 import type { Traffic } from './aws';
@@ -62,7 +62,7 @@ async function reasonOf(
     return `${reason} (forced: the primary region ${proof.answers ? 'answered' : 'did not answer as it should'}: ${proof.detail})`;
   }
   if (proof.answers) return reason;
-  const insist = invokeCommand(region, environment.FUNCTION_NAME, {
+  const insist = invokeCommandInAnswer(region, environment.FUNCTION_NAME, {
     action: 'moveBack',
     requestedBy,
     reason,
@@ -70,6 +70,6 @@ async function reasonOf(
   });
   throw new UnsafeToProceedError(
     'primary-not-answering',
-    `traffic is not moved back: the primary region does not answer as it should (${proof.detail}). To move users there all the same: ${insist}`,
+    `traffic is not moved back: the primary region does not answer as it should (${proof.detail}). To move users there all the same, with force in the payload: ${insist}`,
   );
 }

@@ -59,7 +59,9 @@ it('while the standby serves it is not ended, but moved back', async () => {
   const table = stage.standby.dynamoDb.table(stage.estate.LockTableName);
   table.put({ ...table.find({ pk: { S: 'failover' } }), pk: { S: 'failover' }, status: { S: 'FAILED' } });
 
-  await expect(invoke(stage, 'endFailover', { ...END, failoverId })).rejects.toThrow(/standby-serves.*moveBack/);
+  await expect(invoke(stage, 'endFailover', { ...END, failoverId })).rejects.toThrow(
+    /standby-serves: .* Moving traffic back ends it: aws lambda invoke [^"\\]* \/dev\/stdout"/,
+  );
 });
 
 const END = { action: 'end', requestedBy: 'Ada', reason: 'it was a false alarm' };

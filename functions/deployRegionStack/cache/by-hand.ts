@@ -15,5 +15,9 @@ export async function cacheByHand(aws: Aws, surroundings: Surroundings<Environme
   const cache = await ensureCache(aws, surroundings);
   const { stackName: cacheStack } = settings;
   const phase = cache.state === 'ready' ? 'ready' : 'working';
-  return { ...answer(phase, cache.detail, null, surroundings, { stackName: cacheStack }), cache };
+  // Whoever reads this has just used the command.
+  return {
+    ...answer(phase, cache.detail, null, surroundings, { stackName: cacheStack }),
+    cache: { ...cache, command: null },
+  };
 }

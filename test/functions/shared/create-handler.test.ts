@@ -68,3 +68,18 @@ test.each([
   const handler = build(() => Promise.reject(thrown));
   await expect(handler({ count: 1 }, context)).rejects.toMatchObject({ name });
 });
+
+test('whoever calls by hand reads no stack trace, but of a bug', async () => {
+  const thrownBy = async (thrown: Error) =>
+    await build(() => Promise.reject(thrown))({ count: 1 }, context).catch(Object);
+  for (const error of [
+    new FencedOutError('no'),
+    awsError('ThrottlingException'),
+    awsError('PriorRequestNotComplete'),
+  ]) {
+    expect(await thrownBy(error)).toMatchObject({ stack: '' });
+  }
+  expect(await thrownBy(new TypeError('undefined is not a function'))).toMatchObject({
+    stack: expect.stringContaining('create-handler'),
+  });
+});

@@ -1,4 +1,5 @@
 import { awsError, EXECUTION, NOW } from '../lambda-context';
+import { payloadIn, refusalOf } from '../payload-in';
 import { FakeTraffic, inMode, RUNNING } from './fake-traffic';
 
 const SWITCH = { action: 'switch', executionArn: EXECUTION };
@@ -45,14 +46,11 @@ describe('a primary that does not answer as it should', () => {
     expect(traffic.lockItem).toMatchObject({ status: 'COMPLETE' });
   });
 
-  test('is refused with the command that insists, quoted for a shell', async () => {
+  test('is refused with the command that insists, which survives the JSON of the answer', async () => {
     traffic.primary = () => DARK;
-    await expect(traffic.call(MOVE_BACK)).rejects.toMatchObject({
-      message: expect.stringContaining(
-        'aws lambda invoke --region us-west-2 --function-name pilot-light-updateRoute53 --cli-binary-format ' +
-          `raw-in-base64-out --payload '{"action":"moveBack","requestedBy":"Ada","reason":"it doesn'\\''t work","force":true}' /dev/stdout`,
-      ),
-    });
+    const refusal = await refusalOf(traffic.call(MOVE_BACK));
+    expect(refusal).toContain(' --function-name pilot-light-updateRoute53 ');
+    expect(payloadIn(refusal)).toEqual({ ...MOVE_BACK, force: true });
   });
 
   test('is asked for some seconds: a region that has just come back may need them', async () => {

@@ -57,8 +57,10 @@ async function perform(world: World, called: Called): Promise<string | undefined
       await new SFNClient(settings).send(new DescribeExecutionCommand({ executionArn: option('--execution-arn') }));
       return undefined;
     case 'lambda invoke': {
-      const payload = option('--payload').replace('YOUR NAME', 'Ada').replace('WHY', 'the mail says so');
-      const input = { FunctionName: option('--function-name'), Payload: Buffer.from(payload) };
+      const encoding = option('--cli-binary-format') === 'base64' ? 'base64' : 'utf8';
+      const payload = Buffer.from(option('--payload'), encoding).toString();
+      const filledIn = payload.replace('YOUR NAME', 'Ada').replace('WHY', 'the mail says so');
+      const input = { FunctionName: option('--function-name'), Payload: Buffer.from(filledIn) };
       const { FunctionError, Payload } = await new LambdaClient(settings).send(new InvokeCommand(input));
       if (FunctionError !== undefined) throw new Error(Payload?.transformToString());
       return undefined;

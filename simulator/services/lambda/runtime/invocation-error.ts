@@ -26,8 +26,9 @@ export function exited(requestId: string, reason: string): ErrorPayload {
   };
 }
 
-/** The function's own frames: the host's depend on the machine. */
+/** The function's own frames: the host's depend on the machine. A stack that the function has emptied stays empty. */
 function traceOf({ name, message, stack }: Error): string[] {
+  if (stack === '') return [''];
   const frames = (stack ?? '').split('\n').filter((line) => /^\s+at /.test(line) && line.includes('/var/task/'));
   return [`${name}: ${message}`, ...frames];
 }
