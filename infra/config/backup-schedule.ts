@@ -8,13 +8,16 @@ const RUNS = 200;
 const START = new Date('2026-01-01T00:00:00Z');
 const MINUTE_MS = 60_000;
 
+/** Each costs a search through the calendar, and one configuration asks for the same runs ten times. */
+const runsBySchedule = new Map<string, readonly number[]>();
+
 /** What to write instead of an AWS Backup schedule that is none; undefined when it is one. */
 export function scheduleProblem(schedule: string): string | undefined {
   const pattern = patternOf(schedule);
   if (pattern === undefined) return INSTRUCTION;
   if (!pattern.everyYear) return 'write * for the year: a plan that ends protects nothing afterwards';
   try {
-    const gaps = gapsOf(runsOf(schedule, RUNS));
+    const gaps = gapsOf(runsOf(schedule));
     if (gaps.length === 0) return INSTRUCTION;
     return Math.min(...gaps) < 60 ? 'write a schedule of at most one run an hour: AWS Backup takes no more' : undefined;
   } catch {
@@ -27,7 +30,7 @@ export function scheduleProblem(schedule: string): string | undefined {
  * this. Each must be one that `scheduleProblem` has nothing against.
  */
 export function longestGapMinutes(schedules: readonly string[]): number {
-  const runs = schedules.map((schedule) => runsOf(schedule, RUNS));
+  const runs = schedules.map((schedule) => runsOf(schedule));
   // Beyond the last run of the busiest, its next one is not known.
   const untilMs = Math.min(...runs.map((each) => each.at(-1) ?? 0));
   const all = [...new Set(runs.flat())].filter((runMs) => runMs <= untilMs).sort((a, b) => a - b);
@@ -42,10 +45,9 @@ export function longestGapMinutes(schedules: readonly string[]): number {
 export function firstOverlap(one: string, other: string, windowMinutes: number): Date | undefined {
   const windowMs = windowMinutes * MINUTE_MS;
   const [rare, frequent] = average(one) > average(other) ? [one, other] : [other, one];
-  for (const runMs of runsOf(rare, RUNS)) {
-    const nearMs = cronOf(frequent)
-      .nextRun(new Date(runMs - windowMs))
-      ?.getTime();
+  const cron = cronOf(frequent);
+  for (const runMs of runsOf(rare)) {
+    const nearMs = cron.nextRun(new Date(runMs - windowMs))?.getTime();
     if (nearMs !== undefined && nearMs < runMs + windowMs) return new Date(Math.max(nearMs, runMs));
   }
   return undefined;
@@ -65,15 +67,19 @@ export function cronProblem(schedule: string, timeZone: string): string | undefi
 }
 
 function average(schedule: string): number {
-  const runs = runsOf(schedule, RUNS);
+  const runs = runsOf(schedule);
   return ((runs.at(-1) ?? 0) - (runs[0] ?? 0)) / runs.length;
 }
 
 /** Times in milliseconds since 1970. Plans go by UTC. */
-function runsOf(schedule: string, count: number): readonly number[] {
-  return cronOf(schedule)
-    .nextRuns(count, START)
+function runsOf(schedule: string): readonly number[] {
+  const known = runsBySchedule.get(schedule);
+  if (known !== undefined) return known;
+  const runs = cronOf(schedule)
+    .nextRuns(RUNS, START)
     .map((run) => run.getTime());
+  runsBySchedule.set(schedule, runs);
+  return runs;
 }
 
 function cronOf(schedule: string): Cron {
