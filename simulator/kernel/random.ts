@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-const HEX_DIGITS = '0123456789abcdef';
+const HEX_DIGITS = Buffer.from('0123456789abcdef', 'latin1');
 
 /**
  * Seeded randomness. Each use draws from a stream of its own name, so that one more draw in one place does not change
@@ -8,7 +8,7 @@ const HEX_DIGITS = '0123456789abcdef';
  */
 export class Random {
   readonly #seed: number;
-  readonly #streams = new Map<string, () => number>();
+  readonly #streams = new Map<string, Mulberry32>();
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -16,22 +16,22 @@ export class Random {
 
   /** A number in [0, 1) from the stream of that name. */
   next(stream: string): number {
-    return this.#stream(stream)();
+    return this.#stream(stream).next() / 2 ** 32;
   }
 
   /** `length` hexadecimal digits. */
   hex(stream: string, length: number): string {
-    const draw = this.#stream(stream);
-    let digits = '';
-    while (digits.length < length) digits += HEX_DIGITS.charAt(Math.floor(draw() * 16));
-    return digits;
+    const draws = this.#stream(stream);
+    const digits = Buffer.allocUnsafe(length);
+    for (let index = 0; index < length; index += 1) digits[index] = HEX_DIGITS[draws.next() >>> 28] ?? 0;
+    return digits.toString('latin1');
   }
 
   /** `size` bytes. */
   bytes(stream: string, size: number): Uint8Array {
-    const draw = this.#stream(stream);
+    const draws = this.#stream(stream);
     const bytes = new Uint8Array(size);
-    for (let index = 0; index < size; index += 1) bytes[index] = Math.floor(draw() * 256);
+    for (let index = 0; index < size; index += 1) bytes[index] = draws.next() >>> 24;
     return bytes;
   }
 
@@ -39,33 +39,34 @@ export class Random {
   uuid(stream: string): string {
     const digits = this.hex(stream, 31);
     const variant = (8 + Math.floor(this.next(stream) * 4)).toString(16);
-    return [
-      digits.slice(0, 8),
-      digits.slice(8, 12),
-      `4${digits.slice(12, 15)}`,
-      `${variant}${digits.slice(15, 18)}`,
-      digits.slice(18, 30),
-    ].join('-');
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(12, 15)}-${variant}${digits.slice(15, 18)}-${digits.slice(18, 30)}`;
   }
 
-  #stream(name: string): () => number {
-    let draw = this.#streams.get(name);
-    if (draw === undefined) {
-      draw = mulberry32(createHash('sha256').update(`${this.#seed}/${name}`).digest().readUInt32LE(0));
-      this.#streams.set(name, draw);
+  #stream(name: string): Mulberry32 {
+    let draws = this.#streams.get(name);
+    if (draws === undefined) {
+      draws = new Mulberry32(createHash('sha256').update(`${this.#seed}/${name}`).digest().readInt32LE(0));
+      this.#streams.set(name, draws);
     }
-    return draw;
+    return draws;
   }
 }
 
 /** The well-known 32-bit generator: small, fast, and good enough to shake a simulation. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
+class Mulberry32 {
+  /** Signed, which V8 keeps in place; a number above 2^31 would be a new object at every draw. */
+  #state: number;
+
+  constructor(seed: number) {
+    this.#state = seed;
+  }
+
+  /** A whole number from 0 to 2^32 - 1. */
+  next(): number {
+    this.#state = (this.#state + 0x6d2b79f5) | 0;
+    let t = this.#state;
     t = Math.imul(t ^ (t >>> 15), t | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+    return (t ^ (t >>> 14)) >>> 0;
+  }
 }

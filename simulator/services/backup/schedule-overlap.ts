@@ -25,8 +25,10 @@ function meets(one: Rule, other: Rule, fromMs: number): boolean {
   const next = parseSchedule(one.ScheduleExpression);
   const nextOther = parseSchedule(other.ScheduleExpression);
   let runMs = next(fromMs);
+  let otherMs: number | undefined = Number.NEGATIVE_INFINITY;
   for (let run = 0; run < RUNS && runMs !== undefined; run += 1) {
-    const otherMs = nextOther(runMs - 1);
+    // The calendar is searched only once the run that is known has passed.
+    if (otherMs !== undefined && otherMs < runMs) otherMs = nextOther(runMs - 1);
     if (otherMs !== undefined && otherMs < runMs + one.StartWindowMinutes * MINUTE_MS) return true;
     runMs = next(runMs);
   }

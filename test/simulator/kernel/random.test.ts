@@ -23,6 +23,14 @@ it('stays within [0, 1) and spreads over it', () => {
   expect(Math.abs(mean - 0.5)).toBeLessThan(0.02);
 });
 
+it('draws what it has always drawn: a seed that was written down gives its run again', () => {
+  const random = new Random(1);
+  expect(random.uuid('a')).toBe('2652a3ef-5559-4e57-8cdc-ead567ebdf6a');
+  expect(random.hex('b', 40)).toBe('af368c7ccda5ff6bed9816463a5315ed812ffbc5');
+  expect(random.next('c')).toBe(0.7828735038638115);
+  expect(Buffer.from(random.bytes('d', 16)).toString('hex')).toBe('8205bb738718862340b4cf3a3571003a');
+});
+
 it('makes identifiers of the right shape', () => {
   const random = new Random(1);
   expect(random.uuid('a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
