@@ -7,7 +7,7 @@ import { newestUsable, type RecoveryPoint } from '../shared/recovery-points';
 import type { Adopted } from './adopt';
 import type { StandbyVault } from './aws';
 import type { Environment, Input, Output } from './contract';
-import { decide, isSnapshotArnOf, toNewer, type Verdict } from './decide';
+import { decide, isBackupArnOf, noBackupOf, type BackupPlace, toNewer, type Verdict } from './decide';
 import type { ChoicePolicy } from './policy';
 
 const SKIPPED_SHOWN = 10;
@@ -16,7 +16,7 @@ const SKIPPED_SHOWN = 10;
 export async function advance(
   vault: StandbyVault,
   request: Input,
-  { environment, metrics, region, now }: Surroundings<Environment>,
+  { environment, metrics, region, accountId, now }: Surroundings<Environment>,
 ): Promise<Output> {
   const objectiveSeconds = environment.RPO_MINUTES * 60;
   const policy: ChoicePolicy = {
@@ -27,8 +27,9 @@ export async function advance(
     acceptedMinutes: request.acceptRecoveryPointAgeMinutes,
     request,
   };
-  const points = await readPoints(vault, environment.VAULT_NAME, region, policy);
-  const verdict = decide(points, await readAdopted(vault, environment, region, request), policy);
+  const place = { region, accountId };
+  const points = await readPoints(vault, environment.VAULT_NAME, place, policy);
+  const verdict = decide(points, await readAdopted(vault, environment, place, request), policy);
   if (verdict.kind === 'wrongRequest') throw new InvalidRequestError(verdict.message);
   if (verdict.kind === 'lost') throw servesSomethingElse(verdict.detail, region);
   if (verdict.kind === 'none' && request.notAfter && verdict.skipped.length === 0) {
@@ -57,14 +58,17 @@ export async function advance(
 async function readPoints(
   vault: StandbyVault,
   vaultName: string,
-  region: string,
+  place: BackupPlace,
   policy: ChoicePolicy,
 ): Promise<readonly RecoveryPoint[]> {
   const { clusterArn, request } = policy;
   const { recoveryPointArn, notAfter } = request;
   if (recoveryPointArn) {
-    const named = isSnapshotArnOf(region, recoveryPointArn) && (await vault.describe(vaultName, recoveryPointArn));
-    return named ? [named] : [];
+    // The role may not even ask for others: that would be refused as a missing permission.
+    if (!isBackupArnOf(place, recoveryPointArn))
+      throw new InvalidRequestError(noBackupOf(place, recoveryPointArn, vaultName));
+    const named = await vault.describe(vaultName, recoveryPointArn);
+    return named === undefined ? [] : [named];
   }
   const latest = notAfter
     ? { latestMs: Date.parse(notAfter), isOpen: false }
@@ -91,11 +95,11 @@ async function readNewest(
 async function readAdopted(
   vault: StandbyVault,
   { VAULT_NAME, WORKLOAD_NAME }: Environment,
-  region: string,
+  place: BackupPlace,
   { recoveryPointArn: requested, adoptedRecoveryPointArn: recoveryPointArn, failoverId }: Input,
 ): Promise<Adopted | undefined> {
   // With a global database it may have been the replica.
-  if (requested || !recoveryPointArn || !isSnapshotArnOf(region, recoveryPointArn)) return undefined;
+  if (requested || !recoveryPointArn || !isBackupArnOf(place, recoveryPointArn)) return undefined;
   const point = await vault.describe(VAULT_NAME, recoveryPointArn);
   if (!failoverId) return { recoveryPointArn, point, restored: 'unasked' };
   const run = failoverRun(WORKLOAD_NAME, failoverId);

@@ -117,10 +117,30 @@ function decideRequested(points: readonly RecoveryPoint[], arn: string, policy: 
   };
 }
 
-/** Whether the name can be looked up at all: RDS restores cluster snapshots, and only those of its own region. */
-export function isSnapshotArnOf(region: string, recoveryPointArn: string): boolean {
-  const [, , service, arnRegion, , type] = recoveryPointArn.split(':');
-  return service === 'rds' && arnRegion === region && type === 'cluster-snapshot';
+/** Where a recovery point has to be for a restore: RDS restores snapshots of its own region only. */
+export interface BackupPlace {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/**
+ * Whether the name can be looked up at all. AWS Backup's snapshots of clusters have a name of its own, which no manual
+ * snapshot can have (AWS Backup Developer Guide, "Resource ARNs":
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html#resource-arns-table); a failover may restore
+ * no others.
+ */
+export function isBackupArnOf({ region, accountId }: BackupPlace, recoveryPointArn: string): boolean {
+  const [, , service, arnRegion, account, type, name] = recoveryPointArn.split(':');
+  const isHere = service === 'rds' && arnRegion === region && account === accountId;
+  return isHere && type === 'cluster-snapshot' && name === 'awsbackup';
+}
+
+/** What is wrong with a name that cannot be looked up, and what to write instead. */
+export function noBackupOf({ region, accountId }: BackupPlace, recoveryPointArn: string, vaultName: string): string {
+  return (
+    `recoveryPointArn: ${recoveryPointArn} is no backup of a cluster in ${region}. Write an ARN of the vault ${vaultName}, ` +
+    `which begins with arn:aws:rds:${region}:${accountId}:cluster-snapshot:awsbackup: here, or leave it out`
+  );
 }
 
 function wrongRequest(text: string): Verdict {

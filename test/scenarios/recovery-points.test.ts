@@ -26,16 +26,28 @@ it('refuses a recovery point of another cluster, though it lies in the same vaul
   expect(own.evidence?.database?.recoveryPointArn).toBe(recoveryPointsIn(stage)[0]);
 });
 
-it('refuses a recovery point that is not in the standby vault', async () => {
+it.each([
+  [
+    'is not in the standby vault',
+    'us-west-2:111111111111:cluster-snapshot:awsbackup:job-1',
+    'is no cluster snapshot in the standby vault',
+  ],
+  ['is of the primary region', 'us-east-1:111111111111:cluster-snapshot:awsbackup:job-1', 'is no backup of a cluster'],
+  [
+    'is a manual snapshot',
+    'us-west-2:111111111111:cluster-snapshot:before-the-release',
+    'which begins with arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup: here, or leave it out',
+  ],
+])('refuses a recovery point that %s', async (_, name, cause) => {
   stage = await FailoverStage.bringUp();
-  const recoveryPointArn = 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1';
+  const recoveryPointArn = `arn:aws:rds:${name}`;
 
   const ending = await stage.run({ ...FAILOVER, recoveryPointArn });
 
   await expectRefusal(stage, ending, {
     step: 'FindLatestRecoveryPoint',
     error: 'InvalidRequestError',
-    cause: 'is no cluster snapshot in the standby vault',
+    cause,
   });
 });
 

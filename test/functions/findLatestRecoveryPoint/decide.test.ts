@@ -1,4 +1,4 @@
-import { decide as choose, isSnapshotArnOf } from '../../../functions/findLatestRecoveryPoint/decide';
+import { decide as choose, isBackupArnOf } from '../../../functions/findLatestRecoveryPoint/decide';
 import type { ChoicePolicy } from '../../../functions/findLatestRecoveryPoint/policy';
 import type { RecoveryPoint } from '../../../functions/shared/recovery-points';
 import { NOW } from '../lambda-context';
@@ -138,11 +138,17 @@ describe('a recovery point asked for by name', () => {
   });
 });
 
+const HERE = { region: 'us-west-2', accountId: '111111111111' };
+
 test.each([
-  [arnOf('a'), true],
-  ['arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1', false],
-  ['arn:aws:backup:us-west-2:111111111111:recovery-point:continuous:cluster-1', false],
-  ['nonsense', false],
-])('%s can be looked up in us-west-2: %s', (arn, expected) => {
-  expect(isSnapshotArnOf('us-west-2', arn)).toBe(expected);
+  ['a backup', 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1', true],
+  ['a backup in another region', 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1', false],
+  ['a backup of another account', 'arn:aws:rds:us-west-2:222222222222:cluster-snapshot:awsbackup:job-1', false],
+  ['a manual snapshot', 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:before-the-release', false],
+  ['a snapshot of RDS itself', 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:rds:pilot-light-2026', false],
+  ['a continuous backup', 'arn:aws:backup:us-west-2:111111111111:recovery-point:continuous:cluster-1', false],
+  ['a cluster', 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-replica', false],
+  ['nonsense', 'nonsense', false],
+])('the ARN of %s can be looked up as a recovery point: %s', (_, arn, expected) => {
+  expect(isBackupArnOf(HERE, arn)).toBe(expected);
 });
