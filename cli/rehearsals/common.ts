@@ -3,10 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { readDurations } from '../../simulator/kernel/durations';
 import { InputFileError } from '../../simulator/kernel/input-file';
 import { Random } from '../../simulator/kernel/random';
+import type { Received } from '../../rehearsal/stage/mails';
 import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../rehearsal/stage/options';
 import type { Phase, TimelineListener } from '../../rehearsal/stage/timeline-event';
 import type { RehearsedWorkload } from '../../rehearsal/workload/workload';
 import { EXIT_CODES, type Io, UsageError } from '../command';
+import { mailHint, mailText } from '../output/mails';
 import { createView } from '../output/create-view';
 import { checkFaults } from './check-faults';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
@@ -19,6 +21,7 @@ export const COMMON_OPTIONS = {
   workload: { type: 'string' },
   evidence: { type: 'string' },
   trace: { type: 'string' },
+  mails: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -29,8 +32,9 @@ export const COMMON_USAGE = `  --seed N            whole number, 0 or more: the 
                       (docs/PILOT_LIGHT_IMPLEMENTATION.md, "Rehearsing a workload of yours")
   --evidence FILE     writes the evidence that was recorded
   --trace FILE        writes everything that happened, one JSON object a line
+  --mails             prints every mail after the summary, as it was received: the whole rehearsal's, from every topic
   --json              prints the report as one JSON object and nothing else; of a run that could not be finished,
-                      {"verdict": "failed", "error": {"name", "message"}}`;
+                      {"verdict": "failed", "error": {"name", "message"}}. Its field mails has every mail`;
 
 export interface CommonValues {
   readonly seed: string;
@@ -39,6 +43,7 @@ export interface CommonValues {
   readonly workload?: string | undefined;
   readonly evidence?: string | undefined;
   readonly trace?: string | undefined;
+  readonly mails: boolean;
   readonly json: boolean;
 }
 
@@ -83,7 +88,7 @@ export type Rehearsal<Report> = (
  * @param load loads the simulator, which takes a second: that is spent while another process synthesises, and not at all
  *   after a usage error
  */
-export async function runRehearsal<Report extends { readonly verdict: 'passed' | 'failed' | 'refused' }>(
+export async function runRehearsal<Report extends Received & { readonly verdict: 'passed' | 'failed' | 'refused' }>(
   io: Io,
   values: CommonValues,
   options: Pick<CommonOptions, 'own' | 'seed'>,
@@ -99,7 +104,11 @@ export async function runRehearsal<Report extends { readonly verdict: 'passed' |
     );
     if (values.trace !== undefined) writeFileSync(values.trace, trace);
     if (values.evidence !== undefined) writeEvidence(values.evidence, evidence, io);
-    io.stdout.write(values.json ? asJson(report) : summarise(report, io.stdout.columns));
+    if (values.json) io.stdout.write(asJson(report));
+    else {
+      io.stdout.write(summarise(report, io.stdout.columns));
+      io.stdout.write(values.mails ? mailText(report) : mailHint(report));
+    }
     return exitCode(report.verdict);
   } catch (error) {
     if (error instanceof UsageError) throw error;

@@ -1,4 +1,5 @@
 import { conditionsOf } from '../stage/conditions';
+import { receivedIn } from '../stage/mails';
 import { usdOf } from '../../cost/prices';
 import type { World } from '../../simulator/world';
 import { statusOf } from '../../simulator/services/states/execution-record';
@@ -180,6 +181,7 @@ function reportOf(options: BackupFailureOptions, observed: Observed): BackupFail
     what: options.what,
     times: options.times,
     ...conditionsOf(options, world),
+    ...receivedIn(world),
     failedJobs: observed.failedJobs,
     notices: observed.notices,
     incidents,

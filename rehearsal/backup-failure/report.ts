@@ -1,8 +1,9 @@
 import type { Conditions } from '../stage/conditions';
+import type { Received } from '../stage/mails';
 import type { ReportCheck } from '../stage/report-check';
 
 /** What one rehearsal of failing backups came to. `pilotlight rehearse backup-failure --json` prints it as it is. */
-export interface BackupFailureReport extends Conditions {
+export interface BackupFailureReport extends Conditions, Received {
   readonly verdict: 'passed' | 'failed';
   readonly what: FailureKind;
   readonly times: number;

@@ -1,4 +1,5 @@
 import { conditionsOf } from '../stage/conditions';
+import { receivedIn } from '../stage/mails';
 import { usdOf } from '../../cost/prices';
 import type { World } from '../../simulator/world';
 import { EXECUTION_CHECK, runChecks } from './checks';
@@ -33,6 +34,7 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
     verdict: verdictOf(execution, checks),
     mode: evidence?.mode === 'drill' ? 'drill' : options.mode,
     ...conditionsOf(options, world),
+    ...receivedIn(world),
     rtoSeconds: evidence?.rto.achievedSeconds ?? null,
     criticalPathSeconds: path.seconds,
     criticalPath: path.parts,

@@ -1,11 +1,12 @@
 import type { Conditions } from '../stage/conditions';
+import type { Received } from '../stage/mails';
 import type { CriticalPath } from './critical-path';
 import type { OrchestrationPrice } from '../stage/orchestration-price';
 import type { ReportCheck } from '../stage/report-check';
 import type { ReportStep } from '../stage/report-step';
 
 /** What one rehearsal came to. `pilotlight rehearse --json` prints it as it is. */
-export interface RehearsalReport extends Conditions {
+export interface RehearsalReport extends Conditions, Received {
   /** `passed`, `failed`, or `refused`: the state machine would not go on because it was not safe, and all is as it says. */
   readonly verdict: 'passed' | 'failed' | 'refused';
   readonly mode: 'failover' | 'drill';

@@ -1,4 +1,5 @@
 import { conditionsOf } from '../stage/conditions';
+import { receivedIn } from '../stage/mails';
 import { REPORT_PREFIX, LATEST_KEY, Report } from '../../functions/readiness/contract';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
@@ -63,6 +64,7 @@ async function run(
     report: {
       verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed',
       ...conditionsOf(options, world),
+      ...receivedIn(world),
       broken: broken?.name ?? null,
       before,
       after,

@@ -1,9 +1,10 @@
 import type { Conditions } from '../stage/conditions';
+import type { Received } from '../stage/mails';
 import type { Report } from '../../functions/readiness/contract';
 import type { ReportCheck } from '../stage/report-check';
 
 /** What one rehearsal of readiness came to. `pilotlight rehearse readiness --json` prints it as it is. */
-export interface ReadinessReport extends Conditions {
+export interface ReadinessReport extends Conditions, Received {
   readonly verdict: 'passed' | 'failed';
   /** What was broken; null: nothing. */
   readonly broken: string | null;

@@ -1,4 +1,5 @@
 import { conditionsOf } from '../stage/conditions';
+import { receivedIn } from '../stage/mails';
 import type { World } from '../../simulator/world';
 import type { Clients } from '../stage/clients';
 import type { Estate } from '../stage/estate';
@@ -40,6 +41,7 @@ export function buildReport(observed: ValidationObservations): ValidationReport 
     verdict: checks.every(({ passed }) => passed) ? 'passed' : isRefused ? 'refused' : 'failed',
     scenario: 'restore-validation',
     ...conditionsOf(options, world),
+    ...receivedIn(world),
     dueAt: new Date(dueMs).toISOString(),
     startedAt: startedAtMs === undefined ? null : new Date(startedAtMs).toISOString(),
     execution:

@@ -1,4 +1,5 @@
 import type { Conditions } from '../stage/conditions';
+import type { Received } from '../stage/mails';
 import * as z from 'zod';
 import type { OrchestrationPrice } from '../stage/orchestration-price';
 import type { ReportStep } from '../stage/report-step';
@@ -31,7 +32,7 @@ export const ValidationEvidence = z.object({
 export type ValidationEvidence = z.output<typeof ValidationEvidence>;
 
 /** What one rehearsal of a validation came to. `pilotlight rehearse restore-validation --json` prints it as it is. */
-export interface ValidationReport extends Conditions {
+export interface ValidationReport extends Conditions, Received {
   readonly verdict: 'passed' | 'failed' | 'refused';
   readonly scenario: 'restore-validation';
   /** When the schedule was due, and when the execution that it started began. */

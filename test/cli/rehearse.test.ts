@@ -54,6 +54,13 @@ describe('pilotlight rehearse, as a process of its own', () => {
       { at: '2h10m', region: 'us-east-1', kind: 'partition', callsMet: expect.any(Number) },
     ]);
     expect(report.faults[0].callsMet).toBeGreaterThan(0);
+    // Of the whole rehearsal, those of before the failover as well.
+    expect(report.mails.length).toBeGreaterThan(report.notifications.length);
+    expect(report.mails.at(-1)).toMatchObject({
+      region: 'us-west-2',
+      subject: 'pilot-light: failover passed',
+      message: expect.stringContaining('pilot-light is served from us-west-2'),
+    });
     expect(report.rowsLost).toBeGreaterThan(0);
     expect(report.rowsBefore).toBe(report.rowsAfter + report.rowsLost);
     expect(report.steps[0]).toEqual({

@@ -63,6 +63,15 @@ export const PASSED: RehearsalReport = {
     },
   ],
   notifications: [{ at: '2026-01-05T07:11:42.000Z', subject: 'pilot-light: failover passed' }],
+  mails: [
+    {
+      at: '2026-01-05T07:11:42.000Z',
+      region: 'us-west-2',
+      topic: 'pilot-light-notifications',
+      subject: 'pilot-light: failover passed',
+      message: 'The workload serves from us-west-2.\n\nNext: nothing.',
+    },
+  ],
 };
 
 /** A failover that nobody approved. */

@@ -61,6 +61,11 @@ export class Sns {
   }
 
   /** What was published to a topic that somebody subscribed to by email, oldest first. */
+  /** What the mailboxes of all topics hold, by topic. */
+  inboxes(): ReadonlyMap<string, readonly InboxMessage[]> {
+    return this.#inbox;
+  }
+
   inbox(topicArn: string): readonly InboxMessage[] {
     return this.#inbox.get(topicArn) ?? [];
   }
