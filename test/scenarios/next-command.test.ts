@@ -48,6 +48,20 @@ test('a failover that meets a drill stops the drill, and passes', async () => {
   expect(stage.standby.states.execution(drill).result).toMatchObject({ status: 'ABORTED' });
 });
 
+test('a drill whose clean-up waits for the cache of a dark region is stopped by the same command, which fails over', async () => {
+  stage = await FailoverStage.bringUp({ darkAt: null });
+  const drill = await stage.start(DRILL);
+  await stage.untilState(drill, 'BeginCleanUp');
+  // The name of the cache is taken down by Route 53's control plane, which is there.
+  stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
+  await stage.pass('1h');
+  expect(stage.clusters).toEqual([]);
+  expect(stage.standby.states.execution(drill).result).toBeUndefined();
+  const refused = await stage.run({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 600 });
+  expect(refused.error).toBe('FencedOutError');
+  expect(await stage.end(await followNext(refused))).toMatchObject(PASSED);
+});
+
 test('what a failover did not finish is ended by its name, and the drill that it kept out passes', async () => {
   stage = await FailoverStage.bringUp();
   loseFrontend(stage);
