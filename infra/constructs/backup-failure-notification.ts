@@ -9,6 +9,7 @@ import { deadLetterQueue } from '../factories/dead-letter-queue';
 import { endedNotice } from '../monitoring/ended-notice';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { backupAlarms, failedJobs } from '../monitoring/backup-events';
+import { newestRecords } from '../monitoring/newest-records';
 import { namesOf } from '../names';
 import { Workflow, type WorkflowResources } from './workflow';
 
@@ -77,7 +78,8 @@ export class BackupFailureNotification extends Workflow {
     alarmAboveZero(this, 'NotToldAlarm', {
       topic,
       name: `${config.name}-untold-backup-failure`,
-      description: 'A notification about a failed backup could not be sent: read the evidence under backup-failures/.',
+      description: 'A mail about a failed backup could not be sent: the newest record of the backups has its text.',
+      first: newestRecords(config, 'backup-failures/'),
       metric: new Metric({
         namespace: namesOf(config).metric.namespace,
         metricName: 'BackupNotificationFailed',

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { METRIC } from '../../functions/readiness/contract';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
-import { inRunbook } from '../monitoring/runbook';
+import { mailedDescription } from '../monitoring/runbook';
 import type { BundledFunction } from './bundled-function';
 
 export interface ReadinessWatchProps {
@@ -34,7 +34,11 @@ export class ReadinessWatch extends Construct {
     });
     new Alarm(this, 'Unknown', {
       alarmName: `${config.name}-readiness-unknown`,
-      alarmDescription: `For two hours nothing has looked whether a failover would work: see the log of readiness. ${inRunbook('Alarms')}`,
+      alarmDescription: mailedDescription(
+        'For two hours nothing has checked whether a failover would work: the function readiness fails, or is not called.',
+        `aws logs tail --region ${config.standbyRegion} --since 3h /aws/lambda/${namesOf(config).functionName('readiness')}`,
+        'Alarms',
+      ),
       metric: new Metric({
         namespace: namesOf(config).metric.namespace,
         metricName: METRIC,

@@ -5,6 +5,7 @@ import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
+import { newestRecords } from '../monitoring/newest-records';
 import { namesOf } from '../names';
 import { inRunbook } from '../monitoring/runbook';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
@@ -61,7 +62,7 @@ export class RestoreValidation extends Workflow {
       topic,
       queue: notStarted,
       name: `${config.name}-validation-not-started`,
-      description: 'The scheduled restore validation could not be started: see the message in the queue.',
+      description: 'The restore validation was due and could not be started within an hour: why is in the queue.',
     });
   }
 
@@ -138,7 +139,8 @@ export class RestoreValidation extends Workflow {
     alarmAboveZero(this, 'NotificationFailed', {
       topic,
       name: `${config.name}-notification-failed`,
-      description: 'A workflow could not notify anybody: read the newest evidence.',
+      description: 'A failover, a drill or a validation could not mail its result: the newest record of all has it.',
+      first: newestRecords(config, 'executions/', 'validations/'),
       metric: metric('NotificationFailed', Stats.SUM),
     });
   }

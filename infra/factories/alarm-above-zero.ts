@@ -2,13 +2,16 @@ import { Alarm, ComparisonOperator, type Metric, TreatMissingData } from 'aws-cd
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { inRunbook } from '../monitoring/runbook';
+import { mailedDescription } from '../monitoring/runbook';
 
 export interface AlarmAboveZeroProps {
   /** Who is told. */
   readonly topic: ITopic;
   readonly name: string;
+  /** What happened, as a sentence. */
   readonly description: string;
+  /** The command that shows it. */
+  readonly first: string;
   readonly metric: Metric;
 }
 
@@ -16,11 +19,11 @@ export interface AlarmAboveZeroProps {
 export function alarmAboveZero(
   scope: Construct,
   id: string,
-  { topic, name, description, metric }: AlarmAboveZeroProps,
+  { topic, name, description, first, metric }: AlarmAboveZeroProps,
 ): Alarm {
   const alarm = new Alarm(scope, id, {
     alarmName: name,
-    alarmDescription: `${description} ${inRunbook('Alarms')}`,
+    alarmDescription: mailedDescription(description, first, 'Alarms'),
     metric,
     threshold: 0,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,

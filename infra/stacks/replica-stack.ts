@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { writerIdentifierOf } from '../../functions/shared/names';
 import { clusterLogs } from '../factories/cluster-logs';
 import { namesOf } from '../names';
-import { inRunbook } from '../monitoring/runbook';
+import { mailedDescription } from '../monitoring/runbook';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
 
@@ -68,9 +68,11 @@ export class ReplicaStack extends PilotLightStack {
 
     const alarm = new Alarm(this, 'Lag', {
       alarmName: `${config.name}-replication-lag`,
-      alarmDescription:
-        'The replica is more than a minute behind the primary, or nobody says how far: a failover would lose as much. ' +
-        inRunbook('Aurora global database'),
+      alarmDescription: mailedDescription(
+        'The replica is more than a minute behind the primary, or nobody says how far: a failover would lose as much.',
+        `aws rds describe-global-clusters --region ${config.standbyRegion} --global-cluster-identifier ${names.globalCluster}`,
+        'Aurora global database',
+      ),
       metric: new Metric({
         namespace: 'AWS/RDS',
         metricName: 'AuroraGlobalDBRPOLag',

@@ -8,6 +8,7 @@ const alarms = Object.values(stacks).flatMap((stack) =>
   Object.values(stack.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => ({
     name: String(Properties.AlarmName),
     description: String(Properties.AlarmDescription),
+    mails: Properties.AlarmActions !== undefined,
   })),
 );
 
@@ -20,3 +21,13 @@ test.each(alarms)('$name says where in the runbook to read, and is named there',
   expect(sections).toContain(section);
   expect(page).toContain(`\`${name.replace('pilot-light-', '')}\``);
 });
+
+test.each(alarms.filter(({ mails }) => mails))(
+  '$name says in its mail what happened, and what to do first',
+  ({ description }) => {
+    expect(description.length).toBeLessThanOrEqual(1024);
+    const [happened = '', ...rest] = description.split(/\n| (?=Look first at: |Runbook: )/);
+    expect(happened).toMatch(/^[A-Z].*\.$/);
+    expect(rest[0]).toMatch(/^(First: aws |Look first at: )/);
+  },
+);
