@@ -14,6 +14,7 @@ export type RestartName =
   | 'startWithNextPoint'
   | 'restoreBackupInstead'
   | 'startDrill'
+  | 'removeProtection'
   | 'stopDrillAndStart'
   | 'finishFailover'
   | 'finishWhatServes'

@@ -149,7 +149,7 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
 
   'clean-up-incomplete': {
     means: 'The drill left something behind, and that costs money until it is gone.',
-    next: ['startDrill', 'inspectClusters'],
+    next: ['removeProtection', 'startDrill', 'inspectClusters'],
   },
 
   'deadline-passed': {

@@ -1,4 +1,6 @@
+import { plainText } from '../../shared/plain-text';
 import { clock, counted } from '../../shared/words';
+import { protectedCluster, unprotect } from '../common/protection';
 import { beforeAnotherStart } from '../common/general-steps';
 import type { Action } from '../common/action';
 import { andThen, startExecution, stopExecution } from '../common/commands';
@@ -77,6 +79,15 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
     sentence: 'Fix the cause, then start another drill; it first removes what this one left',
     command: startExecution(facts, inputOf(facts)),
   }),
+
+  removeProtection: (facts) => {
+    const name = protectedCluster(facts.record.cleanUpProblems.map(({ Cause }) => plainText(Cause)));
+    if (name === undefined || modeOf(facts) !== 'drill') return undefined;
+    return {
+      sentence: `Once nobody needs the cluster ${name}, take its protection off and start another drill, which removes it`,
+      command: unprotect(facts, name, startExecution(facts, inputOf(facts))),
+    };
+  },
 
   stopDrillAndStart: (facts) => {
     const { lock } = facts.record;

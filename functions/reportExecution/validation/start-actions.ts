@@ -1,7 +1,8 @@
 import { clock } from '../../shared/words';
 import { beforeAnotherStart } from '../common/general-steps';
 import type { Action } from '../common/action';
-import { andThen, awsCommand, startExecution, stopExecution } from '../common/commands';
+import { andThen, startExecution, stopExecution } from '../common/commands';
+import { protectedCluster, unprotect } from '../common/protection';
 import type { RecoveryPointFact } from '../common/record-parts';
 import type { BuildForValidation, ValidationActionFacts } from './action';
 import type { StartName } from './action-names';
@@ -50,15 +51,11 @@ export const STARTS: Readonly<Record<StartName, BuildForValidation>> = {
   }),
 
   removeProtection: (facts) => {
-    const names = protectedClusters(facts);
-    const [name] = names;
-    if (name === undefined || names.length > 1) return undefined;
+    const name = protectedCluster(facts.record.removal?.refused ?? []);
+    if (name === undefined) return undefined;
     return {
       sentence: `Once nobody needs the cluster ${name}, take its protection off and start another validation, which removes it`,
-      command: andThen(
-        awsCommand(facts, 'rds modify-db-cluster', '--db-cluster-identifier', name, '--no-deletion-protection'),
-        startExecution(facts, validationInput(facts, NO_JOB)),
-      ),
+      command: unprotect(facts, name, startExecution(facts, validationInput(facts, NO_JOB))),
     };
   },
 
@@ -83,10 +80,4 @@ function validatePoint(
     sentence: sentence(`the recovery point${of}`),
     command: startExecution(facts, validationInput(facts, changes)),
   };
-}
-
-/** Those that the removal has found to be protected from deletion, as `removeCluster` words it. */
-function protectedClusters({ record }: ValidationActionFacts): readonly string[] {
-  const refused = record.removal?.refused ?? [];
-  return refused.flatMap((text) => /the cluster (\S+) is protected from deletion/.exec(text)?.[1] ?? []);
 }
