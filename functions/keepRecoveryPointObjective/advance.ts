@@ -4,10 +4,11 @@ import type { Surroundings } from '../shared/create-handler';
 import { callPrimary } from '../shared/primary';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import type { Keeper, PrimaryBackups } from './aws';
-import { NO_SCHEDULE_FOUND, type Environment, type Input, METRICS, type Output } from './contract';
+import { type Environment, type Input, METRICS, type Output } from './contract';
 import { continuousAsSnapshots } from './continuous-backups';
 import { decide } from './decide';
 import type { Facts } from './facts';
+import { composeMail } from './mail';
 import { notifyOnce } from './notify';
 import { outputOf, withoutPrimary } from './output';
 import { type PipelineReading, readPipeline } from './read-pipeline';
@@ -76,8 +77,9 @@ async function notify(
   surroundings: Surroundings<Environment>,
 ): Promise<void> {
   if (output.state !== 'cannotHold' || measured.copies === 0) return;
-  const subject = `${surroundings.environment.WORKLOAD_NAME}: ${NO_SCHEDULE_FOUND}`;
-  await notifyOnce(keeper, { subject, text: output.detail }, surroundings);
+  const { environment, region } = surroundings;
+  const mail = composeMail(output.detail, { workload: environment.WORKLOAD_NAME, region });
+  await notifyOnce(keeper, mail, surroundings);
 }
 
 /** From the next run of the plan to the one after it. */

@@ -33,7 +33,7 @@ export function describe(verdict: Verdict, pipeline: Pipeline, measured: Measure
 function whyNot({ best, worstAgeWithoutExtrasMs }: Verdict, { times, copies }: Measured): string {
   const took =
     `a backup takes ${oneDecimal(times.backupMs)} minutes and a copy ${oneDecimal(times.copyMs)} ` +
-    `(${copies === 0 ? 'assumed: none is measured yet' : `measured on ${copies} copies`}), and copies of one cluster wait for each other.`;
+    `(${copies === 0 ? 'assumed: none is measured yet' : `measured on ${copies} ${copies === 1 ? 'copy' : 'copies'}`}), and copies of one cluster wait for each other.`;
   if (best?.kind === 'diverges') {
     return `${took} The plan asks for one every ${minutes(best.planIntervalMs)} minutes, so that each waits longer than the one before and the age grows without end. Nothing is added to that queue.`;
   }
