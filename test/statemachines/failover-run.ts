@@ -8,7 +8,8 @@ import { TaskTokens } from '../../simulator/asl/task-tokens';
 import { Random } from '../../simulator/kernel/random';
 import { Scheduler } from '../../simulator/kernel/scheduler';
 import { allWell, type Answer } from './failover-functions';
-import { type Item, MachineReports, reportExecution } from './report-execution';
+import { type Item, LockTable, toItem } from './lock-table';
+import { MachineReports, reportExecution } from './report-execution';
 
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-regional-failover:now';
 export const FAILOVER = { mode: 'failover', reason: 'us-east-1 is dark', requestedBy: 'ops' };
@@ -37,10 +38,6 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
 interface Arguments {
   readonly FunctionName?: string;
   readonly Payload?: Record<string, unknown>;
-  readonly Key?: Item;
-  readonly Item?: Item;
-  readonly ExpressionAttributeValues?: Item;
-  readonly ConditionExpression?: string;
   /** What S3 keeps is its JSON, also of a text. */
   readonly Body?: unknown;
   readonly Subject?: string;
@@ -100,7 +97,7 @@ export interface RunProps {
   /** Resources that fail: `s3:putObject`. */
   readonly broken?: readonly string[];
   /** What somebody else does to the lock table between our reading of the lock and our taking it. */
-  readonly beforeTakingTheLock?: (table: Map<string, Item>) => void;
+  readonly beforeTakingTheLock?: (table: LockTable) => void;
   /** What exists of this failover when it is reported. Default: nothing. */
   readonly left?: { readonly clusters: readonly string[]; readonly stack: boolean };
   /** The newest readiness report, as text. Default: there is none. */
@@ -116,7 +113,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   const scheduler = new Scheduler(Date.parse('2026-11-22T03:00:00Z'));
   const random = new Random(1);
   const tokens = new TaskTokens(() => random.hex('token', 32));
-  const table = new Map<string, Item>();
+  const table = new LockTable();
   if (props.lock !== undefined) table.set('failover', toItem({ pk: 'failover', ...props.lock }));
   if (props.serves !== undefined) table.set('traffic', toItem({ pk: 'traffic', serves: props.serves }));
   const payloads: Record<string, Record<string, unknown>[]> = {};
@@ -162,24 +159,12 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         if (name === 'UpdateRoute53Arn') table.set('traffic', toItem({ pk: 'traffic', serves: 'standby' }));
         return { StatusCode: 200, Payload: payload };
       }
-      case 'dynamodb:getItem':
-        return { Item: table.get(args.Key?.['pk']?.S ?? '') };
       case 'dynamodb:putItem':
         props.beforeTakingTheLock?.(table);
-        check(args, table.get('failover'));
-        table.set('failover', args.Item ?? {});
-        return {};
-      case 'dynamodb:updateItem': {
-        const values = args.ExpressionAttributeValues ?? {};
-        const item = table.get('failover') ?? {};
-        check(args, item);
-        table.set('failover', {
-          ...item,
-          ...(values[':status'] === undefined ? {} : { status: values[':status'] }),
-          ...(values[':recoveryPointArn'] === undefined ? {} : { recoveryPointArn: values[':recoveryPointArn'] }),
-        });
-        return {};
-      }
+        return table.call(service, args);
+      case 'dynamodb:getItem':
+      case 'dynamodb:updateItem':
+        return table.call(service, args);
       case 'sfn:describeExecution':
         return { Status: props.ownerStatus ?? 'RUNNING' };
       case 's3:getObject':
@@ -221,24 +206,6 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   };
 }
 
-/** Holds the conditions that the machine writes against the item; without one, everything is allowed. */
-function check(
-  { ConditionExpression, ExpressionAttributeValues: values = {} }: Arguments,
-  item: Item | undefined,
-): void {
-  if (ConditionExpression === undefined) return;
-  const is = (attribute: string, value: string) => item?.[attribute]?.S === values[value]?.S;
-  const holds: Readonly<Record<string, boolean>> = {
-    '#owner = :me': is('owner', ':me'),
-    '#owner = :me AND #status = :running': is('owner', ':me') && is('status', ':running'),
-    'attribute_not_exists(pk) OR #owner = :me OR (#owner = :owner AND #status = :status)':
-      item === undefined || is('owner', ':me') || (is('owner', ':owner') && is('status', ':status')),
-  };
-  const held = holds[ConditionExpression];
-  if (held === undefined) throw new Error(`no fake for the condition ${ConditionExpression}`);
-  if (!held) throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
-}
-
 /** How often a function was called. */
 export function called({ payloads }: FailoverRun, name: string): number {
   return payloads[name]?.length ?? 0;
@@ -249,8 +216,4 @@ function definitionText(database: string): string {
   return text.replace(/\$\{(\w+)\}/g, (_, name: string) =>
     name === 'Database' ? database : (SUBSTITUTIONS[name] ?? name),
   );
-}
-
-function toItem(values: Readonly<Record<string, string>>): Item {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { S: value }]));
 }

@@ -2,15 +2,14 @@ import { build } from '../../functions/reportExecution/handler';
 import type { Scheduler } from '../../simulator/kernel/scheduler';
 import { FakeReports, setReportEnvironment } from '../functions/reportExecution/cases';
 import { context } from '../functions/lambda-context';
+import type { LockTable } from './lock-table';
 import { type Answer, functionError } from './failover-functions';
-
-export type Item = Record<string, { readonly S: string }>;
 
 /** What reportExecution works on: the same table and the same topic as the machine, and what is left of the failover. */
 export class MachineReports extends FakeReports {
-  readonly #table: Map<string, Item>;
+  readonly #table: LockTable;
 
-  constructor(table: Map<string, Item>) {
+  constructor(table: LockTable) {
     super();
     this.#table = table;
   }

@@ -42,8 +42,29 @@ describe.each(STEPS)('a validation at %s', (step) => {
   });
 });
 
+const OTHER = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:other';
+const TAKEN = { pk: { S: 'validation' }, owner: { S: OTHER }, status: { S: 'RUNNING' } };
+
 test('of two validations in the same moment one stands down', async () => {
-  const { result, payloads } = await validate({ takenMeanwhile: true });
+  const { result, payloads, lock } = await validate({
+    beforeTakingTheLock: (table) => table.set('validation', TAKEN),
+  });
   expect(result).toMatchObject({ status: 'FAILED', error: 'FencedOutError' });
   expect(payloads).toEqual({});
+  expect(lock).toEqual(TAKEN);
+});
+
+test("another's lock is not released by a validation that ends", async () => {
+  let steal: (() => void) | undefined;
+  const { result, lock } = await validate({
+    trouble: (state) => {
+      if (state === 'Report') steal?.();
+      return undefined;
+    },
+    beforeTakingTheLock: (table) => {
+      steal = () => table.set('validation', TAKEN);
+    },
+  });
+  expect(result).toMatchObject({ status: 'SUCCEEDED' });
+  expect(lock).toEqual(TAKEN);
 });

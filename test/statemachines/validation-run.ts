@@ -8,6 +8,7 @@ import { Random } from '../../simulator/kernel/random';
 import { Scheduler } from '../../simulator/kernel/scheduler';
 import { FakeReports } from '../functions/reportExecution/cases';
 import { type Answer, database, recovery } from './failover-functions';
+import { type Item, LockTable, toItem } from './lock-table';
 import { reportExecution } from './report-execution';
 
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-restore-validation:now';
@@ -21,14 +22,9 @@ const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   WorkloadName: 'pilot-light',
 };
 
-type Item = Record<string, { readonly S: string }>;
-
 interface Arguments {
-  readonly ConditionExpression?: string;
   readonly FunctionName?: string;
   readonly Payload?: Record<string, unknown>;
-  readonly Item?: Item;
-  readonly ExpressionAttributeValues?: Item;
   /** What S3 keeps is its JSON, also of a text. */
   readonly Body?: unknown;
   readonly MetricData?: readonly { readonly MetricName: string; readonly Value: number }[];
@@ -74,8 +70,8 @@ export interface ValidationProps {
   readonly lock?: Readonly<Record<string, string>>;
   readonly ownerStatus?: string;
   readonly broken?: readonly string[];
-  /** Another validation takes the lock between our reading of it and our taking it. */
-  readonly takenMeanwhile?: boolean;
+  /** What somebody else does to the lock table between our reading of the lock and our taking it. */
+  readonly beforeTakingTheLock?: (table: LockTable) => void;
   /** What a task meets before it is done. */
   readonly trouble?: (state: string, elapsedMs: number) => TaskFailedError | 'silence' | undefined;
   /** What the report cannot read. */
@@ -93,7 +89,8 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
   for (const operation of props.unread ?? []) reports.broken.add(operation);
   const payloads: Record<string, Record<string, unknown>[]> = {};
   const metrics: Record<string, number> = {};
-  let lock: Item | undefined = props.lock === undefined ? undefined : toItem({ pk: 'validation', ...props.lock });
+  const table = new LockTable();
+  if (props.lock !== undefined) table.set('validation', toItem({ pk: 'validation', ...props.lock }));
   let evidence = 'null';
   const functions: Readonly<Record<string, Answer>> = {
     ...ALL_WELL,
@@ -115,18 +112,12 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
         if (name === 'RemoveClusterArn') reports.clusterNames = (payload as ReturnType<typeof removal>).remaining;
         return { StatusCode: 200, Payload: payload };
       }
-      case 'dynamodb:getItem':
-        return { Item: lock };
       case 'dynamodb:putItem':
-        if (args.ConditionExpression !== undefined && props.takenMeanwhile === true)
-          throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
-        lock = args.Item;
-        return {};
+        props.beforeTakingTheLock?.(table);
+        return table.call(service, args);
+      case 'dynamodb:getItem':
       case 'dynamodb:updateItem':
-        if (lock?.['status']?.S !== 'RUNNING' || lock['owner']?.S !== ME)
-          throw new TaskFailedError('DynamoDb.ConditionalCheckFailedException', 'The conditional request failed');
-        lock = { ...lock, status: args.ExpressionAttributeValues?.[':status'] ?? { S: '' } };
-        return {};
+        return table.call(service, args);
       case 'sfn:describeExecution':
         return { Status: props.ownerStatus ?? 'RUNNING' };
       case 's3:putObject':
@@ -181,7 +172,7 @@ export async function validate(props: ValidationProps = {}): Promise<ValidationR
     metrics,
     // What is reported changes nothing.
     payloads: Object.fromEntries(Object.entries(payloads).filter(([name]) => name !== 'ReportExecutionArn')),
-    lock,
+    lock: table.get('validation'),
   };
 }
 
@@ -227,8 +218,4 @@ const ALL_WELL: Readonly<Record<string, Answer>> = {
 function definitionText(): string {
   const text = readFileSync(join(__dirname, '../../statemachines/restore-validation.asl.json'), 'utf8');
   return text.replace(/\$\{(\w+)\}/g, (_, name: string) => SUBSTITUTIONS[name] ?? name);
-}
-
-function toItem(values: Readonly<Record<string, string>>): Item {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { S: value }]));
 }
