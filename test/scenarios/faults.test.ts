@@ -62,7 +62,7 @@ it('people are notified before the evidence is written, and again when it cannot
   const ending = await stage.run();
 
   expect(ending).toMatchObject({ status: 'SUCCEEDED', evidence: undefined });
-  const mails = ending.inbox.filter(({ subject }) => subject?.startsWith('pilot-light:'));
+  const mails = ending.inbox.filter(({ subject, message }) => subject !== undefined && message.includes(ending.arn));
   expect(mails.map(({ subject }) => subject)).toEqual([
     'pilot-light: failover passed',
     'pilot-light: the record of an execution is incomplete',
