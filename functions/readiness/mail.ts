@@ -36,7 +36,7 @@ function detailLines({ checks, counts, checkedAt, region }: Report, environment:
   const unread = checks.filter((check) => check.unread === true);
   const degraded = checks.filter((check) => check.state === 'degraded' && check.unread !== true);
   return [
-    ...section('Could not be read; the next report tries again:', unread),
+    ...section('Not read this time, so nothing is said of it:', unread),
     ...section('Degraded, which can wait for the day:', degraded),
     `${counted(checks.length, 'check')} at ${checkedAt}: ${counts.ready} ready.`,
     'Check now: node cli/pilotlight.js readiness ' +

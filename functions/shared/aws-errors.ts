@@ -82,7 +82,9 @@ export function inWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { name, message } = error;
   const call = callOf(error);
-  return call === undefined ? `${name}: ${message}` : failedCall(call, name, message, isAnswered(error));
+  if (call !== undefined) return failedCall(call, name, message, isAnswered(error));
+  // A plain error has nothing but its sentence.
+  return name === 'Error' ? message : `${name}: ${message}`;
 }
 
 /** Whether the same call may succeed by itself later: no answer, one that could not be read, or one that asks to wait. */

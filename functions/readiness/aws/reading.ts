@@ -1,5 +1,4 @@
-import { inWords } from '../../shared/aws-errors';
-import { isTransient } from '../../shared/aws-errors';
+import { inWords, isTransient } from '../../shared/aws-errors';
 import type { Reading } from '../facts';
 
 const LONGEST_WHY = 240;

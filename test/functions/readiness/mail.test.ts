@@ -38,7 +38,7 @@ test('says what is not ready, what it means, the one next command on a line of i
     '- key:',
     'aws kms enable-key --region us-west-2 --key-id KEY',
     '',
-    'Could not be read; the next report tries again:',
+    'Not read this time, so nothing is said of it:',
     '- health-check: could not be read: TimeoutError: no answer.',
     '',
     'Degraded, which can wait for the day:',
