@@ -14,6 +14,7 @@ import {
 } from './contract';
 import { changeSince, judge, toReport } from './decide';
 import { notReady, redeploy, severity, unchecked } from './finding';
+import { isFailedOver } from './news';
 import { knownWithoutMail, notify } from './notify';
 
 /** Makes one report: reads the facts, judges them, writes the report, and publishes what changed since the one before. */
@@ -34,14 +35,16 @@ export async function advance(
   };
   const previous = await readPrevious(inspector, surroundings);
   const made = { ...toReport(judge(facts, policy), about), known: previous?.known };
-  const { report, reportKey } = await write(inspector, { ...made, known: knownWithoutMail(made) }, surroundings);
+  const isQuiet = isFailedOver(facts);
+  const known = isQuiet ? made.known : knownWithoutMail(made);
+  const { report, reportKey } = await write(inspector, { ...made, known }, surroundings);
   addMetrics(report, surroundings);
   const change = changeSince(previous, report);
   if (change !== undefined) {
     logger.info(change.message);
     await attempt(() => inspector.announce(change), surroundings, 'the change could not be announced');
   }
-  await notify(inspector, report, surroundings);
+  if (!isQuiet) await notify(inspector, report, surroundings);
   return { ...report, reportKey, changed: change !== undefined };
 }
 

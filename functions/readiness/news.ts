@@ -1,4 +1,5 @@
 import type { Known, Report } from './contract';
+import type { Facts } from './facts';
 
 /** What has changed for a person since the last mail. */
 export interface News {
@@ -17,4 +18,14 @@ export function newsFor(known: Known | undefined, { checks }: Report): News {
   );
   const over = before.filter((name) => !notReady.includes(name));
   return { isDue: over.length > 0 || notReady.some((name) => !before.includes(name)), notReady, over };
+}
+
+/**
+ * Whether a failover runs, or its standby serves. Until traffic is back, what the next failover would need is no news:
+ * whoever works on this one is not to read that a failover would be refused.
+ */
+export function isFailedOver({ serves, lock, isLockHeld }: Pick<Facts, 'serves' | 'lock' | 'isLockHeld'>): boolean {
+  if (serves.kind === 'read' && serves.value === 'standby') return true;
+  const mode = lock.kind === 'read' ? lock.value?.['mode'] : undefined;
+  return mode === 'failover' && isLockHeld.kind === 'read' && isLockHeld.value;
 }

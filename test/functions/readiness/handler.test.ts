@@ -58,6 +58,29 @@ test('announces what has changed, once', async () => {
   ]);
 });
 
+test.each([
+  ['a failover runs', { lock: read({ mode: 'failover', status: 'RUNNING' }), isLockHeld: read(true) }],
+  ['the standby serves', { serves: read('standby' as const) }],
+])('while %s it mails nothing, and what is still so afterwards is mailed then', async (_, failedOver) => {
+  const { mails, look, now } = estateWith({ ...failedOver, keyState: read('Disabled') });
+  await look();
+  await look();
+  expect(mails).toEqual([]);
+  now.facts = { keyState: read('Disabled') };
+  await look();
+  expect(mails.map(({ subject }) => subject)).toEqual(['pilot-light: NOT READY for a failover: key']);
+});
+
+test('a drill that runs keeps nothing from anybody', async () => {
+  const { mails, look } = estateWith({
+    lock: read({ mode: 'drill', status: 'RUNNING' }),
+    isLockHeld: read(true),
+    keyState: read('Disabled'),
+  });
+  await look();
+  expect(mails).toHaveLength(1);
+});
+
 test('a bucket that takes no report is a finding, not a failure', async () => {
   const { events, look } = estateWith({}, { write: () => Promise.reject(new Error('AccessDenied')) });
   const output = await look();
