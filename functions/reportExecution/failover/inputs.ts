@@ -8,11 +8,37 @@ export type StartInput = Readonly<Partial<Record<keyof FailoverRequest, string |
 /** The request of this execution, with changes; null takes a field away. */
 export function inputOf(
   { record, execution }: Pick<RunningFacts, 'record' | 'execution'>,
-  changes: Readonly<Partial<Record<keyof FailoverRequest, string | number | null>>> = {},
+  changes: Readonly<Partial<Record<keyof FailoverRequest, string | number | boolean | null>>> = {},
 ): StartInput {
   const request = record.request ?? corrected(execution.input);
   const merged = { ...request, ...changes };
   return written(merged) as StartInput;
+}
+
+/** The fields that say which data may be restored. */
+type WhichData = 'recoveryPointArn' | 'notAfter';
+
+/**
+ * The request of this execution without what says which data it may restore. Whoever wrote that may have meant to exclude
+ * data, so somebody is asked before other data is restored.
+ */
+export function inputWithout(
+  facts: Pick<RunningFacts, 'record' | 'execution'>,
+  ...fields: readonly WhichData[]
+): { readonly input: StartInput; readonly asks: string } {
+  const before = inputOf(facts);
+  const without = fields.filter((field) => before[field] !== undefined);
+  const nulls = Object.fromEntries(without.map((field) => [field, null]));
+  return { input: inputOf(facts, { ...nulls, ...approvalWithout(without) }), asks: asksWithout(without) };
+}
+
+/** The end of a sentence about a start that leaves these fields out. */
+export function asksWithout(fields: readonly string[]): string {
+  return fields.length === 0 ? '' : ` without ${fields.join(' and ')}, and asks for approval first`;
+}
+
+function approvalWithout(fields: readonly string[]): { readonly requireApproval?: true } {
+  return fields.length === 0 ? {} : { requireApproval: true };
 }
 
 /** Fields that make a failover safer, and cannot be used as they were written. */
@@ -31,6 +57,5 @@ export function corrected(input: unknown): StartInput {
   const placeholders = { mode, reason: 'WHY', requestedBy: 'YOUR NAME' };
   const usable = usableFields(FailoverRequest, input);
   // Somebody is asked before data is restored that the requester may have meant to leave out.
-  const approval = leftOut(input).length > 0 ? { requireApproval: true } : {};
-  return written({ ...placeholders, ...usable, ...approval }) as StartInput;
+  return written({ ...placeholders, ...usable, ...approvalWithout(leftOut(input)) }) as StartInput;
 }

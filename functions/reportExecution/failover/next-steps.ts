@@ -10,7 +10,7 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
     next: ['correctAndStart'],
     at: {
       FindLatestRecoveryPoint: {
-        means: 'The recovery point that was asked for cannot be used. This execution built nothing.',
+        means: 'The input asks for a recovery point that is not there or cannot be used. This execution built nothing.',
         next: ['listRecoveryPoints', 'startWithoutPoint'],
       },
     },

@@ -47,3 +47,20 @@ export function ageToAccept(point: RecoveryPointFact, nowMs: number): number | u
   const age = ageMinutes(point, nowMs);
   return age === undefined ? undefined : age + ROOM_MINUTES;
 }
+
+/**
+ * The age in minutes by now of data whose age was accepted before, and no longer is; undefined where nobody would be asked:
+ * what is restored already is taken again.
+ */
+export function outgrownAge(
+  { request, recovery, database, serves }: FailoverRecord,
+  objectiveMinutes: number,
+  nowMs: number,
+): number | undefined {
+  // A drill loses nothing, and who asked for an approval knows that somebody is asked.
+  if (request === null || request.mode === 'drill' || request.requireApproval || serves === 'standby') return undefined;
+  if (recovery === null || recovery.replication !== null || database !== null) return undefined;
+  const age = ageMinutes(recovery.chosen, nowMs);
+  const accepted = Math.max(objectiveMinutes, request.acceptRecoveryPointAgeMinutes ?? 0);
+  return age !== undefined && age > accepted ? age : undefined;
+}

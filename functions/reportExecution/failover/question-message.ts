@@ -65,7 +65,6 @@ function takeNewer(facts: RunningFacts): readonly Action[] {
   if (newer === undefined) return [];
   const changes = {
     recoveryPointArn: newer.recoveryPointArn,
-    notAfter: null,
     acceptRecoveryPointAgeMinutes: ageToAccept(newer, facts.nowMs) ?? null,
   };
   return [

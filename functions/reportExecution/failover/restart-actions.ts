@@ -7,10 +7,8 @@ import { andThen, startExecution, stopExecution } from '../common/commands';
 import type { RecoveryPointFact } from '../common/record-parts';
 import type { ActionFacts, Build } from './action';
 import type { RestartName } from './action-names';
-import { corrected, inputOf, leftOut } from './inputs';
-import { ageMinutes, ageToAccept, newerPoint, nextPoint } from './points';
-
-const NO_POINT = { recoveryPointArn: null, notAfter: null } as const;
+import { asksWithout, corrected, inputOf, inputWithout, leftOut } from './inputs';
+import { ageMinutes, ageToAccept, newerPoint, nextPoint, outgrownAge } from './points';
 
 /** Each begins another execution, from the state in which the message finds things. */
 export const RESTARTS: Readonly<Record<RestartName, Build>> = {
@@ -18,24 +16,30 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
     sentence:
       modeOf(facts) === 'drill'
         ? `${beforeAnotherStart(facts.failure)} start the drill again`
-        : `${beforeAnotherStart(facts.failure)} start again; it continues from what exists`,
+        : `${beforeAnotherStart(facts.failure)} start again; it continues from what exists${mayAsk(facts)}`,
     command: startExecution(facts, inputOf(facts)),
   }),
 
   correctAndStart: (facts) => {
     const input = corrected(facts.execution.input);
-    const without = leftOut(facts.execution.input);
-    const asks = without.length === 0 ? '' : ` without ${without.join(' and ')}, and asks for approval first`;
+    const asks = asksWithout(leftOut(facts.execution.input));
     return {
       sentence: `Correct the input and start again; as it stands here, this starts a ${String(input['mode'])}${asks}`,
       command: startExecution(facts, input),
     };
   },
 
-  startWithoutPoint: (facts) => ({
-    sentence: 'Start again with the newest recovery point that can be used',
-    command: startExecution(facts, inputOf(facts, NO_POINT)),
-  }),
+  /** A name that cannot be used is left out, and a time that excludes data only where it alone is in the way. */
+  startWithoutPoint: (facts) => {
+    const isNamed = inputOf(facts)['recoveryPointArn'] !== undefined;
+    const { input, asks } = inputWithout(facts, isNamed ? 'recoveryPointArn' : 'notAfter');
+    const { notAfter } = input;
+    const until = notAfter === undefined ? '' : ` up to ${clock(String(notAfter), facts.nowMs)}`;
+    return {
+      sentence: `Start again with the newest recovery point${until} that can be used; this starts a ${modeOf(facts)}${asks}`,
+      command: startExecution(facts, input),
+    };
+  },
 
   moveAgain: (facts) => ({
     sentence: 'To fail over after all, start again',
@@ -101,15 +105,26 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
     };
   },
 
+  /** The lock does not say which data the failover was to exclude, and what it restored may give way to newer data. */
   finishFailover: (facts) => ({
-    sentence: 'Finish the failover; this moves users',
-    command: startExecution(facts, { mode: 'failover', reason: 'WHY', requestedBy: 'YOUR NAME' }),
+    sentence: 'Finish the failover; this asks for approval first, then moves users',
+    command: startExecution(facts, {
+      mode: 'failover',
+      reason: 'WHY',
+      requestedBy: 'YOUR NAME',
+      requireApproval: true,
+    }),
   }),
 
-  finishWhatServes: (facts) => ({
-    sentence: 'Finish the failover that serves, with the data that it has',
-    command: startExecution(facts, inputOf(facts, NO_POINT)),
-  }),
+  finishWhatServes: (facts) => {
+    // A backup that serves is kept whatever notAfter is; with notAfter, a replica that serves is not even considered.
+    const isBackup = facts.record.lock.recoveryPointArn?.includes(':cluster-snapshot:') === true;
+    const { input, asks } = inputWithout(facts, 'recoveryPointArn', ...(isBackup ? [] : (['notAfter'] as const)));
+    return {
+      sentence: `Finish the failover that serves, with the data that it has${asks === '' ? '' : `; this starts it${asks}`}`,
+      command: startExecution(facts, input),
+    };
+  },
 
   /** Of an execution that still runs. */
   stopAndTakeNextPoint: (facts) => {
@@ -125,13 +140,20 @@ function startWith(facts: ActionFacts, point: RecoveryPointFact | undefined, sen
   const age = ageMinutes(point, facts.nowMs);
   const changes = {
     recoveryPointArn: point.recoveryPointArn,
-    notAfter: null,
     acceptRecoveryPointAgeMinutes: ageToAccept(point, facts.nowMs) ?? null,
   };
   return {
     sentence: `${sentence}, of ${clock(point.createdAt, facts.nowMs)} (${counted(age ?? 0, 'minute')} old)`,
     command: startExecution(facts, inputOf(facts, changes)),
   };
+}
+
+/** Time has passed since its age was accepted. */
+function mayAsk({ record, environment, nowMs }: ActionFacts): string {
+  const age = outgrownAge(record, environment.RPO_MINUTES, nowMs);
+  return age === undefined
+    ? ''
+    : `. The recovery point is ${counted(age, 'minute')} old by now, more than is accepted, so it may ask for approval first`;
 }
 
 function modeOf({ record, execution }: ActionFacts): string {

@@ -10,7 +10,7 @@ export const VALIDATION_STEPS: NextSteps<ValidationReason, ValidationActionName>
     next: ['correctAndStart'],
     at: {
       FindLatestRecoveryPoint: {
-        means: 'The recovery point that was asked for cannot be used, so nothing was restored.',
+        means: 'The input asks for a recovery point that is not there or cannot be used, so nothing was restored.',
         next: ['startWithNewest', 'listRecoveryPoints'],
       },
     },

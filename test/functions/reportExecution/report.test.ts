@@ -153,6 +153,71 @@ describe('the next command', () => {
     },
   );
 
+  describe('after a recovery point that was asked for cannot be used', () => {
+    const notAfter = at('02:00:00');
+    const recoveryPointArn = CHOSEN.recoveryPointArn;
+    const saidAfter = async (asked: object) =>
+      await saidOf({
+        database: null,
+        recovery: null,
+        request: { ...COMPLETE.request, ...asked },
+        caught: thrown('FindLatestRecoveryPoint', 'InvalidRequestError', 'x: write another'),
+      });
+
+    test('keeps the time that excludes data, and asks before another one is restored than was named', async () => {
+      const message = await saidAfter({ notAfter, recoveryPointArn });
+      expect(message).toContain(`"notAfter":"${notAfter}","requireApproval":true`);
+      expect(message).not.toContain('"recoveryPointArn"');
+      expect(message).toContain(
+        'up to 02:00 UTC that can be used; this starts a failover without recoveryPointArn, and',
+      );
+    });
+
+    test('asks for approval where nothing is as old as it has to be', async () => {
+      const message = await saidAfter({ notAfter });
+      expect(message).toContain('this starts a failover without notAfter, and asks for approval first');
+      expect(message).toContain('"requireApproval":true');
+      expect(message).not.toContain('"notAfter"');
+      expect(message).not.toContain('The recovery point that was asked for');
+    });
+  });
+
+  test('that takes another recovery point keeps the time that excludes data, and the approval that was demanded', async () => {
+    const notAfter = at('02:30:00');
+    const message = await saidOf({
+      database: null,
+      request: { ...COMPLETE.request, notAfter, requireApproval: true },
+      caught: thrown('RestoreAurora', 'UnsafeToProceedError', 'fallback-needs-acceptance: x'),
+    });
+    expect(message).toContain(`"recoveryPointArn":"${RUNNER_UP.recoveryPointArn}","notAfter":"${notAfter}"`);
+    expect(message).toContain('"requireApproval":true');
+  });
+
+  test.each([
+    ['a backup', CHOSEN.recoveryPointArn, true],
+    ['a replica', 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-replica', false],
+  ])('that finishes a failover which serves %s leaves nothing out without an approval', async (_, served, isKept) => {
+    const message = await saidOf({
+      database: null,
+      serves: 'standby',
+      lock: { recoveryPointArn: served },
+      request: { ...COMPLETE.request, notAfter: at('02:00:00') },
+      caught: thrown('FindLatestRecoveryPoint', 'UnsafeToProceedError', 'standby-serves'),
+    });
+    expect(message.includes('"notAfter"')).toBe(isKept);
+    expect(message.includes('"requireApproval":true')).toBe(!isKept);
+  });
+
+  test('says that somebody may be asked, where the data is older by now than was accepted', async () => {
+    const caught = thrown('RestoreAurora', 'TransientDependencyError', 'x');
+    const request = (minutes: number) => ({ ...COMPLETE.request, acceptRecoveryPointAgeMinutes: minutes });
+    const may = 'The recovery point is 93 minutes old by now, more than is accepted, so it may ask for approval first';
+    expect(await saidOf({ database: null, caught, request: request(80) })).toContain(may);
+    expect(await saidOf({ database: null, caught, request: request(100) })).not.toContain('by now, more than');
+    // What is restored already is taken again.
+    expect(await saidOf({ caught, request: request(80) })).not.toContain('by now, more than');
+  });
+
   test('after nobody has approved says that it will be asked again, where the input demands an approval', async () => {
     const caught = thrown('AskForApproval', 'UnsafeToProceedError', 'approval-timed-out');
     const demanded = { ...COMPLETE.request, requireApproval: true };
