@@ -20,7 +20,8 @@ export function summariseValidation(report: ValidationReport, width = Number.POS
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function headline({ verdict, execution }: ValidationReport): string {
+function headline(report: ValidationReport): string {
+  const { verdict, execution } = report;
   const ended = execution === null ? 'nothing was started' : `execution ${execution.name} ended ${execution.status}`;
   switch (verdict) {
     case 'passed':
@@ -28,8 +29,14 @@ function headline({ verdict, execution }: ValidationReport): string {
     case 'refused':
       return `${colours.bold(colours.yellow(`REFUSED: ${ended}.`))}\n${execution?.cause ?? ''}`;
     case 'failed':
-      return colours.bold(colours.red(`FAILED: ${ended}.`));
+      return colours.bold(colours.red(`FAILED: ${execution?.status === 'SUCCEEDED' ? unpassed(report) : ended}.`));
   }
+}
+
+/** What failed of an execution that succeeded. */
+function unpassed({ checks }: ValidationReport): string {
+  const names = checks.filter(({ passed }) => passed !== true).map(({ name }) => name);
+  return `the execution succeeded, but not every check passed: ${names.join('; ')}`;
 }
 
 function findings(report: ValidationReport, width: number): readonly string[] {

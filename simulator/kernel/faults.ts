@@ -92,6 +92,21 @@ export class Faults {
     return this.#rules.some((rule) => appliesTo(rule, target));
   }
 
+  /**
+   * When the faults that such a call may meet within a time are over, and those that begin before they are;
+   * the begin of the time when it meets none.
+   */
+  passedBy(target: FaultTarget, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): number {
+    const spans = this.#rules
+      .filter((rule) => appliesTo(rule, target))
+      .map((rule) => ({ beginMs: this.#startMs + rule.at, endMs: this.#startMs + rule.at + (rule.for ?? Infinity) }))
+      .toSorted((a, b) => a.beginMs - b.beginMs);
+    return spans.reduce(
+      (passedMs, { beginMs, endMs }) => (beginMs <= Math.max(passedMs, toMs) && endMs > passedMs ? endMs : passedMs),
+      fromMs,
+    );
+  }
+
   /** When faults begin and end, in order: for the trace. */
   changes(): readonly { readonly atMs: number; readonly detail: string }[] {
     return this.#rules

@@ -3,7 +3,7 @@ import type { World } from '../world';
 
 /** The first wait before a retry; it doubles with each, up to the longest. AWS documents back-off, not its figures. */
 const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 600_000;
+export const LONGEST_RETRY_MS = 600_000;
 
 export interface RetryPolicy {
   readonly maximumRetryAttempts: number;
