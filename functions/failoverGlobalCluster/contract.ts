@@ -19,7 +19,12 @@ export type PromotionProgress = z.output<typeof PromotionProgress>;
 
 export const Input = z.discriminatedUnion('action', [
   /** Changes nothing: says what would be lost now, as FindLatestRecoveryPoint does of a backup. */
-  z.strictObject({ action: z.literal('look'), acceptRecoveryPointAgeMinutes: acceptedAgeMinutes }),
+  z.strictObject({
+    action: z.literal('look'),
+    acceptRecoveryPointAgeMinutes: acceptedAgeMinutes,
+    /** When the execution began: for a while after it, an outage of CloudWatch is waited out. */
+    asOf: timestamp.nullish(),
+  }),
   /** A drill must not promote the replica: it would take the primary's writes away. */
   z.strictObject({
     action: z.literal('failover'),

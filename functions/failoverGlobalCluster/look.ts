@@ -1,4 +1,5 @@
 import { type Ask, askAboutAge } from '../shared/acceptance';
+import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { UnsafeToProceedError } from '../shared/errors';
 import type { Replica } from './aws';
@@ -6,13 +7,17 @@ import type { Environment, Input, Look } from './contract';
 import { isPromoted, lagOf, type LagDatapoint, whyUnavailable } from './decide';
 import { readFacts } from './read-facts';
 
+/**
+ * So long a lag that cannot be read is waited for, because nobody is asked where it is known; then a person decides.
+ */
+const LAG_PATIENCE_MS = 20 * 60_000;
 /** How far back the lag is looked for: a decision to fail over may take its time. */
 const LOOK_BACK_MS = 24 * 3_600_000;
 
 /** How far behind the replica was when Aurora last said so; a replica that cannot be promoted ends the failover here. */
 export async function look(
   replica: Replica,
-  { acceptRecoveryPointAgeMinutes: acceptedMinutes }: Extract<Input, { action: 'look' }>,
+  { acceptRecoveryPointAgeMinutes: acceptedMinutes, asOf }: Extract<Input, { action: 'look' }>,
   { environment, now, logger }: Surroundings<Environment>,
 ): Promise<Look> {
   const nowMs = now();
@@ -20,6 +25,7 @@ export async function look(
   const problem = whyUnavailable(facts);
   if (problem !== undefined) throw new UnsafeToProceedError('replica-unavailable', problem);
   const datapoints = await readLag(replica, facts.cluster?.identifier ?? '', nowMs).catch((error: unknown) => {
+    if (isTransient(error) && nowMs - Date.parse(asOf ?? '') < LAG_PATIENCE_MS) throw error;
     // How much is lost decides whether somebody is asked, not whether the failover is possible.
     logger.error('the replication lag could not be read', { error });
     return undefined;

@@ -31,7 +31,7 @@ export function decideAdoption(
   newest: DatedRecoveryPoint | undefined,
   policy: ChoicePolicy,
 ): Adoption {
-  const { request, nowMs } = policy;
+  const { request, asOfMs } = policy;
   if (adopted.restored === 'unasked') return { kind: 'takeNewest' };
   const { run, cluster } = adopted.restored;
   const problem = whyNotStanding(adopted.recoveryPointArn, run, cluster);
@@ -41,7 +41,7 @@ export function decideAdoption(
   // What users write to is taken whatever it is of: there is no other that has their writes.
   if (request.serves === 'standby') return { kind: 'adopt', point };
   if (request.notAfter && point.createdAtMs > Date.parse(request.notAfter)) return { kind: 'takeNewest' };
-  const isAccepted = ageSeconds(point, nowMs) <= acceptedSeconds(policy);
+  const isAccepted = ageSeconds(point, asOfMs) <= acceptedSeconds(policy);
   const isNewest = newest === undefined || newest.createdAtMs <= point.createdAtMs;
   return isAccepted || isNewest ? { kind: 'adopt', point } : { kind: 'takeNewest' };
 }

@@ -19,9 +19,11 @@ export async function advance(
   { environment, metrics, region, accountId, now }: Surroundings<Environment>,
 ): Promise<Output> {
   const objectiveSeconds = environment.RPO_MINUTES * 60;
+  const nowMs = now();
   const policy: ChoicePolicy = {
     clusterArn: environment.SOURCE_CLUSTER_ARN,
-    nowMs: now(),
+    nowMs,
+    asOfMs: request.asOf ? Date.parse(request.asOf) : nowMs,
     minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * 60_000,
     objectiveSeconds,
     acceptedMinutes: request.acceptRecoveryPointAgeMinutes,
@@ -83,12 +85,12 @@ async function readNewest(
   vaultName: string,
   policy: ChoicePolicy,
 ): Promise<Output['newest']> {
-  const { clusterArn, request, nowMs } = policy;
+  const { clusterArn, request, asOfMs } = policy;
   const isSpecific = Boolean(request.recoveryPointArn ?? request.notAfter);
   if (isSpecific && !request.compareWithNewest) return null;
   const all = isSpecific ? await readUntilUsable(vault.list({ vaultName, clusterArn }), policy) : points;
   const newest = newestUsable(all, policy);
-  return newest === undefined ? null : toNewer(newest, nowMs);
+  return newest === undefined ? null : toNewer(newest, asOfMs);
 }
 
 /** What an unfinished failover has begun with, and the cluster that it has restored from it. */

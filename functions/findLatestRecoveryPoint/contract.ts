@@ -17,6 +17,12 @@ export const Input = z.strictObject({
   /** The unfinished failover: part of the name of its cluster. */
   failoverId: failoverId.nullish(),
   acceptRecoveryPointAgeMinutes: acceptedAgeMinutes,
+  /**
+   * At which moment ages are reckoned: when the execution began. What holds it up afterwards makes no data older than what
+   * was accepted when it was started.
+   * @default now
+   */
+  asOf: timestamp.nullish(),
   /** Whether to say which is the newest that can be restored, where another one was asked for. */
   compareWithNewest: z.boolean().nullish(),
   /** From which region users are served. While it is the standby, what serves them is the only possible choice. */
@@ -28,7 +34,7 @@ export type Input = z.output<typeof Input>;
 export const Candidate = z.object({
   recoveryPointArn: z.string(),
   createdAt: timestamp,
-  /** Now minus the creation date: the data that would be lost now. */
+  /** From its creation to `asOf`: the data that is lost where the primary was lost then. 0 for one that is newer. */
   ageSeconds: z.int().nonnegative(),
   sizeBytes: z.number().nullable(),
   encryptionKeyArn: z.string().nullable(),

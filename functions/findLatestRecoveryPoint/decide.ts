@@ -28,7 +28,7 @@ const RUNNERS_UP = 10;
 
 /** Chooses what to restore: what was asked for, else what an unfinished failover has restored, else the newest. */
 export function decide(points: readonly RecoveryPoint[], adopted: Adopted | undefined, policy: ChoicePolicy): Verdict {
-  const { request, nowMs } = policy;
+  const { request, asOfMs } = policy;
   if (request.recoveryPointArn) return decideRequested(points, request.recoveryPointArn, policy);
 
   const { usable, unusable } = selectUsable(points, { ...policy, notAfter: request.notAfter });
@@ -42,14 +42,14 @@ export function decide(points: readonly RecoveryPoint[], adopted: Adopted | unde
   const newer = newest !== undefined && newest.createdAtMs > chosen.createdAtMs ? newest : undefined;
   return {
     kind: 'chosen',
-    chosen: toCandidate(chosen, nowMs),
+    chosen: toCandidate(chosen, asOfMs),
     because: restored === undefined ? 'newest' : 'adopted',
-    newer: newer === undefined ? null : toNewer(newer, nowMs),
+    newer: newer === undefined ? null : toNewer(newer, asOfMs),
     ask: restored === undefined ? askAboutNewest(chosen, policy) : askAboutRestored(restored, newer, policy),
     runnersUp: usable
       .filter(({ arn }) => arn !== chosen.arn)
       .slice(0, RUNNERS_UP)
-      .map((point) => toCandidate(point, nowMs)),
+      .map((point) => toCandidate(point, asOfMs)),
     skipped,
   };
 }
@@ -63,14 +63,14 @@ function usableAdopted(
 }
 
 function askAboutNewest(chosen: DatedRecoveryPoint, policy: ChoicePolicy): Ask | null {
-  return askAboutAge('The newest recovery point that can be restored', ageSeconds(chosen, policy.nowMs), policy);
+  return askAboutAge('The newest recovery point that can be restored', ageSeconds(chosen, policy.asOfMs), policy);
 }
 
 /** Its age was accepted when the unfinished failover began; what has come since was not known then. */
 function askAboutRestored(
   restored: DatedRecoveryPoint,
   newer: DatedRecoveryPoint | undefined,
-  { request, nowMs, objectiveSeconds }: ChoicePolicy,
+  { request, asOfMs, objectiveSeconds }: ChoicePolicy,
 ): Ask | null {
   if (newer === undefined || request.serves === 'standby') return null;
   const differenceSeconds = (newer.createdAtMs - restored.createdAtMs) / 1000;
@@ -78,8 +78,8 @@ function askAboutRestored(
   return {
     reason: 'newer-passed-over',
     text:
-      `The unfinished failover has restored a recovery point that is ${inMinutes(ageSeconds(restored, nowMs))} minutes ` +
-      `old, and one that is ${inMinutes(ageSeconds(newer, nowMs))} minutes old can be restored instead.`,
+      `The unfinished failover has restored a recovery point that is ${inMinutes(ageSeconds(restored, asOfMs))} minutes ` +
+      `old, and one that is ${inMinutes(ageSeconds(newer, asOfMs))} minutes old can be restored instead.`,
   };
 }
 
@@ -108,10 +108,10 @@ function decideRequested(points: readonly RecoveryPoint[], arn: string, policy: 
   }
   return {
     kind: 'chosen',
-    chosen: toCandidate(requested, policy.nowMs),
+    chosen: toCandidate(requested, policy.asOfMs),
     because: 'requested',
     newer: null,
-    ask: askAboutAge('The recovery point that was asked for', ageSeconds(requested, policy.nowMs), policy),
+    ask: askAboutAge('The recovery point that was asked for', ageSeconds(requested, policy.asOfMs), policy),
     runnersUp: [],
     skipped: [],
   };
@@ -147,19 +147,19 @@ function wrongRequest(text: string): Verdict {
   return { kind: 'wrongRequest', message: `recoveryPointArn: ${text}` };
 }
 
-function toCandidate(point: DatedRecoveryPoint, nowMs: number): Candidate {
+function toCandidate(point: DatedRecoveryPoint, asOfMs: number): Candidate {
   return {
     recoveryPointArn: point.arn,
     createdAt: new Date(point.createdAtMs).toISOString(),
-    ageSeconds: ageSeconds(point, nowMs),
+    ageSeconds: ageSeconds(point, asOfMs),
     sizeBytes: point.sizeBytes ?? null,
     encryptionKeyArn: point.encryptionKeyArn ?? null,
   };
 }
 
 /** By its name, and how old it is. */
-export function toNewer(point: DatedRecoveryPoint, nowMs: number): Output['newer'] {
-  const { recoveryPointArn, createdAt, ageSeconds: age } = toCandidate(point, nowMs);
+export function toNewer(point: DatedRecoveryPoint, asOfMs: number): Output['newer'] {
+  const { recoveryPointArn, createdAt, ageSeconds: age } = toCandidate(point, asOfMs);
   return { recoveryPointArn, createdAt, ageSeconds: age };
 }
 

@@ -5,4 +5,6 @@ import type { Input } from './contract';
 /** What is asked for, and what may be chosen without asking. */
 export interface ChoicePolicy extends Omit<UsePolicy, 'notAfter'>, AgeLimits {
   readonly request: Input;
+  /** At which moment ages are reckoned. */
+  readonly asOfMs: number;
 }

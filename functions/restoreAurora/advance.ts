@@ -23,6 +23,7 @@ export async function advance(
   const policy: Policy = {
     run,
     nowMs,
+    asOfMs: input.asOf ? Date.parse(input.asOf) : nowMs,
     fallbackMaxAgeMs: (input.fallbackMaxAgeMinutes ?? environment.FALLBACK_MAX_AGE_MINUTES) * 60_000,
   };
   const choose = (rejected: readonly Rejection[]) => chooseCandidate(input.candidates, rejected, clusters, policy);

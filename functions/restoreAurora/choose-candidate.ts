@@ -13,6 +13,8 @@ export interface Rejection {
 export interface Policy {
   readonly run: Run;
   readonly nowMs: number;
+  /** At which moment ages are reckoned. */
+  readonly asOfMs: number;
   readonly fallbackMaxAgeMs: number;
 }
 
@@ -27,7 +29,6 @@ export type Choice =
   | {
       readonly kind: 'tooOld';
       readonly candidate: RestoreCandidate;
-      readonly ageMs: number;
       readonly rejected: readonly Rejection[];
     }
   | { readonly kind: 'noneLeft'; readonly rejected: readonly Rejection[] };
@@ -51,14 +52,14 @@ export function chooseCandidate(
       continue;
     }
     // The first was accepted with its age; what it falls back to was not, unless it is young enough.
-    const ageMs = ageWhenBegun(candidate, cluster, policy.nowMs);
-    if (index > 0 && ageMs > policy.fallbackMaxAgeMs) return { kind: 'tooOld', candidate, ageMs, rejected };
+    const ageMs = ageWhenBegun(candidate, cluster, policy.asOfMs);
+    if (index > 0 && ageMs > policy.fallbackMaxAgeMs) return { kind: 'tooOld', candidate, rejected };
     return { kind: 'candidate', candidate, clusterIdentifier, rejected };
   }
   return { kind: 'noneLeft', rejected };
 }
 
 /** One whose restore has begun does not grow too old while it is being restored. */
-function ageWhenBegun({ createdAt }: RestoreCandidate, cluster: ClusterFact | undefined, nowMs: number): number {
-  return (cluster?.createdAtMs ?? nowMs) - Date.parse(createdAt);
+function ageWhenBegun({ createdAt }: RestoreCandidate, cluster: ClusterFact | undefined, asOfMs: number): number {
+  return Math.min(cluster?.createdAtMs ?? asOfMs, asOfMs) - Date.parse(createdAt);
 }

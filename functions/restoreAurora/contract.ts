@@ -36,6 +36,11 @@ const common = {
    * @default FALLBACK_MAX_AGE_MINUTES
    */
   fallbackMaxAgeMinutes: z.number().positive('write minutes above 0').nullish(),
+  /**
+   * At which moment the age of a fallback is reckoned: when the execution began.
+   * @default now
+   */
+  asOf: timestamp.nullish(),
   progress: Progress.nullish(),
 };
 

@@ -1,7 +1,7 @@
 import { UnsafeToProceedError } from '../shared/errors';
 import type { Choice, Policy, Rejection } from './choose-candidate';
 
-/** Room for a person to decide in: the age goes on growing meanwhile. */
+/** Room for a person to decide in: until the next start the age goes on growing. */
 const TO_DECIDE_MINUTES = 60;
 
 export function noneLeft(rejected: readonly Rejection[]): UnsafeToProceedError {
@@ -13,10 +13,10 @@ export function noneLeft(rejected: readonly Rejection[]): UnsafeToProceedError {
 
 /** What is left is older than anybody has accepted: says what to write for it to be taken. */
 export function needsAcceptance(
-  { candidate, ageMs, rejected }: Extract<Choice, { kind: 'tooOld' }>,
-  { fallbackMaxAgeMs }: Policy,
+  { candidate, rejected }: Extract<Choice, { kind: 'tooOld' }>,
+  { fallbackMaxAgeMs, nowMs }: Policy,
 ): UnsafeToProceedError {
-  const ageMinutes = Math.ceil(ageMs / 60_000);
+  const ageMinutes = Math.ceil((nowMs - Date.parse(candidate.createdAt)) / 60_000);
   return new UnsafeToProceedError(
     'fallback-needs-acceptance',
     `what was chosen cannot be restored (${inWords(rejected)}). The next recovery point, ` +

@@ -41,7 +41,11 @@ describe('with a global database a failover', () => {
   test('is called with what the look found, and with what it remembered', async () => {
     const { payloads } = await run({ input: FAILOVER, database: 'global' });
     const [look, first, second] = payloads['FailoverGlobalClusterArn'] ?? [];
-    expect(look).toEqual({ action: 'look', acceptRecoveryPointAgeMinutes: null });
+    expect(look).toEqual({
+      action: 'look',
+      acceptRecoveryPointAgeMinutes: null,
+      asOf: '2026-11-22T03:00:00.000Z',
+    });
     expect(first).toEqual({
       action: 'failover',
       mode: 'failover',

@@ -30,6 +30,7 @@ function choose({ adopted, newest, request = {}, restored = RESTORED, inVault = 
   const points = newest === undefined ? old : [...old, recoveryPoint({ arn: NEW, createdAtMs: at(newest) })];
   const policy: ChoicePolicy = {
     ...USE,
+    asOfMs: USE.nowMs,
     objectiveSeconds: 3600,
     acceptedMinutes: request.acceptRecoveryPointAgeMinutes,
     request,
@@ -137,7 +138,13 @@ describe('while users are served from the standby', () => {
 });
 
 test('a caller that does not say which failover it continues goes on with what it began with, while it can be restored', () => {
-  const policy: ChoicePolicy = { ...USE, objectiveSeconds: 3600, acceptedMinutes: null, request: {} };
+  const policy: ChoicePolicy = {
+    ...USE,
+    asOfMs: USE.nowMs,
+    objectiveSeconds: 3600,
+    acceptedMinutes: null,
+    request: {},
+  };
   const points = [recoveryPoint({ arn: OLD, createdAtMs: at(90) }), recoveryPoint({ arn: NEW, createdAtMs: at(10) })];
   const adopted = { recoveryPointArn: OLD, point: points[0], restored: 'unasked' as const };
   expect(decide(points, adopted, policy)).toMatchObject({ ...ADOPTED, newer: { recoveryPointArn: NEW } });

@@ -16,8 +16,8 @@ function point(name: string, ageHours: number, overrides: Partial<RecoveryPoint>
   };
 }
 
-function policy(request: ChoicePolicy['request'] = {}): ChoicePolicy {
-  return { ...USE, objectiveSeconds: 3600, acceptedMinutes: request.acceptRecoveryPointAgeMinutes, request };
+function policy(request: ChoicePolicy['request'] = {}, asOfMs = NOW): ChoicePolicy {
+  return { ...USE, asOfMs, objectiveSeconds: 3600, acceptedMinutes: request.acceptRecoveryPointAgeMinutes, request };
 }
 
 /** As for a failover that continues nothing. */
@@ -32,6 +32,29 @@ test('takes the newest, whatever the order of the list', () => {
     because: 'newest',
     chosen: { recoveryPointArn: arnOf('a'), ageSeconds: 3600, createdAt: '2026-11-22T02:00:00.000Z' },
     runnersUp: [{ recoveryPointArn: arnOf('b') }, { recoveryPointArn: arnOf('c') }],
+  });
+});
+
+describe('ages are reckoned as of the start', () => {
+  const STARTED_MS = NOW - HOUR / 2;
+
+  test('so what has held up the choice makes nothing older than was accepted, and nobody is asked', () => {
+    expect(decide([point('a', 1.4)], policy({}, STARTED_MS))).toMatchObject({
+      chosen: { recoveryPointArn: arnOf('a'), ageSeconds: 0.9 * 3600 },
+      ask: null,
+    });
+    expect(decide([point('a', 1.4)], policy())).toMatchObject({ ask: { reason: 'stale' } });
+  });
+
+  test('one that was made since is taken, and loses nothing', () => {
+    expect(decide([point('a', 0.2), point('b', 1.4)], policy({}, STARTED_MS))).toMatchObject({
+      chosen: { recoveryPointArn: arnOf('a'), ageSeconds: 0 },
+    });
+  });
+
+  test('but whether one can still be restored is asked of the present', () => {
+    const expiring = point('a', 1.4, { deleteAtMs: NOW - 1 });
+    expect(decide([expiring], policy({}, STARTED_MS))).toMatchObject({ kind: 'none' });
   });
 });
 

@@ -11,7 +11,7 @@ const aged = (recoveryPointArn: string, ageMinutes: number) => ({
 });
 const CANDIDATES = [aged('arn:a', 60), aged('arn:b', 120), aged('arn:c', 180)];
 const RUN = failoverRun('pilot-light', FAILOVER_ID);
-const POLICY = { run: RUN, nowMs: NOW, fallbackMaxAgeMs: 150 * MINUTE_MS };
+const POLICY = { run: RUN, nowMs: NOW, asOfMs: NOW, fallbackMaxAgeMs: 150 * MINUTE_MS };
 const REJECTED = [{ recoveryPointArn: 'arn:a', reason: 'gone' }];
 const clusterOf = (arn: string, status: string, createdAtMs?: number) =>
   cluster({ identifier: clusterIdentifierOf(RUN, arn), status, createdAtMs });
@@ -49,7 +49,17 @@ describe('what is fallen back to', () => {
 
   test('is not older than what was accepted, to the minute', () => {
     expect(fallBackTo(60)).toMatchObject({ kind: 'candidate' });
-    expect(fallBackTo(61)).toMatchObject({ kind: 'tooOld', ageMs: 61 * MINUTE_MS, rejected: REJECTED });
+    expect(fallBackTo(61)).toMatchObject({ kind: 'tooOld', rejected: REJECTED });
+  });
+
+  test('is no older than it was when the execution began, whatever has held that up', () => {
+    const policy = { ...POLICY, asOfMs: NOW - 30 * MINUTE_MS, fallbackMaxAgeMs: 60 * MINUTE_MS };
+    expect(chooseCandidate([aged('arn:a', 40), aged('arn:b', 90)], REJECTED, [], policy)).toMatchObject({
+      kind: 'candidate',
+    });
+    expect(chooseCandidate([aged('arn:a', 40), aged('arn:b', 91)], REJECTED, [], policy)).toMatchObject({
+      kind: 'tooOld',
+    });
   });
 
   test('does not grow too old while it is being restored', () => {

@@ -40,7 +40,13 @@ const USABLE: readonly (readonly [string, Partial<RecoveryPoint>])[] = [
 
 /** What each of those who ask takes for the newest, as the time of its creation. */
 const askAll = (points: readonly RecoveryPoint[]) => {
-  const chosen = choose(points, undefined, { ...USE, request: {}, objectiveSeconds: 3600, acceptedMinutes: null });
+  const chosen = choose(points, undefined, {
+    ...USE,
+    asOfMs: NOW,
+    request: {},
+    objectiveSeconds: 3600,
+    acceptedMinutes: null,
+  });
   const vault = { vaultName: 'standby', region: 'us-west-2', points, policy: USE };
   const { ageMinutes, newestRecoveryPointArn } = measure(vault, { ...vault, points: undefined }, NOW).standby;
   const { pipeline } = readPipeline(

@@ -45,9 +45,7 @@ export const objectivesAgreeWithTheTrace: Invariant = ({ executions, stage }) =>
     const snapshot = stage.standby.rds.snapshots.find(
       database?.recoveryPointArn ?? recoveryPoint?.recoveryPointArn ?? '',
     );
-    const chosenMs = enteredAtMs.get('FindLatestRecoveryPoint');
-    const age =
-      snapshot?.cutAtMs === undefined || chosenMs === undefined ? undefined : (chosenMs - snapshot.cutAtMs) / 1000;
+    const age = snapshot?.cutAtMs === undefined ? undefined : (startedAtMs - snapshot.cutAtMs) / 1000;
     return [
       ...(rto.achievedSeconds !== null && (took === undefined || Math.abs(rto.achievedSeconds - took) > SLACK_SECONDS)
         ? [`${name}: the evidence says that it took ${rto.achievedSeconds} s; it took ${took}`]
