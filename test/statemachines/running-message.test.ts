@@ -1,4 +1,4 @@
-import { database, recovery, smoke } from './failover-functions';
+import { database, functionError, recovery, smoke } from './failover-functions';
 import { FAILOVER, run } from './failover-run';
 
 const POINT = 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-';
@@ -38,4 +38,22 @@ test('a restore that is late offers the next recovery point, not one that could 
   const late = notifications.find(({ Subject }) => Subject.includes('RestoreAurora'));
   expect(late?.Message).toContain(`"recoveryPointArn":"${POINT}3"`);
   expect(late?.Message).not.toContain(`${POINT}2"`);
+});
+
+test('a restore that fails after its budget says by how much that is exceeded since it began, not since it failed', async () => {
+  let troubleBegan: number | undefined;
+  const { notifications } = await run({
+    input: FAILOVER,
+    functions: { RestoreAuroraArn: () => database('restoring') },
+    trouble: ({ state }, elapsedMs) => {
+      if (state !== 'PollAurora' || elapsedMs < 125 * 60_000) return undefined;
+      troubleBegan ??= elapsedMs;
+      return functionError('TransientDependencyError', 'RDS DescribeDBClusters answers InternalFailure (down)');
+    },
+  });
+  const held = notifications.find(({ Subject }) => Subject.includes('held up at RestoreAurora'));
+  const over = Number(/budget of 120 minutes is exceeded by (\d+) minutes/.exec(held?.Message ?? '')?.[1]);
+  expect(troubleBegan).toBeGreaterThan(125 * 60_000);
+  expect(over).toBeGreaterThanOrEqual(8);
+  expect(over).toBeLessThan(20);
 });

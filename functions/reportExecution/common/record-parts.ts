@@ -39,6 +39,8 @@ export const Caught = z.object({
   Cause: maybe(text).transform((cause) => cause ?? ''),
   step: maybe(text).transform((step) => step ?? 'unknown step'),
   startedAt: maybe(instant),
+  /** When the step began, where that is known: what failed may be a later call of it. */
+  began: maybe(instant),
   /** When it was caught. */
   at: maybe(instant),
   /** Since when no call has succeeded. */

@@ -1,4 +1,4 @@
-import { clock, duration, since } from '../../shared/words';
+import { clock, counted, duration, since } from '../../shared/words';
 import { troubleOf, troubleSentence } from '../../shared/trouble';
 import type { Notification } from '../contract';
 import type { Action } from './action';
@@ -7,6 +7,7 @@ import type { ExecutionFacts } from './facts';
 import { compose } from './message';
 import type { Caught, Interruption } from './record-parts';
 import { heldUpLines } from './sections';
+import { stepBegan } from './steps';
 import { ownCallOf } from './waits';
 
 /** What a workflow knows of an execution that is held up, or late. */
@@ -16,6 +17,8 @@ export interface RunningParts {
   readonly caught: Caught;
   readonly interruptions: readonly Interruption[];
   readonly budgets: Readonly<Record<string, number>> | null;
+  /** Until when users were to be served again; undefined where nobody waits for that. */
+  readonly objective?: { readonly minutes: number; readonly endsAt: string };
   /** Since when it removes what it has built; null before. */
   readonly cleanUpBegan: string | null;
   /** The end of "It waits for …". */
@@ -30,6 +33,7 @@ export const NOTHING_CAUGHT: Caught = {
   Cause: '',
   step: 'an unknown step',
   startedAt: null,
+  began: null,
   at: null,
   since: null,
 };
@@ -48,7 +52,7 @@ export function runningMessage(facts: ExecutionFacts, parts: RunningParts): Noti
     meaning: [
       `It waits for ${parts.waitsFor}. ${troubleSentence(caught, ownCallOf(caught.step))}`,
       budgetLine(parts, nowMs),
-      `It goes on by itself, until ${clock(deadlineOf(facts, parts.cleanUpBegan), nowMs)}. Nothing has to be done.`,
+      ...outlook(parts, clock(deadlineOf(facts, parts.cleanUpBegan), nowMs), nowMs),
     ],
     heading: 'What you can do meanwhile:',
     actions: parts.actions,
@@ -66,15 +70,23 @@ export function runningMessage(facts: ExecutionFacts, parts: RunningParts): Noti
 
 /** A step that is late began with its first try; trouble began when calls stopped to succeed. */
 function beginningOf({ caught, interruptions }: RunningParts, isLate: boolean): string | undefined {
+  if (isLate) return stepBegan(caught, interruptions);
   const held = interruptions.find(({ step }) => step === caught.step)?.since;
-  const times = isLate ? [held, caught.startedAt] : [caught.since, held, caught.startedAt];
-  return times.find((time) => time !== null && time !== undefined) ?? undefined;
+  return caught.since ?? held ?? caught.startedAt ?? undefined;
+}
+
+/** Once the objective is missed, whether to wait is for a person to say. */
+function outlook({ objective }: RunningParts, deadline: string, nowMs: number): readonly string[] {
+  const goesOn = `It goes on by itself, until ${deadline}.`;
+  if (objective === undefined || nowMs <= Date.parse(objective.endsAt)) return [`${goesOn} Nothing has to be done.`];
+  const { minutes, endsAt } = objective;
+  return [`The objective of ${counted(minutes, 'minute')} was missed at ${clock(endsAt, nowMs)}.`, goesOn];
 }
 
 function budgetLine({ caught, interruptions, budgets }: RunningParts, nowMs: number): string | undefined {
   const budget = budgets?.[caught.step];
-  const began = interruptions.find((each) => each.step === caught.step)?.since ?? caught.startedAt;
-  if (budget === undefined || began === null) return undefined;
+  const began = stepBegan(caught, interruptions);
+  if (budget === undefined || began === undefined) return undefined;
   const taken = (nowMs - Date.parse(began)) / 1000;
   return taken <= budget ? undefined : `Its budget of ${duration(budget)} is exceeded by ${duration(taken - budget)}.`;
 }

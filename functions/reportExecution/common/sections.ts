@@ -22,15 +22,21 @@ export function requestLine(
   return `Requested by ${who}: ${sentence(why)}`;
 }
 
-/** Steps that were held up, and went on. */
+/**
+ * Where the execution was held up, and went on. The record has the first failure of a step and its last, and not the
+ * success that followed, so no line says how long the trouble took.
+ */
 export function heldUpLines(interruptions: readonly Interruption[], nowMs: number): readonly string[] {
   return interruptions.map((interruption) => {
     const { step, since: first, lastAt, error } = interruption;
-    const from = first === null ? '' : ` from ${clock(first, nowMs)}`;
-    const until = lastAt === null ? '' : ` until ${clock(lastAt, nowMs)}`;
-    if (error === 'StepIsLate') return `Late: ${step}${from}${until}.`;
-    if (error === 'ChecksFailed') return `Checks did not pass: ${step}${from}${until}.`;
+    const times = (from: string, last: string) =>
+      [
+        first === null ? '' : `, ${from} ${clock(first, nowMs)}`,
+        lastAt === null ? '' : `, ${last} ${clock(lastAt, nowMs)}`,
+      ].join('');
+    if (error === 'StepIsLate') return `Late: ${step}${times('begun at', 'still at work at')}.`;
+    if (error === 'ChecksFailed') return `Checks did not pass: ${step}${times('from', 'last failed at')}.`;
     const why = troubleOfStep(interruption);
-    return sentence(`Held up: ${step}${from}${until}${why === '' ? '' : `: ${why}`}`);
+    return sentence(`Held up at ${step}${times('from', 'last failed at')}${why === '' ? '' : `: ${why}`}`);
   });
 }

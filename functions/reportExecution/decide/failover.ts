@@ -49,5 +49,8 @@ const unsafe = (step: string, cause: string) => failed(step, 'UnsafeToProceedErr
 const broken = (step: string, cause: string) => failed(step, 'InvariantViolationError', cause);
 
 function failed(step: string, Error: string, Cause: string): Verdict {
-  return { kind: 'failed', failure: failureOf({ step, Error, Cause, startedAt: null, at: null, since: null }) };
+  return {
+    kind: 'failed',
+    failure: failureOf({ step, Error, Cause, startedAt: null, began: null, at: null, since: null }),
+  };
 }

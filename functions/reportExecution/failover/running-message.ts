@@ -1,10 +1,13 @@
 import { sentence } from '../../shared/words';
+import type { Caught } from '../common/record-parts';
 import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
 import { requestLine } from '../common/sections';
+import { lastEnd } from '../common/steps';
 import type { Notification } from '../contract';
 import { failoverActions } from './actions';
 import type { RunningFacts } from './facts';
 import { failedChecks } from './failed-checks';
+import type { FailoverRecord } from './record';
 import * as sections from './sections';
 import { waitingStep } from './waiting-steps';
 
@@ -13,13 +16,14 @@ const CLEAN_UP: ReadonlySet<string> = new Set(['CleanUp', 'RemoveCluster', 'Remo
 /** What is said of a failover or a drill that is held up. */
 export function runningFailover(facts: RunningFacts): Notification {
   const { record } = facts;
-  const caught = record.caught ?? NOTHING_CAUGHT;
+  const caught = withBeginning(record.caught ?? NOTHING_CAUGHT, record.steps);
   const { waitsFor, next } = waitingStep(caught);
   return runningMessage(facts, {
     kind: record.request?.mode ?? 'execution',
     caught,
     interruptions: record.interruptions,
     budgets: record.budgets,
+    ...objectiveOf(facts),
     cleanUpBegan: CLEAN_UP.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
     waitsFor,
     actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
@@ -30,6 +34,19 @@ export function runningFailover(facts: RunningFacts): Notification {
       sections.newerLine(facts),
     ],
   });
+}
+
+/** The switch is asked for again and again, from the moment when the standby has passed its test. */
+function withBeginning(caught: Caught, steps: FailoverRecord['steps']): Caught {
+  return caught.step === 'UpdateRoute53' ? { ...caught, began: caught.began ?? lastEnd(steps) } : caught;
+}
+
+/** Of a failover that is not proven yet: by a drill nobody is served. */
+function objectiveOf({ record, execution, environment }: RunningFacts) {
+  if (record.request?.mode !== 'failover' || record.verifiedAt !== null) return {};
+  const minutes = environment.RTO_MINUTES;
+  const endsAt = new Date(Date.parse(execution.startTime) + minutes * 60_000).toISOString();
+  return { objective: { minutes, endsAt } };
 }
 
 function checksLine({ record }: RunningFacts, step: string): string | undefined {

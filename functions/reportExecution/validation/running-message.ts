@@ -1,5 +1,6 @@
 import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
 import { requestLine } from '../common/sections';
+import { lastEnd } from '../common/steps';
 import type { Notification } from '../contract';
 import { validationActions } from './actions';
 import { interruptionsOf, stepOf, type RunningValidation } from './facts';
@@ -13,7 +14,8 @@ export function runningValidation(facts: RunningValidation): Notification {
   const { waitsFor, next } = validationWait({ ...caught, step });
   return runningMessage(facts, {
     kind: 'restore validation',
-    caught: { ...caught, step },
+    // One step after the other: each begins when the one before has ended.
+    caught: { ...caught, step, began: caught.began ?? lastEnd(record.steps) },
     interruptions: interruptionsOf(record),
     budgets: record.budgets,
     cleanUpBegan: record.isCleaningUp ? record.cleanUpBegan : null,

@@ -127,7 +127,7 @@ export const COMPLETE = {
 export const DRILL_COMPLETE = { ...COMPLETE, request: { ...COMPLETE.request, ...DRILL } };
 
 export function caught(step: string, Error: string, Cause: string) {
-  return { Error, Cause, step, startedAt: at('03:06:00'), at: at('03:46:00') };
+  return { Error, Cause, step, startedAt: at('03:06:00'), began: null, at: at('03:46:00') };
 }
 
 /** As a state machine keeps what has held a step up. */

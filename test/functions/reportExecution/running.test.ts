@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { afterFailover, call, workflow } from './calls';
-import { at, COMPLETE, DRILL, executionOf, setReportEnvironment, thrown } from './cases';
+import { at, caught, COMPLETE, DRILL, executionOf, setReportEnvironment, thrown } from './cases';
 
 const COMMON = { workflow, execution: executionOf() };
 
@@ -25,8 +25,9 @@ test('running says which step waits, since when, why, and until when', async () 
 });
 
 const Said = z.object({ message: z.string() });
-const running = async (record: object, execution = executionOf()) =>
-  Said.parse(await call(afterFailover(), { action: 'running', workflow, execution, record })).message;
+const running = async (record: object, execution = executionOf(), now = '03:46:51') =>
+  Said.parse(await call(afterFailover(), { action: 'running', workflow, execution, record }, Date.parse(at(now))))
+    .message;
 
 test('while the switch is asked for, nothing says that traffic has not moved: the answer may be lost, and users there', async () => {
   const record = { ...COMPLETE, switch: null, trafficPoll: null, verifiedAt: null };
@@ -40,4 +41,54 @@ test('a clean-up goes on until its own deadline, whichever of its calls is held 
     const caught = { ...thrown('RemoveStack', 'TransientDependencyError', 'x'), startedAt };
     expect(await running({ ...record, caught }, executionOf(DRILL))).toContain('until 15:10 UTC');
   }
+});
+
+describe('a restore that is held up after its budget', () => {
+  const record = { ...COMPLETE, database: null, switch: null, verifiedAt: null, steps: [] };
+  const trouble = { ...thrown('RestoreAurora', 'TransientDependencyError', 'x'), startedAt: at('05:15:00') };
+  const held = { ...record, caught: { ...trouble, began: at('03:00:00'), since: at('05:15:00') } };
+
+  test('is over its budget since it began, and not since it was held up', async () => {
+    const message = await running(held, executionOf(), '05:18:00');
+    expect(message).toContain('since 05:15 UTC (3 minutes)');
+    expect(message).toContain('Its budget of 120 minutes is exceeded by 18 minutes.');
+    expect(message).toContain('Nothing has to be done.');
+  });
+
+  test('says when the objective was missed, and no longer that nothing has to be done', async () => {
+    const message = await running(held, executionOf(), '07:01:00');
+    expect(message).toContain('The objective of 240 minutes was missed at 07:00 UTC.');
+    expect(message).not.toContain('Nothing has to be done');
+    const drill = { ...held, request: { ...COMPLETE.request, ...DRILL } };
+    expect(await running(drill, executionOf(DRILL), '07:01:00')).not.toContain('was missed');
+  });
+});
+
+test('the switch is over its budget since the standby passed its test, whichever of its calls failed', async () => {
+  const steps = [{ name: 'SmokeTestStandby', startedAt: at('03:20:00'), endedAt: at('03:26:00') }];
+  const record = { ...COMPLETE, steps, switch: null, trafficPoll: null, verifiedAt: null };
+  const failed = { ...caught('UpdateRoute53', 'TransientDependencyError', 'x'), startedAt: at('03:40:00') };
+  expect(await running({ ...record, caught: failed }, executionOf(), '03:46:12')).toContain(
+    'is exceeded by 13 minutes',
+  );
+});
+
+test('what was held up says when it failed first and last, and not that it ended then', async () => {
+  const interruptions = [
+    {
+      step: 'FindLatestRecoveryPoint',
+      since: at('03:01:00'),
+      lastAt: at('03:01:20'),
+      Error: 'TransientDependencyError',
+    },
+    { step: 'DeployRegionStack', since: at('03:02:00'), lastAt: at('03:40:00'), Error: 'StepIsLate', Cause: 'x' },
+  ];
+  const message = await running({
+    ...COMPLETE,
+    interruptions,
+    caught: thrown('RestoreAurora', 'ConcurrentUpdateError', 'x'),
+  });
+  expect(message).toContain('Held up at FindLatestRecoveryPoint, from 03:01 UTC, last failed at 03:01 UTC');
+  expect(message).toContain('Late: DeployRegionStack, begun at 03:02 UTC, still at work at 03:40 UTC.');
+  expect(message).not.toMatch(/from \S+ UTC until/);
 });
