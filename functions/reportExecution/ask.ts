@@ -1,4 +1,4 @@
-import { isRefusal, isThrottled } from '../shared/aws-errors';
+import { isAnswered, isThrottled } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { FencedOutError } from '../shared/errors';
 import { LOCK_KEY } from '../shared/names';
@@ -27,7 +27,7 @@ export async function ask(
   const change = async (set: LockItem, remove: readonly string[] = []) =>
     await reports.updateLock(LOCK_TABLE_NAME, { set, remove, where: { owner: execution.id } });
   const isStored = await change(
-    { approvalToken: taskToken, approvalEndsAt: endsAt, approvalTries: String(isDue ? tries + 1 : tries) },
+    { approvalToken: taskToken, approvalEndsAt: endsAt, approvalTries: String(isDue && tries === 0 ? 1 : tries) },
     ['approvalAnsweredBy', 'approvalAnsweredAt'],
   );
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);
@@ -39,12 +39,24 @@ export async function ask(
       isReminder,
     },
   );
+  const publish = async () => {
+    try {
+      await reports.publish(TOPIC_ARN, subject, message);
+    } catch (error) {
+      if (isCertain(error)) await change({ approvalTries: String(tries) });
+      if (isCertain(error) || tries + 1 < MOST_TRIES) throw error;
+    }
+  };
   try {
-    await reports.publish(TOPIC_ARN, subject, message);
+    if (tries > 0) {
+      await expectAnswer(reports, TOPIC_ARN);
+      await change({ approvalTries: String(tries + 1) });
+    }
+    await publish();
   } catch (error) {
-    const isCertain = isThrottled(error) || isRefusal(error);
-    if (isCertain) await change({ approvalTries: String(tries) });
-    if (isCertain || tries + 1 < MOST_TRIES) throw error;
+    // The question is out, and this token takes an answer to it: a reminder that fails must not take that away.
+    if (isReminder) return { notified: false };
+    throw error;
   }
   await change({
     approvalAskedAt: before?.['owner'] === execution.id ? (before['approvalAskedAt'] ?? input.askedAt) : input.askedAt,
@@ -52,4 +64,21 @@ export async function ask(
     approvalTries: '0',
   });
   return { notified: true };
+}
+
+/**
+ * Before a message is sent again whose answer was lost: the few tries that it has are not spent while SNS is silent.
+ * Whatever SNS says to a read, it is there.
+ */
+async function expectAnswer(reports: Reports, topicArn: string): Promise<void> {
+  try {
+    await reports.readTopic(topicArn);
+  } catch (error) {
+    if (!isCertain(error)) throw error;
+  }
+}
+
+/** SNS answered with an error, so the message has not arrived. There is one attempt, and this was it. */
+function isCertain(error: unknown): boolean {
+  return isThrottled(error) || isAnswered(error);
 }

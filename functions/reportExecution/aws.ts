@@ -4,7 +4,7 @@ import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed } from '../shared/aws-errors';
 import { type CacheFact, describeCache } from '../shared/cache-facts';
 import { clientSettings, lazy } from '../shared/clients';
@@ -24,6 +24,8 @@ export interface Reports {
   stackExists(stackName: string): Promise<boolean>;
   cache(cacheName: string): Promise<CacheFact | undefined>;
   publish(topicArn: string, subject: string, message: string): Promise<void>;
+  /** Fails where SNS does not answer. */
+  readTopic(topicArn: string): Promise<void>;
   /** False: nobody waits with this token any more. */
   sendTaskSuccess(taskToken: string, output: unknown): Promise<boolean>;
 }
@@ -65,6 +67,10 @@ export const aws: Reports = {
 
   async publish(topicArn, subject, message) {
     await sns().send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: message }));
+  },
+
+  async readTopic(topicArn) {
+    await sns().send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
   },
 
   async sendTaskSuccess(taskToken, output) {

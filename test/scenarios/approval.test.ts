@@ -1,6 +1,6 @@
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { expectRefusal } from './support/expect-refusal';
-import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
+import { FAILOVER, FailoverStage, milliseconds, PLAN_ALONE } from './support/failover-stage';
 
 let stage: FailoverStage;
 
@@ -65,6 +65,23 @@ it('asks when the age is more than the requester accepts', async () => {
 
   expect(question().subject).toBe('pilot-light: approve the failover to us-west-2?');
 });
+
+test.each(['error', 'partition'] as const)(
+  'with SNS down (%s) the question is the first mail when SNS is back, and its time begins then',
+  async (kind) => {
+    const outage = { at: milliseconds('2h5m'), for: milliseconds('30m'), kind, probability: 1 };
+    stage.world.faults.add({ ...outage, region: 'us-west-2', service: 'sns' });
+    const execution = await stage.start();
+    const ofFailover = /^pilot-light: (reminder: )?(approve the )?failover /;
+    const mails = () => stage.inbox.filter(({ subject = '' }) => ofFailover.test(subject));
+    await stage.until(() => mails().length > 0, 'a mail of the failover is received');
+
+    expect(mails()[0]?.subject).toBe('pilot-light: approve the failover to us-west-2?');
+    expect(mails()[0]?.message).toContain('(60 minutes)');
+    await answer('Approve:', 'Ada');
+    expect(await stage.end(execution)).toMatchObject({ status: 'SUCCEEDED' });
+  },
+);
 
 const questions = () => stage.inbox.filter(({ subject }) => subject?.includes('approve'));
 

@@ -23,6 +23,8 @@ export interface RunningParts {
   readonly cleanUpBegan: string | null;
   /** The end of "It waits for …". */
   readonly waitsFor: string;
+  /** What is wanted of people meanwhile; null: nothing. */
+  readonly wanted: string | null;
   readonly actions: readonly Action[];
   /** The first details, the most telling first. */
   readonly details: readonly (string | undefined)[];
@@ -76,11 +78,15 @@ function beginningOf({ caught, interruptions }: RunningParts, isLate: boolean): 
 }
 
 /** Once the objective is missed, whether to wait is for a person to say. */
-function outlook({ objective }: RunningParts, deadline: string, nowMs: number): readonly string[] {
+function outlook({ objective, wanted }: RunningParts, deadline: string, nowMs: number): readonly string[] {
   const goesOn = `It goes on by itself, until ${deadline}.`;
-  if (objective === undefined || nowMs <= Date.parse(objective.endsAt)) return [`${goesOn} Nothing has to be done.`];
+  if (objective === undefined || nowMs <= Date.parse(objective.endsAt))
+    return [`${goesOn} ${wanted ?? 'Nothing has to be done.'}`];
   const { minutes, endsAt } = objective;
-  return [`The objective of ${counted(minutes, 'minute')} was missed at ${clock(endsAt, nowMs)}.`, goesOn];
+  return [
+    `The objective of ${counted(minutes, 'minute')} was missed at ${clock(endsAt, nowMs)}.`,
+    wanted === null ? goesOn : `${goesOn} ${wanted}`,
+  ];
 }
 
 function budgetLine({ caught, interruptions, budgets }: RunningParts, nowMs: number): string | undefined {

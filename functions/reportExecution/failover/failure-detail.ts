@@ -54,7 +54,10 @@ const DETAILS: Readonly<Partial<Record<MachineReason, Detail>>> = {
 
   // What it waited for last is among what held the execution up.
   'deadline-passed': ({ record }, { step }) => {
-    return troubleOfStep(record.interruptions.find((each) => each.step === step));
+    const trouble = troubleOfStep(record.interruptions.find((each) => each.step === step));
+    if (step !== 'AskForApproval') return trouble;
+    const lead = record.approval?.asked === true ? 'no answer could be taken' : 'the question could not be sent';
+    return trouble === '' ? lead : `${lead}: ${trouble}`;
   },
 
   'clean-up-incomplete': ({ record }, _, leftovers) => {

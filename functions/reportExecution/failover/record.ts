@@ -83,7 +83,8 @@ export const FailoverRecord = z.object({
   failoverId: maybe(text),
   recovery: maybe(FailoverRecovery),
   acceptance: maybe(text),
-  approval: maybe(z.object({ approved: flag, by: maybe(text) })),
+  /** Before an answer: `asked` once the question was delivered, and until when it waits if the trouble ended now. */
+  approval: maybe(z.object({ approved: flag, by: maybe(text), asked: flag, endsAt: maybe(instant) })),
   database: maybe(Database),
   restoreProgress: RestoreRejections,
   stack: maybe(z.object({ stackName: text, cache: maybe(Cache) })),

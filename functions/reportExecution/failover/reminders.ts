@@ -6,6 +6,8 @@ type Lock = Readonly<Record<string, string>> | undefined;
 /** Nobody is reminded more often; and of a long time to answer, four times. */
 const SHORTEST_PAUSE_MINUTES = 15;
 const REMINDERS = 4;
+/** Whoever is reminded later could not answer any more. */
+const LEAST_LEFT_MS = 60_000;
 /** A message whose answer was lost may have been delivered: after this many it counts as sent. */
 export const MOST_TRIES = 3;
 
@@ -31,5 +33,6 @@ export function decideAsking(
   if (sentAt === undefined) return { isDue: true, isReminder: false, tries };
   const wholeMinutes = (Date.parse(endsAt) - Date.parse(askedAt)) / 60_000;
   const pauseMinutes = Math.max(SHORTEST_PAUSE_MINUTES, wholeMinutes / REMINDERS);
-  return { isDue: nowMs - Date.parse(sentAt) >= pauseMinutes * 60_000, isReminder: true, tries };
+  const isOutstanding = nowMs - Date.parse(sentAt) >= pauseMinutes * 60_000;
+  return { isDue: isOutstanding && Date.parse(endsAt) - nowMs >= LEAST_LEFT_MS, isReminder: true, tries };
 }

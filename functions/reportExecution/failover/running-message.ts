@@ -1,4 +1,4 @@
-import { sentence } from '../../shared/words';
+import { clock, sentence } from '../../shared/words';
 import type { Caught } from '../common/record-parts';
 import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
 import { requestLine } from '../common/sections';
@@ -26,6 +26,7 @@ export function runningFailover(facts: RunningFacts): Notification {
     ...objectiveOf(facts),
     cleanUpBegan: CLEAN_UP.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
     waitsFor,
+    wanted: caught.step === 'AskForApproval' ? answerLine(facts) : null,
     actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
     details: [
       servesLine(facts),
@@ -47,6 +48,14 @@ function objectiveOf({ record, execution, environment }: RunningFacts) {
   const minutes = environment.RTO_MINUTES;
   const endsAt = new Date(Date.parse(execution.startTime) + minutes * 60_000).toISOString();
   return { objective: { minutes, endsAt } };
+}
+
+/** The time to answer stands still meanwhile: an answer that cannot be given is no refusal. */
+function answerLine({ record: { approval }, nowMs }: RunningFacts): string {
+  if (approval?.asked !== true)
+    return 'No question has been confirmed as sent yet: it is sent as soon as it can be, and the time to answer begins then.';
+  const until = approval.endsAt === null ? '' : `, until ${clock(approval.endsAt, nowMs)} at the earliest`;
+  return `Your answer is still wanted${until}: the time to answer stands still while no answer can be taken.`;
 }
 
 function checksLine({ record }: RunningFacts, step: string): string | undefined {

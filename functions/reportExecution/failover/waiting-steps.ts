@@ -14,7 +14,7 @@ export const WAITING_STEPS: Readonly<Record<string, WaitingStep<ActionName>>> = 
   ...COMMON_WAITS,
   ReadTraffic: LOCK,
   LookAtReplica: { waitsFor: 'the state of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
-  AskForApproval: { waitsFor: 'the means to ask a person (DynamoDB, SNS)', next: ['follow'] },
+  AskForApproval: { waitsFor: 'the means to ask a person and to take the answer (DynamoDB, SNS)', next: ['follow'] },
   RememberRecoveryPoint: LOCK,
   BringUpStandby: { waitsFor: 'database, workload and frontend', next: ['inspectClusters', 'stackEvents', 'follow'] },
   RestoreAurora: RESTORE,

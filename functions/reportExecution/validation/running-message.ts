@@ -20,6 +20,7 @@ export function runningValidation(facts: RunningValidation): Notification {
     budgets: record.budgets,
     cleanUpBegan: record.isCleaningUp ? record.cleanUpBegan : null,
     waitsFor,
+    wanted: null,
     actions: validationActions(next, { ...facts, failure: undefined }),
     details: ['Users are not affected.', requestLine(facts, record.request), pointLine(facts)],
   });

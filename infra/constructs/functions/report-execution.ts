@@ -41,7 +41,8 @@ export class ReportExecution extends RecoveryFunction {
       })
       .allow(['rds:DescribeDBClusters'], arns.listed.slice(0, 1))
       .allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.activation)])
-      .allow(['sns:Publish'], [topic.topicArn])
+      // Whether SNS answers is read before a message whose answer was lost is sent again.
+      .allow(['sns:Publish', 'sns:GetTopicAttributes'], [topic.topicArn])
       // By its name: the state machine calls this function, and a reference back would be a circle.
       .allow(['states:SendTaskSuccess'], [`arn:aws:states:${region}:${account}:stateMachine:${names.stateMachine}`]);
     if (failoverCacheOf(config) === undefined) return;

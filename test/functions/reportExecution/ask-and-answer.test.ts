@@ -64,16 +64,51 @@ describe('ask and answer', () => {
     expect(await ask('3', '03:47:30')).toEqual({ notified: true });
     expect(await ask('4', '03:50:30')).toEqual({ notified: false });
     expect(sent).toHaveLength(3);
-    await expect(ask('5', '04:02:31')).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    expect(await ask('5', '04:02:31')).toEqual({ notified: false });
     expect(sent.at(-1)).toContain('reminder');
   });
 
-  test('a message that SNS refuses for now is tried until it is sent', async () => {
-    reports.broken.add('publish');
-    for (const time of ['03:47:00', '03:47:20', '03:47:40', '03:48:00']) {
+  test('is not sent again into the silence of SNS: its tries are left for when SNS answers', async () => {
+    const publish = reports.publish.bind(reports);
+    const silence = () => Promise.reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' }));
+    reports.publish = silence;
+    reports.readTopic = silence;
+    await expect(ask('1')).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    reports.publish = publish;
+    for (const time of ['03:47:10', '03:47:30', '03:48:00'])
       await expect(ask(time, time)).rejects.toMatchObject({ name: 'TransientDependencyError' });
-    }
-    reports.broken.clear();
+    reports.readTopic = () => Promise.resolve();
+    expect(await ask('5', '03:59:00')).toEqual({ notified: true });
+    expect(reports.published.map(({ subject }) => subject)).toEqual([
+      'pilot-light: approve the failover to us-west-2?',
+    ]);
+  });
+
+  test('a reminder that cannot be sent leaves the question open: it can be answered meanwhile', async () => {
+    await ask('token-1');
+    reports.broken.add('publish');
+    expect(await ask('token-2', '04:01:51')).toEqual({ notified: false });
+    await answer();
+    expect(reports.answers).toEqual([{ token: 'token-2', output: { approved: true, by: 'Ada' } }]);
+  });
+
+  test.each(['04:46:00', '04:46:51', '05:30:00'])(
+    'nobody is reminded at %s, when the time to answer is all but over',
+    async (time) => {
+      await ask('token-1');
+      expect(await ask('token-2', time)).toEqual({ notified: false });
+    },
+  );
+
+  test.each([
+    ['throttles', { name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } }],
+    ['fails', { name: 'InternalErrorException', $metadata: { httpStatusCode: 500 } }],
+  ])('a message that SNS %s has not arrived, and is tried until it is sent', async (_, error) => {
+    const publish = reports.publish.bind(reports);
+    reports.publish = () => Promise.reject(Object.assign(new Error('no'), error));
+    for (const time of ['03:47:00', '03:47:20', '03:47:40', '03:48:00'])
+      await expect(ask(time, time)).rejects.toMatchObject({ name: 'TransientDependencyError' });
+    reports.publish = publish;
     expect(await ask('5', '03:48:20')).toEqual({ notified: true });
   });
 

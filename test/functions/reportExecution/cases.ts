@@ -198,6 +198,10 @@ export class FakeReports implements Reports {
     this.published.push({ subject, message });
   }
 
+  async readTopic() {
+    this.#check('readTopic');
+  }
+
   async sendTaskSuccess(token: string, output: unknown) {
     this.#check('sendTaskSuccess');
     if (!this.waiting.delete(token)) return false;

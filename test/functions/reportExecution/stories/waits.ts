@@ -59,6 +59,25 @@ export const WAITS: Readonly<Record<string, Story>> = {
       },
     },
   },
+  'held up with the question': {
+    record: {
+      ...EARLY,
+      caught: {
+        ...thrown('AskForApproval', 'TransientDependencyError', 'DynamoDB GetItem answers InternalServerError (x)'),
+        since: at('03:06:00'),
+      },
+    },
+  },
+  'held up with the answer': {
+    record: {
+      ...EARLY,
+      approval: { asked: true, endsAt: at('04:40:51') },
+      caught: {
+        ...thrown('AskForApproval', 'TransientDependencyError', 'DynamoDB GetItem answers InternalServerError (x)'),
+        since: at('03:06:00'),
+      },
+    },
+  },
   'late with the restore': {
     record: {
       ...HELD,
