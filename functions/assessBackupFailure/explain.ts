@@ -30,10 +30,23 @@ export async function explain(
     signal: reading.kind === 'signal' ? reading.signal : undefined,
     standby: await newestCopy(backups, nowMs, surroundings),
     suspension: await suspensionOf(backups, surroundings),
+    alarms: await alarmsOn(backups, surroundings),
     environment,
     region,
     nowMs,
   });
+}
+
+async function alarmsOn(
+  backups: Backups,
+  { environment, logger }: Surroundings<Environment>,
+): Promise<ExplanationFacts['alarms']> {
+  try {
+    return await backups.alarms(environment.ALARM_PREFIXES);
+  } catch (error) {
+    logger.warn('which alarms are on is not known', { error: error instanceof Error ? error : String(error) });
+    return null;
+  }
 }
 
 async function suspensionOf(

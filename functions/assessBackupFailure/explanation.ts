@@ -13,6 +13,8 @@ export interface ExplanationFacts {
   readonly standby: { readonly ageMinutes: number | null } | undefined;
   /** Undefined where the lock table could not be read: then nobody knows which region serves. */
   readonly suspension: Suspension | 'none' | undefined;
+  /** Of the alarms about backups; null where CloudWatch does not answer. */
+  readonly alarms: readonly string[] | null;
   readonly environment: Environment;
   readonly region: string;
   readonly nowMs: number;
@@ -49,7 +51,7 @@ function news({ input: { incident, isOver } }: ExplanationFacts): string {
   return isOver ? 'a backup incident is no longer tracked' : 'a backup incident is not tracked for now';
 }
 
-function headline({ input, signal, environment, nowMs }: ExplanationFacts): string {
+function headline({ input, signal, alarms, environment, region, nowMs }: ExplanationFacts): string {
   const cluster = clusterName(environment.SOURCE_CLUSTER_ARN);
   const { incident, isOver, caught } = input;
   if (incident) {
@@ -61,7 +63,7 @@ function headline({ input, signal, environment, nowMs }: ExplanationFacts): stri
   }
   return signal === undefined
     ? `An event about the backups of ${cluster} came in.`
-    : signalSentence(signal, cluster, nowMs);
+    : signalSentence(signal, cluster, { region, names: alarms }, nowMs);
 }
 
 function held({ input: { since, isOver, incident, caught }, nowMs }: ExplanationFacts): string {

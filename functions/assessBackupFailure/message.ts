@@ -47,10 +47,16 @@ function subjectOf(kind: NoticeKind, severity: Severity, facts: MessageFacts): s
   const { incident, exposure, standbyRegion, workloadName } = facts;
   const label = kind === 'allClear' ? 'all clear' : severity.toUpperCase();
   const count = failures(incident) > 1 ? ` (${failures(incident)} failures)` : '';
-  const news = kind === 'opened' && failures(incident) === 0 ? 'too old, or not measured' : NEWS[kind];
   return subjectLine(
-    `${workloadName}: ${label}: ${whatOf(incident)} ${news}${count}${whereOf(exposure, standbyRegion)}`,
+    `${workloadName}: ${label}: ${whatOf(incident)} ${newsOf(kind, incident)}${count}${whereOf(exposure, standbyRegion)}`,
   );
+}
+
+function newsOf(kind: NoticeKind, incident: MessageFacts['incident']): string {
+  const isUntold = kind === 'allClear' && incident.notifiedSeverity === null;
+  if (failures(incident) > 0) return isUntold ? `${NEWS.opened}, and ${NEWS.allClear}` : NEWS[kind];
+  if (kind === 'opened') return 'too old, or not measured';
+  return isUntold ? `was too old, or not measured, and ${NEWS.allClear}` : NEWS[kind];
 }
 
 function whereOf({ suspension }: MessageFacts['exposure'], standbyRegion: string): string {
@@ -77,13 +83,14 @@ function textOf(kind: NoticeKind, facts: MessageFacts): string {
   ].join('\n');
 }
 
-function headline(kind: NoticeKind, { incident, exposure, nowMs, repair }: MessageFacts): string {
+function headline(kind: NoticeKind, facts: MessageFacts): string {
+  const { incident, exposure, nowMs, repair } = facts;
   const cluster = clusterName(incident.resourceArn);
   const begin = beginOf(incident);
   const lasts = span(Math.ceil((nowMs - Date.parse(begin)) / 60_000));
   switch (kind) {
     case 'opened':
-      return openedHeadline(incident, cluster, nowMs);
+      return openedHeadline(facts, cluster);
     case 'escalated':
       return `The state of the backups of ${cluster} got worse: ${exposure.reason}.`;
     case 'repairFailed':
@@ -91,15 +98,16 @@ function headline(kind: NoticeKind, { incident, exposure, nowMs, repair }: Messa
     case 'reminder':
       return `The backups of ${cluster} are still not good, ${lasts} after the first failure: ${exposure.reason}.`;
     case 'allClear':
-      return `The backups of ${cluster} are good again, ${lasts} after the first failure.`;
+      return `${incident.notifiedSeverity === null ? `${openedHeadline(facts, cluster)}\n` : ''}The backups of ${cluster} are good again, ${lasts} after the first failure.`;
     case 'unresolved':
       return `The backups of ${cluster} have not recovered in ${lasts}, and are no longer tracked: ${exposure.reason}.`;
   }
 }
 
-function openedHeadline(incident: MessageFacts['incident'], cluster: string, nowMs: number): string {
+function openedHeadline({ incident, exposure, standbyRegion, nowMs }: MessageFacts, cluster: string): string {
   const newest = incident.signals.findLast(({ jobId }) => jobId !== null) ?? incident.signals.at(-1);
-  const last = newest === undefined ? '' : signalSentence(newest, cluster, nowMs);
+  const alarmsOn = { region: standbyRegion, names: exposure.alarms };
+  const last = newest === undefined ? '' : signalSentence(newest, cluster, alarmsOn, nowMs);
   if (failures(incident) < 2) return last;
   return `${countOf(incident)} of ${cluster} since ${clock(beginOf(incident), nowMs)}. The last one: ${last}`;
 }

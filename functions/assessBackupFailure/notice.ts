@@ -16,11 +16,11 @@ export interface NoticeFacts {
 /** What a person has to be notified of now, if anything: once when it opens, once when it gets worse, and its end. */
 export function decideNotice(incident: Incident, facts: NoticeFacts): NoticeKind | undefined {
   const { notifiedSeverity: notified, repair } = incident;
-  // What nobody was notified of is sent even when it is over already: no failure goes unmentioned.
+  // Of what is over nobody is notified as if it were not: the all-clear says what failed to whoever does not know yet.
+  if (facts.hasRecovered && !facts.isLeftAlone) return 'allClear';
   if (notified === null) return 'opened';
   // Whoever has one of them in hand is told no more of the backups of a region that does not serve.
   if (facts.isLeftAlone) return undefined;
-  if (facts.hasRecovered) return 'allClear';
   if (facts.isLast) return 'unresolved';
   if (!isAtLeast(notified, facts.severity)) return 'escalated';
   if (repair?.state === 'failed' && !repair.isFailureTold) return 'repairFailed';

@@ -11,19 +11,36 @@ export function clusterName(resourceArn: string): string {
   return resourceArn.slice(resourceArn.lastIndexOf(':') + 1);
 }
 
+/** The alarms that are on in a region; null where CloudWatch does not answer. */
+export interface AlarmsOn {
+  readonly region: string;
+  readonly names: readonly string[] | null;
+}
+
 /** What one signal reports. */
-export function signalSentence(signal: Signal, cluster: string, nowMs: number): string {
-  const { kind, state, message, at, alarmName } = signal;
+export function signalSentence(signal: Signal, cluster: string, alarmsOn: AlarmsOn, nowMs: number): string {
+  const { kind, state, message, at } = signal;
   switch (kind) {
     case 'backup':
       return `A backup of ${cluster} ${ended(state)} at ${clock(at, nowMs)}: ${sentence(message)}`;
     case 'copy':
       return `The copy of a backup of ${cluster} ${ended(state)} at ${clock(at, nowMs)}: ${sentence(message)}`;
     case 'alarm':
-      return `The alarm ${alarmName ?? 'without a name'} about the backups of ${cluster} is on since ${clock(at, nowMs)}.`;
+      return alarmSentence(signal, cluster, alarmsOn, nowMs);
     case 'unreadable':
       return `An event of ${clock(at, nowMs)} about the backups of ${cluster} could not be read.`;
   }
+}
+
+/** An event says what was: whether the alarm still is on, only CloudWatch does, and only of its own region. */
+function alarmSentence(signal: Signal, cluster: string, { region, names }: AlarmsOn, nowMs: number): string {
+  const { alarmName, at } = signal;
+  const name = `The alarm ${alarmName ?? 'without a name'} about the backups of ${cluster}`;
+  if (names === null || alarmName === null || signal.region !== region)
+    return `${name} went on at ${clock(at, nowMs)}.`;
+  return names.includes(alarmName)
+    ? `${name} is on since ${clock(at, nowMs)}.`
+    : `${name} went on at ${clock(at, nowMs)}, and is off again.`;
 }
 
 function ended(state: string): string {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import type { ReportCheck } from '../stage/report-check';
-import { deadLetters, type Evidence, standbyAgeMinutes } from './observe';
+import { deadLetters, type Evidence, isToldInOne, standbyAgeMinutes } from './observe';
 import type { BackupFailureReport } from './report';
 
 export interface Observed {
@@ -110,13 +110,10 @@ function notifiedOnce({ notices, evidences }: Observed): ReportCheck {
   const sent = ofIncidents(notices);
   // SNS has no answer that a sender could lose without sending again: it is at least once.
   const once = sent.filter(
-    ({ subject, kind }, index) =>
-      sent[index - 1]?.subject !== subject ||
-      !resent.some((problem) => problem.includes(`"${kind}" could not be sent`)),
+    ({ kind }, index) =>
+      sent[index - 1]?.kind !== kind || !resent.some((problem) => problem.includes(`"${kind}" could not be sent`)),
   );
   const kinds = once.map(({ kind }) => kind);
-  const opened = kinds.filter((kind) => kind === 'opened').length;
-  const ended = kinds.filter((kind) => kind === 'allClear').length;
   let worst = -1;
   const repeated = once.filter(({ kind, severity }) => {
     if (kind === 'opened') worst = -1;
@@ -129,9 +126,19 @@ function notifiedOnce({ notices, evidences }: Observed): ReportCheck {
   const again = sent.length === once.length ? '' : `; ${sent.length - once.length} sent again without an answer of SNS`;
   return check(
     'notified once, and once when it was over',
-    opened > 0 && opened === ended && kinds.at(-1) === 'allClear' && repeated.length === 0,
+    kinds.at(-1) === 'allClear' && opensAndEndsEach(once) && repeated.length === 0,
     `${kinds.join(', ') || 'nobody was notified'}${again}`,
   );
+}
+
+/** Every incident is opened before it ends; one of which nobody could be notified in time has one mail for both. */
+function opensAndEndsEach(notices: BackupFailureReport['notices']): boolean {
+  let isOpen = false;
+  for (const { kind, subject } of notices) {
+    if (kind === 'opened' ? isOpen : !isOpen && !isToldInOne(subject)) return false;
+    isOpen = kind !== 'allClear';
+  }
+  return true;
 }
 
 const RANKS = ['info', 'warning', 'critical'];

@@ -97,6 +97,11 @@ export function noticesOf(world: World, estate: Estate): BackupFailureReport['no
     }));
 }
 
+/** Whether an all-clear says, too, what failed: nobody could be notified of it before. */
+export function isToldInOne(subject: string): boolean {
+  return subject.endsWith(', and is good again');
+}
+
 /** Age in minutes of the newest usable point in the standby vault at an instant: from the vault, not from the workflow. */
 export function standbyAgeMinutes(world: World, estate: Estate, atMs: number): number | undefined {
   const created = world

@@ -1,7 +1,7 @@
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import type { ReportCheck } from '../stage/report-check';
-import { noticesOf, readEvidences } from '../backup-failure/observe';
+import { isToldInOne, noticesOf, readEvidences } from '../backup-failure/observe';
 import type { FailedJob } from './injected-failures';
 import type { Ages } from './recovery-point-ages';
 import type { Validation } from './validations';
@@ -48,8 +48,9 @@ function everyFailureToldOnce({ world, estate, failedJobs }: YearFacts): ReportC
   );
   const untold = tellers.filter((found) => found.length === 0).length;
   const toldTwice = tellers.filter((found) => found.length > 1).length;
-  const kinds = noticesOf(world, estate).map(({ kind }) => kind);
-  const opened = kinds.filter((kind) => kind === 'opened').length;
+  const opened = noticesOf(world, estate).filter(
+    ({ kind, subject }) => kind === 'opened' || isToldInOne(subject),
+  ).length;
   return check(
     'every failure notified once',
     untold === 0 && toldTwice === 0 && opened === incidents.size,

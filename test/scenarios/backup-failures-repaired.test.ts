@@ -68,7 +68,14 @@ describe('while SNS does not answer', () => {
     expect(scene.standby.cloudWatch.alarm('pilot-light-untold-backup-failure')).toMatchObject({ state: 'ALARM' });
 
     await scene.untilOver();
-    expect(scene.newNotices().map(({ kind }) => kind)).toEqual(['opened', 'allClear']);
+    // It is over by then: one mail says that it failed and that it is good.
+    const notices = scene.newNotices();
+    expect(notices.map(({ subject }) => subject)).toEqual([
+      'pilot-light: all clear: backup copy failed, and is good again',
+    ]);
+    expect(notices[0]?.message).toMatch(
+      /^The copy of a backup of pilot-light-primary failed at .*\n.* are good again, /,
+    );
     expect(scene.standby.cloudWatch.alarm('pilot-light-untold-backup-failure')).toMatchObject({ state: 'OK' });
     expect(scene.executions.every(({ status }) => status === 'SUCCEEDED')).toBe(true);
   });

@@ -122,6 +122,62 @@ describe('when SNS fails', () => {
     expect(outcome.failedNotifications.filter((value) => value === 1).length).toBeGreaterThanOrEqual(6);
   });
 
+  test('and its answers are lost, checks go on, and what is over meanwhile is not sent again: its all-clear is, at once', async () => {
+    const overMs = 20 * 60_000;
+    const sent: (readonly [number, unknown])[] = [];
+    let nowMs = 0;
+    const outcome = await run(
+      ({ action, delivered }) => {
+        if (action === 'close') return assessed('closed');
+        const isOver = delivered !== null && delivered !== undefined ? true : nowMs >= overMs;
+        return isOver
+          ? assessed('recovered', 'allClear', { nextPollSeconds: 180 })
+          : assessed('following', 'opened', { nextPollSeconds: 180 });
+      },
+      {
+        trouble: ({ state, arguments: given }, elapsedMs) => {
+          nowMs = elapsedMs;
+          if (state !== 'Notify') return undefined;
+          sent.push([elapsedMs / 60_000, (given as { Subject: string }).Subject]);
+          if (elapsedMs >= overMs) return undefined;
+          return new TaskFailedError('SNS.SdkClientException', 'Unable to execute HTTP request: Read timed out');
+        },
+      },
+    );
+    expect(sent.map(([, subject]) => subject)).toEqual([
+      'subject of opened',
+      'subject of opened',
+      'subject of allClear',
+    ]);
+    expect(sent[2]?.[0]).toBeLessThan(24);
+    expect(subjects(outcome)).toEqual(['subject of allClear']);
+    expect(outcome.events.map((event) => event['Detail'])).toEqual([{ kind: 'opened' }, { kind: 'allClear' }]);
+    expect(outcome.result.status).toBe('SUCCEEDED');
+  });
+
+  test.each([
+    ['less severe, when it is due', 'info', [0, 6]],
+    ['more severe, at once', 'critical', [0, 3]],
+  ])('and its answers are lost, what has become %s, is sent again', async (_, severity, minutes) => {
+    const sent: number[] = [];
+    await run(
+      ({ action, delivered }, call) => {
+        if (action === 'close') return assessed('closed');
+        if (delivered) return assessed('recovered', 'allClear');
+        const answer = assessed('following', 'opened', { nextPollSeconds: 180 });
+        return call === 1 ? answer : { ...answer, notice: { ...(answer['notice'] as object), severity } };
+      },
+      {
+        trouble: ({ state, arguments: given }, elapsedMs) => {
+          if (state !== 'Notify' || (given as { Subject: string }).Subject !== 'subject of opened') return undefined;
+          sent.push(Math.round(elapsedMs / 60_000));
+          return sent.length < 2 ? new TaskFailedError('SNS.SdkClientException', 'Read timed out') : undefined;
+        },
+      },
+    );
+    expect(sent).toEqual(minutes);
+  });
+
   test('and its answers are lost, the end of what cannot be assessed is sent three times, and the execution fails by name', async () => {
     const sent: number[] = [];
     const outcome = await run(() => functionError('InvariantViolationError'), {

@@ -71,6 +71,7 @@ describe('a mail at three in the morning says what happened, what it means, and 
   test('when the standby serves', async () => {
     calls.backups.suspended = STANDBY_SERVES;
     calls.backups.standby = point(75);
+    calls.backups.alarmsOn = ['pilot-light-recovery-point-age-standby'];
     goldenNotice('opened-standby-serves', await calls.receive(alarmEvent('pilot-light-recovery-point-age-standby')));
   });
 
@@ -114,6 +115,27 @@ describe('a mail at three in the morning says what happened, what it means, and 
     goldenNotice('all-clear', await calls.follow());
   });
 
+  test('when it is good again before anybody could be notified of it', async () => {
+    await opened();
+    calls.backups.jobs = calls.backups.jobs.filter(({ jobId }) => jobId !== 'repair-1');
+    calls.backups.jobs.push({ ...job('backup', 'COMPLETED', 0), jobId: 'repair-1' });
+    calls.backups.standby = recoveryPoint({ arn: 'arn:copied', createdAtMs: calls.nowMs });
+    calls.passMinutes(18);
+    goldenNotice('all-clear-told-in-one', await calls.follow());
+  });
+
+  test('when an alarm that was held up is off again, and its cause is gone', async () => {
+    const event = alarmEvent('pilot-light-recovery-point-age-standby');
+    calls.passMinutes(20);
+    goldenNotice('all-clear-of-an-alarm-told-in-one', await calls.receive(event));
+  });
+
+  test('when an alarm that was held up is off again, and the objective is breached', async () => {
+    const event = alarmEvent('pilot-light-recovery-point-age-standby');
+    calls.passMinutes(40);
+    goldenNotice('opened-by-an-alarm-that-is-off', await calls.receive(event));
+  });
+
   test('when it has not become good in a week', async () => {
     await opened();
     endRepair('FAILED');
@@ -137,6 +159,20 @@ describe('a mail about what could not be assessed says what is known', () => {
 
   test('while a failure waits', async () => {
     await explained('delayed', held(5));
+  });
+
+  test.each([
+    ['is on', ['pilot-light-recovery-point-age-standby'], 'is on since 03:00 UTC.'],
+    ['is off', [], 'went on at 03:00 UTC, and is off again.'],
+    ['is in a region that does not answer', undefined, 'went on at 03:00 UTC.'],
+  ])('while an alarm waits that %s, as CloudWatch says', async (_, alarmsOn, says) => {
+    const event = alarmEvent('pilot-light-recovery-point-age-standby');
+    if (alarmsOn === undefined) calls.backups.alarms = () => Promise.reject(awsError('InternalFailure', 'no', 500));
+    else calls.backups.alarmsOn = alarmsOn;
+    const { lines } = await calls.explain({ event, underWay: 1, isOver: false, ...held(5) });
+    expect(lines[0]).toBe(
+      `The alarm pilot-light-recovery-point-age-standby about the backups of pilot-light-primary ${says}`,
+    );
   });
 
   test('while nobody knows which region serves', async () => {

@@ -24,7 +24,13 @@ describe('a notice', () => {
   const known = incident({ notifiedSeverity: 'info' });
   test.each([
     ['opens what nobody was notified of', incident(), {}, 'opened'],
-    ['opens even what is over already', incident(), { hasRecovered: true }, 'opened'],
+    ['opens nothing that is over already: its end says what failed', incident(), { hasRecovered: true }, 'allClear'],
+    [
+      'opens what is over while the primary is left alone, too',
+      incident(),
+      { hasRecovered: true, isLeftAlone: true },
+      'opened',
+    ],
     ['is not repeated', known, {}, undefined],
     ['says that it has got worse', known, { severity: 'critical' }, 'escalated'],
     ['does not say that it has got better', incident({ notifiedSeverity: 'critical' }), {}, undefined],
