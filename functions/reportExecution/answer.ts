@@ -17,17 +17,36 @@ export async function answer(
   { environment, now }: Surroundings<Environment>,
 ): Promise<Answered> {
   const { executionArn, approved, by } = input;
+  const { LOCK_TABLE_NAME } = environment;
+  // Kept in the lock, too: a task that ends with an error although it was answered asks again, and is given it there.
+  const answered = {
+    approvalAnswer: JSON.stringify({ approved, by }),
+    approvalAnsweredBy: by,
+    approvalAnsweredAt: new Date(now()).toISOString(),
+  };
+  let lock: LockItem | undefined;
+  let approvalToken = '';
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const lock = await reports.item(environment.LOCK_TABLE_NAME, LOCK_KEY);
-    const approvalToken = tokenOf(lock, input);
+    lock = await reports.item(LOCK_TABLE_NAME, LOCK_KEY);
+    approvalToken = tokenOf(lock, input);
     if (!(await reports.sendTaskSuccess(approvalToken, { approved, by }))) continue;
-    await reports.updateLock(environment.LOCK_TABLE_NAME, {
-      set: { approvalAnsweredBy: by, approvalAnsweredAt: new Date(now()).toISOString() },
+    await reports.updateLock(LOCK_TABLE_NAME, {
+      set: answered,
       remove: ['approvalToken'],
       where: { owner: executionArn, approvalToken },
     });
     return { approved, by, detail: approved ? 'approved: the execution goes on' : 'rejected: the execution ends' };
   }
+  // An execution that is held up has no token that is good, and asks again. One that has ended has no lock that runs.
+  const isKept =
+    lock?.['status'] === 'RUNNING' &&
+    (await reports.updateLock(LOCK_TABLE_NAME, {
+      set: answered,
+      remove: ['approvalToken'],
+      where: { owner: executionArn, status: 'RUNNING', approvalToken },
+    }));
+  if (isKept)
+    return { approved, by, detail: 'kept: the execution is held up, and takes the answer when it asks again' };
   throw new InvalidRequestError(
     `executionArn: ${executionArn} does not wait for an answer any more: the time is over, or it has been answered`,
   );

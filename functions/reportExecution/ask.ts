@@ -23,6 +23,12 @@ export async function ask(
   const { execution, record, taskToken, endsAt } = input;
   const { LOCK_TABLE_NAME, TOPIC_ARN } = surroundings.environment;
   const before = await reports.item(LOCK_TABLE_NAME, LOCK_KEY);
+  const kept = before?.['owner'] === execution.id ? before['approvalAnswer'] : undefined;
+  if (kept !== undefined) {
+    // It was given while the execution was held up, and is no question any more. Where this token is not good either, the next one is tried.
+    await reports.sendTaskSuccess(taskToken, JSON.parse(kept));
+    return { notified: false };
+  }
   const { isDue, isReminder, tries } = decideAsking(before, execution.id, input, surroundings.now());
   const change = async (set: LockItem, remove: readonly string[] = []) =>
     await reports.updateLock(LOCK_TABLE_NAME, { set, remove, where: { owner: execution.id } });

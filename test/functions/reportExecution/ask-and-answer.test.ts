@@ -120,6 +120,23 @@ describe('ask and answer', () => {
     expect(reports.published[0]?.subject).not.toContain('reminder');
   });
 
+  test('an answer that comes while the execution is held up is kept, and given when it asks again', async () => {
+    await ask('token-1');
+    reports.waiting.delete('token-1');
+    expect(await answer({ approved: false })).toMatchObject({ detail: expect.stringContaining('kept') });
+    await expect(answer({ by: 'Bob' })).rejects.toThrow('answered already, by Ada');
+    expect(await ask('token-2', '03:50:00')).toEqual({ notified: false });
+    expect(reports.answers).toEqual([{ token: 'token-2', output: { approved: false, by: 'Ada' } }]);
+    expect(reports.published).toHaveLength(1);
+  });
+
+  test('an answer to an execution that has ended is refused, and not kept', async () => {
+    await ask('token-1');
+    reports.waiting.delete('token-1');
+    reports.items.set('failover', { ...reports.items.get('failover'), status: 'FAILED' });
+    await expect(answer()).rejects.toThrow('does not wait for an answer any more');
+  });
+
   test('asks nobody in the name of an execution that has lost the lock', async () => {
     reports.items.set('failover', { owner: 'arn:other', status: 'RUNNING' });
     await expect(ask('token-1')).rejects.toMatchObject({ name: 'FencedOutError' });
