@@ -14,7 +14,9 @@ afterEach(() => stage.close());
 it('asks before it restores data that is older than the objective, and stops when nobody answers', async () => {
   const ending = await stage.run();
 
-  expect(question().message).toContain('Data of the last 65 minutes would be lost; the objective is 60 minutes.');
+  expect(question().message).toContain(
+    'What was written after 01:00 UTC would be lost, the last 65 minutes before the start; the objective is 60 minutes.',
+  );
   await expectRefusal(stage, ending, {
     step: 'AskForApproval',
     error: 'UnsafeToProceedError',

@@ -6,7 +6,7 @@ import { compose } from '../common/message';
 import { requestLine } from '../common/sections';
 import type { RunningFacts } from './facts';
 import { inputOf } from './inputs';
-import { ageMinutes, ageToAccept, newerPoint } from './points';
+import { ageToAccept, newerPoint } from './points';
 import * as sections from './sections';
 
 export interface ApprovalQuestion {
@@ -91,9 +91,10 @@ function lossLine({ record, environment, nowMs }: RunningFacts): string {
         : `Data of the last ${durationAtMost(ageSeconds)} would be lost`;
     return `${loss} (${sentence(recovery.replication.detail).slice(0, -1)}); ${objective}.`;
   }
-  const age = ageMinutes(recovery.chosen, nowMs);
-  if (age === undefined) return `How much data would be lost is not known; ${objective}.`;
-  return `Data of the last ${counted(age, 'minute')} would be lost; ${objective}.`;
+  const { createdAt, ageSeconds } = recovery.chosen;
+  if (createdAt === null || ageSeconds === null) return `How much data would be lost is not known; ${objective}.`;
+  const before = `the last ${durationAtMost(ageSeconds)} before the start`;
+  return `What was written after ${clock(createdAt, nowMs)} would be lost, ${before}; ${objective}.`;
 }
 
 /** Why a person is asked, where the loss above is not the reason. */
