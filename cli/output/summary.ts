@@ -47,7 +47,9 @@ function stopped(report: RehearsalReport, width: number): string {
       : colours.red(
           succeeded
             ? 'FAILED: the state machine succeeded, but not every check passed.'
-            : `FAILED: the execution ${execution.name} ended ${execution.status}.`,
+            : failure?.cause.startsWith('deadline-passed') === true
+              ? `FAILED: the deadline of the execution ${execution.name} passed while it waited.`
+              : `FAILED: the execution ${execution.name} ended ${execution.status}.`,
         );
   const rows: (readonly [string, string])[] = succeeded
     ? []

@@ -25,7 +25,7 @@ ${COMMON_USAGE}
 
 Exit code:
   0  the workload serves from the standby (a drill: it could have) and every check passed
-  1  it failed; also when the input of the execution is invalid (InvalidRequestError)
+  1  it failed; also when the input of the execution is invalid (InvalidRequestError), or its deadline passed
   2  the command was not understood: nothing was started
   3  the state machine refused to go on because it was not safe (UnsafeToProceedError, FencedOutError), and left
      everything as its evidence says`;

@@ -1,5 +1,5 @@
 import { jsonIn } from './json-in-text';
-import { oneLine } from './words';
+import { duration, oneLine } from './words';
 
 /** An error inside an error inside an error: deeper than this nobody has wrapped one. */
 const MOST_LAYERS = 4;
@@ -19,7 +19,7 @@ export function plainText(cause: string): string {
     if (found === undefined) break;
     text = `${text.slice(0, found.from)}${messageIn(found.value)}${text.slice(found.to)}`;
   }
-  const said = text.replaceAll(REQUEST_NUMBERS, '').replaceAll(HANDLER_MESSAGE, '$1 ($2)');
+  const said = withoutLibrary(text.replaceAll(REQUEST_NUMBERS, '').replaceAll(HANDLER_MESSAGE, '$1 ($2)'));
   return oneLine(withoutBraces(withoutTrace(said.replaceAll(/(\\r)?\\n|\\t/g, ' '))), MOST_CHARACTERS);
 }
 
@@ -32,6 +32,30 @@ const REQUEST_NUMBERS = / ?\(Service: [^()]*Request ID: [^()]*\)/g;
  */
 const HANDLER_MESSAGE =
   /Resource handler returned message: "(.*?)[.\s]*" \(RequestToken: [^(),]*, HandlerErrorCode: (\w+)\)/g;
+
+/**
+ * What the SDK's HTTP client says of a call that it gave up (@smithy/node-http-handler, `setRequestTimeout` and
+ * `setConnectionTimeout`: https://github.com/smithy-lang/smithy-typescript/tree/main/packages/node-http-handler/src).
+ */
+const GIVEN_UP: readonly (readonly [RegExp, string])[] = [
+  [
+    /@smithy\/node-http-handler - \[\w+\] a request has exceeded the configured (\d+) ms requestTimeout\./g,
+    'no answer',
+  ],
+  [
+    /@smithy\/node-http-handler - the request socket did not establish a connection with the server within the configured timeout of (\d+) ms\./g,
+    'no connection',
+  ],
+  [/@smithy\/node-http-handler - the request socket timed out after (\d+) ms of inactivity \([^()]*\)\./g, 'silence'],
+];
+
+function withoutLibrary(text: string): string {
+  return GIVEN_UP.reduce(
+    (said, [pattern, what]) =>
+      said.replaceAll(pattern, (_, milliseconds: string) => `${what} within ${duration(Number(milliseconds) / 1000)}`),
+    text,
+  );
+}
 
 function messageIn(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);

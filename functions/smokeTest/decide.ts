@@ -1,4 +1,5 @@
-import { isTransient } from '../shared/aws-errors';
+import { callOf } from '../shared/aws-call';
+import { inWords, isTransient } from '../shared/aws-errors';
 import type { Cell, Rows } from '../shared/data-api';
 import { type HttpAnswer, judgeAnswer } from '../shared/http-check';
 import { isResolverError } from '../shared/network-errors';
@@ -69,11 +70,11 @@ export function judgeError(error: unknown): Judgement {
   const code: unknown = 'code' in error ? error.code : undefined;
   const label = typeof code === 'string' ? code : error.name;
   const repeat = !FINAL_ERRORS.has(error.name);
-  const detail = `${label}: ${error.message}`;
   const mayPass = repeat && isTransient(error);
   return {
     kind: 'failed',
-    detail,
+    // A service in trouble is named: it is not what is tested.
+    detail: mayPass && callOf(error) !== undefined ? inWords(error) : `${label}: ${error.message}`,
     repeat,
     because: isResolverError(error) ? 'unresolved' : mayPass ? 'trouble' : 'wrong',
   };

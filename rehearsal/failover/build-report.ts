@@ -2,20 +2,16 @@ import { conditionsOf } from '../stage/conditions';
 import { receivedIn } from '../stage/mails';
 import { usdOf } from '../../cost/prices';
 import type { World } from '../../simulator/world';
-import { EXECUTION_CHECK, runChecks } from './checks';
+import { runChecks } from './checks';
 import { type CriticalPath, criticalPath } from './critical-path';
-import type { FinishedExecution } from '../stage/execution';
 import type { Observations } from './observations';
 import { VIRTUAL_START_MS } from '../stage/options';
 import { priceOf } from '../stage/orchestration-price';
 import { findOrphans } from '../stage/orphans';
 import { callsToDarkRegionOf } from './recovery-path';
 import type { RehearsalReport } from './report';
-import type { ReportCheck } from '../stage/report-check';
 import { lostRows, totalOf } from '../stage/rows';
-
-/** The state machine would not go on because it could not be sure. An invalid request is a mistake, not a danger. */
-const REFUSALS: ReadonlySet<string> = new Set(['UnsafeToProceedError', 'FencedOutError']);
+import { verdictOf } from './verdict';
 
 export async function buildReport(observed: Observations): Promise<RehearsalReport> {
   const { options, world, estate, execution, evidence, primaryRows, restoredRows, clients } = observed;
@@ -71,14 +67,6 @@ export async function buildReport(observed: Observations): Promise<RehearsalRepo
       .filter(({ at }) => Date.parse(at) >= observed.startAtMs)
       .map(({ at, subject }) => ({ at: at, subject: subject ?? '' })),
   };
-}
-
-/** A refusal counts as one only if everything else is as it should be: nothing orphaned, traffic where it is said to be. */
-function verdictOf({ error }: FinishedExecution, checks: readonly ReportCheck[]): RehearsalReport['verdict'] {
-  const failed = checks.filter(({ passed }) => passed !== true);
-  if (failed.length === 0) return 'passed';
-  const isRefusal = error !== null && REFUSALS.has(error);
-  return isRefusal && failed.every(({ name }) => name === EXECUTION_CHECK) ? 'refused' : 'failed';
 }
 
 /** Undefined where no record could be read that would account for what is there. */

@@ -82,6 +82,14 @@ describe('the summary', () => {
     expect(text).toContain('traffic      unknown: no evidence was recorded');
   });
 
+  test('of a deadline that passed says so, and calls nothing unsafe', () => {
+    const failure = { step: 'CleanUp', error: 'UnsafeToProceedError', cause: 'deadline-passed: RDS X gets no answer' };
+    const text = textOf({ ...REFUSED, verdict: 'failed', failure, leftovers: ['not known: clusters pilot-light-x-*'] });
+    expect(text).toContain(`FAILED: the deadline of the execution ${REFUSED.execution.name} passed while it waited.`);
+    expect(text).toContain('  still there  not known: clusters pilot-light-x-*');
+    expect(text).not.toContain('not safe');
+  });
+
   test('of a failed check after a success does not name a step', () => {
     const text = textOf({ ...PASSED, verdict: 'failed' });
     expect(text).toContain('FAILED: the state machine succeeded, but not every check passed.');

@@ -308,7 +308,7 @@ describe('a failover that fails', () => {
     });
     expect(outcome.result).toMatchObject({
       error: 'UnsafeToProceedError',
-      cause: 'SmokeTestStandby: smoke-test-failed: standby check: status 500',
+      cause: 'SmokeTestStandby: smoke-test-failed: “standby check”: status 500',
     });
     expect(called(outcome, 'UpdateRoute53Arn')).toBe(0);
     expect(outcome.evidence.traffic).toBe('primary');

@@ -42,7 +42,7 @@ test('a check that fails is a failed validation, after the clean-up', async () =
   });
   expect(result).toMatchObject({ status: 'FAILED', error: 'ValidationFailed' });
   expect(evidence.findings).toEqual([
-    { step: 'SmokeTest', error: 'ValidationFailed', cause: 'checks-failed: gaps: because' },
+    { step: 'SmokeTest', error: 'ValidationFailed', cause: 'checks-failed: “gaps”: because' },
   ]);
   expect(metrics).toMatchObject({ ValidationPassed: 0, ValidationChecksFailed: 1 });
   expect(payloads['RemoveClusterArn']).toHaveLength(3);

@@ -21,7 +21,7 @@ test('a failover that waits for its smoke test says which check does not pass', 
   });
   expect(notifications[0]).toMatchObject({
     Subject: expect.stringContaining('held up at SmokeTestStandby'),
-    Message: expect.stringContaining('Failed checks: standby check: status 500'),
+    Message: expect.stringContaining('Failed checks: “standby check”: status 500'),
   });
 });
 

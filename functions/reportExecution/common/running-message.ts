@@ -25,6 +25,8 @@ export interface RunningParts {
   readonly waitsFor: string;
   /** What is wanted of people meanwhile; null: nothing. */
   readonly wanted: string | null;
+  /** What holds it up, where the workflow knows more than the error says. */
+  readonly trouble?: string | undefined;
   readonly actions: readonly Action[];
   /** The first details, the most telling first. */
   readonly details: readonly (string | undefined)[];
@@ -52,7 +54,7 @@ export function runningMessage(facts: ExecutionFacts, parts: RunningParts): Noti
     subject: `${environment.WORKLOAD_NAME}: ${kind} ${how} at ${caught.step}${isLate ? '' : waiting}`,
     headline: `The ${kind} of ${environment.WORKLOAD_NAME} ${how} at ${caught.step}${from === undefined ? '' : `, since ${clock(from, nowMs)} (${since(from, nowMs)})`}.`,
     meaning: [
-      `It waits for ${parts.waitsFor}. ${troubleSentence(caught, ownCallOf(caught.step))}`,
+      `It waits for ${parts.waitsFor}. ${parts.trouble ?? troubleSentence(caught, ownCallOf(caught.step))}`,
       budgetLine(parts, nowMs),
       ...outlook(parts, clock(deadlineOf(facts, parts.cleanUpBegan), nowMs), nowMs),
     ],

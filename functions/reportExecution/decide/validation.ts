@@ -1,6 +1,7 @@
 import { plainText } from '../../shared/plain-text';
 import { clock, counted, duration, oneLine } from '../../shared/words';
 import { restoredAge } from '../common/age';
+import { checkText } from '../common/check-text';
 import { failureFor, orOutage } from '../common/failure';
 import { troubleOfStep } from '../common/trouble-of-step';
 import { interruptionsOf, removalStep, stepOf, type ValidationFacts } from '../validation/facts';
@@ -102,11 +103,7 @@ function notTheNewest({ record, nowMs }: ValidationPolicy): readonly ValidationF
 function failedChecks({ record }: ValidationPolicy): readonly ValidationFinding[] {
   const failed = record.checks.filter(({ passed }) => !passed);
   if (failed.length === 0) return [];
-  return found(
-    'SmokeTest',
-    'checks-failed',
-    failed.map(({ name, detail }) => `${name}: ${plainText(detail)}`).join('; '),
-  );
+  return found('SmokeTest', 'checks-failed', failed.map(checkText).join('; '));
 }
 
 /** Once it has begun to remove, nothing may be left, of this validation or of an earlier one. */

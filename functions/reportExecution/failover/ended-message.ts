@@ -25,7 +25,7 @@ export function endedMessage(
   const [first, ...others] = actions;
   return compose({
     subject: `${facts.environment.WORKLOAD_NAME}: ${kind} ${outcome}`,
-    ...(verdict.kind === 'passed' ? success(facts) : stopped(facts, verdict.failure, kind)),
+    ...(verdict.kind === 'passed' ? success(facts) : stopped(facts, verdict.failure, kind, leftovers)),
     actions: first === undefined ? [{ sentence: 'Nothing. All is as it was before', command: null }] : [first],
     details: detailsOf(facts, leftovers),
     others,
@@ -56,13 +56,13 @@ function success(facts: FailoverFacts): Opening {
       };
 }
 
-function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string): Opening {
+function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string, leftovers: Leftovers): Opening {
   const values: Readonly<Record<string, string>> = {
     region: facts.region,
     deadline: counted(facts.environment.DEADLINE_HOURS, 'hour'),
     permission: deniedPermission(failure.cause)?.text ?? 'the cause names it',
   };
-  const { means } = explanationOf(failure.reason, failure.step);
+  const means = unreadLine(failure, leftovers) ?? explanationOf(failure.reason, failure.step).means;
   return {
     headline: `The ${kind} of ${facts.environment.WORKLOAD_NAME} stopped at ${failure.step}.`,
     meaning: [
@@ -71,6 +71,17 @@ function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string): 
       sentence(`Cause: ${failure.error}: ${failure.cause}`),
     ],
   };
+}
+
+/** Of a drill's clean-up: that something is left is said only of what was seen. */
+function unreadLine({ step, reason }: FailoverFailure, { found, unread }: Leftovers): string | undefined {
+  const isOfCleanUp = step === 'CleanUp' && (reason === 'clean-up-incomplete' || reason === 'deadline-passed');
+  if (!isOfCleanUp || found.length > 0 || unread.length === 0) return undefined;
+  const services = [
+    ...(unread.some((name) => name.startsWith('clusters ')) ? ['RDS'] : []),
+    ...(unread.some((name) => name.startsWith('stack ')) ? ['CloudFormation'] : []),
+  ];
+  return `What the drill left could not be read: check again when ${services.join(' and ')} answers. What is left costs money until it is gone.`;
 }
 
 function detailsOf(facts: FailoverFacts, leftovers: Leftovers): readonly (string | undefined)[] {

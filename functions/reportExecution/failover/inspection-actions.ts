@@ -2,8 +2,13 @@ import { shellCommand } from '../../shared/shell-quote';
 import { LOCK_KEY, TRAFFIC_KEY } from '../../shared/names';
 import { COMMON_ACTIONS } from '../common/actions';
 import { awsCommand, describeExecution, readLockItem } from '../common/commands';
-import type { Build } from './action';
+import type { ActionFacts, Build } from './action';
 import type { InspectionName } from './action-names';
+
+/** After trouble: what held it up may have kept a mail from being sent. */
+function mayLackMail({ record }: ActionFacts): boolean {
+  return record.interruptions.length > 0 || record.notifiedAt !== null;
+}
 
 /** Each reads, and changes nothing. */
 export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
@@ -68,7 +73,10 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   }),
 
   stackEvents: (facts) => ({
-    sentence: 'Check which resource failed, and why',
+    sentence:
+      facts.failure?.reason === 'stack-failed'
+        ? 'Check which resource failed, and why'
+        : 'Check the events of the stack',
     command: awsCommand(
       facts,
       'cloudformation describe-stack-events',
@@ -113,8 +121,7 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   }),
 
   watch: (facts) => ({
-    sentence:
-      'Watch the standby; while it serves, the alarms of the switch and of the age of recovery points are on, and no other should be',
+    sentence: `Watch the standby; while it serves, the alarms of the switch and of the age of recovery points are on, and no other should be${mayLackMail(facts) ? `, but for ${facts.environment.WORKLOAD_NAME}-notification-failed where a mail could not be sent` : ''}`,
     command: awsCommand(
       facts,
       'cloudwatch describe-alarms',

@@ -20,9 +20,9 @@ export function leftoversOf(facts: Part): Leftovers {
   return { found: parts.flatMap(({ found }) => found), unread: parts.flatMap(({ unread }) => unread) };
 }
 
-/** The evidence names all of it. */
+/** The evidence names all of it, and says which of it nobody could read. */
 export function namesOf({ found, unread }: Leftovers): readonly string[] {
-  return [...found, ...unread];
+  return [...found, ...unread.map((name) => `not known: ${name}`)];
 }
 
 function clustersLeft({ clusters, record, environment, ...facts }: Part, failoverId: string): Leftovers {
@@ -46,7 +46,7 @@ function stacksLeft({ stacks, environment, ...facts }: Part): Leftovers {
   if (stacks.kind === 'read') return { found: stacks.value, unread: [] };
   const { ACTIVATION_STACK_NAME, CACHE_STACK_NAME } = environment;
   const names = [ACTIVATION_STACK_NAME, ...(CACHE_STACK_NAME === undefined ? [] : [CACHE_STACK_NAME])];
-  return { found: [], unread: names.map((name) => `stack ${name}, if there is one`) };
+  return { found: [], unread: names.map((name) => `stack ${name}`) };
 }
 
 /** Whether what this failover has built may be what users are served by. */

@@ -6,7 +6,7 @@ import { lastEnd } from '../common/steps';
 import type { Notification } from '../contract';
 import { failoverActions } from './actions';
 import type { RunningFacts } from './facts';
-import { failedChecks } from './failed-checks';
+import { callsInTheWay, failedChecks } from './failed-checks';
 import type { FailoverRecord } from './record';
 import * as sections from './sections';
 import { waitingStep } from './waiting-steps';
@@ -27,6 +27,7 @@ export function runningFailover(facts: RunningFacts): Notification {
     cleanUpBegan: CLEAN_UP.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
     waitsFor,
     wanted: caught.step === 'AskForApproval' ? answerLine(facts) : null,
+    trouble: troubleOfChecks(record, caught),
     actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
     details: [
       servesLine(facts),
@@ -61,6 +62,12 @@ function answerLine({ record: { approval }, nowMs }: RunningFacts): string {
 function checksLine({ record }: RunningFacts, step: string): string | undefined {
   const failed = failedChecks(record, step);
   return failed === '' ? undefined : `Failed checks: ${sentence(failed)}`;
+}
+
+/** Checks that could not be made say nothing of what was brought up. */
+function troubleOfChecks(record: FailoverRecord, { Error, step }: Caught): string | undefined {
+  const calls = Error === 'ChecksFailed' ? callsInTheWay(record, step) : [];
+  return calls.length === 0 ? undefined : `Its checks cannot be made: ${sentence(calls.join('; '))}`;
 }
 
 /** Where users are served, as this execution knows it. */

@@ -7,6 +7,9 @@ const RESTORE: WaitingStep<ActionName> = {
   next: ['inspectClusters', 'follow'],
   whenLate: ['inspectClusters', 'stopAndTakeNextPoint', 'follow'],
 };
+/** While CloudFormation does not answer, it has no events to show. */
+const STACK = { next: ['follow'], whenLate: ['stackEvents', 'follow'] } as const;
+const DEPLOYMENT: WaitingStep<ActionName> = { waitsFor: 'the deployment of the workload (CloudFormation)', ...STACK };
 const REMOVAL = ['inspectClusters', 'follow'] as const;
 
 /** The steps of the state machine at which it can be held up, or late. */
@@ -16,12 +19,12 @@ export const WAITING_STEPS: Readonly<Record<string, WaitingStep<ActionName>>> = 
   LookAtReplica: { waitsFor: 'the state of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
   AskForApproval: { waitsFor: 'the means to ask a person and to take the answer (DynamoDB, SNS)', next: ['follow'] },
   RememberRecoveryPoint: LOCK,
-  BringUpStandby: { waitsFor: 'database, workload and frontend', next: ['inspectClusters', 'stackEvents', 'follow'] },
+  BringUpStandby: { waitsFor: 'database, workload and frontend', next: ['inspectClusters', 'follow'] },
   RestoreAurora: RESTORE,
   PollAurora: RESTORE,
   FailoverGlobalCluster: { waitsFor: 'the promotion of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
-  DeployRegionStack: { waitsFor: 'the deployment of the workload (CloudFormation)', next: ['stackEvents', 'follow'] },
-  PollStack: { waitsFor: 'the deployment of the workload (CloudFormation)', next: ['stackEvents', 'follow'] },
+  DeployRegionStack: DEPLOYMENT,
+  PollStack: DEPLOYMENT,
   VerifyFrontend: { waitsFor: 'the files of the frontend in the replica bucket (S3)', next: ['follow'] },
   RememberWhatWasRestored: LOCK,
   SmokeTestStandby: { waitsFor: 'the smoke test of the standby to pass', next: ['testStandby', 'follow'] },
@@ -31,7 +34,7 @@ export const WAITING_STEPS: Readonly<Record<string, WaitingStep<ActionName>>> = 
   SmokeTestPublic: { waitsFor: 'the smoke test of the public name to pass', next: ['testPublicName', 'follow'] },
   CleanUp: { waitsFor: 'the removal of what was built', next: REMOVAL },
   RemoveCluster: { waitsFor: 'the removal of clusters (RDS)', next: REMOVAL },
-  RemoveStack: { waitsFor: 'the removal of the stack (CloudFormation)', next: ['stackEvents', 'follow'] },
+  RemoveStack: { waitsFor: 'the removal of the stack (CloudFormation)', ...STACK },
 };
 
 export function waitingStep(caught: Caught) {

@@ -74,8 +74,8 @@ describe('the evidence', () => {
     for (const operation of ['clusters', 'stackExists'] as const) reports.broken.add(operation);
     const record = { ...COMPLETE, caught: thrown('SmokeTestStandby', 'UnsafeToProceedError', 'smoke-test-failed: x') };
     expect((await report(reports, record)).evidence['leftovers']).toEqual([
-      `clusters pilot-light-${FAILOVER_ID}-*`,
-      'stack PilotLightActivation, if there is one',
+      `not known: clusters pilot-light-${FAILOVER_ID}-*`,
+      'not known: stack PilotLightActivation',
     ]);
   });
 

@@ -140,6 +140,14 @@ test('another recovery point is offered where a restore is late, and not where A
   }
 });
 
+test('the events of the stack are offered where it is late, and not where CloudFormation fails', () => {
+  for (const step of ['DeployRegionStack', 'PollStack', 'RemoveStack', 'BringUpStandby']) {
+    const next = (error: string) => waitingStep({ ...caught(step, error, ''), since: null }).next;
+    expect(next('TransientDependencyError')).not.toContain('stackEvents');
+    expect([step, next('StepIsLate').includes('stackEvents')]).toEqual([step, step !== 'BringUpStandby']);
+  }
+});
+
 test.each([
   ['StepIsLate', 'deadline-passed'],
   ['ChecksFailed', 'deadline-passed'],

@@ -1,6 +1,7 @@
 import { afterFailover, report } from './calls';
 import {
   at,
+  caught,
   CHOSEN,
   CLUSTER,
   COMPLETE,
@@ -8,6 +9,7 @@ import {
   DRILL_COMPLETE,
   executionOf,
   type FakeReports,
+  heldUp,
   RUNNER_UP,
   setReportEnvironment,
   thrown,
@@ -123,7 +125,45 @@ async function saidOf(record: object, input?: unknown): Promise<string> {
   return (await report(reports, { ...COMPLETE, verifiedAt: null, ...record }, executionOf(input))).message;
 }
 
+describe('the clean-up of a drill that stopped', () => {
+  const cleaning = (Cause: string) => ({
+    request: DRILL_COMPLETE.request,
+    caught: caught('CleanUp', 'UnsafeToProceedError', Cause),
+  });
+
+  test.each(['clean-up-incomplete', 'deadline-passed'])(
+    'by %s says that something is left only of what was seen',
+    async (cause) => {
+      reports.broken.add('clusters');
+      const unread = await saidOf(cleaning(cause), DRILL);
+      expect(unread).toContain('What the drill left could not be read: check again when RDS answers.');
+      expect(unread).not.toContain('left something behind');
+      reports.broken.clear();
+      reports.clusterNames = [CLUSTER];
+      expect(await saidOf(cleaning(cause), DRILL)).not.toContain('could not be read');
+    },
+  );
+});
+
 describe('the next command', () => {
+  test('that watches the standby says which alarm trouble may have left on', async () => {
+    const served = async (record: object) => (await report(reports, { ...COMPLETE, ...record })).message;
+    const alarm = 'pilot-light-notification-failed where a mail could not be sent';
+    expect(await served({})).not.toContain(alarm);
+    const error = 'TransientDependencyError';
+    expect(await served({ interruptions: [heldUp('RestoreAurora', error, 'x')] })).toContain(alarm);
+    expect(await served({ notifiedAt: at('03:20:00') })).toContain(alarm);
+  });
+
+  test('asks which resource failed only where one failed', async () => {
+    const failed = caught('DeployRegionStack', 'UnsafeToProceedError', 'stack-failed: Function CREATE_FAILED');
+    expect(await saidOf({ caught: failed })).toContain('heck which resource failed');
+    const late = caught('DeployRegionStack', 'UnsafeToProceedError', 'deadline-passed');
+    const message = await saidOf({ caught: late });
+    expect(message).not.toContain('which resource failed');
+    expect(message).toContain('describe-stack-events');
+  });
+
   test('names no recovery point that the error says could not be restored', async () => {
     const third = { ...RUNNER_UP, recoveryPointArn: RUNNER_UP.recoveryPointArn.replace('0100', '0030') };
     const cause = `fallback-needs-acceptance: what was chosen cannot be restored (${CHOSEN.recoveryPointArn}: failed; ${RUNNER_UP.recoveryPointArn}: failed). The next recovery point, ${third.recoveryPointArn} of then, is old`;

@@ -92,3 +92,35 @@ test('what was held up says when it failed first and last, and not that it ended
   expect(message).toContain('Late: DeployRegionStack, begun at 03:02 UTC, still at work at 03:40 UTC.');
   expect(message).not.toMatch(/from \S+ UTC until/);
 });
+
+describe('checks that failed', () => {
+  const silent = 'RDS Data API ExecuteStatement gets no answer: TimeoutError (no answer within 10 seconds)';
+  const failing = (...details: readonly string[]) => ({
+    ...COMPLETE,
+    verifiedAt: null,
+    switch: null,
+    checks: details.map((detail, index) => ({
+      suite: 'standby',
+      name: `row ${index} is there`,
+      passed: false,
+      detail,
+    })),
+    caught: caught('SmokeTestStandby', 'ChecksFailed', 'smoke-test-failed'),
+  });
+
+  test('are quoted, so that nobody reads what should be as what is', async () => {
+    expect(await running(failing('no row'))).toContain('Failed checks: “row 0 is there”: no row.');
+  });
+
+  test('because a service does not answer name the service, and blame nothing that was brought up', async () => {
+    const message = await running(failing(silent, silent));
+    expect(message).toContain(`Its checks cannot be made: ${silent}.`);
+    expect(message).not.toContain('What was brought up does not pass');
+  });
+
+  test('of which one shows that something is wrong blame what was brought up', async () => {
+    const message = await running(failing(silent, 'status 500, expected 200'));
+    expect(message).toContain('What was brought up does not pass its checks yet.');
+    expect(message).not.toContain('cannot be made');
+  });
+});

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Rows } from '../../../functions/shared/data-api';
 import { Check, Environment } from '../../../functions/smokeTest/contract';
+import { callLogger } from '../../../functions/shared/aws-call';
 import { judgeError, judgeHttp, judgeObject, judgeSql, pauseMs } from '../../../functions/smokeTest/decide';
 import { awsError } from '../lambda-context';
 
@@ -119,4 +120,20 @@ test('checks that are no JSON are refused', () => {
     path: ['CHECKS'],
     message: 'write valid JSON',
   });
+});
+
+test('a service in trouble is named with its call; what it says of the data, or a host without a name, is not', () => {
+  const called = (error: Error) => {
+    callLogger().error({ clientName: 'RDSDataClient', commandName: 'ExecuteStatementCommand', error });
+    return judgeError(error).detail;
+  };
+  const silence = Object.assign(new Error('x'), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+  expect(called(silence)).toBe('RDS Data API ExecuteStatement gets no answer: TimeoutError (x)');
+  expect(called(awsError('ServiceUnavailableError', 'x', 503))).toBe(
+    'RDS Data API ExecuteStatement answers ServiceUnavailableError (x)',
+  );
+  expect(called(awsError('DatabaseErrorException', 'no such table', 400))).toBe(
+    'DatabaseErrorException: no such table',
+  );
+  expect(judgeError(Object.assign(new Error('x'), { code: 'ETIMEDOUT' })).detail).toBe('ETIMEDOUT: x');
 });
