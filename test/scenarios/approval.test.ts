@@ -85,6 +85,21 @@ test.each(['error', 'partition'] as const)(
   },
 );
 
+test('an answer counts that is given while SNS delivers the question and loses its responses', async () => {
+  const outage = { at: milliseconds('2h5m'), for: milliseconds('30m'), kind: 'drop', probability: 1 } as const;
+  stage.world.faults.add({ ...outage, region: 'us-west-2', service: 'sns' });
+  const execution = await stage.start();
+  await stage.until(() => questions().length > 0, 'somebody is asked');
+  await stage.pass('5m');
+  await answer('Approve:', 'Ada');
+
+  expect(await stage.end(execution)).toMatchObject({
+    status: 'SUCCEEDED',
+    evidence: { acceptance: 'approved by Ada' },
+  });
+  expect(questions()).toHaveLength(1);
+});
+
 const questions = () => stage.inbox.filter(({ subject }) => subject?.includes('approve'));
 
 function question() {
