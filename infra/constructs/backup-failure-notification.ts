@@ -78,7 +78,8 @@ export class BackupFailureNotification extends Workflow {
     alarmAboveZero(this, 'NotToldAlarm', {
       topic,
       name: `${config.name}-untold-backup-failure`,
-      description: 'A mail about a failed backup could not be sent: the newest record of the backups has its text.',
+      description:
+        'A mail about a failed backup could not be sent, or may not have arrived: the newest record of the backups says which.',
       first: newestRecords(config, 'backup-failures/'),
       metric: new Metric({
         namespace: namesOf(config).metric.namespace,

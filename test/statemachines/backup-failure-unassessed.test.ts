@@ -74,6 +74,21 @@ describe('trouble that lasts', () => {
     expect(eldest.explained).toMatchObject([{ underWay: 3 }]);
   });
 
+  test('while nobody knows who is the eldest is notified after half an hour', async () => {
+    const unknown = (endsMinutes: number) =>
+      run(wholeLife(), {
+        othersBegan: [1],
+        trouble: ({ state }, elapsedMs) =>
+          ['ReceiveSignal', 'CountElders'].includes(state) && elapsedMs < endsMinutes * 60_000
+            ? transient()
+            : undefined,
+      });
+    expect(subjects(await unknown(25))).toEqual(['subject of opened', 'subject of allClear']);
+    const { published } = await unknown(45);
+    expect(published[0]).toMatchObject({ Subject: 'subject of delayed' });
+    expect(published[0]?.atMinutes).toBeGreaterThan(30);
+  });
+
   test('for longer than an elder may be silent is notified by the next one', async () => {
     const outcome = await run(wholeLife(), {
       othersBegan: [1],
@@ -97,6 +112,31 @@ describe('trouble that lasts', () => {
     for (const [index, gap] of gaps.entries()) expect(gap).toBeGreaterThanOrEqual(Math.max(15, gaps[index - 1] ?? 0));
     expect(outcome.explained[0]).toMatchObject({ incident: { incidentId: 'i' }, caught: { step: 'FollowIncident' } });
     expect(subjects(outcome).at(-1)).toBe('subject of allClear');
+  });
+
+  test('of less than half an hour while an incident is followed, of which people know, notifies nobody', async () => {
+    const outcome = await run(wholeLife(), {
+      trouble: ({ state }, elapsedMs) =>
+        state === 'FollowIncident' && elapsedMs < 30 * 60_000 ? transient() : undefined,
+    });
+    expect(subjects(outcome)).toEqual(['subject of opened', 'subject of allClear']);
+  });
+
+  test('while an incident is followed is notified in plain words of that incident where the function cannot be called', async () => {
+    const life = wholeLife();
+    const openedAt = '2026-11-22T01:37:01.000Z';
+    const outcome = await run(
+      (payload, call) => ({ ...(life(payload, call) as object), incident: { incidentId: 'i', openedAt } }),
+      {
+        trouble: ({ state }, elapsedMs) =>
+          ['FollowIncident', 'Explain'].includes(state) && elapsedMs < 3_000_000 ? transient() : undefined,
+      },
+    );
+    const [, { Subject = '', Message = '' } = {}] = outcome.published;
+    expect(Subject).toBe('pilot-light: WARNING: a backup incident is not tracked for now');
+    expect(Message.split('\n')[0]).toBe(
+      `The incident of ${openedAt} could not be checked: FollowIncident ended with TransientDependencyError.`,
+    );
   });
 
   test('of which nobody can be notified raises the alarm', async () => {
