@@ -26,16 +26,20 @@ export function expectedTables({ before, after }: Manifests): readonly string[] 
   return before.tables.map((table) => table.name).filter((name) => still?.has(name) ?? true);
 }
 
-/** What is wrong with the number of rows; undefined when nothing is. */
+/**
+ * What is wrong with the number of rows; undefined when nothing is. How far a table has grown until the recovery point only
+ * the manifest after it says, and that may not have been replicated yet.
+ */
 export function judgeRows(table: string, rows: number, manifests: Manifests, percent: number): string | undefined {
   const known = [manifests.before, manifests.after].flatMap(
     (manifest) => manifest?.tables.find((each) => each.name === table)?.rows ?? [],
   );
   if (known.length === 0) return `${table}: the manifest does not know it`;
   const least = Math.floor(Math.min(...known) * (1 - percent / 100));
-  const most = Math.ceil(Math.max(...known) * (1 + percent / 100));
-  if (rows >= least && rows <= most) return undefined;
-  return `${table}: ${rows} rows, expected ${least} to ${most} (the manifest says ${known.join(' before and ')}${known.length > 1 ? ' after' : ''})`;
+  const most = manifests.after === undefined ? undefined : Math.ceil(Math.max(...known) * (1 + percent / 100));
+  if (rows >= least && (most === undefined || rows <= most)) return undefined;
+  const expected = most === undefined ? `${least} or more` : `${least} to ${most}`;
+  return `${table}: ${rows} rows, expected ${expected} (the manifest says ${known.join(' before and ')}${known.length > 1 ? ' after' : ''})`;
 }
 
 export function judgeFingerprint(fingerprint: string, { before, after }: Manifests): string | undefined {
