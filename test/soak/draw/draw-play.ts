@@ -61,9 +61,9 @@ export function drawPlay(seed: number): Play {
   return { ...base, acceptMinutes, troubles: [...troubles, ...failingJob(dice, workflow)], persons };
 }
 
-/** A validation has no word that accepts older data: where copies are slow, the objective is a longer one. */
+/** A validation has no word that accepts older data: where copies take their time, the objective is a longer one. */
 function configurationFor(durations: Durations): ConfigurationName {
-  return durations === 'slow' ? 'long-objective' : 'pilot-light';
+  return durations === 'slow' || durations === 'default' ? 'long-objective' : 'pilot-light';
 }
 
 /** What an incident is about. */

@@ -1,4 +1,4 @@
-import { DRILL, FAILOVER } from '../../scenarios/support/failover-stage';
+import { DRILL, FAILOVER, type FailoverStage } from '../../scenarios/support/failover-stage';
 import { hasDone, type Observed } from '../observed';
 
 /** What is to be started again after the trouble; undefined: what was wanted has been reached, or is not wanted any more. */
@@ -8,9 +8,16 @@ export function mayBeStartedAgain(observed: Observed): Readonly<Record<string, u
   if (observed.arranged.some((one) => one.trouble.kind === 'refusal' && one.met() < one.trouble.times))
     return undefined;
   if (executions.some(({ status, mode }) => status === 'SUCCEEDED' && mode === play.workflow)) return undefined;
+  // Stopped when it had passed, and only its record was still to be written.
+  if (play.workflow === 'failover' && isComplete(stage)) return undefined;
   if (play.workflow === 'failover') return FAILOVER;
   // Another failover may have been started in the place of the drill: it is unfinished, or it serves.
   const isFailoverThere = executions.some(({ mode }) => mode === 'failover');
   if (isFailoverThere && !hasDone(observed, 'moveBack')) return undefined;
   return traffic.at(-1)?.target === stage.estate.StandbyTarget ? undefined : DRILL;
+}
+
+function isComplete({ standby, estate }: FailoverStage): boolean {
+  const lock = standby.dynamoDb.table(estate.LockTableName).find({ pk: { S: 'failover' } });
+  return lock?.['status']?.S === 'COMPLETE';
 }
