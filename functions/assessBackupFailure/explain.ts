@@ -1,8 +1,9 @@
 import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
+import type { Suspension } from '../shared/primary';
 import type { Backups } from './aws';
 import type { Environment, UnassessedMessage, Input } from './contract';
-import { explanation, type ExplanationFacts } from './explanation';
+import { explanation } from './explanation';
 import { ageMinutes } from './exposure-record';
 import { copiedBy } from './read-facts';
 import { readSignal } from './signal';
@@ -29,34 +30,28 @@ export async function explain(
     input,
     signal: reading.kind === 'signal' ? reading.signal : undefined,
     standby: await newestCopy(backups, nowMs, surroundings),
-    suspension: await suspensionOf(backups, surroundings),
-    alarms: await alarmsOn(backups, surroundings),
+    suspension: await known('which region serves', suspensionOf(backups, environment), surroundings),
+    alarms: (await known('which alarms are on', backups.alarms(environment.ALARM_PREFIXES), surroundings)) ?? null,
     environment,
     region,
     nowMs,
   });
 }
 
-async function alarmsOn(
-  backups: Backups,
-  { environment, logger }: Surroundings<Environment>,
-): Promise<ExplanationFacts['alarms']> {
-  try {
-    return await backups.alarms(environment.ALARM_PREFIXES);
-  } catch (error) {
-    logger.warn('which alarms are on is not known', { error: error instanceof Error ? error : String(error) });
-    return null;
-  }
+async function suspensionOf(backups: Backups, { LOCK_TABLE_NAME }: Environment): Promise<Suspension | 'none'> {
+  return (await backups.suspension(LOCK_TABLE_NAME)) ?? 'none';
 }
 
-async function suspensionOf(
-  backups: Backups,
-  { environment, logger }: Surroundings<Environment>,
-): Promise<ExplanationFacts['suspension']> {
+/** What is said without, where it cannot be read. */
+async function known<Value>(
+  what: string,
+  reading: Promise<Value>,
+  { logger }: Surroundings<Environment>,
+): Promise<Value | undefined> {
   try {
-    return (await backups.suspension(environment.LOCK_TABLE_NAME)) ?? 'none';
+    return await reading;
   } catch (error) {
-    logger.warn('which region serves is not known', { error: error instanceof Error ? error : String(error) });
+    logger.warn(`${what} is not known`, { error: error instanceof Error ? error : String(error) });
     return undefined;
   }
 }

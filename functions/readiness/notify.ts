@@ -3,7 +3,7 @@ import type { Surroundings } from '../shared/create-handler';
 import type { Inspector } from './aws';
 import { type Environment, type Known, LATEST_KEY, type Report } from './contract';
 import { composeMail } from './mail';
-import { newsFor } from './news';
+import { type News, newsFor } from './news';
 
 /** A mail whose answer was lost may have arrived: it is sent three times at most (docs/adr/0017). */
 const MOST_LOST_ANSWERS = 3;
@@ -11,7 +11,7 @@ const MOST_LOST_ANSWERS = 3;
 /** What people know once a report that needs no mail is written. */
 export function knownWithoutMail(report: Report): Known | undefined {
   const news = newsFor(report.known, report);
-  return news.isDue ? report.known : { notReady: [...news.notReady], lostAnswers: 0 };
+  return news.isDue ? report.known : knownBy(news);
 }
 
 /**
@@ -27,10 +27,10 @@ export async function notify(
   if (!news.isDue) return;
   const { TOPIC_ARN, EVIDENCE_BUCKET_NAME: bucket } = environment;
   const known = await inspector.notify(TOPIC_ARN, composeMail(report, news, environment)).then(
-    () => ({ notReady: [...news.notReady], lostAnswers: 0 }),
+    () => knownBy(news),
     (error: unknown) => {
       logger.error('the mail could not be sent', { error: error instanceof Error ? error : String(error) });
-      return afterFailure(error);
+      return knownAfter(error, report.known, news);
     },
   );
   try {
@@ -40,12 +40,15 @@ export async function notify(
       error: error instanceof Error ? error : String(error),
     });
   }
+}
 
-  function afterFailure(error: unknown): Known | undefined {
-    if (isAnswered(error)) return report.known;
-    const lostAnswers = (report.known?.lostAnswers ?? 0) + 1;
-    return lostAnswers >= MOST_LOST_ANSWERS
-      ? { notReady: [...news.notReady], lostAnswers: 0 }
-      : { notReady: report.known?.notReady ?? [], lostAnswers };
-  }
+/** What people know once they have read of it. */
+function knownBy({ notReady }: News): Known {
+  return { notReady: [...notReady], lostAnswers: 0 };
+}
+
+function knownAfter(error: unknown, before: Known | undefined, news: News): Known | undefined {
+  if (isAnswered(error)) return before;
+  const lostAnswers = (before?.lostAnswers ?? 0) + 1;
+  return lostAnswers >= MOST_LOST_ANSWERS ? knownBy(news) : { notReady: before?.notReady ?? [], lostAnswers };
 }

@@ -7,8 +7,7 @@ export function awsCommand(region: string, operation: string, ...words: readonly
 
 /** Calls a function with a payload, and prints its answer. */
 export function invokeCommand(region: string, functionName: string, payload: object): string {
-  const words = ['--function-name', functionName, '--cli-binary-format', 'raw-in-base64-out'];
-  return `${awsCommand(region, 'lambda invoke', ...words, '--payload', JSON.stringify(payload))} /dev/stdout`;
+  return invokeWith(region, functionName, 'raw-in-base64-out', JSON.stringify(payload));
 }
 
 /**
@@ -17,7 +16,10 @@ export function invokeCommand(region: string, functionName: string, payload: obj
  * parameters": https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-types.html#parameter-type-blob).
  */
 export function invokeCommandInAnswer(region: string, functionName: string, payload: object): string {
-  const words = ['--function-name', functionName, '--cli-binary-format', 'base64'];
-  const encoded = Buffer.from(JSON.stringify(payload)).toString('base64');
-  return `${awsCommand(region, 'lambda invoke', ...words, '--payload', encoded)} /dev/stdout`;
+  return invokeWith(region, functionName, 'base64', Buffer.from(JSON.stringify(payload)).toString('base64'));
+}
+
+function invokeWith(region: string, functionName: string, format: string, payload: string): string {
+  const words = ['--function-name', functionName, '--cli-binary-format', format, '--payload', payload];
+  return `${awsCommand(region, 'lambda invoke', ...words)} /dev/stdout`;
 }

@@ -12,8 +12,11 @@ type Part = Pick<FailoverFacts, 'record' | 'environment' | 'region' | 'nowMs'>;
 
 /** The state machine says the reason alone: what is known of it is in its variables. */
 export function withDetail(failure: FailoverFailure, facts: Part, leftovers: readonly string[]): FailoverFailure {
-  const last = facts.record.interruptions.find(({ step }) => step === failure.step);
-  return orOutage(detailed(failure, facts, leftovers), last);
+  return orOutage(detailed(failure, facts, leftovers), interruptionOf(facts, failure));
+}
+
+function interruptionOf({ record }: Pick<Part, 'record'>, { step }: Pick<FailoverFailure, 'step'>) {
+  return record.interruptions.find((each) => each.step === step);
 }
 
 function detailed(failure: FailoverFailure, facts: Part, leftovers: readonly string[]): FailoverFailure {
@@ -54,7 +57,7 @@ const DETAILS: Readonly<Partial<Record<MachineReason, Detail>>> = {
 
   // What it waited for last is among what held the execution up.
   'deadline-passed': ({ record }, { step }) => {
-    const trouble = troubleOfStep(record.interruptions.find((each) => each.step === step));
+    const trouble = troubleOfStep(interruptionOf({ record }, { step }));
     if (step !== 'AskForApproval') return trouble;
     const lead = record.approval?.asked === true ? 'no answer could be taken' : 'the question could not be sent';
     return trouble === '' ? lead : `${lead}: ${trouble}`;

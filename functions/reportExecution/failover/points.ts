@@ -48,6 +48,14 @@ export function ageToAccept(point: RecoveryPointFact, nowMs: number): number | u
   return age === undefined ? undefined : age + ROOM_MINUTES;
 }
 
+/** What a start says that takes this recovery point, whatever else it asks for. */
+export function taking(point: RecoveryPointFact, nowMs: number) {
+  return {
+    recoveryPointArn: point.recoveryPointArn,
+    acceptRecoveryPointAgeMinutes: ageToAccept(point, nowMs) ?? null,
+  };
+}
+
 /**
  * The age in minutes by now of data whose age was accepted before, and no longer is; undefined where nobody would be asked:
  * what is restored already is taken again.

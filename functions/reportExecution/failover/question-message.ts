@@ -6,7 +6,7 @@ import { compose } from '../common/message';
 import { requestLine } from '../common/sections';
 import type { RunningFacts } from './facts';
 import { inputOf } from './inputs';
-import { ageToAccept, newerPoint } from './points';
+import { newerPoint, taking } from './points';
 import * as sections from './sections';
 
 export interface ApprovalQuestion {
@@ -63,16 +63,12 @@ function answers(facts: RunningFacts): readonly Action[] {
 function takeNewer(facts: RunningFacts): readonly Action[] {
   const newer = newerPoint(facts.record);
   if (newer === undefined) return [];
-  const changes = {
-    recoveryPointArn: newer.recoveryPointArn,
-    acceptRecoveryPointAgeMinutes: ageToAccept(newer, facts.nowMs) ?? null,
-  };
   return [
     {
       sentence: 'Take the newer recovery point instead',
       command: andThen(
         stopExecution(facts, facts.execution.id, 'a newer recovery point is taken'),
-        startExecution(facts, inputOf(facts, changes)),
+        startExecution(facts, inputOf(facts, taking(newer, facts.nowMs))),
       ),
     },
   ];

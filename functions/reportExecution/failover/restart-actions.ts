@@ -8,7 +8,7 @@ import type { RecoveryPointFact } from '../common/record-parts';
 import type { ActionFacts, Build } from './action';
 import type { RestartName } from './action-names';
 import { asksWithout, corrected, inputOf, inputWithout, leftOut } from './inputs';
-import { ageMinutes, ageToAccept, newerPoint, nextPoint, outgrownAge } from './points';
+import { ageMinutes, ageToAccept, newerPoint, nextPoint, outgrownAge, taking } from './points';
 
 /** Each begins another execution, from the state in which the message finds things. */
 export const RESTARTS: Readonly<Record<RestartName, Build>> = {
@@ -138,13 +138,9 @@ export const RESTARTS: Readonly<Record<RestartName, Build>> = {
 function startWith(facts: ActionFacts, point: RecoveryPointFact | undefined, sentence: string): Action | undefined {
   if (point === undefined || point.createdAt === null) return undefined;
   const age = ageMinutes(point, facts.nowMs);
-  const changes = {
-    recoveryPointArn: point.recoveryPointArn,
-    acceptRecoveryPointAgeMinutes: ageToAccept(point, facts.nowMs) ?? null,
-  };
   return {
     sentence: `${sentence}, of ${clock(point.createdAt, facts.nowMs)} (${counted(age ?? 0, 'minute')} old)`,
-    command: startExecution(facts, inputOf(facts, changes)),
+    command: startExecution(facts, inputOf(facts, taking(point, facts.nowMs))),
   };
 }
 

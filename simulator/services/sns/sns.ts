@@ -60,12 +60,12 @@ export class Sns {
     this.service = { signingName: 'sns', operations: operationsOf(region) };
   }
 
-  /** What was published to a topic that somebody subscribed to by email, oldest first. */
   /** What the mailboxes of all topics hold, by topic. */
   inboxes(): ReadonlyMap<string, readonly InboxMessage[]> {
     return this.#inbox;
   }
 
+  /** What was published to a topic that somebody subscribed to by email, oldest first. */
   inbox(topicArn: string): readonly InboxMessage[] {
     return this.#inbox.get(topicArn) ?? [];
   }
