@@ -104,23 +104,45 @@ describe('with two recovery points in the vault', () => {
   }
 });
 
-it('a recovery point that is refused at once ends the failover, which names what a call in flight has still made', async () => {
-  stage = await FailoverStage.bringUp({ config: PLAN_ALONE });
-  stage.standby.rds.failNext({
-    operation: 'RestoreDBClusterFromSnapshot',
-    kind: 'error',
-    code: 'InvalidRestoreFault',
-    message: 'Cannot restore from the snapshot',
-  });
-
-  const ending = await stage.run();
-
-  await expectRefusal(stage, ending, {
+describe('a recovery point that is refused at once ends the failover, while stacks are being made', () => {
+  const REFUSED = {
     step: 'RestoreAurora',
     error: 'UnsafeToProceedError',
     cause: /no-restorable-recovery-point/,
+  } as const;
+
+  beforeEach(async () => {
+    stage = await FailoverStage.bringUp({ config: PLAN_ALONE });
+    stage.standby.rds.failNext({
+      operation: 'RestoreDBClusterFromSnapshot',
+      kind: 'error',
+      code: 'InvalidRestoreFault',
+      message: 'Cannot restore from the snapshot',
+    });
   });
-  expect(ending.evidence?.leftovers).toEqual(['stack PilotLightActivation', 'stack PilotLightCache']);
+
+  it('which names what a call in flight has still made', async () => {
+    const ending = await stage.run();
+
+    await expectRefusal(stage, ending, REFUSED);
+    expect(ending.evidence?.leftovers).toEqual(['stack PilotLightActivation', 'stack PilotLightCache']);
+  });
+
+  it('which names it also where nobody can say whether it serves users', async () => {
+    const execution = await stage.start();
+    await stage.untilState(execution, 'Report');
+    const { faults, scheduler } = stage.world;
+    const at = scheduler.now() - scheduler.startMs;
+    faults.add({ at, for: 120_000, kind: 'error', probability: 1, region: 'us-west-2', service: 'dynamodb' });
+
+    const ending = await stage.end(execution);
+
+    expect(ending.evidence?.leftovers).toEqual([
+      'stack PilotLightActivation (may serve users)',
+      'stack PilotLightCache (may serve users)',
+    ]);
+    expect(stage.orphans(ending)).toEqual([]);
+  });
 });
 
 it('waits while RDS has no capacity, and goes on when it has', async () => {

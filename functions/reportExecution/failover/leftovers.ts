@@ -10,6 +10,8 @@ export interface Leftovers {
   readonly unread: readonly string[];
 }
 
+const MAY_SERVE = ' (may serve users)';
+
 const NOTHING: Leftovers = { found: [], unread: [] };
 
 /** What this failover has built and does not serve. What another execution has built, or took over, is that one's. */
@@ -30,10 +32,10 @@ function clustersLeft({ clusters, record, environment, ...facts }: Part, failove
     return { found: [], unread: [`clusters ${failoverRun(environment.WORKLOAD_NAME, failoverId).prefix}*`] };
   }
   const { database } = record;
-  const mayServe = serves({ record, ...facts });
-  const serving = mayServe ? database?.clusterIdentifier : undefined;
+  const service = serviceOf({ record, ...facts });
+  const serving = service === 'none' ? undefined : database?.clusterIdentifier;
   // Of a failover that is continued, and stopped before it knew its database.
-  const caution = mayServe && database === null ? ', which may serve users' : '';
+  const caution = service !== 'none' && database === null ? MAY_SERVE : '';
   return {
     found: clusters.value.filter((name) => name !== serving).map((name) => `cluster ${name}${caution}`),
     unread: [],
@@ -42,14 +44,18 @@ function clustersLeft({ clusters, record, environment, ...facts }: Part, failove
 
 /** Users are served through the stack; and a warm standby has it always. */
 function stacksLeft({ stacks, environment, ...facts }: Part): Leftovers {
-  if (environment.STANDBY === 'warm' || serves(facts)) return NOTHING;
-  if (stacks.kind === 'read') return { found: stacks.value, unread: [] };
+  const service = serviceOf(facts);
+  if (environment.STANDBY === 'warm' || service === 'serves') return NOTHING;
+  const caution = service === 'may serve' ? MAY_SERVE : '';
+  if (stacks.kind === 'read') return { found: stacks.value.map((name) => `${name}${caution}`), unread: [] };
   const { ACTIVATION_STACK_NAME, CACHE_STACK_NAME } = environment;
   const names = [ACTIVATION_STACK_NAME, ...(CACHE_STACK_NAME === undefined ? [] : [CACHE_STACK_NAME])];
   return { found: [], unread: names.map((name) => `stack ${name}`) };
 }
 
-/** Whether what this failover has built may be what users are served by. */
-function serves({ record, traffic }: Pick<Part, 'record' | 'traffic'>): boolean {
-  return record.request?.mode === 'failover' && (traffic.kind === 'unread' || traffic.value.serves === 'standby');
+/** Whether users are served by what this failover has built. */
+function serviceOf({ record, traffic }: Pick<Part, 'record' | 'traffic'>): 'serves' | 'may serve' | 'none' {
+  if (record.request?.mode !== 'failover') return 'none';
+  if (traffic.kind === 'unread') return 'may serve';
+  return traffic.value.serves === 'standby' ? 'serves' : 'none';
 }

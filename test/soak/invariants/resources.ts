@@ -36,6 +36,7 @@ export const whatIsLeftIsThere: Invariant = ({ executions, reported }) =>
     const there = reported.get(arn);
     if (evidence === undefined || there === undefined) return [];
     return evidence.leftovers
+      .map((leftover) => leftover.replace(/ \(may serve users\)$/, ''))
       .filter((leftover) => /^(cluster|stack|cache) [\w-]+$/.test(leftover) && !there.has(leftover))
       .map((leftover) => `${name}: its evidence says that ${leftover} is left; it was not there`);
   });
