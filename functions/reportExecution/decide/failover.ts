@@ -1,7 +1,8 @@
+import { namesOf } from '../common/leftovers';
 import type { FailoverFacts } from '../failover/facts';
 import { type FailoverFailure, failureOf } from '../failover/failure';
 import { withDetail } from '../failover/failure-detail';
-import { leftoversOf, namesOf } from '../failover/leftovers';
+import { leftoversOf } from '../failover/leftovers';
 
 export type Verdict =
   | { readonly kind: 'passed' }

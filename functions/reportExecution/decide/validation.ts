@@ -5,7 +5,7 @@ import { checkText } from '../common/check-text';
 import { failureFor, orOutage } from '../common/failure';
 import { troubleOfStep } from '../common/trouble-of-step';
 import { interruptionsOf, removalStep, stepOf, type ValidationFacts } from '../validation/facts';
-import { leftClusters } from '../validation/leftovers';
+import { leftoversOf } from '../validation/leftovers';
 import { VALIDATION_REASONS } from '../validation/next-steps';
 import { rejectedOf, restoredInstead } from '../validation/newest';
 import type { ValidationReason } from '../validation/reasons';
@@ -110,20 +110,19 @@ function failedChecks({ record }: ValidationPolicy): readonly ValidationFinding[
 function leftBehind(facts: ValidationPolicy): readonly ValidationFinding[] {
   const { record } = facts;
   const { removal, cleanUpProblem, isLocked, isCleaningUp, caught } = record;
-  const left = leftClusters(facts);
+  const { found: left, unread } = leftoversOf(facts);
   // A sweep that failed has said so, and what it left is named beside it.
-  if (!isLocked || (!isCleaningUp && caught !== null) || left.length === 0) return [];
+  if (!isLocked || (!isCleaningUp && caught !== null) || left.length + unread.length === 0) return [];
   const problem = cleanUpProblem === null ? undefined : failureFor(cleanUpProblem, VALIDATION_REASONS);
   const why = [
     ...(removal?.refused ?? []).map(plainText),
     ...(problem === undefined ? [] : [`${problem.error}: ${problem.cause}`]),
   ];
+  const because = why.length === 0 ? '' : `${why.join('; ')}. `;
   const step = removalStep(record);
-  return found(
-    step,
-    'clean-up-incomplete',
-    `${why.length === 0 ? '' : `${why.join('; ')}. `}Still there: ${left.join(', ')}`,
-  );
+  return left.length > 0
+    ? found(step, 'clean-up-incomplete', `${because}Still there: ${left.join(', ')}`)
+    : found(step, 'clean-up-unread', `${because}Not known: ${unread.join(', ')}`);
 }
 
 /** One that was asked for by name or time is as old as it was asked for. */

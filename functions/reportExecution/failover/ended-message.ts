@@ -5,11 +5,11 @@ import type { Action } from '../common/action';
 import { readEvidence } from '../common/commands';
 import { fillIn } from '../common/explanation';
 import { deniedPermission } from '../common/failure';
+import { type Leftovers, leftoverLines } from '../common/leftovers';
 import { compose } from '../common/message';
 import { heldUpLines, requestLine } from '../common/sections';
 import type { FailoverFacts } from './facts';
 import type { FailoverFailure } from './failure';
-import type { Leftovers } from './leftovers';
 import { explanationOf } from './next-steps';
 import * as sections from './sections';
 
@@ -93,7 +93,7 @@ function detailsOf(facts: FailoverFacts, leftovers: Leftovers): readonly (string
     sections.newerLine(facts),
     sections.databaseLine(facts),
     sections.cacheLine(facts),
-    ...sections.leftoverLines(leftovers),
+    ...leftoverLines(leftovers),
     ...heldUpLines(record.interruptions, nowMs),
     sections.readinessLine(facts),
     `Duration: ${duration((nowMs - Date.parse(execution.startTime)) / 1000)}.`,

@@ -1,30 +1,18 @@
 import { failoverRun } from '../../shared/names';
+import { type Leftovers, NOTHING_LEFT } from '../common/leftovers';
 import type { FailoverFacts } from './facts';
 
 type Part = Pick<FailoverFacts, 'record' | 'traffic' | 'clusters' | 'stacks' | 'environment'>;
 
-export interface Leftovers {
-  /** Exists, and does not serve: it costs money. */
-  readonly found: readonly string[];
-  /** What could not be read, by what its name begins with, so that it is found. */
-  readonly unread: readonly string[];
-}
-
 const MAY_SERVE = ' (may serve users)';
-
-const NOTHING: Leftovers = { found: [], unread: [] };
 
 /** What this failover has built and does not serve. What another execution has built, or took over, is that one's. */
 export function leftoversOf(facts: Part): Leftovers {
   const { failoverId, isLocked, caught } = facts.record;
-  if (!isLocked || failoverId === null || caught?.Error.endsWith('.ConditionalCheckFailedException')) return NOTHING;
+  if (!isLocked || failoverId === null || caught?.Error.endsWith('.ConditionalCheckFailedException'))
+    return NOTHING_LEFT;
   const parts = [clustersLeft(facts, failoverId), stacksLeft(facts)];
   return { found: parts.flatMap(({ found }) => found), unread: parts.flatMap(({ unread }) => unread) };
-}
-
-/** The evidence names all of it, and says which of it nobody could read. */
-export function namesOf({ found, unread }: Leftovers): readonly string[] {
-  return [...found, ...unread.map((name) => `not known: ${name}`)];
 }
 
 function clustersLeft({ clusters, record, environment, ...facts }: Part, failoverId: string): Leftovers {
@@ -45,7 +33,7 @@ function clustersLeft({ clusters, record, environment, ...facts }: Part, failove
 /** Users are served through the stack; and a warm standby has it always. */
 function stacksLeft({ stacks, environment, ...facts }: Part): Leftovers {
   const service = serviceOf(facts);
-  if (environment.STANDBY === 'warm' || service === 'serves') return NOTHING;
+  if (environment.STANDBY === 'warm' || service === 'serves') return NOTHING_LEFT;
   const caution = service === 'may serve' ? MAY_SERVE : '';
   if (stacks.kind === 'read') return { found: stacks.value.map((name) => `${name}${caution}`), unread: [] };
   const { ACTIVATION_STACK_NAME, CACHE_STACK_NAME } = environment;

@@ -2,7 +2,6 @@ import { plainText } from '../../shared/plain-text';
 import { clock, counted, durationAtMost, oneLine, sentence } from '../../shared/words';
 import { cacheNow } from './cache';
 import type { FailoverFacts, RunningFacts, TrafficFact } from './facts';
-import type { Leftovers } from './leftovers';
 import { rpoOf, rtoOf } from './measures';
 import { newerPoint, ageMinutes } from './points';
 
@@ -97,12 +96,4 @@ export function readinessLine({ record: { readiness }, nowMs }: RunningFacts): s
 export function cacheLine(facts: FailoverFacts): string | undefined {
   const now = cacheNow(facts);
   return now === undefined ? undefined : `Cache: ${sentence(plainText(now))}`;
-}
-
-/** What exists and does not serve costs money, and so may what could not be read. */
-export function leftoverLines({ found, unread }: Leftovers): readonly string[] {
-  return [
-    ...(found.length === 0 ? [] : [`Still there: ${found.join(', ')}.`]),
-    ...(unread.length === 0 ? [] : [`Could not be read, and may be there: ${unread.join('; ')}.`]),
-  ];
 }

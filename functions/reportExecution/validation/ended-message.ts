@@ -3,12 +3,13 @@ import type { Action } from '../common/action';
 import { readEvidence } from '../common/commands';
 import { explain, fillIn } from '../common/explanation';
 import { deniedPermission } from '../common/failure';
+import { leftoverLines } from '../common/leftovers';
 import { compose } from '../common/message';
 import { heldUpLines, requestLine } from '../common/sections';
 import type { Notification } from '../contract';
 import { ageOfBackup, objectiveOf, type ValidationFinding, type ValidationVerdict } from '../decide/validation';
 import { interruptionsOf, type ValidationFacts } from './facts';
-import { leftClusters, sweptClusters } from './leftovers';
+import { leftoversOf, sweptClusters } from './leftovers';
 import { restoreSeconds } from './measures';
 import { newestPoint, rejectedOf } from './newest';
 import { VALIDATION_STEPS } from './next-steps';
@@ -81,7 +82,6 @@ function causeOf({ error, cause }: ValidationFinding): string {
 function detailsOf(facts: ValidationFacts): readonly (string | undefined)[] {
   const { record, execution, nowMs } = facts;
   const swept = sweptClusters(facts);
-  const left = leftClusters(facts);
   return [
     requestLine(facts, record.request),
     pointLine(facts),
@@ -92,7 +92,7 @@ function detailsOf(facts: ValidationFacts): readonly (string | undefined)[] {
     restoreLine(facts),
     checksLine(facts),
     swept.length === 0 ? undefined : `Removed from earlier validations: ${swept.join(', ')}`,
-    left.length === 0 ? undefined : `Still there: ${left.join(', ')}`,
+    ...leftoverLines(leftoversOf(facts)),
     ...heldUpLines(interruptionsOf(record), nowMs),
     `Duration: ${duration((nowMs - Date.parse(execution.startTime)) / 1000)}.`,
     `Evidence: ${readEvidence(facts, 'validations')}`,

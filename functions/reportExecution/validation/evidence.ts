@@ -1,8 +1,9 @@
 import { bounded } from '../common/bounded';
+import { namesOf } from '../common/leftovers';
 import { beganAt } from '../common/steps';
 import { ageOfBackup, objectiveOf, type ValidationVerdict } from '../decide/validation';
 import { stepOf, type ValidationFacts } from './facts';
-import { leftClusters, sweptClusters } from './leftovers';
+import { leftoversOf, sweptClusters } from './leftovers';
 import { restoreSeconds } from './measures';
 import { newestPoint, rejectedOf } from './newest';
 
@@ -47,7 +48,7 @@ export function validationEvidence(
     interruptions: record.interruptions,
     checks: record.checks,
     swept: sweptClusters(facts),
-    leftovers: leftClusters(facts),
+    leftovers: namesOf(leftoversOf(facts)),
     findings:
       verdict.kind === 'passed' ? [] : verdict.findings.map(({ step, error, cause }) => ({ step, error, cause })),
     nextActions,

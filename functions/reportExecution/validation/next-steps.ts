@@ -73,6 +73,11 @@ export const VALIDATION_STEPS: NextSteps<ValidationReason, ValidationActionName>
     means: 'A restored cluster was left behind. It costs money until it is gone.',
     next: ['removeProtection', 'sweepAgain', 'inspectClusters'],
   },
+  'clean-up-unread': {
+    means:
+      'What the validation left could not be read: check again when RDS answers. What is left costs money until it is gone.',
+    next: ['inspectClusters', 'sweepAgain'],
+  },
   'not-proven': {
     means: 'Not all that a validation has to prove was proven, so it did not pass. This is a bug of Pilot Light.',
     next: ['history', 'startAgain'],

@@ -22,6 +22,7 @@ type OwnReason =
   | 'not-the-newest'
   | 'recovery-point-too-old'
   | 'clean-up-incomplete'
+  | 'clean-up-unread'
   | 'not-proven';
 
 export type ValidationReason = FunctionReason | OwnReason | GeneralReason;

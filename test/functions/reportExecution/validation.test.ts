@@ -1,7 +1,7 @@
 import { afterFailover, call, reportOf, startOf } from './calls';
-import { START, setReportEnvironment } from './cases';
+import { START, setReportEnvironment, thrown } from './cases';
 import type { Story } from './stories/story';
-import { PROVEN, SCHEDULED } from './stories/validation';
+import { CLUSTER, NOTHING_YET, OTHER_CLUSTER, PROVEN, SCHEDULED } from './stories/validation';
 import { VALIDATION_ENDINGS } from './stories/validation-endings';
 
 const validation = { workflow: 'restore-validation' } as const;
@@ -105,7 +105,7 @@ describe('the report', () => {
     expect(failed.message).not.toContain('restoreJobId');
   });
 
-  test('says what is left as it is now, and what was known last where that cannot be read', async () => {
+  test('says what is left as it is now, and of what cannot be read that it is not known', async () => {
     const reports = afterFailover();
     reports.clusterNames = ['validate-pilot-light-20261201-040000-abc123'];
     expect(await reportOf(story(PROVEN), reports)).toMatchObject({
@@ -117,10 +117,43 @@ describe('the report', () => {
     });
     reports.broken.add('clusters');
     expect(await reportOf(story(PROVEN), reports)).toMatchObject({ verdict: 'passed', evidence: { leftovers: [] } });
-    const record = { ...PROVEN, removal: { phase: 'working', detail: 'deleting', remaining: [] } };
-    expect(await reportOf(story(record), reports)).toMatchObject({
-      evidence: { leftovers: ['clusters validate-pilot-light-*, if there are any'] },
+    const ofRemoval = async (removal: object) => await reportOf(story({ ...PROVEN, removal }), reports);
+    const unread = await ofRemoval({ phase: 'working', detail: 'deleting', remaining: [] });
+    expect(unread).toMatchObject({
+      verdict: 'failed',
+      evidence: {
+        leftovers: ['not known: clusters validate-pilot-light-*'],
+        findings: [{ step: 'CleanUp', cause: 'clean-up-unread: Not known: clusters validate-pilot-light-*' }],
+      },
     });
+    expect(unread.message).not.toMatch(/left behind|Still there/);
+    expect(unread.message).toMatch(/Next: check the clusters of validations:\naws rds describe-db-clusters/);
+    expect(await ofRemoval({ phase: 'working', remaining: [CLUSTER] })).toMatchObject({
+      evidence: { leftovers: [`not known: cluster ${CLUSTER}`] },
+    });
+    expect(await ofRemoval({ phase: 'refused', remaining: [CLUSTER] })).toMatchObject({
+      evidence: { leftovers: [`cluster ${CLUSTER}`] },
+    });
+  });
+
+  test('of a sweep that failed has the command that reads what could not be read', async () => {
+    const reports = afterFailover();
+    reports.broken.add('clusters');
+    const caught = thrown('RemoveCluster', 'InvariantViolationError', 'x');
+    const removal = { phase: 'working', remaining: [OTHER_CLUSTER] };
+    const { message } = await reportOf(story({ ...NOTHING_YET, removal, caught }), reports);
+    expect(message).toContain(`Could not be read, and may be there: cluster ${OTHER_CLUSTER}.`);
+    expect(message).toContain('aws rds describe-db-clusters');
+  });
+
+  test('says that what earlier validations left was removed only where that is known', async () => {
+    const reports = afterFailover();
+    const removal = { phase: 'working' };
+    const sweep = { sweepFound: [CLUSTER, OTHER_CLUSTER], sweepRefused: [`the cluster ${CLUSTER} is protected`] };
+    const sweptOf = async () => (await reportOf(story({ ...PROVEN, ...sweep, removal }), reports)).evidence['swept'];
+    expect(await sweptOf()).toEqual([CLUSTER, OTHER_CLUSTER]);
+    reports.broken.add('clusters');
+    expect(await sweptOf()).toEqual([OTHER_CLUSTER]);
   });
 
   test('of a refusal that left something behind is a failure', async () => {

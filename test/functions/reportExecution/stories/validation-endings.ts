@@ -167,6 +167,14 @@ export const VALIDATION_ENDINGS: Readonly<Record<string, Story>> = {
     },
     { moment: (reports) => (reports.clusterNames = [CLUSTER]) },
   ),
+  'validation cannot read what it left': story(
+    {
+      ...PROVEN,
+      removal: { phase: 'working' },
+      cleanUpProblem: thrown('RemoveCluster', 'UnsafeToProceedError', 'deadline-passed'),
+    },
+    { moment: (reports) => reports.broken.add('clusters'), now: minutes(800) },
+  ),
   'validation lacks a permission': story({
     ...CLEANED,
     recovery: RECOVERY,
