@@ -19,6 +19,17 @@ export function stepBegan(
   return first === undefined ? undefined : beganAt(interruptions, step, first);
 }
 
+/** What has held up steps of which nothing says that they are done since. */
+export function stillOpen(
+  interruptions: readonly Interruption[],
+  steps: readonly { readonly name: string; readonly endedAt: string }[],
+): readonly Interruption[] {
+  return interruptions.filter(
+    ({ step, lastAt }) =>
+      !steps.some(({ name, endedAt }) => name === step && lastAt !== null && Date.parse(endedAt) >= Date.parse(lastAt)),
+  );
+}
+
 /** A step whose calls are repeated, and that follows another at once, began when that one had ended. */
 export function lastEnd(steps: readonly { readonly endedAt: string }[]): string | null {
   return steps.at(-1)?.endedAt ?? null;

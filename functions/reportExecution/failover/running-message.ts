@@ -2,7 +2,7 @@ import { clock, sentence } from '../../shared/words';
 import type { Caught } from '../common/record-parts';
 import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
 import { requestLine } from '../common/sections';
-import { lastEnd } from '../common/steps';
+import { lastEnd, stillOpen } from '../common/steps';
 import type { Notification } from '../contract';
 import { failoverActions } from './actions';
 import type { RunningFacts } from './facts';
@@ -11,6 +11,12 @@ import type { FailoverRecord } from './record';
 import * as sections from './sections';
 import { waitingStep } from './waiting-steps';
 
+const BRANCHES: ReadonlySet<string> = new Set([
+  'RestoreAurora',
+  'FailoverGlobalCluster',
+  'DeployRegionStack',
+  'VerifyFrontend',
+]);
 const CLEAN_UP: ReadonlySet<string> = new Set(['CleanUp', 'RemoveCluster', 'RemoveStack']);
 
 /** What is said of a failover or a drill that is held up. */
@@ -18,14 +24,15 @@ export function runningFailover(facts: RunningFacts): Notification {
   const { record } = facts;
   const caught = withBeginning(record.caught ?? NOTHING_CAUGHT, record.steps);
   const { waitsFor, next } = waitingStep(caught);
+  const mayBeDone = mayBeDoneAlready(record, caught);
   return runningMessage(facts, {
     kind: record.request?.mode ?? 'execution',
     caught,
-    interruptions: record.interruptions,
-    budgets: record.budgets,
+    interruptions: stillOpen(record.interruptions, record.steps),
+    budgets: mayBeDone ? null : record.budgets,
     ...objectiveOf(facts),
     cleanUpBegan: CLEAN_UP.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
-    waitsFor,
+    waitsFor: mayBeDone ? `${waitsFor}, which may be complete already` : waitsFor,
     wanted: caught.step === 'AskForApproval' ? answerLine(facts) : null,
     trouble: troubleOfChecks(record, caught),
     actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
@@ -36,6 +43,18 @@ export function runningFailover(facts: RunningFacts): Notification {
       sections.newerLine(facts),
     ],
   });
+}
+
+/**
+ * The branches of BringUpStandby are entered together again after the trouble of one, whatever the others had come to: the
+ * record has no word of a branch that was done then.
+ */
+function mayBeDoneAlready({ interruptions }: FailoverRecord, { step, Error }: Caught): boolean {
+  return (
+    Error !== 'StepIsLate' &&
+    BRANCHES.has(step) &&
+    interruptions.some((each) => each.step !== step && BRANCHES.has(each.step))
+  );
 }
 
 /** The switch is asked for again and again, from the moment when the standby has passed its test. */

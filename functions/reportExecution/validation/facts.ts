@@ -20,9 +20,20 @@ export function stepOf(step: string, { isCleaningUp }: Pick<ValidationRecord, 'i
   return step === 'RemoveCluster' ? removalStep({ isCleaningUp }) : step;
 }
 
-/** What has held the validation up, by those steps. */
+/** What has held the validation up, by those steps: a removal that failed last before the clean-up began was the sweep. */
 export function interruptionsOf(record: ValidationRecord): readonly Interruption[] {
-  return record.interruptions.map((each) => ({ ...each, step: stepOf(each.step, record) }));
+  const { interruptions, cleanUpBegan, isCleaningUp } = record;
+  return interruptions.map((each) => {
+    const isOfSweep = isBefore(each.lastAt, cleanUpBegan);
+    const step = stepOf(each.step, { isCleaningUp: isCleaningUp && !isOfSweep });
+    return step === 'CleanUp' && isBefore(each.since, cleanUpBegan)
+      ? { ...each, step, since: null }
+      : { ...each, step };
+  });
+}
+
+function isBefore(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && Date.parse(one) < Date.parse(other);
 }
 
 /** The same removal comes before the restore and after it. */

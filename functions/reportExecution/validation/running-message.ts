@@ -1,6 +1,6 @@
 import { NOTHING_CAUGHT, runningMessage } from '../common/running-message';
 import { requestLine } from '../common/sections';
-import { lastEnd } from '../common/steps';
+import { lastEnd, stillOpen } from '../common/steps';
 import type { Notification } from '../contract';
 import { validationActions } from './actions';
 import { interruptionsOf, stepOf, type RunningValidation } from './facts';
@@ -16,7 +16,7 @@ export function runningValidation(facts: RunningValidation): Notification {
     kind: 'restore validation',
     // One step after the other: each begins when the one before has ended.
     caught: { ...caught, step, began: caught.began ?? lastEnd(record.steps) },
-    interruptions: interruptionsOf(record),
+    interruptions: stillOpen(interruptionsOf(record), record.steps),
     budgets: record.budgets,
     cleanUpBegan: record.isCleaningUp ? record.cleanUpBegan : null,
     waitsFor,

@@ -93,6 +93,52 @@ test('what was held up says when it failed first and last, and not that it ended
   expect(message).not.toMatch(/from \S+ UTC until/);
 });
 
+test('what was held up, and is done since, is left out', async () => {
+  const held = { Error: 'TransientDependencyError', Cause: 'x', since: at('03:02:00') };
+  const steps = [{ name: 'RestoreAurora', startedAt: at('03:00:30'), endedAt: at('03:30:00') }];
+  const again = async (lastAt: string) => {
+    const interruptions = [{ ...held, step: 'RestoreAurora', lastAt }];
+    const trouble = thrown('SmokeTestStandby', 'ConcurrentUpdateError', 'x');
+    return await running({ ...COMPLETE, steps, interruptions, caught: trouble });
+  };
+  expect(await again(at('03:29:00'))).not.toContain('Held up at RestoreAurora');
+  expect(await again(at('03:31:00'))).toContain('Held up at RestoreAurora');
+});
+
+describe('a step beside others, held up when its budget is over', () => {
+  const held = (step: string) => ({ step, since: at('03:01:00'), lastAt: at('03:40:00'), Error: 'x', Cause: 'y' });
+  const said = async (Error: string, ...interruptions: readonly object[]) => {
+    const trouble = { ...thrown('DeployRegionStack', Error, 'x'), began: at('03:00:00'), startedAt: at('03:41:00') };
+    const record = { ...COMPLETE, database: null, stack: null, switch: null, verifiedAt: null, steps: [] };
+    return await running(
+      { ...record, caught: trouble, interruptions: [...interruptions, held('DeployRegionStack')] },
+      executionOf(),
+      '06:00:00',
+    );
+  };
+  const OVER = /Its budget of .* is exceeded/;
+
+  test('is over it where nothing else can have been held up after it was done', async () => {
+    const alone = await said('TransientDependencyError', held('FindLatestRecoveryPoint'));
+    expect(alone).toMatch(OVER);
+    expect(alone).not.toContain('may be complete already');
+  });
+
+  test('may be done where another was held up, and is not said to be over it', async () => {
+    const beside = await said('TransientDependencyError', held('RestoreAurora'));
+    expect(beside).toContain(
+      'It waits for the deployment of the workload (CloudFormation), which may be complete already.',
+    );
+    expect(beside).not.toMatch(OVER);
+  });
+
+  test('is not done where it is late', async () => {
+    const late = await said('StepIsLate', held('RestoreAurora'));
+    expect(late).toMatch(OVER);
+    expect(late).not.toContain('may be complete already');
+  });
+});
+
 describe('checks that failed', () => {
   const silent = 'RDS Data API ExecuteStatement gets no answer: TimeoutError (no answer within 10 seconds)';
   const failing = (...details: readonly string[]) => ({

@@ -1,7 +1,7 @@
 import { afterFailover, call, reportOf, startOf } from './calls';
 import { START, setReportEnvironment, thrown } from './cases';
 import type { Story } from './stories/story';
-import { CLUSTER, NOTHING_YET, OTHER_CLUSTER, PROVEN, SCHEDULED } from './stories/validation';
+import { CLUSTER, minutes, NOTHING_YET, OTHER_CLUSTER, PROVEN, SCHEDULED } from './stories/validation';
 import { VALIDATION_ENDINGS } from './stories/validation-endings';
 
 const validation = { workflow: 'restore-validation' } as const;
@@ -154,6 +154,22 @@ describe('the report', () => {
     expect(await sweptOf()).toEqual([CLUSTER, OTHER_CLUSTER]);
     reports.broken.add('clusters');
     expect(await sweptOf()).toEqual([OTHER_CLUSTER]);
+  });
+
+  test('names the sweep where a removal was held up before the clean-up began, and the clean-up for its own trouble', async () => {
+    const ofRemoval = async (since: number, lastAt: number) => {
+      const interruption = {
+        step: 'RemoveCluster',
+        since: minutes(since),
+        lastAt: minutes(lastAt),
+        Error: 'x',
+        Cause: '',
+      };
+      return (await reportOf(story({ ...PROVEN, interruptions: [interruption] }), afterFailover())).message;
+    };
+    expect(await ofRemoval(1, 5)).toContain('Held up at Sweep, from 03:01 UTC, last failed at 03:05 UTC');
+    expect(await ofRemoval(41, 43)).toContain('Held up at CleanUp, from 03:41 UTC, last failed at 03:43 UTC');
+    expect(await ofRemoval(1, 43)).toContain('Held up at CleanUp, last failed at 03:43 UTC');
   });
 
   test('of a refusal that left something behind is a failure', async () => {
