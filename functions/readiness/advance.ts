@@ -1,5 +1,5 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { isTransient } from '../shared/aws-errors';
+import { inWords, isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import type { Inspector } from './aws';
 import {
@@ -86,7 +86,7 @@ async function write(
     return { report, reportKey };
   } catch (error) {
     surroundings.logger.error('the report could not be written', { error: asError(error) });
-    const why = `${asError(error).name}: ${asError(error).message}`;
+    const why = inWords(error);
     const finding = isTransient(error)
       ? unchecked(why)
       : notReady(`${bucket} takes no report: ${why}`, redeploy(RECOVERY_STACK_NAME));

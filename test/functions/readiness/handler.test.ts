@@ -4,6 +4,7 @@ import type { Change } from '../../../functions/readiness/decide';
 import type { Mail } from '../../../functions/readiness/mail';
 import type { Facts } from '../../../functions/readiness/facts';
 import { build } from '../../../functions/readiness/handler';
+import { callLogger } from '../../../functions/shared/aws-call';
 import { awsError, context, setEnvironment } from '../lambda-context';
 import { factsWith, newest, NOW, POLICY, read, UNREAD } from './facts';
 
@@ -93,14 +94,16 @@ test('a bucket that takes no report is a finding, not a failure', async () => {
   expect(events).toHaveLength(1);
 });
 
-test('a bucket that answers a write with trouble of its own is not called adrift', async () => {
-  const write = () => Promise.reject(awsError('InternalError', 'We encountered an internal error.', 500));
+test('a bucket that answers a write with trouble of its own is not called adrift, and the call is named', async () => {
+  const error = awsError('InternalError', 'We encountered an internal error.', 500);
+  callLogger().error({ clientName: 'S3Client', commandName: 'PutObjectCommand', error });
+  const write = () => Promise.reject(error);
   const { mails, look } = estateWith({}, { write });
   const output = await look();
   expect(output).toMatchObject({ state: 'degraded', reportKey: null });
   expect(output.checks.find(({ name }) => name === 'evidence-bucket')).toMatchObject({
     unread: true,
-    detail: 'could not be read: InternalError: We encountered an internal error.',
+    detail: 'could not be read: S3 PutObject answers InternalError (We encountered an internal error.)',
     fix: 'Nothing to do yet: the next report reads it again',
   });
   expect(mails).toEqual([]);
