@@ -61,6 +61,10 @@ test('announces what has changed, once', async () => {
 
 test.each([
   ['a failover runs', { lock: read({ mode: 'failover', status: 'RUNNING' }), isLockHeld: read(true) }],
+  [
+    'the lock says that a failover runs, and Step Functions does not answer,',
+    { lock: read({ mode: 'failover', status: 'RUNNING' }), isLockHeld: UNREAD },
+  ],
   ['the standby serves', { serves: read('standby' as const) }],
 ])('while %s it mails nothing, and what is still so afterwards is mailed then', async (_, failedOver) => {
   const { mails, look, now } = estateWith({ ...failedOver, keyState: read('Disabled') });
