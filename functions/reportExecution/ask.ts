@@ -1,4 +1,4 @@
-import { isAnswered, isThrottled } from '../shared/aws-errors';
+import { isAnswered } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { FencedOutError } from '../shared/errors';
 import { LOCK_KEY } from '../shared/names';
@@ -49,8 +49,9 @@ export async function ask(
     try {
       await reports.publish(TOPIC_ARN, subject, message);
     } catch (error) {
-      if (isCertain(error)) await change({ approvalTries: String(tries) });
-      if (isCertain(error) || tries + 1 < MOST_TRIES) throw error;
+      // SNS answered with an error, so the message has not arrived. There is one attempt, and this was it.
+      if (isAnswered(error)) await change({ approvalTries: String(tries) });
+      if (isAnswered(error) || tries + 1 < MOST_TRIES) throw error;
     }
   };
   try {
@@ -80,11 +81,6 @@ async function expectAnswer(reports: Reports, topicArn: string): Promise<void> {
   try {
     await reports.readTopic(topicArn);
   } catch (error) {
-    if (!isCertain(error)) throw error;
+    if (!isAnswered(error)) throw error;
   }
-}
-
-/** SNS answered with an error, so the message has not arrived. There is one attempt, and this was it. */
-function isCertain(error: unknown): boolean {
-  return isThrottled(error) || isAnswered(error);
 }

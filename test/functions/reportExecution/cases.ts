@@ -2,7 +2,7 @@ import { FailoverRecord } from '../../../functions/reportExecution/failover/reco
 import { budgetsOf } from '../../../functions/reportExecution/failover/budgets';
 import type { Reports } from '../../../functions/reportExecution/aws';
 import type { CacheFact } from '../../../functions/shared/cache-facts';
-import { EXECUTION, setEnvironment } from '../lambda-context';
+import { awsError, EXECUTION, setEnvironment } from '../lambda-context';
 
 export const ENVIRONMENT = {
   WORKLOAD_NAME: 'pilot-light',
@@ -210,6 +210,6 @@ export class FakeReports implements Reports {
   }
 
   #check(operation: keyof Reports): void {
-    if (this.broken.has(operation)) throw Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException' });
+    if (this.broken.has(operation)) throw awsError('ThrottlingException', 'Rate exceeded');
   }
 }
