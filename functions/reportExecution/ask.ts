@@ -20,7 +20,7 @@ export async function ask(
   input: Ask,
   surroundings: Surroundings<Environment>,
 ): Promise<QuestionAsked> {
-  const { execution, record, taskToken, endsAt } = input;
+  const { execution, record, taskToken, endsAt, turn } = input;
   const { LOCK_TABLE_NAME, TOPIC_ARN } = surroundings.environment;
   const before = await reports.item(LOCK_TABLE_NAME, LOCK_KEY);
   const kept = before?.['owner'] === execution.id ? before['approvalAnswer'] : undefined;
@@ -33,7 +33,12 @@ export async function ask(
   const change = async (set: LockItem, remove: readonly string[] = []) =>
     await reports.updateLock(LOCK_TABLE_NAME, { set, remove, where: { owner: execution.id } });
   const isStored = await change(
-    { approvalToken: taskToken, approvalEndsAt: endsAt, approvalTries: String(isDue && tries === 0 ? 1 : tries) },
+    {
+      approvalToken: taskToken,
+      approvalTurn: turn,
+      approvalEndsAt: endsAt,
+      approvalTries: String(isDue && tries === 0 ? 1 : tries),
+    },
     ['approvalAnsweredBy', 'approvalAnsweredAt'],
   );
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);

@@ -49,6 +49,8 @@ export const Input = z.discriminatedUnion('action', [
     taskToken: z.string().min(1),
     askedAt: timestamp,
     endsAt: timestamp,
+    /** Which turn of asking it is: the lock says by it that this one was taken. */
+    turn: z.string().min(1),
   }),
   /** A person's answer to `ask`. */
   z.strictObject({

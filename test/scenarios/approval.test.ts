@@ -100,6 +100,33 @@ test('an answer counts that is given while SNS delivers the question and loses i
   expect(questions()).toHaveLength(1);
 });
 
+test('nobody is said not to have answered while Lambda answers too late: an answer counts that is given afterwards', async () => {
+  const execution = await stage.start();
+  await stage.until(() => questions().length > 0, 'somebody is asked');
+  const { faults, scheduler } = stage.world;
+  const outage = { at: scheduler.now() - scheduler.startMs, for: milliseconds('2h'), probability: 1 };
+  faults.add({ ...outage, kind: 'delay', delaySeconds: 900, region: 'us-west-2', service: 'lambda' });
+  await stage.pass('2h10m');
+  await answer('Approve:', 'Ada');
+
+  expect(await stage.end(execution)).toMatchObject({
+    status: 'SUCCEEDED',
+    evidence: { acceptance: 'approved by Ada' },
+  });
+});
+
+test('no question is asked when SNS is back in the last pause before the deadline', async () => {
+  const outage = { at: milliseconds('2h5m'), for: milliseconds('11h59m'), kind: 'error', probability: 1 } as const;
+  stage.world.faults.add({ ...outage, region: 'us-west-2', service: 'sns' });
+  const ending = await stage.run();
+
+  expect(ending.cause).toContain('deadline-passed: the question could not be sent: SNS Publish');
+  expect(questions()).toEqual([]);
+  expect(ending.inbox.find(({ subject }) => subject?.includes('FAILED at'))?.message).toMatch(
+    /Held up at AskForApproval, from 02:05 UTC, last failed at 14:\d\d UTC: SNS/,
+  );
+});
+
 const questions = () => stage.inbox.filter(({ subject }) => subject?.includes('approve'));
 
 function question() {

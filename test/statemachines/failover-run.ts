@@ -94,6 +94,8 @@ export interface RunProps {
   readonly serves?: string;
   readonly ownerStatus?: string;
   readonly approve?: unknown;
+  /** From when on a question is answered, by the execution's time. Default: the first is. */
+  readonly approveFromMs?: number;
   /** Resources that fail: `s3:putObject`. */
   readonly broken?: readonly string[];
   /** What somebody else does to the lock table between our reading of the lock and our taking it. */
@@ -154,8 +156,8 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         if (answer === undefined) throw new Error(`no answer for ${name}`);
         const payload = await answer(args.Payload as never, seen.length);
         const { token } = request;
-        if (token !== undefined && props.approve !== undefined)
-          scheduler.after(60_000, () => tokens.succeed(token, props.approve));
+        const isAnswered = props.approve !== undefined && scheduler.now() - startedMs >= (props.approveFromMs ?? 0);
+        if (token !== undefined && isAnswered) scheduler.after(60_000, () => tokens.succeed(token, props.approve));
         if (name === 'UpdateRoute53Arn') table.set('traffic', toItem({ pk: 'traffic', serves: 'standby' }));
         return { StatusCode: 200, Payload: payload };
       }

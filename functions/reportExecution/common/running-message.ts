@@ -19,6 +19,8 @@ export interface RunningParts {
   readonly budgets: Readonly<Record<string, number>> | null;
   /** Until when users were to be served again; undefined where nobody waits for that. */
   readonly objective?: { readonly minutes: number; readonly endsAt: string };
+  /** Until when it goes on, where the workflow has moved its deadline. */
+  readonly deadlineAt?: string | null;
   /** Since when it removes what it has built; null before. */
   readonly cleanUpBegan: string | null;
   /** The end of "It waits for …". */
@@ -56,7 +58,7 @@ export function runningMessage(facts: ExecutionFacts, parts: RunningParts): Noti
     meaning: [
       `It waits for ${parts.waitsFor}. ${parts.trouble ?? troubleSentence(caught, ownCallOf(caught.step))}`,
       budgetLine(parts, nowMs),
-      ...outlook(parts, clock(deadlineOf(facts, parts.cleanUpBegan), nowMs), nowMs),
+      ...outlook(parts, clock(parts.deadlineAt ?? deadlineOf(facts, parts.cleanUpBegan), nowMs), nowMs),
     ],
     heading: 'What you can do meanwhile:',
     actions: parts.actions,

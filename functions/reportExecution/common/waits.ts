@@ -34,6 +34,7 @@ const OWN_CALLS: Readonly<Record<string, string>> = {
   ReadTraffic: 'DynamoDB GetItem',
   AskForOwner: 'Step Functions DescribeExecution',
   TakeLock: 'DynamoDB PutItem',
+  ReadQuestion: 'DynamoDB GetItem',
   RememberRecoveryPoint: 'DynamoDB UpdateItem',
   RememberWhatWasRestored: 'DynamoDB UpdateItem',
 };

@@ -12,6 +12,7 @@ import type { FailoverFacts } from './facts';
 import type { FailoverFailure } from './failure';
 import { explanationOf } from './next-steps';
 import * as sections from './sections';
+import { CLEAN_UP_STEPS } from './waiting-steps';
 
 /** What is said at the end, to a person who may have been woken by it. */
 export function endedMessage(
@@ -59,7 +60,7 @@ function success(facts: FailoverFacts): Opening {
 function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string, leftovers: Leftovers): Opening {
   const values: Readonly<Record<string, string>> = {
     region: facts.region,
-    deadline: counted(facts.environment.DEADLINE_HOURS, 'hour'),
+    deadline: `${counted(facts.environment.DEADLINE_HOURS, 'hour')}${deadlineFrom(facts, failure)}`,
     permission: deniedPermission(failure.cause)?.text ?? 'the cause names it',
   };
   const means = unreadLine(failure, leftovers) ?? explanationOf(failure.reason, failure.step).means;
@@ -71,6 +72,12 @@ function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string, l
       sentence(`Cause: ${failure.error}: ${failure.cause}`),
     ],
   };
+}
+
+/** Who is asked has all the time, and what is approved a deadline of its own; so has a clean-up. */
+function deadlineFrom({ record: { approval } }: FailoverFacts, { step }: FailoverFailure): string {
+  if (approval === null || CLEAN_UP_STEPS.has(step)) return '';
+  return approval.approved ? ' from the approval' : ' from the end of the time to answer';
 }
 
 /** Of a drill's clean-up: that something is left is said only of what was seen. */

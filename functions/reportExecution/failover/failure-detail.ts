@@ -7,6 +7,7 @@ import { failedChecks } from './failed-checks';
 import type { FailoverFailure } from './failure';
 import { ageMinutes } from './points';
 import type { MachineReason } from './reasons';
+import { APPROVAL_STEPS } from './waiting-steps';
 
 type Part = Pick<FailoverFacts, 'record' | 'environment' | 'region' | 'nowMs'>;
 
@@ -58,7 +59,7 @@ const DETAILS: Readonly<Partial<Record<MachineReason, Detail>>> = {
   // What it waited for last is among what held the execution up.
   'deadline-passed': ({ record }, { step }) => {
     const trouble = troubleOfStep(interruptionOf({ record }, { step }));
-    if (step !== 'AskForApproval') return trouble;
+    if (!APPROVAL_STEPS.has(step)) return trouble;
     const lead = record.approval?.asked === true ? 'no answer could be taken' : 'the question could not be sent';
     return trouble === '' ? lead : `${lead}: ${trouble}`;
   },

@@ -102,5 +102,7 @@ export const FailoverRecord = z.object({
   cleanUpProblems: listOf(Caught),
   interruptions: listOf(Interruption),
   notifiedAt: maybe(instant),
+  /** Until when it waits for what may pass by itself, while it runs. An approval moves it. */
+  deadlineAt: maybe(instant),
 });
 export type FailoverRecord = z.output<typeof FailoverRecord>;

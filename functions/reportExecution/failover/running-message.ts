@@ -9,7 +9,7 @@ import type { RunningFacts } from './facts';
 import { callsInTheWay, failedChecks } from './failed-checks';
 import type { FailoverRecord } from './record';
 import * as sections from './sections';
-import { waitingStep } from './waiting-steps';
+import { APPROVAL_STEPS, CLEAN_UP_STEPS, waitingStep } from './waiting-steps';
 
 const BRANCHES: ReadonlySet<string> = new Set([
   'RestoreAurora',
@@ -17,7 +17,6 @@ const BRANCHES: ReadonlySet<string> = new Set([
   'DeployRegionStack',
   'VerifyFrontend',
 ]);
-const CLEAN_UP: ReadonlySet<string> = new Set(['CleanUp', 'RemoveCluster', 'RemoveStack']);
 
 /** What is said of a failover or a drill that is held up. */
 export function runningFailover(facts: RunningFacts): Notification {
@@ -31,9 +30,10 @@ export function runningFailover(facts: RunningFacts): Notification {
     interruptions: stillOpen(record.interruptions, record.steps),
     budgets: mayBeDone ? null : record.budgets,
     ...objectiveOf(facts),
-    cleanUpBegan: CLEAN_UP.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
+    deadlineAt: record.deadlineAt,
+    cleanUpBegan: CLEAN_UP_STEPS.has(caught.step) ? (record.cleanUpBegan ?? caught.startedAt) : null,
     waitsFor: mayBeDone ? `${waitsFor}, which may be complete already` : waitsFor,
-    wanted: caught.step === 'AskForApproval' ? answerLine(facts) : null,
+    wanted: APPROVAL_STEPS.has(caught.step) ? answerLine(facts) : null,
     trouble: troubleOfChecks(record, caught),
     actions: failoverActions(next, { ...facts, failure: undefined, clusters: [] }),
     details: [

@@ -12,12 +12,19 @@ const STACK = { next: ['follow'], whenLate: ['stackEvents', 'follow'] } as const
 const DEPLOYMENT: WaitingStep<ActionName> = { waitsFor: 'the deployment of the workload (CloudFormation)', ...STACK };
 const REMOVAL = ['inspectClusters', 'follow'] as const;
 
+/** The steps in which a person is asked, or may answer. */
+export const APPROVAL_STEPS: ReadonlySet<string> = new Set(['AskForApproval', 'ReadQuestion']);
+
+/** The steps that have a deadline of their own. */
+export const CLEAN_UP_STEPS: ReadonlySet<string> = new Set(['CleanUp', 'RemoveCluster', 'RemoveStack']);
+
 /** The steps of the state machine at which it can be held up, or late. */
 export const WAITING_STEPS: Readonly<Record<string, WaitingStep<ActionName>>> = {
   ...COMMON_WAITS,
   ReadTraffic: LOCK,
   LookAtReplica: { waitsFor: 'the state of the replica (RDS)', next: ['inspectGlobalCluster', 'follow'] },
   AskForApproval: { waitsFor: 'the means to ask a person and to take the answer (DynamoDB, SNS)', next: ['follow'] },
+  ReadQuestion: LOCK,
   RememberRecoveryPoint: LOCK,
   BringUpStandby: { waitsFor: 'database, workload and frontend', next: ['inspectClusters', 'follow'] },
   RestoreAurora: RESTORE,

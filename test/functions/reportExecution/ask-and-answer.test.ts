@@ -13,7 +13,8 @@ beforeEach(() => {
 describe('ask and answer', () => {
   const ask = (taskToken: string, time = '03:46:51') => {
     const record = { ...COMPLETE, database: null };
-    const question = { action: 'ask', ...COMMON, record, taskToken, askedAt: at('03:46:51'), endsAt: at('04:46:51') };
+    const times = { askedAt: at('03:46:51'), endsAt: at('04:46:51'), turn: at(time) };
+    const question = { action: 'ask', ...COMMON, record, taskToken, ...times };
     return call(reports, question, Date.parse(at(time)));
   };
   const answer = (input: object = {}) =>

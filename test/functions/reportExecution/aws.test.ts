@@ -71,15 +71,21 @@ test('writes the token only into a lock that is still its own, and sends one mes
     taskToken: 'token',
     askedAt: at('03:46:00'),
     endsAt: at('04:46:00'),
+    turn: at('03:46:00'),
   };
   await handler(ask, context);
   const [stored] = dynamoDb.commandCalls(UpdateItemCommand);
   expect(stored?.args[0].input).toMatchObject({
     Key: { pk: { S: 'failover' } },
-    UpdateExpression: 'SET #n0 = :s0, #n1 = :s1, #n2 = :s2 REMOVE #n3, #n4',
-    ConditionExpression: '#n5 = :w5',
-    ExpressionAttributeNames: { '#n0': 'approvalToken', '#n3': 'approvalAnsweredBy', '#n5': 'owner' },
-    ExpressionAttributeValues: { ':s0': { S: 'token' }, ':w5': { S: EXECUTION } },
+    UpdateExpression: 'SET #n0 = :s0, #n1 = :s1, #n2 = :s2, #n3 = :s3 REMOVE #n4, #n5',
+    ConditionExpression: '#n6 = :w6',
+    ExpressionAttributeNames: {
+      '#n0': 'approvalToken',
+      '#n1': 'approvalTurn',
+      '#n4': 'approvalAnsweredBy',
+      '#n6': 'owner',
+    },
+    ExpressionAttributeValues: { ':s0': { S: 'token' }, ':s1': { S: at('03:46:00') }, ':w6': { S: EXECUTION } },
   });
   expect(sns.commandCalls(PublishCommand)).toHaveLength(1);
 

@@ -50,7 +50,7 @@ async function messagesWith(reason: string): Promise<ReadonlyMap<string, string>
     const reports = afterFailover();
     reports.items.set('failover', { owner: EXECUTION });
     const ask = { action: 'ask', workflow, execution: executionOf(input), record: withReason(record), taskToken: 't' };
-    await call(reports, { ...ask, askedAt: at('03:00:30'), endsAt: at('04:00:30') });
+    await call(reports, { ...ask, askedAt: at('03:00:30'), endsAt: at('04:00:30'), turn: '1' });
     messages.set(`question: ${name}`, reports.published[0]?.message ?? '');
   }
   return messages;

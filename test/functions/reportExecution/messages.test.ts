@@ -48,7 +48,7 @@ describe('a question', () => {
     const reports = afterFailover();
     reports.items.set('failover', { owner: EXECUTION });
     for (const time of times) {
-      const ask = { action: 'ask', workflow, execution: executionOf(input), record, taskToken: time };
+      const ask = { action: 'ask', workflow, execution: executionOf(input), record, taskToken: time, turn: time };
       await call(reports, { ...ask, askedAt: at('03:00:30'), endsAt: at('04:00:30') }, Date.parse(at(time)));
     }
     return Message.parse(reports.published.at(-1));

@@ -95,7 +95,7 @@ test('whatever is missing of the record, a wait and a question are put into word
     if (story.workflow !== undefined) return;
     const reports = afterFailover();
     reports.items.set('failover', { owner: executionOf().id });
-    const times = { askedAt: '2026-11-22T03:00:30.000Z', endsAt: '2026-11-22T04:00:30.000Z' };
+    const times = { askedAt: '2026-11-22T03:00:30.000Z', endsAt: '2026-11-22T04:00:30.000Z', turn: '1' };
     await call(reports, { action: 'ask', ...common, taskToken: 'token', ...times });
     expectReadable(Message.parse(reports.published[0]));
   });
