@@ -49,8 +49,8 @@ export const Input = z.discriminatedUnion('action', [
     taskToken: z.string().min(1),
     askedAt: timestamp,
     endsAt: timestamp,
-    /** Which turn of asking it is: the lock says by it that this one was taken. */
-    turn: z.string().min(1),
+    /** Which turn of asking it is: the lock says by it that this one was taken. Not of executions begun before it was. */
+    turn: z.string().min(1).default('unnamed'),
   }),
   /** A person's answer to `ask`. */
   z.strictObject({

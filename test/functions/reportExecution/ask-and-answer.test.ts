@@ -37,6 +37,18 @@ describe('ask and answer', () => {
     expect(reports.answers).toEqual([{ token: 'token-1', output: { approved: true, by: 'Ada' } }]);
   });
 
+  test('asks for an execution that was begun before turns had names: a deployment ends nothing that waits', async () => {
+    const record = { ...COMPLETE, database: null };
+    const times = { askedAt: at('03:46:51'), endsAt: at('04:46:51') };
+    await call(
+      reports,
+      { action: 'ask', ...COMMON, record, taskToken: 'token-1', ...times },
+      Date.parse(at('03:46:51')),
+    );
+    await answer();
+    expect(reports.answers).toEqual([{ token: 'token-1', output: { approved: true, by: 'Ada' } }]);
+  });
+
   test('asked again within minutes, nobody is notified again, and the newest token is the one that is answered with', async () => {
     await ask('token-1');
     await ask('token-2', '03:49:51');
