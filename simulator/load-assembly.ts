@@ -13,11 +13,12 @@ export type OutputsByStack = ReadonlyMap<string, Readonly<Record<string, string>
  *
  * @param stacks in deployment order, as `readAssembly` gives them
  * @param options.except names of stacks that are not deployed: they wait as templates
+ * @param options.rollback false for `--no-rollback`
  */
 export async function loadAssembly(
   world: World,
   stacks: readonly AssemblyStack[],
-  options: { readonly except?: readonly string[] } = {},
+  options: { readonly except?: readonly string[]; readonly rollback?: boolean } = {},
 ): Promise<OutputsByStack> {
   const unknown = (options.except ?? []).filter((name) => !stacks.some((stack) => stack.name === name));
   if (unknown.length > 0) {
@@ -37,6 +38,7 @@ export async function loadAssembly(
       tags: stack.tags,
       caller: { kind: 'operator' },
       terminationProtection: stack.terminationProtection,
+      rollback: options.rollback,
     });
     outputsByStack.set(stack.name, outputs);
   }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 const Resource = z.object({
   Type: z.string(),
   Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().default('Delete'),
   Metadata: z.object({ 'aws:cdk:path': z.string().optional() }).default({}),
 });
 

@@ -32,7 +32,7 @@ export class BackupToStandby extends Construct {
       key: new Key(this, 'VaultKey', {
         description: 'The backup vault of the primary region',
         enableKeyRotation: true,
-        removalPolicy: RemovalPolicy.RETAIN,
+        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       }),
     });
     if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', { config });

@@ -14,6 +14,6 @@ export function clusterLogs(scope: Construct, id: string, { clusterIdentifier }:
   return new LogGroup(scope, id, {
     logGroupName: `/aws/rds/cluster/${clusterIdentifier}/postgresql`,
     retention: RetentionDays.THREE_MONTHS,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }

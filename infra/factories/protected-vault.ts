@@ -37,7 +37,7 @@ export function protectedVault(
             // What makes it a lock in compliance mode (AWS Backup API Reference, PutBackupVaultLockConfiguration).
             changeableFor: days(lock.changeableForDays),
           },
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }
 
@@ -48,6 +48,8 @@ function days(count: number | undefined): Duration | undefined {
 /**
  * Changing this policy is denied as well, or whoever wants to delete would change it first. So a deployment that changes
  * it fails until the break-glass role has taken it off (docs/RUNBOOK_DR.md). Vault policies take no wildcards in actions.
+ * DeleteBackupVault is not among them: it only takes an empty vault (AWS Backup Developer Guide, DeleteBackupVault), which
+ * is how a first deployment that fails is rolled back.
  */
 function onlyTheBreakGlassRoleDeletes(config: Config): PolicyStatement {
   return new PolicyStatement({
@@ -55,7 +57,6 @@ function onlyTheBreakGlassRoleDeletes(config: Config): PolicyStatement {
     effect: Effect.DENY,
     principals: [new AnyPrincipal()],
     actions: [
-      'backup:DeleteBackupVault',
       'backup:DeleteBackupVaultAccessPolicy',
       'backup:DeleteBackupVaultLockConfiguration',
       'backup:DeleteRecoveryPoint',

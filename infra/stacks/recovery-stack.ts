@@ -57,7 +57,7 @@ export class RecoveryStack extends PilotLightStack {
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const evidenceBucket = privateBucket(this, 'Evidence', {
       bucketName: names.evidenceBucket,

@@ -53,7 +53,7 @@ export class ReplicaStack extends PilotLightStack {
       enableCloudwatchLogsExports: ['postgresql'],
       deletionProtection: true,
     });
-    cluster.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    cluster.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     cluster.node.addDependency(clusterLogs(this, 'ClusterLogs', { clusterIdentifier: names.replicaCluster }));
     if (config.cluster.replica === 'instance') {
       new CfnDBInstance(this, 'Instance', {
@@ -63,7 +63,7 @@ export class ReplicaStack extends PilotLightStack {
         engine,
         promotionTier: 0,
         publiclyAccessible: false,
-      }).applyRemovalPolicy(RemovalPolicy.RETAIN);
+      }).applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
 
     const alarm = new Alarm(this, 'Lag', {

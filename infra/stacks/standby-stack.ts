@@ -74,7 +74,7 @@ export class StandbyStack extends PilotLightStack implements StandbyResources {
       description: 'Copied recovery points, and the clusters restored from them',
       alias: names.standbyKeyAlias,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.key = key;
     const vault = protectedVault(this, 'Vault', { config, vaultName: names.standbyVault, key });

@@ -17,7 +17,7 @@ export class ZoneStack extends PilotLightStack {
       hostedZoneConfig: { comment: 'The names of the workload in both regions' },
       hostedZoneFeatures: settings.acceleratedRecovery ? { enableAcceleratedRecovery: true } : undefined,
     });
-    zone.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    zone.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnOutput(this, 'CreatedZoneId', { value: zone.attrId, description: 'For zone.id in the configuration' });
     new CfnOutput(this, 'NameServers', {
       value: Fn.join(' ', zone.attrNameServers),

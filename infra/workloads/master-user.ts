@@ -23,5 +23,5 @@ export function masterUser(config: Config): Pick<DatabaseClusterProps, 'credenti
 export function keepPassword(config: Config, cluster: DatabaseCluster): void {
   if (config.database === 'snapshot') return;
   for (const child of cluster.node.children)
-    if (child instanceof Secret) child.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    if (child instanceof Secret) child.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
 }

@@ -42,7 +42,7 @@ export function referenceWorkload(
   const key = new Key(stack, 'Key', {
     description: 'The primary cluster and its snapshots',
     enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   const cluster = new DatabaseCluster(stack, 'Cluster', {
     clusterIdentifier: names.primaryCluster,

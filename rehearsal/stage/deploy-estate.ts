@@ -21,10 +21,7 @@ export async function deployEstate(
   release: string | null,
 ): Promise<Estate> {
   const published = publishedStacks(assembly);
-  // Where no stack makes the zone, it is the team's own and was there before any of this.
-  const zone = { id: literalOutput(assembly, 'HostedZoneId'), name: literalOutput(assembly, 'HostedZoneName') };
-  const isThere = world.route53.zones().some(({ id }) => id === zone.id);
-  if (!isThere && !makesZone(assembly)) world.route53.putZone(zone);
+  standUpZone(world, assembly);
   const outputs = await world.scheduler.runToEnd(
     loadAssembly(world, assembly, { except: published.map(({ stack }) => stack.name) }),
   );
@@ -44,6 +41,13 @@ export async function deployEstate(
     });
   }
   return estate;
+}
+
+/** Where no stack makes the zone, it is the team's own and was there before any of this. */
+export function standUpZone(world: World, assembly: readonly AssemblyStack[]): void {
+  const zone = { id: literalOutput(assembly, 'HostedZoneId'), name: literalOutput(assembly, 'HostedZoneName') };
+  const isThere = world.route53.zones().some(({ id }) => id === zone.id);
+  if (!isThere && !makesZone(assembly)) world.route53.putZone(zone);
 }
 
 function makesZone(assembly: readonly AssemblyStack[]): boolean {

@@ -75,7 +75,7 @@ if (!hasCommand) console.warn('No `aws` on the PATH: the commands of docs/DEPLOY
       'npx cdk synth --quiet',
       'npm run rehearse',
       'npx cdk bootstrap aws://222222222222/us-east-1 aws://222222222222/us-west-2',
-      'npx cdk deploy PilotLightStandby PilotLightRecovery PilotLightPrimary PilotLightTraffic PilotLightFrontend',
+      'npx cdk deploy --no-rollback PilotLightStandby PilotLightRecovery PilotLightPrimary PilotLightTraffic PilotLightFrontend',
       expect.stringContaining('curl -sS https://app.example.org/heartbeats '),
       'curl -sS https://app.example.org/health',
     ]);

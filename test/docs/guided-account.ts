@@ -139,7 +139,9 @@ export class GuidedAccount {
     }
     this.calls.push([command, ...words].join(' '));
     if (command === 'curl') return await this.#fetch(words);
-    if (words[0] === 'cdk' && words[1] === 'deploy') await this.#deploy(words.slice(2));
+    if (words[0] === 'cdk' && words[1] === 'deploy') {
+      await this.#deploy(words.slice(2).filter((word) => word !== '--no-rollback'));
+    }
     return '';
   }
 

@@ -116,6 +116,14 @@ describe.each(variants)('$name', (variant) => {
     expect([...new Set(types)].filter((type) => !modelled.has(type)).sort()).toEqual([]);
   });
 
+  test('keeps nothing of a creation that is rolled back: it would be in the way of the next attempt', () => {
+    const policies = templates.flatMap(({ Resources }) =>
+      Object.entries(Resources).map(([id, { DeletionPolicy }]) => [id, DeletionPolicy]),
+    );
+    expect(policies.filter(([, policy]) => policy === 'RetainExceptOnCreate')).not.toEqual([]);
+    expect(policies.filter(([, policy]) => policy === 'Retain')).toEqual([]);
+  });
+
   test('has every state machine of the folder, each as asl-validator and the lint accept it', () => {
     const files = readdirSync(join(__dirname, '../../statemachines')).filter((file) => file.endsWith('.asl.json'));
     expect(machines.map(({ name }) => `${name.slice(config.name.length + 1)}.asl.json`).sort()).toEqual(files.sort());

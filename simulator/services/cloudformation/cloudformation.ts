@@ -18,6 +18,9 @@ declare module '../../world' {
   }
 }
 
+/** aws-cdk's deploy-stack: what is in one of these is deleted before it is deployed. */
+const FAILED_CREATION: readonly string[] = ['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'];
+
 /** CloudFormation in one region. */
 export class CloudFormation {
   readonly service: Service<typeof client>;
@@ -46,7 +49,10 @@ export class CloudFormation {
     readonly caller: Caller;
     readonly roleArn?: string;
     readonly terminationProtection?: boolean;
+    /** False: what was made before a failure stays, and the next deployment goes on (`--no-rollback`). @default true */
+    readonly rollback?: boolean;
   }): Promise<{ readonly outputs: Readonly<Record<string, string>> }> {
+    await this.#removeFailedCreation(request.stackName, request.caller);
     const existing = this.stacks.find(request.stackName);
     const given: readonly GivenParameter[] = Object.entries(request.parameters ?? {}).map(([key, value]) => ({
       key,
@@ -65,10 +71,20 @@ export class CloudFormation {
     const stack = existing ?? new Stack(this.#region, request.stackName, 'REVIEW_IN_PROGRESS');
     const operation = this.prepare(stack, definition, request.roleArn, request.caller);
     stack.terminationProtection = request.terminationProtection ?? stack.terminationProtection;
-    if (existing === undefined) await this.beginCreate(stack, operation, 'ROLLBACK');
-    else if (!isNoChange(stack, operation)) await this.beginUpdate(stack, operation, false);
+    const rollback = request.rollback ?? true;
+    if (existing === undefined) await this.beginCreate(stack, operation, rollback ? 'ROLLBACK' : 'DO_NOTHING');
+    else if (!isNoChange(stack, operation)) await this.beginUpdate(stack, operation, !rollback);
     if (stack.status !== 'CREATE_COMPLETE' && stack.status !== 'UPDATE_COMPLETE') throw new StackDeploymentError(stack);
     return { outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])) };
+  }
+
+  /** What was never there as a whole is made anew. */
+  async #removeFailedCreation(stackName: string, caller: Caller): Promise<void> {
+    const stack = this.stacks.find(stackName);
+    if (stack === undefined || !FAILED_CREATION.includes(stack.status)) return;
+    stack.requireDeletable();
+    await this.beginDelete(stack, stack.roleArn === undefined ? caller : this.workerFor(stack.roleArn, caller));
+    if (stack.status !== 'DELETE_COMPLETE') throw new StackDeploymentError(stack);
   }
 
   define(request: DefinitionRequest, stack: Stack | undefined, caller: Caller): Promise<StackDefinition> {

@@ -99,6 +99,8 @@ export function isNoChange(stack: Stack, operation: StackOperation): boolean {
   const { deployed } = stack;
   return (
     deployed !== undefined &&
+    // What failed is tried again, with the same template too (User Guide, Stack failure options).
+    !stack.status.endsWith('_FAILED') &&
     changesOf(stack, operation).length === 0 &&
     isDeepStrictEqual(deployed.template.outputs, operation.definition.template.outputs) &&
     isDeepStrictEqual(deployed.tags, operation.definition.tags)

@@ -92,9 +92,7 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         // Deleting what is not there succeeds (CloudFormation API, DeleteStack).
         if (stack === undefined || stack.status === 'DELETE_COMPLETE') return {};
         if (stacks.isRepeated(input.ClientRequestToken, stack.id, 'DeleteStack')) return {};
-        if (stack.terminationProtection) {
-          throw invalid(`Stack [${stack.name}] cannot be deleted while TerminationProtection is enabled`);
-        }
+        stack.requireDeletable();
         if (stack.status === 'DELETE_IN_PROGRESS') return {};
         // A creation and its rollback can be cut short, an update cannot.
         if (stack.operation !== undefined && stack.status.startsWith('UPDATE_')) {
@@ -107,6 +105,14 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         );
         stacks.removeChangeSets((changeSet) => changeSet.stack === stack);
         return {};
+      },
+    },
+    UpdateTerminationProtection: {
+      access: (input) => [stackAccess(region, stacks, 'UpdateTerminationProtection', input.StackName)],
+      handle(input) {
+        const stack = stacks.get(input.StackName);
+        stack.terminationProtection = input.EnableTerminationProtection ?? stack.terminationProtection;
+        return { StackId: stack.id };
       },
     },
     DescribeStacks: {

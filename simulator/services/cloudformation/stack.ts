@@ -1,4 +1,5 @@
 import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation';
+import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import type { ParameterValues } from './parameters';
 import type { ResourceDefinition, Template } from './template';
@@ -38,6 +39,15 @@ export class Stack {
     this.createdAtMs = scheduler.now();
     this.status = status;
     this.#record(name, this.id, 'AWS::CloudFormation::Stack', status, 'User Initiated');
+  }
+
+  /** @throws AwsError ValidationError where a person must take its protection off first */
+  requireDeletable(): void {
+    if (!this.terminationProtection) return;
+    throw new AwsError(
+      'ValidationError',
+      `Stack [${this.name}] cannot be deleted while TerminationProtection is enabled`,
+    );
   }
 
   setStatus(status: StackStatus, reason?: string): void {

@@ -60,6 +60,24 @@ export function operationsOf(region: Region): Operations<typeof client> {
         return runQuery(region.dynamoDb.table(input.TableName), input);
       },
     },
+    UpdateTable: {
+      access: (input) => [accessTo(region, 'dynamodb:UpdateTable', input.TableName, undefined)],
+      handle({ TableName, DeletionProtectionEnabled, ...others }) {
+        const [member] = Object.keys(others);
+        if (member !== undefined) throw notModelled(`dynamodb:UpdateTable with ${member}`);
+        const table = region.dynamoDb.table(TableName);
+        table.settings.deletionProtection = DeletionProtectionEnabled ?? table.settings.deletionProtection;
+        return { TableDescription: describe(table) };
+      },
+    },
+    DeleteTable: {
+      access: (input) => [accessTo(region, 'dynamodb:DeleteTable', input.TableName, undefined)],
+      handle({ TableName }) {
+        const table = region.dynamoDb.table(TableName);
+        region.dynamoDb.deleteTable(table.settings.name);
+        return { TableDescription: { ...describe(table), TableStatus: 'DELETING' } };
+      },
+    },
     DescribeTable: {
       access: (input) => [accessTo(region, 'dynamodb:DescribeTable', input.TableName, undefined)],
       handle: (input) => ({ Table: describe(region.dynamoDb.table(input.TableName)) }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Access } from '../../service';
+import { type Access, AwsError } from '../../service';
+import type { Region } from '../../world';
 import type { ProviderRequest, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 
@@ -11,6 +12,20 @@ const LogGroupProperties = z.strictObject({
   DeletionProtectionEnabled: TemplateBoolean.optional(),
   Tags: TagList.optional(),
 });
+
+/** Of each region: a second one with a name is refused, also where CloudFormation has kept the first. */
+const names = new WeakMap<Region, Set<string>>();
+
+function namesIn(region: Region): Set<string> {
+  const known = names.get(region) ?? new Set();
+  names.set(region, known);
+  return known;
+}
+
+/** As `aws logs delete-log-group` does, which has no other part here. */
+export function deleteLogGroup(region: Region, name: string): void {
+  namesIn(region).delete(name);
+}
 
 /** A log group exists, and that is all: what functions log is the simulator's own to keep. */
 const logGroup: ResourceProvider = {
@@ -24,13 +39,20 @@ const logGroup: ResourceProvider = {
   access: logGroupAccess,
   create(request) {
     const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
-    return logGroupResult(request, LogGroupName ?? request.generateName(512));
+    const name = LogGroupName ?? request.generateName(512);
+    if (namesIn(request.region).has(name)) {
+      throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
+    }
+    namesIn(request.region).add(name);
+    return logGroupResult(request, name);
   },
   update(request) {
     const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
     return logGroupResult(request, LogGroupName ?? request.physicalId);
   },
-  delete() {},
+  delete(request) {
+    deleteLogGroup(request.region, request.physicalId);
+  },
 };
 
 const ResourcePolicyProperties = z.strictObject({ PolicyName: z.string(), PolicyDocument: z.string() });

@@ -38,6 +38,16 @@ export function globalOperations(region: Region): Operations<typeof client> {
         return { GlobalClusters: items.map(describe), Marker };
       },
     },
+    ModifyGlobalCluster: {
+      access: (input) => [accessOn(region, 'rds:ModifyGlobalCluster', 'global-cluster', input.GlobalClusterIdentifier)],
+      handle(input) {
+        onlyModelled('rds:ModifyGlobalCluster', input, ['GlobalClusterIdentifier', 'DeletionProtection']);
+        const globals = globalClustersOf(region.world);
+        const global = globals.get(required('GlobalClusterIdentifier', input.GlobalClusterIdentifier));
+        global.deletionProtection = input.DeletionProtection ?? global.deletionProtection;
+        return { GlobalCluster: describe(global) };
+      },
+    },
     FailoverGlobalCluster: {
       access: (input) =>
         accessTo('rds:FailoverGlobalCluster', input.GlobalClusterIdentifier, input.TargetDbClusterIdentifier),

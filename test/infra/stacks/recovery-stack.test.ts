@@ -236,11 +236,11 @@ test('the traffic switch is published again every minute, so that a moveBack is 
 
 test('lock and evidence outlive the stack', () => {
   recovery.hasResource('AWS::DynamoDB::Table', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: { TableName: 'pilot-light-lock', DeletionProtectionEnabled: true, BillingMode: 'PAY_PER_REQUEST' },
   });
   recovery.hasResource('AWS::S3::Bucket', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       BucketName: 'pilot-light-evidence-111111111111-us-west-2',
       VersioningConfiguration: { Status: 'Enabled' },

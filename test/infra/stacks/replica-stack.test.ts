@@ -21,7 +21,7 @@ describe('with a global database', () => {
     });
     stacks.primary.hasResource('AWS::SecretsManager::Secret', {
       Properties: { Name: 'pilot-light/database', ReplicaRegions: [{ Region: 'us-west-2' }] },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
     stacks.primary.hasResourceProperties('AWS::RDS::DBCluster', { ManageMasterUserPassword: Match.absent() });
   });
@@ -37,7 +37,7 @@ describe('with a global database', () => {
         MasterUserPassword: Match.absent(),
         DatabaseName: Match.absent(),
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
     expect(inventory(stacks.replica)).not.toHaveProperty(['AWS::RDS::DBInstance']);
   });
@@ -65,7 +65,7 @@ test('a replica with an instance has it in its stack, ready to be promoted first
   const { stacks } = synthesizeStacks({ ...GLOBAL, cluster: { replica: 'instance' } });
   stacks.replica.hasResource('AWS::RDS::DBInstance', {
     Properties: { DBInstanceClass: 'db.serverless', PromotionTier: 0 },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
   });
 });
 

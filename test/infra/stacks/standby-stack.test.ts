@@ -6,13 +6,16 @@ const { standby } = synthesizeStacks().stacks;
 
 test('copies arrive in a vault with a key of our own: the aws/backup key would fail them', () => {
   standby.hasResource('AWS::Backup::BackupVault', {
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
     Properties: {
       BackupVaultName: 'pilot-light-standby',
       EncryptionKeyArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Key'), 'Arn'] },
     },
   });
-  standby.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+  standby.hasResource('AWS::KMS::Key', {
+    DeletionPolicy: 'RetainExceptOnCreate',
+    Properties: { EnableKeyRotation: true },
+  });
   standby.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/pilot-light-standby' });
 });
 
@@ -76,7 +79,7 @@ test('the parameters say where the API is, and that there is no database yet', (
 test('replica and artifacts are versioned and outlive the stack', () => {
   for (const purpose of ['replica', 'artifacts']) {
     standby.hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         BucketName: `pilot-light-${purpose}-111111111111-us-west-2`,
         VersioningConfiguration: { Status: 'Enabled' },

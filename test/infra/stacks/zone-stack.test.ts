@@ -6,7 +6,7 @@ test('a zone that is not there yet is the only thing that is deployed', () => {
   expect(inventory(stacks.standby)).toEqual({});
   stacks.zone.hasResource('AWS::Route53::HostedZone', {
     Properties: { Name: 'example.com', HostedZoneFeatures: { EnableAcceleratedRecovery: true } },
-    DeletionPolicy: 'Retain',
+    DeletionPolicy: 'RetainExceptOnCreate',
   });
 });
 

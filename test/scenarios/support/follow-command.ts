@@ -1,11 +1,22 @@
 import { BackupClient, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
-import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteTableCommand, DynamoDBClient, GetItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DeleteDBClusterCommand,
+  ModifyDBClusterCommand,
+  ModifyGlobalClusterCommand,
+  RDSClient,
+  RemoveFromGlobalClusterCommand,
+} from '@aws-sdk/client-rds';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { deleteLogGroup } from '../../../simulator/services/logs/providers';
 import { SimulatedRequestHandler } from '../../../simulator/wire/request-handler';
 import { VirtualTimeDriver } from '../../../simulator/wire/virtual-time-driver';
 import type { World } from '../../../simulator/world';
@@ -51,6 +62,44 @@ async function perform(world: World, called: Called): Promise<string | undefined
       expect(called.words).toContain('--no-deletion-protection');
       const input = { DBClusterIdentifier: option('--db-cluster-identifier'), DeletionProtection: false };
       await new RDSClient(settings).send(new ModifyDBClusterCommand(input));
+      return undefined;
+    }
+    case 'rds modify-global-cluster': {
+      expect(called.words).toContain('--no-deletion-protection');
+      const input = { GlobalClusterIdentifier: option('--global-cluster-identifier'), DeletionProtection: false };
+      await new RDSClient(settings).send(new ModifyGlobalClusterCommand(input));
+      return undefined;
+    }
+    case 'rds remove-from-global-cluster': {
+      const input = {
+        GlobalClusterIdentifier: option('--global-cluster-identifier'),
+        DbClusterIdentifier: option('--db-cluster-identifier'),
+      };
+      await new RDSClient(settings).send(new RemoveFromGlobalClusterCommand(input));
+      return undefined;
+    }
+    case 'rds delete-db-cluster': {
+      expect(called.words).toContain('--skip-final-snapshot');
+      const input = { DBClusterIdentifier: option('--db-cluster-identifier'), SkipFinalSnapshot: true };
+      await new RDSClient(settings).send(new DeleteDBClusterCommand(input));
+      return undefined;
+    }
+    case 'dynamodb update-table': {
+      expect(called.words).toContain('--no-deletion-protection-enabled');
+      const input = { TableName: option('--table-name'), DeletionProtectionEnabled: false };
+      await new DynamoDBClient(settings).send(new UpdateTableCommand(input));
+      return undefined;
+    }
+    case 'dynamodb delete-table':
+      await new DynamoDBClient(settings).send(new DeleteTableCommand({ TableName: option('--table-name') }));
+      return undefined;
+    case 'logs delete-log-group':
+      deleteLogGroup(world.region(settings.region), option('--log-group-name'));
+      return undefined;
+    case 'cloudformation update-termination-protection': {
+      expect(called.words).toContain('--no-enable-termination-protection');
+      const input = { StackName: option('--stack-name'), EnableTerminationProtection: false };
+      await new CloudFormationClient(settings).send(new UpdateTerminationProtectionCommand(input));
       return undefined;
     }
     case 'stepfunctions describe-execution':
