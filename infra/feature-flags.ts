@@ -5,8 +5,8 @@
 export const FEATURE_FLAGS: Readonly<Record<string, unknown>> = {
   '@aws-cdk/core:enablePartitionLiterals': true,
   '@aws-cdk/core:target-partitions': ['aws'],
-  // Tags go on the stacks too: CloudFormation hands them on to what has no Tags property in its template.
-  '@aws-cdk/core:explicitStackTags': false,
+  // Tags go on resources alone: with those of a stack CloudFormation updates everything in it (infra/steady-tags.ts).
+  '@aws-cdk/core:explicitStackTags': true,
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
   // What the recovery stack uses of the standby stack cannot be taken away from under it.

@@ -1,3 +1,4 @@
+import { parameterFamily } from '../functions/shared/names';
 import type { ReferenceWorkload } from './config/reference-workload';
 import type { Config } from './config/schema';
 
@@ -32,6 +33,9 @@ export function namesOf(config: Config) {
     replicaCluster: `${name}-replica`,
     replicaClusterArn: `arn:aws:rds:${standbyRegion}:${account}:cluster:${name}-replica`,
     databaseSecret: workload.kind === 'existing' ? secretNameOf(workload.secretArn) : `${name}/database`,
+    /** Of the cluster parameter groups in the standby region, one a family: `pilot-light-aurora-postgresql17`. */
+    clusterParameterGroup: (engineVersion: string) => `${name}-${parameterFamily(engineVersion)}`,
+    clusterParameterGroupPrefix: `${name}-`,
     /** Prefix of the identifiers of everything that a failover restores. */
     restoredPrefix: `${name}-`,
     primaryVault: `${name}-primary`,

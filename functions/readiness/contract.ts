@@ -73,7 +73,8 @@ export const Environment = z.object({
   FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
   KMS_KEY_ARN: z.string().startsWith('arn:'),
   DB_SUBNET_GROUP_NAME: z.string().min(1),
-  DB_CLUSTER_PARAMETER_GROUP_NAME: z.string().min(1),
+  /** Before the family: a restore keeps the version of its snapshot, and takes the group of that. */
+  DB_CLUSTER_PARAMETER_GROUP_PREFIX: z.string().min(1),
   VPC_SECURITY_GROUP_IDS: listText,
   /** What the primary runs, where there is no recovery point to read it from. */
   ENGINE_VERSION: z.string().min(1),

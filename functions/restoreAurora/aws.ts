@@ -17,6 +17,7 @@ import {
   listClusters,
   zonesForInstances,
 } from '../shared/rds-facts';
+import { parameterFamily } from '../shared/names';
 import { createWriterInstance, deleteWriterInstance, toTagList, type WriterRequest } from '../shared/writer-instance';
 import type { Environment } from './contract';
 
@@ -86,7 +87,7 @@ export const aws: AuroraApi = {
         // Without it RDS takes the region's default version, not the snapshot's (RDS API, RestoreDBClusterFromSnapshot).
         EngineVersion: snapshot.engineVersion,
         DBSubnetGroupName: request.subnetGroupName,
-        DBClusterParameterGroupName: environment.DB_CLUSTER_PARAMETER_GROUP_NAME,
+        DBClusterParameterGroupName: `${environment.DB_CLUSTER_PARAMETER_GROUP_PREFIX}${parameterFamily(snapshot.engineVersion)}`,
         VpcSecurityGroupIds: [...request.securityGroupIds],
         KmsKeyId: environment.KMS_KEY_ARN,
         ServerlessV2ScalingConfiguration: {

@@ -73,7 +73,8 @@ export type Output = z.output<typeof Output>;
 export const Environment = z.object({
   WORKLOAD_NAME: z.string().min(1),
   DB_SUBNET_GROUP_NAME: z.string().min(1),
-  DB_CLUSTER_PARAMETER_GROUP_NAME: z.string().min(1),
+  /** Before the family: a restore keeps the version of its snapshot, and takes the group of that. */
+  DB_CLUSTER_PARAMETER_GROUP_PREFIX: z.string().min(1),
   /** Separated by commas. */
   VPC_SECURITY_GROUP_IDS: listText,
   /** The key of the restored cluster: the standby region's. */

@@ -53,3 +53,8 @@ export const proofKey = (executionArn: string): string => `proof#${executionArn}
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 6);
 }
+
+/** The family of the parameter groups that an engine version takes: `aurora-postgresql17` for `17.9` (RDS API, DBEngineVersion). */
+export function parameterFamily(engineVersion: string): string {
+  return `aurora-postgresql${engineVersion.split('.')[0]}`;
+}

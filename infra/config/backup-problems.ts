@@ -85,22 +85,12 @@ function uselessOnDemandBackups({ freshness, recovery }: Config): readonly Probl
   ];
 }
 
-function continuousRetention({ backup, cluster }: Config): readonly Problem[] {
-  if (!backup.continuous) return [];
-  const path = ['backup', 'retentionDays'];
-  if (backup.retentionDays > MOST_CONTINUOUS_DAYS) {
-    return [
-      {
-        path,
-        message: `write at most ${MOST_CONTINUOUS_DAYS}, the most of a continuous backup, or false for continuous`,
-      },
-    ];
-  }
-  if (backup.retentionDays === cluster.backupRetentionDays) return [];
+function continuousRetention({ backup }: Config): readonly Problem[] {
+  if (!backup.continuous || backup.retentionDays <= MOST_CONTINUOUS_DAYS) return [];
   return [
     {
-      path: ['cluster', 'backupRetentionDays'],
-      message: `write ${backup.retentionDays}, as backup.retentionDays says: while backup.continuous is true, AWS Backup sets the cluster's retention to that`,
+      path: ['backup', 'retentionDays'],
+      message: `write at most ${MOST_CONTINUOUS_DAYS}, the most of a continuous backup, or false for continuous`,
     },
   ];
 }

@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
+import { withSteadyTags } from '../steady-tags';
 
 export interface ProtectedVaultProps {
   readonly config: Config;
@@ -24,7 +25,7 @@ export function protectedVault(
   { config, vaultName, key }: ProtectedVaultProps,
 ): BackupVault {
   const lock = config.backup.vaultLock;
-  return new BackupVault(scope, id, {
+  const vault = new BackupVault(scope, id, {
     backupVaultName: vaultName,
     encryptionKey: key,
     accessPolicy: new PolicyDocument({ statements: [onlyTheBreakGlassRoleDeletes(config)] }),
@@ -39,6 +40,9 @@ export function protectedVault(
           },
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
+  // Its own policy would refuse an update that puts it again.
+  withSteadyTags(vault, config);
+  return vault;
 }
 
 function days(count: number | undefined): Duration | undefined {

@@ -1,3 +1,4 @@
+import { restorableVersions } from '../aurora-engine';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { type Wildcard, wildcard } from './permission';
@@ -28,6 +29,10 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     standbyCache: `arn:aws:elasticache:${region}:${account}:serverlesscache:${names.standbyCache}`,
     keys: `arn:aws:kms:${region}:${account}:key/*`,
     managedSecrets: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
+    /** One a family, for what is restored. */
+    clusterParameterGroups: restorableVersions(config.cluster.engineVersion).map((version) =>
+      rds('cluster-pg', names.clusterParameterGroup(version)),
+    ),
     /** Snapshots that AWS Backup makes. */
     backups: wildcard(rds('cluster-snapshot', 'awsbackup:*'), reasons.RECOVERY_POINTS),
     /** What a failover or a drill restores. */

@@ -38,7 +38,7 @@ export class ReplicaStack extends PilotLightStack {
       engineVersion: config.cluster.engineVersion,
       port: 5432,
       dbSubnetGroupName: standby.subnetGroupName,
-      dbClusterParameterGroupName: standby.clusterParameterGroupName,
+      dbClusterParameterGroupName: names.clusterParameterGroup(config.cluster.engineVersion),
       vpcSecurityGroupIds: [standby.databaseSecurityGroup.securityGroupId],
       storageEncrypted: true,
       kmsKeyId: standby.key.keyArn,

@@ -18,7 +18,9 @@ import { IsolatedNetwork } from '../constructs/isolated-network';
 import { existingStandby } from '../workloads/existing-standby';
 import { privateBucket } from '../factories/private-bucket';
 import { referenceStandby } from '../workloads/reference-standby';
+import { restorableVersions } from '../aurora-engine';
 import { namesOf } from '../names';
+import { withSteadyTags } from '../steady-tags';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 
 export interface StandbyStackProps extends PilotLightStackProps {
@@ -37,7 +39,6 @@ export class StandbyStack extends PilotLightStack implements StandbyResources {
   readonly subnetGroupName: string;
   readonly validationSecurityGroup: ISecurityGroup;
   readonly validationSubnetGroupName: string;
-  readonly clusterParameterGroupName: string;
   readonly replicaBucket: IBucket;
   readonly artifactBucket: IBucket;
 
@@ -63,10 +64,13 @@ export class StandbyStack extends PilotLightStack implements StandbyResources {
       vpc: network.vpc,
       vpcSubnets: { subnetGroupName: 'validation' },
     }).subnetGroupName;
-    const { engineVersion } = config.cluster;
-    this.clusterParameterGroupName = auroraParameters(this, 'ClusterParameters', { engineVersion }).bindToCluster(
-      {},
-    ).parameterGroupName;
+    // By fixed names: an export that another stack uses could not follow the engine.
+    for (const engineVersion of restorableVersions(config.cluster.engineVersion)) {
+      auroraParameters(this, `ClusterParameters${engineVersion}`, {
+        engineVersion,
+        name: names.clusterParameterGroup(engineVersion),
+      }).bindToCluster({});
+    }
 
     // A copy into a vault with the aws/backup key fails for Aurora (AWS Backup Developer Guide, Encryption): a key of
     // our own, and a fixed alias by which the primary region's backup role knows it.
@@ -91,16 +95,18 @@ export class StandbyStack extends PilotLightStack implements StandbyResources {
     this.replicaBucket = replica;
     this.artifactBucket = privateBucket(this, 'Artifacts', { bucketName: names.artifactBucket, accessLogBucket });
     for (const bucket of [replica, this.artifactBucket]) bucket.node.addDependency(accessLogs);
-    // A restore writes these, a drill's end puts the word back; CloudFormation changes them only if this text changes.
+    // A restore writes these, a drill's end puts the word back. An update of CloudFormation's would put it back as well:
+    // while the standby serves, the workload would lose its database. So nothing of them follows the configuration.
     for (const [parameter, parameterName] of [
       ['ClusterArnParameter', names.parameters.clusterArn],
       ['SecretArnParameter', names.parameters.secretArn],
     ] as const) {
-      new StringParameter(this, parameter, {
+      const restored = new StringParameter(this, parameter, {
         parameterName,
         description: 'Where the workload finds its database in this region',
         stringValue: NOT_RESTORED,
       });
+      withSteadyTags(restored, config);
     }
 
     const permissions =

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { ClusterInstance, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
@@ -80,6 +80,7 @@ export function referenceWorkload(
   if (cluster.secret === undefined) throw new Error('The cluster has no secret: its password would be in the template');
   const { secretArn } = cluster.secret;
   keepPassword(config, cluster);
+  if (config.backup.continuous) announceRetention(stack, config);
 
   new StringParameter(stack, 'ClusterArnParameter', {
     parameterName: names.parameters.clusterArn,
@@ -162,4 +163,20 @@ export function referenceWorkload(
       thresholds: workload.alarms,
     },
   };
+}
+
+/**
+ * While AWS Backup keeps a continuous backup of the cluster, RDS takes no other retention than the present one, which
+ * follows the plan with the next backup (AWS Backup Developer Guide, Changing your retention period); and CloudFormation
+ * puts the template's with every update of the cluster.
+ */
+function announceRetention(stack: Stack, config: Config): void {
+  const { backup, cluster } = config;
+  if (backup.retentionDays === cluster.backupRetentionDays) return;
+  Annotations.of(stack).addWarningV2(
+    'pilot-light:retention-of-the-cluster',
+    `backup.retentionDays is ${backup.retentionDays}, cluster.backupRetentionDays ${cluster.backupRetentionDays}: the ` +
+      `cluster takes over ${backup.retentionDays} with the next backup after the deployment. Then write that for ` +
+      `cluster.backupRetentionDays, too, and deploy again. Until then no other change of ${namesOf(config).primaryCluster} can be deployed.`,
+  );
 }

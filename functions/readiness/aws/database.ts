@@ -16,6 +16,7 @@ import { listWindows, readUntilUsable } from '../../shared/recovery-point-vault'
 import { type Selection, selectUsable, type UsePolicy } from '../../shared/recovery-points';
 import type { EngineFact, Facts, QuotaFact } from '../facts';
 import type { Policy } from '../finding';
+import { parameterGroupOf } from '../parameter-group';
 import { mapReading, read } from './reading';
 
 const ENGINE = 'aurora-postgresql';
@@ -41,7 +42,7 @@ export async function readDatabase(policy: Policy, nowMs: number): Promise<Datab
     read(() => describeVault(policy.VAULT_NAME)),
     read(() => describeKey(policy.KMS_KEY_ARN)),
     read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
-    read(() => describeParameterGroup(policy.DB_CLUSTER_PARAMETER_GROUP_NAME)),
+    engine.then((found) => read(() => describeParameterGroup(parameterGroupOf(found, policy)))),
     engine,
     readQuotas(),
   ]);

@@ -1,3 +1,4 @@
+import { parameterGroupOf } from '../parameter-group';
 import { degraded, notReady, type ReadinessCheck, ready, redeploy, whenRead } from '../finding';
 
 export const subnetGroup: ReadinessCheck = {
@@ -16,14 +17,12 @@ export const clusterParameterGroup: ReadinessCheck = {
   name: 'cluster-parameter-group',
   judge: ({ parameterGroupFamily: reading, engine }, policy) =>
     whenRead(reading, (family) => {
-      const { DB_CLUSTER_PARAMETER_GROUP_NAME: name, STANDBY_STACK_NAME: stack } = policy;
-      if (family === undefined) return notReady(`there is no cluster parameter group ${name}`, redeploy(stack));
+      const name = parameterGroupOf(engine, policy);
+      const fix = `Set cluster.engineVersion to what the primary runs, then ${redeploy(policy.STANDBY_STACK_NAME)}`;
+      if (family === undefined) return notReady(`there is no cluster parameter group ${name}`, fix);
       const needed = engine.kind === 'read' ? engine.value.family : undefined;
       if (needed !== undefined && needed !== family) {
-        return notReady(
-          `${name} is of the family ${family}; the database needs ${needed}`,
-          `Set cluster.engineVersion to what the primary runs, then ${redeploy(stack)}`,
-        );
+        return notReady(`${name} is of the family ${family}; the database needs ${needed}`, fix);
       }
       return ready(`${name} is there, of the family ${family}`);
     }),

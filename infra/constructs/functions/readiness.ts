@@ -51,7 +51,7 @@ export class Readiness extends RecoveryFunction {
       .allow(['kms:DescribeKey'], [standby.key.keyArn])
       .allow(['rds:DescribeDBClusterSnapshots'], [arns.backups])
       .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
-      .allow(['rds:DescribeDBClusterParameterGroups'], [arns.rds('cluster-pg', standby.clusterParameterGroupName)])
+      .allow(['rds:DescribeDBClusterParameterGroups'], arns.clusterParameterGroups)
       .allow(['rds:DescribeAccountAttributes', 'rds:DescribeDBEngineVersions'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(
         ['servicequotas:GetServiceQuota'],
@@ -120,7 +120,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
     KMS_KEY_ARN: standby.key.keyArn,
     DB_SUBNET_GROUP_NAME: standby.subnetGroupName,
-    DB_CLUSTER_PARAMETER_GROUP_NAME: standby.clusterParameterGroupName,
+    DB_CLUSTER_PARAMETER_GROUP_PREFIX: names.clusterParameterGroupPrefix,
     VPC_SECURITY_GROUP_IDS: standby.databaseSecurityGroup.securityGroupId,
     ENGINE_VERSION: config.cluster.engineVersion,
     STANDBY_STACK_NAME: names.stacks.standby,

@@ -20,7 +20,6 @@ export interface StandbyResources {
   /** Where a validation restores, apart from what a failover may have brought up. */
   readonly validationSecurityGroup: ISecurityGroup;
   readonly validationSubnetGroupName: string;
-  readonly clusterParameterGroupName: string;
   readonly replicaBucket: IBucket;
   readonly artifactBucket: IBucket;
 }

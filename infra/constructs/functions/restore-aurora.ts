@@ -25,7 +25,7 @@ export class RestoreAurora extends RecoveryFunction {
     const environment: z.input<typeof Environment> = {
       WORKLOAD_NAME: config.name,
       DB_SUBNET_GROUP_NAME: standby.subnetGroupName,
-      DB_CLUSTER_PARAMETER_GROUP_NAME: standby.clusterParameterGroupName,
+      DB_CLUSTER_PARAMETER_GROUP_PREFIX: names.clusterParameterGroupPrefix,
       VPC_SECURITY_GROUP_IDS: standby.databaseSecurityGroup.securityGroupId,
       KMS_KEY_ARN: standby.key.keyArn,
       MIN_CAPACITY: String(config.cluster.minCapacity),
@@ -57,13 +57,7 @@ export class RestoreAurora extends RecoveryFunction {
       .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], arns.listed)
       .allow(
         ['rds:RestoreDBClusterFromSnapshot'],
-        [
-          ...clusters,
-          arns.backups,
-          ...subnets,
-          arns.rds('cluster-pg', standby.clusterParameterGroupName),
-          ...arns.defaultGroups,
-        ],
+        [...clusters, arns.backups, ...subnets, ...arns.clusterParameterGroups, ...arns.defaultGroups],
       )
       .allow(['rds:DescribeDBSubnetGroups'], subnets)
       .allow(['rds:CreateDBInstance'], [...clusters, ...instances, ...subnets, ...arns.defaultGroups])

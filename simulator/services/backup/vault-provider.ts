@@ -58,7 +58,8 @@ export const vaultProvider: ResourceProvider = {
     if (isChanged('BackupVaultName') || isChanged('EncryptionKeyArn')) throw notModelled(`Replacing ${TYPE}`);
     const check = (action: string) =>
       checkVaultPolicy(request.region.world, vault, request.caller, { action, resource: vault.arn });
-    if (isChanged('AccessPolicy')) {
+    // The handler may put the policy with any update, of the tags too: UNVERIFIED, and the stricter of the two.
+    if (isChanged('AccessPolicy') || now.AccessPolicy !== undefined) {
       check(`backup:${now.AccessPolicy === undefined ? 'Delete' : 'Put'}BackupVaultAccessPolicy`);
       vault.accessPolicy = now.AccessPolicy;
     }

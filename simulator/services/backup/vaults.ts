@@ -106,6 +106,7 @@ export class Vaults {
       lifecycle: job.lifecycle,
     };
     job.vault.continuous.set(cluster.arn, point);
+    cluster.awsBackupRecoveryPointArn = point.arn;
     this.#record(point.arn, 'AVAILABLE');
     return point;
   }

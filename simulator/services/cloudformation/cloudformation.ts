@@ -72,10 +72,13 @@ export class CloudFormation {
     const operation = this.prepare(stack, definition, request.roleArn, request.caller);
     stack.terminationProtection = request.terminationProtection ?? stack.terminationProtection;
     const rollback = request.rollback ?? true;
+    const outputs = () => ({ outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])) });
     if (existing === undefined) await this.beginCreate(stack, operation, rollback ? 'ROLLBACK' : 'DO_NOTHING');
-    else if (!isNoChange(stack, operation)) await this.beginUpdate(stack, operation, !rollback);
+    // Also after an update that was rolled back.
+    else if (isNoChange(stack, operation)) return outputs();
+    else await this.beginUpdate(stack, operation, !rollback);
     if (stack.status !== 'CREATE_COMPLETE' && stack.status !== 'UPDATE_COMPLETE') throw new StackDeploymentError(stack);
-    return { outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])) };
+    return outputs();
   }
 
   /** What was never there as a whole is made anew. */

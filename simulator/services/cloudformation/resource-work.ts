@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Access, Caller } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
@@ -66,7 +67,11 @@ export async function updateResource(
 ): Promise<'updated' | 'needs replacement'> {
   const { type } = resource.definition;
   const provider = providerOf(context.providers, type);
-  if (!isUpdatable(provider)) return 'needs replacement';
+  if (!isUpdatable(provider)) {
+    if (!differInTags(resource.declared, declared)) return 'needs replacement';
+    resource.declared = declared;
+    return 'updated';
+  }
   await pass(context, 'stackResource');
   await failing(context, provider, async () => {
     const properties = await resolveProperties(context, declared);
@@ -117,6 +122,12 @@ export function isUpdatable(
   provider: ResourceProvider,
 ): provider is ResourceProvider & Required<Pick<ResourceProvider, 'update'>> {
   return provider.update !== undefined;
+}
+
+/** Tags alone replace nothing (`tagUpdatable` in the schemas of the types that we have). */
+function differInTags(before: Properties, now: Properties): boolean {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return names.every((name) => name.endsWith('Tags') || isDeepStrictEqual(before[name], now[name]));
 }
 
 function take(resource: StackResource, result: ProviderResult): void {

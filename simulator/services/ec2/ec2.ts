@@ -70,6 +70,7 @@ export class Ec2 {
   ): NetworkResource {
     const references = content.references ?? [];
     for (const reference of references) this.#require(reference);
+    if (kind === 'subnet') this.#refuseConflict(content.properties);
     const { random } = this.#region.world;
     const { properties, tags } = content;
     const id = `${KINDS[kind].prefix}-0${random.hex(`ec2/${this.#region.name}`, 16)}`;
@@ -93,8 +94,33 @@ export class Ec2 {
     this.#resources.delete(id);
   }
 
+  /** The text is EC2's own, as people who changed the subnets of a network with the CDK report it (aws/aws-cdk). */
+  #refuseConflict({ VpcId, CidrBlock }: Readonly<Record<string, unknown>>): void {
+    const conflicts = [...this.#resources.values()].some(
+      ({ kind, properties }) =>
+        kind === 'subnet' && properties['VpcId'] === VpcId && overlap(properties['CidrBlock'], CidrBlock),
+    );
+    if (!conflicts) return;
+    throw new AwsError('InvalidSubnet.Conflict', `The CIDR '${String(CidrBlock)}' conflicts with another subnet`);
+  }
+
   #require({ kind, id }: NetworkReference): void {
     if (this.find(kind, id) !== undefined) return;
     throw new AwsError(KINDS[kind].notFound, `The ${kind} ID '${id}' does not exist`);
   }
+}
+
+/** Whether two ranges such as `10.1.0.0/26` have an address in common. */
+function overlap(one: unknown, other: unknown): boolean {
+  const [a, b] = [rangeOf(one), rangeOf(other)];
+  return a !== undefined && b !== undefined && a.first < b.end && b.first < a.end;
+}
+
+function rangeOf(cidr: unknown): { readonly first: number; readonly end: number } | undefined {
+  if (typeof cidr !== 'string') return undefined;
+  const [address = '', bits] = cidr.split('/');
+  const size = 2 ** (32 - Number(bits));
+  const number = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const first = Math.floor(number / size) * size;
+  return { first, end: first + size };
 }

@@ -178,6 +178,7 @@ function optionsOf(request: ProviderRequest, properties: ClusterProperties): Clu
 
 /** What can change without making another cluster; anything else is refused rather than replaced. */
 const CHANGEABLE: readonly (keyof ClusterProperties)[] = [
+  'EngineVersion',
   'DeletionProtection',
   'ServerlessV2ScalingConfiguration',
   'BackupRetentionPeriod',
@@ -203,9 +204,16 @@ async function applyChanges(request: ExistingRequest, cluster: Cluster): Promise
   }
   cluster.tags = mergeTags(request.stackTags, now.Tags);
   cluster.httpEndpointEnabled = now.EnableHttpEndpoint;
-  const input = Object.fromEntries(
-    changed.filter((name) => name !== 'Tags' && name !== 'EnableHttpEndpoint').map((name) => [name, now[name]]),
-  );
+  // The retention goes along with every update, also of the tags alone: the template's, or the type's default
+  // (aws-cloudformation-resource-providers-rds, "Unable to update AWS::RDS::DBCluster tags").
+  const input = {
+    ...Object.fromEntries(
+      changed.filter((name) => name !== 'Tags' && name !== 'EnableHttpEndpoint').map((name) => [name, now[name]]),
+    ),
+    BackupRetentionPeriod: now.BackupRetentionPeriod ?? 1,
+    // As AWS's handler has it for another version (aws-cloudformation-resource-providers-rds).
+    AllowMajorVersionUpgrade: changed.includes('EngineVersion') ? true : undefined,
+  };
   modifyCluster(request.region, cluster, { DBClusterIdentifier: cluster.identifier, ...input });
   await cluster.settled;
 }

@@ -223,6 +223,7 @@ export class Clusters {
       tags: options.tags,
       data: undefined,
       replication: undefined,
+      awsBackupRecoveryPointArn: undefined,
       promotedWithMs: undefined,
       settled: Promise.resolve(),
     };

@@ -12,6 +12,7 @@ export function describeCluster(region: Region, cluster: Cluster): DBCluster {
     AllocatedStorage: 1,
     AvailabilityZones: [...cluster.availabilityZones],
     BackupRetentionPeriod: cluster.backupRetentionPeriod,
+    AwsBackupRecoveryPointArn: cluster.awsBackupRecoveryPointArn,
     DatabaseName: cluster.databaseName,
     DBClusterIdentifier: cluster.identifier,
     DBClusterParameterGroup: cluster.parameterGroup,

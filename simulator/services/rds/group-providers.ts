@@ -13,10 +13,19 @@ const SubnetGroup = z.strictObject({
 
 const subnetGroup: ResourceProvider = {
   type: 'AWS::RDS::DBSubnetGroup',
-  calls: { service: 'rds', create: ['CreateDBSubnetGroup'], delete: ['DeleteDBSubnetGroup'] },
+  calls: {
+    service: 'rds',
+    create: ['CreateDBSubnetGroup'],
+    update: ['ModifyDBSubnetGroup'],
+    delete: ['DeleteDBSubnetGroup'],
+  },
   access(request, change) {
     const { DBSubnetGroupName } = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
-    const action = change === 'delete' ? 'rds:DeleteDBSubnetGroup' : 'rds:CreateDBSubnetGroup';
+    const action = {
+      create: 'rds:CreateDBSubnetGroup',
+      update: 'rds:ModifyDBSubnetGroup',
+      delete: 'rds:DeleteDBSubnetGroup',
+    }[change];
     return [accessOn(request.region, action, 'subgrp', DBSubnetGroupName ?? '*')];
   },
   create(request) {
@@ -28,6 +37,18 @@ const subnetGroup: ResourceProvider = {
       tags: mergeTags(request.stackTags, properties.Tags),
     });
     return { physicalId: group.name };
+  },
+  update(request) {
+    const properties = parseProperties(subnetGroup.type, SubnetGroup, request.properties);
+    if ((properties.DBSubnetGroupName?.toLowerCase() ?? request.physicalId) !== request.physicalId) {
+      return subnetGroup.create(request);
+    }
+    request.region.rds.groups.changeSubnetGroup(request.physicalId, {
+      description: properties.DBSubnetGroupDescription,
+      subnetIds: properties.SubnetIds,
+      tags: mergeTags(request.stackTags, properties.Tags),
+    });
+    return { physicalId: request.physicalId };
   },
   delete(request) {
     const { groups, clusters } = request.region.rds;

@@ -39,6 +39,22 @@ export class Groups {
     return group;
   }
 
+  changeSubnetGroup(name: string, change: Pick<SubnetGroup, 'description' | 'subnetIds' | 'tags'>): void {
+    const group = this.subnetGroups.get(name);
+    if (group === undefined) {
+      throw new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, { status: 404 });
+    }
+    const vpcOf = ([id = '']: readonly string[]) => this.#region.ec2.subnet(id)?.properties['VpcId'];
+    if (vpcOf(change.subnetIds) !== vpcOf(group.subnetIds)) {
+      // The text is RDS's own (hashicorp/terraform-provider-aws, "Change the VPC for an Amazon RDS DB instance").
+      throw new AwsError(
+        'InvalidParameterValue',
+        'The new Subnets are not in the same Vpc as the existing subnet group',
+      );
+    }
+    this.subnetGroups.set(name, { ...group, ...change });
+  }
+
   createParameterGroup(kind: 'cluster-pg' | 'pg', options: Omit<ParameterGroup, 'arn'>): ParameterGroup {
     const groups = kind === 'pg' ? this.parameterGroups : this.clusterParameterGroups;
     const name = options.name.toLowerCase();

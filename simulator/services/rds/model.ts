@@ -58,7 +58,7 @@ export interface Cluster {
   readonly arn: string;
   readonly resourceId: string;
   readonly engine: string;
-  readonly engineVersion: string;
+  engineVersion: string;
   readonly databaseName: string | undefined;
   readonly masterUsername: string;
   readonly port: number;
@@ -80,6 +80,8 @@ export interface Cluster {
   parameterGroup: string;
   vpcSecurityGroupIds: readonly string[];
   backupRetentionPeriod: number;
+  /** The continuous backup by which AWS Backup keeps the retention. */
+  awsBackupRecoveryPointArn: string | undefined;
   copyTagsToSnapshot: boolean;
   iamAuthentication: boolean;
   logExports: readonly string[];
@@ -101,7 +103,7 @@ export interface Instance {
   readonly clusterIdentifier: string;
   readonly instanceClass: string;
   readonly engine: string;
-  readonly engineVersion: string;
+  engineVersion: string;
   readonly availabilityZone: string;
   readonly endpoint: string;
   readonly promotionTier: number;

@@ -7,6 +7,7 @@ import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
 import type { Cluster } from './model';
 import { inState, isAsleep } from './start-stop';
+import { versionAfter } from './upgrade';
 
 /** Changes a cluster; it is not available again before the change is made. */
 export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBClusterMessage): void {
@@ -18,6 +19,7 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
       `DB cluster ${cluster.identifier} can't be modified: its status is ${cluster.status}.`,
     );
   }
+  refuseOtherRetention(cluster, input.BackupRetentionPeriod);
   const global = globalClustersOf(region.world).of(cluster.arn);
   if (input.ManageMasterUserPassword === true && global !== undefined) throw noManagedPassword(global.identifier);
   if (input.MasterUserSecretKmsKeyId !== undefined && input.ManageMasterUserPassword !== true) {
@@ -35,10 +37,12 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
   const scaling = checkScaling(
     input.ServerlessV2ScalingConfiguration && { ...cluster.scaling, ...input.ServerlessV2ScalingConfiguration },
   );
+  const engineVersion = versionAfter(region, cluster, input);
+  const isUpgraded = engineVersion !== cluster.engineVersion;
   const parameterGroup =
     input.DBClusterParameterGroupName === undefined
       ? cluster.parameterGroup
-      : region.rds.groups.clusterParameterGroupName(input.DBClusterParameterGroupName, cluster.engineVersion);
+      : region.rds.groups.clusterParameterGroupName(input.DBClusterParameterGroupName, engineVersion);
 
   cluster.scaling = scaling ?? cluster.scaling;
   cluster.parameterGroup = parameterGroup;
@@ -54,9 +58,26 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
     region.rds.clusters.setStatus(cluster, ending.kind === 'status' ? ending.status : 'modifying');
   } else if (input.ManageMasterUserPassword === true && cluster.masterSecret === undefined) {
     manageMasterPassword(region, cluster, input.MasterUserSecretKmsKeyId);
+  } else if (isUpgraded) {
+    const upgradeMs = durations.drawMs('auroraModifyCluster');
+    region.rds.clusters.work(cluster, 'upgrading', upgradeMs, () => {
+      cluster.engineVersion = engineVersion;
+      for (const instance of region.rds.instances.of(cluster)) instance.engineVersion = engineVersion;
+    });
   } else if (takesTime(input)) {
     region.rds.clusters.work(cluster, 'modifying', durations.drawMs('auroraModifyCluster'), () => undefined);
   }
+}
+
+/** The text is RDS's own (terraform-aws-modules/terraform-aws-rds-aurora, "Default retention to null"). */
+function refuseOtherRetention(cluster: Cluster, days: number | undefined): void {
+  const { awsBackupRecoveryPointArn: arn, backupRetentionPeriod: current } = cluster;
+  if (arn === undefined || days === undefined || days === current) return;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `RDS cluster ${cluster.identifier} is associated with the following AwsBackupRecoveryPointArn: ${arn}. ` +
+      `The BackupRetentionPeriod can be blank, or you can use the current value, ${current}. For more details, see the AWS Backup documentation.`,
+  );
 }
 
 /** RDS makes a new password and keeps it in a secret; the one that the snapshot brought no longer opens anything. */
@@ -142,6 +163,8 @@ export async function deleteCluster(region: Region, cluster: Cluster, input: Del
 
 const MODIFY_PARAMETERS = [
   'DBClusterIdentifier',
+  'EngineVersion',
+  'AllowMajorVersionUpgrade',
   'ApplyImmediately',
   'BackupRetentionPeriod',
   'DBClusterParameterGroupName',

@@ -2,7 +2,7 @@
 export const ENVIRONMENT = {
   WORKLOAD_NAME: 'pilot-light',
   DB_SUBNET_GROUP_NAME: 'subnets',
-  DB_CLUSTER_PARAMETER_GROUP_NAME: 'parameters',
+  DB_CLUSTER_PARAMETER_GROUP_PREFIX: 'parameters-',
   VPC_SECURITY_GROUP_IDS: 'sg-1,sg-2',
   KMS_KEY_ARN: 'arn:key',
   MIN_CAPACITY: '0.5',

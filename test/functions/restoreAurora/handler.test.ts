@@ -63,7 +63,7 @@ test("restores with the snapshot's own engine version and everything that a rest
     Engine: 'aurora-postgresql',
     EngineVersion: '16.4',
     DBSubnetGroupName: 'subnets',
-    DBClusterParameterGroupName: 'parameters',
+    DBClusterParameterGroupName: 'parameters-aurora-postgresql16',
     VpcSecurityGroupIds: ['sg-1', 'sg-2'],
     KmsKeyId: 'arn:key',
     ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },

@@ -102,7 +102,7 @@ export class SimulatedRds {
       identifier,
       engineVersion: '17.9',
       subnetGroup: 'subnets',
-      parameterGroup: 'parameters',
+      parameterGroup: 'parameters-aurora-postgresql17',
       kmsKeyId: this.keyArn,
       deletionProtection: true,
       scaling: { MinCapacity: 0.5, MaxCapacity: 8 },
@@ -139,7 +139,7 @@ export class SimulatedRds {
       rds.groups.createSubnetGroup({ name, description: name, subnetIds, tags: {} });
     }
     rds.groups.createParameterGroup('cluster-pg', {
-      name: 'parameters',
+      name: 'parameters-aurora-postgresql17',
       family: 'aurora-postgresql17',
       description: 'parameters',
       parameters: {},
@@ -158,7 +158,7 @@ export class SimulatedRds {
     setEnvironment({
       WORKLOAD_NAME: WORKLOAD,
       DB_SUBNET_GROUP_NAME: 'subnets',
-      DB_CLUSTER_PARAMETER_GROUP_NAME: 'parameters',
+      DB_CLUSTER_PARAMETER_GROUP_PREFIX: 'parameters-',
       VPC_SECURITY_GROUP_IDS: 'sg-1',
       KMS_KEY_ARN: this.keyArn,
       MIN_CAPACITY: '0.5',

@@ -114,11 +114,6 @@ test.each([
     { backup: { retentionDays: 36 } },
     /backup.retentionDays: write at most 35.*or false for continuous/,
   ],
-  [
-    'a cluster that keeps its backups for another time than AWS Backup will set',
-    { cluster: { backupRetentionDays: 14 } },
-    /cluster.backupRetentionDays: write 7, as backup.retentionDays says/,
-  ],
   ['a choice of copies that is none', { backup: { copies: 'some' } }, /backup.copies: write "full" or "lean"/],
   [
     'a user for a role',
