@@ -26,7 +26,8 @@ export function existingWorkload(scope: Construct, { config, workload }: Existin
   const manifests = privateBucket(scope, 'Manifests', {
     bucketName: names.manifestBucket,
     accessLogBucket: names.accessLogBucket(Stack.of(scope).region),
-    replicationRules: [{ id: 'to-standby', destination: replica, deleteMarkerReplication: true }],
+    // CDK writes a filter, and with a filter S3 wants a priority (S3 API Reference, PutBucketReplication).
+    replicationRules: [{ id: 'to-standby', priority: 1, destination: replica, deleteMarkerReplication: true }],
   });
   manifests.node.addDependency(accessLogs);
   if (workload.frontend !== undefined) frontendReplication(scope, config, workload.frontend.bucketName);
@@ -71,7 +72,7 @@ function frontendReplication(scope: Construct, config: Config, bucketName: strin
       Rules: [
         {
           ID: 'to-standby',
-          Priority: 0,
+          Priority: 1,
           Status: 'Enabled',
           Filter: {},
           DeleteMarkerReplication: { Status: 'Enabled' },

@@ -138,6 +138,8 @@ export function referenceWorkload(
     replicationRules: [
       {
         id: 'to-standby',
+        // CDK writes a filter, and with a filter S3 wants a priority (S3 API Reference, PutBucketReplication).
+        priority: 1,
         destination: Bucket.fromBucketName(stack, 'Replica', names.replicaBucket),
         // What is deleted here is deleted there: the replica serves what the primary would.
         deleteMarkerReplication: true,

@@ -1,28 +1,13 @@
 import * as z from 'zod';
 import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
-import { mergeTags, parseProperties, TagList, TemplateNumber } from '../provider-properties';
+import { mergeTags, parseProperties, TagList } from '../provider-properties';
 import type { BucketReplication } from './bucket';
 import { findBucket } from './find-bucket';
+import { enabledRules, ReplicationRule } from './replication-rule';
 
 /** What is kept and has no effect in the simulation. */
 const WithoutEffect = z.unknown().optional();
-
-const ReplicationRule = z.strictObject({
-  Id: z.string().optional(),
-  Priority: TemplateNumber.optional(),
-  Status: z.enum(['Enabled', 'Disabled']),
-  Prefix: z.string().optional(),
-  Filter: z.strictObject({ Prefix: z.string().optional() }).optional(),
-  DeleteMarkerReplication: z.strictObject({ Status: z.enum(['Enabled', 'Disabled']).optional() }).optional(),
-  Destination: z.strictObject({
-    Bucket: z.string().startsWith('arn:aws:s3:::'),
-    Account: z.string().optional(),
-    StorageClass: WithoutEffect,
-    Metrics: WithoutEffect,
-    ReplicationTime: WithoutEffect,
-  }),
-});
 
 const BucketProperties = z.strictObject({
   BucketName: z.string().optional(),
@@ -125,14 +110,7 @@ function requireLogTarget({ region }: ProviderRequest, { LoggingConfiguration }:
 
 function replicationOf({ ReplicationConfiguration }: BucketProperties): BucketReplication | undefined {
   if (ReplicationConfiguration === undefined) return undefined;
-  return {
-    roleArn: ReplicationConfiguration.Role,
-    rules: ReplicationConfiguration.Rules.filter(({ Status }) => Status === 'Enabled').map((rule) => ({
-      prefix: rule.Filter?.Prefix ?? rule.Prefix ?? '',
-      destinationBucket: rule.Destination.Bucket.slice('arn:aws:s3:::'.length),
-      replicatesDeleteMarkers: rule.DeleteMarkerReplication?.Status === 'Enabled',
-    })),
-  };
+  return { roleArn: ReplicationConfiguration.Role, rules: enabledRules(ReplicationConfiguration.Rules) };
 }
 
 /** The configuration operations behind the properties that a bucket can have. */

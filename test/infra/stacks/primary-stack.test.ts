@@ -183,6 +183,7 @@ test('the frontend is private, versioned and replicated to the standby region', 
         Rules: [
           Match.objectLike({
             Status: 'Enabled',
+            Priority: 1,
             Destination: { Bucket: 'arn:aws:s3:::pilot-light-replica-111111111111-us-west-2' },
           }),
         ],
