@@ -66,7 +66,16 @@ export function cachePermissions(config: Config, key: IKey): readonly RolePermis
       resources: [cacheSubnets, cacheSecurityGroup, standbyKey].map(parameter),
     },
     {
-      actions: ['ssm:AddTagsToResource', 'ssm:DeleteParameter', 'ssm:GetParameters', 'ssm:PutParameter'],
+      // Every update of a parameter lists its tags and takes away those that went, also when none did (UpdateHandler.java
+      // in aws-cloudformation/aws-cloudformation-resource-providers-ssm).
+      actions: [
+        'ssm:AddTagsToResource',
+        'ssm:DeleteParameter',
+        'ssm:GetParameters',
+        'ssm:ListTagsForResource',
+        'ssm:PutParameter',
+        'ssm:RemoveTagsFromResource',
+      ],
       resources: [parameter(cacheEndpoint)],
     },
   ];

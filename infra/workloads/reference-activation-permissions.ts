@@ -11,7 +11,10 @@ export interface ReferenceActivationProps {
 const ROUTE_IDS =
   "Ids of routes and integrations are drawn by the service. The API before them is this workload's own.";
 
-/** What CloudFormation needs in order to deploy the reference workload, by the name of the policy. */
+/**
+ * What CloudFormation needs in order to deploy the reference workload, by the name of the policy: what the handlers of its
+ * resource types need (their schemas in CloudFormation's registry; test/infra/handlers holds them against this).
+ */
 export function referenceActivationPermissions({
   config,
   api,
@@ -28,8 +31,12 @@ export function referenceActivationPermissions({
           'lambda:CreateFunction',
           'lambda:DeleteFunction',
           'lambda:GetFunction',
+          'lambda:GetFunctionCodeSigningConfig',
           'lambda:GetFunctionConfiguration',
+          'lambda:GetFunctionRecursionConfig',
+          'lambda:GetFunctionScalingConfig',
           'lambda:GetPolicy',
+          'lambda:GetRuntimeManagementConfig',
           'lambda:ListTags',
           'lambda:RemovePermission',
           'lambda:TagResource',
@@ -45,7 +52,7 @@ export function referenceActivationPermissions({
         conditions: { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } },
       },
       {
-        actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:DELETE'],
+        actions: ['apigateway:GET', 'apigateway:POST', 'apigateway:PATCH', 'apigateway:PUT', 'apigateway:DELETE'],
         resources: ['integrations', 'routes'].flatMap((part) => [
           `${apiArn}/${part}`,
           wildcard(`${apiArn}/${part}/*`, ROUTE_IDS),

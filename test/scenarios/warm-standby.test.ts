@@ -59,6 +59,23 @@ it('takes over with what was published last, though an older release is deployed
   expect(stage.standby.lambda.functions.find('pilot-light-workload').settings.memoryMb).toBe(MORE_MEMORY_MB);
 });
 
+it('has a cache whose stack is updated in place with the role that made it', async () => {
+  stage = await FailoverStage.bringUp({ config: WARM, darkAt: null });
+  const { cloudFormation } = stage.standby;
+  const { template } = stackOf(readAssembly(await assemblyDirectory(WARM, 'runtime')), 'PilotLightCache');
+  const roleArn = 'arn:aws:iam::111111111111:role/pilot-light-cache-us-west-2';
+  const another = { stackName: 'PilotLightCache', template, roleArn, tags: { team: 'night' }, caller };
+
+  await stage.world.scheduler.runToEnd(cloudFormation.deployStack(another));
+
+  const { status, events } = cloudFormation.stacks.get('PilotLightCache');
+  expect(status).toBe('UPDATE_COMPLETE');
+  expect(events.filter((event) => event.status === 'UPDATE_COMPLETE').map(({ type }) => type)).toContain(
+    'AWS::SSM::Parameter',
+  );
+});
+
+const caller = { kind: 'operator' } as const;
 const MORE_MEMORY_MB = 1536;
 
 /** The next release, published and not yet deployed when the primary is lost. */

@@ -91,6 +91,15 @@ export async function sleepForRole(
   if (caller.kind === 'role') await scheduler.sleep(durations.drawMs(duration));
 }
 
+/** What create and update end with: the read handler, for the resource's attributes. */
+const READ = [
+  'GetFunction',
+  'GetFunctionCodeSigningConfig',
+  'GetFunctionRecursionConfig',
+  'GetFunctionScalingConfig',
+  'GetRuntimeManagementConfig',
+];
+
 /** The permissions of the resource type's handlers (CloudFormation registry schema of AWS::Lambda::Function). */
 function functionAccess(request: ProviderRequest, change: 'create' | 'update' | 'delete'): readonly Access[] {
   const properties = read(request);
@@ -101,10 +110,10 @@ function functionAccess(request: ProviderRequest, change: 'create' | 'update' | 
   const concurrency = properties.ReservedConcurrentExecutions === undefined ? [] : on('PutFunctionConcurrency');
   switch (change) {
     case 'create':
-      return [...on('CreateFunction', 'GetFunction'), ...tagging, ...concurrency, passRole(properties.Role)];
+      return [...on('CreateFunction', ...READ), ...tagging, ...concurrency, passRole(properties.Role)];
     case 'update':
       return [
-        ...on('UpdateFunctionCode', 'UpdateFunctionConfiguration', 'GetFunction'),
+        ...on('UpdateFunctionCode', 'UpdateFunctionConfiguration', ...READ),
         ...tagging,
         ...concurrency,
         passRole(properties.Role),

@@ -18,8 +18,10 @@ export const permissionProvider: ResourceProvider = {
   calls: { service: 'lambda', create: ['AddPermission'], delete: ['RemovePermission'] },
   access(request, change) {
     const { FunctionName } = parseProperties(permissionProvider.type, PermissionProperties, request.properties);
-    const action = change === 'delete' ? 'lambda:RemovePermission' : 'lambda:AddPermission';
-    return [{ action, resource: request.region.lambda.functions.arnOf(FunctionName) }];
+    // A statement that was added is read back (the type's registry schema).
+    const actions = change === 'delete' ? ['RemovePermission'] : ['AddPermission', 'GetPolicy'];
+    const resource = request.region.lambda.functions.arnOf(FunctionName);
+    return actions.map((action) => ({ action: `lambda:${action}`, resource }));
   },
   create(request) {
     const properties = parseProperties(permissionProvider.type, PermissionProperties, request.properties);

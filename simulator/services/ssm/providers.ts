@@ -13,17 +13,24 @@ const Properties = z.strictObject({
   Tags: z.record(z.string(), z.string()).optional(),
 });
 
+/**
+ * An update lists the tags and removes some, also when there are none to remove, and create and update end with a read
+ * (the handlers in aws-cloudformation/aws-cloudformation-resource-providers-ssm; the type's registry schema).
+ */
+const READ = ['GetParameters', 'ListTagsForResource'];
+const ACTIONS = {
+  create: ['PutParameter', 'AddTagsToResource', ...READ],
+  update: ['PutParameter', 'AddTagsToResource', 'RemoveTagsFromResource', ...READ],
+  delete: ['DeleteParameter'],
+};
+
 const parameter: ResourceProvider = {
   type: 'AWS::SSM::Parameter',
   calls: { service: 'ssm', create: ['PutParameter'], update: ['PutParameter'], delete: ['DeleteParameter'] },
   access(request, change) {
     const { Name } = parse(request);
     const resource = request.region.ssm.arn(Name ?? `${request.stackName}-*`);
-    if (change === 'delete') return [{ action: 'ssm:DeleteParameter', resource }];
-    return [
-      { action: 'ssm:PutParameter', resource },
-      { action: 'ssm:AddTagsToResource', resource },
-    ];
+    return ACTIONS[change].map((action) => ({ action: `ssm:${action}`, resource }));
   },
   create(request) {
     const properties = parse(request);

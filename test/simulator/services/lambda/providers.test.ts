@@ -89,6 +89,19 @@ describe('the provider of functions', () => {
     });
   });
 
+  it.each(['create', 'update'] as const)('reads back what a %s has made, with a permission for each part', (change) => {
+    const { world, properties } = worldWithCode();
+    const request = { ...providerRequest(world.region(REGION), 'Function', properties), physicalId: 'probe' };
+    const actions = provider.access?.(request, change).map(({ action }) => action);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'lambda:GetFunctionCodeSigningConfig',
+        'lambda:GetFunctionRecursionConfig',
+        'lambda:GetRuntimeManagementConfig',
+      ]),
+    );
+  });
+
   it('says by name what it does not model', async () => {
     const { world, properties } = worldWithCode();
     const request = (more: object) => providerRequest(world.region(REGION), 'F', { ...properties, ...more });

@@ -89,3 +89,15 @@ test('a template’s parameter is made, changed and removed; a value that someon
   await put('/a', 'theirs');
   expect(() => provider?.create(providerRequest(region, 'P', properties))).toThrow('already exists');
 });
+
+test('whoever updates a template’s parameter may list and remove tags, also when it has none', () => {
+  const { region } = ssmWorld();
+  const request = providerRequest(region, 'P', { Name: '/a', Type: 'String', Value: '1' });
+  const actions = (change: 'create' | 'update' | 'delete') =>
+    providers[0]?.access?.(request, change).map(({ action }) => action);
+  expect(actions('update')).toEqual(
+    expect.arrayContaining(['ssm:PutParameter', 'ssm:ListTagsForResource', 'ssm:RemoveTagsFromResource']),
+  );
+  expect(actions('create')).not.toContain('ssm:RemoveTagsFromResource');
+  expect(actions('delete')).toEqual(['ssm:DeleteParameter']);
+});
