@@ -1,12 +1,11 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { isNamed } from '../shared/aws-errors';
 import { countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../shared/catalogue-sql';
 import type { Surroundings } from '../shared/create-handler';
 import type { Rows } from '../shared/data-api';
 import { type Manifest, manifestKey } from '../shared/manifest';
 import type { Primary } from './aws';
-import type { Environment, Output } from './contract';
-import { isCounted, type Policy, type Table, toTables } from './decide';
+import { type Environment, METRIC, type Output } from './contract';
+import { isCounted, judgeCount, type Policy, type Table, toTables } from './decide';
 
 /** The function has five minutes. */
 const COUNT_FOR_MS = 180_000;
@@ -19,9 +18,16 @@ export async function advance(primary: Primary, surroundings: Surroundings<Envir
   const manifest = await takeManifest(primary, surroundings);
   const key = manifestKey(environment.KEY_PREFIX, Date.parse(manifest.takenAt));
   await primary.write(environment.BUCKET_NAME, key, JSON.stringify(manifest));
-  metrics.addMetric('ManifestRecorded', MetricUnit.Count, 1);
-  const estimated = manifest.tables.filter((table) => table.counted === 'estimated').length;
-  return { key, takenAt: manifest.takenAt, tables: manifest.tables.length, estimated };
+  metrics.addDimension('Workload', environment.WORKLOAD_NAME);
+  metrics.addMetric(METRIC, MetricUnit.Count, 1);
+  const counted = (how: 'estimated' | 'unreadable') => manifest.tables.filter((table) => table.counted === how).length;
+  return {
+    key,
+    takenAt: manifest.takenAt,
+    tables: manifest.tables.length,
+    estimated: counted('estimated'),
+    unreadable: counted('unreadable'),
+  };
 }
 
 async function takeManifest(primary: Primary, surroundings: Surroundings<Environment>): Promise<Manifest> {
@@ -38,7 +44,8 @@ async function takeManifest(primary: Primary, surroundings: Surroundings<Environ
 
   const schemaFingerprint = String((await query(FINGERPRINT_SQL))[0]?.[0]);
   const tables: Manifest['tables'] = [];
-  for (const table of toTables(await query(TABLES_SQL))) tables.push(await count(table, query, policy, surroundings));
+  for (const table of toTables(await query(TABLES_SQL)))
+    tables.push(...(await count(table, query, policy, surroundings)));
   return {
     version: 1,
     takenAt: new Date(takenAtMs).toISOString(),
@@ -47,38 +54,49 @@ async function takeManifest(primary: Primary, surroundings: Surroundings<Environ
     workloadBuild: environment.WORKLOAD_BUILD,
     schemaFingerprint,
     tables,
-    heartbeat: await newestHeartbeat(query, environment.HEARTBEAT),
+    heartbeat: await newestHeartbeat(query, surroundings),
   };
 }
 
+/** No entry where the table was dropped since it was listed. */
 async function count(
   table: Table,
   query: Query,
   policy: Policy,
-  { now, logger }: Surroundings<Environment>,
-): Promise<Manifest['tables'][number]> {
+  { now, environment, logger }: Surroundings<Environment>,
+): Promise<Manifest['tables']> {
   const { name, estimate } = table;
   const estimated = { name, rows: estimate ?? 0, counted: 'estimated' as const };
-  if (!isCounted(table, policy, now())) return estimated;
+  if (!isCounted(table, policy, now())) return [estimated];
   try {
-    return { name, rows: Number((await query(countSql(name)))[0]?.[0]), counted: 'exact' };
+    return [{ name, rows: Number((await query(countSql(name)))[0]?.[0]), counted: 'exact' }];
   } catch (error) {
-    if (!isTooSlow(error)) throw error;
-    logger.warn('not counted: it takes too long', { table: name });
-    return estimated;
+    switch (judgeCount(error)) {
+      case 'tooSlow':
+        logger.warn('not counted: it takes too long', { table: name });
+        return [estimated];
+      case 'unreadable':
+        logger.warn('not counted: the role may not read it', { table: name, role: environment.READER_ROLE });
+        return [{ name, counted: 'unreadable' }];
+      case 'gone':
+        return [];
+      case 'unknown':
+        throw error;
+    }
   }
 }
 
-async function newestHeartbeat(query: Query, heartbeat: Environment['HEARTBEAT']): Promise<Manifest['heartbeat']> {
-  if (heartbeat === null) return null;
-  const newest = (await query(newestSql(heartbeat)))[0]?.[0] ?? null;
-  return { ...heartbeat, newest: newest === null ? null : new Date(Number(newest)).toISOString() };
-}
-
-/** PostgreSQL's SQLSTATE 57014 (query_canceled), or the Data API's own limit of 45 seconds. */
-function isTooSlow(error: unknown): boolean {
-  return (
-    isNamed(error, 'StatementTimeoutException') ||
-    (isNamed(error, 'DatabaseErrorException') && error.message.includes('57014'))
-  );
+async function newestHeartbeat(
+  query: Query,
+  { environment: { HEARTBEAT, READER_ROLE }, logger }: Surroundings<Environment>,
+): Promise<Manifest['heartbeat']> {
+  if (HEARTBEAT === null) return null;
+  try {
+    const newest = (await query(newestSql(HEARTBEAT)))[0]?.[0] ?? null;
+    return { ...HEARTBEAT, newest: newest === null ? null : new Date(Number(newest)).toISOString() };
+  } catch (error) {
+    if (judgeCount(error) !== 'unreadable') throw error;
+    logger.warn('no heartbeat: the role may not read it', { table: HEARTBEAT.table, role: READER_ROLE });
+    return { ...HEARTBEAT, newest: null };
+  }
 }

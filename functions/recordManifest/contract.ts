@@ -3,6 +3,9 @@ import type { ErrorName } from '../shared/errors';
 import { jsonText, timestamp, wholeNumberText } from '../shared/fields';
 import { HeartbeatColumn, readerRole } from '../shared/manifest';
 
+/** Counts the manifests that were recorded. */
+export const METRIC = 'ManifestRecorded';
+
 /** The schedule's own event: nothing in it is needed. */
 export const Input = z.looseObject({});
 export type Input = z.output<typeof Input>;
@@ -13,10 +16,13 @@ export const Output = z.object({
   tables: z.int(),
   /** Those of which the rows were not counted. */
   estimated: z.int(),
+  /** Those that the role may not read. */
+  unreadable: z.int(),
 });
 export type Output = z.output<typeof Output>;
 
 export const Environment = z.object({
+  WORKLOAD_NAME: z.string().min(1),
   CLUSTER_ARN: z.string().min(1),
   SECRET_ARN: z.string().min(1),
   DATABASE_NAME: z.string().min(1),

@@ -5,6 +5,7 @@ import {
   type RDSDataClient,
   RollbackTransactionCommand,
 } from '@aws-sdk/client-rds-data';
+import { isNamed } from './aws-errors';
 import { InvariantViolationError } from './errors';
 
 export type Cell = string | number | boolean | null;
@@ -60,4 +61,10 @@ export function toRows(records: readonly (readonly Field[])[] | undefined): Rows
 function toCell(field: Field): Cell {
   if (field.isNull) return null;
   return field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? null;
+}
+
+/** PostgreSQL's five characters, at the end of the Data API's text: `…; SQLState: 42501`. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (!isNamed(error, 'DatabaseErrorException')) return undefined;
+  return /SQLState: ([0-9A-Z]{5})/.exec(error.message)?.[1];
 }

@@ -12,13 +12,17 @@ export const Manifest = z.object({
   /** Of the definitions of tables, columns, indexes and constraints. */
   schemaFingerprint: z.string(),
   tables: z.array(
-    z.object({
-      /** `public.orders` */
-      name: z.string(),
-      rows: z.number(),
-      /** `estimated`: PostgreSQL's own estimate, where counting would take too long. */
-      counted: z.enum(['exact', 'estimated']),
-    }),
+    z.discriminatedUnion('counted', [
+      z.object({
+        /** `public.orders` */
+        name: z.string(),
+        rows: z.number(),
+        /** `estimated`: PostgreSQL's own estimate, where counting would take too long. */
+        counted: z.enum(['exact', 'estimated']),
+      }),
+      /** The reader role may not read it: nobody knows its rows. */
+      z.object({ name: z.string(), counted: z.literal('unreadable') }),
+    ]),
   ),
   heartbeat: z.object({ table: z.string(), column: z.string(), newest: timestamp.nullable() }).nullable(),
 });

@@ -1,12 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../functions/recordManifest/contract';
 import { type Bundles, bundleOf, workloadBuild } from '../bundle';
 import type { Config } from '../config/schema';
+import { missingManifestAlarm } from '../factories/missing-manifest-alarm';
 import { namesOf } from '../names';
 import { grant, wildcard } from '../permissions/permission';
 import { OWN_PREFIX } from '../permissions/reasons';
@@ -19,16 +22,21 @@ export interface ManifestRecorderProps {
   readonly secretArn: string;
   /** The bucket whose objects are replicated to the standby region. */
   readonly bucket: IBucket;
+  /** Whom the alarm notifies when no manifest is recorded. */
+  readonly topic: ITopic;
 }
 
 /** Writes down every hour, in the primary region, what the database holds: what a restored one is measured against. */
 export class ManifestRecorder extends Construct {
+  readonly alarm: IAlarm;
+
   constructor(scope: Construct, id: string, props: ManifestRecorderProps) {
     super(scope, id);
     const { config, clusterArn, secretArn, bucket } = props;
     const { validation } = config;
     const names = namesOf(config);
     const environment: z.input<typeof Environment> = {
+      WORKLOAD_NAME: config.name,
       CLUSTER_ARN: clusterArn,
       SECRET_ARN: secretArn,
       DATABASE_NAME: config.cluster.databaseName,
@@ -75,5 +83,6 @@ export class ManifestRecorder extends Construct {
       schedule: Schedule.cron({ minute: '0' }),
       targets: [new LambdaFunction(recorder.function, { maxEventAge: Duration.minutes(30), retryAttempts: 2 })],
     });
+    this.alarm = missingManifestAlarm(this, 'Missing', { config, topic: props.topic });
   }
 }

@@ -23,8 +23,8 @@ import {
 export interface WorkloadMonitoringProps extends WorkloadParts {
   readonly config: Config;
   readonly topic: ITopic;
-  /** Of the backups: they are told of by a workflow in the standby region, and shown here. */
-  readonly backupAlarms: readonly IAlarm[];
+  /** Of the backups and the manifest, whoever notifies of them: they are shown here. */
+  readonly otherAlarms: readonly IAlarm[];
 }
 
 /**
@@ -55,7 +55,7 @@ export class WorkloadMonitoring extends Construct {
     for (const [title, metricGroups] of Object.entries(sectionsOf(config, props))) {
       facade.monitorCustom({ humanReadableName: title, alarmFriendlyName: title, metricGroups: [...metricGroups] });
     }
-    alarms.push(...facade.createdAlarms().map(({ alarm }) => alarm), ...props.backupAlarms);
+    alarms.push(...facade.createdAlarms().map(({ alarm }) => alarm), ...props.otherAlarms);
   }
 }
 

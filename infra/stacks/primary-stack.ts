@@ -34,21 +34,22 @@ export class PrimaryStack extends PilotLightStack {
         globalClusterIdentifier: names.globalCluster,
         sourceDbClusterIdentifier: clusterIdentifier,
       });
-    new ManifestRecorder(this, 'Manifest', {
-      config,
-      bundles,
-      clusterArn: names.primaryClusterArn,
-      secretArn,
-      bucket: replicatedBucket,
-    });
     const backup = new BackupToStandby(this, 'Backup', { config, key: clusterKey, clusterArn });
     const topic = notificationTopic(this, 'AlarmTopic', {
       config,
       topicName: names.alarmTopic,
       displayName: 'Pilot Light alarms',
     });
+    const manifest = new ManifestRecorder(this, 'Manifest', {
+      config,
+      bundles,
+      clusterArn: names.primaryClusterArn,
+      secretArn,
+      bucket: replicatedBucket,
+      topic,
+    });
     const signals = new BackupSignalsToStandby(this, 'BackupSignals', { config, topic });
-    const backupAlarms = [...signals.alarms, backupLivenessAlarm(this, 'BackupsCompleted', { config })];
+    const otherAlarms = [...signals.alarms, backupLivenessAlarm(this, 'BackupsCompleted', { config }), manifest.alarm];
     // A workload that runs already has its own alarms; its backups are watched all the same.
     if (served !== undefined) {
       new WorkloadMonitoring(this, 'Monitoring', {
@@ -56,7 +57,7 @@ export class PrimaryStack extends PilotLightStack {
         topic,
         ...served,
         clusterIdentifier: names.primaryCluster,
-        backupAlarms,
+        otherAlarms,
       });
     }
     new CfnOutput(this, 'AlarmTopicArn', { value: topic.topicArn });

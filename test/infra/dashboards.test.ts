@@ -35,7 +35,7 @@ test('the values of their dimensions are those of this workload', () => {
     Workload: [config.name],
     Mode: ['failover', 'drill'],
     BackupVaultName: [names.primaryVault, names.standbyVault],
-    service: ['measureRecoveryPoints', 'keepRecoveryPointObjective', 'readiness'],
+    service: ['measureRecoveryPoints', 'keepRecoveryPointObjective', 'readiness', 'recordManifest'],
   };
   const ours = metrics.filter(({ namespace }) => namespace === names.metric.namespace);
   for (const [dimension, value] of ours.flatMap(({ dimensions }) => Object.entries(dimensions))) {

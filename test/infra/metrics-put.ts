@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { METRICS as KEPT } from '../../functions/keepRecoveryPointObjective/contract';
 import { METRICS as MEASURED } from '../../functions/measureRecoveryPoints/contract';
 import { METRIC as READINESS } from '../../functions/readiness/contract';
+import { METRIC as MANIFEST } from '../../functions/recordManifest/contract';
 import { METRICS as REPORTED, VALIDATION_METRICS } from '../../functions/reportExecution/contract';
 import { SWITCH_METRIC } from '../../functions/updateRoute53/contract';
 
@@ -14,6 +15,7 @@ const FROM_CONTRACTS: Readonly<Record<string, readonly string[]>> = {
   // The states of recovery points are behind a prefix.
   measureRecoveryPoints: [...Object.values(MEASURED), `${MEASURED.states}Completed`],
   readiness: [READINESS],
+  recordManifest: [MANIFEST],
 };
 
 /**

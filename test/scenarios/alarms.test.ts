@@ -19,7 +19,11 @@ const SLOW_DATABASE: FaultRule = {
 describe('the alarms of the primary region', () => {
   let stage: FailoverStage;
   const inAlarm = () => FAULTY.filter((name) => stage.primary.cloudWatch.alarm(name)?.state === 'ALARM');
-  const mails = () => stage.primary.sns.inbox('arn:aws:sns:us-east-1:111111111111:pilot-light-alarms');
+  // Without the one of every fresh deployment: no manifest is recorded before the first full hour.
+  const mails = () =>
+    stage.primary.sns
+      .inbox('arn:aws:sns:us-east-1:111111111111:pilot-light-alarms')
+      .filter(({ subject }) => subject !== 'ALARM: "pilot-light-manifest-missing" in us-east-1');
 
   beforeAll(async () => {
     stage = await FailoverStage.bringUp({

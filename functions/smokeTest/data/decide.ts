@@ -26,14 +26,23 @@ export function expectedTables({ before, after }: Manifests): readonly string[] 
   return before.tables.map((table) => table.name).filter((name) => still?.has(name) ?? true);
 }
 
+/** Whether the role could not read the table when either manifest was taken: then there is nothing to compare with. */
+export function isUnreadable(table: string, { before, after }: Manifests): boolean {
+  return [before, after].some((manifest) =>
+    manifest?.tables.some(({ name, counted }) => name === table && counted === 'unreadable'),
+  );
+}
+
 /**
  * What is wrong with the number of rows; undefined when nothing is. How far a table has grown until the recovery point only
  * the manifest after it says, and that may not have been replicated yet.
  */
 export function judgeRows(table: string, rows: number, manifests: Manifests, percent: number): string | undefined {
-  const known = [manifests.before, manifests.after].flatMap(
-    (manifest) => manifest?.tables.find((each) => each.name === table)?.rows ?? [],
-  );
+  if (isUnreadable(table, manifests)) return `${table}: not compared, the reader role could not read it in the primary`;
+  const known = [manifests.before, manifests.after].flatMap((manifest) => {
+    const entry = manifest?.tables.find((each) => each.name === table);
+    return entry === undefined || entry.counted === 'unreadable' ? [] : entry.rows;
+  });
   if (known.length === 0) return `${table}: the manifest does not know it`;
   const least = Math.floor(Math.min(...known) * (1 - percent / 100));
   const most = manifests.after === undefined ? undefined : Math.ceil(Math.max(...known) * (1 + percent / 100));

@@ -13,6 +13,7 @@ import { Manifest } from '../../../functions/shared/manifest';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 
 setEnvironment({
+  WORKLOAD_NAME: 'shop',
   CLUSTER_ARN: 'arn:primary',
   SECRET_ARN: 'arn:secret',
   DATABASE_NAME: 'app',
@@ -95,10 +96,32 @@ test('a table that takes too long is estimated, and the rest is written', async 
   expect(await handler({}, context)).toMatchObject({ tables: 2, estimated: 2 });
 });
 
-test('a role that may not read is an error, and no manifest is written', async () => {
+const DENIED = awsError('DatabaseErrorException', 'ERROR: permission denied for table beats; SQLState: 42501');
+
+test('a table that the role may not read is said to be unreadable, and the rest is written', async () => {
+  rdsData.on(ExecuteStatementCommand, { sql: countSql('public.beats') }).rejects(DENIED);
+  rdsData.on(ExecuteStatementCommand, { sql: newestSql({ table: 'public.beats', column: 'at' }) }).rejects(DENIED);
+  expect(await handler({}, context)).toMatchObject({ tables: 2, estimated: 1, unreadable: 1 });
+  expect(written().manifest).toMatchObject({
+    tables: [
+      { name: 'public.beats', counted: 'unreadable' },
+      { name: 'public.events', rows: 50_000_000, counted: 'estimated' },
+    ],
+    heartbeat: { table: 'public.beats', newest: null },
+  });
+});
+
+test('a table that was dropped since it was listed is left out', async () => {
   rdsData
     .on(ExecuteStatementCommand, { sql: countSql('public.beats') })
-    .rejects(awsError('DatabaseErrorException', 'permission denied for table beats; SQLState: 42501'));
+    .rejects(awsError('DatabaseErrorException', 'ERROR: relation "public.beats" does not exist; SQLState: 42P01'));
+  expect(await handler({}, context)).toMatchObject({ tables: 1 });
+});
+
+test('a role that may not be taken is an error, and no manifest is written', async () => {
+  rdsData
+    .on(ExecuteStatementCommand, { sql: FINGERPRINT_SQL })
+    .rejects(awsError('DatabaseErrorException', 'ERROR: permission denied to set role "reader"; SQLState: 42501'));
   await expect(handler({}, context)).rejects.toMatchObject({ message: expect.stringContaining('permission denied') });
   expect(s3.calls()).toHaveLength(0);
 });

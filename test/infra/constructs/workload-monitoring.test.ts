@@ -22,10 +22,12 @@ const NINE = [
   'pilot-light-lambda-throttles',
 ];
 
-/** Beside them wakes what could not be sent on to the standby region: of every workload, and told by its own test. */
+/** Beside them wake two of the protection, which every workload has: each is told by its own test. */
+const OF_THE_PROTECTION: readonly string[] = ['pilot-light-manifest-missing', 'pilot-light-undelivered-backup-signals'];
+
 function waking(template: typeof primary) {
   return [...alarmsOf(template)].filter(
-    ([name, { AlarmActions }]) => AlarmActions !== undefined && name !== 'pilot-light-undelivered-backup-signals',
+    ([name, { AlarmActions }]) => AlarmActions !== undefined && !OF_THE_PROTECTION.includes(name),
   );
 }
 

@@ -1,5 +1,6 @@
 import { AMCHECK_SQL, INDEXES_SQL, TABLES_SQL } from '../../../../functions/shared/catalogue-sql';
 import type { Rows } from '../../../../functions/shared/data-api';
+import type { Manifests } from '../../../../functions/smokeTest/data/decide';
 import { type DataRun, runDataSuite } from '../../../../functions/smokeTest/data/run-data-suite';
 import type { DataCursor, DataSettings } from '../../../../functions/smokeTest/data/settings';
 import { awsError, NOW } from '../../lambda-context';
@@ -19,13 +20,13 @@ const MANIFESTS = { before: manifest('2026-11-22T02:00:00Z'), after: undefined }
 
 interface Scene {
   readonly from?: DataCursor;
-  readonly hasManifest?: boolean;
+  readonly manifests?: Manifests | null;
   /** What each statement takes. */
   readonly statementMs?: number;
   readonly answer?: (sql: string, count: number) => Rows | Error;
 }
 
-async function run({ from = START, hasManifest = true, statementMs = 0, answer = () => [] }: Scene) {
+async function run({ from = START, manifests = MANIFESTS, statementMs = 0, answer = () => [] }: Scene) {
   let nowMs = NOW;
   let count = 0;
   const asked: string[] = [];
@@ -49,7 +50,7 @@ async function run({ from = START, hasManifest = true, statementMs = 0, answer =
     restored: {
       settings: SETTINGS,
       recoveryPointMs: NOW,
-      manifests: hasManifest ? MANIFESTS : undefined,
+      manifests: manifests ?? undefined,
       query: (sql) => {
         asked.push(sql);
         return query(sql);
@@ -143,7 +144,7 @@ test('a statement that has taken its time is not given more', async () => {
 });
 
 test('without a manifest of that time nothing can be compared, and the validation fails', async () => {
-  const { checks } = await run({ hasManifest: false });
+  const { checks } = await run({ manifests: null });
   expect(failed(checks)).toEqual([
     expect.stringContaining('manifest of the time of the recovery point: none was taken within 180 minutes before'),
     ...[
@@ -151,6 +152,31 @@ test('without a manifest of that time nothing can be compared, and the validatio
       'row counts are those of the manifest',
       'the schema is that of the manifest',
     ].map((name) => `${name}: not looked at: there is no manifest`),
+  ]);
+});
+
+const SECRETS = { name: 'public.secrets', counted: 'unreadable' } as const;
+const ORDERS = { name: 'public.orders', rows: 1000, counted: 'exact' } as const;
+const before = (tables: Manifests['before']['tables']) => manifest('2026-11-22T02:00:00Z', { tables });
+const listed = (sql: string): Rows =>
+  sql === TABLES_SQL ? ['orders', 'secrets'].map((name) => ['public', name, 1000]) : [];
+
+test('a table that could not be read in the primary is not compared, which is said, and the others are', async () => {
+  const { checks, asked } = await run({
+    manifests: { before: before([ORDERS, SECRETS]), after: undefined },
+    answer: listed,
+  });
+  expect(failed(checks)).toEqual([]);
+  expect(asked.filter((sql) => sql.includes('count(*)'))).toEqual(['select count(*) from "public"."orders"']);
+  expect(checks.find(({ name }) => name === 'row counts are those of the manifest')?.detail).toBe(
+    '1 table; not compared: public.secrets, which the role reader may not read in the primary',
+  );
+});
+
+test('where no table at all could be read nothing is proven, and the validation fails', async () => {
+  const { checks } = await run({ manifests: { before: before([SECRETS]), after: undefined }, answer: listed });
+  expect(failed(checks)).toEqual([
+    'row counts are those of the manifest: not compared: public.secrets, which the role reader may not read in the primary',
   ]);
 });
 
