@@ -5,7 +5,7 @@ import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { arnsOf } from '../permissions/arns';
 import { type RolePermission, type Wildcard, wildcard } from '../permissions/permission';
-import { NO_RESOURCE_TYPE } from '../permissions/reasons';
+import { DESCRIBED_BY_AWS_BACKUP, NO_RESOURCE_TYPE } from '../permissions/reasons';
 import { roleWithPolicies } from './role-with-policies';
 
 export interface BackupRoleProps {
@@ -31,7 +31,11 @@ export function backupRole(scope: Construct, id: string, { config, clusters, key
     assumedBy: new ServicePrincipal('backup.amazonaws.com'),
     policies: {
       snapshot: [
-        { actions: ['rds:DescribeDBClusters', 'rds:ListTagsForResource'], resources: clusters },
+        {
+          actions: ['rds:DescribeDBClusters', 'rds:DescribeDBClusterSnapshots'],
+          resources: [wildcard('*', DESCRIBED_BY_AWS_BACKUP)],
+        },
+        { actions: ['rds:ListTagsForResource'], resources: clusters },
         { actions: ['rds:CreateDBClusterSnapshot'], resources: [...clusters, primary.backups] },
         // Deleting is how they expire, and how a continuous backup's snapshot goes away once it is copied.
         {
@@ -39,7 +43,6 @@ export function backupRole(scope: Construct, id: string, { config, clusters, key
             'rds:AddTagsToResource',
             'rds:CopyDBClusterSnapshot',
             'rds:DeleteDBClusterSnapshot',
-            'rds:DescribeDBClusterSnapshots',
             'rds:ListTagsForResource',
           ],
           resources: [primary.backups, standby.backups],
@@ -50,7 +53,16 @@ export function backupRole(scope: Construct, id: string, { config, clusters, key
         ? {
             // AWS Backup takes over the cluster's own backups: their retention becomes the rule's.
             continuous: [
-              { actions: ['rds:ModifyDBCluster', 'rds:DescribeDBClusterAutomatedBackups'], resources: clusters },
+              { actions: ['rds:ModifyDBCluster'], resources: clusters },
+              {
+                actions: ['rds:DescribeDBClusterAutomatedBackups'],
+                resources: [wildcard('*', DESCRIBED_BY_AWS_BACKUP)],
+              },
+              {
+                actions: ['rds:CopyDBClusterSnapshot', 'rds:ListTagsForResource'],
+                resources: [primary.automatedSnapshots],
+              },
+              { actions: ['rds:DeleteDBClusterAutomatedBackup'], resources: [primary.automatedBackups] },
             ],
           }
         : {}),
@@ -59,6 +71,7 @@ export function backupRole(scope: Construct, id: string, { config, clusters, key
           actions: ['backup:DescribeBackupVault', 'backup:CopyIntoBackupVault'],
           resources: [names.primaryVaultArn, names.standbyVaultArn],
         },
+        copyToStandby(config),
       ],
       keys: [
         ...useOfKey(key.keyArn, {}),
@@ -73,6 +86,20 @@ export function backupRole(scope: Construct, id: string, { config, clusters, key
       ],
     },
   });
+}
+
+/**
+ * UNVERIFIED whether a copy within one account needs it: AWSBackupServiceRolePolicyForBackup grants it on `*`, but what the
+ * Developer Guide lists for Aurora (Managed policies, "Customer managed policies") leaves it out. It is authorised on the
+ * recovery point, which for Aurora is a snapshot. ForAllValues: a call that names no target is not refused for that.
+ */
+function copyToStandby(config: Config): RolePermission {
+  const primary = arnsOf(config, config.primaryRegion);
+  return {
+    actions: ['backup:CopyFromBackupVault'],
+    resources: [primary.backups, ...(config.backup.continuous ? [primary.continuousRecoveryPoints] : [])],
+    conditions: { 'ForAllValues:ArnEquals': { 'backup:CopyTargets': namesOf(config).standbyVaultArn } },
+  };
 }
 
 function useOfKey(

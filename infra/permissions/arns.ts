@@ -4,7 +4,7 @@ import { namesOf } from '../names';
 import { type Wildcard, wildcard } from './permission';
 import * as reasons from './reasons';
 
-type RdsKind = 'cluster' | 'cluster-pg' | 'cluster-snapshot' | 'db' | 'og' | 'pg' | 'subgrp';
+type RdsKind = 'cluster' | 'cluster-auto-backup' | 'cluster-pg' | 'cluster-snapshot' | 'db' | 'og' | 'pg' | 'subgrp';
 
 /**
  * ARNs in one region, those with a `*` with the reason for it.
@@ -35,6 +35,13 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     ),
     /** Snapshots that AWS Backup makes. */
     backups: wildcard(rds('cluster-snapshot', 'awsbackup:*'), reasons.RECOVERY_POINTS),
+    /** What RDS itself keeps of the primary's cluster; of a continuous backup AWS Backup copies them. */
+    automatedSnapshots: wildcard(rds('cluster-snapshot', `rds:${names.primaryCluster}-*`), reasons.AUTOMATED_SNAPSHOTS),
+    automatedBackups: wildcard(rds('cluster-auto-backup', '*'), reasons.AUTOMATED_BACKUPS),
+    continuousRecoveryPoints: wildcard(
+      `arn:aws:backup:${region}:${account}:recovery-point:continuous:*`,
+      reasons.CONTINUOUS_RECOVERY_POINTS,
+    ),
     /** What a failover or a drill restores. */
     restored: (kind: 'cluster' | 'db') => wildcard(rds(kind, `${names.restoredPrefix}*`), reasons.RESTORED),
     /** What a validation restores. */

@@ -12,6 +12,20 @@ export const RECOVERY_POINTS =
   'AWS Backup names recovery points of Aurora "awsbackup:" and a random id. What may be done with them is bounded by ' +
   'the vault and by the clusters that the same role may touch.';
 
+export const AUTOMATED_SNAPSHOTS =
+  'RDS names its automated snapshots "rds:", the cluster and the time at which it took them.';
+
+export const AUTOMATED_BACKUPS =
+  'RDS draws the id of an automated backup, and IAM has no condition for whose it is. AWS Backup removes with it what a ' +
+  'continuous recovery point has left; the service alone may assume the role.';
+
+export const CONTINUOUS_RECOVERY_POINTS =
+  'AWS Backup draws the id of a continuous recovery point. The condition holds copies of it to the standby vault.';
+
+export const DESCRIBED_BY_AWS_BACKUP =
+  'Reading only. Whether AWS Backup asks by cluster, by snapshot or for all is not documented, and each is authorised on ' +
+  'other resources; its own policy AWSBackupServiceRolePolicyForBackup has *.';
+
 export const NO_RESOURCE_TYPE =
   'The action has no resource type that concerns what it is used for here (Service Authorization Reference), so IAM ' +
   'takes no narrower resource than *.';

@@ -70,7 +70,7 @@ export class CopyJobs {
     if (refusal !== undefined) throw new AwsError('JobFailed', refusal);
     const snapshotId = `awsbackup:copyjob-${job.id}`;
     const caller = assumeBackupRole(this.#region, job.roleArn);
-    checkMayCopy(this.#region, region, caller, { snapshot: job.source.snapshot, snapshotId, vault });
+    checkMayCopy(this.#region, region, caller, { recoveryPoint: job.source, snapshotId, vault });
 
     const destination = this.#enterCopy(job, region, vault, snapshotId);
     this.#enter(job, 'RUNNING');

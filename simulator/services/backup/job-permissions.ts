@@ -2,8 +2,8 @@ import type { Access, Caller } from '../../service';
 import type { Region } from '../../world';
 import { accessOn } from '../rds/access';
 import { keyAccess } from '../rds/key-access';
-import type { Cluster, ClusterSnapshot } from '../rds/model';
-import type { Vault } from './model';
+import type { Cluster } from '../rds/model';
+import type { RecoveryPoint, Vault } from './model';
 
 /**
  * AWS Backup works with the role that the selection names. What it needs is what AWS's managed policy
@@ -22,6 +22,7 @@ export function checkMayBackUp(region: Region, caller: Caller, cluster: Cluster,
     on('rds:CreateDBClusterSnapshot', 'cluster', cluster.identifier),
     on('rds:CreateDBClusterSnapshot', 'cluster-snapshot', snapshotId),
     on('rds:AddTagsToResource', 'cluster-snapshot', snapshotId),
+    on('rds:DescribeDBClusterSnapshots', 'cluster-snapshot', snapshotId),
     ...keyAccess(region, cluster.kmsKeyArn, ['kms:DescribeKey', 'kms:CreateGrant']),
   ];
   region.world.iam.authorize(caller, access, region.name, 'rds');
@@ -47,13 +48,15 @@ export function checkMayCopy(
   source: Region,
   destination: Region,
   caller: Caller,
-  copy: { readonly snapshot: ClusterSnapshot; readonly snapshotId: string; readonly vault: Vault },
+  copy: { readonly recoveryPoint: RecoveryPoint; readonly snapshotId: string; readonly vault: Vault },
 ): void {
   const { iam } = source.world;
-  const { snapshot, snapshotId, vault } = copy;
+  const { recoveryPoint, snapshotId, vault } = copy;
+  const { snapshot } = recoveryPoint;
   iam.authorize(
     caller,
     [
+      copyFrom(recoveryPoint, vault),
       accessOn(source, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshot.id),
       ...keyAccess(source, snapshot.kmsKeyArn, ['kms:DescribeKey', 'kms:Decrypt', 'kms:CreateGrant']),
     ],
@@ -63,6 +66,7 @@ export function checkMayCopy(
   iam.authorize(
     caller,
     [
+      { action: 'backup:DescribeBackupVault', resource: vault.arn },
       { action: 'backup:CopyIntoBackupVault', resource: vault.arn },
       accessOn(destination, 'rds:CopyDBClusterSnapshot', 'cluster-snapshot', snapshotId),
       accessOn(destination, 'rds:AddTagsToResource', 'cluster-snapshot', snapshotId),
@@ -71,4 +75,13 @@ export function checkMayCopy(
     destination.name,
     'rds',
   );
+}
+
+/** UNVERIFIED within one account: the managed policy grants it, on the recovery point (Service Authorization Reference). */
+function copyFrom({ arn, continuousArn }: RecoveryPoint, target: Vault): Access {
+  return {
+    action: 'backup:CopyFromBackupVault',
+    resource: continuousArn ?? arn,
+    conditions: { 'backup:CopyTargets': [target.arn] },
+  };
 }

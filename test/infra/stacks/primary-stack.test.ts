@@ -79,6 +79,31 @@ test('every hour is backed up, within an hour, and copied to the standby vault: 
   ]);
 });
 
+test('AWS Backup copies this account’s own recovery points, into the standby vault and no other', () => {
+  const snapshots = 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:*';
+  const continuous = 'arn:aws:backup:us-east-1:111111111111:recovery-point:continuous:*';
+  for (const [stack, Resource] of [
+    [primary, [continuous, snapshots]],
+    [synthesizeStacks({ backup: { continuous: false } }).stacks.primary, snapshots],
+  ] as const) {
+    const [role] = Object.values(
+      stack.findResources('AWS::IAM::Role', { Properties: { RoleName: 'pilot-light-backup-us-east-1' } }),
+    );
+    expect(JSON.stringify(role?.Properties.Policies)).toContain(
+      JSON.stringify({
+        Action: 'backup:CopyFromBackupVault',
+        Condition: {
+          'ForAllValues:ArnEquals': {
+            'backup:CopyTargets': 'arn:aws:backup:us-west-2:111111111111:backup-vault:pilot-light-standby',
+          },
+        },
+        Effect: 'Allow',
+        Resource,
+      }),
+    );
+  }
+});
+
 test('clusters of the workload are backed up by their tag', () => {
   primary.hasResourceProperties('AWS::Backup::BackupSelection', {
     BackupSelection: {

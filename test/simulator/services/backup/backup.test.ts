@@ -248,18 +248,16 @@ test('a copy into a vault with the default key of AWS Backup fails, and says why
   expect(job()?.statusMessage).toContain('customer managed key');
 });
 
-test('a role without a permission fails the job with the action that it lacks', async () => {
-  world.refused.add('rds:CreateDBClusterSnapshot');
-  const jobs = world.region('us-east-1').backup.backupJobs.all;
-  await until(() => jobs.size === 1 && [...jobs.values()][0]?.state === 'FAILED');
-  expect([...jobs.values()][0]?.statusMessage).toContain('rds:CreateDBClusterSnapshot');
-  expect(primaryPoints()).toEqual([]);
-
-  world.refused.clear();
-  world.refused.add('backup:CopyIntoBackupVault');
-  const copies = world.region('us-east-1').backup.copyJobs.all;
-  await until(() => copies.size === 1 && [...copies.values()][0]?.state === 'FAILED');
-  expect(standbyPoints()).toEqual([]);
+test.each([
+  ['backupJobs', 'rds:CreateDBClusterSnapshot', () => primaryPoints()],
+  ['copyJobs', 'backup:CopyFromBackupVault', () => standbyPoints()],
+  ['copyJobs', 'backup:CopyIntoBackupVault', () => standbyPoints()],
+] as const)('%s: a role without %s fails the job, which names it', async (kind, action, made) => {
+  world.refused.add(action);
+  const jobs = world.region('us-east-1').backup[kind].all;
+  await until(() => [...jobs.values()][0]?.state === 'FAILED');
+  expect([...jobs.values()][0]?.statusMessage).toContain(action);
+  expect(made()).toEqual([]);
 });
 
 test('a job that cannot start within its start window expires', async () => {
