@@ -5,7 +5,7 @@ import type { Config } from './config/schema';
 import { ZONE_NOT_MADE } from './config/zone';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
-import { namesOf, tagsOf } from './names';
+import { tagsOf } from './names';
 import { functionsMadeBy } from './stacks/activation-functions';
 import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
@@ -32,33 +32,32 @@ export function createApp(props: AppProps = {}): App {
 
 /** The stacks. Between the regions there are fixed names and configuration, never a reference. */
 export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENTRIES)): void {
-  const { stacks } = namesOf(config);
   const primary = { env: { account: config.account, region: config.primaryRegion }, config, bundles };
   const standby = { env: { account: config.account, region: config.standbyRegion }, config, bundles };
 
   for (const [key, value] of Object.entries(tagsOf(config))) Tags.of(app).add(key, value);
-  const zoneStack = config.zone.create ? new ZoneStack(app, stacks.zone, standby) : undefined;
+  const zoneStack = config.zone.create ? new ZoneStack(app, 'PilotLightZone', standby) : undefined;
   if (config.zone.id === ZONE_NOT_MADE) return;
 
   const { workload } = config;
   const activationStack =
     workload.kind === 'existing'
-      ? new ExistingActivationStack(app, stacks.activation, { ...standby, workload })
-      : new ActivationStack(app, stacks.activation, standby);
+      ? new ExistingActivationStack(app, 'PilotLightActivation', { ...standby, workload })
+      : new ActivationStack(app, 'PilotLightActivation', standby);
   const cache = failoverCacheOf(config);
-  const cacheStack = cache === undefined ? undefined : new CacheStack(app, stacks.cache, { ...standby, cache });
+  const cacheStack = cache === undefined ? undefined : new CacheStack(app, 'PilotLightCache', { ...standby, cache });
   const activationParameters = parametersReadBy(activationStack);
   const activationFunctions = functionsMadeBy(activationStack);
-  const standbyStack = new StandbyStack(app, stacks.standby, { ...standby, activationParameters });
-  const recoveryStack = new RecoveryStack(app, stacks.recovery, {
+  const standbyStack = new StandbyStack(app, 'PilotLightStandby', { ...standby, activationParameters });
+  const recoveryStack = new RecoveryStack(app, 'PilotLightRecovery', {
     ...standby,
     standby: standbyStack,
     activationParameters,
     activationFunctions,
   });
-  const primaryStack = new PrimaryStack(app, stacks.primary, primary);
+  const primaryStack = new PrimaryStack(app, 'PilotLightPrimary', primary);
   const { endpointCheckId } = recoveryStack;
-  const trafficStack = new TrafficStack(app, stacks.traffic, {
+  const trafficStack = new TrafficStack(app, 'PilotLightTraffic', {
     ...standby,
     endpointCheckId,
   });
@@ -78,14 +77,14 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
   trafficStack.addStackDependency(standbyStack, 'the standby name exists');
 
   if (config.database === 'global') {
-    const replicaStack = new ReplicaStack(app, stacks.replica, { ...standby, standby: standbyStack });
+    const replicaStack = new ReplicaStack(app, 'PilotLightReplica', { ...standby, standby: standbyStack });
     replicaStack.addStackDependency(primaryStack, 'the global cluster exists');
     replicaStack.addStackDependency(recoveryStack, 'the topic hears of the lag');
   }
 
   if (workload.kind === 'reference' && workload.frontend.cdn) {
     const edge = { env: { account: config.account, region: EDGE_REGION }, config, bundles, workload };
-    const frontendStack = new FrontendStack(app, stacks.frontend, edge);
+    const frontendStack = new FrontendStack(app, 'PilotLightFrontend', edge);
     frontendStack.addStackDependency(primaryStack, 'the frontend bucket exists');
     frontendStack.addStackDependency(standbyStack, 'the replica bucket exists');
   }

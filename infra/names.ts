@@ -1,6 +1,9 @@
-import { parameterFamily } from '../functions/shared/names';
+import { capitalised, parameterFamily } from '../functions/shared/names';
 import type { ReferenceWorkload } from './config/reference-workload';
 import type { Config } from './config/schema';
+
+/** `20260105-012500`, when the execution began: as IAM's wildcards have it. */
+const RUN_ID = '????????-??????';
 
 /** Physical names: only of what another region must find, or what IAM allows by prefix. */
 export type Names = ReturnType<typeof namesOf>;
@@ -12,19 +15,20 @@ export function namesOf(config: Config) {
       ? workload.clusterArn
       : `arn:aws:rds:${primaryRegion}:${account}:cluster:${name}-primary`;
   const bucket = (purpose: string, region: string) => `${name}-${purpose}-${account}-${region}`;
+  const stack = (what: string) => `${capitalised(name)}${what}`;
   const vaultArn = (region: string, vault: string) => `arn:aws:backup:${region}:${account}:backup-vault:${vault}`;
 
   return {
     stacks: {
-      primary: 'PilotLightPrimary',
-      standby: 'PilotLightStandby',
-      recovery: 'PilotLightRecovery',
-      activation: 'PilotLightActivation',
-      cache: 'PilotLightCache',
-      traffic: 'PilotLightTraffic',
-      frontend: 'PilotLightFrontend',
-      replica: 'PilotLightReplica',
-      zone: 'PilotLightZone',
+      primary: stack('Primary'),
+      standby: stack('Standby'),
+      recovery: stack('Recovery'),
+      activation: stack('Activation'),
+      cache: stack('Cache'),
+      traffic: stack('Traffic'),
+      frontend: stack('Frontend'),
+      replica: stack('Replica'),
+      zone: stack('Zone'),
     },
     primaryCluster: clusterArn.slice(clusterArn.lastIndexOf(':') + 1),
     primaryClusterArn: clusterArn,
@@ -36,8 +40,8 @@ export function namesOf(config: Config) {
     /** Of the cluster parameter groups in the standby region, one a family: `pilot-light-aurora-postgresql17`. */
     clusterParameterGroup: (engineVersion: string) => `${name}-${parameterFamily(engineVersion)}`,
     clusterParameterGroupPrefix: `${name}-`,
-    /** Prefix of the identifiers of everything that a failover restores. */
-    restoredPrefix: `${name}-`,
+    /** Of everything that a failover or a drill restores: with its id, which no name of another workload can stand for. */
+    restored: `${name}-${RUN_ID}-*`,
     primaryVault: `${name}-primary`,
     primaryVaultArn: vaultArn(primaryRegion, `${name}-primary`),
     /** Fixed, because backups and copies are also started on demand from the standby region. */
@@ -75,8 +79,8 @@ export function namesOf(config: Config) {
     standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
     validationStateMachine: `${name}-restore-validation`,
     validationSchedule: `${name}-restore-validation`,
-    /** Prefix of the identifiers of everything that a validation restores. */
-    validationPrefix: `validate-${name}-`,
+    /** Of everything that a validation restores. */
+    underValidation: `validate-${name}-${RUN_ID}-*`,
     /** Of the objects that say what the primary database held: in the replicated bucket, so that both regions have them. */
     manifestPrefix: `${name}/manifests/`,
     functionName: (folder: string) => `${name}-${folder}`,
@@ -100,7 +104,7 @@ export function namesOf(config: Config) {
     notificationTopic: `${name}-notifications`,
     primaryDashboard: `${name}-primary`,
     recoveryDashboard: `${name}-disaster-recovery`,
-    metric: { namespace: 'PilotLight', name: 'StandbyServes' },
+    metric: { namespace: capitalised(name), name: 'StandbyServes' },
     /** The alarm that the health check of the PRIMARY record follows. */
     switchAlarm: `${name}-standby-serves`,
     switchApi: `${name}-switch`,

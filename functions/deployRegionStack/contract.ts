@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { executionArn, failoverId, jsonText, namesText, WaitFor } from '../shared/fields';
+import { executionArn, failoverId, jsonText, namesText, releaseId, WaitFor } from '../shared/fields';
 
 export const Input = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('deploy'), failoverId, executionArn }),
   z.strictObject({ action: z.literal('remove'), failoverId, executionArn }),
   /** Outside any failover: deploys what is published, as a warm standby has it. */
-  z.strictObject({ action: z.literal('warm'), id: failoverId }),
+  z.strictObject({ action: z.literal('warm'), id: releaseId }),
   /** By hand: makes the cache that a failover could not, or says how far it is. */
   z.strictObject({ action: z.literal('cache') }),
 ]);

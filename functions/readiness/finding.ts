@@ -51,7 +51,10 @@ export function worst(states: readonly State[]): State {
   return states.reduce((a, b) => (WORST[b] > WORST[a] ? b : a), 'ready');
 }
 
-/** The command that puts back what a stack should hold. */
+/**
+ * The command that puts back what a stack should hold. The CDK knows a stack by its id, which is the same whatever the
+ * workload's name is: `PilotLightStandby` for the stack `ShopStandby` (infra/stacks/pilot-light-stack.ts).
+ */
 export function redeploy(stack: string): string {
-  return `npx cdk deploy ${stack} --revert-drift`;
+  return `npx cdk deploy ${stack.replace(/^.*(?=[A-Z])/, 'PilotLight')} --revert-drift`;
 }

@@ -1,6 +1,6 @@
 import type { Surroundings } from '../shared/create-handler';
 import { UnsafeToProceedError } from '../shared/errors';
-import { failoverRun, TAG, validationPrefix } from '../shared/names';
+import { failoverRun, isOfValidation, TAG, validationPrefix } from '../shared/names';
 import type { ClusterFact } from '../shared/rds-facts';
 import type { Remover } from './aws';
 import type { Environment, Input, Output } from './contract';
@@ -18,7 +18,11 @@ export async function advance(
 ): Promise<Output> {
   const { environment, now } = surroundings;
   const { prefix, ...ours } = wanted(input, environment);
-  const found = await remover.clusters(prefix);
+  const listed = await remover.clusters(prefix);
+  const found =
+    input.action === 'sweep'
+      ? listed.filter(({ identifier }) => isOfValidation(environment.WORKLOAD_NAME, identifier))
+      : listed;
   const kept = input.action === 'remove' ? input.keepClusterIdentifier : undefined;
   const clusters = found.filter((cluster) => cluster.identifier !== kept);
   const [first] = clusters;

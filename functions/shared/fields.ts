@@ -10,11 +10,16 @@ export const timestamp = z.iso.datetime({
 /** What names one failover: part of every identifier that it makes. */
 export const failoverId = z
   .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens, such as 20261122-030000')
-  .max(20, 'write at most 20 characters, so that identifiers stay within 63');
+  .regex(/^\d{8}-\d{6}$/, 'write when it began, such as 20261122-030000: identifiers and permissions are made of it');
 
 /** What names one validation, as a failover's id names a failover. */
-export const validationId = failoverId.max(15, 'write at most 15 characters, so that identifiers stay within 63');
+export const validationId = failoverId;
+
+/** What names one deployment of a warm standby. */
+export const releaseId = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'write lower-case letters, digits and single hyphens, such as 20261122-030000')
+  .max(20, 'write at most 20 characters');
 
 export const executionArn = z
   .string()

@@ -9,7 +9,8 @@ type Run = (event: unknown, context: Context) => Promise<unknown>;
 /** Logger and metrics of one function, and the middy stack that flushes them. */
 export function middleware(serviceName: string) {
   const logger = new Logger({ serviceName });
-  const metrics = new Metrics({ namespace: 'PilotLight', serviceName });
+  // Its namespace is in the environment: POWERTOOLS_METRICS_NAMESPACE.
+  const metrics = new Metrics({ serviceName });
   return {
     logger,
     metrics,

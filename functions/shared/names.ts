@@ -10,6 +10,14 @@ export const TAG = {
   createdBy: 'pilot-light:created-by',
 } as const;
 
+/**
+ * What the stacks of a workload begin with, and the namespace of its metrics: `PilotLight` for `pilot-light`. Two workloads
+ * of an account have neither in common.
+ */
+export function capitalised(workloadName: string): string {
+  return workloadName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** What clusters are restored for: one failover or drill, or one validation. It is in their names and their tags. */
 export interface Run {
   /** What the identifiers of all its clusters begin with. */
@@ -26,9 +34,15 @@ export function validationRun(workloadName: string, validationId: string): Run {
   return { prefix: `${validationPrefix(workloadName)}${validationId}-`, tag: TAG.validationId, id: validationId };
 }
 
-/** What the clusters of all validations of one workload begin with, and no others. */
+/** What the clusters of all validations of one workload begin with. */
 export function validationPrefix(workloadName: string): string {
   return `validate-${workloadName}-`;
+}
+
+/** Whether it is a cluster of a validation of this workload, and of none whose name goes on: `shop` and `shop-two`. */
+export function isOfValidation(workloadName: string, identifier: string): boolean {
+  const prefix = validationPrefix(workloadName);
+  return identifier.startsWith(prefix) && /^\d{8}-\d{6}-/.test(identifier.slice(prefix.length));
 }
 
 /**

@@ -68,8 +68,8 @@ export const Environment = z.discriminatedUnion('TRAFFIC_MODE', [
 ]);
 export type Environment = z.output<typeof Environment>;
 
-/** The switch: the alarm, and with it the health check, watches this metric (dimension `Workload`). */
-export const SWITCH_METRIC = { namespace: 'PilotLight', name: 'StandbyServes', dimension: 'Workload' } as const;
+/** The switch: the alarm, and with it the health check, watches this metric (dimension `Workload`), in the namespace of the workload. */
+export const SWITCH_METRIC = { name: 'StandbyServes', dimension: 'Workload' } as const;
 
 export const Errors = [
   'TransientDependencyError',

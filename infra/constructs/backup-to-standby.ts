@@ -42,14 +42,14 @@ export class BackupToStandby extends Construct {
       backupPlanRules: backupRules(config).map((rule) => this.#rule(rule, config, standbyVault)),
     });
 
-    const { cluster, conditions } = selectionOf(config, clusterArn);
+    const { clusters, conditions } = selectionOf(config, clusterArn);
     new CfnBackupSelection(this, 'Clusters', {
       backupPlanId: plan.backupPlanId,
       backupSelection: {
         selectionName: `${config.name}-clusters`,
         // Not the managed policy that CDK would attach: it reaches every resource of the account.
-        iamRoleArn: backupRole(this, 'Role', { config, clusters: [cluster], key }).roleArn,
-        resources: [arnOf(cluster)],
+        iamRoleArn: backupRole(this, 'Role', { config, clusters, key }).roleArn,
+        resources: clusters.map(arnOf),
         conditions,
       },
     });
@@ -74,15 +74,20 @@ export class BackupToStandby extends Construct {
  * then on. By tag alone it would be every bucket and table as well: all of them carry the tag. Where there are both, the
  * resources are filtered first and then the tags (AWS Backup Developer Guide, Assigning resources).
  */
-function selectionOf(config: Config, clusterArn: string): { cluster: string | Wildcard; conditions?: object } {
+function selectionOf(
+  config: Config,
+  clusterArn: string,
+): { clusters: readonly (string | Wildcard)[]; conditions?: object } {
   // A cluster that others deploy carries their tags: it is named.
-  if (config.workload.kind === 'existing') return { cluster: clusterArn };
+  if (config.workload.kind === 'existing') return { clusters: [clusterArn] };
   const { rds } = arnsOf(config, config.primaryRegion);
   return {
-    cluster: wildcard(
-      rds('cluster', `${namesOf(config).restoredPrefix}*`),
-      'The plan chooses clusters by their tag, so that a second one of this workload, or its repaired copy, is protected ' +
-        'without a change here. The role reaches those whose names begin with the name of this workload.',
+    clusters: ['primary', 'repair'].map((what) =>
+      wildcard(
+        rds('cluster', `${config.name}-${what}*`),
+        'The plan chooses clusters by their tag, so that a second one of this workload, or its repaired copy, is protected ' +
+          'without a change here. The role reaches those whose names begin with the name of this workload and what they are.',
+      ),
     ),
     conditions: {
       StringEquals: [{ ConditionKey: `aws:ResourceTag/${BACKED_UP.key}`, ConditionValue: BACKED_UP.value }],

@@ -76,6 +76,7 @@ export class Workflow extends Construct {
         EvidenceBucketName: evidenceBucket.bucketName,
         TopicArn: topic.topicArn,
         WorkloadName: config.name,
+        MetricNamespace: namesOf(config).metric.namespace,
         StandbyRegion: Stack.of(this).region,
         ...props.substitutions,
       }),

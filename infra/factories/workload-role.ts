@@ -11,7 +11,7 @@ export interface WorkloadRoleProps {
   readonly region: string;
   readonly logGroup: ILogGroup;
   /** The cluster, or a pattern where it does not exist yet. */
-  readonly cluster: string | Wildcard;
+  readonly clusters: readonly (string | Wildcard)[];
   /** The secret that RDS manages for the cluster, or a pattern where it does not exist yet. */
   readonly managedSecret?: string | Wildcard;
   /** ARN of the secret of a global database, which RDS does not manage. */
@@ -21,7 +21,7 @@ export interface WorkloadRoleProps {
 
 /** What the workload may do: find its database, and talk to it. */
 export function workloadRole(scope: Construct, id: string, props: WorkloadRoleProps): Role {
-  const { config, cluster, managedSecret, databaseSecretArn } = props;
+  const { config, clusters, managedSecret, databaseSecretArn } = props;
   const { parameters } = namesOf(config);
   const { parameter } = arnsOf(config, props.region);
   const role = new Role(scope, id, {
@@ -36,7 +36,7 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
       actions: ['ssm:GetParameters'],
       resources: [parameters.clusterArn, parameters.secretArn].map(parameter),
     },
-    { actions: ['rds-data:ExecuteStatement'], resources: [cluster] },
+    { actions: ['rds-data:ExecuteStatement'], resources: clusters },
   );
   const actions = ['secretsmanager:GetSecretValue'];
   if (managedSecret !== undefined)
@@ -44,7 +44,7 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
       actions,
       resources: [managedSecret],
       // RDS tags the secret with the cluster that it belongs to.
-      conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': arnOf(cluster) } },
+      conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': clusters.map(arnOf) } },
     });
   if (databaseSecretArn !== undefined) grant(role, { actions, resources: [databaseSecretArn] });
   return role;

@@ -43,10 +43,11 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
       reasons.CONTINUOUS_RECOVERY_POINTS,
     ),
     /** What a failover or a drill restores. */
-    restored: (kind: 'cluster' | 'db') => wildcard(rds(kind, `${names.restoredPrefix}*`), reasons.RESTORED),
+    restored: (kind: 'cluster' | 'db') => wildcard(rds(kind, names.restored), reasons.RESTORED),
+    /** What a failover promotes in place of a restore. */
+    promoted: config.database === 'global' ? [names.replicaClusterArn] : [],
     /** What a validation restores. */
-    underValidation: (kind: 'cluster' | 'db') =>
-      wildcard(rds(kind, `${names.validationPrefix}*`), reasons.UNDER_VALIDATION),
+    underValidation: (kind: 'cluster' | 'db') => wildcard(rds(kind, names.underValidation), reasons.UNDER_VALIDATION),
     /** Executions of the failover: who holds its lock. */
     failovers: wildcard(
       `arn:aws:states:${region}:${account}:execution:${names.stateMachine}:*`,

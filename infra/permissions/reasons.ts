@@ -2,7 +2,7 @@
 
 export const RESTORED =
   'Identifiers of restored clusters and instances are derived from the execution that restores them, so only their ' +
-  'beginning is known: the name of this workload.';
+  'shape is known: the name of this workload, and when the execution began.';
 
 export const UNDER_VALIDATION =
   'Identifiers of clusters under validation are derived from the validation that restores them; they begin with "validate-" ' +

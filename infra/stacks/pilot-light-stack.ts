@@ -1,5 +1,6 @@
 import { type Environment, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { capitalised } from '../../functions/shared/names';
 import type { Bundles } from '../bundle';
 import type { Config } from '../config/schema';
 
@@ -14,8 +15,14 @@ export interface PilotLightStackProps {
 export abstract class PilotLightStack extends Stack {
   private readonly zones: string[];
 
-  constructor(scope: Construct, id: string, { env, config }: PilotLightStackProps, props: Omit<StackProps, 'env'>) {
-    super(scope, id, { ...props, env });
+  /** @param id `PilotLightStandby`: that of the construct, by which checks and `cdk deploy` know it, whatever the workload's name is */
+  constructor(
+    scope: Construct,
+    id: string,
+    { env, config }: PilotLightStackProps,
+    props: Omit<StackProps, 'env' | 'stackName'>,
+  ) {
+    super(scope, id, { ...props, env, stackName: id.replace(/^PilotLight/, capitalised(config.name)) });
     this.zones = config.network.zones.map((letter) => `${env.region}${letter}`);
     Validations.of(this).acknowledge({
       id: 'CloudFormation-Validate::W3010',

@@ -46,7 +46,7 @@ export function referenceStandby(
     roleName: names.workloadRole,
     region,
     logGroup: functionLogGroup(scope, 'WorkloadLogs', { functionName: names.workloadFunction }),
-    cluster: arns.restored('cluster'),
+    clusters: [arns.restored('cluster'), ...arns.promoted],
     managedSecret: wildcard(
       arns.managedSecrets,
       "RDS names a managed password after the new cluster's resource id. The condition on the tag that RDS puts on the " +

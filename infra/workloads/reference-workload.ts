@@ -121,7 +121,7 @@ export function referenceWorkload(
       config,
       region: stack.region,
       logGroup,
-      cluster: names.primaryClusterArn,
+      clusters: [names.primaryClusterArn],
       managedSecret: config.database === 'global' ? undefined : secretArn,
       databaseSecretArn: config.database === 'global' ? secretArn : undefined,
     }),

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-route-53';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { clientSettings, lazy } from '../../shared/clients';
+import { capitalised } from '../../shared/names';
 import { whySuspended } from '../../shared/primary';
 import { resolveName } from '../../shared/resolve-name';
 import { SWITCH_METRIC } from '../../updateRoute53/contract';
@@ -105,7 +106,8 @@ async function alarm(name: string): Promise<{ readonly state: string } | undefin
 }
 
 async function newestSwitchMetric(workloadName: string, nowMs: number): Promise<number | undefined> {
-  const { namespace: Namespace, name: MetricName, dimension } = SWITCH_METRIC;
+  const { name: MetricName, dimension } = SWITCH_METRIC;
+  const Namespace = capitalised(workloadName);
   const { MetricDataResults } = await cloudWatch().send(
     new GetMetricDataCommand({
       StartTime: new Date(nowMs - LOOK_BACK_MS),

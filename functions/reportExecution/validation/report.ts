@@ -1,4 +1,4 @@
-import { validationPrefix } from '../../shared/names';
+import { isOfValidation, validationPrefix } from '../../shared/names';
 import type { Surroundings } from '../../shared/create-handler';
 import type { Reports } from '../aws';
 import { actionText } from '../common/action';
@@ -21,10 +21,12 @@ export async function reportValidation(
   running: RunningValidation,
   surroundings: Surroundings<Environment>,
 ): Promise<Reported> {
-  const prefix = validationPrefix(running.environment.WORKLOAD_NAME);
-  const clusters = await attempt(surroundings, async () =>
-    running.record.isLocked ? await reports.clusters(prefix) : [],
-  );
+  const { WORKLOAD_NAME } = running.environment;
+  const clusters = await attempt(surroundings, async () => {
+    if (!running.record.isLocked) return [];
+    const listed = await reports.clusters(validationPrefix(WORKLOAD_NAME));
+    return listed.filter((identifier) => isOfValidation(WORKLOAD_NAME, identifier));
+  });
   const facts = { ...running, clusters };
   const verdict = decideValidation(facts);
   const actions = actionsAfterValidation(facts, verdict);

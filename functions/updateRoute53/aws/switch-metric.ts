@@ -1,5 +1,6 @@
 import { type CloudWatchClient, GetMetricDataCommand, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import type { Serves } from '../../shared/lock-table';
+import { capitalised } from '../../shared/names';
 import { SWITCH_METRIC } from '../contract';
 
 export async function putSwitchMetric(
@@ -10,7 +11,7 @@ export async function putSwitchMetric(
 ): Promise<void> {
   await client.send(
     new PutMetricDataCommand({
-      Namespace: SWITCH_METRIC.namespace,
+      Namespace: capitalised(workloadName),
       MetricData: [
         {
           MetricName: SWITCH_METRIC.name,
@@ -30,7 +31,8 @@ export async function hasStandbyDatapoint(
   sinceMs: number,
   nowMs: number,
 ): Promise<boolean> {
-  const { namespace: Namespace, name: MetricName, dimension } = SWITCH_METRIC;
+  const { name: MetricName, dimension } = SWITCH_METRIC;
+  const Namespace = capitalised(workloadName);
   let nextToken: string | undefined;
   do {
     const answer = await client.send(

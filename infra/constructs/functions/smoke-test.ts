@@ -38,7 +38,7 @@ export class SmokeTest extends RecoveryFunction {
       timeoutSeconds: 120,
     });
     this.allow(['dynamodb:PutItem'], [lockTable.tableArn])
-      .allow(['rds-data:ExecuteStatement'], [restored, underValidation])
+      .allow(['rds-data:ExecuteStatement'], [restored, underValidation, ...arns.promoted])
       // What a validation asks, it asks in transactions that are rolled back.
       .allow(['rds-data:BeginTransaction', 'rds-data:RollbackTransaction'], [underValidation])
       .allow(['secretsmanager:GetSecretValue'], [wildcard(arns.managedSecrets, PASSWORD)], {

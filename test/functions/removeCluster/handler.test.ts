@@ -181,6 +181,13 @@ describe('a sweep after validations', () => {
     ]);
   });
 
+  test('leaves what a workload of the account has whose name goes on from here', async () => {
+    const other = 'validate-pilot-light-two-20261101-040000-cccccc';
+    rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [trial(other)] });
+    expect(await handler(SWEEP, context)).toMatchObject({ phase: 'gone', remaining: [] });
+    expect(rds.commandCalls(DeleteDBClusterCommand)).toEqual([]);
+  });
+
   test('goes on with the others where one may not be removed, and names that one', async () => {
     rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [trial(OLD, { DeletionProtection: true }), trial(NEW)] });
     expect(await handler(SWEEP, context)).toMatchObject({

@@ -169,7 +169,7 @@ describe('when everything is there', () => {
 test('a failover id that would not make an identifier is refused with what to write', async () => {
   await expect(handler({ ...INPUT, failoverId: 'Über--1' }, context)).rejects.toMatchObject({
     name: 'InvalidRequestError',
-    message: expect.stringContaining('failoverId: write lower-case letters, digits and single hyphens'),
+    message: expect.stringContaining('failoverId: write when it began, such as 20261122-030000'),
   });
 });
 

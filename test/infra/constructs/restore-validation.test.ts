@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as z from 'zod';
 import * as recordManifest from '../../../functions/recordManifest/contract';
-import { validationPrefix } from '../../../functions/shared/names';
+import { clusterIdentifierOf, failoverRun, validationRun } from '../../../functions/shared/names';
 import { dataChecks } from '../../../infra/data-checks';
 import { ConfigError } from '../../../infra/config/config-error';
 import { parseConfig } from '../../../infra/config/parse';
@@ -68,8 +68,19 @@ test('it carries no tag by which a backup plan would choose it', () => {
   expect(Object.keys(tags).filter((key) => key.startsWith('backup:'))).toEqual([]);
 });
 
-test('names in the templates are those that the functions make', () => {
-  expect(namesOf(config).validationPrefix).toBe(validationPrefix(config.name));
+test('the names that the permissions reach are those that the functions make', () => {
+  const { restored, underValidation } = namesOf(config);
+  const point = 'arn:aws:rds:us-west-2:111111111111:cluster-snapshot:awsbackup:copyjob-1';
+  const id = '20260105-012500';
+  for (const [pattern, run] of [
+    [restored, failoverRun(config.name, id)],
+    [underValidation, validationRun(config.name, id)],
+  ] as const) {
+    const made = new RegExp(`^${pattern.replaceAll('?', '.').replaceAll('*', '.*')}$`);
+    expect(clusterIdentifierOf(run, point)).toMatch(made);
+    // Of a workload whose name goes on from here.
+    expect(clusterIdentifierOf({ ...run, prefix: run.prefix.replace(id, `two-${id}`) }, point)).not.toMatch(made);
+  }
 });
 
 test('the manifest is written every hour in the primary, to its own prefix of the replicated bucket', () => {

@@ -107,7 +107,7 @@ test('AWS Backup copies this account’s own recovery points, into the standby v
 test('clusters of the workload are backed up by their tag', () => {
   primary.hasResourceProperties('AWS::Backup::BackupSelection', {
     BackupSelection: {
-      Resources: ['arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-*'],
+      Resources: ['primary', 'repair'].map((what) => `arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-${what}*`),
       Conditions: {
         StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup:automated', ConditionValue: 'true' }],
       },

@@ -126,15 +126,15 @@ test('a clean-up deletes only what a restore of ours has made', () => {
     expect(allowing('RemoveCluster', action)).toEqual([
       expect.objectContaining({
         Resource: [
-          'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-*',
-          'arn:aws:rds:us-west-2:111111111111:db:pilot-light-*',
+          'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-????????-??????-*',
+          'arn:aws:rds:us-west-2:111111111111:db:pilot-light-????????-??????-*',
         ],
         Condition: { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } },
       }),
       expect.objectContaining({
         Resource: [
-          'arn:aws:rds:us-west-2:111111111111:cluster:validate-pilot-light-*',
-          'arn:aws:rds:us-west-2:111111111111:db:validate-pilot-light-*',
+          'arn:aws:rds:us-west-2:111111111111:cluster:validate-pilot-light-????????-??????-*',
+          'arn:aws:rds:us-west-2:111111111111:db:validate-pilot-light-????????-??????-*',
         ],
         Condition: {
           StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' },
@@ -155,8 +155,8 @@ test("the smoke test reads the passwords of restored clusters, not of the accoun
       Condition: {
         StringLike: {
           'aws:ResourceTag/aws:rds:primaryDBClusterArn': [
-            'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-*',
-            'arn:aws:rds:us-west-2:111111111111:cluster:validate-pilot-light-*',
+            'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-????????-??????-*',
+            'arn:aws:rds:us-west-2:111111111111:cluster:validate-pilot-light-????????-??????-*',
           ],
         },
       },

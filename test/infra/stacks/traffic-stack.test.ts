@@ -7,7 +7,7 @@ const { traffic } = synthesizeStacks().stacks;
 
 test('the alarm watches the metric that updateRoute53 puts', () => {
   traffic.hasResourceProperties('AWS::CloudWatch::Alarm', {
-    Namespace: SWITCH_METRIC.namespace,
+    Namespace: 'PilotLight',
     MetricName: SWITCH_METRIC.name,
     Dimensions: [{ Name: SWITCH_METRIC.dimension, Value: 'pilot-light' }],
     Statistic: 'Maximum',
