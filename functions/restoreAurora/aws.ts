@@ -25,13 +25,16 @@ export interface Snapshot {
   readonly status: string;
   readonly engine: string;
   readonly engineVersion: string;
+  /** `aurora-iopt1`; undefined is RDS's default, `aurora`. */
+  readonly storageType: string | undefined;
 }
 
-/** Where a restored cluster is placed, and how long it can be put back. */
+/** Where a restored cluster is placed, how long it can be put back, and what it logs to CloudWatch. */
 export interface Placement {
   readonly subnetGroupName: string;
   readonly securityGroupIds: readonly string[];
   readonly backupRetentionDays: number;
+  readonly logExports: readonly string[];
 }
 
 export interface RestoreRequest extends Placement {
@@ -70,7 +73,12 @@ export const aws: AuroraApi = {
       const answer = await rds().send(new DescribeDBClusterSnapshotsCommand({ DBClusterSnapshotIdentifier: arn }));
       const [found] = answer.DBClusterSnapshots ?? [];
       if (found?.Engine === undefined || found.EngineVersion === undefined) return undefined;
-      return { status: found.Status ?? 'unknown', engine: found.Engine, engineVersion: found.EngineVersion };
+      return {
+        status: found.Status ?? 'unknown',
+        engine: found.Engine,
+        engineVersion: found.EngineVersion,
+        storageType: found.StorageType,
+      };
     } catch (error) {
       if (isNamed(error, 'DBClusterSnapshotNotFoundFault')) return undefined;
       throw error;
@@ -90,6 +98,9 @@ export const aws: AuroraApi = {
         DBClusterParameterGroupName: `${environment.DB_CLUSTER_PARAMETER_GROUP_PREFIX}${parameterFamily(snapshot.engineVersion)}`,
         VpcSecurityGroupIds: [...request.securityGroupIds],
         KmsKeyId: environment.KMS_KEY_ARN,
+        // Without it RDS takes `aurora`, not the snapshot's (RDS API, RestoreDBClusterFromSnapshot).
+        StorageType: snapshot.storageType,
+        EnableCloudwatchLogsExports: [...request.logExports],
         ServerlessV2ScalingConfiguration: {
           MinCapacity: environment.MIN_CAPACITY,
           MaxCapacity: environment.MAX_CAPACITY,

@@ -47,10 +47,13 @@ function placementOf({ input, environment }: Work): Placement {
         subnetGroupName: environment.VALIDATION_DB_SUBNET_GROUP_NAME,
         securityGroupIds: environment.VALIDATION_VPC_SECURITY_GROUP_IDS,
         backupRetentionDays: SHORTEST_RETENTION_DAYS,
+        // RDS makes the log group and keeps it for ever: what is removed within hours leaves none behind.
+        logExports: [],
       }
     : {
         subnetGroupName: environment.DB_SUBNET_GROUP_NAME,
         securityGroupIds: environment.VPC_SECURITY_GROUP_IDS,
         backupRetentionDays: environment.BACKUP_RETENTION_DAYS,
+        logExports: ['postgresql'],
       };
 }

@@ -1,6 +1,6 @@
 import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
-import type { ServerlessScaling, Tags } from './model';
+import type { ServerlessScaling, StorageType, Tags } from './model';
 
 /** Refuses every parameter that was given and is not modelled. */
 export function onlyModelled<Input extends object>(
@@ -25,6 +25,24 @@ export function tagsOf(list: readonly { readonly Key?: string; readonly Value?: 
 
 export function tagList(tags: Tags): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** What Aurora PostgreSQL can log to CloudWatch (RDS API, RestoreDBClusterFromSnapshot, EnableCloudwatchLogsExports). */
+const LOG_TYPES: ReadonlySet<string> = new Set(['iam-db-auth-error', 'instance', 'postgresql']);
+
+export function checkLogExports(types: readonly string[] = [], engineVersion: string): readonly string[] {
+  const unknown = types.filter((type) => !LOG_TYPES.has(type));
+  if (unknown.length === 0) return types;
+  throw new AwsError(
+    'InvalidParameterCombination',
+    `You cannot use the log types '${unknown.join(',')}' with engine version aurora-postgresql ${engineVersion}. For supported log types, see the documentation.`,
+  );
+}
+
+/** Left out it is `aurora`, whatever the snapshot has (RDS API, RestoreDBClusterFromSnapshot, StorageType). */
+export function checkStorageType(type = 'aurora'): StorageType {
+  if (type === 'aurora' || type === 'aurora-iopt1') return type;
+  throw new AwsError('InvalidParameterValue', `Invalid storage type: ${type}`);
 }
 
 /** Half-unit steps between 0 and 256 capacity units (Aurora User Guide, Aurora Serverless v2 capacity). */

@@ -41,6 +41,7 @@ export function clusterOperations(region: Region): Operations<typeof client> {
           backupRetentionPeriod: input.BackupRetentionPeriod,
           iamAuthentication: input.EnableIAMDatabaseAuthentication,
           logExports: input.EnableCloudwatchLogsExports,
+          storageType: input.StorageType,
           scaling: checkScaling(input.ServerlessV2ScalingConfiguration),
           tags: tagsOf(input.Tags),
         });
@@ -163,6 +164,7 @@ const RESTORE_PARAMETERS = [
   'KmsKeyId',
   'EnableIAMDatabaseAuthentication',
   'EnableCloudwatchLogsExports',
+  'StorageType',
   'DeletionProtection',
   'CopyTagsToSnapshot',
   'BackupRetentionPeriod',

@@ -47,7 +47,7 @@ const Properties = z.strictObject({
       SecondsUntilAutoPause: TemplateNumber.optional(),
     })
     .optional(),
-  StorageType: z.literal('aurora').optional(),
+  StorageType: z.enum(['aurora', 'aurora-iopt1']).optional(),
   AutoMinorVersionUpgrade: TemplateBoolean.optional(),
   /** Makes it a secondary of that global cluster. */
   GlobalClusterIdentifier: z.string().optional(),
@@ -171,6 +171,7 @@ function optionsOf(request: ProviderRequest, properties: ClusterProperties): Clu
     backupRetentionPeriod: properties.BackupRetentionPeriod,
     iamAuthentication: properties.EnableIAMDatabaseAuthentication,
     logExports: properties.EnableCloudwatchLogsExports,
+    storageType: properties.StorageType,
     scaling: checkScaling(properties.ServerlessV2ScalingConfiguration),
     tags: mergeTags(request.stackTags, properties.Tags),
   };

@@ -2,6 +2,7 @@ import { dataStoreOf } from '../../data/store-of-world';
 import type { ClusterData } from '../../data/data-store';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { checkLogExports, checkStorageType } from './arguments';
 import { isOlder, resolveVersion } from './engine-versions';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
@@ -24,6 +25,7 @@ export interface ClusterOptions {
   readonly backupRetentionPeriod?: number;
   readonly iamAuthentication?: boolean;
   readonly logExports?: readonly string[];
+  readonly storageType?: string;
   readonly scaling?: ServerlessScaling;
   readonly tags: Tags;
 }
@@ -219,7 +221,8 @@ export class Clusters {
       vpcSecurityGroupIds: options.vpcSecurityGroupIds ?? [],
       copyTagsToSnapshot: options.copyTagsToSnapshot ?? false,
       iamAuthentication: options.iamAuthentication ?? false,
-      logExports: options.logExports ?? [],
+      logExports: checkLogExports(options.logExports, settled.engineVersion),
+      storageType: checkStorageType(options.storageType),
       tags: options.tags,
       data: undefined,
       replication: undefined,

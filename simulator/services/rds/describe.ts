@@ -55,7 +55,7 @@ export function describeCluster(region: Region, cluster: Cluster): DBCluster {
     GlobalClusterIdentifier: globalClustersOf(region.world).of(cluster.arn)?.identifier,
     LatestRestorableTime: isReady ? new Date(region.world.scheduler.now()) : undefined,
     NetworkType: 'IPV4',
-    StorageType: 'aurora',
+    StorageType: cluster.storageType,
   };
 }
 
@@ -87,7 +87,7 @@ export function describeInstance(region: Region, instance: Instance): DBInstance
     VpcSecurityGroups: securityGroups(cluster).map((id) => ({ VpcSecurityGroupId: id, Status: 'active' })),
     TagList: tagList(instance.tags),
     MultiAZ: false,
-    StorageType: 'aurora',
+    StorageType: cluster.storageType,
   };
 }
 
@@ -95,6 +95,7 @@ export function describeSnapshot(snapshot: ClusterSnapshot): DBClusterSnapshot {
   return {
     DBClusterSnapshotIdentifier: snapshot.id,
     DBClusterSnapshotArn: snapshot.arn,
+    StorageType: snapshot.storageType,
     DBClusterIdentifier: snapshot.clusterIdentifier,
     DbClusterResourceId: snapshot.clusterResourceId,
     ClusterCreateTime: snapshot.clusterCreatedAt,

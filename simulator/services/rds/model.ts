@@ -85,6 +85,7 @@ export interface Cluster {
   copyTagsToSnapshot: boolean;
   iamAuthentication: boolean;
   logExports: readonly string[];
+  readonly storageType: StorageType;
   tags: Tags;
   /** The rows; there are none before the cluster was available for the first time, nor in a secondary. */
   data: ClusterData | undefined;
@@ -116,6 +117,9 @@ export interface Instance {
   settled: Promise<void>;
 }
 
+/** Aurora Standard and I/O-Optimized (RDS API, StorageType). */
+export type StorageType = 'aurora' | 'aurora-iopt1';
+
 export interface ClusterSnapshot {
   readonly id: string;
   readonly arn: string;
@@ -132,6 +136,7 @@ export interface ClusterSnapshot {
   readonly kmsKeyArn: string | undefined;
   readonly sourceArn: string | undefined;
   readonly backupRetentionPeriod: number;
+  readonly storageType: StorageType;
   readonly createdAt: Date;
   /** The instant at which the data was cut, in milliseconds of virtual time. */
   readonly cutAtMs: number;

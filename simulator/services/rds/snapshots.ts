@@ -113,6 +113,7 @@ export class Snapshots {
       kmsKeyArn: cluster.kmsKeyArn,
       sourceArn: undefined,
       backupRetentionPeriod: cluster.backupRetentionPeriod,
+      storageType: cluster.storageType,
       createdAt: new Date(cut.cutAtMs),
       status: 'creating',
     };

@@ -28,7 +28,9 @@ beforeEach(() => {
   rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
   rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
   rds.on(DescribeDBClusterSnapshotsCommand).resolves({
-    DBClusterSnapshots: [{ Status: 'available', Engine: 'aurora-postgresql', EngineVersion: '16.4' }],
+    DBClusterSnapshots: [
+      { Status: 'available', Engine: 'aurora-postgresql', EngineVersion: '16.4', StorageType: 'aurora-iopt1' },
+    ],
   });
 });
 
@@ -66,6 +68,9 @@ test("restores with the snapshot's own engine version and everything that a rest
     DBClusterParameterGroupName: 'parameters-aurora-postgresql16',
     VpcSecurityGroupIds: ['sg-1', 'sg-2'],
     KmsKeyId: 'arn:key',
+    // What it was in the primary; and what serves is watched, which leaves a log group.
+    StorageType: 'aurora-iopt1',
+    EnableCloudwatchLogsExports: ['postgresql'],
     ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
     BackupRetentionPeriod: 7,
     CopyTagsToSnapshot: true,
@@ -197,6 +202,8 @@ describe('a restore on trial', () => {
     expect(output.clusterIdentifier).toMatch(/^validate-pilot-light-20261101-040000-[0-9a-f]{6}$/);
     expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)[0]?.args[0].input).toMatchObject({
       DBSubnetGroupName: 'trial-subnets',
+      // RDS would make a log group each month, and keep it for ever.
+      EnableCloudwatchLogsExports: [],
       VpcSecurityGroupIds: ['sg-closed'],
       BackupRetentionPeriod: 1,
       Tags: [
