@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Template } from '../../infra/checks/template';
+import { permissionsOf, Template } from '../../infra/checks/template';
 import { namesOf } from '../../infra/names';
-import { synthesizeStacks } from './synthesized';
+import { type Stacks, synthesizeStacks } from './synthesized';
 import { lacking } from './handlers/needed';
 import notNeeded from './handlers/not-needed.json';
 import registry from './handlers/registry.json';
@@ -31,6 +31,35 @@ describe.each(CONFIGURATIONS)('%s: CloudFormation may do what the handlers of ea
     expect(lacking(cache, standby, cacheRole)).toEqual([]);
   });
 });
+
+/** CloudFormation reads them as the stack's role or as its caller: which is not documented. */
+test.each(CONFIGURATIONS)(
+  '%s: both who may read them can read the SSM parameters of the templates',
+  (_what, overrides) => {
+    const { stacks, config } = synthesizeStacks(overrides);
+    const { activationRole, cacheRole } = namesOf(config);
+    const standby = Template.parse(stacks.standby.toJSON());
+    const caller = permissionsOf(Template.parse(stacks.recovery.toJSON())).filter(({ path }) =>
+      path.startsWith('PilotLightRecovery/DeployRegionStack/'),
+    );
+    const names = { [activationRole]: parametersOf(stacks.activation), [cacheRole]: parametersOf(stacks.cache) };
+    expect(names[activationRole]).not.toEqual([]);
+    for (const [role, read] of Object.entries(names)) {
+      for (const granted of [caller, permissionsOf(standby, role)]) {
+        const readable = granted
+          .filter(({ action }) => action === 'ssm:GetParameters')
+          .flatMap((each) => each.resources);
+        for (const name of read) expect(readable).toContain(`arn:aws:ssm:us-west-2:111111111111:parameter${name}`);
+      }
+    }
+  },
+);
+
+function parametersOf(stack: Stacks['cache']): readonly string[] {
+  return Object.values(stack.findParameters('*'))
+    .filter(({ Type }) => String(Type).startsWith('AWS::SSM::'))
+    .map(({ Default }) => String(Default));
+}
 
 describe('what is said not to be needed', () => {
   const types: Readonly<Record<string, object>> = registry.types;

@@ -57,7 +57,8 @@ export class DeployRegionStack extends RecoveryFunction {
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.templateUrl)])
       .allow(['s3:GetObject'], [wildcard(standby.artifactBucket.arnForObjects('activation/*'), BY_CONTENT)])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn]);
-    // CloudFormation reads the parameters of a template that is given to it, and may do so in the caller's name.
+    // CloudFormation reads the parameters of a template that is given to it. UNVERIFIED in whose name: a CloudTrail event has
+    // the stack's role, CDK's bootstrap template lets the caller.
     if (activation.parameters.length > 0) this.allow(['ssm:GetParameters'], activation.parameters.map(arns.parameter));
     if (activation.functionNames.length > 0) this.#allowFunctions(names, activation.functionNames.map(arns.lambda));
     if (hasCache) this.#allowCache(names, cacheRole, resources);
@@ -77,6 +78,7 @@ export class DeployRegionStack extends RecoveryFunction {
   #allowCache(names: Names, cacheRole: string, { config }: RecoveryResources): void {
     const arns = arnsOf(config);
     const cache = arns.standbyCache;
+    const { cacheSubnets, cacheSecurityGroup, standbyKey } = names.parameters;
     this.allow(
       [
         'cloudformation:CreateStack',
@@ -90,6 +92,7 @@ export class DeployRegionStack extends RecoveryFunction {
     )
       .allow(['iam:PassRole'], [cacheRole], { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } })
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.cacheTemplateUrl)])
+      .allow(['ssm:GetParameters'], [cacheSubnets, cacheSecurityGroup, standbyKey].map(arns.parameter))
       .allow(['elasticache:DescribeServerlessCaches', 'elasticache:ListTagsForResource'], [cache])
       .allow(['elasticache:DeleteServerlessCache'], [cache], {
         StringEquals: { [`aws:ResourceTag/${TAG.createdBy}`]: names.stacks.cache },
