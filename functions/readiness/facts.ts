@@ -17,6 +17,8 @@ export interface Facts {
   readonly vault: Reading<{ readonly keyArn: string } | undefined>;
   /** `Enabled`, `Disabled`, `PendingDeletion` … */
   readonly keyState: Reading<string | undefined>;
+  /** The same of the account's own key for Secrets Manager, which is made when it is first asked for. */
+  readonly passwordKeyState: Reading<string | undefined>;
   readonly resources: Reading<readonly ResourceFact[]>;
   readonly subnetGroup: Reading<{ readonly status: string; readonly zones: number } | undefined>;
   readonly parameterGroupFamily: Reading<string | undefined>;

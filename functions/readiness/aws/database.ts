@@ -15,6 +15,7 @@ import { InvariantViolationError } from '../../shared/errors';
 import { listWindows, readUntilUsable } from '../../shared/recovery-point-vault';
 import { type Selection, selectUsable, type UsePolicy } from '../../shared/recovery-points';
 import type { EngineFact, Facts, QuotaFact } from '../facts';
+import { PASSWORD_KEY } from '../checks/data';
 import type { Policy } from '../finding';
 import { parameterGroupOf } from '../parameter-group';
 import { mapReading, read } from './reading';
@@ -28,7 +29,14 @@ const serviceQuotas = lazy(() => new ServiceQuotasClient(clientSettings()));
 
 type DatabaseFacts = Pick<
   Facts,
-  'recoveryPoints' | 'vault' | 'keyState' | 'subnetGroup' | 'parameterGroupFamily' | 'engine' | 'quotas'
+  | 'recoveryPoints'
+  | 'vault'
+  | 'keyState'
+  | 'passwordKeyState'
+  | 'subnetGroup'
+  | 'parameterGroupFamily'
+  | 'engine'
+  | 'quotas'
 >;
 
 export async function readDatabase(policy: Policy, nowMs: number): Promise<DatabaseFacts> {
@@ -37,16 +45,27 @@ export async function readDatabase(policy: Policy, nowMs: number): Promise<Datab
     const newest = found.kind === 'read' ? found.value.usable[0] : undefined;
     return read(() => engineOf(newest?.arn, policy.ENGINE_VERSION));
   });
-  const [points, vault, keyState, subnetGroup, parameterGroupFamily, engineFact, quotas] = await Promise.all([
-    recoveryPoints,
-    read(() => describeVault(policy.VAULT_NAME)),
-    read(() => describeKey(policy.KMS_KEY_ARN)),
-    read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
-    engine.then((found) => read(() => describeParameterGroup(parameterGroupOf(found, policy)))),
-    engine,
-    readQuotas(),
-  ]);
-  return { recoveryPoints: points, vault, keyState, subnetGroup, parameterGroupFamily, engine: engineFact, quotas };
+  const [points, vault, keyState, passwordKeyState, subnetGroup, parameterGroupFamily, engineFact, quotas] =
+    await Promise.all([
+      recoveryPoints,
+      read(() => describeVault(policy.VAULT_NAME)),
+      read(() => describeKey(policy.KMS_KEY_ARN)),
+      read(() => describeKey(PASSWORD_KEY)),
+      read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
+      engine.then((found) => read(() => describeParameterGroup(parameterGroupOf(found, policy)))),
+      engine,
+      readQuotas(),
+    ]);
+  return {
+    recoveryPoints: points,
+    vault,
+    keyState,
+    passwordKeyState,
+    subnetGroup,
+    parameterGroupFamily,
+    engine: engineFact,
+    quotas,
+  };
 }
 
 /** What a failover would choose from now. */

@@ -57,3 +57,26 @@ export const key: ReadinessCheck = {
       );
     }),
 };
+
+/** RDS encrypts the password that it makes for a restored cluster under it. */
+export const PASSWORD_KEY = 'alias/aws/secretsmanager';
+
+/**
+ * An AWS managed key is made at first use, and by describing its alias (KMS API Reference, DescribeKey). Whether a
+ * permission that is bound to the alias reaches a key that is not there yet is UNVERIFIED: hence a person's command.
+ */
+export const passwordKey: ReadinessCheck = {
+  name: 'password-key',
+  judge({ passwordKeyState: reading }, { region }) {
+    const fix = `Make it, with credentials that may: aws kms describe-key --region ${region} --key-id ${PASSWORD_KEY}`;
+    return whenRead(
+      reading,
+      (state) =>
+        state === 'Enabled'
+          ? ready(`${PASSWORD_KEY} is enabled`)
+          : notReady(`${PASSWORD_KEY} is ${state ?? 'not there'}: a restored cluster could have no password`, fix),
+      // A refusal is what a key that is not there may look like.
+      reading.kind === 'unread' && !reading.mayPass ? fix : undefined,
+    );
+  },
+};

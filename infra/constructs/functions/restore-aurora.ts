@@ -4,16 +4,13 @@ import type { Environment } from '../../../functions/restoreAurora/contract';
 import { arnsOf } from '../../permissions/arns';
 import { namesOf, tagsOf, unselectedTags } from '../../names';
 import { wildcard } from '../../permissions/permission';
-import { RESTORED, UNDER_VALIDATION } from '../../permissions/reasons';
+import { KEY_OF_PASSWORD, RESTORED, UNDER_VALIDATION } from '../../permissions/reasons';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 const NEW_PASSWORD =
   "RDS makes the managed password of a restored cluster with the caller's permissions and names it after the new " +
   "cluster's resource id. Nothing that exists can be read with these two.";
 const OURS = 'The condition on the tag pilot-light:created-by holds it to what this function has made.';
-const KEY_OF_PASSWORD =
-  "The managed password is under the account's own key for Secrets Manager, whose id is not known. The condition on " +
-  'kms:ResourceAliases holds it to alias/aws/secretsmanager, and it only describes.';
 
 const MADE_BY_US = { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } };
 

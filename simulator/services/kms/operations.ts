@@ -26,9 +26,14 @@ export function operationsOf(region: Region): Operations<typeof client> {
   };
 }
 
-/** KMS authorises against the key that an alias leads to, never against the alias (KMS Developer Guide). */
+/**
+ * KMS authorises against the key that an alias leads to, never against the alias; all aliases of the key are in
+ * kms:ResourceAliases (KMS Developer Guide, AWS KMS condition keys).
+ */
 function accessTo(region: Region, action: string, id: string | undefined): readonly Access[] {
-  return [{ action, resource: id === undefined ? '*' : (region.kms.find(id)?.arn ?? id) }];
+  const key = id === undefined ? undefined : region.kms.find(id);
+  if (key === undefined) return [{ action, resource: id ?? '*' }];
+  return [{ action, resource: key.arn, conditions: { 'kms:ResourceAliases': region.kms.aliasesOf(key.keyId) } }];
 }
 
 function describe(key: KmsKey): client.KeyMetadata {

@@ -112,6 +112,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     recoveryPoints: newest(30),
     vault: read({ keyArn: KEY_ARN }),
     keyState: read('Enabled'),
+    passwordKeyState: read('Enabled'),
     resources: read([
       ...['workload', 'activation', 'restore', 'workflow'].map((name) => resource('AWS::IAM::Role', name)),
       resource('AWS::EC2::SecurityGroup', 'sg-1'),

@@ -78,7 +78,11 @@ describe('a key', () => {
     const { world, region, keyId } = await kmsWorld();
     const context = { world, region: 'us-west-2', caller: { kind: 'operator' } as const, requestId: '1' };
     expect(region.kms.service.operations.DescribeKey?.access({ KeyId: 'alias/vault' }, context)).toEqual([
-      { action: 'kms:DescribeKey', resource: `arn:aws:kms:us-west-2:111111111111:key/${keyId}` },
+      {
+        action: 'kms:DescribeKey',
+        resource: `arn:aws:kms:us-west-2:111111111111:key/${keyId}`,
+        conditions: { 'kms:ResourceAliases': ['alias/vault'] },
+      },
     ]);
   });
 });
