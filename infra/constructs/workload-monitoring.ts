@@ -63,7 +63,7 @@ type Sections = Readonly<Record<string, readonly CustomMetricGroup[]>>;
 
 /** Each alarm with the metrics that explain it. */
 function sectionsOf(config: Config, parts: WorkloadParts): Sections {
-  const { api, handler, clusterIdentifier, cacheName } = parts;
+  const { api, handler, auroraDimensions, cacheName } = parts;
   const alarms = workloadAlarms(config, parts);
   const watched = (alarm: WorkloadAlarm) => ({
     metric: alarm.metric,
@@ -71,7 +71,7 @@ function sectionsOf(config: Config, parts: WorkloadParts): Sections {
     addAlarm: { Alarm: thresholdOf(config, alarm) },
   });
   const { primaryVault, standbyVault } = namesOf(config);
-  const database = (name: string, statistic: string) => aurora(clusterIdentifier, name, statistic);
+  const database = (name: string, statistic: string) => aurora(auroraDimensions, name, statistic);
   const minutely = { period: Duration.minutes(1) };
 
   return {

@@ -8,7 +8,7 @@ import { namesOf } from '../names';
 import { inRunbook } from './runbook';
 import { maxConnections } from './max-connections';
 
-/** What an alarm of the primary region watches, and what it tells the person whom it wakes. */
+/** What an alarm of the workload watches, and what it tells the person whom it wakes. */
 export interface WorkloadAlarm {
   /** Behind the workload's name. */
   readonly name: string;
@@ -26,7 +26,11 @@ export interface WorkloadAlarm {
 export interface WorkloadParts {
   readonly api: IHttpApi;
   readonly handler: IFunction;
-  readonly clusterIdentifier: string;
+  readonly region: string;
+  /** Which Aurora metrics are the workload's. */
+  readonly auroraDimensions: Record<string, string>;
+  /** The vault that backups made in this region fill. */
+  readonly vaultName: string;
   /** @default there is no cache */
   readonly cacheName?: string;
   readonly thresholds: ReferenceWorkload['alarms'];
@@ -36,9 +40,9 @@ const MINUTE = Duration.minutes(1);
 
 export type WorkloadAlarms = ReturnType<typeof workloadAlarms>;
 
-/** The mission's nine alarms, by what they watch. */
+/** The nine alarms, by what they watch: the same in both regions. */
 export function workloadAlarms(config: Config, parts: WorkloadParts) {
-  const { api, handler, clusterIdentifier, cacheName, thresholds: alarms } = parts;
+  const { api, handler, auroraDimensions, cacheName, thresholds: alarms } = parts;
   const names = namesOf(config);
   const log = `/aws/lambda/${names.workloadFunction}`;
 
@@ -84,7 +88,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
     },
     auroraCapacity: {
       name: 'aurora-acu-utilization',
-      metric: aurora(clusterIdentifier, 'ACUUtilization', Stats.AVERAGE),
+      metric: aurora(auroraDimensions, 'ACUUtilization', Stats.AVERAGE),
       above: alarms.auroraCapacityPercent,
       periods: 5,
       missing: NO_INSTANCE,
@@ -93,7 +97,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
     },
     auroraConnections: {
       name: 'aurora-connections',
-      metric: aurora(clusterIdentifier, 'DatabaseConnections', Stats.MAXIMUM),
+      metric: aurora(auroraDimensions, 'DatabaseConnections', Stats.MAXIMUM),
       above: Math.floor((maxConnections(config.cluster) * alarms.auroraConnectionsPercent) / 100),
       periods: 5,
       missing: NO_INSTANCE,
@@ -102,7 +106,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
     },
     auroraReplicaLag: {
       name: 'aurora-replica-lag',
-      metric: aurora(clusterIdentifier, 'AuroraReplicaLagMaximum', Stats.MAXIMUM),
+      metric: aurora(auroraDimensions, 'AuroraReplicaLagMaximum', Stats.MAXIMUM),
       above: alarms.auroraReplicaLagMilliseconds,
       periods: 5,
       missing: NO_INSTANCE,
@@ -125,7 +129,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
     failedBackups: {
       // Not under the names that the workflow of backup failures listens to: it has alarms of its own.
       name: 'failed-backups',
-      metric: jobs('Backup', 'Failed', names.primaryVault),
+      metric: jobs('Backup', 'Failed', parts.vaultName),
       above: 0,
       // Stays on while one hourly backup after the other fails, instead of telling of each.
       periods: 3,
@@ -133,17 +137,22 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
       // AWS Backup puts its metrics only when they are not zero (AWS Backup Developer Guide, CloudWatch metrics).
       missing: TreatMissingData.NOT_BREACHING,
       meaning:
-        'A backup of the primary cluster failed within the last hours. The standby region tells what that exposes; this alarm tells of it even if the standby region does not.',
-      lookFirst: `aws backup list-backup-jobs --region ${config.primaryRegion} --by-state FAILED --by-backup-vault-name ${names.primaryVault}`,
+        'A backup of the cluster failed within the last hours. A workflow in the standby region says what that exposes; this alarm says so even if that does not.',
+      lookFirst: `aws backup list-backup-jobs --region ${parts.region} --by-state FAILED --by-backup-vault-name ${parts.vaultName}`,
     },
   } as const satisfies Readonly<Record<string, WorkloadAlarm | undefined>>;
+}
+
+/** What the mail of an alarm says. */
+export function describe({ meaning, lookFirst }: WorkloadAlarm): string {
+  return `${meaning} Look first at: ${lookFirst}. ${inRunbook('An alarm of the workload')}`;
 }
 
 /** How the package takes an alarm. */
 export function thresholdOf(config: Config, alarm: WorkloadAlarm) {
   return {
     alarmNameOverride: `${config.name}-${alarm.name}`,
-    alarmDescriptionOverride: `${alarm.meaning} Look first at: ${alarm.lookFirst}. ${inRunbook('An alarm of the primary region')}`,
+    alarmDescriptionOverride: describe(alarm),
     threshold: alarm.above,
     comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
     evaluationPeriods: alarm.periods,
@@ -156,8 +165,7 @@ export function thresholdOf(config: Config, alarm: WorkloadAlarm) {
 const NO_INSTANCE = TreatMissingData.MISSING;
 
 /** Of the cluster as a whole, so that it follows the writer from zone to zone. */
-export function aurora(clusterIdentifier: string, metricName: string, statistic: string): Metric {
-  const dimensionsMap = { DBClusterIdentifier: clusterIdentifier };
+export function aurora(dimensionsMap: Record<string, string>, metricName: string, statistic: string): Metric {
   return new Metric({ namespace: 'AWS/RDS', metricName, dimensionsMap, statistic, period: MINUTE });
 }
 

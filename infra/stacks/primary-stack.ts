@@ -56,7 +56,9 @@ export class PrimaryStack extends PilotLightStack {
         config,
         topic,
         ...served,
-        clusterIdentifier: names.primaryCluster,
+        region: props.env.region,
+        auroraDimensions: { DBClusterIdentifier: names.primaryCluster },
+        vaultName: names.primaryVault,
         otherAlarms,
       });
     }

@@ -26,6 +26,7 @@ import { ReadinessWatch } from '../constructs/readiness-watch';
 import { RecoveryDashboard } from '../constructs/recovery-dashboard';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { RestoreValidation } from '../constructs/restore-validation';
+import { StandbyAlarms } from '../constructs/standby-alarms';
 import { SwitchEndpoint } from '../constructs/switch-endpoint';
 import { namesOf } from '../names';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
@@ -162,6 +163,9 @@ export class RecoveryStack extends PilotLightStack {
         }),
       ],
     });
+
+    if (config.workload.kind === 'reference')
+      new StandbyAlarms(this, 'StandbyAlarms', { config, workload: config.workload, topic });
 
     const alarms = this.node.findAll().filter((each) => each instanceof Alarm);
     new RecoveryDashboard(this, 'Dashboard', { config, alarms });

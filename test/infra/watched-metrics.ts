@@ -27,18 +27,27 @@ export function bodiesOf(template: Template, region: string): Readonly<Record<st
 
 /** What the alarms of a template watch. */
 export function watchedBy(template: Template, region: string): readonly WidgetMetric[] {
-  return [...alarmsOf(template)].map(([widget, { Namespace, MetricName, Dimensions = [] }]) => ({
-    widget,
-    region,
-    namespace: String(Namespace),
-    name: String(MetricName),
-    dimensions: Object.fromEntries(
-      (Dimensions as readonly { Name: string; Value: unknown }[]).map(({ Name, Value }) => [
-        Name,
-        textOf(Value, region),
-      ]),
-    ),
-  }));
+  return [...alarmsOf(template)].flatMap(([widget, properties]) =>
+    metricsOf(properties).map(({ Namespace, MetricName, Dimensions = [] }) => ({
+      widget,
+      region,
+      namespace: String(Namespace),
+      name: String(MetricName),
+      dimensions: Object.fromEntries(
+        (Dimensions as readonly { Name: string; Value: unknown }[]).map(({ Name, Value }) => [
+          Name,
+          textOf(Value, region),
+        ]),
+      ),
+    })),
+  );
+}
+
+/** One, or those that an expression computes with. */
+function metricsOf(alarm: Properties): readonly Properties[] {
+  if (!Array.isArray(alarm['Metrics'])) return [alarm];
+  const queries = alarm['Metrics'] as readonly { readonly MetricStat?: { readonly Metric: Properties } }[];
+  return queries.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat.Metric]));
 }
 
 function propertiesOf(template: Template, type: string): readonly Properties[] {

@@ -47,7 +47,7 @@ describe('the alarms of the primary region', () => {
       'ALARM: "pilot-light-api-5xx" in us-east-1',
       'ALARM: "pilot-light-api-latency-p90" in us-east-1',
     ]);
-    expect(mails()[0]?.message).toContain('An alarm of the primary region');
+    expect(mails()[0]?.message).toContain('An alarm of the workload');
   });
 
   test('are quiet again when it is over', async () => {
@@ -63,6 +63,38 @@ describe('the alarms of the primary region', () => {
     }
     expect(inAlarm()).toEqual(['pilot-light-api-5xx', 'pilot-light-lambda-errors']);
     expect(mails().at(-1)?.subject).toMatch(/^ALARM: /);
+  });
+});
+
+describe('the alarms of the standby region', () => {
+  test('are quiet in a drill whose function crashes, and mail once the standby serves', async () => {
+    const stage = await FailoverStage.bringUp({ darkAt: null, at: '1h25m', clientsEverySeconds: 60 });
+    const alarm = () => stage.standby.cloudWatch.alarm('pilot-light-lambda-errors')?.state;
+    const mails = () => stage.inbox.filter(({ subject }) => subject?.includes('pilot-light-lambda-errors'));
+    const crash = () => {
+      const { metrics } = stage.standby.cloudWatch;
+      const metric = { namespace: 'AWS/Lambda', name: 'Errors', dimensions: { FunctionName: WORKLOAD } };
+      metrics.put(metric, stage.world.scheduler.now(), { sum: 100, minimum: 100, maximum: 100, sampleCount: 1 });
+    };
+    const crashFor = async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        crash();
+        await stage.pass('1m');
+      }
+    };
+    try {
+      await crashFor(6);
+      expect(alarm()).toBe('OK');
+      stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
+      expect((await stage.run({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 600 })).status).toBe('SUCCEEDED');
+      expect(mails()).toEqual([]);
+      await crashFor(6);
+      expect(alarm()).toBe('ALARM');
+      expect(mails()).toHaveLength(1);
+      expect(mails()[0]?.message).toContain('An alarm of the workload');
+    } finally {
+      await stage.close();
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
-import type { Alarm } from './alarm';
+import type { Alarm, AlarmConfiguration, Gate } from './alarm';
 import { isPercentile } from './metric-store';
 
 /** Tells EventBridge and the topics of an alarm that its state has changed. */
@@ -57,6 +57,13 @@ function eventDetail(previous: Alarm, { configuration, state, reason, stateChang
   };
 }
 
+/** One of the metrics that an expression computes with. */
+function input(Id: string, { metric, statistic }: Gate, { periodSeconds }: AlarmConfiguration) {
+  const Dimensions = Object.entries(metric.dimensions).map(([name, value]) => ({ value, name }));
+  const Metric = { Dimensions, MetricName: metric.name, Namespace: metric.namespace };
+  return { Id, MetricStat: { Metric, Period: periodSeconds, Stat: statistic }, ReturnData: false };
+}
+
 /** What the subscribers of an alarm's topic read. */
 function notification(region: Region, previous: Alarm, { arn, configuration, state, reason, stateChangedAt }: Alarm) {
   const { metric } = configuration;
@@ -71,13 +78,22 @@ function notification(region: Region, previous: Alarm, { arn, configuration, sta
     AlarmArn: arn,
     OldStateValue: previous.state,
     Trigger: {
-      MetricName: metric.name,
-      Namespace: metric.namespace,
-      ...(isPercentile(configuration.statistic)
-        ? { StatisticType: 'ExtendedStatistic', ExtendedStatistic: configuration.statistic }
-        : { StatisticType: 'Statistic', Statistic: configuration.statistic.toUpperCase() }),
-      Unit: null,
-      Dimensions: Object.entries(metric.dimensions).map(([name, value]) => ({ value, name })),
+      ...(configuration.gate === undefined
+        ? {
+            MetricName: metric.name,
+            Namespace: metric.namespace,
+            ...(isPercentile(configuration.statistic)
+              ? { StatisticType: 'ExtendedStatistic', ExtendedStatistic: configuration.statistic }
+              : { StatisticType: 'Statistic', Statistic: configuration.statistic.toUpperCase() }),
+            Unit: null,
+            Dimensions: Object.entries(metric.dimensions).map(([name, value]) => ({ value, name })),
+          }
+        : {
+            Metrics: [
+              input('serves', configuration.gate, configuration),
+              input('watched', configuration, configuration),
+            ],
+          }),
       Period: configuration.periodSeconds,
       EvaluationPeriods: configuration.evaluationPeriods,
       DatapointsToAlarm: configuration.datapointsToAlarm,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AwsError } from '../../service';
+import { notModelled } from '../not-modelled';
 import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 import type { Percentile, Statistic } from './metric-store';
 
@@ -25,6 +26,11 @@ const OwnMetric = {
   Unit: z.string().optional(),
   Period: TemplateNumber,
 };
+const MetricStat = z.strictObject({
+  Metric: z.strictObject({ Namespace: z.string(), MetricName: z.string(), Dimensions }),
+  Period: TemplateNumber,
+  Stat: z.union([StandardStatistic, ExtendedStatistic]),
+});
 const ListedMetric = {
   Metrics: z.tuple(
     [
@@ -32,16 +38,34 @@ const ListedMetric = {
         Id: z.string(),
         Label: z.string().optional(),
         ReturnData: TemplateBoolean.default(true),
-        MetricStat: z.strictObject({
-          Metric: z.strictObject({ Namespace: z.string(), MetricName: z.string(), Dimensions }),
-          Period: TemplateNumber,
-          Stat: z.union([StandardStatistic, ExtendedStatistic]),
-        }),
+        MetricStat,
       }),
     ],
-    'the simulator models one metric, and no expression',
+    'the simulator models one metric, and no expression but one: it lets the metric count while another is 1 or more',
   ),
 };
+
+const Input = z.strictObject({
+  Id: z.string(),
+  Label: z.string().optional(),
+  ReturnData: z.union([z.literal(false), z.literal('false')]),
+  MetricStat,
+});
+/** Of metric math one expression is modelled: the values of a metric while another one says so. */
+const GatedMetric = {
+  Metrics: z.tuple([
+    z.strictObject({
+      Id: z.string(),
+      Label: z.string().optional(),
+      ReturnData: TemplateBoolean.default(true),
+      Period: TemplateNumber.optional(),
+      Expression: z.string(),
+    }),
+    Input,
+    Input,
+  ]),
+};
+const GATED = /^IF\(FILL\((\w+), REPEAT\) >= 1, (\w+)\)$/;
 
 const Surroundings = {
   AlarmName: z.string().optional(),
@@ -64,6 +88,7 @@ const Surroundings = {
 };
 
 const AlarmProperties = z.strictObject({ ...Surroundings, ...OwnMetric });
+const GatedAlarmProperties = z.strictObject({ ...Surroundings, ...GatedMetric });
 const ListedAlarmProperties = z.strictObject({ ...Surroundings, ...ListedMetric });
 
 /** @throws AwsError with the field that the simulator, or CloudWatch, does not take */
@@ -71,10 +96,20 @@ export function readAlarmProperties(properties: Readonly<Record<string, unknown>
   if (properties['Metrics'] === undefined) {
     const own = parseProperties(ALARM_TYPE, AlarmProperties, properties);
     const { Namespace, MetricName, Dimensions: dimensions, Period } = own;
-    return { ...own, Metric: { Namespace, MetricName, Dimensions: dimensions }, Period, Stat: onlyStatistic(own) };
+    const Metric = { Namespace, MetricName, Dimensions: dimensions };
+    return { ...own, Metric, Period, Stat: onlyStatistic(own), Gate: undefined };
+  }
+  if (Array.isArray(properties['Metrics']) && properties['Metrics'].length === 3) {
+    const { Metrics, ...rest } = parseProperties(ALARM_TYPE, GatedAlarmProperties, properties);
+    const [{ Expression }, ...inputs] = Metrics;
+    const [, gateId, watchedId] = GATED.exec(Expression) ?? [];
+    const gate = inputs.find(({ Id }) => Id === gateId)?.MetricStat;
+    const watched = inputs.find(({ Id }) => Id === watchedId)?.MetricStat;
+    if (gate === undefined || watched === undefined) throw notModelled(`An alarm on the expression ${Expression}`);
+    return { ...rest, ...watched, Gate: gate };
   }
   const { Metrics, ...rest } = parseProperties(ALARM_TYPE, ListedAlarmProperties, properties);
-  return { ...rest, ...Metrics[0].MetricStat };
+  return { ...rest, ...Metrics[0].MetricStat, Gate: undefined };
 }
 
 function onlyStatistic(own: { readonly Statistic?: Statistic; readonly ExtendedStatistic?: Percentile }): Statistic {

@@ -11,11 +11,18 @@ export type Comparison =
 
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
+export interface Gate {
+  readonly metric: Metric;
+  readonly statistic: Statistic;
+}
+
 export interface AlarmConfiguration {
   readonly name: string;
   readonly description: string | undefined;
   readonly metric: Metric;
   readonly statistic: Statistic;
+  /** `IF(FILL(gate, REPEAT) >= 1, metric)`: the metric's values count only where the gate's last one is 1 or more. */
+  readonly gate?: Gate | undefined;
   readonly periodSeconds: number;
   readonly evaluationPeriods: number;
   readonly datapointsToAlarm: number;
@@ -40,6 +47,7 @@ export type Evaluation = Pick<
   AlarmConfiguration,
   | 'metric'
   | 'statistic'
+  | 'gate'
   | 'periodSeconds'
   | 'evaluationPeriods'
   | 'datapointsToAlarm'
@@ -87,10 +95,22 @@ export function recentValues(store: MetricStore, alarm: Evaluation, nowMs: numbe
     const from = end - index * periodMs;
     const datapoint = aggregate(datapoints, from, from + periodMs);
     const value = datapoint === undefined ? undefined : statisticOf(datapoint, alarm.statistic);
-    if (value !== undefined) values.push(value);
+    if (value !== undefined && isOpen(store, alarm, from, oldest)) values.push(value);
     if (values.length === alarm.evaluationPeriods) break;
   }
   return values;
+}
+
+/** Whether the gate's newest value of this period or an earlier one that is looked at is 1 or more. */
+function isOpen(store: MetricStore, { gate, periodSeconds }: Evaluation, from: number, oldest: number): boolean {
+  if (gate === undefined) return true;
+  const datapoints = store.series(gate.metric);
+  for (let start = from; start >= oldest; start -= periodSeconds * 1000) {
+    const datapoint = aggregate(datapoints, start, start + periodSeconds * 1000);
+    const value = datapoint === undefined ? undefined : statisticOf(datapoint, gate.statistic);
+    if (value !== undefined) return value >= 1;
+  }
+  return false;
 }
 
 function breaches({ comparison, threshold }: Evaluation, value: number): boolean {

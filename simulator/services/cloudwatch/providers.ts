@@ -4,6 +4,7 @@ import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloud
 import { mergeTags, parseProperties, TagList } from '../provider-properties';
 import { readAlarmProperties } from './alarm-properties';
 import { readDashboard } from './dashboard-body';
+import type { Metric } from './metric-store';
 
 const alarm: ResourceProvider = {
   type: 'AWS::CloudWatch::Alarm',
@@ -67,17 +68,14 @@ export const providers: readonly ResourceProvider[] = [alarm, dashboard];
 
 function putAlarm(request: ProviderRequest, name: string): ProviderResult {
   const properties = readAlarmProperties(request.properties);
-  const { Metric, Stat } = properties;
+  const { Metric, Stat, Gate } = properties;
   checkPeriods(properties.Period, properties.EvaluationPeriods);
   const { arn } = request.region.cloudWatch.putAlarm({
     name,
     description: properties.AlarmDescription,
-    metric: {
-      namespace: Metric.Namespace,
-      name: Metric.MetricName,
-      dimensions: Object.fromEntries(Metric.Dimensions.map(({ Name, Value }) => [Name, Value])),
-    },
+    metric: toMetric(Metric),
     statistic: Stat,
+    gate: Gate && { metric: toMetric(Gate.Metric), statistic: Gate.Stat },
     periodSeconds: properties.Period,
     evaluationPeriods: properties.EvaluationPeriods,
     datapointsToAlarm: properties.DatapointsToAlarm ?? properties.EvaluationPeriods,
@@ -93,6 +91,11 @@ function putAlarm(request: ProviderRequest, name: string): ProviderResult {
     tags: mergeTags(request.stackTags, properties.Tags),
   });
   return { physicalId: name, attributes: { Arn: arn } };
+}
+
+function toMetric({ Namespace, MetricName, Dimensions }: ReturnType<typeof readAlarmProperties>['Metric']): Metric {
+  const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
+  return { namespace: Namespace, name: MetricName, dimensions };
 }
 
 /** CloudWatch API model, PutMetricAlarm, EvaluationPeriods: a day in all, or a week where periods are an hour or more. */
