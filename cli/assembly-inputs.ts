@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
+import { parseJson } from '../input/json-text';
 import { fingerprint } from './cache/fingerprint';
 import { CONFIG_VARIABLE } from './configuration';
 
 /** The CDK app, what it bundles, and what says which packages and settings they are made with. */
 export const ASSEMBLY_INPUTS = [
   'infra',
+  'input',
   'functions',
   'workload',
   'statemachines',
@@ -54,7 +56,7 @@ export function assemblyKey(project: string, environment: Readonly<Record<string
 /** The template that a configuration names for a workload that runs already (infra/stacks/existing-activation-stack.ts). */
 function activationTemplate(project: string, config: string): string | undefined {
   try {
-    return read(resolve(project, Configuration.parse(JSON.parse(config)).workload.activationTemplate));
+    return read(resolve(project, Configuration.parse(parseJson(config).value).workload.activationTemplate));
   } catch {
     return undefined;
   }

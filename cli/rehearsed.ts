@@ -1,13 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { readJsonFile } from '../input/input-file';
 import type { Config } from '../infra/config/schema';
 import type { ConfiguredWorkload, SimulatedNames } from '../rehearsal/workload/look-up';
 import type { RehearsedWorkload } from '../rehearsal/workload/workload';
 import { readWorkloadFile, type WorkloadFile } from '../rehearsal/workload/workload-file';
 import { type Io, UsageError } from './command';
-import { CONFIG_VARIABLE, configurationFile, readConfiguration } from './configuration';
+import { CONFIG_VARIABLE, configurationFile } from './configuration';
 import { onInterrupt } from './interrupt';
 import { cachedAssembly } from './assembly-cache';
 import type { Assembly } from './synthesise';
@@ -27,12 +28,26 @@ export interface Rehearsed {
 }
 
 /**
- * Reads the file of --workload, and the configuration that it goes with.
+ * Reads the file of --workload.
+ * @param config that it goes with
  * @throws UsageError or InputFileError that says what to write instead
  */
-export function readOwnWorkload(path: string, environment: Io['environment']): OwnWorkload {
+export function readOwnWorkload(
+  path: string | undefined,
+  config: Config,
+  environment: Io['environment'],
+): OwnWorkload | undefined {
+  if (path === undefined) {
+    if (config.workload.kind === 'existing')
+      throw new UsageError(
+        '--workload: the configuration has the workload.kind "existing", and its stacks do not make that workload. Write ' +
+          'what does into a file, and give it with --workload FILE (docs/PILOT_LIGHT_IMPLEMENTATION.md, "Rehearsing a ' +
+          'workload of yours")',
+      );
+    return undefined;
+  }
   const configPath = configurationFile(environment);
-  const configured = configPath === undefined ? undefined : configuredWorkload(readConfiguration(configPath));
+  const configured = configuredWorkload(config);
   if (configPath === undefined || configured === undefined)
     throw new UsageError(
       `--workload: the configuration${configPath === undefined ? '' : ` ${configPath}`} has the workload.kind "reference", ` +
@@ -84,7 +99,7 @@ const RawConfig = z.looseObject({ workload: z.looseObject({}) });
 
 /** Runs something with the configuration in which these two names alone are others. */
 async function withNames<T>(configPath: string, names: SimulatedNames, use: (path: string) => Promise<T>): Promise<T> {
-  const config = RawConfig.parse(JSON.parse(readFileSync(configPath, 'utf8')));
+  const config = RawConfig.parse(readJsonFile(configPath).value);
   const folder = mkdtempSync(join(tmpdir(), 'pilot-light-config-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const interruption = onInterrupt(remove);

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { EXIT_CODES, UsageError } from './command';
 import { onInterrupt } from './interrupt';
 
 export const PROJECT = join(__dirname, '..');
@@ -33,6 +34,7 @@ export interface NewAssembly extends Assembly {
  * Runs the CDK app as `cdk synth` does: the same command from cdk.json, the same environment variable for the output.
  * The CDK's own validation of templates is left to `cdk synth` and the tests; it takes longer than the rehearsal.
  * @param environment beside this process's own, such as PILOT_LIGHT_CONFIG
+ * @throws UsageError for a configuration that the app refuses, SynthesisError for whatever else it ends with
  */
 export async function synthesise(environment: Environment = {}, project: string = PROJECT): Promise<NewAssembly> {
   return await synthesiseInto(mkdtempSync(join(tmpdir(), 'pilot-light-assembly-')), environment, project);
@@ -80,6 +82,7 @@ function run(command: string, project: string, environment: Environment): Promis
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
+      else if (code === EXIT_CODES.usage) reject(new UsageError(complaint.trim()));
       else reject(new SynthesisError(`The CDK app did not synthesise.\n${complaint.trim()}`));
     });
   }).finally(() => interruption.forget());

@@ -1,5 +1,6 @@
 import { buildApp, createApp } from './build-app';
-import { checkAssembly } from './checks/check-assembly';
+import { checkAssembly, RecoveryPathError } from './checks/check-assembly';
+import { ConfigError } from './config/config-error';
 import { loadConfig } from './config/parse';
 
 // `cdk -c config=FILE`, or PILOT_LIGHT_CONFIG=FILE; without either, the reference workload.
@@ -18,5 +19,6 @@ try {
 } catch (error) {
   // What is wrong, not where in the library it was noticed.
   console.error(error instanceof Error && process.env['PILOT_LIGHT_DEBUG'] === undefined ? error.message : error);
-  process.exitCode = 1;
+  // As the command line does: 2 for what the user has to write differently.
+  process.exitCode = error instanceof ConfigError || (error instanceof RecoveryPathError && error.isOfTheTeam) ? 2 : 1;
 }

@@ -29,7 +29,9 @@ it is used. Unit prices are in cost/prices.json, each with its date and source.
   --json               prints the report as one JSON object, and nothing else
 
 What is assumed, a number each:
-${ASSUMPTION_NAMES.map(describe).join('\n')}`;
+${ASSUMPTION_NAMES.map(describe).join('\n')}
+
+Exit code: 0 it is priced, 1 it failed, 2 usage: a mistake in an option, in a file or in the configuration.`;
 
 /** Of what is no terminal, such as a page. */
 const PAGE_COLUMNS = 120;

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -30,6 +31,8 @@ export const publishActivationCommand: Command = {
       },
       USAGE,
     );
+    if (statSync(values.frontend, { throwIfNoEntry: false })?.isDirectory() !== true)
+      throw new UsageError(`--frontend: ${values.frontend} is no folder. Write the path of the frontend's files`);
     const { published, release, standby, functions } = readActivation(values.assembly, values.frontend);
     const region = { region: published[0]?.stack.region };
     const clients = { s3: new S3Client(region), ssm: new SSMClient(region) };

@@ -4,6 +4,8 @@ import { type Stage, withStage } from '../../rehearsal/stage/stage';
 import { HttpServer } from '../../simulator/wire/http-server';
 import { VirtualTimeDriver } from '../../simulator/wire/virtual-time-driver';
 import { type Command, readOptions, UsageError } from '../command';
+import { readRehearsedConfiguration } from '../configuration';
+import { portProblem, requireFreePort } from '../free-port';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
 import { asUsage, optionsAsUsage } from '../rehearsals/common';
 
@@ -16,7 +18,11 @@ on by itself. Ctrl-C ends it; nothing is kept.
   --speed N       seconds of virtual time in a second (default 60)
   --dark-at WHEN  takes the primary region dark this long after the start of virtual time, such as 6h20m (default: never)
   --workload FILE what makes and uses a workload that runs already, as for pilotlight rehearse
-  --seed N        whole number, 0 or more (default 1)`;
+  --seed N        whole number, 0 or more (default 1)
+
+The configuration is the project's own, or that of the file named by the environment variable PILOT_LIGHT_CONFIG.
+
+Exit code: 1 it failed, 2 usage: a mistake in an option, in a file or in the configuration, or a port in use.`;
 
 /** How often virtual time is moved on, in real milliseconds. */
 const TICK_MS = 100;
@@ -43,7 +49,9 @@ export const simulateCommand: Command = {
       throw new UsageError(`--dark-at: "${values['dark-at']}" is not a duration. Write for example --dark-at 6h20m`);
     }
     const { workload: file } = values;
-    const own = file === undefined ? undefined : asUsage(() => readOwnWorkload(file, environment));
+    const config = readRehearsedConfiguration(environment);
+    const own = asUsage(() => readOwnWorkload(file, config, environment));
+    await requireFreePort(port);
     const tell = (text: string) => stdout.write(`${text}\n`);
     const { assembly: synthesised, workload } = await optionsAsUsage(() =>
       synthesiseRehearsed(own, { seed, environment, tell }),
@@ -70,7 +78,10 @@ async function serve(
 ): Promise<never> {
   const driver = new VirtualTimeDriver(world.scheduler);
   const server = new HttpServer(world, driver);
-  const url = await server.listen(port);
+  const url = await server.listen(port).catch((error: unknown) => {
+    // Somebody took it since it was found free.
+    throw portProblem(port, error);
+  });
   const { accessKeyId, secretAccessKey } = world.iam.operatorCredentials;
   tell(
     [

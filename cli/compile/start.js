@@ -14,6 +14,7 @@ const INPUTS = [
   'cost',
   'functions',
   'infra',
+  'input',
   'rehearsal',
   'simulator',
   'tsconfig.json',

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readDurations } from '../../simulator/kernel/durations';
-import { InputFileError } from '../../simulator/kernel/input-file';
+import { InputFileError } from '../../input/input-file';
 import { Random } from '../../simulator/kernel/random';
 import type { Received } from '../../rehearsal/stage/mails';
 import { RehearsalOptionsError, VIRTUAL_START_MS } from '../../rehearsal/stage/options';
@@ -10,6 +10,7 @@ import type { RehearsedWorkload } from '../../rehearsal/workload/workload';
 import { EXIT_CODES, type Io, UsageError } from '../command';
 import { mailHint, mailText } from '../output/mails';
 import { createView } from '../output/create-view';
+import { readRehearsedConfiguration } from '../configuration';
 import { checkFaults } from './check-faults';
 import { readOwnWorkload, synthesiseRehearsed } from '../rehearsed';
 
@@ -58,13 +59,16 @@ export function commonOptions(values: CommonValues, { environment }: Io) {
   }
   // Read here for their mistakes; the rehearsal reads them again.
   readDurations(values.durations, new Random(seed));
-  if (values.faults !== undefined) checkFaults(values.faults, environment);
+  const config = readRehearsedConfiguration(environment);
+  if (values.faults !== undefined) checkFaults(values.faults, config);
   for (const option of ['evidence', 'trace'] as const) requireWritable(option, values[option]);
+  if (values.trace !== undefined && values.evidence !== undefined && resolve(values.trace) === resolve(values.evidence))
+    throw new UsageError(`--trace: ${values.trace} is the file of --evidence, too. Write another`);
   return {
     seed,
     durations: values.durations,
     faultsPath: values.faults,
-    own: values.workload === undefined ? undefined : readOwnWorkload(values.workload, environment),
+    own: readOwnWorkload(values.workload, config, environment),
   };
 }
 

@@ -1,4 +1,4 @@
-import { readJsonFile } from '../../simulator/kernel/input-file';
+import { readJsonFile } from '../../input/input-file';
 import { darkness } from '../../rehearsal/failover/darkness';
 import { defaultDarkAtMs } from '../../rehearsal/failover/default-darkness';
 import type { RehearsalOptions } from '../../rehearsal/stage/options';
@@ -26,7 +26,7 @@ ${COMMON_USAGE}
 Exit code:
   0  the workload serves from the standby (a drill: it could have) and every check passed
   1  it failed; also when the input of the execution is invalid (InvalidRequestError), or its deadline passed
-  2  the command was not understood: nothing was started
+  2  an option, a file or the configuration has a mistake: nothing was started
   3  the state machine refused to go on because it was not safe (UnsafeToProceedError, FencedOutError), and left
      everything as its evidence says`;
 
@@ -101,8 +101,8 @@ function readStartAt(text: string | undefined, darkAtMs: number | undefined, dur
 }
 
 function readInput(path: string): Input {
-  const input = readJsonFile(path);
-  if (isObject(input)) return input;
+  const { value } = readJsonFile(path);
+  if (isObject(value)) return value;
   throw new UsageError(`--input: ${path}: the input of an execution is a JSON object such as {"mode": "drill", ...}`);
 }
 

@@ -36,15 +36,15 @@ export function manifestKey(prefix: string, atMs: number): string {
 /** A table and its column of newest times: lower case, digits and underscores, so that they need no quoting. */
 export const HeartbeatColumn = z.strictObject({
   table: z
-    .string()
+    .string('write schema and table, such as "public.heartbeats"')
     .regex(/^[a-z_][a-z0-9_]*\.[a-z_][a-z0-9_]*$/, 'write schema and table, such as "public.heartbeats"'),
   column: z
-    .string()
+    .string('write the name of a column of type timestamptz, such as "recorded_at"')
     .regex(/^[a-z_][a-z0-9_]*$/, 'write the name of a column of type timestamptz, such as "recorded_at"'),
 });
 export type HeartbeatColumn = z.output<typeof HeartbeatColumn>;
 
 /** A role that may read and do nothing else. */
 export const readerRole = z
-  .string()
+  .string('write the name of a role in lower-case letters, digits and underscores')
   .regex(/^[a-z_][a-z0-9_]{0,62}$/, 'write the name of a role in lower-case letters, digits and underscores');

@@ -44,7 +44,9 @@ const ObjectCheck = z.strictObject({
   bytesAtLeast: z.int().default(1),
 });
 
-export const Check = z.discriminatedUnion('kind', [SmokeHttpCheck, SqlCheck, ObjectCheck]);
+export const Check = z.discriminatedUnion('kind', [SmokeHttpCheck, SqlCheck, ObjectCheck], {
+  error: 'write "http", "sql" or "object"',
+});
 export type Check = z.output<typeof Check>;
 
 export const Input = z.discriminatedUnion('suite', [

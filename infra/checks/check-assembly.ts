@@ -12,6 +12,13 @@ import { Template } from './template';
 /** The recovery path would not work without the region that it recovers from. */
 export class RecoveryPathError extends Error {
   override readonly name = 'RecoveryPathError';
+  /** Whether all of it is in what a team wrote of a workload of its own, which it has to write differently. */
+  readonly isOfTheTeam: boolean;
+
+  constructor(message: string, isOfTheTeam: boolean) {
+    super(message);
+    this.isOfTheTeam = isOfTheTeam;
+  }
 }
 
 /** Refuses an assembly whose recovery path leans on us-east-1 or on the primary region without saying why. */
@@ -50,6 +57,7 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       ...problems.map((problem) => `  ${problem}`),
       'What cannot be avoided is acknowledged, with its reason, in infra/checks/acknowledged-dependencies.ts.',
     ].join('\n'),
+    mentions.length === 0 && dependencies.every((each) => fieldOf(each, config) !== ''),
   );
 }
 

@@ -1,7 +1,7 @@
+import type { Problem } from '../../input/problems';
 import { firstOverlap, longestGapMinutes, scheduleProblem } from './backup-schedule';
 import { backupIntervalMinutes, type BackupRule, backupRules } from './backup-rules';
 import { LONGEST_OBJECTIVE_MINUTES } from './objectives';
-import type { Problem } from './problem';
 import type { Config } from './schema';
 
 /** AWS Backup Developer Guide, Continuous backups and point-in-time recovery. */

@@ -1,7 +1,8 @@
 import { Cron } from 'croner';
 import { patternOf } from '../../functions/shared/backup-schedule';
+import { cronFieldsProblem } from './cron-fields';
 
-const INSTRUCTION = 'write a cron expression of AWS Backup with six fields, such as "cron(0 * * * ? *)"';
+const NEVER_DUE = 'write one that comes due';
 
 /** Enough runs to cross a weekend on a schedule of every hour. */
 const RUNS = 200;
@@ -13,15 +14,16 @@ const runsBySchedule = new Map<string, readonly number[]>();
 
 /** What to write instead of an AWS Backup schedule that is none; undefined when it is one. */
 export function scheduleProblem(schedule: string): string | undefined {
-  const pattern = patternOf(schedule);
-  if (pattern === undefined) return INSTRUCTION;
-  if (!pattern.everyYear) return 'write * for the year: a plan that ends protects nothing afterwards';
+  const fields = cronFieldsProblem(schedule, 'cron(0 * * * ? *)');
+  if (fields !== undefined) return fields;
+  if (patternOf(schedule)?.everyYear !== true)
+    return 'write * for the year: a plan that ends protects nothing afterwards';
   try {
     const gaps = gapsOf(runsOf(schedule));
-    if (gaps.length === 0) return INSTRUCTION;
+    if (gaps.length === 0) return NEVER_DUE;
     return Math.min(...gaps) < 60 ? 'write a schedule of at most one run an hour: AWS Backup takes no more' : undefined;
   } catch {
-    return INSTRUCTION;
+    return `write one such as "cron(0 * * * ? *)"`;
   }
 }
 
@@ -55,14 +57,15 @@ export function firstOverlap(one: string, other: string, windowMinutes: number):
 
 /** What to write instead of a cron expression of EventBridge Scheduler that never comes due; undefined when it does. */
 export function cronProblem(schedule: string, timeZone: string): string | undefined {
-  const instruction = 'write a cron expression with six fields that comes due, such as "cron(0 4 1 * ? *)"';
+  const fields = cronFieldsProblem(schedule, 'cron(0 4 1 * ? *)');
+  if (fields !== undefined) return fields;
   const pattern = patternOf(schedule);
-  if (pattern === undefined || !pattern.everyYear) return instruction;
+  if (pattern?.everyYear !== true) return 'write * for the year: afterwards nothing would be validated';
   try {
     const next = new Cron(pattern.text, { timezone: timeZone }).nextRun(START);
-    return next === null ? instruction : undefined;
+    return next === null ? NEVER_DUE : undefined;
   } catch {
-    return instruction;
+    return 'write one such as "cron(0 4 1 * ? *)"';
   }
 }
 

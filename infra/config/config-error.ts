@@ -1,4 +1,4 @@
-/** A configuration that cannot be used: one line a field, each with the field's name and what to write instead. */
+/** A configuration that cannot be used: one line for each problem, with its setting, its value and what to write. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }

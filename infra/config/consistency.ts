@@ -1,7 +1,7 @@
+import type { Problem } from '../../input/problems';
 import { backupProblems } from './backup-problems';
 import { cronProblem } from './backup-schedule';
 import { existingWorkloadProblems } from './existing-workload';
-import type { Problem } from './problem';
 import type { ReferenceWorkload } from './reference-workload';
 import type { Config } from './schema';
 
@@ -11,7 +11,7 @@ export function* problemsOf(config: Config): Generator<Problem> {
   if (config.standbyRegion === primaryRegion)
     yield {
       path: ['standbyRegion'],
-      message: `write another region than primaryRegion (both are "${primaryRegion}")`,
+      message: 'write another region than primaryRegion, which is the same',
     };
   yield* trafficProblems(config);
   yield* workload.kind === 'existing'
@@ -70,7 +70,7 @@ function* referenceWorkloadProblems(
       message: `write a name in the zone "${zone.name}", change zone.name, or write false for workload.frontend.cdn`,
     };
   if ([traffic.publicName, traffic.primaryName, traffic.standbyName].includes(publicName))
-    yield { path, message: 'write another name than those of the API in traffic' };
+    yield { path, message: `write another name than those of the API in traffic, of which ${publicName} is one` };
 }
 
 function* databaseProblems({ cluster, database, network }: Config): Generator<Problem> {

@@ -1,6 +1,9 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import * as z from 'zod';
+import type { Problem } from '../../input/problems';
+import { PROJECT_ROOT } from '../project-root';
 import { text } from './fields';
-import type { Problem } from './problem';
 
 const arn = (service: string, resource: string, example: string) =>
   text(
@@ -8,12 +11,14 @@ const arn = (service: string, resource: string, example: string) =>
     `write an ARN such as "arn:aws:${service}:us-east-1:111111111111:${resource}${example}"`,
   );
 
+function list<Entry extends z.ZodType>(entry: Entry, what: string) {
+  return z.array(entry, `write a list with at least one ${what}`).min(1, `write at least one ${what}`);
+}
+
 /** One statement of the role with which CloudFormation deploys the activation stack. */
 const Permission = z.strictObject({
-  actions: z.array(text(/^[a-z0-9-]+:[A-Za-z*]+$/, 'write IAM actions, such as "lambda:CreateFunction"')).min(1),
-  resources: z
-    .array(text(/^(arn:aws:.+|\*)$/, 'write ARNs, with "*" only where the action takes no resource'))
-    .min(1, 'write at least one ARN'),
+  actions: list(text(/^[a-z0-9-]+:[A-Za-z*]+$/, 'write IAM actions, such as "lambda:CreateFunction"'), 'IAM action'),
+  resources: list(text(/^(arn:aws:.+|\*)$/, 'write ARNs, with "*" only where the action takes no resource'), 'ARN'),
 });
 
 /** A workload that runs already: what is deployed is what protects it, and nothing of its own. */
@@ -36,13 +41,16 @@ export const ExistingWorkload = z.strictObject({
     ),
   /** Asked for before traffic moves, of `traffic.standbyName`, and after, of `traffic.publicName`. */
   healthPaths: z
-    .array(text(/^\/\S*$/, 'write a path that begins with a slash, such as "/health"'))
+    .array(
+      text(/^\/\S*$/, 'write a path that begins with a slash, such as "/health"'),
+      'write a list of paths, such as ["/health"]',
+    )
     .min(1, 'write at least one path: nothing would prove that traffic may move'),
   /** The bucket in the primary region that holds the frontend, and objects without which it does not work. */
   frontend: z
     .strictObject({
       bucketName: text(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write the name of a bucket'),
-      keys: z.array(z.string().min(1)).min(1, 'write at least one key, such as "index.html"'),
+      keys: list(z.string().min(1, 'write the key of an object'), 'key, such as "index.html"'),
     })
     .optional(),
 });
@@ -67,4 +75,18 @@ export function* existingWorkloadProblems(
       message:
         'write the ARN of a secret of your own that Secrets Manager replicates to standbyRegion, or "snapshot" for database: RDS manages no password in a global database',
     };
+}
+
+/** A template that could not be read is noticed before anything is made. */
+export function* missingTemplate(workload: {
+  readonly kind: string;
+  readonly activationTemplate?: string;
+}): Generator<Problem> {
+  const { activationTemplate } = workload;
+  if (activationTemplate === undefined) return;
+  if (statSync(resolve(PROJECT_ROOT, activationTemplate), { throwIfNoEntry: false })?.isFile() === true) return;
+  yield {
+    path: ['workload', 'activationTemplate'],
+    message: "there is no such file: write the path of a CloudFormation template, from the project's root",
+  };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { regionProblem } from './aws-regions';
 
 /** Fields of the configuration. Each says what to write when it is wrong. */
 export function text(pattern: RegExp, instruction: string) {
@@ -20,10 +21,10 @@ export const percentage = z
   .gt(0, 'write a percentage above 0, to 100')
   .max(100, 'write a percentage above 0, to 100');
 
-export const region = text(
-  /^[a-z]{2}(-[a-z]+)+-\d$/,
-  'write the name of an AWS region, such as "us-west-2" (no availability zone letter)',
-);
+export const region = z.string('write the name of an AWS region, such as "us-west-2"').superRefine((name, context) => {
+  const message = regionProblem(name);
+  if (message !== undefined) context.addIssue(message);
+});
 export const domainName = text(
   /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
   'write a domain name in lower case without a dot at its end, such as "app.example.com"',

@@ -15,7 +15,7 @@ const RENAMED: Readonly<Record<string, string>> = {
   'validation.cleanUpDeadlineMinutes': 'validation.cleanUpBudgetMinutes',
 };
 
-/** What to write in place of a field that is not where it belongs; undefined for one that there never was. */
+/** What to write in place of a setting that is not where it belongs; undefined for one that there never was. */
 export function misplaced(path: string): string | undefined {
   const target = MOVED[path];
   if (target !== undefined)

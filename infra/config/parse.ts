@@ -1,52 +1,51 @@
-import { readFileSync } from 'node:fs';
-import type * as z from 'zod';
+import { InputFileError, readJsonFile } from '../../input/input-file';
+import {
+  type Problem,
+  problemLine,
+  SAYING_WHAT_TO_WRITE,
+  shapeProblems,
+  type Wording,
+  type Written,
+} from '../../input/problems';
+import { valueAt } from '../../input/known-names';
 import { ConfigError } from './config-error';
 import { problemsOf } from './consistency';
+import { missingTemplate } from './existing-workload';
 import { misplaced } from './misplaced';
 import { type Config, Settings } from './schema';
 import { withDefaultsOfKind } from './workload';
 
-/** The configuration in a JSON file laid over the defaults; without a file, the defaults. */
-export function loadConfig(file?: string): Config {
-  return parseConfig(file === undefined ? {} : readJson(file), file ?? 'the defaults');
+const SETTINGS: Wording = { entry: 'setting', formerly: misplaced };
+
+/**
+ * The configuration in a JSON file laid over the defaults; without a file, the defaults.
+ * @param further what else whoever asks has against a configuration
+ * @throws ConfigError
+ */
+export function loadConfig(file?: string, further: (config: Config) => readonly Problem[] = () => []): Config {
+  if (file === undefined) return checked({ value: {} }, further);
+  return checked(read(file), (config) => [...missingTemplate(config.workload), ...further(config)]);
 }
 
-export function parseConfig(overrides: unknown, source = 'the configuration'): Config {
-  const result = Schema.safeParse(withDefaultsOfKind(overrides));
-  if (result.success) return result.data;
-  const lines = result.error.issues.flatMap(describe).map((line) => `  ${line}`);
-  throw new ConfigError(`Cannot use ${source}:\n${lines.join('\n')}`);
+export function parseConfig(overrides: unknown): Config {
+  return checked({ value: overrides }, () => []);
 }
 
-const Schema = Settings.check(({ value: input, issues }) => {
-  for (const { path, message } of problemsOf(input)) issues.push({ code: 'custom', path: [...path], message, input });
-});
+function checked(written: Written, further: (config: Config) => readonly Problem[]): Config {
+  const parsed = Settings.safeParse(withDefaultsOfKind(written.value), SAYING_WHAT_TO_WRITE);
+  if (!parsed.success) throw new ConfigError(shapeProblems(Settings, parsed.error, written, SETTINGS).join('\n'));
+  const problems = [...problemsOf(parsed.data), ...further(parsed.data)];
+  if (problems.length === 0) return parsed.data;
+  throw new ConfigError(
+    problems.map((problem) => problemLine(problem, written, valueAt(parsed.data, problem.path))).join('\n'),
+  );
+}
 
-function readJson(file: string): unknown {
-  let content: string;
+function read(file: string): Written {
   try {
-    content = readFileSync(file, 'utf8');
-  } catch {
-    throw new ConfigError(
-      `Cannot read the configuration file ${file}: write the path of a JSON file, from the project's root`,
-    );
-  }
-  try {
-    return JSON.parse(content);
+    return readJsonFile(file);
   } catch (error) {
-    throw new ConfigError(
-      `The configuration file ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    if (error instanceof InputFileError) throw new ConfigError(error.message);
+    throw error;
   }
-}
-
-/** One line for each thing to change. */
-function describe(issue: z.core.$ZodIssue): readonly string[] {
-  const at = (path: readonly PropertyKey[]) => path.join('.') || '(top level)';
-  if (issue.code !== 'unrecognized_keys') return [`${at(issue.path)}: ${issue.message}`];
-  return issue.keys.map((key) => {
-    const path = [...issue.path, key];
-    const instead = misplaced(path.join('.'));
-    return instead === undefined ? `${at(issue.path)}: remove "${key}": no such field` : `${at(path)}: ${instead}`;
-  });
 }

@@ -3,15 +3,15 @@ import { HeartbeatColumn, readerRole } from '../../functions/shared/manifest';
 import { DataCheck } from '../../functions/smokeTest/data/settings';
 import { whole } from './fields';
 
+const TIME_ZONE = 'write a time zone of the IANA database, such as "Europe/Berlin" or "UTC"';
+const TABLES = 'write a list of tables, such as ["public.jobs"]';
+
 export const Validation = z.strictObject({
   /** When a backup is restored, checked and removed again: the first of each month at four. */
   schedule: z
     .string('write a cron expression of EventBridge Scheduler, such as "cron(0 4 1 * ? *)"')
     .default('cron(0 4 1 * ? *)'),
-  timeZone: z
-    .string()
-    .refine(isTimeZone, 'write a time zone of the IANA database, such as "Europe/Berlin" or "UTC"')
-    .default('UTC'),
+  timeZone: z.string(TIME_ZONE).refine(isTimeZone, TIME_ZONE).default('UTC'),
   /** The role that the checks read as: part of the database, and so of its backups (workload/schema.sql). */
   readerRole: readerRole.default('pilot_light_reader'),
   /** The Data API itself gives up after 45. */
@@ -29,7 +29,9 @@ export const Validation = z.strictObject({
     .max(100, 'write a percentage from 0 to 100')
     .default(5),
   /** Tables that fill and empty too fast to be compared, such as "public.jobs". */
-  ignoreRowsOf: z.array(z.string().regex(/^[^.]+\..+$/, 'write schema and table, such as "public.jobs"')).default([]),
+  ignoreRowsOf: z
+    .array(z.string().regex(/^[^.]+\..+$/, 'write schema and table, such as "public.jobs"'), TABLES)
+    .default([]),
   /** A table that is estimated to have more rows is not counted, neither in the primary nor when restored. */
   exactCountLimit: whole(0, 1_000_000_000, 'rows').default(1_000_000),
   /** The table and column whose newest time says how far the data goes; null where the workload has none. */

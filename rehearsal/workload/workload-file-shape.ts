@@ -68,15 +68,9 @@ const PARAMETER = 'write a text, or {"output": "STACK.OUTPUT"} with an earlier s
 const PARAMETERS = 'write an object of texts, by the name of the parameter';
 const Output = text(/^[A-Za-z][A-Za-z0-9-]*\.[A-Za-z0-9]+$/, 'write STACK.OUTPUT, such as "OrdersDatabase.ClusterArn"');
 
-/** A strict object whose message, for a field too many or for what is no object, names the fields that there are. */
+/** A strict object whose message, for what is no object, names the fields that there are. */
 function fields<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const names = Object.keys(shape).join(', ');
-  return z.strictObject(shape, {
-    error: ({ code, keys }) =>
-      code === 'unrecognized_keys'
-        ? `remove ${(keys as readonly string[]).map(quote).join(', ')}: the fields are ${names}`
-        : `write an object with the fields ${names}`,
-  });
+  return z.strictObject(shape, `write an object with the fields ${Object.keys(shape).join(', ')}`);
 }
 
 function text(pattern: RegExp, instruction: string) {

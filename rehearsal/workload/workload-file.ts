@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { describeFileIssues, InputFileError, readJsonFile } from '../../simulator/kernel/input-file';
+import { readJsonFile } from '../../input/input-file';
+import { parseFile } from '../../input/problems';
 import type { ClientRequestTemplate } from './client-request';
 import { workloadFileShape } from './workload-file-shape';
 import type { WorkloadStack } from './workload-stack';
@@ -29,7 +30,5 @@ export interface WorkloadObject {
  * @param regions the primary and the standby region of the configuration
  */
 export function readWorkloadFile(path: string, regions: readonly string[]): WorkloadFile {
-  const parsed = workloadFileShape(dirname(resolve(path)), regions).safeParse(readJsonFile(path));
-  if (!parsed.success) throw new InputFileError(describeFileIssues(path, parsed.error));
-  return { ...parsed.data, path };
+  return { ...parseFile(workloadFileShape(dirname(resolve(path)), regions), readJsonFile(path)), path };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { describeIssues } from '../kernel/input-file';
+import { describeIssues } from '../kernel/describe-issues';
 import { AwsError } from '../service';
 
 const Strings = z.union([z.string().transform((text) => [text]), z.array(z.string())]).readonly();

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
 import * as z from 'zod';
+import { InputFileError, readJsonFile } from '../../input/input-file';
+import { nearestName } from '../../input/nearest-name';
+import { parseFile } from '../../input/problems';
 import table from './durations.json';
-import { describeFileIssues, InputFileError, readJsonFile } from './input-file';
 import type { Random } from './random';
 
 /** How long simulated operations take, in seconds of virtual time. The figures and their sources are in docs/SIMULATOR.md. */
 export type DurationName = keyof typeof table.default;
 
 const names = Object.keys(table.default) as [DurationName, ...DurationName[]];
+const SECONDS = 'write a number of seconds, 0 or more';
 const Overrides = z.strictObject(
-  Object.fromEntries(names.map((name) => [name, z.number().nonnegative().optional()])) as Record<
+  Object.fromEntries(names.map((name) => [name, z.number(SECONDS).nonnegative(SECONDS).optional()])) as Record<
     DurationName,
     z.ZodOptional<z.ZodNumber>
   >,
@@ -58,8 +62,16 @@ export function readDurations(choice: string, random: Random): Durations {
   return new Durations({ ...table.default, ...readOverrides(choice) }, random);
 }
 
+const CHOICES = ['default', 'slow', 'fast'];
+
 function readOverrides(path: string): Partial<Record<DurationName, number>> {
-  const parsed = Overrides.safeParse(readJsonFile(path));
-  if (parsed.success) return parsed.data as Partial<Record<DurationName, number>>;
-  throw new InputFileError(`${describeFileIssues(path, parsed.error)}. Known names: ${names.join(', ')} (seconds)`);
+  if (!existsSync(path)) {
+    const near = nearestName(path, CHOICES);
+    throw new InputFileError(
+      `--durations: there is no choice "${path}", and no such file.${near === undefined ? '' : ` Did you mean ${near}?`} ` +
+        `Write ${CHOICES.join(', ')}, or the path of a JSON file`,
+    );
+  }
+  const durations = parseFile(Overrides, readJsonFile(path), { entry: 'duration' });
+  return durations as Partial<Record<DurationName, number>>;
 }

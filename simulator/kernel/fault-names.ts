@@ -1,5 +1,6 @@
+import { either } from '../../input/instructions';
+import { nearestName } from '../../input/nearest-name';
 import type { FaultRule } from './fault-rule';
-import { nearestName } from './nearest-name';
 
 /** What a fault can name: everything else is a fault that would match nothing. */
 export interface FaultNames {
@@ -30,7 +31,7 @@ export function unknownNames(rule: FaultRule, names: FaultNames): readonly NameP
 function unknownRegion({ region, service = '' }: FaultRule, names: FaultNames): NameProblem | undefined {
   if (region === undefined) return undefined;
   if (!names.regions.includes(region)) {
-    const message = `no region is called "${region}" here.${didYouMean(region, names.regions)} Write ${either(names.regions)}`;
+    const message = `there is no such region here.${didYouMean(region, names.regions)} Write ${either(names.regions)}`;
     return { field: 'region', message };
   }
   const answersIn = names.services.get(service)?.regions ?? [region];
@@ -47,8 +48,8 @@ function unknownService({ service }: FaultRule, names: FaultNames): NameProblem 
   const other = names.otherNames[service.toLowerCase()];
   const message =
     other !== undefined && names.services.has(other)
-      ? `no service is called "${service}" here: write "${other}". The services are ${there.join(', ')}`
-      : `no service is called "${service}" here.${didYouMean(service, there)} Write one of ${there.join(', ')}`;
+      ? `there is no such service here: write "${other}". The services are ${there.join(', ')}`
+      : `there is no such service here.${didYouMean(service, there)} Write one of ${there.join(', ')}`;
   return { field: 'service', message };
 }
 
@@ -59,11 +60,11 @@ function unknownOperation({ service, operation }: FaultRule, names: FaultNames):
   if (there.includes(operation)) return undefined;
   const elsewhere = [...names.services].find(([, { operations }]) => operations.includes(operation))?.[0];
   const who = service ?? 'no service';
-  const has = service === undefined ? 'has' : 'has no';
+  const has = service === undefined ? 'has such an' : 'has no such';
   const message =
     elsewhere !== undefined
-      ? `${who} ${has} operation "${operation}": ${elsewhere} has it. Write one of ${there.join(', ')}`
-      : `${who} ${has} operation "${operation}" here.${didYouMean(operation, there)} ` +
+      ? `${who} ${has} operation: ${elsewhere} has it. Write one of ${there.join(', ')}`
+      : `${who} ${has} operation.${didYouMean(operation, there)} ` +
         (service === undefined
           ? 'Write the service as well, and its operations are listed'
           : `Write one of ${there.join(', ')}`);
@@ -73,8 +74,4 @@ function unknownOperation({ service, operation }: FaultRule, names: FaultNames):
 function didYouMean(word: string, names: readonly string[]): string {
   const near = nearestName(word, names);
   return near === undefined ? '' : ` Did you mean "${near}"?`;
-}
-
-function either(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 }

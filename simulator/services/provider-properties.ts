@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { describeIssues } from '../kernel/input-file';
+import { describeIssues } from '../kernel/describe-issues';
 import { AwsError } from '../service';
 
 /** A number, or the text of one: templates hold both. */

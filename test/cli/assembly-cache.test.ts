@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { cachedAssembly } from '../../cli/assembly-cache';
 import { ASSEMBLY_INPUTS } from '../../cli/assembly-inputs';
+import { UsageError } from '../../cli/command';
 import { SynthesisError } from '../../cli/synthesise';
 import { ENTRIES } from '../../infra/entries';
 
@@ -23,6 +24,7 @@ const APP = `
 const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
 appendFileSync('syntheses.log', 'one\\n');
 if (process.env.SPOIL === 'fail') { console.error('no such zone'); process.exit(1); }
+if (process.env.SPOIL === 'refuse') { console.error('a.json:1: no such zone'); process.exit(2); }
 if (process.env.SPOIL === 'change') writeFileSync('infra/app.ts', 'changed meanwhile');
 mkdirSync(process.env.CDK_OUTDIR + '/asset.1', { recursive: true });
 writeFileSync(process.env.CDK_OUTDIR + '/manifest.json', '{}');
@@ -135,6 +137,15 @@ describe('a new synthesis follows', () => {
   });
 });
 
+test('the template that a configuration with a comment names counts, too', async () => {
+  const commented = `// of the orders\n${readFileSync(join(project, 'config.json'), 'utf8')}`;
+  write('config.json', commented);
+  await cachedAssembly(environment(), project);
+  write('activation.yaml', 'Resources: {}');
+  await cachedAssembly(environment(), project);
+  expect(syntheses()).toBe(2);
+});
+
 test('a configuration that cannot be read is not the default one: the app has to say so', async () => {
   await cachedAssembly({ PILOT_LIGHT_CONFIG: undefined }, project);
   await cachedAssembly({ PILOT_LIGHT_CONFIG: 'no-such-file.json' }, project);
@@ -176,6 +187,13 @@ test('two at once get the same whole folder, and nothing else is left', async ()
 test('what fails is said in the words of the app, and leaves nothing', async () => {
   const failed = cachedAssembly(environment({ SPOIL: 'fail' }), project);
   await expect(failed).rejects.toThrow(new SynthesisError('The CDK app did not synthesise.\nno such zone'));
+  expect(kept()).toEqual([]);
+});
+
+test('a configuration that the app refuses is a mistake of whoever wrote it', async () => {
+  const refused = cachedAssembly(environment({ SPOIL: 'refuse' }), project);
+  await expect(refused).rejects.toThrow(new UsageError('a.json:1: no such zone'));
+  await expect(refused).rejects.toBeInstanceOf(UsageError);
   expect(kept()).toEqual([]);
 });
 

@@ -63,10 +63,10 @@ describe('pilotlight rehearse --workload', () => {
 
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(
-      `${file}: line 1: field stacks.0.region: write a region of the configuration: "us-east-1" or "us-west-2"`,
+      `${file}:1: stacks.0.region is "eu-west-1": write a region of the configuration: "us-east-1" or "us-west-2"`,
     );
-    expect(stderr).toContain('field stacks.0.template: there is no such file');
-    expect(stderr).toContain('field client.path: write a path that begins with a slash');
+    expect(stderr).toContain(':1: stacks.0.template is "none.json": there is no such file');
+    expect(stderr).toContain(':1: client.path is missing: write a path that begins with a slash');
   });
 
   test('stacks that do not make the cluster of the configuration end with 2', async () => {

@@ -173,13 +173,15 @@ describe('pilotlight rehearse, as a process of its own', () => {
 });
 
 describe('pilotlight rehearse', () => {
-  test('a configuration that cannot be used is named without a stack trace, and --json still prints an object', async () => {
-    const config = join(folder, 'config.json');
-    writeFileSync(config, '{"primaryRegion": "virginia"}');
-    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json'], { PILOT_LIGHT_CONFIG: config });
+  test('an app that does not synthesise is named without a stack trace, and --json still prints an object', async () => {
+    const options = process.env['NODE_OPTIONS'];
+    process.env['NODE_OPTIONS'] = `--require=${join(folder, 'no-such-module.js')}`;
+    const { code, stdout, stderr } = await pilotlight([...SHORT, '--json']);
+    if (options === undefined) delete process.env['NODE_OPTIONS'];
+    else process.env['NODE_OPTIONS'] = options;
     expect(code).toBe(1);
-    expect(stderr).toContain('primaryRegion: write the name of an AWS region');
-    expect(stderr).not.toMatch(/^ {4}at /m);
+    expect(stderr).toMatch(/^The CDK app did not synthesise\./);
+    expect(stderr).not.toMatch(/ at .*cli\/synthesise/);
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'failed', error: { name: 'SynthesisError' } });
   });
 

@@ -111,36 +111,53 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
       ['backup-failure', '--from', '3h', '--start-at', '3h'],
       '--start-at: --from is another name of it. Leave one of them out',
     ],
-    ['a file of faults that is not there', ['--faults', 'FOLDER/none.json'], 'FOLDER/none.json: cannot be read'],
-    ['faults that are not JSON', ['--faults', 'FOLDER/broken.json'], 'FOLDER/broken.json: line 3: not valid JSON'],
+    [
+      'a file of faults that is not there',
+      ['--faults', 'FOLDER/none.json'],
+      'FOLDER/none.json: cannot be read: there is no such file',
+    ],
+    [
+      'faults that are not JSON',
+      ['--faults', 'FOLDER/broken.json'],
+      'FOLDER/broken.json:3: not valid JSON: write a name',
+    ],
     [
       'a fault with wrong fields',
       ['--faults', 'FOLDER/faults.json'],
-      'FOLDER/faults.json: line 3: field 1.at: write a duration such as "6h20m" or "90s"; line 3: field 1.kind: ',
+      'FOLDER/faults.json:3: 1.at is "soon": write a duration such as "6h20m" or "90s"\nFOLDER/faults.json:3: 1.kind is "explode": write ',
     ],
     [
       'a fault of a region and a service that there are not',
       ['--faults', 'FOLDER/names.json'],
-      'FOLDER/names.json: line 3: field 0.region: no region is called "mars" here. Write us-east-1 or us-west-2; ' +
-        'line 2: field 0.service: no service is called "dynamo" here. Did you mean "dynamodb"? Write one of ',
+      'FOLDER/names.json:3: 0.region is "mars": there is no such region here. Write us-east-1 or us-west-2\n' +
+        'FOLDER/names.json:2: 0.service is "dynamo": there is no such service here. Did you mean "dynamodb"? Write one of ',
     ],
     [
       'a fault of a service by its name in the AWS CLI',
       ['readiness', '--faults', 'FOLDER/cli-name.json'],
-      'no service is called "stepfunctions" here: write "states"',
+      '0.service is "stepfunctions": there is no such service here: write "states"',
     ],
-    ['a duration that is no number', ['--durations', 'FOLDER/durations.json'], 'line 3: field backupJob: '],
+    ['a duration that is no number', ['--durations', 'FOLDER/durations.json'], '3: backupJob is "long": '],
     [
       'a duration of an unknown name',
       ['--durations', 'FOLDER/durations.json'],
-      'line 4: Unrecognized key: "teleport". Known names: ',
+      'FOLDER/durations.json:4: teleport is not a duration: the durations are ',
+    ],
+    [
+      'a choice of durations that is written otherwise',
+      ['--durations', 'slov'],
+      '--durations: there is no choice "slov", and no such file. Did you mean slow?',
     ],
     [
       'a choice of durations that does not exist',
       ['--durations', 'medium'],
-      'medium: cannot be read. Give the path of a JSON file',
+      '--durations: there is no choice "medium", and no such file. Write default, slow, fast, or the path',
     ],
-    ['an input that is not there', ['--input', 'FOLDER/none.json'], 'FOLDER/none.json: cannot be read'],
+    [
+      'an input that is not there',
+      ['--input', 'FOLDER/none.json'],
+      'FOLDER/none.json: cannot be read: there is no such file',
+    ],
     [
       'an input that is no object',
       ['--input', 'FOLDER/list.json'],
@@ -157,6 +174,11 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
       ['--trace', 'FOLDER/file/t.jsonl'],
       '--trace: FOLDER/file/t.jsonl cannot be written: FOLDER/file is not a folder',
     ],
+    [
+      'a trace in the file of the evidence',
+      ['--trace', 'FOLDER/one.json', '--evidence', 'FOLDER/./one.json'],
+      '--trace: FOLDER/one.json is the file of --evidence, too. Write another',
+    ],
     ['an unknown option', ['--bogus'], "Unknown option '--bogus'"],
     ['an option without its value', ['--seed'], "Option '--seed <value>' argument missing"],
     [
@@ -172,7 +194,7 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
   test('the regions that a fault can name are those of the configuration', async () => {
     const environment = { PILOT_LIGHT_CONFIG: join(folder, 'ireland.json') };
     expect(await messageOf(['--faults', 'FOLDER/names.json'], environment)).toContain(
-      'no region is called "mars" here. Write eu-central-1, eu-west-1 or us-east-1',
+      'there is no such region here. Write eu-central-1, eu-west-1 or us-east-1',
     );
   });
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InputFileError } from '../../simulator/kernel/input-file';
+import { InputFileError } from '../../input/input-file';
 import { readCases } from './recorded-case';
 import { summarise, toText } from './report';
 import { runCase, type Verdict } from './run-case';

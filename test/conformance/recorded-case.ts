@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { describeIssues, InputFileError, readJsonFile } from '../../simulator/kernel/input-file';
+import { InputFileError, readJsonFile } from '../../input/input-file';
+import { parseFile } from '../../input/problems';
 
 /** A state machine, an input, what its tasks answered, and what AWS recorded. */
 const RecordedCase = z.object({
@@ -57,8 +58,7 @@ export function readCases(directory: string): readonly RecordedCase[] {
 
 function readCase(directory: string, file: string): RecordedCase {
   const path = join(directory, file);
-  const parsed = RecordedCase.safeParse(readJsonFile(path));
-  if (!parsed.success) throw new InputFileError(`${path}: ${describeIssues(parsed.error)}`);
+  const recorded = parseFile(RecordedCase, readJsonFile(path));
   const historyPath = join(directory, '..', 'histories', file);
-  return { ...parsed.data, file, history: existsSync(historyPath) ? readJsonFile(historyPath) : undefined };
+  return { ...recorded, file, history: existsSync(historyPath) ? readJsonFile(historyPath).value : undefined };
 }

@@ -44,7 +44,7 @@ test('a quantity is in the unit of the price, however many AWS names it for', ()
 });
 
 test('no other file of the project states a unit price', () => {
-  const folders = ['assembly', 'bench', 'cli', 'cost', 'functions', 'infra', 'simulator'];
+  const folders = ['assembly', 'bench', 'cli', 'cost', 'functions', 'infra', 'input', 'simulator'];
   const files = folders.flatMap((folder) =>
     readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))

@@ -45,11 +45,12 @@ test('every bundle is at most 870 KB; that of readiness, which asks fourteen ser
   for (const size of rest) expect(size).toBeLessThanOrEqual(870);
 });
 
-test('a wrong value fails the synthesis with the name of its field', async () => {
-  writeFileSync(out('bad.json'), JSON.stringify({ standbyRegion: 'us-east-1' }));
-  await expect(synthesize(out('bad'), { PILOT_LIGHT_CONFIG: out('bad.json') })).rejects.toThrow(
-    /standbyRegion: write another region than primaryRegion/,
-  );
+test('a wrong value ends the synthesis with 2, and with its line, setting and value', async () => {
+  writeFileSync(out('bad.json'), '{\n  // both in Virginia\n  "standbyRegion": "us-east-1"\n}');
+  await expect(synthesize(out('bad'), { PILOT_LIGHT_CONFIG: out('bad.json') })).rejects.toMatchObject({
+    code: 2,
+    stderr: `${out('bad.json')}:3: standbyRegion is "us-east-1": write another region than primaryRegion, which is the same\n`,
+  });
 });
 
 test("the library's own validation of the templates finds nothing, and neither do the rules of security", () => {

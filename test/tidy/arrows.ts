@@ -13,7 +13,7 @@ const CONFIGURATION = /^infra\/config[/.]/;
 /** By folder, what its files may import; docs/ARCHITECTURE.md says why. A folder that is not here imports itself alone. */
 const ARROWS: Readonly<Record<string, Allowed>> = {
   functions: { functions: true },
-  infra: { infra: true, functions: [CONTRACT, SETTINGS, SHARED_WORDS] },
+  infra: { infra: true, input: true, functions: [CONTRACT, SETTINGS, SHARED_WORDS] },
   assembly: { assembly: true, functions: [CONTRACT, /^functions\/readiness\/published\.ts$/] },
   cost: {
     cost: true,
@@ -21,11 +21,12 @@ const ARROWS: Readonly<Record<string, Allowed>> = {
     infra: [CONFIGURATION, /^infra\/(names|backup-rules)\.ts$/],
     functions: [SHARED_WORDS],
   },
-  simulator: { simulator: true, assembly: true },
-  rehearsal: { rehearsal: true, simulator: true, assembly: true, cost: true, functions: true },
+  simulator: { simulator: true, input: true, assembly: true },
+  rehearsal: { rehearsal: true, input: true, simulator: true, assembly: true, cost: true, functions: true },
   cli: {
     cli: true,
     rehearsal: true,
+    input: true,
     simulator: true,
     assembly: true,
     cost: true,

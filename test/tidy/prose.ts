@@ -15,6 +15,7 @@ const SPEAKING = new Set([
   'cost',
   'functions',
   'infra',
+  'input',
   'rehearsal',
   'simulator',
   'workload',

@@ -1,3 +1,4 @@
+import { REGIONAL_HOSTED_ZONES, SIMULATED_REGIONS } from '../../regions';
 import { AwsError } from '../../service';
 
 /** One HTTP API and its parts, as API Gateway v2 knows them. */
@@ -58,23 +59,13 @@ export type ApiMapping = {
   readonly stageName: string;
 };
 
-/** A custom domain's regional name lies in a hosted zone of AWS' (General Reference, API Gateway endpoints). */
-const REGIONAL_HOSTED_ZONES: Readonly<Record<string, string>> = {
-  'us-east-1': 'Z1UJRXOUMOOFQ8',
-  'us-east-2': 'ZOJJZC49E0EPZ',
-  'us-west-1': 'Z2MUQ32089INYE',
-  'us-west-2': 'Z2OJLYMUO9EFXC',
-  'eu-west-1': 'ZLY8HYME6SFDD',
-  'eu-central-1': 'Z1U9ULNL0V5AJ3',
-};
-
 export function regionalHostedZone(region: string): string {
   const zone = REGIONAL_HOSTED_ZONES[region];
   if (zone !== undefined) return zone;
   throw new AwsError(
     'NotModelled',
     `The hosted zone of API Gateway in ${region} is not modelled by the simulator (docs/SIMULATOR.md): ` +
-      `use one of ${Object.keys(REGIONAL_HOSTED_ZONES).join(', ')}`,
+      `use one of ${SIMULATED_REGIONS.join(', ')}`,
   );
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { describeIssues } from '../../kernel/input-file';
+import { describeIssues } from '../../kernel/describe-issues';
 import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
 import type { Metric } from './metric-store';

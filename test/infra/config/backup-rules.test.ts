@@ -50,37 +50,37 @@ test.each([
   [
     'an objective below the interval of both rules together',
     { objectives: { rpoMinutes: 59 } },
-    /objectives.rpoMinutes: write 60 or more/,
+    /objectives.rpoMinutes is 59: write 60 or more/,
   ],
   [
     'an hour that neither rule takes',
     { backup: { daily: null } },
-    /objectives.rpoMinutes: write 120 or more, or back up more often than that: backup.schedule leaves 120 minutes/,
+    /objectives.rpoMinutes is 60 by default: write 120 or more, or back up more often than that: backup.schedule leaves 120 minutes/,
   ],
   [
     'an interval that no objective allows',
     { backup: { daily: null, schedule: 'cron(0 0 1 * ? *)', continuous: false, retentionDays: 40 } },
-    /backup.schedule: write one that is due every 60 minutes: backup.schedule leaves 44640 minutes/,
+    /backup.schedule is "cron\(0 0 1 \* \? \*\)": write one that is due every 60 minutes: backup.schedule leaves 44640 minutes/,
   ],
   [
     'two rules at the same time',
     { backup: { schedule: 'cron(0 * * * ? *)' } },
-    /backup.schedule: write a schedule that leaves out 03:00 UTC.*AWS Backup makes one of the two/,
+    /backup.schedule is "cron\(0 \* \* \* \? \*\)": write a schedule that leaves out 03:00 UTC.*AWS Backup makes one of the two/,
   ],
   [
     'start windows that overlap because they are longer',
     { backup: { startWindowMinutes: 90 } },
-    /backup.schedule: write a schedule that leaves out 03:00 UTC.*90 minutes \(backup.startWindowMinutes\)/,
+    /backup.schedule is "cron\(0 0-2,4-23 \* \* \? \*\)" by default: write a schedule that leaves out 03:00 UTC.*90 minutes \(backup.startWindowMinutes\)/,
   ],
   [
     'a daily schedule that is none',
     { backup: { daily: { schedule: 'cron(0 3 * *)' } } },
-    /backup.daily.schedule: write a cron expression/,
+    /backup.daily.schedule is "cron\(0 3 \* \*\)": write six fields, .*; it has 4$/,
   ],
   [
     'a weekly rule kept for seven days',
     { ...LOOSE, backup: { daily: { schedule: 'cron(0 3 ? * SUN *)', retentionDays: 7 } } },
-    /backup.daily.retentionDays: write 8 or more days: the daily rule leaves 10080 minutes between two backups/,
+    /backup.daily.retentionDays is 7: write 8 or more days: the daily rule leaves 10080 minutes between two backups/,
   ],
   [
     'a rule of every other day kept for one',
@@ -89,17 +89,17 @@ test.each([
       cluster: { backupRetentionDays: 1 },
       backup: { daily: null, schedule: 'cron(0 5 ? * MON,WED,FRI,SUN *)', retentionDays: 1 },
     },
-    /backup.retentionDays: write 3 or more days: the hourly rule leaves 2880 minutes/,
+    /backup.retentionDays is 1: write 3 or more days: the hourly rule leaves 2880 minutes/,
   ],
   [
     'a rule whose points stop counting before the next is there',
     { recovery: { minimumLifetimeMinutes: 1380 }, cluster: { backupRetentionDays: 1 }, backup: { retentionDays: 1 } },
-    /backup.retentionDays: write 2 or more days: .*counts until 1380 minutes before it expires/,
+    /backup.retentionDays is 1: write 2 or more days: .*counts until 1380 minutes before it expires/,
   ],
   [
     'on-demand backups that never count',
     { recovery: { minimumLifetimeMinutes: 1440 } },
-    /freshness.retentionDays: write 2 or more days, or less for recovery.minimumLifetimeMinutes/,
+    /freshness.retentionDays is 1 by default: write 2 or more days, or less for recovery.minimumLifetimeMinutes/,
   ],
   [
     'lean copies of what is backed up once a day',
@@ -107,48 +107,52 @@ test.each([
       objectives: { rpoMinutes: 1440 },
       backup: { daily: null, schedule: 'cron(0 5 * * ? *)', copies: 'lean' },
     },
-    /backup.copies: write "full"/,
+    /backup.copies is "lean": write "full"/,
   ],
   [
     'a continuous backup for longer than there is one',
     { backup: { retentionDays: 36 } },
-    /backup.retentionDays: write at most 35.*or false for continuous/,
+    /backup.retentionDays is 36: write at most 35.*or false for continuous/,
   ],
-  ['a choice of copies that is none', { backup: { copies: 'some' } }, /backup.copies: write "full" or "lean"/],
+  [
+    'a choice of copies that is none',
+    { backup: { copies: 'some' } },
+    /backup.copies is "some": write "full" or "lean"/,
+  ],
   [
     'a user for a role',
     { backup: { breakGlassRoleArn: 'arn:aws:iam::111111111111:user/root' } },
-    /backup.breakGlassRoleArn: write the ARN of a role/,
+    /backup.breakGlassRoleArn is "arn:aws:iam::111111111111:user\/root": write the ARN of a role/,
   ],
   [
     'a lock in compliance mode without its days of grace',
     { backup: { vaultLock: { mode: 'compliance' } } },
-    /backup.vaultLock.changeableForDays: write 3 or more days/,
+    /backup.vaultLock.changeableForDays is missing: write 3 or more days/,
   ],
   [
     'too few days of grace',
     { backup: { vaultLock: { mode: 'compliance', changeableForDays: 2 } } },
-    /backup.vaultLock.changeableForDays: write a whole number of days from 3/,
+    /backup.vaultLock.changeableForDays is 2: write a whole number of days from 3/,
   ],
   [
     'days of grace that would make it a lock for ever',
     { backup: { vaultLock: { changeableForDays: 3 } } },
-    /backup.vaultLock.changeableForDays: leave it out, or write "compliance"/,
+    /backup.vaultLock.changeableForDays is 3: leave it out, or write "compliance"/,
   ],
   [
     'a lock that the hourly copies would fail on',
     { backup: { copies: 'lean', vaultLock: { minRetentionDays: 7 } } },
-    /backup.vaultLock.minRetentionDays: write 1 or less.*backup.copies \(hourly ones\) 1.*freshness.retentionDays 1/,
+    /backup.vaultLock.minRetentionDays is 7: write 1 or less.*backup.copies \(hourly ones\) 1.*freshness.retentionDays 1/,
   ],
   [
     'a lock that the daily backups would fail on',
     { backup: { vaultLock: { maxRetentionDays: 35 } } },
-    /backup.vaultLock.maxRetentionDays: write 90 or more.*backup.daily.retentionDays 90/,
+    /backup.vaultLock.maxRetentionDays is 35: write 90 or more.*backup.daily.retentionDays 90/,
   ],
   [
     'a lock upside down',
     { backup: { vaultLock: { minRetentionDays: 10, maxRetentionDays: 5 } } },
-    /backup.vaultLock.maxRetentionDays: write 10 or more/,
+    /backup.vaultLock.maxRetentionDays is 5: write 10 or more/,
   ],
 ])('refuses %s and says what to write', (_, overrides, complaint) => {
   expect(complaintAbout(overrides)).toMatch(complaint);

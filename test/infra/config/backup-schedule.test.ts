@@ -11,9 +11,18 @@ test.each([
 });
 
 test.each([
-  ['five fields', 'cron(0 * * * *)', /six fields/],
-  ['a rate', 'rate(1 hour)', /six fields/],
-  ['an hour that does not exist', 'cron(0 25 * * ? *)', /six fields/],
+  ['five fields', 'cron(0 * * * *)', /write six fields.*; it has 5$/],
+  ['a rate', 'rate(1 hour)', /^write a cron expression with six fields, such as/],
+  ['an hour that does not exist', 'cron(0 25 * * ? *)', /^write 0 to 23 for the hour, which is 25$/],
+  ['minutes that do not exist', 'cron(0,60 * * * ? *)', /^write 0 to 59 for the minute, which is 0,60$/],
+  [
+    'a day of the week from 0',
+    'cron(0 3 ? * 0 *)',
+    /^write 1 to 7, or SUN to SAT for the day of the week, which is 0$/,
+  ],
+  ['a month by another word', 'cron(0 3 1 JUNE ? *)', /^write 1 to 12, or JAN to DEC for the month, which is JUNE$/],
+  ['both days, of which AWS takes one', 'cron(0 3 * * * *)', /^write \? for either the day of the month or the day/],
+  ['a day that never comes', 'cron(0 3 30 FEB ? *)', /^write one that comes due$/],
   ['a year', 'cron(0 * * * ? 2027)', /write \* for the year/],
   ['two runs an hour', 'cron(0/30 * * * ? *)', /at most one run an hour/],
 ])('refuses %s', (_, schedule, instruction) => {

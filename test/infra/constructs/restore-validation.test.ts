@@ -150,22 +150,30 @@ test('a validation that ends without a word is told of, one that has reported is
 
 describe('the configuration', () => {
   test.each<readonly [string, object, RegExp]>([
-    ['an unknown time zone', { timeZone: 'Mars/Olympus' }, /validation\.timeZone: write a time zone/],
-    ['a schedule of five fields', { schedule: '0 4 1 * *' }, /validation\.schedule: write a cron expression/],
+    [
+      'an unknown time zone',
+      { timeZone: 'Mars/Olympus' },
+      /validation\.timeZone is "Mars\/Olympus": write a time zone/,
+    ],
+    [
+      'a schedule of five fields',
+      { schedule: '0 4 1 * *' },
+      /validation\.schedule is "0 4 1 \* \*": write a cron expression with six fields/,
+    ],
     [
       'a schedule that is never due',
       { schedule: 'cron(0 4 31 2 ? *)' },
-      /validation\.schedule: write a cron expression/,
+      /validation\.schedule is "cron\(0 4 31 2 \? \*\)": write one that comes due/,
     ],
     [
       'a check without an expectation',
       { checks: [{ name: 'x', sql: 'select 1', expect: {} }] },
-      /validation\.checks\.0\.expect: write what is expected/,
+      /validation\.checks\.0\.expect is {}: write what is expected/,
     ],
     [
       'a deadline that is a budget now',
       { restoreDeadlineMinutes: 60 },
-      /validation\.restoreDeadlineMinutes: write it as validation\.restoreBudgetMinutes: a step that takes longer is reported/,
+      /validation\.restoreDeadlineMinutes is not a setting: write it as validation\.restoreBudgetMinutes: a step that takes longer is reported/,
     ],
     ['a heartbeat without a schema', { heartbeat: { table: 'beats', column: 'at' } }, /write schema and table/],
   ])('refuses %s', (_, validation, message) => {

@@ -189,8 +189,8 @@ describe('the function', () => {
 });
 
 test.each([
-  [{ repairFrom: 'always' }, 'backupFailure.repairFrom: write "info", "warning", "critical" or "never"'],
-  [{ windowMinutes: 5 }, 'backupFailure.windowMinutes: write a whole number of minutes from 30 to 10080'],
+  [{ repairFrom: 'always' }, 'backupFailure.repairFrom is "always": write "info", "warning", "critical" or "never"'],
+  [{ windowMinutes: 5 }, 'backupFailure.windowMinutes is 5: write a whole number of minutes from 30 to 10080'],
 ])('the configuration %j is refused with what to write', (backupFailure, message) => {
   expect(() => parseConfig({ backupFailure })).toThrow(ConfigError);
   expect(() => parseConfig({ backupFailure })).toThrow(message);

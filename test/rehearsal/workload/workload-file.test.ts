@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputFileError } from '../../../simulator/kernel/input-file';
+import { InputFileError } from '../../../input/input-file';
 import { readWorkloadFile } from '../../../rehearsal/workload/workload-file';
 
 const REGIONS = ['us-east-1', 'us-west-2'];
@@ -58,45 +58,66 @@ test('a parameter may be the output of a stack before', () => {
 
 test.each([
   [[], 'write an object with the fields objects, stacks, sql, client'],
-  [{ stacks: [DATABASE], client: CLIENT, region: 1 }, 'remove "region": the fields are objects, stacks, sql, client'],
-  [{ client: CLIENT }, 'field stacks: write a list of {name, region, template, parameters}'],
-  [{ stacks: [], client: CLIENT }, 'field stacks: write the stacks that make the workload, the database among them'],
-  [{ stacks: [DATABASE] }, 'field client: write an object with the fields method, path, headers, body, everySeconds'],
-  [withStack({ region: 'eu-west-1' }), 'field stacks.1.region: write a region of the configuration: "us-east-1" or'],
-  [withStack({ template: 'none.json' }), 'field stacks.1.template: there is no such file: write the path of a Cloud'],
+  [
+    { stacks: [DATABASE], client: CLIENT, region: 1 },
+    'region is not a field: the fields are objects, stacks, sql, client',
+  ],
+  [{ client: CLIENT }, 'stacks is missing: write a list of {name, region, template, parameters}'],
+  [{ stacks: [], client: CLIENT }, 'stacks is []: write the stacks that make the workload, the database among them'],
+  [
+    { stacks: [DATABASE] },
+    'client is missing: write an object with the fields method, path, headers, body, everySeconds',
+  ],
+  [
+    withStack({ region: 'eu-west-1' }),
+    'stacks.1.region is "eu-west-1": write a region of the configuration: "us-east-1" or',
+  ],
+  [
+    withStack({ template: 'none.json' }),
+    'stacks.1.template is "none.json": there is no such file: write the path of a Cloud',
+  ],
   [
     withStack({ template: 'schema.yaml' }),
-    'stacks.1.template: FOLDER/schema.yaml is no CloudFormation template: it has',
+    'stacks.1.template is "schema.yaml": FOLDER/schema.yaml is no CloudFormation template: it has',
   ],
-  [withStack({ template: '.' }), 'field stacks.1.template: FOLDER is no CloudFormation template: it is no file'],
-  [withStack({ name: 'Database' }), 'field stacks.1.name: write another name: an earlier stack in us-east-1 is called'],
+  [withStack({ template: '.' }), 'stacks.1.template is ".": FOLDER is no CloudFormation template: it is no file'],
+  [
+    withStack({ name: 'Database' }),
+    'stacks.1.name is "Database": write another name: an earlier stack in us-east-1 is called',
+  ],
   [
     withStack({ parameters: { Port: 1 } }),
-    'field stacks.1.parameters.Port: write a text, or {"output": "STACK.OUTPUT"}',
+    'stacks.1.parameters.Port is 1: write a text, or {"output": "STACK.OUTPUT"}',
   ],
   [
     withStack({ parameters: { Cluster: { output: 'Later.Arn' } } }),
-    'field stacks.1.parameters.Cluster.output: there is no earlier stack "Later": write one of this list that stands',
+    'stacks.1.parameters.Cluster.output is "Later.Arn": there is no earlier stack "Later": write one of this list that stands',
   ],
   [
     { objects: [{ ...OBJECT, bucket: 'Orders' }], stacks: [DATABASE], client: CLIENT },
-    'field objects.0.bucket: write the name of a bucket',
+    'objects.0.bucket is "Orders": write the name of a bucket',
   ],
   [
     { objects: [{ ...OBJECT, path: 'code' }], stacks: [DATABASE], client: CLIENT },
-    'field objects.0.path: there is no such file: write the path of a file, or of a folder that is to be zipped',
+    'objects.0.path is "code": there is no such file: write the path of a file, or of a folder that is to be zipped',
   ],
-  [{ stacks: [DATABASE], sql: ['none.sql'], client: CLIENT }, 'field sql.0: there is no such file'],
-  [{ stacks: [DATABASE], client: { path: 'orders' } }, 'field client.path: write a path that begins with a slash'],
-  [{ stacks: [DATABASE], client: { ...CLIENT, method: 'SEND' } }, 'field client.method: write "GET", "POST",'],
-  [{ stacks: [DATABASE], client: { ...CLIENT, everySeconds: 0 } }, 'field client.everySeconds: write a whole number'],
-  [{ stacks: [DATABASE], client: { ...CLIENT, headers: { 'x y': 'z' } } }, 'field client.headers.x y: write an object'],
+  [{ stacks: [DATABASE], sql: ['none.sql'], client: CLIENT }, 'sql.0 is "none.sql": there is no such file'],
+  [
+    { stacks: [DATABASE], client: { path: 'orders' } },
+    'client.path is "orders": write a path that begins with a slash',
+  ],
+  [{ stacks: [DATABASE], client: { ...CLIENT, method: 'SEND' } }, 'client.method is "SEND": write "GET", "POST",'],
+  [{ stacks: [DATABASE], client: { ...CLIENT, everySeconds: 0 } }, 'client.everySeconds is 0: write a whole number'],
+  [
+    { stacks: [DATABASE], client: { ...CLIENT, headers: { 'x y': 'z' } } },
+    'client.headers.x y is "z": write an object',
+  ],
   [
     { stacks: [DATABASE], client: { ...CLIENT, body: { number: '{nummer}' } } },
-    'field client.body: "{nummer}" stands for nothing: write {number}, {client}, {sequence}, {time}',
+    'client.body is {"number":"{nummer}"}: "{nummer}" stands for nothing: write {number}, {client}, {sequence}, {time}',
   ],
 ])('%j is refused with the file, the field and what to write instead', (content, complaint) => {
   const message = complaintOf(content);
-  expect(message).toMatch(/^FOLDER\/workload\.json: line 1: /);
+  expect(message).toMatch(/^FOLDER\/workload\.json:1: /);
   expect(message).toContain(complaint);
 });

@@ -47,9 +47,13 @@ it('spreads a duration by five percent at most, by the seed', () => {
 });
 
 it.each([
-  ['a syntax error with its line', '{\n  "backupCopy": 60,\n}', 'line 3: not valid JSON'],
-  ['a name that it does not know', '{"backupCopies": 60}', '"backupCopies"'],
-  ['a figure below zero', '{"backupCopy": -1}', 'field backupCopy:'],
+  [
+    'a syntax error with its line',
+    '{\n  "backupCopy": 60\n  "backupJob": 1\n}',
+    ':3: not valid JSON: write a comma before "backupJob"',
+  ],
+  ['a name that it does not know', '{"backupCopies": 60}', 'backupCopies is not a duration: did you mean backupCopy?'],
+  ['a figure below zero', '{"backupCopy": -1}', 'backupCopy is -1: '],
 ])('names %s', (_, content, message) => {
   const path = fileOf(content);
   expect(() => readDurations(path, new Random(1))).toThrow(message);

@@ -40,38 +40,50 @@ describe('readFaults', () => {
   });
 
   it.each([
-    ['a syntax error with its line', '[\n  {"at": "1h",\n  kind: "drop"}\n]', 'line 3: not valid JSON'],
+    [
+      'a syntax error with its line',
+      '[\n  {"at": "1h",\n  kind: "drop"}\n]',
+      ':3: not valid JSON: kind is no JSON: write names and texts in double quotes',
+    ],
     [
       'a time that is no offset',
       [{ at: '06:20', kind: 'drop' }],
-      'field 0.at: write a duration such as "6h20m" or "90s"',
+      '0.at is "06:20": write a duration such as "6h20m" or "90s"',
     ],
-    ['an unknown kind', [{ at: '1h', kind: 'explode' }], 'field 0.kind:'],
-    ['an unknown field', [{ at: '1h', kind: 'drop', when: 'now' }], '"when"'],
-    ['a probability out of range', [{ at: '1h', kind: 'drop', probability: 2 }], 'field 0.probability:'],
-    ['a delay of no length', [{ at: '1h', kind: 'delay' }], 'field 0.delaySeconds: belongs to kind "delay"'],
+    ['an unknown kind', [{ at: '1h', kind: 'explode' }], '0.kind is "explode": '],
+    [
+      'an unknown field',
+      [{ at: '1h', kind: 'drop', when: 'now' }],
+      '0.when is not a field: the fields of 0 are at, for, region',
+    ],
+    ['a probability out of range', [{ at: '1h', kind: 'drop', probability: 2 }], '0.probability is 2: '],
+    ['a delay of no length', [{ at: '1h', kind: 'delay' }], '0.delaySeconds is missing: belongs to kind "delay"'],
     [
       'half a partition',
       [{ at: '1h', kind: 'partition', region: 'r', probability: 0.5 }],
-      'field 0.probability: a partition',
+      '0.probability is 0.5: a partition',
     ],
     [
       'a code of a service that is no resolver',
       [{ at: '1h', kind: 'error', service: 'rds', code: 'ESERVFAIL' }],
-      'field 0.code: belongs to service "dns" and kind "error"',
+      '0.code is "ESERVFAIL": belongs to service "dns" and kind "error"',
     ],
-    ['an unknown code of a resolver', [{ at: '1h', kind: 'error', service: 'dns', code: 'ESERV' }], 'field 0.code:'],
+    [
+      'an unknown code of a resolver',
+      [{ at: '1h', kind: 'error', service: 'dns', code: 'ESERV' }],
+      '0.code is "ESERV": ',
+    ],
     [
       'a resolver that throttles',
       [{ at: '1h', kind: 'throttle', service: 'dns' }],
-      'field 0.kind: a resolver does not throttle: write "drop", or "error" with a code such as "EREFUSED"',
+      '0.kind is "throttle": a resolver does not throttle: write "drop", or "error" with a code such as "EREFUSED"',
     ],
     [
       'an unknown question to a resolver',
       [{ at: '1h', kind: 'error', service: 'dns', operation: 'queryCName2' }],
       'Did you mean "queryCname"? Write one of getaddrinfo, queryA, queryCname',
     ],
-    ['a partition of nowhere', [{ at: '1h', kind: 'partition' }], 'field 0.region: a partition names the region'],
+    ['a partition of nowhere', [{ at: '1h', kind: 'partition' }], '0.region is missing: a partition names the region'],
   ])('names %s', (_, content, message) => {
     const path = fileOf(content);
     expect(() => readFaults(path, NAMES)).toThrow(message);
@@ -82,47 +94,47 @@ describe('readFaults', () => {
     [
       'a service that is written otherwise',
       { service: 'dynamo' },
-      'field 0.service: no service is called "dynamo" here. Did you mean "dynamodb"? Write one of acm, apigateway, ',
+      '0.service is "dynamo": there is no such service here. Did you mean "dynamodb"? Write one of acm, apigateway, ',
     ],
     [
       'a service by its name in the AWS CLI',
       { service: 'stepfunctions' },
-      'field 0.service: no service is called "stepfunctions" here: write "states". The services are acm, ',
+      '0.service is "stepfunctions": there is no such service here: write "states". The services are acm, ',
     ],
     [
       'a service by its name in CloudFormation',
       { service: 'apigatewayv2' },
-      'field 0.service: no service is called "apigatewayv2" here: write "apigateway". The services are acm, ',
+      '0.service is "apigatewayv2": there is no such service here: write "apigateway". The services are acm, ',
     ],
-    ['a region', { region: 'mars' }, 'field 0.region: no region is called "mars" here. Write us-east-1 or us-west-2'],
+    ['a region', { region: 'mars' }, '0.region is "mars": there is no such region here. Write us-east-1 or us-west-2'],
     [
       'a region that is written otherwise',
       { region: 'us-west2' },
-      'field 0.region: no region is called "us-west2" here. Did you mean "us-west-2"? Write us-east-1 or us-west-2',
+      '0.region is "us-west2": there is no such region here. Did you mean "us-west-2"? Write us-east-1 or us-west-2',
     ],
     [
       'a region in which the service does not answer',
       { region: 'us-west-2', service: 'route53' },
-      'field 0.region: route53 answers in us-east-1 only. Write that, or leave region out',
+      '0.region is "us-west-2": route53 answers in us-east-1 only. Write that, or leave region out',
     ],
     [
       'an operation that is written otherwise',
       { service: 'monitoring', operation: 'PutMetricDta' },
-      'field 0.operation: monitoring has no operation "PutMetricDta" here. Did you mean "PutMetricData"? Write one of ',
+      '0.operation is "PutMetricDta": monitoring has no such operation. Did you mean "PutMetricData"? Write one of ',
     ],
     [
       'an operation of another service',
       { service: 's3', operation: 'PutMetricData' },
-      'field 0.operation: s3 has no operation "PutMetricData": monitoring has it. Write one of CreateBucket, ',
+      '0.operation is "PutMetricData": s3 has no such operation: monitoring has it. Write one of CreateBucket, ',
     ],
     [
       'an operation of no service',
       { operation: 'invoke' },
-      'field 0.operation: no service has operation "invoke" here. Did you mean "Invoke"? Write the service as well',
+      '0.operation is "invoke": no service has such an operation. Did you mean "Invoke"? Write the service as well',
     ],
   ])('refuses %s that there is not, and says which there are', (_, where, message) => {
     const path = fileOf([{ at: '1h', kind: 'error', ...where }]);
-    expect(() => readFaults(path, NAMES)).toThrow(`${path}: line 1: ${message}`);
+    expect(() => readFaults(path, NAMES)).toThrow(`${path}:1: ${message}`);
   });
 
   it('takes a service that CloudFormation alone calls', () => {
@@ -132,7 +144,7 @@ describe('readFaults', () => {
 
   it('refuses every unknown name of a fault at once', () => {
     const path = fileOf([{ at: '1h', kind: 'error', service: 'dynamo', region: 'mars' }]);
-    expect(() => readFaults(path, NAMES)).toThrow(/0\.region: .*"mars".*0\.service: .*"dynamo"/);
+    expect(() => readFaults(path, NAMES)).toThrow(/0\.region is "mars": .*\n.*0\.service is "dynamo": /);
   });
 
   it('reads how a resolver fails', () => {
@@ -148,7 +160,9 @@ describe('readFaults', () => {
   });
 
   it('names a file that is not there', () => {
-    expect(() => readFaults(join(folder, 'none.json'), NAMES)).toThrow('cannot be read. Give the path of a JSON file');
+    expect(() => readFaults(join(folder, 'none.json'), NAMES)).toThrow(
+      'cannot be read: there is no such file. Write the path of a JSON file',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { RuntimeError, TaskFailedError } from '../../../asl/errors';
-import { describeIssues } from '../../../kernel/input-file';
+import { describeIssues } from '../../../kernel/describe-issues';
 import { httpMetadata } from './http-metadata';
 import type { TaskCall } from './task-call';
 import { optimizedStyle, taskError } from './task-error';

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../simulator/kernel/nearest-name';
+import { nearestName } from '../../input/nearest-name';
 
 const NAMES = ['backup', 'dynamodb', 'rds', 'rds-data', 's3', 'sns', 'sqs', 'ssm', 'states'];
 

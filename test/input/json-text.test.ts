@@ -1,4 +1,4 @@
-import { lineOf } from '../../../simulator/kernel/json-line';
+import { parseJson } from '../../input/json-text';
 
 const TEXT = `[
   { "at": "2h10m", "kind": "error" },
@@ -21,7 +21,7 @@ describe('lineOf', () => {
     [[1, 'nested', 'list', 1], 6],
     [[1, 'nested', 'list', 2, 'deep'], 6],
   ])('finds the line of %j', (path, line) => {
-    expect(lineOf(TEXT, path)).toBe(line);
+    expect(parseJson(TEXT).lineOf(path)).toBe(line);
   });
 
   test.each([
@@ -29,6 +29,6 @@ describe('lineOf', () => {
     [[7], 1],
     [[1, 'nested', 'list', 9], 5],
   ])('names the line of what should hold %j, which is not there', (path, line) => {
-    expect(lineOf(TEXT, path)).toBe(line);
+    expect(parseJson(TEXT).lineOf(path)).toBe(line);
   });
 });
