@@ -83,8 +83,11 @@ describe('the alarms of the standby region', () => {
       }
     };
     try {
+      const drill = await stage.start(DRILL);
+      await stage.untilState(drill, 'BringUpStandby');
       await crashFor(6);
       expect(alarm()).toBe('OK');
+      expect((await stage.end(drill)).status).toBe('SUCCEEDED');
       stage.world.faults.addDarkness('us-east-1', stage.world.scheduler.now());
       expect((await stage.run({ ...FAILOVER, acceptRecoveryPointAgeMinutes: 600 })).status).toBe('SUCCEEDED');
       expect(mails()).toEqual([]);
