@@ -8,6 +8,7 @@ const throttled = () => functionError('TransientDependencyError', 'ThrottlingExc
 /** As Step Functions names a function that died. */
 const died = () => new TaskFailedError('Runtime.ExitError', 'RequestId: x Error: Runtime exited with error');
 const REPORTING = ['CheckTheInput', 'ComposeRunning', 'Report'];
+const LEFT = 'validate-pilot-light-20261101-040000-aaaaaa';
 
 /** A database that is ready after so many checks: one a minute for two hours, then one in three minutes. */
 function readyAfter(most: number): NonNullable<ValidationProps['functions']> {
@@ -51,7 +52,7 @@ describe('late is reported, never punished', () => {
     ],
     [
       'a clean-up that never ends',
-      { functions: { RemoveClusterArn: (_, call) => (call === 1 ? removal('gone') : removal('working', ['x'])) } },
+      { functions: { RemoveClusterArn: (_, call) => (call === 1 ? removal('gone') : removal('working', [LEFT])) } },
       'CleanUp',
     ],
     [
