@@ -69,7 +69,9 @@ export function refuseUnknownNames(rules: readonly FaultRule[], world: World): v
   if (rules.length === 0) return;
   const names = faultNamesOf(world);
   const problems = rules.flatMap((rule, index) =>
-    unknownNames(rule, names).map(({ field, message }) => `faults[${index}].${field}: ${message}`),
+    unknownNames(rule, names).map(
+      ({ field, message }) => `faults[${index}].${field} is ${JSON.stringify(rule[field])}: ${message}`,
+    ),
   );
   if (problems.length > 0) throw new UnknownFaultNameError(problems.join('; '));
 }

@@ -11,7 +11,7 @@ const error = { at: 0, kind: 'error', probability: 1 } as const;
 
 it('refuses a fault that would match nothing, by its place and its name', () => {
   expect(() => worldWith([error, { ...error, service: 'stepfunctions', region: 'mars' }])).toThrow(
-    /^faults\[1\]\.region: no region is called "mars" here\. .*; faults\[1\]\.service: .*"stepfunctions" here: write "states"/,
+    /^faults\[1\]\.region is "mars": there is no such region here\. .*; faults\[1\]\.service is "stepfunctions": .* write "states"/,
   );
 });
 
