@@ -36,10 +36,11 @@ function write(): void {
 
 /**
  * A role of our templates by the logical id that its generated name holds, or by its own name: the same in every world.
- * Undefined for the roles that tests make up.
+ * Undefined for the roles that tests make up, and for those of a workload with another name, of which CloudFormation cuts
+ * the ids at another place.
  */
 function deployedRole(roleName: string): string | undefined {
-  const generated = /^PilotLight\w*-(\w+?)(?:[0-9A-F]{2,8})?-\w{12}$/.exec(roleName);
+  const generated = /^PilotLight[A-Z][a-z]+-(\w+?)(?:[0-9A-F]{2,8})?-\w{12}$/.exec(roleName);
   if (generated !== null) return generated[1];
   return /^pilot-light-(workload|activation|backup)-/.test(roleName) ? roleName : undefined;
 }
