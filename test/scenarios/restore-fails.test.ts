@@ -2,7 +2,7 @@ import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { stopCluster } from '../../simulator/services/rds/start-stop';
 import { expectRefusal } from './support/expect-refusal';
 import { recoveryPointsIn } from './support/recovery-points';
-import { FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
+import { type Ending, FAILOVER, FailoverStage, PLAN_ALONE } from './support/failover-stage';
 import { invoke } from './support/traffic';
 
 let stage: FailoverStage;
@@ -72,7 +72,32 @@ describe('with two recovery points in the vault', () => {
     expect(stage.clusters).toHaveLength(2);
     expect(ending.evidence?.leftovers).toEqual(expect.arrayContaining(stage.clusters.map((name) => `cluster ${name}`)));
 
-    // Started again as it is, it would fail at once: the failed clusters have the names. The message says what is first.
+    await expectStartedAgain(ending);
+  });
+
+  it('says what to remove first where RDS does not answer while that is reported', async () => {
+    for (const _ of [newest, older]) {
+      stage.standby.rds.failNext({
+        operation: 'RestoreDBClusterFromSnapshot',
+        kind: 'status',
+        status: 'migration-failed',
+      });
+    }
+    const execution = await stage.start(ACCEPTING);
+    await stage.untilState(execution, 'Report');
+    const { faults, scheduler } = stage.world;
+    const at = scheduler.now() - scheduler.startMs;
+    faults.add({ at, for: 120_000, kind: 'throttle', probability: 1, region: 'us-west-2', service: 'rds' });
+
+    const ending = await stage.end(execution);
+
+    expect(ending.evidence?.leftovers).toContainEqual(expect.stringMatching(/^not known: clusters /));
+    await stage.pass('5m');
+    await expectStartedAgain(ending);
+  });
+
+  /** As it is, it would fail at once: the failed clusters have the names. The message says what is first. */
+  async function expectStartedAgain(ending: Ending): Promise<void> {
     const command = ending.evidence?.nextActions[0] ?? '';
     expect(command).toContain('--function-name pilot-light-removeCluster');
     const payload = JSON.parse(/--payload '([^']+)'/.exec(command)?.[1] ?? '') as object;
@@ -81,7 +106,7 @@ describe('with two recovery points in the vault', () => {
       await stage.pass('1m');
     }
     expect(await stage.run(ACCEPTING)).toMatchObject({ status: 'SUCCEEDED', evidence: { continued: true } });
-  });
+  }
 
   async function expectFallback(reason: string) {
     const ending = await stage.run(ACCEPTING);

@@ -9,7 +9,7 @@ import { explanationOf } from './next-steps';
 /** What a person can do after the end, the most useful first. The same stand in the evidence. */
 export function actionsAfter(facts: FailoverFacts, verdict: Verdict): readonly Action[] {
   const failure = verdict.kind === 'failed' ? verdict.failure : undefined;
-  const clusters = facts.clusters.kind === 'read' ? facts.clusters.value : [];
+  const clusters = facts.clusters.kind === 'read' ? facts.clusters.value : undefined;
   const actionFacts: ActionFacts = { ...facts, failure, clusters };
   if (failure !== undefined) {
     const { next } = explanationOf(failure.reason, failure.step);

@@ -33,7 +33,7 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
 
   removeUnused: (facts) => {
     const { failoverId, database } = facts.record;
-    const unused = facts.clusters.filter((name) => name !== database?.clusterIdentifier);
+    const unused = (facts.clusters ?? []).filter((name) => name !== database?.clusterIdentifier);
     if (unused.length === 0 || failoverId === null || database === null) return undefined;
     return {
       sentence: `Remove what was tried and not used (${counted(unused.length, 'cluster')}); repeat it until the answer says gone`,
@@ -46,12 +46,14 @@ export const REPAIRS: Readonly<Record<RepairName, Build>> = {
   },
 
   removeFailed: (facts) => {
-    const { failoverId, database, request } = facts.record;
+    const { failoverId, database, request, restoreProgress } = facts.record;
+    // What was made and given up, where nobody can read whether it is there: it has the names of the next attempt.
+    const count = facts.clusters?.length ?? restoreProgress?.rejected.length ?? 0;
     // A drill removes what it has made.
-    if (facts.clusters.length === 0 || failoverId === null || database !== null || request?.mode === 'drill')
-      return undefined;
+    if (count === 0 || failoverId === null || database !== null || request?.mode === 'drill') return undefined;
+    const what = facts.clusters === undefined ? 'if RDS has it still' : counted(count, 'cluster');
     return {
-      sentence: `Remove what could not be restored (${counted(facts.clusters.length, 'cluster')}), so that its recovery point is tried once more; repeat it until the answer says gone`,
+      sentence: `Remove what could not be restored (${what}), so that its recovery point is tried once more; repeat it until the answer says gone`,
       command: invokeFunction(facts, facts.environment.REMOVE_CLUSTER_NAME, { action: 'remove', failoverId }),
     };
   },
