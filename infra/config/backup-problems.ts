@@ -68,7 +68,10 @@ function shortRetention({ backup, recovery }: Config, rule: BackupRule): readonl
     return [{ path: [...rule.path, 'retentionDays'], message: `write ${needed} or more days: ${why}` }];
   }
   if (rule.copyRetentionDays >= needed) return [];
-  return [{ path: ['backup', 'copies'], message: `write "full": "lean" keeps copies for a day, but ${why}` }];
+  const kept = `its copies are kept for ${rule.copyRetentionDays} ${rule.copyRetentionDays === 1 ? 'day' : 'days'}, but ${why}`;
+  return backup.copies === 'lean'
+    ? [{ path: ['backup', 'copies'], message: `write "full": ${kept}` }]
+    : [{ path: [...rule.path, 'schedule'], message: `write one that is due every day: ${kept}` }];
 }
 
 /** A backup of the keeper's that never counts would be followed by the next at once. */

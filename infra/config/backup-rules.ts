@@ -13,14 +13,16 @@ export interface BackupRule {
   readonly copyRetentionDays: number;
 }
 
-/** Of `backup.copies: 'lean'`. */
-const LEAN_DAYS = { hourly: 1, daily: 35 } as const;
+/** How long copies stay in the standby region at most, by `backup.copies`. */
+const MOST_COPY_DAYS = {
+  lean: { hourly: 1, daily: 14 },
+  full: { hourly: 7, daily: Infinity },
+} as const;
 
 /** The rules of the backup plan: no other place says how long what is kept. */
 export function backupRules({ backup }: Config): readonly [BackupRule, ...BackupRule[]] {
   const { daily } = backup;
-  const kept = (name: BackupRule['name'], days: number) =>
-    backup.copies === 'full' ? days : Math.min(days, LEAN_DAYS[name]);
+  const kept = (name: BackupRule['name'], days: number) => Math.min(days, MOST_COPY_DAYS[backup.copies][name]);
   return [
     {
       name: 'hourly',

@@ -17,13 +17,17 @@ export const Backup = z.strictObject({
   /** AWS Backup's own minimum is 60; left out, it would be eight hours. */
   startWindowMinutes: whole(60, 1440, 'minutes').default(60),
   completionWindowMinutes: whole(120, 10_080, 'minutes').default(360),
-  /** Of the hourly backups in the primary region. */
-  retentionDays: whole(1, 3650, 'days').default(7),
   /**
-   * How long copies are kept in the standby region, where each is billed in full: `full` as long as what they are
-   * copies of, `lean` the hourly ones for a day and the daily ones for 35.
+   * Of the hourly backups in the primary region. Snapshots made within the days of the automated backups are not billed
+   * (Aurora User Guide, Understanding Amazon Aurora backup storage usage): fewer days cost more than they save.
    */
-  copies: z.enum(['full', 'lean'], 'write "full" or "lean"').default('full'),
+  retentionDays: whole(1, 3650, 'days').default(35),
+  /**
+   * How long copies are kept in the standby region, where each is billed in full: `lean` the hourly ones for a day and the
+   * daily ones for 14, `full` the hourly ones for a week and the daily ones as long as what they are copies of. Whoever
+   * must go back further than two weeks while the primary region is lost needs `full`.
+   */
+  copies: z.enum(['full', 'lean'], 'write "full" or "lean"').default('lean'),
   /** The one role that may delete from the vaults; left out, one that the primary stack makes. */
   breakGlassRoleArn: text(
     /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,

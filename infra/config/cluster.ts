@@ -9,5 +9,5 @@ export const Cluster = z.strictObject({
   /** Of a global database's replica: `headless` costs storage alone and gets its instance in the failover. */
   replica: z.enum(['headless', 'instance'], 'write "headless" or "instance"').default('headless'),
   /** Days within which the primary cluster can be put back to any second. */
-  backupRetentionDays: whole(1, 35, 'days').default(7),
+  backupRetentionDays: whole(1, 35, 'days').default(35),
 });

@@ -12,6 +12,7 @@ import { ConfigError } from './config-error';
 import { problemsOf } from './consistency';
 import { missingTemplate } from './existing-workload';
 import { misplaced } from './misplaced';
+import { withProfile } from './profile';
 import { type Config, Settings } from './schema';
 import { withDefaultsOfKind } from './workload';
 
@@ -32,7 +33,7 @@ export function parseConfig(overrides: unknown): Config {
 }
 
 function checked(written: Written, further: (config: Config) => readonly Problem[]): Config {
-  const parsed = Settings.safeParse(withDefaultsOfKind(written.value), SAYING_WHAT_TO_WRITE);
+  const parsed = Settings.safeParse(withProfile(withDefaultsOfKind(written.value)), SAYING_WHAT_TO_WRITE);
   if (!parsed.success) throw new ConfigError(shapeProblems(Settings, parsed.error, written, SETTINGS).join('\n'));
   const problems = [...problemsOf(parsed.data), ...further(parsed.data)];
   if (problems.length === 0) return parsed.data;

@@ -7,6 +7,7 @@ import { Freshness } from './freshness';
 import { Network } from './network';
 import { Notifications } from './notifications';
 import { Objectives } from './objectives';
+import { Profile } from './profile';
 import { Readiness } from './readiness';
 import { Recovery } from './recovery';
 import { Traffic } from './traffic';
@@ -29,6 +30,7 @@ export const Settings = z.strictObject({
   account: text(/^\d{12}$/, 'write the 12 digits of the AWS account, as a string').default('111111111111'),
   primaryRegion: region.default('us-east-1'),
   standbyRegion: region.default('us-west-2'),
+  profile: Profile,
   workload: Workload.prefault({ kind: 'reference' }),
   /** `warm` keeps the activation stack deployed at minimum capacity: a failover waits for the database alone. */
   standby: z.enum(['pilot-light', 'warm'], 'write "pilot-light" or "warm"').default('pilot-light'),

@@ -110,8 +110,8 @@ describe('the table', () => {
   });
 
   test('has the choices of retention, with the configured one', () => {
-    expect(text).toMatch(/^"full" +true +hourly 7 d, daily 90 d +275 +[\d.]+ +as configured$/m);
-    expect(text).toMatch(/^"lean" +false +hourly 1 d, daily 35 d +58 +[\d.]+$/m);
+    expect(text).toMatch(/^"lean" +true +hourly 1 d, daily 14 d +61 +[\d.]+ +as configured$/m);
+    expect(text).toMatch(/^"full" +false +hourly 7 d, daily 90 d +251 +[\d.]+$/m);
   });
 
   test('has a validation, a drill and a failover, with the command that counted them', () => {

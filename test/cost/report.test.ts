@@ -92,9 +92,9 @@ test('100 GB in hourly copies of seven days are the $352.80 that AWS’s rule gi
 });
 
 test('exactly one choice of retention is the configured one', () => {
-  expect(report.retention.filter(({ isConfigured }) => isConfigured)).toMatchObject([{ copies: 'full', keeper: true }]);
-  const lean = costReport(parseConfig({ backup: { copies: 'lean' } }), SMALL, DEFAULT_ASSUMPTIONS);
-  expect(lean.retention.filter(({ isConfigured }) => isConfigured)).toMatchObject([{ copies: 'lean', keeper: true }]);
+  expect(report.retention.filter(({ isConfigured }) => isConfigured)).toMatchObject([{ copies: 'lean', keeper: true }]);
+  const full = costReport(parseConfig({ backup: { copies: 'full' } }), SMALL, DEFAULT_ASSUMPTIONS);
+  expect(full.retention.filter(({ isConfigured }) => isConfigured)).toMatchObject([{ copies: 'full', keeper: true }]);
 });
 
 test('a validation costs cents, and a failover grows with the days that the standby serves', () => {

@@ -35,7 +35,7 @@ describe('a failure that would breach the objective', () => {
     expect(over?.message).toContain('The repair was completed: a copy of');
     expect(more).toEqual([]);
     expect(onDemand().map(({ state }) => state)).toEqual(['COMPLETED']);
-    expect(copies().map(({ state, lifecycle }) => [state, lifecycle])).toEqual([['COMPLETED', { DeleteAfterDays: 7 }]]);
+    expect(copies().map(({ state, lifecycle }) => [state, lifecycle])).toEqual([['COMPLETED', { DeleteAfterDays: 1 }]]);
     // Nothing but the repair could have brought it that early.
     expect(Date.parse(over?.at ?? '') - VIRTUAL_START_MS).toBeLessThan(6 * 3_600_000);
   });

@@ -32,7 +32,7 @@ describe('on what is deployed', () => {
     const both = { ...NEW_RETENTION, cluster: { backupRetentionDays: 14 } };
     await deploy(NEW_RETENTION);
     await expect(deploy(both)).rejects.toThrow(
-      'The BackupRetentionPeriod can be blank, or you can use the current value, 7.',
+      'The BackupRetentionPeriod can be blank, or you can use the current value, 35.',
     );
     await stage.pass('3h');
     await deploy(both);

@@ -30,18 +30,18 @@ test('the hourly rule is continuous and leaves its hour to the daily one: togeth
 
 test('one setting says how long copies are kept', () => {
   expect(kept({})).toEqual([
-    ['hourly', 7, 7],
+    ['hourly', 35, 1],
+    ['daily', 90, 14],
+  ]);
+  expect(kept({ backup: { copies: 'full' } })).toEqual([
+    ['hourly', 35, 7],
     ['daily', 90, 90],
   ]);
-  expect(kept({ backup: { copies: 'lean' } })).toEqual([
-    ['hourly', 7, 1],
-    ['daily', 90, 35],
-  ]);
-  expect(kept({ backup: { copies: 'lean', daily: { retentionDays: 14 } } })).toContainEqual(['daily', 14, 14]);
+  expect(kept({ backup: { copies: 'lean', daily: { retentionDays: 7 } } })).toContainEqual(['daily', 7, 7]);
 });
 
 test('without a daily rule the hourly one may take every hour', () => {
-  expect(kept({ backup: { daily: null, schedule: 'cron(0 * * * ? *)' } })).toEqual([['hourly', 7, 7]]);
+  expect(kept({ backup: { daily: null, schedule: 'cron(0 * * * ? *)' } })).toEqual([['hourly', 35, 1]]);
 });
 
 const LOOSE = { objectives: { rpoMinutes: 2880 } };
@@ -107,7 +107,20 @@ test.each([
       objectives: { rpoMinutes: 1440 },
       backup: { daily: null, schedule: 'cron(0 5 * * ? *)', copies: 'lean' },
     },
-    /backup.copies is "lean": write "full"/,
+    /backup.copies is "lean": write "full": its copies are kept for 1 day, but the hourly rule leaves 1440 minutes/,
+  ],
+  [
+    'lean copies of what is backed up once a month',
+    { backup: { daily: { schedule: 'cron(0 3 1 * ? *)' } }, objectives: { rpoMinutes: 120 } },
+    /backup.copies is "lean" by default: write "full": its copies are kept for 14 days, but the daily rule leaves 44640/,
+  ],
+  [
+    'copies, kept for a week, of what is backed up once a week',
+    {
+      backup: { copies: 'full', schedule: 'cron(0 5 ? * SUN *)', daily: { schedule: 'cron(0 3 * * ? *)' } },
+      objectives: { rpoMinutes: 1440 },
+    },
+    /backup.schedule is .*: write one that is due every day: its copies are kept for 7 days, but the hourly rule/,
   ],
   [
     'a continuous backup for longer than there is one',

@@ -30,7 +30,7 @@ test('without overrides it is the reference workload', () => {
     'disaster-recovery:rto': '4h',
     'disaster-recovery:rpo': '1h',
     'backup:automated': 'true',
-    'backup:retention-days': '7',
+    'backup:retention-days': '35',
   });
 });
 

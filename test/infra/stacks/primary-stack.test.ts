@@ -15,7 +15,7 @@ test('the cluster is encrypted with our key, cannot be deleted by accident and l
       EnableHttpEndpoint: true,
       ManageMasterUserPassword: true,
       MasterUserPassword: Match.absent(),
-      BackupRetentionPeriod: 7,
+      BackupRetentionPeriod: 35,
       EnableCloudwatchLogsExports: ['postgresql'],
       ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
     },
@@ -70,12 +70,12 @@ test('every hour is backed up, within an hour, and copied to the standby vault: 
     });
   };
   planOf(primary, [
-    [7, 7],
-    [90, 90],
+    [35, 1],
+    [90, 14],
   ]);
-  planOf(synthesizeStacks({ backup: { copies: 'lean' } }).stacks.primary, [
-    [7, 1],
-    [90, 35],
+  planOf(synthesizeStacks({ profile: 'strict' }).stacks.primary, [
+    [35, 7],
+    [90, 90],
   ]);
 });
 
