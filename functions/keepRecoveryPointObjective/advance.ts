@@ -101,8 +101,6 @@ function lookAhead(intervalMs: number): number {
 function measure(output: Output, { environment, metrics }: Surroundings<Environment>): void {
   metrics.addDimension('Workload', environment.WORKLOAD_NAME);
   metrics.addMetric(METRICS.holdable, MetricUnit.Count, output.state === 'cannotHold' ? 0 : 1);
-  metrics.addMetric(METRICS.backups, MetricUnit.Count, output.backupJobId === null ? 0 : 1);
-  metrics.addMetric(METRICS.copies, MetricUnit.Count, output.copyJobId === null ? 0 : 1);
   if (output.projectedAgeMinutes !== null) {
     metrics.addMetric(METRICS.projectedAge, MetricUnit.NoUnit, output.projectedAgeMinutes);
   }

@@ -76,8 +76,6 @@ export const NO_SCHEDULE_FOUND = 'no schedule found that holds the recovery poin
 export const METRICS = {
   projectedAge: 'ProjectedRecoveryPointAgeMinutes',
   holdable: 'RecoveryPointObjectiveHoldable',
-  backups: 'OnDemandBackupsStarted',
-  copies: 'OnDemandCopiesStarted',
 } as const;
 
 export const Errors = [

@@ -27,11 +27,11 @@ export async function advance(vaults: Vaults, surroundings: Surroundings<Environ
     output = decide(standby, await readPrimary(vaults, copied, surroundings), nowMs);
   } catch (error) {
     // Whatever is wrong with the rest: the standby is measured.
-    publish(metrics, decide(standby, unreadPrimary(copied, environment), nowMs).standby, null);
+    publishStandby(metrics, decide(standby, unreadPrimary(copied, environment), nowMs).standby);
     throw error;
   }
-  publish(metrics, output.standby, output.copyLagMinutes);
-  publish(metrics, output.primary, null);
+  publishStandby(metrics, output.standby);
+  publish(metrics, output.primary, { [METRICS.age]: output.primary.ageMinutes });
   return output;
 }
 
@@ -76,23 +76,20 @@ const WHY_UNREAD: Readonly<Record<NoPrimaryAnswer['kind'], string>> = {
   notSetUp: 'is not there yet',
 };
 
-/** One line of the log a vault: each has its own dimension. */
-function publish(metrics: Metrics, vault: Vault, copyLagMinutes: number | null): void {
-  if (!vault.isReadable) return;
-  metrics.addDimension('BackupVaultName', vault.vaultName);
-  for (const [name, minutes] of [
-    [METRICS.age, vault.ageMinutes],
-    [METRICS.idle, vault.idleMinutes],
-    [METRICS.copyLag, copyLagMinutes],
-  ] as const) {
-    if (minutes !== null) metrics.addMetric(name, MetricUnit.NoUnit, minutes);
-  }
-  for (const [status, count] of Object.entries(vault.states)) {
-    metrics.addMetric(`${METRICS.states}${capitalised(status)}`, MetricUnit.Count, count);
-  }
-  metrics.publishStoredMetrics();
+function publishStandby(metrics: Metrics, vault: Vault): void {
+  publish(metrics, vault, {
+    [METRICS.age]: vault.ageMinutes,
+    [METRICS.idle]: vault.idleMinutes,
+    [METRICS.completed]: vault.states['COMPLETED'] ?? 0,
+  });
 }
 
-function capitalised(status: string): string {
-  return status.charAt(0) + status.slice(1).toLowerCase();
+/** One line of the log a vault: each has its own dimension. */
+function publish(metrics: Metrics, vault: Vault, values: Readonly<Record<string, number | null>>): void {
+  if (!vault.isReadable) return;
+  metrics.addDimension('BackupVaultName', vault.vaultName);
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== null) metrics.addMetric(name, MetricUnit.NoUnit, value);
+  }
+  metrics.publishStoredMetrics();
 }

@@ -48,12 +48,12 @@ export type Environment = z.output<typeof Environment>;
  * `service`. A vault that has nothing to restore, or does not answer, has no age: missing data is the bad news.
  */
 export const METRICS = {
+  /** Of both vaults: what would be lost now, and whether a backup is overdue. */
   age: 'RecoveryPointAgeMinutes',
-  /** Of the standby vault. */
-  copyLag: 'CopyLagMinutes',
+  /** Of the standby vault: whether copies still come, however long each takes. */
   idle: 'MinutesSinceLastRecoveryPoint',
-  /** `RecoveryPointsCompleted`, `RecoveryPointsCreating`, `RecoveryPointsPartial`, …: as AWS Backup's, when not zero. */
-  states: 'RecoveryPoints',
+  /** Of the standby vault: how many of the last day came. AWS does not say in which region it counts copies. */
+  completed: 'RecoveryPointsCompleted',
 } as const;
 
 export const Errors = ['TransientDependencyError', 'InvariantViolationError'] as const satisfies readonly ErrorName[];

@@ -100,9 +100,6 @@ async function write(
 function addMetrics(report: Report, { metrics, environment }: Surroundings<Environment>): void {
   metrics.addDimension('Workload', environment.WORKLOAD_NAME);
   metrics.addMetric(METRIC, MetricUnit.Count, severity(report.state));
-  metrics.addMetric('ReadinessChecksReady', MetricUnit.Count, report.counts.ready);
-  metrics.addMetric('ReadinessChecksDegraded', MetricUnit.Count, report.counts.degraded);
-  metrics.addMetric('ReadinessChecksNotReady', MetricUnit.Count, report.counts.notReady);
 }
 
 async function attempt<Value>(

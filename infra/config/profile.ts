@@ -9,11 +9,17 @@ export type Profile = (typeof NAMES)[number];
  */
 export const Profile = z.enum(NAMES, 'write "economy", "standard" or "strict"').default('economy');
 
+interface Settings {
+  readonly backup: object;
+  /** Of the reference workload alone. */
+  readonly workload: object;
+}
+
 /** What a profile writes where a person has not. */
-const SETTINGS: Readonly<Record<Profile, { readonly backup: object }>> = {
-  economy: { backup: { copies: 'lean' } },
-  standard: { backup: { copies: 'lean' } },
-  strict: { backup: { copies: 'full' } },
+const SETTINGS: Readonly<Record<Profile, Settings>> = {
+  economy: { backup: { copies: 'lean' }, workload: { dashboard: false } },
+  standard: { backup: { copies: 'lean' }, workload: { dashboard: true } },
+  strict: { backup: { copies: 'full' }, workload: { dashboard: true } },
 };
 
 /** A configuration over the settings of its profile; what is no configuration is left for the schema to refuse. */
@@ -21,7 +27,13 @@ export function withProfile(overrides: unknown): unknown {
   if (!isObject(overrides)) return overrides;
   const name = Profile.safeParse(overrides['profile']);
   if (!name.success) return overrides;
-  return { ...overrides, backup: over(SETTINGS[name.data].backup, overrides['backup']) };
+  const { backup, workload } = SETTINGS[name.data];
+  const written = overrides['workload'] ?? { kind: 'reference' };
+  return {
+    ...overrides,
+    backup: over(backup, overrides['backup']),
+    workload: isObject(written) && written['kind'] === 'reference' ? over(workload, written) : written,
+  };
 }
 
 function over(settings: object, written: unknown): unknown {

@@ -25,6 +25,11 @@ export const REFERENCE_SETTINGS = {
     })
     .prefault({}),
   /**
+   * A dashboard of the workload beside that of its protection, for who looks at graphs before there is an alarm. Without it
+   * the nine alarms are there all the same, and their metrics in the console of CloudWatch.
+   */
+  dashboard: z.boolean('write true or false').default(false),
+  /**
    * When the alarms of the primary region go off. Where the CloudWatch User Guide ("Recommended alarms") has a figure
    * or says how to come by one, the default is that.
    */

@@ -57,8 +57,8 @@ export class RecoveryDashboard extends Construct {
             width: 12,
             objective: { value: rpoMinutes, label: `objective: ${rpoMinutes} minutes` },
           }),
-          graph('Copy lag (minutes)', [metrics.copyLag, metrics.sinceLastCopy], { width: 6 }),
-          graph('Copies, and what was started on demand', [metrics.copies, ...metrics.onDemand], { width: 6 }),
+          graph('Since the last copy (minutes)', [metrics.sinceLastCopy], { width: 6 }),
+          graph('Complete copies of the last day', [metrics.copies], { width: 6 }),
         ],
         ...(metrics.replication.length === 0
           ? []
@@ -66,18 +66,12 @@ export class RecoveryDashboard extends Construct {
         [
           new GraphWidget({
             title: 'Readiness (0 ready, 1 degraded, 2 not ready)',
-            width: 8,
+            width: 12,
             height: 6,
             left: [metrics.readiness],
             leftYAxis: { ...FROM_ZERO, max: 2 },
           }),
-          new SingleValueWidget({
-            title: 'Readiness checks',
-            width: 8,
-            height: 6,
-            metrics: [metrics.checksReady, metrics.checksDegraded, metrics.checksNotReady],
-          }),
-          graph('Traffic (1: the standby serves)', [metrics.standbyServes], { width: 8 }),
+          graph('Traffic (1: the standby serves)', [metrics.standbyServes], { width: 12 }),
         ],
         [
           last('Last restore validation', Object.values(metrics.validation)),

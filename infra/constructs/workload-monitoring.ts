@@ -23,19 +23,20 @@ import {
 export interface WorkloadMonitoringProps extends WorkloadParts {
   readonly config: Config;
   readonly topic: ITopic;
+  readonly hasDashboard: boolean;
   /** Of the backups and the manifest, whoever notifies of them: they are shown here. */
   readonly otherAlarms: readonly IAlarm[];
 }
 
 /**
- * The nine alarms of the primary region, whom they wake, and a dashboard with a graph for each and its surroundings. All
+ * The nine alarms of the primary region, whom they wake, and where it is wanted a dashboard with a graph for each. All
  * of it is drawn by `monitorCustom`: the package's own monitors of Lambda, Aurora and ElastiCache have graphs that stay
  * empty here (provisioned concurrency, iterator age, Aurora Serverless v1, cache nodes) and none of ACUs or of the lag.
  */
 export class WorkloadMonitoring extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadMonitoringProps) {
     super(scope, id);
-    const { config, topic } = props;
+    const { config, topic, hasDashboard } = props;
     const names = namesOf(config);
     const facade = new MonitoringFacade(this, 'Alarms', {
       alarmFactoryDefaults: {
@@ -44,6 +45,7 @@ export class WorkloadMonitoring extends Construct {
         action: new SnsAlarmActionStrategy({ onAlarmTopic: topic }),
       },
       dashboardFactory: new DefaultDashboardFactory(this, 'Dashboard', {
+        createDashboard: hasDashboard,
         dashboardNamePrefix: names.primaryDashboard,
         detailDashboardRange: Duration.hours(12),
       }),

@@ -36,18 +36,11 @@ export function recoveryMetrics(config: Config) {
   return {
     standbyAge: measured(MEASURED.age, names.standbyVault, 'standby vault'),
     primaryAge: measured(MEASURED.age, names.primaryVault, 'primary vault'),
-    copyLag: measured(MEASURED.copyLag, names.standbyVault, 'copy behind its backup'),
     sinceLastCopy: measured(MEASURED.idle, names.standbyVault, 'since the last copy'),
     /** Only where something keeps the objective. */
     projectedAge: keeper ? [kept(KEPT.projectedAge, { label: 'projected: just before the next copy' })] : [],
-    onDemand: keeper
-      ? [
-          kept(KEPT.backups, { label: 'backups on demand', statistic: Stats.SUM, period: HOUR }),
-          kept(KEPT.copies, { label: 'copies on demand', statistic: Stats.SUM, period: HOUR }),
-        ]
-      : [],
     /** Of the last day, by our own count: AWS does not say in which region it counts copies. */
-    copies: measured(`${MEASURED.states}Completed`, names.standbyVault, 'complete copies of the last day'),
+    copies: measured(MEASURED.completed, names.standbyVault, 'complete copies of the last day'),
     /** Only of a global database: what its replica does not have yet, as the region that would be promoted counts it. */
     replication:
       config.database === 'global'
@@ -63,9 +56,6 @@ export function recoveryMetrics(config: Config) {
           )
         : [],
     readiness: ready(READINESS, 'state'),
-    checksReady: ready('ReadinessChecksReady', 'ready'),
-    checksDegraded: ready('ReadinessChecksDegraded', 'degraded'),
-    checksNotReady: ready('ReadinessChecksNotReady', 'not ready'),
     validation: {
       passed: validation('ValidationPassed', 'verdict (1: passed)', Stats.MINIMUM),
       rto: validation('ValidationRestoreSeconds', 'RTO: restored after (s)'),

@@ -65,7 +65,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
       periods: 5,
       missing: TreatMissingData.NOT_BREACHING,
       meaning: `One request in ten took longer than ${alarms.apiLatencyMilliseconds} ms, for five minutes.`,
-      lookFirst: 'IntegrationLatency on the dashboard (the function) against Latency (with the API), then Aurora',
+      lookFirst: 'IntegrationLatency (the function) against Latency (with the API), then Aurora',
     },
     lambdaErrors: {
       name: 'lambda-errors',
@@ -124,7 +124,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
             periods: 3,
             missing: TreatMissingData.NOT_BREACHING,
             meaning: `The cache refused more than ${alarms.cacheThrottlesPerMinute} commands in each of three minutes: its load grows faster than it can.`,
-            lookFirst: 'ElastiCacheProcessingUnits on the dashboard against workload.cache.maxEcpuPerSecond',
+            lookFirst: 'ElastiCacheProcessingUnits against workload.cache.maxEcpuPerSecond',
           },
     failedBackups: {
       // Not under the names that the workflow of backup failures listens to: it has alarms of its own.

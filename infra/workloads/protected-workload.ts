@@ -24,4 +24,5 @@ export interface ServedWorkload {
   /** @default there is no cache */
   readonly cacheName?: string;
   readonly thresholds: ReferenceWorkload['alarms'];
+  readonly hasDashboard: boolean;
 }

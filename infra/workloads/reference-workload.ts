@@ -163,6 +163,7 @@ export function referenceWorkload(
       handler,
       cacheName: engine === 'none' ? undefined : names.primaryCache,
       thresholds: workload.alarms,
+      hasDashboard: workload.dashboard,
     },
   };
 }

@@ -12,8 +12,7 @@ const PROJECT = join(__dirname, '../..');
 /** Names that functions do not write themselves but take from a contract. */
 const FROM_CONTRACTS: Readonly<Record<string, readonly string[]>> = {
   keepRecoveryPointObjective: Object.values(KEPT),
-  // The states of recovery points are behind a prefix.
-  measureRecoveryPoints: [...Object.values(MEASURED), `${MEASURED.states}Completed`],
+  measureRecoveryPoints: Object.values(MEASURED),
   readiness: [READINESS],
   recordManifest: [MANIFEST],
 };

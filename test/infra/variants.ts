@@ -1,6 +1,8 @@
 /** The configurations whose templates are checked one by one: what holds for the default must hold for these. */
 export const VARIANTS: Readonly<Record<string, unknown>> = {
   'the reference workload': {},
+  'the profile with two dashboards': { profile: 'standard' },
+  'the profile that keeps every copy': { profile: 'strict' },
   'a warm standby': { standby: 'warm' },
   'records instead of a health check': { traffic: { mode: 'records' } },
   'a switch that is asked': { traffic: { switch: 'endpoint' } },

@@ -122,7 +122,7 @@ describe('the dashboard of the standby region', () => {
         ({ namespace, name, dimensions }) => cloudWatch.series(namespace, name, dimensions).length === 0,
       );
       expect(empty.map(({ name }) => name)).toEqual([]);
-      expect(drawn.length).toBeGreaterThan(20);
+      expect(drawn.length).toBeGreaterThan(15);
     } finally {
       await stage.close();
     }

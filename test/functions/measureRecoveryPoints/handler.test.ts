@@ -66,9 +66,8 @@ test('each vault has metrics of its own, in the namespace of the product', async
   expect(of('standby')).toMatchObject({
     service: 'measureRecoveryPoints',
     RecoveryPointAgeMinutes: 92,
-    CopyLagMinutes: 60,
     MinutesSinceLastRecoveryPoint: 55,
-    RecoveryPointsCreating: 1,
+    RecoveryPointsCompleted: 1,
     _aws: {
       CloudWatchMetrics: [
         { Namespace: 'PilotLight', Dimensions: [expect.arrayContaining(['BackupVaultName', 'service'])] },
@@ -76,14 +75,15 @@ test('each vault has metrics of its own, in the namespace of the product', async
     },
   });
   expect(of('primary')).toMatchObject({ RecoveryPointAgeMinutes: 32 });
-  expect(of('primary')).not.toHaveProperty('CopyLagMinutes');
+  expect(of('primary')).not.toHaveProperty('MinutesSinceLastRecoveryPoint');
+  expect(of('primary')).not.toHaveProperty('RecoveryPointsCompleted');
 });
 
 test('a vault with nothing to restore has no age: the alarm hears of what is missing', async () => {
   inVault('standby').resolves({ RecoveryPoints: [point('us-west-2', 'b', 32, undefined, 'PARTIAL')] });
   expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: null }, copyLagMinutes: null });
   expect(of('standby')).not.toHaveProperty('RecoveryPointAgeMinutes');
-  expect(of('standby')).toMatchObject({ RecoveryPointsPartial: 1 });
+  expect(of('standby')).toMatchObject({ RecoveryPointsCompleted: 0 });
 });
 
 test('looks further back when the last day holds nothing usable', async () => {

@@ -1,6 +1,8 @@
 import { ConfigError } from '../../../infra/config/config-error';
 import { parseConfig } from '../../../infra/config/parse';
+import { VARIANTS } from '../variants';
 
+const EXISTING = VARIANTS['a workload that runs already'] as object;
 const copiesOf = (overrides: object) => parseConfig(overrides).backup.copies;
 
 test('a profile says what is not written, and what is written wins', () => {
@@ -15,7 +17,16 @@ test('a profile says what is not written, and what is written wins', () => {
   expect(copiesOf({ backup: { copies: 'full' } })).toBe('full');
 });
 
+test('it says what is the reference workload’s of that alone', () => {
+  expect(parseConfig({ profile: 'standard' }).workload).toMatchObject({ kind: 'reference', dashboard: true });
+  const own = { kind: 'reference', dashboard: false, cache: { engine: 'none' } };
+  expect(parseConfig({ profile: 'standard', workload: own }).workload).toMatchObject(own);
+  expect(parseConfig({ ...EXISTING, profile: 'strict' })).toMatchObject({ backup: { copies: 'full' } });
+  expect(parseConfig({ ...EXISTING, profile: 'strict' }).workload).not.toHaveProperty('dashboard');
+});
+
 test.each([
+  [{ workload: { cache: {} } }, /^workload.kind is missing: write /],
   [{ profile: 'cheap' }, 'profile is "cheap": write "economy", "standard" or "strict"'],
   [{ profile: 3, backup: { copies: 'some' } }, 'profile is 3: write "economy", "standard" or "strict"'],
   [{ profile: 'strict', backup: [] }, /^backup is \[\]: write an object/],

@@ -135,13 +135,14 @@ test.each([
 });
 
 test('without a cache nothing of a cache is watched or drawn', () => {
-  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', cache: { engine: 'none' } } });
+  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', cache: { engine: 'none' }, dashboard: true } });
   expect(waking(stacks.primary)).toHaveLength(8);
   expect(JSON.stringify(bodiesOf(stacks.primary, 'us-east-1'))).not.toContain('ElastiCache');
 });
 
-test('the dashboard shows every alarm of the region on top', () => {
-  const body = JSON.parse(bodiesOf(primary, 'us-east-1')['pilot-light-primary'] ?? '');
+test('the dashboard of the workload shows every alarm of the region on top', () => {
+  const { stacks } = synthesizeStacks({ workload: { kind: 'reference', dashboard: true } });
+  const body = JSON.parse(bodiesOf(stacks.primary, 'us-east-1')['pilot-light-primary'] ?? '');
   const [header, alarms] = body.widgets;
   expect(header.type).toBe('text');
   expect(alarms.properties.alarms).toHaveLength(alarmsOf(primary).size);
