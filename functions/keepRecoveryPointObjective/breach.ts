@@ -34,10 +34,22 @@ export function firstBreach(
   return fromMs < horizonMs ? { fromMs, untilMs: undefined } : undefined;
 }
 
+/** All of them, in order of time. */
+export function* breaches(pipeline: Pipeline, landings: readonly Landing[], limit: Limit): Generator<Breach> {
+  let graceUntilMs = limit.graceUntilMs ?? pipeline.nowMs;
+  for (;;) {
+    const breach = firstBreach(pipeline, landings, { ...limit, graceUntilMs });
+    if (breach === undefined) return;
+    yield breach;
+    if (breach.untilMs === undefined) return;
+    graceUntilMs = breach.untilMs;
+  }
+}
+
 /** The greatest age that the newest point reaches between two instants; undefined while there is no point at all. */
 export function worstAgeMs(
-  { nowMs, newestMs }: Pipeline,
-  landings: readonly Landing[],
+  { nowMs, newestMs }: Pick<Pipeline, 'nowMs' | 'newestMs'>,
+  landings: readonly Omit<Landing, 'extra'>[],
   horizonMs: number,
   fromMs = nowMs,
 ): number | undefined {

@@ -30,7 +30,7 @@ export function describe(verdict: Verdict, pipeline: Pipeline, measured: Measure
   }
 }
 
-function whyNot({ best, worstAgeWithoutExtrasMs }: Verdict, { times, copies }: Measured): string {
+function whyNot({ best, worstAgeMs, worstAgeWithoutExtrasMs }: Verdict, { times, copies }: Measured): string {
   const took =
     `a backup takes ${oneDecimal(times.backupMs)} minutes and a copy ${oneDecimal(times.copyMs)} ` +
     `(${copies === 0 ? 'assumed: none is measured yet' : `measured on ${copies} ${copies === 1 ? 'copy' : 'copies'}`}), and copies of one cluster wait for each other.`;
@@ -39,7 +39,7 @@ function whyNot({ best, worstAgeWithoutExtrasMs }: Verdict, { times, copies }: M
   }
   return (
     `${took} With those of the plan in between, the newest point gets ${best === undefined ? 'too' : `${minutes(best.ageMs)} minutes`} old with the best that was found ` +
-    `(${ageOf(worstAgeWithoutExtrasMs)} by the plan alone); that is what is kept now.`
+    `(${ageOf(worstAgeWithoutExtrasMs)} by the plan alone). That is what is aimed at now; the next hours come to ${ageOf(worstAgeMs)} at most.`
   );
 }
 

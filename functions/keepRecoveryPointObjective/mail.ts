@@ -12,7 +12,7 @@ export function composeMail(
     text: [
       ...detail.split(/(?<=\.) (?=[A-Z])/),
       '',
-      'Next: nothing tonight: the best that was found is kept. How it is now, without starting anything:',
+      'Next: nothing tonight: the best that was found is aimed at. How it is now, without starting anything:',
       invokeCommand(region, `${workload}-keepRecoveryPointObjective`, { dryRun: true }),
       '',
       'Runbook: docs/RUNBOOK_DR.md, section: The objective cannot be held',

@@ -27,7 +27,7 @@ export function outputOf(
     projectedAgeWithoutExtrasMinutes: orNull(verdict.worstAgeWithoutExtrasMs, inMinutes),
     bestAgeMinutes: verdict.best?.kind === 'age' ? inMinutes(verdict.best.ageMs) : null,
     heldFrom: orNull(verdict.heldFromMs, iso),
-    nextExtraAt: orNull(verdict.nextExtraMs, iso),
+    nextExtraAt: orNull(verdict.extrasMs[0], iso),
     times: {
       startDelayMinutes: inMinutes(times.startDelayMs),
       backupMinutes: inMinutes(times.backupMs),

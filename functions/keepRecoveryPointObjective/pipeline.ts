@@ -36,6 +36,8 @@ export interface CopyUnderWay {
   /** It was asked for by then, and what went before it was done. */
   readonly notBeforeMs: number;
   readonly isOurs: boolean;
+  /** False while nobody has asked for the copy: a newer backup of ours takes its place. @default true */
+  readonly isAsked?: boolean;
 }
 
 /** A recovery point that can be restored from `atMs` on, with the data of `createdAtMs`. */
@@ -65,6 +67,8 @@ interface Copy {
   readonly createdAtMs: number | undefined;
   readonly readyMs: number;
   readonly isOurs: boolean;
+  /** The plan copies by itself; of ours, the newest that is done is asked for. */
+  readonly isAsked: boolean;
   readonly extra: number | undefined;
 }
 
@@ -81,10 +85,11 @@ export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projec
   ].sort((a, b) => a.readyMs - b.readyMs);
 
   const busy: { fromMs: number; toMs: number; extra: number | undefined }[] = [];
-  const copies: Copy[] = pipeline.copies.map(({ pointMs, notBeforeMs, isOurs }) => ({
+  const copies: Copy[] = pipeline.copies.map(({ pointMs, notBeforeMs, isOurs, isAsked = true }) => ({
     createdAtMs: pointMs,
     readyMs: notBeforeMs,
     isOurs,
+    isAsked,
     extra: undefined,
   }));
   let freeMs = Number.NEGATIVE_INFINITY;
@@ -95,7 +100,7 @@ export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projec
     freeMs = doneMs;
     busy.push({ fromMs: backup.requestedAtMs, toMs: doneMs, extra: backup.extra });
     const readyMs = backup.isOurs ? tickAtOrAfter(pipeline, doneMs) : doneMs;
-    copies.push({ createdAtMs, readyMs, isOurs: backup.isOurs, extra: backup.extra });
+    copies.push({ createdAtMs, readyMs, isOurs: backup.isOurs, isAsked: !backup.isOurs, extra: backup.extra });
   }
   return { landings: copyInTurn(pipeline, copies), busy };
 
@@ -104,25 +109,35 @@ export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projec
   }
 }
 
-/** First come, first copied; of ours one at a time is asked for. */
+/** First come, first copied; of ours one at a time is asked for, and what a newer one has overtaken never is. */
 function copyInTurn(pipeline: Pipeline, copies: readonly Copy[]): readonly Landing[] {
   const waiting = [...copies].sort((a, b) => a.readyMs - b.readyMs);
   const landings: Landing[] = [];
   let freeMs = Number.NEGATIVE_INFINITY;
   let oursDoneMs = Number.NEGATIVE_INFINITY;
+  let newestMs = Number.NEGATIVE_INFINITY;
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    if (next.isOurs && next.readyMs < oursDoneMs) {
+    const { createdAtMs, readyMs, isOurs, isAsked, extra } = next;
+    if (isOurs && readyMs < oursDoneMs) {
       const later = { ...next, readyMs: tickAtOrAfter(pipeline, oursDoneMs) };
-      const index = waiting.findIndex(({ readyMs }) => readyMs > later.readyMs);
+      const index = waiting.findIndex((other) => other.readyMs > later.readyMs);
       waiting.splice(index < 0 ? waiting.length : index, 0, later);
       continue;
     }
-    const atMs = Math.max(Math.max(next.readyMs, freeMs) + pipeline.times.copyMs, pipeline.nowMs);
+    if (!isAsked && isOvertaken(next, newestMs, waiting)) continue;
+    const atMs = Math.max(Math.max(readyMs, freeMs) + pipeline.times.copyMs, pipeline.nowMs);
     freeMs = atMs;
-    if (next.isOurs) oursDoneMs = atMs;
-    if (next.createdAtMs !== undefined) landings.push({ createdAtMs: next.createdAtMs, atMs, extra: next.extra });
+    if (isOurs) oursDoneMs = atMs;
+    if (createdAtMs === undefined) continue;
+    newestMs = Math.max(newestMs, createdAtMs);
+    landings.push({ createdAtMs, atMs, extra });
   }
   return landings;
+}
+
+function isOvertaken({ createdAtMs = 0, readyMs }: Copy, newestMs: number, waiting: readonly Copy[]): boolean {
+  const isNewer = (other: Copy) => other.readyMs <= readyMs && (other.createdAtMs ?? 0) > createdAtMs;
+  return newestMs > createdAtMs || waiting.some(isNewer);
 }
 
 function tickAtOrAfter({ nowMs, tickMs }: Pipeline, atMs: number): number {

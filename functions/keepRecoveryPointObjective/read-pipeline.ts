@@ -79,7 +79,7 @@ export function readPipeline(facts: Facts, surroundings: PipelineSettings): Pipe
 
 /** The pipeline in which this point is copied from now on. */
 export function copyNow({ createdAtMs }: Uncopied, nowMs: number): CopyUnderWay {
-  return { pointMs: createdAtMs, notBeforeMs: nowMs, isOurs: true };
+  return { pointMs: createdAtMs, notBeforeMs: nowMs, isOurs: true, isAsked: false };
 }
 
 function backupsUnderWay({ nowMs, jobs, primaryPoints }: Facts, times: Times): readonly BackupUnderWay[] {

@@ -1,4 +1,4 @@
-import type { Pipeline, Times } from '../../../functions/keepRecoveryPointObjective/pipeline';
+import type { CopyUnderWay, Pipeline, Times } from '../../../functions/keepRecoveryPointObjective/pipeline';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -7,17 +7,23 @@ export interface Course {
   readonly times: Times;
   readonly planIntervalMs: number;
   readonly tickMs: number;
-  /** When we first act; the plan's first run is at 0. */
   readonly firstTickMs: number;
+  readonly firstPlanMs: number;
+  /** Creation of what the standby vault holds at the beginning. */
+  readonly newestMs: number | undefined;
   readonly untilMs: number;
   /** Ages count from here on. */
   readonly warmUpMs: number;
-  /** Whether to start a backup now; asked at each tick. */
-  readonly start: (pipeline: Pipeline) => boolean;
+  /** Ends as soon as this is exceeded, or a start refused: then nothing else is asked of it. @default never */
+  readonly atMostMs?: number;
+  /** Whether to start a backup now; asked at each tick, and told how things are if it wants to know. */
+  readonly start: (nowMs: number, pipeline: () => Pipeline) => boolean;
 }
 
 export interface Kept {
   readonly worstAgeMs: number;
+  readonly begunWithMs: number | undefined;
+  readonly landings: readonly { readonly createdAtMs: number; readonly atMs: number }[];
   readonly extras: number;
   /** Starts that were refused because a backup was under way. */
   readonly refused: number;
@@ -46,10 +52,11 @@ export function run(course: Course): Kept {
   const { times, tickMs, planIntervalMs } = course;
   const backups: Backup[] = [];
   const copies: Copy[] = [];
-  let nextPlanMs = 0;
+  let nextPlanMs = course.firstPlanMs;
   let nextTickMs = course.firstTickMs;
-  let newestMs: number | undefined;
+  let newestMs = course.newestMs;
   let worstAgeMs = 0;
+  const landings: { createdAtMs: number; atMs: number }[] = [];
   let extras = 0;
   let refused = 0;
 
@@ -64,7 +71,9 @@ export function run(course: Course): Kept {
       waiting === undefined || working !== undefined ? Infinity : waiting.requestedAtMs + times.startDelayMs,
       copying?.startedAtMs === undefined ? Infinity : copying.startedAtMs + times.copyMs,
     );
-    if (nowMs > course.untilMs) return { worstAgeMs, extras, refused };
+    const isLost = course.atMostMs !== undefined && (worstAgeMs > course.atMostMs || refused > 0);
+    if (nowMs > course.untilMs || isLost)
+      return { worstAgeMs, begunWithMs: course.newestMs, landings, extras, refused };
 
     if (working?.createdAtMs !== undefined && nowMs >= working.createdAtMs + times.backupMs) {
       working.doneMs = nowMs;
@@ -92,8 +101,9 @@ export function run(course: Course): Kept {
   }
 
   function land(createdAtMs: number, nowMs: number): void {
+    landings.push({ createdAtMs, atMs: nowMs });
     if (newestMs !== undefined && nowMs >= course.warmUpMs) worstAgeMs = Math.max(worstAgeMs, nowMs - newestMs);
-    newestMs = Math.max(newestMs ?? 0, createdAtMs);
+    newestMs = Math.max(newestMs ?? createdAtMs, createdAtMs);
   }
 
   function copy(backup: Backup, nowMs: number): void {
@@ -110,11 +120,33 @@ export function run(course: Course): Kept {
 
   function act(nowMs: number): void {
     const underWay = () => copies.filter(({ landedAtMs }) => landedAtMs === undefined);
-    const ours = backups.find(({ isOurs, doneMs, isCopied }) => isOurs && doneMs !== undefined && isCopied !== true);
-    if (ours !== undefined && !underWay().some(({ backup }) => backup.isOurs)) copy(ours, nowMs);
+    const onItsWayMs = Math.max(
+      newestMs ?? Number.NEGATIVE_INFINITY,
+      ...underWay().map(({ backup }) => backup.createdAtMs ?? 0),
+    );
+    const ours = backups.findLast(
+      ({ isOurs, createdAtMs = 0, doneMs, isCopied }) =>
+        isOurs && doneMs !== undefined && isCopied !== true && createdAtMs > onItsWayMs,
+    );
+    const isCopying = underWay().some(({ backup }) => backup.isOurs);
+    if (ours !== undefined && !isCopying) copy(ours, nowMs);
+    const waiting =
+      ours !== undefined && isCopying
+        ? [{ pointMs: ours.createdAtMs, notBeforeMs: nowMs, isOurs: true, isAsked: false }]
+        : [];
+    if (!course.start(nowMs, () => pipelineAt(nowMs, waiting))) return;
+    if (backups.some(({ doneMs }) => doneMs === undefined)) {
+      refused += 1;
+      return;
+    }
+    extras += 1;
+    backups.push({ requestedAtMs: nowMs, isOurs: true });
+  }
+
+  function pipelineAt(nowMs: number, waiting: readonly CopyUnderWay[]): Pipeline {
     const planRunsMs: number[] = [];
     for (let atMs = nextPlanMs; atMs <= nowMs + 4 * HOUR; atMs += planIntervalMs) planRunsMs.push(atMs);
-    const pipeline: Pipeline = {
+    return {
       nowMs,
       tickMs,
       times,
@@ -122,19 +154,17 @@ export function run(course: Course): Kept {
       backups: backups
         .filter(({ doneMs }) => doneMs === undefined)
         .map(({ requestedAtMs, createdAtMs, isOurs }) => ({ requestedAtMs, createdAtMs, isOurs })),
-      copies: underWay().map(({ backup, startedAtMs, requestedAtMs }) => ({
-        pointMs: backup.createdAtMs,
-        notBeforeMs: startedAtMs ?? requestedAtMs,
-        isOurs: backup.isOurs,
-      })),
+      copies: [
+        ...copies
+          .filter(({ landedAtMs }) => landedAtMs === undefined)
+          .map(({ backup, requestedAtMs }) => ({
+            pointMs: backup.createdAtMs,
+            notBeforeMs: Math.max(requestedAtMs, landings.at(-1)?.atMs ?? 0),
+            isOurs: backup.isOurs,
+          })),
+        ...waiting,
+      ],
       planRunsMs,
     };
-    if (!course.start(pipeline)) return;
-    if (backups.some(({ doneMs }) => doneMs === undefined)) {
-      refused += 1;
-      return;
-    }
-    extras += 1;
-    backups.push({ requestedAtMs: nowMs, isOurs: true });
   }
 }

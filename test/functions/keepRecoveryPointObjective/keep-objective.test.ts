@@ -30,7 +30,7 @@ const decide = (of: Pipeline, objectiveMinutes = 60, marginMinutes = 2) =>
 test('waits while a later start still comes in time', () => {
   // The point of 10:03 may get 58 minutes old, until 11:01. A backup that starts at 10:30 lands at 11:00.
   expect(decide(pipeline(25, 3))).toMatchObject({ state: 'holds', startBackup: false });
-  expect(new Date(decide(pipeline(25, 3)).nextExtraMs ?? 0).toISOString()).toBe('2026-11-22T10:30:00.000Z');
+  expect(new Date(decide(pipeline(25, 3)).extrasMs[0] ?? 0).toISOString()).toBe('2026-11-22T10:30:00.000Z');
 });
 
 test('starts at the last moment that comes in time', () => {
@@ -46,7 +46,7 @@ test('starts nothing when what is under way is enough', () => {
 
 test('starts nothing when the plan alone keeps the objective, and says what it comes to', () => {
   const verdict = decide(pipeline(30, 3), 90);
-  expect(verdict).toMatchObject({ state: 'holds', startBackup: false, nextExtraMs: undefined });
+  expect(verdict).toMatchObject({ state: 'holds', startBackup: false, extrasMs: [] });
   expect((verdict.worstAgeMs ?? 0) / MINUTE).toBe(85);
 });
 

@@ -9,7 +9,7 @@ test('a mail has a sentence a line, one command that changes nothing, and where 
     'No schedule was found: a copy takes 24.5 minutes.',
     'What would: an objective of 70 minutes, if that is enough.',
     '',
-    'Next: nothing tonight: the best that was found is kept. How it is now, without starting anything:',
+    'Next: nothing tonight: the best that was found is aimed at. How it is now, without starting anything:',
     expect.stringMatching(/^aws lambda invoke .* --payload '\{"dryRun":true\}' \/dev\/stdout$/),
     '',
     'Runbook: docs/RUNBOOK_DR.md, section: The objective cannot be held',
