@@ -134,6 +134,9 @@ export function backupAlarmPrefixes({ name }: Config): readonly string[] {
 /** The tag by which the backup plan chooses what to back up. */
 export const BACKED_UP = { key: 'backup:automated', value: 'true' } as const;
 
+/** On the keys, whose ids are random: the name of the workload, for permissions on them. */
+export const WORKLOAD_TAG = 'disaster-recovery:workload';
+
 /** The tags on everything, so that cost and ownership of the protection can be read off the bill. */
 export function tagsOf(config: Config): Readonly<Record<string, string>> {
   return {

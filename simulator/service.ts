@@ -45,6 +45,14 @@ export interface Service<Client = unknown> {
    * Without this member it does not.
    */
   answersInDarkness?(call?: { readonly operation: string; readonly input: unknown }): boolean;
+  readonly recordedByCloudTrail?: Recorded;
+}
+
+/** Of a service whose calls somebody may have a rule for: the calls that the default bus gets from CloudTrail. */
+export interface Recorded {
+  readonly operations: readonly string[];
+  /** The resource that a call means, if it is there. */
+  arnOf(input: unknown): string | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { BackupPlan, BackupPlanRule, BackupVault, CfnBackupSelection, type IBackupVault } from 'aws-cdk-lib/aws-backup';
 import { Schedule } from 'aws-cdk-lib/aws-events';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { type BackupRule, backupRules } from '../config/backup-rules';
 import type { Config } from '../config/schema';
@@ -10,6 +10,7 @@ import { arnsOf } from '../permissions/arns';
 import { arnOf, type Wildcard, wildcard } from '../permissions/permission';
 import { backupRole } from '../factories/backup-role';
 import { breakGlassRole } from '../factories/break-glass-role';
+import { protectedKey } from '../factories/protected-key';
 import { protectedVault } from '../factories/protected-vault';
 
 export interface BackupToStandbyProps {
@@ -22,19 +23,13 @@ export interface BackupToStandbyProps {
 /** Snapshots of the cluster on a schedule, each copied to the vault in the standby region. */
 export class BackupToStandby extends Construct {
   readonly vault: IBackupVault;
+  readonly vaultKey: IKey;
 
   constructor(scope: Construct, id: string, { config, clusterArn, key }: BackupToStandbyProps) {
     super(scope, id);
     const names = namesOf(config);
-    this.vault = protectedVault(this, 'Vault', {
-      config,
-      vaultName: names.primaryVault,
-      key: new Key(this, 'VaultKey', {
-        description: 'The backup vault of the primary region',
-        enableKeyRotation: true,
-        removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-      }),
-    });
+    this.vaultKey = protectedKey(this, 'VaultKey', { config, description: 'The backup vault of the primary region' });
+    this.vault = protectedVault(this, 'Vault', { config, vaultName: names.primaryVault, key: this.vaultKey });
     if (config.backup.breakGlassRoleArn === undefined) breakGlassRole(this, 'BreakGlassRole', { config });
     const standbyVault = BackupVault.fromBackupVaultArn(this, 'StandbyVault', names.standbyVaultArn);
     const plan = new BackupPlan(this, 'Plan', {

@@ -2,9 +2,10 @@ import { Duration } from 'aws-cdk-lib';
 import { AccountRootPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema';
-import { namesOf } from '../names';
+import { namesOf, WORKLOAD_TAG } from '../names';
 import { arnsOf } from '../permissions/arns';
 import { wildcard } from '../permissions/permission';
+import { KEY_PROTECTED_FROM } from './protected-key';
 import { roleWithPolicies } from './role-with-policies';
 
 export interface BreakGlassRoleProps {
@@ -14,6 +15,10 @@ export interface BreakGlassRoleProps {
 const RANDOM_IDS =
   'AWS Backup names recovery points by a random id. This is the only role that the policies of the vaults let delete ' +
   'from them, for a person, and what it does is in CloudTrail.';
+
+const RANDOM_KEY_IDS =
+  'KMS names keys by a random id. A condition on their tag holds it to the keys of this workload, whose policies let no ' +
+  'other role do this.';
 
 /**
  * The one role that the vaults let delete. Nobody has it: it is assumed with a second factor, for an hour, and each time
@@ -54,6 +59,21 @@ export function breakGlassRole(scope: Construct, id: string, { config }: BreakGl
             'backup:UpdateRecoveryPointLifecycle',
           ],
           resources: recoveryPoints.map((arn) => wildcard(arn, RANDOM_IDS)),
+        },
+      ],
+      keys: [
+        {
+          actions: [
+            'kms:CancelKeyDeletion',
+            'kms:DescribeKey',
+            'kms:EnableKey',
+            'kms:GetKeyPolicy',
+            ...KEY_PROTECTED_FROM,
+          ],
+          resources: [primaryRegion, standbyRegion].map((region) =>
+            wildcard(`arn:aws:kms:${region}:${account}:key/*`, RANDOM_KEY_IDS),
+          ),
+          conditions: { StringEquals: { [`aws:ResourceTag/${WORKLOAD_TAG}`]: config.name } },
         },
       ],
     },

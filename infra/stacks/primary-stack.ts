@@ -5,6 +5,7 @@ import { BackupSignalsToStandby } from '../constructs/backup-signals-to-standby'
 import { BackupToStandby } from '../constructs/backup-to-standby';
 import { existingWorkload } from '../workloads/existing-workload';
 import { globalCluster } from '../factories/global-cluster';
+import { KeyAttempts } from '../constructs/key-attempts';
 import { ManifestRecorder } from '../constructs/manifest-recorder';
 import { notificationTopic } from '../factories/notification-topic';
 import { referenceWorkload } from '../workloads/reference-workload';
@@ -40,6 +41,8 @@ export class PrimaryStack extends PilotLightStack {
       topicName: names.alarmTopic,
       displayName: 'Pilot Light alarms',
     });
+    const keys = config.workload.kind === 'existing' ? [backup.vaultKey] : [clusterKey, backup.vaultKey];
+    new KeyAttempts(this, 'KeyAttempts', { config, keys, topic });
     const manifest = new ManifestRecorder(this, 'Manifest', {
       config,
       bundles,

@@ -23,6 +23,7 @@ import { endedNotice } from '../monitoring/ended-notice';
 import { notificationTopic } from '../factories/notification-topic';
 import { privateBucket } from '../factories/private-bucket';
 import { ReadinessWatch } from '../constructs/readiness-watch';
+import { KeyAttempts } from '../constructs/key-attempts';
 import { RecoveryDashboard } from '../constructs/recovery-dashboard';
 import { RegionalFailover } from '../constructs/regional-failover';
 import { RestoreValidation } from '../constructs/restore-validation';
@@ -151,6 +152,7 @@ export class RecoveryStack extends PilotLightStack {
       },
       targets: [new SnsTopic(topic, { message: endedNotice(config, 'a failover or drill') })],
     });
+    new KeyAttempts(this, 'KeyAttempts', { config, keys: [standby.key], topic });
     // Missing data leaves the last known value standing; should that be lost, this brings it back.
     new Rule(this, 'KeepTraffic', {
       description: 'Puts the present value of the traffic switch again',

@@ -1,6 +1,6 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput } from 'aws-cdk-lib';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { SubnetGroup } from 'aws-cdk-lib/aws-rds';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -11,6 +11,7 @@ import { AccessLogs } from '../constructs/access-logs';
 import { failoverCacheOf } from '../config/failover-cache';
 import { activationRole } from '../factories/activation-role';
 import { cacheRole } from '../factories/cache-role';
+import { protectedKey } from '../factories/protected-key';
 import { protectedVault } from '../factories/protected-vault';
 import { auroraParameters } from '../factories/aurora-parameters';
 import type { StandbyResources } from '../constructs/functions/recovery-function';
@@ -74,11 +75,10 @@ export class StandbyStack extends PilotLightStack implements StandbyResources {
 
     // A copy into a vault with the aws/backup key fails for Aurora (AWS Backup Developer Guide, Encryption): a key of
     // our own, and a fixed alias by which the primary region's backup role knows it.
-    const key = new Key(this, 'Key', {
+    const key = protectedKey(this, 'Key', {
+      config,
       description: 'Copied recovery points, and the clusters restored from them',
       alias: names.standbyKeyAlias,
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.key = key;
     const vault = protectedVault(this, 'Vault', { config, vaultName: names.standbyVault, key });

@@ -1,6 +1,5 @@
 import { Annotations, CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { ClusterInstance, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
@@ -14,6 +13,7 @@ import { auroraEngine } from '../aurora-engine';
 import { auroraParameters } from '../factories/aurora-parameters';
 import { batchReplicationRole } from '../factories/batch-replication-role';
 import { functionLogGroup } from '../factories/function-log-group';
+import { protectedKey } from '../factories/protected-key';
 import { workloadRole } from '../factories/workload-role';
 import { clusterLogs } from '../factories/cluster-logs';
 import { letDistributionsRead } from './cloudfront-read-access';
@@ -39,11 +39,7 @@ export function referenceWorkload(
   const names = namesOf(config);
 
   const network = new IsolatedNetwork(stack, 'Network', { cidr: workload.cidr, groups: ['database'] });
-  const key = new Key(stack, 'Key', {
-    description: 'The primary cluster and its snapshots',
-    enableKeyRotation: true,
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
-  });
+  const key = protectedKey(stack, 'Key', { config, description: 'The primary cluster and its snapshots' });
   const cluster = new DatabaseCluster(stack, 'Cluster', {
     clusterIdentifier: names.primaryCluster,
     engine: auroraEngine(config.cluster.engineVersion),

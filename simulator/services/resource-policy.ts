@@ -1,4 +1,4 @@
-import { evaluate } from '../iam/evaluate';
+import { type Decision, evaluate } from '../iam/evaluate';
 import { parsePolicy, type PolicyDocument, type PolicyStatement } from '../iam/policy';
 
 /** What an AWS service asks a resource for: `events.amazonaws.com` wants `sns:Publish` for a rule. */
@@ -30,11 +30,20 @@ export interface CallerRequest {
  * Whether the policy attached to a resource denies this call. Within an account it need not allow it: the caller's own
  * policies do.
  */
-export function deniesCaller(policy: unknown, { principalArn, action, resource }: CallerRequest): boolean {
+export function deniesCaller(policy: unknown, request: CallerRequest): boolean {
+  return decide(policy, request) === 'explicitly denied';
+}
+
+/** Whether the policy, taken alone, allows this call to a user or role of the account. */
+export function allowsCaller(policy: unknown, request: CallerRequest): boolean {
+  return decide(policy, request) === 'allowed';
+}
+
+function decide(policy: unknown, { principalArn, action, resource }: CallerRequest): Decision {
   const document = read(policy, resource);
   const statements = document.Statement.filter(({ Principal }) => isNamed(Principal, principalArn));
   const context = new Map([['aws:principalarn', [principalArn]]]);
-  return evaluate([{ ...document, Statement: statements }], { action, resource, context }) === 'explicitly denied';
+  return evaluate([{ ...document, Statement: statements }], { action, resource, context });
 }
 
 function isNamed(principal: PolicyStatement['Principal'], principalArn: string): boolean {

@@ -1,6 +1,7 @@
 import type { Fault } from '../kernel/faults';
 import { AwsError, type Access, type CallContext, type Caller, type Service } from '../service';
 import type { World } from '../world';
+import { recordCall } from './recorded-call';
 import { CONTROL_PLANE_REGION, needsUsEast1 } from './us-east-1';
 
 declare module '../world' {
@@ -161,8 +162,13 @@ export class Dispatcher {
       caller: call.caller,
       requestId: random.uuid('requestId'),
     };
-    iam.authorize(call.caller, operation.access(call.input, context), call.region, call.service);
-    return await operation.handle(call.input, context);
+    const answer = async () => {
+      iam.authorize(call.caller, operation.access(call.input, context), call.region, call.service);
+      return await operation.handle(call.input, context);
+    };
+    const recorded = this.#service(call)?.recordedByCloudTrail;
+    if (recorded?.operations.includes(call.operation) !== true) return await answer();
+    return await recordCall(this.#world, call, recorded, answer);
   }
 
   #requireReachable(call: Endpoint, lost: 'request' | 'response'): void {

@@ -1,8 +1,6 @@
-import type { AwsError } from '../../service';
-import { accessDenied } from '../iam/access-denied';
 import type { Access, Caller } from '../../service';
 import type { World } from '../../world';
-import { deniesCaller } from '../resource-policy';
+import { checkResourcePolicy } from '../resource-denial';
 import type { Vault } from './model';
 
 /**
@@ -11,17 +9,5 @@ import type { Vault } from './model';
  * @throws AwsError AccessDeniedException
  */
 export function checkVaultPolicy(world: World, vault: Vault, caller: Caller, access: Access): void {
-  if (vault.accessPolicy === undefined || caller.kind === 'service') return;
-  // Who sits at the keyboard is an administrator of the account: a role like any other to a resource's policy.
-  const principalArn = caller.kind === 'role' ? caller.roleArn : `arn:aws:iam::${world.accountId}:role/operator`;
-  const { action, resource } = access;
-  if (!deniesCaller(vault.accessPolicy, { principalArn, action, resource })) return;
-  throw refusal(caller.kind === 'role' ? world.iam.sessionArn(caller) : principalArn, access);
-}
-
-function refusal(who: string, { action, resource }: Access): AwsError {
-  return accessDenied(
-    'backup',
-    `User: ${who} is not authorized to perform: ${action} on resource: ${resource} with an explicit deny in a resource-based policy`,
-  );
+  checkResourcePolicy(world, vault.accessPolicy, caller, access, 'backup');
 }

@@ -26,7 +26,17 @@ export class Kms {
 
   constructor(region: Region) {
     this.#region = region;
-    this.service = { signingName: 'kms', operations: operationsOf(region) };
+    this.service = {
+      signingName: 'kms',
+      operations: operationsOf(region),
+      recordedByCloudTrail: {
+        operations: ['DisableKey', 'PutKeyPolicy', 'ScheduleKeyDeletion'],
+        arnOf: (input) => {
+          const { KeyId } = Object(input) as { readonly KeyId?: string };
+          return KeyId === undefined ? undefined : this.find(KeyId)?.arn;
+        },
+      },
+    };
   }
 
   /** The key of that id, key ARN, alias name or alias ARN. */
@@ -38,6 +48,10 @@ export class Kms {
     }
     if (id.startsWith('arn:') && !id.startsWith(this.#arn('key/'))) return undefined;
     return this.#keys.get(id.slice(id.lastIndexOf('/') + 1));
+  }
+
+  get keys(): readonly KmsKey[] {
+    return [...this.#keys.values()];
   }
 
   /** As `find`, with the API's own error. */
@@ -96,6 +110,17 @@ export class Kms {
     const key = this.get(id);
     key.state = 'PendingDeletion';
     key.deletionDate = new Date(this.#region.world.scheduler.now() + waitingDays * 86_400_000);
+    this.#record(key);
+  }
+
+  /** The key is disabled afterwards (KMS API Reference, CancelKeyDeletion). */
+  cancelDeletion(id: string): void {
+    const key = this.get(id);
+    if (key.state !== 'PendingDeletion') {
+      throw new AwsError('KMSInvalidStateException', `${key.arn} is not pending deletion.`);
+    }
+    key.state = 'Disabled';
+    key.deletionDate = undefined;
     this.#record(key);
   }
 

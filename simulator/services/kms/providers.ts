@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Access } from '../../service';
 import { AwsError } from '../../service';
 import type { ProviderRequest, ResourceProvider } from '../cloudformation/provider';
+import type { KmsKey } from './key';
+import { checkKeyPolicy, checkLockout } from './key-policy';
 import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 
 const KeyProperties = z.strictObject({
@@ -10,6 +12,7 @@ const KeyProperties = z.strictObject({
   EnableKeyRotation: TemplateBoolean.optional(),
   RotationPeriodInDays: TemplateNumber.optional(),
   KeyPolicy: z.unknown().optional(),
+  BypassPolicyLockoutSafetyCheck: TemplateBoolean.default(false),
   MultiRegion: TemplateBoolean.optional(),
   PendingWindowInDays: TemplateNumber.default(30),
   Tags: TagList.optional(),
@@ -21,6 +24,9 @@ const key: ResourceProvider = {
   access: (request, change) => keyAccess(request, change),
   create(request) {
     const properties = parseProperties(key.type, KeyProperties, request.properties);
+    checkLockout(request.region.world, properties.KeyPolicy, request.caller, {
+      isBypassed: properties.BypassPolicyLockoutSafetyCheck,
+    });
     const made = request.region.kms.createKey({
       description: properties.Description,
       policy: properties.KeyPolicy,
@@ -34,7 +40,9 @@ const key: ResourceProvider = {
     const properties = parseProperties(key.type, KeyProperties, request.properties);
     const existing = request.region.kms.get(request.physicalId);
     existing.description = properties.Description ?? '';
-    existing.policy = properties.KeyPolicy;
+    const before = parseProperties(key.type, KeyProperties, request.previousProperties);
+    // Only then does the handler put it (KeyHandlerHelper.updateKeyPolicy, in its public source).
+    if (JSON.stringify(properties.KeyPolicy) !== JSON.stringify(before.KeyPolicy)) putPolicy(request, existing, properties);
     existing.tags = mergeTags(request.stackTags, properties.Tags);
     if (properties.Enabled !== (existing.state === 'Enabled')) {
       request.region.kms.setEnabled(request.physicalId, properties.Enabled);
@@ -43,7 +51,9 @@ const key: ResourceProvider = {
   },
   delete(request) {
     const { PendingWindowInDays } = parseProperties(key.type, KeyProperties, request.properties);
-    if (request.region.kms.find(request.physicalId) === undefined) return;
+    const existing = request.region.kms.find(request.physicalId);
+    if (existing === undefined) return;
+    checkKeyPolicy(request.region.world, existing, request.caller, 'kms:ScheduleKeyDeletion');
     request.region.kms.scheduleDeletion(request.physicalId, PendingWindowInDays);
   },
 };
@@ -81,6 +91,14 @@ const alias: ResourceProvider = {
 };
 
 export const providers: readonly ResourceProvider[] = [key, alias];
+
+function putPolicy(request: ProviderRequest, existing: KmsKey, properties: z.output<typeof KeyProperties>): void {
+  const { world } = request.region;
+  checkKeyPolicy(world, existing, request.caller, 'kms:PutKeyPolicy');
+  const isBypassed = properties.BypassPolicyLockoutSafetyCheck;
+  checkLockout(world, properties.KeyPolicy, request.caller, { isBypassed });
+  existing.policy = properties.KeyPolicy;
+}
 
 function keyAccess(request: ProviderRequest, change: 'create' | 'update' | 'delete'): readonly Access[] {
   const properties = parseProperties(key.type, KeyProperties, request.properties);

@@ -5,10 +5,28 @@ import { awsErrorOf, callService, fakeWorld, providerRequest } from '../../suppo
 
 const [keyProvider, aliasProvider] = providers;
 
+const WHOLE_ACCOUNT = {
+  Effect: 'Allow',
+  Principal: { AWS: 'arn:aws:iam::111111111111:root' },
+  Action: 'kms:*',
+  Resource: '*',
+};
+const NOBODY_ELSE = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: ['kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'],
+  Resource: '*',
+  Condition: { ArnNotEquals: { 'aws:PrincipalArn': 'arn:aws:iam::111111111111:role/break-glass' } },
+};
+
+function policyWith(...statements: readonly object[]) {
+  return { Version: '2012-10-17', Statement: [WHOLE_ACCOUNT, ...statements] };
+}
+
 async function kmsWorld() {
   const world = fakeWorld({ regionServices: (region) => ({ kms: new Kms(region) }) });
   const region = world.region('us-west-2');
-  const properties = { KeyPolicy: { Version: '2012-10-17', Statement: [] }, EnableKeyRotation: true };
+  const properties = { KeyPolicy: policyWith(), EnableKeyRotation: true };
   const request = providerRequest(region, 'Key', properties);
   const made = await keyProvider?.create(request);
   const keyId = made?.physicalId ?? '';
@@ -84,6 +102,35 @@ describe('a key', () => {
         conditions: { 'kms:ResourceAliases': ['alias/vault'] },
       },
     ]);
+  });
+});
+
+describe('a key policy', () => {
+  const LOCKED_OUT = 'The new key policy will not allow you to update the key policy in the future.';
+
+  test('that its maker could not replace is refused, unless the check is bypassed', async () => {
+    const { region } = await kmsWorld();
+    const create = (properties: object) => keyProvider?.create(providerRequest(region, 'Other', { ...properties }));
+    for (const KeyPolicy of [policyWith(NOBODY_ELSE), { ...policyWith(), Statement: [] }]) {
+      expect(() => create({ KeyPolicy })).toThrow(LOCKED_OUT);
+      expect(create({ KeyPolicy, BypassPolicyLockoutSafetyCheck: true })).toMatchObject({ physicalId: expect.anything() });
+    }
+  });
+
+  test('that denies it stops an update of the policy and a deletion by CloudFormation, and no other update', async () => {
+    const { region, keyId } = await kmsWorld();
+    const KeyPolicy = policyWith(NOBODY_ELSE);
+    region.kms.get(keyId).policy = KeyPolicy;
+    const request = (properties: object) => ({
+      ...providerRequest(region, 'Key', { BypassPolicyLockoutSafetyCheck: true, ...properties }),
+      physicalId: keyId,
+      previousProperties: { KeyPolicy },
+    });
+    await keyProvider?.update?.(request({ KeyPolicy, Description: 'another' }));
+    expect(region.kms.get(keyId).description).toBe('another');
+    expect(() => keyProvider?.update?.(request({ KeyPolicy: policyWith() }))).toThrow('kms:PutKeyPolicy on resource');
+    expect(() => keyProvider?.delete(request({ KeyPolicy }))).toThrow('kms:ScheduleKeyDeletion on resource');
+    expect(region.kms.get(keyId).state).toBe('Enabled');
   });
 });
 
