@@ -52,7 +52,7 @@ export interface Service<Client = unknown> {
 export interface Recorded {
   readonly operations: readonly string[];
   /** The resource that a call means, if it is there. */
-  arnOf(input: unknown): string | undefined;
+  readonly arnOf: (input: unknown) => string | undefined;
 }
 
 /**

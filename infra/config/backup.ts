@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { text, whole } from './fields';
 
+const roleArn = text(
+  /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  'write the ARN of a role, such as "arn:aws:iam::111111111111:role/break-glass"',
+);
+
 export const Backup = z.strictObject({
   /** Of the hourly rule. It leaves out the hour of the daily rule, whose backup takes its place (ADR 8). */
   schedule: schedule('cron(0 0-2,4-23 * * ? *)'),
@@ -28,11 +33,13 @@ export const Backup = z.strictObject({
    * must go back further than two weeks while the primary region is lost needs `full`.
    */
   copies: z.enum(['full', 'lean'], 'write "full" or "lean"').default('lean'),
-  /** The one role that may delete from the vaults; left out, one that the primary stack makes. */
-  breakGlassRoleArn: text(
-    /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    'write the ARN of a role, such as "arn:aws:iam::111111111111:role/break-glass"',
-  ).optional(),
+  /** The one role that may delete from the vaults and take their keys away; left out, one that the primary stack makes. */
+  breakGlassRoleArn: roleArn.optional(),
+  /**
+   * A role, of a security account say, that alone may assume the break-glass role. For teams whose administrators are not
+   * to delete backups; left out, every identity of this account may that IAM permits and that has a second factor.
+   */
+  breakGlassTrustedRoleArn: roleArn.optional(),
   /** Retentions that the vaults enforce on whoever backs up or copies; null for none. */
   vaultLock: z
     .strictObject({

@@ -1,5 +1,6 @@
 import type { Problem } from '../../input/problems';
 import { backupProblems } from './backup-problems';
+import { breakGlassProblems } from './break-glass';
 import { cronProblem } from './backup-schedule';
 import { existingWorkloadProblems } from './existing-workload';
 import type { ReferenceWorkload } from './reference-workload';
@@ -20,6 +21,7 @@ export function* problemsOf(config: Config): Generator<Problem> {
   yield* databaseProblems(config);
   yield* validationProblems(config);
   yield* backupProblems(config);
+  yield* breakGlassProblems(config);
   if (config.freshness.marginMinutes >= config.objectives.rpoMinutes)
     yield {
       path: ['freshness', 'marginMinutes'],

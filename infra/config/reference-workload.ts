@@ -16,6 +16,17 @@ export const REFERENCE_SETTINGS = {
       maxEcpuPerSecond: whole(1000, 15_000_000, 'ECPUs a second').default(5000),
     })
     .prefault({}),
+  /**
+   * What each region's HTTP API takes; more is answered with 429. Who has more users raises it, up to the account's quota
+   * of 10,000 a second, with bursts of 5,000 (API Gateway quotas). Without it one client could use up that quota, and the
+   * functions that a failover needs.
+   */
+  throttling: z
+    .strictObject({
+      requestsPerSecond: whole(1, 10_000, 'requests a second').default(500),
+      burst: whole(1, 5000, 'requests').default(1000),
+    })
+    .prefault({}),
   frontend: z
     .strictObject({
       /** CloudFront in front of both buckets: reads fail over without anybody doing anything. */

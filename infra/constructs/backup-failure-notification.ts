@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
 import { backupFailureAlarm } from '../factories/backup-failure-alarm';
@@ -12,6 +13,7 @@ import { backupAlarms, failedJobs } from '../monitoring/backup-events';
 import { newestRecords } from '../monitoring/newest-records';
 import { namesOf } from '../names';
 import { Workflow, type WorkflowResources } from './workflow';
+import { serviceOfAccount } from '../factories/service-of-account';
 
 /** From a failed backup, copy or alarm of either region to a person who knows what it exposes. */
 export class BackupFailureNotification extends Workflow {
@@ -51,7 +53,10 @@ export class BackupFailureNotification extends Workflow {
       name: `${config.name}-undelivered-backup-signals`,
       description: 'The workflow could not be started for an event about a backup: it is in the dead-letter queue.',
     });
-    const target = new SfnStateMachine(this.stateMachine, { deadLetterQueue: undelivered });
+    const target = new SfnStateMachine(this.stateMachine, {
+      deadLetterQueue: undelivered,
+      role: new Role(this, 'EventsRole', { assumedBy: serviceOfAccount(this, 'events') }),
+    });
     // Those of the primary region arrive on the same bus.
     new Rule(this, 'FailedJobs', {
       description: 'Backups and copies that failed, in either region',

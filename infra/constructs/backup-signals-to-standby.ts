@@ -1,6 +1,7 @@
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config/schema';
@@ -9,6 +10,7 @@ import { backupFailureAlarm } from '../factories/backup-failure-alarm';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { backupAlarms, failedJobs } from '../monitoring/backup-events';
+import { serviceOfAccount } from '../factories/service-of-account';
 
 export interface BackupSignalsToStandbyProps {
   readonly config: Config;
@@ -41,6 +43,7 @@ export class BackupSignalsToStandby extends Construct {
 
     const target = new EventBusTarget(EventBus.fromEventBusArn(this, 'StandbyBus', names.standbyBusArn), {
       deadLetterQueue: deadLetters,
+      role: new Role(this, 'Role', { assumedBy: serviceOfAccount(this, 'events') }),
     });
     new Rule(this, 'FailedJobs', {
       description: 'Backups and copies that failed, to the standby region',

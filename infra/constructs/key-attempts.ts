@@ -24,17 +24,15 @@ export class KeyAttempts extends Construct {
     super(scope, id);
     const arns = keys.map(({ keyArn }) => keyArn);
     new Rule(this, 'Rule', {
-      description: 'Somebody tried to disable a key of the backups, to schedule it for deletion, or to give it a policy',
+      description:
+        'Somebody tried to disable a key of the backups, to schedule it for deletion, or to give it a policy',
       eventPattern: {
         source: ['aws.kms'],
         detailType: ['AWS API Call via CloudTrail'],
         detail: {
           eventSource: ['kms.amazonaws.com'],
           eventName: KEY_PROTECTED_FROM.map((action) => action.replace('kms:', '')),
-          $or: [
-            { resources: { ARN: arns } },
-            { errorMessage: arns.map((arn) => ({ wildcard: `*${arn}*` })) },
-          ],
+          $or: [{ resources: { ARN: arns } }, { errorMessage: arns.map((arn) => ({ wildcard: `*${arn}*` })) }],
         },
       },
       targets: [new SnsTopic(topic, { message: attemptNotice(config) })],

@@ -2,6 +2,7 @@ import { Duration, TimeZone } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField, Match, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
@@ -15,6 +16,7 @@ import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { grant, wildcard } from '../permissions/permission';
 import { NO_RESOURCE_TYPE } from '../permissions/reasons';
 import { Workflow, type LockingWorkflowResources } from './workflow';
+import { serviceOfAccount } from '../factories/service-of-account';
 
 /** What the workflow reports by itself, as errors of its executions; anything else ended without a word. */
 const REPORTED = ['ValidationFailed', 'FencedOutError', 'InvalidRequestError'];
@@ -87,6 +89,7 @@ export class RestoreValidation extends Workflow {
             restoreJobId: EventField.fromPath('$.detail.restoreJobId'),
           }),
           maxEventAge: Duration.hours(1),
+          role: new Role(this, 'EventsRole', { assumedBy: serviceOfAccount(this, 'events') }),
         }),
       ],
     });

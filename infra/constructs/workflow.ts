@@ -1,6 +1,6 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { type Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Role } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -13,6 +13,7 @@ import { explainWildcards, type RolePermission, wildcard } from '../permissions/
 import { OWN_NAMESPACE, OWN_PREFIX } from '../permissions/reasons';
 import type { BundledFunction } from './bundled-function';
 import { functionArns, workflowDefinition } from '../workflow-definition';
+import { serviceOfAccount } from '../factories/service-of-account';
 
 /** What the workflows of the recovery stack work with. */
 export interface WorkflowResources {
@@ -116,7 +117,7 @@ export class Workflow extends Construct {
     ];
     const role = roleWithPolicies(this, 'Role', {
       description,
-      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+      assumedBy: serviceOfAccount(this, 'states'),
       policies: { workflow },
     });
     explainWildcards(role, LOG_DELIVERY);

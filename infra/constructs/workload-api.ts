@@ -5,6 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import type { ReferenceWorkload } from '../config/reference-workload';
 import type { Config } from '../config/schema';
 
 export interface WorkloadApiProps {
@@ -12,6 +13,7 @@ export interface WorkloadApiProps {
   readonly apiName: string;
   /** The name of this region's API; the public name leads to one of the two. */
   readonly regionalName: string;
+  readonly throttling: ReferenceWorkload['throttling'];
 }
 
 /**
@@ -21,8 +23,9 @@ export interface WorkloadApiProps {
 export class WorkloadApi extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, { config, apiName, regionalName }: WorkloadApiProps) {
+  constructor(scope: Construct, id: string, props: WorkloadApiProps) {
     super(scope, id);
+    const { config, apiName, regionalName, throttling } = props;
     const zone = HostedZone.fromHostedZoneAttributes(this, 'Zone', {
       hostedZoneId: config.zone.id,
       zoneName: config.zone.name,
@@ -34,13 +37,21 @@ export class WorkloadApi extends Construct {
     const domainName = new DomainName(this, 'Domain', { domainName: config.traffic.publicName, certificate });
     this.api = new HttpApi(this, 'Api', {
       apiName,
+      // Under its own name the API would answer whoever knows it, also while the public name leads elsewhere.
+      disableExecuteApiEndpoint: true,
       corsPreflight: {
         allowOrigins: [`https://${config.zone.name}`, `https://www.${config.zone.name}`],
         allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
         allowHeaders: ['content-type'],
       },
     });
-    this.#logRequests(apiName);
+    const stage = this.api.defaultStage?.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error(`${this.api.node.path} has no default stage`);
+    stage.accessLogSettings = this.#requestLog(apiName);
+    stage.defaultRouteSettings = {
+      throttlingRateLimit: throttling.requestsPerSecond,
+      throttlingBurstLimit: throttling.burst,
+    };
     new ApiMapping(this, 'Mapping', { api: this.api, domainName });
     new ARecord(this, 'RegionalName', {
       zone,
@@ -52,15 +63,13 @@ export class WorkloadApi extends Construct {
   }
 
   /** One line a request: who, what, and what became of it. */
-  #logRequests(apiName: string): void {
+  #requestLog(apiName: string): CfnStage.AccessLogSettingsProperty {
     const group = new LogGroup(this, 'RequestLogs', {
       // The service's own prefix, so that log delivery needs no growing resource policy (API Gateway Developer Guide).
       logGroupName: `/aws/vendedlogs/apis/${apiName}`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const stage = this.api.defaultStage?.node.defaultChild;
-    if (!(stage instanceof CfnStage)) throw new Error(`${this.api.node.path} has no default stage`);
     const fields = [
       'requestId',
       'requestTime',
@@ -71,6 +80,6 @@ export class WorkloadApi extends Construct {
       'integrationErrorMessage',
     ];
     const format = Object.fromEntries([...fields, 'identity.sourceIp'].map((field) => [field, `$context.${field}`]));
-    stage.accessLogSettings = { destinationArn: group.logGroupArn, format: JSON.stringify(format) };
+    return { destinationArn: group.logGroupArn, format: JSON.stringify(format) };
   }
 }

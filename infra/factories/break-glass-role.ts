@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { AccountRootPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, ArnPrincipal, type IPrincipal, type Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema';
 import { namesOf, WORKLOAD_TAG } from '../names';
@@ -21,9 +21,9 @@ const RANDOM_KEY_IDS =
   'other role do this.';
 
 /**
- * The one role that the vaults let delete. Nobody has it: it is assumed with a second factor, for an hour, and each time
- * it is, that is in CloudTrail. Roles are in no region: it is there when either is lost. Only permitted identities of
- * the account can: a trust of the account gives nothing by itself (IAM User Guide, Role trust policies).
+ * The one role that the vaults let delete, and the keys let take them away. Nobody has it: it is assumed for an hour, and
+ * each time it is, that is in CloudTrail. Roles are in no region: it is there when either is lost. It is as strong as the
+ * account's IAM: who may edit its trust, or make a role of its name, is the role (docs/SECURITY-REVIEW.md).
  */
 export function breakGlassRole(scope: Construct, id: string, { config }: BreakGlassRoleProps): Role {
   const { account, primaryRegion, standbyRegion } = config;
@@ -35,7 +35,7 @@ export function breakGlassRole(scope: Construct, id: string, { config }: BreakGl
   return roleWithPolicies(scope, id, {
     roleName: names.breakGlassRole,
     description: 'Break glass: deletes recovery points and takes the access policies off the backup vaults',
-    assumedBy: new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+    assumedBy: trusted(config),
     maxSessionDuration: Duration.hours(1),
     policies: {
       vaults: [
@@ -78,4 +78,15 @@ export function breakGlassRole(scope: Construct, id: string, { config }: BreakGl
       ],
     },
   });
+}
+
+/**
+ * Identities of the account, where a policy of theirs permits it too (IAM User Guide, Role trust policies), with a second
+ * factor; or the one role that is named. A session that a role gives has no second factor to show, whatever its user had
+ * (IAM User Guide, Secure API access with MFA).
+ */
+function trusted({ backup }: Config): IPrincipal {
+  const { breakGlassTrustedRoleArn } = backup;
+  if (breakGlassTrustedRoleArn !== undefined) return new ArnPrincipal(breakGlassTrustedRoleArn);
+  return new AccountRootPrincipal().withConditions({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } });
 }

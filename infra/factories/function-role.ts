@@ -1,6 +1,7 @@
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { serviceOfAccount } from './service-of-account';
 
 export interface FunctionRoleProps {
   readonly logGroup: ILogGroup;
@@ -8,7 +9,7 @@ export interface FunctionRoleProps {
 
 /** Instead of AWSLambdaBasicExecutionRole, which may write to every log group of the account. */
 export function functionRole(scope: Construct, id: string, { logGroup }: FunctionRoleProps): Role {
-  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const role = new Role(scope, id, { assumedBy: serviceOfAccount(scope, 'lambda') });
   logGroup.grantWrite(role);
   return role;
 }

@@ -14,8 +14,8 @@ export interface ProtectedVaultProps {
 }
 
 /**
- * A vault that nothing is deleted from before its time, except by the break-glass role: neither by whoever deploys nor by
- * the account's administrators. Its recovery points still expire: AWS Backup removes them with the role that made them,
+ * A vault that nothing is deleted from before its time, except by the break-glass role: not by whoever deploys, nor by
+ * an administrator who is not allowed to become that role, or to edit it. Its recovery points still expire: AWS Backup removes them with the role that made them,
  * or with its service-linked role, through the API of RDS (AWS Backup Developer Guide, Identity and access management),
  * and an access policy only governs who calls the API of AWS Backup (Vault access policies).
  */

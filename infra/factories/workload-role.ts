@@ -1,10 +1,11 @@
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { arnsOf } from '../permissions/arns';
 import { arnOf, grant, type Wildcard } from '../permissions/permission';
+import { serviceOfAccount } from './service-of-account';
 
 export interface WorkloadRoleProps {
   readonly config: Config;
@@ -26,7 +27,7 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
   const { parameter } = arnsOf(config, props.region);
   const role = new Role(scope, id, {
     roleName: props.roleName,
-    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    assumedBy: serviceOfAccount(scope, 'lambda'),
     description: 'The workload: reads where its database is and runs SQL over the Data API',
   });
   props.logGroup.grantWrite(role);

@@ -35,6 +35,7 @@ export function referenceStandby(
     config,
     apiName: names.standbyApi,
     regionalName: config.traffic.standbyName,
+    throttling: workload.throttling,
   });
   new StringParameter(scope, 'ApiIdParameter', {
     parameterName: names.parameters.apiId,
@@ -54,7 +55,6 @@ export function referenceStandby(
     ),
     databaseSecretArn: config.database === 'global' ? databaseSecretArn(config, region) : undefined,
   });
-  new CfnOutput(scope, 'ApiEndpoint', { value: api.apiEndpoint });
   new CfnOutput(scope, 'ApiId', { value: api.apiId });
   return referenceActivationPermissions({ config, api });
 }

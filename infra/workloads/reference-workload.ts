@@ -107,6 +107,7 @@ export function referenceWorkload(
     config,
     apiName: `${config.name}-primary`,
     regionalName: config.traffic.primaryName,
+    throttling: workload.throttling,
   });
   const { function: handler } = new WorkloadFunction(stack, 'Workload', {
     config,
@@ -146,7 +147,6 @@ export function referenceWorkload(
   batchReplicationRole(stack, 'BatchReplication', { config, bucket: frontend });
   if (workload.frontend.cdn) letDistributionsRead(frontend, config);
 
-  new CfnOutput(stack, 'ApiEndpoint', { value: api.apiEndpoint });
   new CfnOutput(stack, 'FrontendBucketName', { value: frontend.bucketName });
   return {
     clusterArn: cluster.clusterArn,

@@ -15,7 +15,7 @@ export const LONGER_FILES: Allowances = {
   'test/simulator/services/cloudformation/change-sets.test.ts': 258,
   'test/simulator/services/cloudformation/stacks.test.ts': 325,
   'test/simulator/services/cloudwatch/cloudwatch.test.ts': 304,
-  'test/simulator/services/events/delivery.test.ts': 309,
+  'test/simulator/services/events/delivery.test.ts': 307,
   'test/simulator/services/lambda/lambda.test.ts': 330,
   'test/simulator/services/rds/rds.test.ts': 307,
   'test/simulator/services/route53/traffic.test.ts': 270,

@@ -1,7 +1,7 @@
 import type { Problems, SourceFile } from './tree';
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
-const CAPITALS = /^[A-Z]+(_[A-Z]+)*(\.md)?$/;
+const CAPITALS = /^[A-Z]+([_-][A-Z]+)*(\.md)?$/;
 /** `functions/restoreAurora`, and the folder of its tests. */
 const FUNCTION_FOLDER = /^(test\/)?functions\/[a-z]+([A-Z0-9][a-z0-9]*)*\//;
 

@@ -108,6 +108,8 @@ export class ApiGateway {
     const { stage } = target;
     if (stage === undefined || match === undefined) return { response: jsonResponse(404, { message: 'Not Found' }) };
     const { scheduler } = this.#region.world;
+    if (stage.throttle?.takes(scheduler.now()) === false)
+      return { response: jsonResponse(429, { message: 'Too Many Requests' }) };
     const askedAtMs = scheduler.now();
     const response = await this.#integrate(request, { ...target, stage }, match);
     return { response, integrationLatencyMs: scheduler.now() - askedAtMs };

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { AwsError } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TemplateBoolean, TemplateNumber } from '../provider-properties';
-import type { CorsSettings, HttpApi } from './http-api';
+import { notModelled } from '../not-modelled';
+import type { CorsSettings, HttpApi, Stage } from './http-api';
+import { Throttle } from './throttle';
 import { gatewayAccess } from './provider-access';
 
 const StringList = z.array(z.string()).default([]);
@@ -50,29 +52,36 @@ const StageProperties = z.strictObject({
   AutoDeploy: z.union([z.literal(true), z.literal('true')]),
   Description: z.string().optional(),
   StageVariables: z.record(z.string(), z.string()).default({}),
-  DefaultRouteSettings: z.looseObject({}).optional(),
+  DefaultRouteSettings: z
+    .strictObject({ ThrottlingRateLimit: TemplateNumber.optional(), ThrottlingBurstLimit: TemplateNumber.optional() })
+    .optional(),
   AccessLogSettings: z.looseObject({}).optional(),
   Tags: TagObject,
 });
 
 export const stageProvider: ResourceProvider = {
   type: 'AWS::ApiGatewayV2::Stage',
-  calls: { service: 'apigateway', create: ['CreateStage'], delete: ['DeleteStage'] },
+  calls: { service: 'apigateway', create: ['CreateStage'], update: ['UpdateStage'], delete: ['DeleteStage'] },
   access(request, change) {
     const { ApiId } = parseProperties(stageProvider.type, StageProperties, request.properties);
     return gatewayAccess(request, change, `/apis/${ApiId}/stages`);
   },
   create(request) {
-    const { ApiId, StageName, StageVariables } = parseProperties(
-      stageProvider.type,
-      StageProperties,
-      request.properties,
-    );
+    const properties = parseProperties(stageProvider.type, StageProperties, request.properties);
+    const { ApiId, StageName } = properties;
     const { stages } = request.region.apiGateway.api(ApiId);
     if (stages.has(StageName)) {
       throw new AwsError('ConflictException', `Stage already exists: ${StageName}`, { status: 409 });
     }
-    stages.set(StageName, { stageName: StageName, variables: StageVariables });
+    stages.set(StageName, stageOf(request, properties));
+    return { physicalId: StageName };
+  },
+  update(request) {
+    const properties = parseProperties(stageProvider.type, StageProperties, request.properties);
+    const before = parseProperties(stageProvider.type, StageProperties, request.previousProperties);
+    const { ApiId, StageName } = properties;
+    if (ApiId !== before.ApiId || StageName !== before.StageName) throw notModelled(`Replacing ${stageProvider.type}`);
+    request.region.apiGateway.api(ApiId).stages.set(StageName, stageOf(request, properties));
     return { physicalId: StageName };
   },
   delete(request) {
@@ -80,6 +89,16 @@ export const stageProvider: ResourceProvider = {
     request.region.apiGateway.find(ApiId)?.stages.delete(request.physicalId);
   },
 };
+
+function stageOf({ region }: ProviderRequest, properties: z.output<typeof StageProperties>): Stage {
+  const { ThrottlingRateLimit: requestsPerSecond, ThrottlingBurstLimit: burst } = properties.DefaultRouteSettings ?? {};
+  const isThrottled = requestsPerSecond !== undefined && burst !== undefined;
+  return {
+    stageName: properties.StageName,
+    variables: properties.StageVariables,
+    throttle: isThrottled ? new Throttle({ requestsPerSecond, burst }, region.world.scheduler.now()) : undefined,
+  };
+}
 
 function settingsOf(request: ProviderRequest): Pick<HttpApi, 'name' | 'isExecuteApiEnabled' | 'cors' | 'tags'> {
   const properties = parseProperties(apiProvider.type, ApiProperties, request.properties);

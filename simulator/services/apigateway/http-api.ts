@@ -1,5 +1,6 @@
 import { REGIONAL_HOSTED_ZONES, SIMULATED_REGIONS } from '../../regions';
 import { AwsError } from '../../service';
+import type { Throttle } from './throttle';
 
 /** One HTTP API and its parts, as API Gateway v2 knows them. */
 export interface HttpApi {
@@ -40,6 +41,8 @@ export type ApiRoute = {
 export type Stage = {
   readonly stageName: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Left out, the account's own limits, which are not modelled. */
+  readonly throttle?: Throttle;
 };
 
 /** A name that the team owns, served in one region. */

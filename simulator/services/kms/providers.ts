@@ -42,7 +42,8 @@ const key: ResourceProvider = {
     existing.description = properties.Description ?? '';
     const before = parseProperties(key.type, KeyProperties, request.previousProperties);
     // Only then does the handler put it (KeyHandlerHelper.updateKeyPolicy, in its public source).
-    if (JSON.stringify(properties.KeyPolicy) !== JSON.stringify(before.KeyPolicy)) putPolicy(request, existing, properties);
+    if (JSON.stringify(properties.KeyPolicy) !== JSON.stringify(before.KeyPolicy))
+      putPolicy(request, existing, properties);
     existing.tags = mergeTags(request.stackTags, properties.Tags);
     if (properties.Enabled !== (existing.state === 'Enabled')) {
       request.region.kms.setEnabled(request.physicalId, properties.Enabled);

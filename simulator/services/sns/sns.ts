@@ -165,9 +165,14 @@ export class Sns {
     throw new AwsError(code, reason);
   }
 
-  /** CloudWatch alone also says whose the alarm is in the older key, which a topic's first policy asks for. */
+  /**
+   * CloudWatch alone also says whose the alarm is in the older key, which a topic's first policy asks for. EventBridge says
+   * nothing of the kind to a topic: conditions on it never hold (EventBridge User Guide, Troubleshooting: "You can't use
+   * Condition blocks in Amazon SNS topic policies for EventBridge").
+   */
   #conditions(principal: string, sourceArn: string): Readonly<Record<string, string>> {
     const { accountId } = this.#region.world;
+    if (principal === 'events.amazonaws.com') return {};
     const isAlarm = principal === 'cloudwatch.amazonaws.com';
     const owner: Record<string, string> = isAlarm ? { 'aws:SourceOwner': accountId } : {};
     return { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': accountId, ...owner };

@@ -138,6 +138,21 @@ test.each([
     /backup.breakGlassRoleArn is "arn:aws:iam::111111111111:user\/root": write the ARN of a role/,
   ],
   [
+    'a break-glass role of another account',
+    { backup: { breakGlassRoleArn: 'arn:aws:iam::222222222222:role/break-glass' } },
+    /backup.breakGlassRoleArn is "arn:aws:iam::222222222222:role\/break-glass": write a role of account 111111111111: a vault takes no deletion from another .* goes into backup.breakGlassTrustedRoleArn/,
+  ],
+  [
+    'a trust for a break-glass role that is not ours',
+    {
+      backup: {
+        breakGlassRoleArn: 'arn:aws:iam::111111111111:role/break-glass',
+        breakGlassTrustedRoleArn: 'arn:aws:iam::222222222222:role/security',
+      },
+    },
+    /backup.breakGlassTrustedRoleArn is .*: leave it out: who may assume the role of backup.breakGlassRoleArn/,
+  ],
+  [
     'a lock in compliance mode without its days of grace',
     { backup: { vaultLock: { mode: 'compliance' } } },
     /backup.vaultLock.changeableForDays is missing: write 3 or more days/,

@@ -2,7 +2,6 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { inventory, synthesizeStacks, textOf } from '../synthesized';
 
 const { primary } = synthesizeStacks().stacks;
-const OWN_ROLE = 'arn:aws:iam::111111111111:role/security/break-glass';
 
 test('the cluster is encrypted with our key, cannot be deleted by accident and leaves a snapshot behind', () => {
   primary.hasResource('AWS::RDS::DBCluster', {
@@ -118,56 +117,6 @@ test('clusters of the workload are backed up by their tag', () => {
   });
 });
 
-test('nobody deletes from the vault but the break-glass role, which cannot be got around by changing the policy', () => {
-  for (const [stack, role] of [
-    [primary, 'arn:aws:iam::111111111111:role/pilot-light-break-glass'],
-    [synthesizeStacks({ backup: { breakGlassRoleArn: OWN_ROLE } }).stacks.primary, OWN_ROLE],
-  ] as const) {
-    stack.hasResourceProperties('AWS::Backup::BackupVault', {
-      LockConfiguration: Match.absent(),
-      AccessPolicy: {
-        Statement: [
-          {
-            Sid: 'OnlyTheBreakGlassRoleDeletes',
-            Effect: 'Deny',
-            Principal: { AWS: '*' },
-            Action: Match.arrayWith([
-              'backup:DeleteBackupVaultAccessPolicy',
-              'backup:DeleteRecoveryPoint',
-              'backup:PutBackupVaultAccessPolicy',
-              'backup:UpdateRecoveryPointLifecycle',
-            ]),
-            Resource: '*',
-            Condition: { ArnNotEquals: { 'aws:PrincipalArn': role } },
-          },
-        ],
-      },
-    });
-  }
-});
-
-test('a lock is one in governance mode, unless it says how long it can be taken off', () => {
-  const lockOf = (vaultLock: object) => {
-    const { stacks } = synthesizeStacks({ backup: { vaultLock } });
-    return [stacks.primary, stacks.standby].flatMap((stack) =>
-      Object.values(stack.findResources('AWS::Backup::BackupVault')).map(
-        (vault): unknown => vault['Properties'].LockConfiguration,
-      ),
-    );
-  };
-  const governance = { MinRetentionDays: 1 };
-  expect(lockOf({})).toEqual([governance, governance]);
-  const compliance = { MinRetentionDays: 1, MaxRetentionDays: 90, ChangeableForDays: 14 };
-  expect(lockOf({ mode: 'compliance', maxRetentionDays: 90, changeableForDays: 14 })).toEqual([compliance, compliance]);
-});
-
-test('the vault has our key and stays when the stack goes', () => {
-  primary.hasResource('AWS::Backup::BackupVault', {
-    DeletionPolicy: 'RetainExceptOnCreate',
-    Properties: { EncryptionKeyArn: { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] } },
-  });
-});
-
 test('the backup role is ours and reaches this cluster, its snapshots, two vaults and two keys', () => {
   expect(textOf(primary)).not.toContain('ManagedPolicyArns');
   primary.hasResourceProperties('AWS::IAM::Role', {
@@ -250,7 +199,7 @@ test('it holds what the workload and its backups need, and nothing that CDK adds
     'AWS::ApiGatewayV2::Api': 1,
     'AWS::ApiGatewayV2::Route': 3,
     'AWS::Backup::BackupVault': 1,
-    'AWS::IAM::Role': 8,
+    'AWS::IAM::Role': 7,
     // The cluster's and the vault's.
     'AWS::KMS::Key': 2,
     // The frontend, and the access logs.

@@ -13,7 +13,7 @@ test('copies arrive in a vault with a key of our own: the aws/backup key would f
     },
   });
   standby.hasResource('AWS::KMS::Key', {
-    DeletionPolicy: 'RetainExceptOnCreate',
+    DeletionPolicy: 'Retain',
     Properties: { EnableKeyRotation: true },
   });
   standby.hasResourceProperties('AWS::KMS::Alias', { AliasName: 'alias/pilot-light-standby' });

@@ -140,19 +140,19 @@ describe('a rule', () => {
       expect.objectContaining({ detail: expect.stringContaining('not authorized to perform: sns:Publish') }),
     ]);
 
-    topic.policy = {
-      Version: '2012-10-17',
-      Statement: {
-        Effect: 'Allow',
-        Principal: { Service: 'events.amazonaws.com' },
-        Action: 'sns:Publish',
-        Resource: topic.arn,
-        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:events:us-west-2:111111111111:rule/*' } },
-      },
-    };
+    const Principal = { Service: 'events.amazonaws.com' };
+    const statement = { Effect: 'Allow', Principal, Action: 'sns:Publish', Resource: topic.arn };
+    topic.policy = { Version: '2012-10-17', Statement: statement };
     await putEvents({ n: 2 });
     await pass(5);
     expect(region.sns.inbox(topic.arn).map(({ message }) => message)).toEqual(['{"n":2}']);
+
+    // A condition never holds there: EventBridge does not say for which rule it publishes.
+    const Condition = { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*:*:rule/*' } };
+    topic.policy = { Version: '2012-10-17', Statement: { ...statement, Condition } };
+    await putEvents({ n: 3 });
+    await pass(5);
+    expect(region.sns.inbox(topic.arn)).toHaveLength(1);
   });
 
   test('retries what may pass, and gives up on what may not, with a note', async () => {

@@ -113,7 +113,9 @@ describe('a key policy', () => {
     const create = (properties: object) => keyProvider?.create(providerRequest(region, 'Other', { ...properties }));
     for (const KeyPolicy of [policyWith(NOBODY_ELSE), { ...policyWith(), Statement: [] }]) {
       expect(() => create({ KeyPolicy })).toThrow(LOCKED_OUT);
-      expect(create({ KeyPolicy, BypassPolicyLockoutSafetyCheck: true })).toMatchObject({ physicalId: expect.anything() });
+      expect(create({ KeyPolicy, BypassPolicyLockoutSafetyCheck: true })).toMatchObject({
+        physicalId: expect.anything(),
+      });
     }
   });
 
