@@ -13,7 +13,7 @@ import { backupAlarms, failedJobs } from '../monitoring/backup-events';
 import { newestRecords } from '../monitoring/newest-records';
 import { namesOf } from '../names';
 import { Workflow, type WorkflowResources } from './workflow';
-import { serviceOfAccount } from '../factories/service-of-account';
+import { serviceOfAccount } from '../permissions/service-of-account';
 
 /** From a failed backup, copy or alarm of either region to a person who knows what it exposes. */
 export class BackupFailureNotification extends Workflow {

@@ -10,7 +10,7 @@ import { backupFailureAlarm } from '../factories/backup-failure-alarm';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { backupAlarms, failedJobs } from '../monitoring/backup-events';
-import { serviceOfAccount } from '../factories/service-of-account';
+import { serviceOfAccount } from '../permissions/service-of-account';
 
 export interface BackupSignalsToStandbyProps {
   readonly config: Config;

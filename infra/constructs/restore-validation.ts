@@ -16,7 +16,7 @@ import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { grant, wildcard } from '../permissions/permission';
 import { NO_RESOURCE_TYPE } from '../permissions/reasons';
 import { Workflow, type LockingWorkflowResources } from './workflow';
-import { serviceOfAccount } from '../factories/service-of-account';
+import { serviceOfAccount } from '../permissions/service-of-account';
 
 /** What the workflow reports by itself, as errors of its executions; anything else ended without a word. */
 const REPORTED = ['ValidationFailed', 'FencedOutError', 'InvalidRequestError'];

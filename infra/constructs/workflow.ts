@@ -13,7 +13,7 @@ import { explainWildcards, type RolePermission, wildcard } from '../permissions/
 import { OWN_NAMESPACE, OWN_PREFIX } from '../permissions/reasons';
 import type { BundledFunction } from './bundled-function';
 import { functionArns, workflowDefinition } from '../workflow-definition';
-import { serviceOfAccount } from '../factories/service-of-account';
+import { serviceOfAccount } from '../permissions/service-of-account';
 
 /** What the workflows of the recovery stack work with. */
 export interface WorkflowResources {

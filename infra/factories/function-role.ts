@@ -1,7 +1,7 @@
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { serviceOfAccount } from './service-of-account';
+import { serviceOfAccount } from '../permissions/service-of-account';
 
 export interface FunctionRoleProps {
   readonly logGroup: ILogGroup;

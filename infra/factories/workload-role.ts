@@ -5,7 +5,7 @@ import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { arnsOf } from '../permissions/arns';
 import { arnOf, grant, type Wildcard } from '../permissions/permission';
-import { serviceOfAccount } from './service-of-account';
+import { serviceOfAccount } from '../permissions/service-of-account';
 
 export interface WorkloadRoleProps {
   readonly config: Config;

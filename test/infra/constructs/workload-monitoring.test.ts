@@ -70,7 +70,7 @@ test('no data is good where only what happens is counted, and neither good nor b
   );
 });
 
-test('the configured addresses are told, and of the services only CloudWatch publishes, for alarms of this workload', () => {
+test('the configured addresses are told; of the services CloudWatch publishes for alarms of this workload, and EventBridge', () => {
   const { stacks } = synthesizeStacks({ notifications: { emails: ['a@example.com', 'b@example.com'] } });
   for (const Endpoint of ['a@example.com', 'b@example.com']) {
     stacks.primary.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint });
@@ -86,6 +86,13 @@ test('the configured addresses are told, and of the services only CloudWatch pub
           Condition: {
             ArnLike: { 'aws:SourceArn': 'arn:aws:cloudwatch:us-east-1:111111111111:alarm:pilot-light-*' },
           },
+        }),
+        // EventBridge satisfies no condition on a topic (docs/SECURITY-REVIEW.md).
+        Match.objectLike({
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sns:Publish',
+          Condition: Match.absent(),
         }),
       ],
     },
