@@ -15,8 +15,8 @@ export const FIRST_ESTIMATE: Readonly<Partial<Record<ComponentId, EstimatedCompo
     before: 30,
     after: 32,
     differs:
-      'it has a reader that is paused nearly always (0.02 ACUs). One that takes over within minutes is never smaller ' +
-      'than the writer, and neither goes below cluster.minCapacity.',
+      'it has a reader that is paused nearly always (0.02 ACUs), and a writer that pauses a third of the time. Here the ' +
+      'reader sleeps as well, by default, and the writer never does: 0.5 ACUs all month.',
   },
   cache: {
     before: 15,

@@ -1,5 +1,6 @@
 import type { Config } from '../infra/config/schema';
 import { ASSUMPTION_NAMES, ASSUMPTIONS, type Assumptions } from './assumptions';
+import { choices } from './choices';
 import type { ComponentId } from './components/component';
 import { componentsOf } from './components';
 import { COUNT_COMMAND } from './counted';
@@ -68,6 +69,14 @@ export interface CostReport {
     readonly isConfigured: boolean;
     readonly month: Amount;
   }[];
+  /** What decides the bill: each choice that a profile makes, and the profiles themselves. */
+  readonly choices: readonly {
+    readonly setting: string;
+    readonly profiles: readonly string[];
+    readonly isConfigured: boolean;
+    readonly month: Amount;
+    readonly buys: string;
+  }[];
   readonly laterPhases: readonly {
     readonly setting: string;
     readonly isConfigured: boolean;
@@ -89,6 +98,7 @@ export function costReport(config: Config, deployed: DeployedResources, assume: 
   };
   const retention = retentionChoices(config, deployed, assume);
   const phases = laterPhases(config, deployed, assume);
+  const decisive = choices(config, deployed, assume);
   const sum = (lines: readonly (readonly Line[])[]) => lines.reduce((all, each) => all + total(each), 0);
   return {
     currency: 'USD',
@@ -114,11 +124,12 @@ export function costReport(config: Config, deployed: DeployedResources, assume: 
     runs: { validation: amount(runs.validation), drill: amount(runs.drill), failover: amount(runs.failover) },
     countedBy: COUNT_COMMAND,
     retention: retention.map(({ lines, ...rest }) => ({ ...rest, month: amount(lines) })),
+    choices: decisive.map(({ lines, ...rest }) => ({ ...rest, month: amount(lines) })),
     laterPhases: phases.map(({ lines, ...rest }) => ({ ...rest, adds: amount(lines) })),
     prices: pricesOf([
       ...components.flatMap(({ before, after }) => [...before, ...after]),
       ...Object.values(runs).flat(),
-      ...[...retention, ...phases].flatMap(({ lines }) => lines),
+      ...[...retention, ...phases, ...decisive].flatMap(({ lines }) => lines),
     ]),
     notPriced: [...NOT_PRICED, ...(deployed.database === undefined ? [WORKLOAD] : []), ...deployed.unpriced],
   };

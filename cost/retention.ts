@@ -25,26 +25,31 @@ export function retentionChoices(
 ): readonly RetentionChoice[] {
   return (['full', 'lean'] as const).flatMap((copies) =>
     [true, false].map((keeper) => {
-      const rules = backupRules({ ...config, backup: { ...config.backup, copies } });
-      const backups: Backups = {
-        rules: rules.map(({ name, schedule, continuous, retentionDays, copyRetentionDays }) => ({
-          name,
-          runsPerDay: runsPerDay(schedule),
-          isContinuous: continuous,
-          retentionDays,
-          copyRetentionDays: [copyRetentionDays],
-        })),
-        extraRetentionDays: keeper ? config.freshness.retentionDays : undefined,
-      };
+      const backups = plannedBackups(config, copies, keeper);
       const { plan, extra } = standbyCopies(backups, assume);
       return {
         copies,
         keeper,
         isConfigured: config.backup.copies === copies && config.freshness.keeper === keeper,
-        kept: rules.map(({ name, copyRetentionDays: days }) => `${name} ${days} d`).join(', '),
+        kept: backups.rules.map(({ name, copyRetentionDays: [days = 0] }) => `${name} ${days} d`).join(', '),
         copiesInStandby: Math.round(plan + extra),
         lines: backupLines({ ...deployed, backups }, assume),
       };
     }),
   );
+}
+
+/** The plan with another choice of copies. */
+export function plannedBackups(config: Config, copies: Config['backup']['copies'], keeper: boolean): Backups {
+  const rules = backupRules({ ...config, backup: { ...config.backup, copies } });
+  return {
+    rules: rules.map(({ name, schedule, continuous, retentionDays, copyRetentionDays }) => ({
+      name,
+      runsPerDay: runsPerDay(schedule),
+      isContinuous: continuous,
+      retentionDays,
+      copyRetentionDays: [copyRetentionDays],
+    })),
+    extraRetentionDays: keeper ? config.freshness.retentionDays : undefined,
+  };
 }

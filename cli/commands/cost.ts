@@ -24,7 +24,7 @@ it is used. Unit prices are in cost/prices.json, each with its date and source.
   --config FILE        the configuration (default: what PILOT_LIGHT_CONFIG names, or the reference workload)
   --assembly DIR       the templates that were synthesised from it, instead of synthesising them now
   --first-estimate     the estimate of the manual system that this one automates, with what it takes for granted
-  --only PARTS         only some of components,estimate,retention,runs,phases,notes
+  --only PARTS         only some of components,choices,estimate,retention,runs,phases,notes
   --detail             also each quantity with its unit price, and where the price is from
   --json               prints the report as one JSON object, and nothing else
 

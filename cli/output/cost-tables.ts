@@ -3,7 +3,7 @@ import { colours } from './colours';
 import { table } from './table';
 import { wrap } from './wrap';
 
-export const PARTS = ['components', 'estimate', 'retention', 'runs', 'phases', 'notes'] as const;
+export const PARTS = ['components', 'choices', 'estimate', 'retention', 'runs', 'phases', 'notes'] as const;
 export type Part = (typeof PARTS)[number];
 
 interface Layout {
@@ -24,6 +24,7 @@ export function costTables(
   );
   const parts: Readonly<Record<Part, readonly string[]>> = {
     components: [head, components(report), ...(detail ? [lines(report)] : [])],
+    choices: [choices(report, width)],
     estimate: [firstEstimate(report, width)],
     retention: [retention(report)],
     runs: [runs(report, width)],
@@ -78,8 +79,21 @@ function lineCells({ what, quantity, unit, usd, price, confidence: sure }: Repor
   return [what, shown, unit, `${usd < 0.01 && usd > 0 ? usd.toFixed(6) : dollars(usd)}${mark(sure)}`, price];
 }
 
-function retention({ retention: choices }: CostReport): string {
-  const rows = choices.map(({ copies, keeper, kept, copiesInStandby, isConfigured, month }) => [
+function choices({ choices: all }: CostReport, width: number): string {
+  const rows = all.map(({ setting, profiles, isConfigured, month }) => [
+    setting,
+    money(month),
+    profiles.join(', '),
+    isConfigured ? 'as configured' : '',
+  ]);
+  const bought = all
+    .filter(({ setting }) => !setting.startsWith('profile:'))
+    .map(({ setting, buys }) => wrap(`  ${setting} buys ${buys}.`, width));
+  return [table(['choice', ' a month', 'profiles', ''], rows), '', ...bought].join('\n');
+}
+
+function retention({ retention: all }: CostReport): string {
+  const rows = all.map(({ copies, keeper, kept, copiesInStandby, isConfigured, month }) => [
     `"${copies}"`,
     String(keeper),
     kept,
@@ -149,10 +163,11 @@ function prices({ prices: all }: CostReport): string {
 
 /** Of the prices in what is printed. */
 function confidence(report: CostReport, only: readonly Part[], width: number): string {
-  const { components: all, runs: each, retention: choices, laterPhases } = report;
+  const { components: all, runs: each, laterPhases } = report;
   const printed: readonly (readonly Amount[])[] = [
     all.flatMap(({ before, after }) => [before, after]),
-    only.includes('retention') ? choices.map(({ month }) => month) : [],
+    only.includes('choices') ? report.choices.map(({ month }) => month) : [],
+    only.includes('retention') ? report.retention.map(({ month }) => month) : [],
     only.includes('runs') ? Object.values(each) : [],
     only.includes('phases') ? laterPhases.map(({ adds }) => adds) : [],
   ];

@@ -22,6 +22,6 @@ export function database({ deployed, assume }: Question): Component | undefined 
     note:
       cluster.readers === 0
         ? 'the writer only: one zone'
-        : `readers in another zone: ${cluster.readers}, of ${readerAcus} ACUs`,
+        : `readers in another zone: ${cluster.readers}, ${readerAcus === 0 ? 'paused' : `of ${readerAcus} ACUs`}`,
   };
 }

@@ -29,6 +29,8 @@ const THROTTLED_NAMES = new Set([
 
 /** Names by which a service, or the SDK in its place, says that it may work next time. */
 const TRANSIENT_NAMES = new Set([
+  // The Data API's, of a database that was paused: connecting wakes it (RDS Data API Reference).
+  'DatabaseResumingException',
   'InternalError',
   'InternalFailure',
   'InternalServerError',

@@ -3,6 +3,7 @@ import { backupProblems } from './backup-problems';
 import { breakGlassProblems } from './break-glass';
 import { cronProblem } from './backup-schedule';
 import { existingWorkloadProblems } from './existing-workload';
+import { readerProblems } from './reader-problems';
 import type { ReferenceWorkload } from './reference-workload';
 import type { Config } from './schema';
 
@@ -54,10 +55,10 @@ function* trafficProblems({ traffic, zone }: Config): Generator<Problem> {
     };
 }
 
-function* referenceWorkloadProblems(
-  { cidr, frontend }: ReferenceWorkload,
-  { traffic, zone, network }: Config,
-): Generator<Problem> {
+function* referenceWorkloadProblems(workload: ReferenceWorkload, config: Config): Generator<Problem> {
+  const { cidr, frontend } = workload;
+  const { traffic, zone, network } = config;
+  yield* readerProblems(workload, config);
   if (cidr === network.standbyCidr)
     yield {
       path: ['network', 'standbyCidr'],

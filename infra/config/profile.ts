@@ -1,38 +1,46 @@
 import * as z from 'zod';
+import type { ReferenceWorkload } from './reference-workload';
 
-const NAMES = ['economy', 'standard', 'strict'] as const;
-export type Profile = (typeof NAMES)[number];
+export const PROFILES = ['economy', 'standard', 'strict'] as const;
+export type Profile = (typeof PROFILES)[number];
 
 /**
  * For who wants a protection and a bill, and not each setting behind them: it says what is left out of those below.
  * Without it the bill is that of `economy` (docs/adr/0020).
  */
-export const Profile = z.enum(NAMES, 'write "economy", "standard" or "strict"').default('economy');
+export const Profile = z.enum(PROFILES, 'write "economy", "standard" or "strict"').default('economy');
 
-interface Settings {
-  readonly backup: object;
-  /** Of the reference workload alone. */
-  readonly workload: object;
+interface ProfileSettings {
+  readonly copies: 'lean' | 'full';
+  /** Of the reference workload alone, as the dashboard is. */
+  readonly reader: ReferenceWorkload['reader'];
+  readonly dashboard: boolean;
 }
 
-/** What a profile writes where a person has not. */
-const SETTINGS: Readonly<Record<Profile, Settings>> = {
-  economy: { backup: { copies: 'lean' }, workload: { dashboard: false } },
-  standard: { backup: { copies: 'lean' }, workload: { dashboard: true } },
-  strict: { backup: { copies: 'full' }, workload: { dashboard: true } },
+const SETTINGS: Readonly<Record<Profile, ProfileSettings>> = {
+  economy: { reader: 'pauses', copies: 'lean', dashboard: false },
+  standard: { reader: 'follows', copies: 'lean', dashboard: true },
+  strict: { reader: 'follows', copies: 'full', dashboard: true },
 };
+
+/** What a profile writes where a person has not. No member of a global database pauses: no profile asks for it there. */
+export function settingsOf(profile: Profile, database: unknown): ProfileSettings {
+  const settings = SETTINGS[profile];
+  return database === 'global' ? { ...settings, reader: 'follows' } : settings;
+}
 
 /** A configuration over the settings of its profile; what is no configuration is left for the schema to refuse. */
 export function withProfile(overrides: unknown): unknown {
   if (!isObject(overrides)) return overrides;
-  const name = Profile.safeParse(overrides['profile']);
+  const { profile, database, backup, workload = { kind: 'reference' } } = overrides;
+  const name = Profile.safeParse(profile);
   if (!name.success) return overrides;
-  const { backup, workload } = SETTINGS[name.data];
-  const written = overrides['workload'] ?? { kind: 'reference' };
+  const { copies, ...ofReference } = settingsOf(name.data, database);
+  const isReference = isObject(workload) && workload['kind'] === 'reference';
   return {
     ...overrides,
-    backup: over(backup, overrides['backup']),
-    workload: isObject(written) && written['kind'] === 'reference' ? over(workload, written) : written,
+    backup: over({ copies }, backup),
+    workload: isReference ? over(ofReference, workload) : workload,
   };
 }
 

@@ -36,6 +36,11 @@ export const REFERENCE_SETTINGS = {
     })
     .prefault({}),
   /**
+   * The reader in the second zone. `pauses` saves what a second writer costs, for who can wait half a minute more when the
+   * writer's zone fails and begin at half a unit; `follows` has the writer's capacity at any time, and its price.
+   */
+  reader: z.enum(['pauses', 'follows'], 'write "pauses" or "follows"').default('pauses'),
+  /**
    * A dashboard of the workload beside that of its protection, for who looks at graphs before there is an alarm. Without it
    * the nine alarms are there all the same, and their metrics in the console of CloudWatch.
    */

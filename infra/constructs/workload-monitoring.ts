@@ -96,9 +96,9 @@ function sectionsOf(config: Config, parts: WorkloadParts): Sections {
     Aurora: [
       {
         title: 'Capacity (%)',
-        metrics: [watched(alarms.auroraCapacity), database('CPUUtilization', Stats.AVERAGE)],
+        metrics: [watched(alarms.auroraCapacity), database('CPUUtilization', Stats.MAXIMUM)],
       },
-      { title: 'Capacity (ACUs)', metrics: [database('ServerlessDatabaseCapacity', Stats.AVERAGE)] },
+      { title: 'Capacity (ACUs)', metrics: [database('ServerlessDatabaseCapacity', Stats.MAXIMUM)] },
       { title: 'Connections', metrics: [watched(alarms.auroraConnections)] },
       { title: 'Reader behind the writer (ms)', metrics: [watched(alarms.auroraReplicaLag)] },
     ],

@@ -88,11 +88,12 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
     },
     auroraCapacity: {
       name: 'aurora-acu-utilization',
-      metric: aurora(auroraDimensions, 'ACUUtilization', Stats.AVERAGE),
+      // Of the busiest instance: an average would count a reader that sleeps as one at 0 %.
+      metric: aurora(auroraDimensions, 'ACUUtilization', Stats.MAXIMUM),
       above: alarms.auroraCapacityPercent,
       periods: 5,
       missing: NO_INSTANCE,
-      meaning: `Aurora uses more than ${alarms.auroraCapacityPercent} % of the ${config.cluster.maxCapacity} ACUs that it may grow to, for five minutes: beyond them it only gets slower.`,
+      meaning: `An Aurora instance uses more than ${alarms.auroraCapacityPercent} % of the ${config.cluster.maxCapacity} ACUs that it may grow to, for five minutes: beyond them it only gets slower.`,
       lookFirst: 'the queries with the highest load; then cluster.maxCapacity in the configuration',
     },
     auroraConnections: {
@@ -110,7 +111,7 @@ export function workloadAlarms(config: Config, parts: WorkloadParts) {
       above: alarms.auroraReplicaLagMilliseconds,
       periods: 5,
       missing: NO_INSTANCE,
-      meaning: `The reader is more than ${alarms.auroraReplicaLagMilliseconds} ms behind the writer, for five minutes: it is what takes over when the writer's zone fails.`,
+      meaning: `The reader is more than ${alarms.auroraReplicaLagMilliseconds} ms behind the writer, for five minutes: it is what takes over when the writer's zone fails.${whileItSleeps(config)}`,
       lookFirst: "the writer's load and long transactions; then the reader's capacity",
     },
     cacheThrottles:
@@ -161,8 +162,16 @@ export function thresholdOf(config: Config, alarm: WorkloadAlarm) {
   };
 }
 
-/** Aurora puts its metrics every minute while an instance runs: no data is neither good nor bad, and must not look good. */
+/**
+ * Aurora puts its metrics every minute while an instance runs: no data is neither good nor bad, and must not look good. A
+ * reader that is paused has no lag: whether it would come up is not known before it does.
+ */
 const NO_INSTANCE = TreatMissingData.MISSING;
+
+function whileItSleeps({ workload }: Config): string {
+  const sleeps = workload.kind === 'reference' && workload.reader === 'pauses';
+  return sleeps ? ' While it is paused there is no data.' : '';
+}
 
 /** Of the cluster as a whole, so that it follows the writer from zone to zone. */
 export function aurora(dimensionsMap: Record<string, string>, metricName: string, statistic: string): Metric {

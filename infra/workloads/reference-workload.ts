@@ -16,6 +16,7 @@ import { functionLogGroup } from '../factories/function-log-group';
 import { protectedKey } from '../factories/protected-key';
 import { workloadRole } from '../factories/workload-role';
 import { clusterLogs } from '../factories/cluster-logs';
+import { auroraScaling } from './aurora-scaling';
 import { letDistributionsRead } from './cloudfront-read-access';
 import { keepPassword, masterUser } from './master-user';
 import { IsolatedNetwork } from '../constructs/isolated-network';
@@ -51,11 +52,10 @@ export function referenceWorkload(
       ClusterInstance.serverlessV2('Reader', {
         instanceIdentifier: `${names.primaryCluster}-reader`,
         availabilityZone: `${stack.region}${config.network.zones[1]}`,
-        scaleWithWriter: true,
+        scaleWithWriter: workload.reader === 'follows',
       }),
     ],
-    serverlessV2MinCapacity: config.cluster.minCapacity,
-    serverlessV2MaxCapacity: config.cluster.maxCapacity,
+    ...auroraScaling(workload, config),
     defaultDatabaseName: config.cluster.databaseName,
     parameterGroup: auroraParameters(stack, 'ClusterParameters', { engineVersion: config.cluster.engineVersion }),
     vpc: network.vpc,
@@ -72,6 +72,8 @@ export function referenceWorkload(
     // Whoever takes the protection off and then the stack away leaves a last snapshot behind.
     removalPolicy: RemovalPolicy.SNAPSHOT,
   });
+  // What it costs to fail over to a reader that sleeps is said beside the setting, and by `pilotlight cost`.
+  Annotations.of(cluster).acknowledgeWarning('@aws-cdk/aws-rds:noFailoverServerlessReaders');
   cluster.node.addDependency(clusterLogs(stack, 'ClusterLogs', { clusterIdentifier: names.primaryCluster }));
   if (cluster.secret === undefined) throw new Error('The cluster has no secret: its password would be in the template');
   const { secretArn } = cluster.secret;

@@ -19,7 +19,7 @@ describe('the templates of the reference workload', () => {
 
   test('are read: a writer and a reader, a cache, a workload, rules with copies, a replicated frontend', () => {
     expect(deployed).toMatchObject({
-      database: { minCapacity: 0.5, readers: 1, readersFollowWriter: true, retentionDays: 35 },
+      database: { minCapacity: 0, readers: 1, readersFollowWriter: false, retentionDays: 35 },
       secondary: undefined,
       caches: [{ region: 'us-east-1', engine: 'valkey' }],
       workload: { memoryMb: 512 },

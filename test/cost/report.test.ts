@@ -17,6 +17,7 @@ test('the report is JSON of this shape', () => {
     'runs',
     'countedBy',
     'retention',
+    'choices',
     'laterPhases',
     'prices',
     'notPriced',

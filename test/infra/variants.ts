@@ -1,7 +1,7 @@
 /** The configurations whose templates are checked one by one: what holds for the default must hold for these. */
 export const VARIANTS: Readonly<Record<string, unknown>> = {
   'the reference workload': {},
-  'the profile with two dashboards': { profile: 'standard' },
+  'the profile with two dashboards and a reader that follows the writer': { profile: 'standard' },
   'the profile that keeps every copy': { profile: 'strict' },
   'a warm standby': { standby: 'warm' },
   'records instead of a health check': { traffic: { mode: 'records' } },

@@ -3,6 +3,7 @@ import type { ClusterData, DataSession } from '../../data/data-store';
 import { SqlError } from '../../data/data-store';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { connectTo } from '../rds/auto-pause';
 import type { Cluster } from '../rds/model';
 
 export interface ConnectionTarget {
@@ -72,13 +73,15 @@ export class Connections {
         },
       );
     }
-    if (instances.writerOf(cluster) === undefined || cluster.data === undefined) {
+    const writer = instances.writerOf(cluster);
+    if (writer === undefined || cluster.data === undefined) {
       throw new AwsError(
         'DatabaseUnavailableException',
         `The writer instance of the DB cluster ${cluster.identifier} isn't available`,
         { status: 504 },
       );
     }
+    connectTo(this.#region, writer);
     return cluster.data;
   }
 

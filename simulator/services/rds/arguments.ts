@@ -66,7 +66,30 @@ export function checkScaling(
       `Serverless v2 capacity ${MinCapacity}-${MaxCapacity} isn't valid. Specify half-ACU steps, a minimum from 0 and a maximum from 1 to 256 that isn't below the minimum.`,
     );
   }
-  return { MinCapacity, MaxCapacity, ...(SecondsUntilAutoPause === undefined ? {} : { SecondsUntilAutoPause }) };
+  return { MinCapacity, MaxCapacity, ...checkAutoPause(MinCapacity, SecondsUntilAutoPause) };
+}
+
+/**
+ * From five minutes, the default, to a day (RDS API Reference, ServerlessV2ScalingConfiguration). The refusal beside another
+ * minimum is RDS's own (anomalyco/sst, "ensure pause after is only set with min ACU 0").
+ */
+function checkAutoPause(
+  minCapacity: number,
+  seconds: number | undefined,
+): Pick<ServerlessScaling, 'SecondsUntilAutoPause'> {
+  if (minCapacity !== 0) {
+    if (seconds === undefined) return {};
+    throw new AwsError(
+      'InvalidParameterValue',
+      'SecondsUntilAutoPause can only be specified when minimum capacity is 0.',
+    );
+  }
+  const until = seconds ?? 300;
+  if (Number.isInteger(until) && until >= 300 && until <= 86_400) return { SecondsUntilAutoPause: until };
+  throw new AwsError(
+    'InvalidParameterValue',
+    `SecondsUntilAutoPause ${until} isn't valid. Specify a value from 300 to 86400 seconds.`,
+  );
 }
 
 /** One page of a list, as the RDS API cuts it. */

@@ -72,11 +72,14 @@ export const instanceProvider: ResourceProvider = {
     };
   },
   update(request) {
-    const strip = (properties: Readonly<Record<string, unknown>>) => JSON.stringify({ ...properties, Tags: undefined });
+    const strip = (properties: Readonly<Record<string, unknown>>) =>
+      JSON.stringify({ ...properties, Tags: undefined, PromotionTier: undefined });
     if (strip(request.properties) !== strip(request.previousProperties)) throw notModelled(`Changing ${TYPE} in place`);
-    const { Tags } = parseProperties(TYPE, Properties, request.properties);
+    const { Tags, PromotionTier } = parseProperties(TYPE, Properties, request.properties);
     const instance = request.region.rds.instances.get(request.physicalId);
     instance.tags = mergeTags(request.stackTags, Tags);
+    // Without an interruption (CloudFormation Template Reference, AWS::RDS::DBInstance).
+    instance.promotionTier = PromotionTier ?? 1;
     return { physicalId: instance.identifier, attributes: { DBInstanceArn: instance.arn } };
   },
   async delete(request) {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { wake } from './auto-pause';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import type { Cluster, Instance, Tags } from './model';
 import { sleepInRegions } from './region-clock';
@@ -79,6 +80,8 @@ export class Instances {
       // In a secondary all are readers, until it is promoted (Aurora User Guide, Aurora global databases).
       isWriter: cluster.replication === undefined && !siblings.some((sibling) => sibling.isWriter),
       status: 'creating',
+      usedAtMs: this.#region.world.scheduler.now(),
+      resumedAtMs: 0,
       tags: options.tags,
       settled: Promise.resolve(),
     };
@@ -149,11 +152,14 @@ export class Instances {
     const [heir] = heirs;
     if (heir === undefined) return;
     leaving.isWriter = false;
+    // It resumes before it takes over: until then nobody writes.
+    wake(this.#region, heir);
     heir.isWriter = true;
   }
 
   setStatus(instance: Instance, status: string): void {
     instance.status = status;
+    if (status === 'available') instance.usedAtMs = this.#region.world.scheduler.now();
     this.#region.rds.record('instance', instance.identifier, status);
   }
 }

@@ -107,12 +107,16 @@ export interface Instance {
   engineVersion: string;
   readonly availabilityZone: string;
   readonly endpoint: string;
-  readonly promotionTier: number;
+  promotionTier: number;
   readonly publiclyAccessible: boolean;
   readonly parameterGroup: string;
   readonly createdAt: Date;
   isWriter: boolean;
   status: string;
+  /** When somebody last connected to it, or when it began to run: by this it pauses. */
+  usedAtMs: number;
+  /** When it has resumed, or had, after it was last paused. */
+  resumedAtMs: number;
   tags: Tags;
   settled: Promise<void>;
 }

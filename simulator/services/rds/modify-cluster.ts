@@ -34,9 +34,7 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
       "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
     );
   }
-  const scaling = checkScaling(
-    input.ServerlessV2ScalingConfiguration && { ...cluster.scaling, ...input.ServerlessV2ScalingConfiguration },
-  );
+  const scaling = checkScaling(scalingAfter(cluster, input));
   const engineVersion = versionAfter(region, cluster, input);
   const isUpgraded = engineVersion !== cluster.engineVersion;
   const parameterGroup =
@@ -67,6 +65,14 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
   } else if (takesTime(input)) {
     region.rds.clusters.work(cluster, 'modifying', durations.drawMs('auroraModifyCluster'), () => undefined);
   }
+}
+
+/** Another minimum than 0 takes the time until a pause away (RDS API Reference, ServerlessV2ScalingConfigurationInfo). */
+function scalingAfter({ scaling }: Cluster, { ServerlessV2ScalingConfiguration: given }: ModifyDBClusterMessage) {
+  if (given === undefined) return undefined;
+  const { SecondsUntilAutoPause, ...range } = { ...scaling, ...given };
+  const isPauseGiven = given.SecondsUntilAutoPause !== undefined;
+  return range.MinCapacity === 0 || isPauseGiven ? { ...range, SecondsUntilAutoPause } : range;
 }
 
 /** The text is RDS's own (terraform-aws-modules/terraform-aws-rds-aurora, "Default retention to null"). */

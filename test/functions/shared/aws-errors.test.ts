@@ -53,6 +53,12 @@ describe('is no matter of waiting', () => {
   });
 });
 
+test('a database that was paused resumes by itself, though the Data API answers 400', () => {
+  const resuming = awsError('DatabaseResumingException', 'The Aurora DB instance db-1 is resuming', 400);
+  expect(isTransient(resuming)).toBe(true);
+  expect(nameError(resuming).name).toBe('TransientDependencyError');
+});
+
 test('status 429 is throttling, whatever the error is called', () => {
   expect(isThrottled(awsError('SomethingNew', 'slow down', 429))).toBe(true);
 });

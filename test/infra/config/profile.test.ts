@@ -3,6 +3,7 @@ import { parseConfig } from '../../../infra/config/parse';
 import { VARIANTS } from '../variants';
 
 const EXISTING = VARIANTS['a workload that runs already'] as object;
+const PAUSING = { kind: 'reference', reader: 'pauses' };
 const copiesOf = (overrides: object) => parseConfig(overrides).backup.copies;
 
 test('a profile says what is not written, and what is written wins', () => {
@@ -15,6 +16,40 @@ test('a profile says what is not written, and what is written wins', () => {
   expect(copiesOf({ profile: 'strict', backup: { retentionDays: 14 } })).toBe('full');
   expect(copiesOf({ profile: 'strict', backup: { copies: 'lean' } })).toBe('lean');
   expect(copiesOf({ backup: { copies: 'full' } })).toBe('full');
+});
+
+const readerOf = (overrides: object) => parseConfig(overrides).workload;
+
+test('its reader pauses where it can: not in a global database, of which no member pauses', () => {
+  expect(readerOf({})).toMatchObject({ reader: 'pauses' });
+  expect(readerOf({ database: 'global' })).toMatchObject({ reader: 'follows' });
+  expect(readerOf({ profile: 'strict' })).toMatchObject({ reader: 'follows' });
+  expect(readerOf({ profile: 'strict', workload: PAUSING })).toMatchObject({ reader: 'pauses' });
+});
+
+test.each([
+  [
+    { database: 'global', workload: PAUSING },
+    'workload.reader is "pauses": write "follows", or "snapshot" for database: no member of a global database pauses',
+  ],
+  [
+    { cluster: { minCapacity: 1 } },
+    /^workload.reader is "pauses" by default: write "follows", or 0.5 for cluster.minCapacity, which is 1: a reader pauses only/,
+  ],
+  [
+    { cluster: { engineVersion: '15.6' } },
+    /^workload.reader is "pauses" by default: write "follows", or 15.7 or a later one for cluster.engineVersion/,
+  ],
+])('a reader that cannot pause is refused: %j', (overrides, complaint) => {
+  expect(() => parseConfig(overrides)).toThrow(complaint);
+});
+
+test.each([
+  { cluster: { engineVersion: '15.7' } },
+  { cluster: { engineVersion: '18.4' } },
+  { cluster: { minCapacity: 0 } },
+])('one that can is not: %j', (overrides) => {
+  expect(readerOf(overrides)).toMatchObject({ reader: 'pauses' });
 });
 
 test('it says what is the reference workload’s of that alone', () => {

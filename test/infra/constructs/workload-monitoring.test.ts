@@ -101,6 +101,7 @@ test('the configured addresses are told; of the services CloudWatch publishes fo
 
 test('the thresholds are configuration', () => {
   const { stacks } = synthesizeStacks({
+    profile: 'strict',
     cluster: { minCapacity: 1, maxCapacity: 32 },
     workload: {
       kind: 'reference',
@@ -138,7 +139,9 @@ test.each([
   [1, 16, 3360],
   [1, 256, 5000],
 ])('an instance of %s to %s ACUs takes %s connections', (minCapacity, maxCapacity, connections) => {
-  expect(maxConnections(parseConfig({ cluster: { minCapacity, maxCapacity } }).cluster)).toBe(connections);
+  expect(maxConnections(parseConfig({ profile: 'strict', cluster: { minCapacity, maxCapacity } }).cluster)).toBe(
+    connections,
+  );
 });
 
 test('without a cache nothing of a cache is watched or drawn', () => {

@@ -1,0 +1,46 @@
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
+import { FIRST_ESTIMATE_ASSUMPTIONS } from '../../cost/first-estimate';
+import { deployedResourcesOf, priceAssembly } from '../../cost/price-assembly';
+import { parseConfig } from '../../infra/config/parse';
+import { PROFILES } from '../../infra/config/profile';
+import { assemblyStacks } from '../infra/synthesized';
+
+const priced = (overrides: object, assume: Assumptions = DEFAULT_ASSUMPTIONS) =>
+  priceAssembly(parseConfig(overrides), assemblyStacks(overrides), assume);
+const deployed = deployedResourcesOf(parseConfig({}), assemblyStacks({}));
+
+test('the default configuration comes to at most $100 a month, everything included', () => {
+  expect(priced({}).total.after).toBeLessThanOrEqual(100);
+});
+
+test('at the quantities of the first estimate, with a writer that is awake all month, it comes to at most $88', () => {
+  expect(priced({}, { ...FIRST_ESTIMATE_ASSUMPTIONS, acus: 0.5 }).total.after).toBeLessThanOrEqual(88);
+});
+
+test('that is with a writer, a reader, a backup every hour and a daily one of 90 days, copies and a validation a month', () => {
+  expect(deployed.database).toEqual({ minCapacity: 0, readers: 1, readersFollowWriter: false, retentionDays: 35 });
+  expect(deployed.backups.rules).toMatchObject([
+    { name: 'hourly-and-copy', retentionDays: 35, copyRetentionDays: [1] },
+    { name: 'daily-and-copy', retentionDays: 90, copyRetentionDays: [14] },
+  ]);
+  expect(deployed.backups.rules.reduce((all, { runsPerDay }) => all + runsPerDay, 0)).toBe(24);
+  expect(deployed.validationsPerMonth).toBeCloseTo(1, 6);
+  expect(deployed.customMetrics).toBe(10);
+  expect(deployed.monitoring.reduce((all, { dashboards }) => all + dashboards, 0)).toBe(1);
+});
+
+test.each(PROFILES)('what the choices say of the profile %s is what its own templates come to', (profile) => {
+  const said = priced({}).choices.find(({ setting }) => setting === `profile: "${profile}"`);
+  expect(said?.month.usd).toBeCloseTo(priced({ profile }).total.after, 8);
+});
+
+test('of each choice exactly one is the configured one, and each says what it buys', () => {
+  const { choices } = priced({ profile: 'standard', backup: { copies: 'full' } });
+  expect(choices.filter(({ isConfigured }) => isConfigured).map(({ setting }) => setting)).toEqual([
+    'workload.reader: "follows"',
+    'workload.dashboard: true',
+    'backup.copies: "full"',
+    'profile: "standard"',
+  ]);
+  expect(choices.filter(({ buys }) => buys === '')).toEqual([]);
+});
