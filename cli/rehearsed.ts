@@ -122,7 +122,7 @@ export function configuredWorkload(config: Config): ConfiguredWorkload | undefin
       'PILOT_LIGHT_CONFIG: zone.create: with --workload, write false and the id of the zone: the records of the workload ' +
         'are in it before any stack of ours could make it',
     );
-  const { clusterArn, secretArn, keyArn, frontend } = workload;
+  const { clusterArn, secretArn, standbySecretArn = null, keyArn, frontend } = workload;
   const { heartbeat } = validation;
   return {
     account,
@@ -130,6 +130,7 @@ export function configuredWorkload(config: Config): ConfiguredWorkload | undefin
     standbyRegion,
     clusterArn,
     secretArn,
+    standbySecretArn,
     keyArn,
     zone: { id: zone.id, name: zone.name },
     frontendBucket: frontend?.bucketName ?? null,

@@ -60,5 +60,5 @@ function serving(deployed: DeployedResources, assume: Assumptions): readonly Lin
 
 function storedFor(hours: number, { gb }: Assumptions, region: string): readonly Line[] {
   const share = hours / HOURS_PER_MONTH;
-  return [line('storage', 'auroraStorage', gb * share, region), line('password', 'secret', share, region)];
+  return [line('storage', 'auroraStorage', gb * share, region)];
 }

@@ -1,4 +1,5 @@
 import { capitalised, parameterFamily } from '../functions/shared/names';
+import type { ExistingWorkload } from './config/existing-workload';
 import type { ReferenceWorkload } from './config/reference-workload';
 import type { Config } from './config/schema';
 
@@ -32,11 +33,14 @@ export function namesOf(config: Config) {
     },
     primaryCluster: clusterArn.slice(clusterArn.lastIndexOf(':') + 1),
     primaryClusterArn: clusterArn,
-    /** Of an Aurora global database: itself, its secondary in the standby region, and the secret of its master user. */
+    /** Of an Aurora global database: itself, and its secondary in the standby region. */
     globalCluster: `${name}-global`,
     replicaCluster: `${name}-replica`,
     replicaClusterArn: `arn:aws:rds:${standbyRegion}:${account}:cluster:${name}-replica`,
-    databaseSecret: workload.kind === 'existing' ? secretNameOf(workload.secretArn) : `${name}/database`,
+    /** Who logs in to the database: a restored one takes these passwords, so both regions have them by these names. */
+    secrets: {
+      master: workload.kind === 'existing' ? secretNameOf(standbySecretArn(workload)) : `${name}/database`,
+    },
     /** Of the cluster parameter groups in the standby region, one a family: `pilot-light-aurora-postgresql17`. */
     clusterParameterGroup: (engineVersion: string) => `${name}-${parameterFamily(engineVersion)}`,
     clusterParameterGroupPrefix: `${name}-`,
@@ -111,14 +115,13 @@ export function namesOf(config: Config) {
   } as const;
 }
 
+function standbySecretArn({ secretArn, standbySecretArn: own = secretArn }: ExistingWorkload): string {
+  return own;
+}
+
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters. */
 function secretNameOf(secretArn: string): string {
   return secretArn.slice(secretArn.indexOf(':secret:') + ':secret:'.length).replace(/-[A-Za-z0-9]{6}$/, '');
-}
-
-/** The secret of a global database's master user in one region. Secrets Manager ends its ARN with six characters. */
-export function databaseSecretArn(config: Config, region: string): string {
-  return `arn:aws:secretsmanager:${region}:${config.account}:secret:${namesOf(config).databaseSecret}-??????`;
 }
 
 /** Where browsers find the frontend of the reference workload. */

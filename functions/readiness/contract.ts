@@ -72,6 +72,8 @@ export const Environment = z.object({
   /** A recovery point older than this is none that a failover should begin with. */
   FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
   KMS_KEY_ARN: z.string().startsWith('arn:'),
+  /** Names of the secrets that open a restored database, separated by commas. */
+  SECRET_NAMES: listText,
   DB_SUBNET_GROUP_NAME: z.string().min(1),
   /** Before the family: a restore keeps the version of its snapshot, and takes the group of that. */
   DB_CLUSTER_PARAMETER_GROUP_PREFIX: z.string().min(1),

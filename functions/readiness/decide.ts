@@ -3,7 +3,7 @@ import { activationAssets, activationBuild, activationStack, activationTemplate 
 import { workloadFence } from './checks/workload-fence';
 import { cache } from './checks/cache';
 import { evidenceBucket, functions, lock, notifications, parameters, roles, stateMachines } from './checks/control';
-import { key, passwordKey, recoveryPoint, vault } from './checks/data';
+import { key, recoveryPoint, secrets, vault } from './checks/data';
 import { clusterParameterGroup, engineVersion, securityGroups, subnetGroup } from './checks/database';
 import { frontend } from './checks/frontend';
 import { clusterQuota, concurrencyQuota, instanceQuota } from './checks/quotas';
@@ -16,7 +16,7 @@ export const CHECKS: readonly ReadinessCheck[] = [
   recoveryPoint,
   vault,
   key,
-  passwordKey,
+  secrets,
   lock,
   stateMachines,
   functions,

@@ -17,8 +17,7 @@ export interface Facts {
   readonly vault: Reading<{ readonly keyArn: string } | undefined>;
   /** `Enabled`, `Disabled`, `PendingDeletion` … */
   readonly keyState: Reading<string | undefined>;
-  /** The same of the account's own key for Secrets Manager, which is made when it is first asked for. */
-  readonly passwordKeyState: Reading<string | undefined>;
+  readonly secrets: Reading<readonly SecretFact[]>;
   readonly resources: Reading<readonly ResourceFact[]>;
   readonly subnetGroup: Reading<{ readonly status: string; readonly zones: number } | undefined>;
   readonly parameterGroupFamily: Reading<string | undefined>;
@@ -57,6 +56,11 @@ export interface Facts {
 export interface Named<Fact> {
   readonly name: string;
   readonly found: Reading<Fact | undefined>;
+}
+
+export interface SecretFact {
+  readonly name: string;
+  readonly state: 'there' | 'toBeDeleted' | 'missing';
 }
 
 /** A resource of a stack, as CloudFormation recorded it. */

@@ -1,4 +1,3 @@
-import { ownSecretArn } from '../shared/cluster-readiness';
 import type { Surroundings } from '../shared/create-handler';
 import { InvariantViolationError } from '../shared/errors';
 import { failoverRun, type Run, validationRun } from '../shared/names';
@@ -19,6 +18,8 @@ export async function advance(
 ): Promise<Output> {
   const nowMs = now();
   const run = runOf(input, environment);
+  // Read first: without a password nothing that is restored is of use.
+  const master = await database.login(environment.MASTER_SECRET_NAME);
   const clusters = await database.clusters(run.prefix);
   const policy: Policy = {
     run,
@@ -46,6 +47,7 @@ export async function advance(
       clusterIdentifier: choice.clusterIdentifier,
       cluster: clusters.find((cluster) => cluster.identifier === choice.clusterIdentifier),
       progress,
+      master,
       hasAlternative: choose([...choice.rejected, { recoveryPointArn, reason: '' }]).kind === 'candidate',
     };
     const result = await perform(work);
@@ -73,7 +75,7 @@ function toOutput(work: Work, choice: Chosen, done: Done, abandoned: string[]): 
     recoveryPointCreatedAt: choice.candidate.createdAt,
     clusterIdentifier: choice.clusterIdentifier,
     clusterArn: work.cluster?.arn ?? null,
-    secretArn: (work.cluster && ownSecretArn(work.cluster)) ?? null,
+    secretArn: work.master.secretArn,
     actions: [...done.actions],
     waitFor: done.waitFor,
     nextPollSeconds: done.nextPollSeconds,

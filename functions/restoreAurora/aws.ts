@@ -6,9 +6,11 @@ import {
   RestoreDBClusterFromSnapshotCommand,
   StartDBClusterCommand,
 } from '@aws-sdk/client-rds';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
+import { type Login, readLogin } from '../shared/logins';
 import { readParameter, writeParameter } from '../shared/parameters';
 import {
   type ClusterFact,
@@ -55,13 +57,19 @@ export interface AuroraApi {
   zones(cluster: ClusterFact): Promise<readonly string[]>;
   startCluster(cluster: ClusterFact): Promise<void>;
   enableDataApi(cluster: ClusterFact): Promise<void>;
-  /** Lets RDS manage the master password, and sets the protection from deletion where it is said. */
-  modify(cluster: ClusterFact, options: { readonly deletionProtection?: boolean }): Promise<void>;
+  /** Gives the master user its password, and sets the protection from deletion where it is said. */
+  modify(
+    cluster: ClusterFact,
+    options: { readonly masterPassword: string | undefined; readonly deletionProtection?: boolean },
+  ): Promise<void>;
+  /** What a secret of this region holds. */
+  login(secretName: string): Promise<Login>;
   readParameter(name: string): Promise<string | undefined>;
   writeParameter(name: string, value: string): Promise<void>;
 }
 
 const rds = lazy(() => new RDSClient(clientSettings()));
+const secretsManager = lazy(() => new SecretsManagerClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 
 export const aws: AuroraApi = {
@@ -124,17 +132,18 @@ export const aws: AuroraApi = {
     await rds().send(new EnableHttpEndpointCommand({ ResourceArn: cluster.arn }));
   },
 
-  async modify(cluster, { deletionProtection }) {
+  async modify(cluster, { masterPassword, deletionProtection }) {
     await rds().send(
       new ModifyDBClusterCommand({
         DBClusterIdentifier: cluster.identifier,
-        ManageMasterUserPassword: true,
+        MasterUserPassword: masterPassword,
         DeletionProtection: deletionProtection,
         ApplyImmediately: true,
       }),
     );
   },
 
+  login: (secretName) => readLogin(secretsManager(), secretName),
   readParameter: (name) => readParameter(ssm(), name),
   writeParameter: (name, value) => writeParameter(ssm(), name, value),
 };

@@ -21,6 +21,8 @@ export const Progress = z.object({
   /** Since when the present step has been refused for now, and for what cause. */
   refusedSince: timestamp.nullable(),
   refusedFor: RefusalCause.nullish(),
+  /** Whether RDS was asked for the master password: it tells nobody which one a cluster has. */
+  passwordSet: z.boolean().nullish(),
   /** The writers that did not come. */
   writer: WriterAttempts.nullish(),
 });
@@ -58,7 +60,8 @@ export const Output = z.object({
   recoveryPointCreatedAt: timestamp,
   clusterIdentifier: z.string(),
   clusterArn: z.string().nullable(),
-  secretArn: z.string().nullable(),
+  /** The secret of this region that opens it. */
+  secretArn: z.string(),
   /** What was done in this call. */
   actions: z.array(z.string()),
   /** What to wait for before the next call; null: call again after `nextPollSeconds`, or nothing when ready. */
@@ -86,6 +89,8 @@ export const Environment = z.object({
   /** A fallback recovery point older than this is not taken without asking, where the call does not say how old it may be. */
   FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
   /** Names of the SSM parameters that the workload reads. */
+  /** The secret of this region whose password a restored cluster's master user is given. */
+  MASTER_SECRET_NAME: z.string().min(1),
   CLUSTER_ARN_PARAMETER: z.string().min(1),
   SECRET_ARN_PARAMETER: z.string().min(1),
   /** JSON object: further tags for the cluster and its writer. */

@@ -1,4 +1,4 @@
-import { missingUntil, ownSecretArn } from '../shared/cluster-readiness';
+import { missingUntil } from '../shared/cluster-readiness';
 import { type Run, TAG } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
 import { clusterStanding, instanceStanding } from '../shared/rds-statuses';
@@ -9,6 +9,10 @@ export interface Facts {
   readonly run: Run;
   readonly recoveryPointArn: string;
   readonly mode: 'failover' | 'drill' | 'validation';
+  /** Whether RDS was asked for the master password. */
+  readonly isPasswordSet: boolean;
+  /** The secret of this region that the workload logs in with. */
+  readonly secretArn: string;
   /** What the workload reads now. */
   readonly published: { readonly clusterArn: string | undefined; readonly secretArn: string | undefined };
 }
@@ -54,7 +58,7 @@ export function decide(facts: Facts): Verdict {
   if (missing.length > 0) return { kind: 'waitConnectable', detail: missing.join(', ') };
   // The workload never hears of the cluster of a validation.
   if (facts.mode === 'validation') return { kind: 'ready' };
-  const secretArn = ownSecretArn(cluster) ?? '';
+  const { secretArn } = facts;
   const isPublished = facts.published.clusterArn === cluster.arn && facts.published.secretArn === secretArn;
   return isPublished ? { kind: 'ready' } : { kind: 'publish', clusterArn: cluster.arn, secretArn };
 }
@@ -80,6 +84,8 @@ function missingSteps(facts: Facts, cluster: ClusterFact): RestoreStep[] {
   if (facts.writer === undefined) steps.push('createWriter');
   if (!cluster.dataApi) steps.push('enableDataApi');
   const isProtected = facts.mode !== 'failover' || cluster.deletionProtection;
-  if (ownSecretArn(cluster) === undefined || !isProtected) steps.push('modifyCluster');
+  // What the workload reads had its password before.
+  const isPasswordSet = facts.isPasswordSet || facts.published.clusterArn === cluster.arn;
+  if (!isPasswordSet || !isProtected) steps.push('modifyCluster');
   return steps;
 }

@@ -22,6 +22,8 @@ export async function perform(work: Work): Promise<CandidateResult> {
     run: work.run,
     recoveryPointArn: work.candidate.recoveryPointArn,
     mode: input.mode,
+    isPasswordSet: work.progress.passwordSet ?? false,
+    secretArn: work.master.secretArn,
     // What the workload reads is of no concern before there is something to publish.
     published: input.mode !== 'validation' && isConnectable ? await readPublished(work) : NOTHING_PUBLISHED,
   });

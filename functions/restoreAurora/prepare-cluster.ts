@@ -1,4 +1,5 @@
 import type { ClusterFact } from '../shared/rds-facts';
+import { UnsafeToProceedError } from '../shared/errors';
 import { inWords } from '../shared/aws-errors';
 import { judgeError } from '../shared/rds-errors';
 import type { RefusalCause } from '../shared/rds-refusals';
@@ -48,16 +49,25 @@ async function take(step: RestoreStep, work: Work, cluster: ClusterFact): Promis
         await database.enableDataApi(cluster);
         return { kind: 'taken' };
       case 'modifyCluster':
-        // Protection that somebody has put on a cluster under validation is not ours to take off.
-        await database.modify(
-          cluster,
-          input.mode === 'validation' ? {} : { deletionProtection: input.mode === 'failover' },
-        );
+        await database.modify(cluster, {
+          masterPassword: work.progress.passwordSet === true ? undefined : passwordFor(cluster, work),
+          // Protection that somebody has put on a cluster under validation is not ours to take off.
+          ...(input.mode === 'validation' ? {} : { deletionProtection: input.mode === 'failover' }),
+        });
         return { kind: 'taken' };
     }
   } catch (error) {
     return afterError(step, error);
   }
+}
+
+/** The master user's name is the snapshot's: the secret cannot give it another. */
+function passwordFor({ masterUsername }: ClusterFact, { master, environment }: Work): string {
+  if (masterUsername === undefined || masterUsername === master.username) return master.password;
+  throw new UnsafeToProceedError(
+    'no-database-secret',
+    `${environment.MASTER_SECRET_NAME} is of the user ${master.username}, and the restored database has ${masterUsername}`,
+  );
 }
 
 function afterError(step: RestoreStep, error: unknown): Outcome {

@@ -1,4 +1,5 @@
 import { UnsafeToProceedError } from '../shared/errors';
+import type { Login } from '../shared/logins';
 import type { WaitFor } from '../shared/fields';
 import { type Run, TAG } from '../shared/names';
 import type { ClusterFact } from '../shared/rds-facts';
@@ -21,6 +22,8 @@ export interface Work {
   readonly clusterIdentifier: string;
   readonly cluster: ClusterFact | undefined;
   readonly progress: CandidateProgress;
+  /** The master user as this region's secret has it. */
+  readonly master: Login;
   /** Whether another one may be restored without asking, if this one cannot be now. */
   readonly hasAlternative: boolean;
 }
@@ -46,7 +49,12 @@ export type Awaited =
   | null;
 
 const SOON_SECONDS = 5;
-export const NOTHING_YET: CandidateProgress = { refusedSince: null, refusedFor: null, writer: null };
+export const NOTHING_YET: CandidateProgress = {
+  refusedSince: null,
+  refusedFor: null,
+  passwordSet: null,
+  writer: null,
+};
 
 /** Nothing was refused: what is known of writers that did not come is kept until there is one. */
 export function done(
@@ -65,7 +73,11 @@ export function done(
     // The longer there is no writer, the less often it is asked for: an execution's history has an end.
     waitFor: toWaitFor(work, awaited, writer?.since ?? new Date(work.nowMs).toISOString()),
     nextPollSeconds: phase === 'ready' ? 0 : SOON_SECONDS,
-    progress: { ...NOTHING_YET, writer: phase === 'ready' ? null : writer },
+    progress: {
+      ...NOTHING_YET,
+      passwordSet: work.progress.passwordSet === true || actions.includes('modifyCluster'),
+      writer: phase === 'ready' ? null : writer,
+    },
   };
 }
 

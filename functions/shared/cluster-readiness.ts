@@ -6,9 +6,6 @@ import { clusterStanding, instanceStanding } from './rds-statuses';
 /** What a cluster is waited for; `WaitFor` says what each means. */
 export type ReadyUntil = Extract<WaitFor, { target: 'cluster' }>['until'];
 
-/** An impaired secret can be read, but not rotated (RDS API, MasterUserSecret.SecretStatus). */
-const USABLE_SECRET: ReadonlySet<string> = new Set(['active', 'rotating', 'impaired']);
-
 /**
  * What is still missing before a cluster can be used, in words; empty when nothing is. A cluster without an available
  * writer is `available` and useless, so its status alone is not enough. Whether it comes by itself is asked first.
@@ -25,8 +22,6 @@ export function missingUntil(
   else if (writer?.status !== 'available') missing.push(`the writer is ${writer?.status ?? 'not there'}`);
   if (until === 'usable') return missing;
   if (!cluster.dataApi) missing.push('the Data API is not on');
-  const secretStatus = ownSecretArn(cluster) === undefined ? undefined : cluster.secretStatus;
-  if (!USABLE_SECRET.has(secretStatus ?? '')) missing.push(`the secret is ${secretStatus ?? 'not there'}`);
   return missing;
 }
 
@@ -49,18 +44,6 @@ export function whyInVain(
   }
   const isComing = instanceStanding(writer.status) === 'available' || instanceStanding(writer.status) === 'changing';
   return isComing ? undefined : `the writer ${writer.identifier} is ${writer.status}`;
-}
-
-/**
- * The managed secret, if it is the cluster's own. A restored cluster may still show that of its source (reported of
- * restores by Terraform): it is in the region that is lost, and has another password.
- */
-export function ownSecretArn({ arn, secretArn }: ClusterFact): string | undefined {
-  return secretArn !== undefined && regionOf(secretArn) === regionOf(arn) ? secretArn : undefined;
-}
-
-function regionOf(arn: string): string | undefined {
-  return arn.split(':')[3];
 }
 
 /** The instance that writes, or is going to: a new writer that fails is no member yet, and is known by its name. */

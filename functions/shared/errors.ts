@@ -35,6 +35,7 @@ export type UnsafeReason =
   | 'quota-exceeded'
   | 'standby-misconfigured'
   | 'restored-cluster-failed'
+  | 'no-database-secret'
   | 'replica-unavailable'
   | 'activation-template-missing'
   | 'stack-failed'

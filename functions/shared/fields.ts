@@ -73,7 +73,7 @@ export const WaitFor = z.discriminatedUnion('target', [
     clusterIdentifier: z.string().min(1),
     /**
      * `available`: the storage is restored; a writer may be added. `usable`: and a writer is available.
-     * `connectable`: and the Data API and the managed master secret are ready.
+     * `connectable`: and the Data API is on.
      */
     until: z.enum(['available', 'usable', 'connectable']).default('usable'),
     since: timestamp,

@@ -17,8 +17,7 @@ export interface ClusterFact {
   readonly percentProgress: number | undefined;
   readonly members: readonly { readonly instanceIdentifier: string; readonly isWriter: boolean }[];
   readonly dataApi: boolean;
-  readonly secretArn: string | undefined;
-  readonly secretStatus: string | undefined;
+  readonly masterUsername: string | undefined;
   readonly deletionProtection: boolean;
   readonly createdAtMs: number | undefined;
   readonly subnetGroup: string | undefined;
@@ -97,8 +96,7 @@ function toClusterFact(cluster: DBCluster): ClusterFact {
       isWriter: member.IsClusterWriter ?? false,
     })),
     dataApi: cluster.HttpEndpointEnabled ?? false,
-    secretArn: cluster.MasterUserSecret?.SecretArn,
-    secretStatus: cluster.MasterUserSecret?.SecretStatus,
+    masterUsername: cluster.MasterUsername,
     deletionProtection: cluster.DeletionProtection ?? false,
     createdAtMs: cluster.ClusterCreateTime?.getTime(),
     subnetGroup: cluster.DBSubnetGroup,

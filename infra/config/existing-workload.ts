@@ -28,6 +28,13 @@ export const ExistingWorkload = z.strictObject({
   clusterArn: arn('rds', 'cluster:', 'orders'),
   /** Its master user's secret: what the database holds is written down every hour, over the Data API. */
   secretArn: arn('secretsmanager', 'secret:', 'rds!cluster-1234'),
+  /**
+   * The secret in the standby region whose password the master user of a restored cluster is given, and that the SSM
+   * parameter names. For a team whose primary has a password that RDS manages: that secret is the primary's alone, and
+   * without this one nobody could log in to what is restored.
+   * @default the replica of `secretArn`
+   */
+  standbySecretArn: arn('secretsmanager', 'secret:', 'orders/database').optional(),
   /** The key that the cluster is encrypted with: backups are made with it. */
   keyArn: arn('kms', 'key/', '1234abcd-12ab-34cd-56ef-1234567890ab'),
   /** Path of the template that a failover deploys in the standby region, from the project's root. */
@@ -59,7 +66,12 @@ export type ExistingWorkload = z.output<typeof ExistingWorkload>;
 /** What does not go together with the rest of the configuration. */
 export function* existingWorkloadProblems(
   workload: ExistingWorkload,
-  rest: { readonly account: string; readonly primaryRegion: string; readonly database: string },
+  rest: {
+    readonly account: string;
+    readonly primaryRegion: string;
+    readonly standbyRegion: string;
+    readonly database: string;
+  },
 ): Generator<Problem> {
   for (const field of ['clusterArn', 'secretArn', 'keyArn'] as const) {
     const [, , , region, account] = workload[field].split(':');
@@ -69,7 +81,22 @@ export function* existingWorkloadProblems(
         message: `write the ARN of what is in primaryRegion "${rest.primaryRegion}" of account ${rest.account}, or change those`,
       };
   }
-  if (rest.database === 'global' && workload.secretArn.includes(':secret:rds!'))
+  const { standbySecretArn } = workload;
+  if (standbySecretArn !== undefined) {
+    const [, , , region, account] = standbySecretArn.split(':');
+    if (region !== rest.standbyRegion || account !== rest.account)
+      yield {
+        path: ['workload', 'standbySecretArn'],
+        message: `write the ARN of a secret in standbyRegion "${rest.standbyRegion}" of account ${rest.account}, or change those`,
+      };
+  }
+  const isManaged = workload.secretArn.includes(':secret:rds!');
+  if (isManaged && rest.database === 'snapshot' && standbySecretArn === undefined)
+    yield {
+      path: ['workload', 'standbySecretArn'],
+      message: `write the ARN of a secret of your own in standbyRegion "${rest.standbyRegion}", with the username of your master user and a password: RDS manages the secret of your primary in its own region alone, and a restored cluster is given the password of this one`,
+    };
+  if (isManaged && rest.database === 'global')
     yield {
       path: ['workload', 'secretArn'],
       message:

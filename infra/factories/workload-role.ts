@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config/schema';
 import { namesOf } from '../names';
 import { arnsOf } from '../permissions/arns';
-import { arnOf, grant, type Wildcard } from '../permissions/permission';
+import { grant, type Wildcard } from '../permissions/permission';
 import { serviceOfAccount } from '../permissions/service-of-account';
 
 export interface WorkloadRoleProps {
@@ -13,18 +13,14 @@ export interface WorkloadRoleProps {
   readonly logGroup: ILogGroup;
   /** The cluster, or a pattern where it does not exist yet. */
   readonly clusters: readonly (string | Wildcard)[];
-  /** The secret that RDS manages for the cluster, or a pattern where it does not exist yet. */
-  readonly managedSecret?: string | Wildcard;
-  /** ARN of the secret of a global database, which RDS does not manage. */
-  readonly databaseSecretArn?: string;
   readonly roleName?: string;
 }
 
 /** What the workload may do: find its database, and talk to it. */
 export function workloadRole(scope: Construct, id: string, props: WorkloadRoleProps): Role {
-  const { config, clusters, managedSecret, databaseSecretArn } = props;
-  const { parameters } = namesOf(config);
-  const { parameter } = arnsOf(config, props.region);
+  const { config, clusters } = props;
+  const { parameters, secrets } = namesOf(config);
+  const { parameter, secret } = arnsOf(config, props.region);
   const role = new Role(scope, id, {
     roleName: props.roleName,
     assumedBy: serviceOfAccount(scope, 'lambda'),
@@ -38,15 +34,7 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
       resources: [parameters.clusterArn, parameters.secretArn].map(parameter),
     },
     { actions: ['rds-data:ExecuteStatement'], resources: clusters },
+    { actions: ['secretsmanager:GetSecretValue'], resources: [secret(secrets.master)] },
   );
-  const actions = ['secretsmanager:GetSecretValue'];
-  if (managedSecret !== undefined)
-    grant(role, {
-      actions,
-      resources: [managedSecret],
-      // RDS tags the secret with the cluster that it belongs to.
-      conditions: { StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': clusters.map(arnOf) } },
-    });
-  if (databaseSecretArn !== undefined) grant(role, { actions, resources: [databaseSecretArn] });
   return role;
 }

@@ -28,7 +28,8 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     lambda: (name: string) => `arn:aws:lambda:${region}:${account}:function:${name}`,
     standbyCache: `arn:aws:elasticache:${region}:${account}:serverlesscache:${names.standbyCache}`,
     keys: `arn:aws:kms:${region}:${account}:key/*`,
-    managedSecrets: `arn:aws:secretsmanager:${region}:${account}:secret:rds!cluster-*`,
+    /** Secrets Manager ends the ARN of a secret with a hyphen and six characters. */
+    secret: (name: string) => `arn:aws:secretsmanager:${region}:${account}:secret:${name}-??????`,
     /** One a family, for what is restored. */
     clusterParameterGroups: restorableVersions(config.cluster.engineVersion).map((version) =>
       rds('cluster-pg', names.clusterParameterGroup(version)),

@@ -45,10 +45,6 @@ export const READ_ONLY_IN_REGION =
   'Reading only. RDS answers a list without an identifier with everything in the region, and refuses it to a role that ' +
   'may read less; the function looks for what a restore of ours left under any identifier.';
 
-export const KEY_OF_PASSWORD =
-  "The managed password is under the account's own key for Secrets Manager, whose id is not known. The condition on " +
-  'kms:ResourceAliases holds it to alias/aws/secretsmanager, and it only describes.';
-
 export const DEFAULT_GROUPS =
   "A restore and an instance take the account's default option and parameter groups, whose names hold the engine's " +
   'version; the permission only lets them be used.';

@@ -4,13 +4,13 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { ReferenceWorkload } from '../config/reference-workload';
 import type { Config } from '../config/schema';
-import { databaseSecretArn, namesOf } from '../names';
+import { namesOf } from '../names';
 import { StandbyCache } from '../constructs/standby-cache';
 import { functionLogGroup } from '../factories/function-log-group';
 import { workloadRole } from '../factories/workload-role';
 import type { IsolatedNetwork } from '../constructs/isolated-network';
 import { arnsOf } from '../permissions/arns';
-import { type RolePermission, wildcard } from '../permissions/permission';
+import type { RolePermission } from '../permissions/permission';
 import { referenceActivationPermissions } from './reference-activation-permissions';
 import { WorkloadApi } from '../constructs/workload-api';
 
@@ -48,12 +48,6 @@ export function referenceStandby(
     region,
     logGroup: functionLogGroup(scope, 'WorkloadLogs', { functionName: names.workloadFunction }),
     clusters: [arns.restored('cluster'), ...arns.promoted],
-    managedSecret: wildcard(
-      arns.managedSecrets,
-      "RDS names a managed password after the new cluster's resource id. The condition on the tag that RDS puts on the " +
-        "secret, aws:rds:primaryDBClusterArn, holds it to this workload's clusters.",
-    ),
-    databaseSecretArn: config.database === 'global' ? databaseSecretArn(config, region) : undefined,
   });
   new CfnOutput(scope, 'ApiId', { value: api.apiId });
   return referenceActivationPermissions({ config, api });

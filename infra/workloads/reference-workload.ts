@@ -1,6 +1,6 @@
 import { Annotations, CfnOutput, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { SubnetType } from 'aws-cdk-lib/aws-ec2';
-import { ClusterInstance, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
+import { ClusterInstance, Credentials, DatabaseCluster } from 'aws-cdk-lib/aws-rds';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { type Bundles, bundleOf } from '../bundle';
@@ -11,6 +11,7 @@ import { namesOf } from '../names';
 import { AccessLogs } from '../constructs/access-logs';
 import { auroraEngine } from '../aurora-engine';
 import { auroraParameters } from '../factories/aurora-parameters';
+import { databaseSecret } from '../factories/database-secret';
 import { batchReplicationRole } from '../factories/batch-replication-role';
 import { functionLogGroup } from '../factories/function-log-group';
 import { protectedKey } from '../factories/protected-key';
@@ -18,13 +19,14 @@ import { workloadRole } from '../factories/workload-role';
 import { clusterLogs } from '../factories/cluster-logs';
 import { auroraScaling } from './aurora-scaling';
 import { letDistributionsRead } from './cloudfront-read-access';
-import { keepPassword, masterUser } from './master-user';
 import { IsolatedNetwork } from '../constructs/isolated-network';
 import { privateBucket } from '../factories/private-bucket';
 import type { ProtectedWorkload } from './protected-workload';
 import { ServerlessCache } from '../constructs/serverless-cache';
 import { WorkloadApi } from '../constructs/workload-api';
 import { WorkloadFunction } from '../constructs/workload-function';
+
+const MASTER = 'postgres';
 
 export interface ReferenceWorkloadProps {
   readonly config: Config;
@@ -41,6 +43,12 @@ export function referenceWorkload(
 
   const network = new IsolatedNetwork(stack, 'Network', { cidr: workload.cidr, groups: ['database'] });
   const key = protectedKey(stack, 'Key', { config, description: 'The primary cluster and its snapshots' });
+  const master = databaseSecret(stack, 'MasterSecret', {
+    config,
+    secretName: names.secrets.master,
+    description: 'The master user of the database',
+    username: MASTER,
+  });
   const cluster = new DatabaseCluster(stack, 'Cluster', {
     clusterIdentifier: names.primaryCluster,
     engine: auroraEngine(config.cluster.engineVersion),
@@ -64,7 +72,8 @@ export function referenceWorkload(
     storageEncrypted: true,
     storageEncryptionKey: key,
     enableDataApi: true,
-    ...masterUser(config),
+    // Not attached to the cluster: the replica would name the endpoint of the region that is lost.
+    credentials: Credentials.fromPassword(MASTER, master.secretValueFromJson('password')),
     backup: { retention: Duration.days(config.cluster.backupRetentionDays) },
     copyTagsToSnapshot: true,
     cloudwatchLogsExports: ['postgresql'],
@@ -75,9 +84,6 @@ export function referenceWorkload(
   // What it costs to fail over to a reader that sleeps is said beside the setting, and by `pilotlight cost`.
   Annotations.of(cluster).acknowledgeWarning('@aws-cdk/aws-rds:noFailoverServerlessReaders');
   cluster.node.addDependency(clusterLogs(stack, 'ClusterLogs', { clusterIdentifier: names.primaryCluster }));
-  if (cluster.secret === undefined) throw new Error('The cluster has no secret: its password would be in the template');
-  const { secretArn } = cluster.secret;
-  keepPassword(config, cluster);
   if (config.backup.continuous) announceRetention(stack, config);
 
   new StringParameter(stack, 'ClusterArnParameter', {
@@ -88,7 +94,7 @@ export function referenceWorkload(
   new StringParameter(stack, 'SecretArnParameter', {
     parameterName: names.parameters.secretArn,
     description: 'Where the workload finds the password of its database',
-    stringValue: secretArn,
+    stringValue: master.secretArn,
   });
 
   const { engine } = workload.cache;
@@ -121,8 +127,6 @@ export function referenceWorkload(
       region: stack.region,
       logGroup,
       clusters: [names.primaryClusterArn],
-      managedSecret: config.database === 'global' ? undefined : secretArn,
-      databaseSecretArn: config.database === 'global' ? secretArn : undefined,
     }),
   });
 
@@ -149,11 +153,12 @@ export function referenceWorkload(
   batchReplicationRole(stack, 'BatchReplication', { config, bucket: frontend });
   if (workload.frontend.cdn) letDistributionsRead(frontend, config);
 
+  new CfnOutput(stack, 'MasterSecretName', { value: names.secrets.master });
   new CfnOutput(stack, 'FrontendBucketName', { value: frontend.bucketName });
   return {
     clusterArn: cluster.clusterArn,
     clusterIdentifier: cluster.clusterIdentifier,
-    secretArn,
+    secretArn: master.secretArn,
     clusterKey: key,
     replicatedBucket: frontend,
     served: {

@@ -42,7 +42,7 @@ export function criticalPath(input: CriticalPathInput): CriticalPath {
   const afterRestore = [
     { name: 'create the writer instance', seconds: sum('auroraCreateInstance') },
     { name: 'turn on the Data API', seconds: sum('auroraEnableDataApi') },
-    { name: 'make the master secret', seconds: sum('auroraManageMasterSecret') },
+    { name: 'make the master secret', seconds: sum('auroraResetMasterCredentials') },
   ].reduce((a, b) => (b.seconds > a.seconds ? b : a));
   const promotion = sum('auroraGlobalFailover');
   const database =

@@ -5,6 +5,8 @@ const Outputs = z.object({
   ClusterIdentifier: z.string(),
   ClusterArn: z.string(),
   ReplicaBucketName: z.string(),
+  /** In both regions. Empty where the workload is another than the reference workload. */
+  MasterSecretName: z.string().default(''),
   /** Empty where the frontend is another's than the reference workload's. */
   FrontendBucketName: z.string().default(''),
   ArtifactBucketName: z.string(),

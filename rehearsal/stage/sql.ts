@@ -3,17 +3,15 @@ import { ExecuteStatementCommand } from '@aws-sdk/client-rds-data';
 import type { Region } from '../../simulator/world';
 import type { Operator } from './operator';
 
-/** Creates the workload's tables, as a deployment of the workload would: over the Data API, with the master secret. */
+/** Creates the workload's tables, as a deployment of the workload would: over the Data API, as the master user. */
 export async function applySchema(
   operator: Operator,
   region: Region,
-  clusterIdentifier: string,
+  { clusterIdentifier, secretName }: { readonly clusterIdentifier: string; readonly secretName: string },
   schemaPath: string,
 ): Promise<void> {
-  const { masterSecret } = region.rds.cluster(clusterIdentifier);
-  // In a global database it is not RDS that manages it: the cluster was written into it.
-  const secretArn = masterSecret?.arn ?? region.secretsManager.attachedTo(clusterIdentifier)?.arn;
-  const run = statementRunner(operator, region, clusterIdentifier, secretArn);
+  const { arn } = region.secretsManager.get(secretName);
+  const run = statementRunner(operator, region, clusterIdentifier, arn);
   for (const sql of statementsIn(schemaPath)) await run(sql);
 }
 

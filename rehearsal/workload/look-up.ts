@@ -11,6 +11,8 @@ export interface ConfiguredWorkload {
   readonly standbyRegion: string;
   readonly clusterArn: string;
   readonly secretArn: string;
+  /** Null where it is the replica of `secretArn`. */
+  readonly standbySecretArn: string | null;
   readonly keyArn: string;
   readonly zone: { readonly id: string; readonly name: string };
   readonly heartbeat: HeartbeatColumn | null;
@@ -57,6 +59,20 @@ function secretOf(region: Region, cluster: Cluster, file: WorkloadFile, { secret
           'ManageMasterUserPassword, or the ARN of its own secret as workload.secretArn of the configuration'
       : `${file.path}: field stacks: none of them makes the secret ${name}, which workload.secretArn of the configuration ` +
           'names. Add the stack that does, or write the name of its secret',
+  );
+}
+
+/** The password of what is restored has to be in the standby region before a failover. */
+export function requireStandbySecret(world: World, file: WorkloadFile, configured: ConfiguredWorkload): void {
+  const { secretArn, standbySecretArn, standbyRegion } = configured;
+  const name = nameIn(standbySecretArn ?? secretArn);
+  if (world.region(standbyRegion).secretsManager.find(name) !== undefined) return;
+  throw new RehearsalOptionsError(
+    standbySecretArn === null
+      ? `${file.path}: field stacks: the secret ${name}, which workload.secretArn of the configuration names, has no ` +
+          `replica in ${standbyRegion}: write ReplicaRegions`
+      : `${file.path}: field stacks: none of them makes the secret ${name} in ${standbyRegion}, which ` +
+          'workload.standbySecretArn of the configuration names. Add the stack that does, or write the name of its secret',
   );
 }
 

@@ -5,7 +5,7 @@ import type { World } from '../../simulator/world';
 import { Operator } from '../stage/operator';
 import { RehearsalOptionsError } from '../stage/options';
 import { statementRunner, statementsIn } from '../stage/sql';
-import { type ConfiguredWorkload, lookUp } from './look-up';
+import { type ConfiguredWorkload, lookUp, requireStandbySecret } from './look-up';
 import { requireFrontend } from './own-frontend';
 import { stackOfOutput } from './stack-output';
 import type { WorkloadFile, WorkloadObject } from './workload-file';
@@ -28,6 +28,7 @@ export async function deployOwnStacks(world: World, file: WorkloadFile, configur
   }
   await runSql(world, file, configured);
   requireFrontend(world, file, configured);
+  requireStandbySecret(world, file, configured);
 }
 
 function putObject(world: World, { region, bucket, key, path }: WorkloadObject): void {

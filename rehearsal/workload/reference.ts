@@ -30,7 +30,8 @@ export const REFERENCE_WORKLOAD: RehearsedWorkload = {
   },
   async fill(world, estate) {
     const operator = new Operator(world);
-    await applySchema(operator, world.region(estate.primaryRegion), estate.ClusterIdentifier, REFERENCE_SCHEMA);
+    const database = { clusterIdentifier: estate.ClusterIdentifier, secretName: estate.MasterSecretName };
+    await applySchema(operator, world.region(estate.primaryRegion), database, REFERENCE_SCHEMA);
     await publishFrontend(operator, estate);
   },
 };

@@ -1,11 +1,11 @@
 import { FINGERPRINT_SQL } from '../../functions/shared/catalogue-sql';
-import type { ClusterData, DataSnapshot, DataStore } from '../../simulator/data/data-store';
+import type { ClusterData, DataLogin, DataSnapshot, DataStore } from '../../simulator/data/data-store';
 import { type Ledger, rowsOf } from '../../simulator/data/ledger';
 import { LedgerSnapshot, LedgerStore } from '../../simulator/data/ledger-store';
 import { createMasterUser } from '../../simulator/services/rds/master-user';
 import { catalogueStatements } from './catalogue-statements';
 
-const USER = 'schema_owner';
+const OWNER: DataLogin = { username: 'schema_owner', password: 'schema_owner' };
 const DATABASE = 'app';
 
 /** The row ledger, with real PostgreSQL for the restores that are asked for. */
@@ -55,8 +55,9 @@ export class YearStore implements DataStore {
   }
 
   async #rebuild(ledger: Ledger): Promise<ClusterData> {
-    const [user = USER, database = DATABASE] = [[...ledger.roles][0], [...ledger.databases][0]];
-    const data = await makeDatabase(this.#postgres, user, database, this.#schema);
+    const [[username, password = ''] = [OWNER.username]] = ledger.roles;
+    const [database = DATABASE] = ledger.databases;
+    const data = await makeDatabase(this.#postgres, { username, password }, database, this.#schema);
     for (const table of ledger.tables) {
       const columns = table.columns.map(({ name }) => name).join(', ');
       const arrays = table.columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
@@ -73,8 +74,8 @@ function ledgerWith(fingerprints?: ReadonlyMap<string, string>): LedgerStore {
 }
 
 async function fingerprint(store: DataStore, schema: readonly string[]): Promise<string> {
-  const data = await makeDatabase(store, USER, DATABASE, schema);
-  const session = await data.connect(USER, DATABASE);
+  const data = await makeDatabase(store, OWNER, DATABASE, schema);
+  const session = await data.connect(OWNER, DATABASE);
   const { rows } = await session.execute(FINGERPRINT_SQL, []);
   await session.end();
   await data.remove();
@@ -83,13 +84,13 @@ async function fingerprint(store: DataStore, schema: readonly string[]): Promise
 
 async function makeDatabase(
   store: DataStore,
-  user: string,
+  login: DataLogin,
   database: string,
   schema: readonly string[],
 ): Promise<ClusterData> {
   const data = await store.create();
-  await createMasterUser(data, user, database);
-  const session = await data.connect(user, database);
+  await createMasterUser(data, login, database);
+  const session = await data.connect(login, database);
   for (const statement of schema) await session.execute(statement, []);
   await session.end();
   return data;

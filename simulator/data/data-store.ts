@@ -19,8 +19,10 @@ export interface ClusterData {
     values?: readonly unknown[],
     database?: string,
   ): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** A connection of its own for one user: what a transaction needs. `undefined` when there is no such database. */
-  connect(user: string, database: string): Promise<DataSession>;
+  /** A connection of its own for one user, who logs in with a password: what a transaction needs. */
+  connect(login: DataLogin, database: string): Promise<DataSession>;
+  /** Grows with every statement after which others may be let in than before. */
+  readonly loginRevision: number;
   /** Cuts the data at this instant. */
   snapshot(): Promise<DataSnapshot>;
   /**
@@ -30,6 +32,11 @@ export interface ClusterData {
   replicate(now: () => number): Promise<DataReplica>;
   /** Stops the server and removes its files. */
   remove(): Promise<void>;
+}
+
+export interface DataLogin {
+  readonly username: string;
+  readonly password: string;
 }
 
 export interface DataSession {

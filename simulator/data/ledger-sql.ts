@@ -10,15 +10,15 @@ const WITHOUT_EFFECT = /^(create index|create extension|grant|alter default priv
 
 const DEFINITIONS: readonly LedgerStatement[] = [
   {
-    pattern: /^create role "?(?<name>\w+)"? /i,
+    pattern: /^(?:create|alter) role "?(?<name>\w+)"? (?!set )(?:.*password '(?<password>[^']*)')?/i,
     isChange: true,
-    run: (ledger, { name = '' }) => nothing(() => ledger.roles.add(name)),
+    run: (ledger, { name = '', password }) => nothing(() => ledger.roles.set(name, password)),
   },
   {
     // A role that is made unless it is there.
     pattern: /^do \$\$ begin if not exists\(select from pg_catalog\.pg_roles.* create role (?<name>\w+) nologin;/i,
     isChange: true,
-    run: (ledger, { name = '' }) => nothing(() => ledger.roles.add(name)),
+    run: (ledger, { name = '' }) => nothing(() => ledger.roles.set(name, undefined)),
   },
   {
     pattern: /^create database "?(?<name>\w+)"? /i,

@@ -1,5 +1,6 @@
 import {
   type ClusterData,
+  type DataLogin,
   type DataSession,
   type DataSnapshot,
   type DataStore,
@@ -7,6 +8,7 @@ import {
   type StatementResult,
 } from './data-store';
 import { Ledger, type LedgerRow } from './ledger';
+import { isPassword } from './scram';
 import { LEDGER_STATEMENTS, runLedgerSql } from './ledger-sql';
 import type { LedgerStatement, LedgerValues } from './ledger-statement';
 
@@ -57,11 +59,17 @@ export class LedgerCluster implements ClusterData {
   readonly #ledger: Ledger;
   readonly #statements: readonly LedgerStatement[];
   readonly #forget: () => void;
+  readonly #passwords = new Map<string, boolean>();
+  #loginRevision = 0;
 
   constructor(ledger: Ledger, statements: readonly LedgerStatement[], forget: () => void) {
     this.#ledger = ledger;
     this.#statements = statements;
     this.#forget = forget;
+  }
+
+  get loginRevision(): number {
+    return this.#loginRevision;
   }
 
   /** Adds a row without a statement: what a client wrote, in a run that has no clients. */
@@ -75,9 +83,10 @@ export class LedgerCluster implements ClusterData {
     return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
   }
 
-  async connect(user: string, database: string): Promise<DataSession> {
+  async connect({ username, password }: DataLogin, database: string): Promise<DataSession> {
     await Promise.resolve();
-    if (!this.#ledger.roles.has(user)) throw new SqlError(`role "${user}" does not exist`, '28000');
+    if (!this.#isPassword(this.#ledger.roles.get(username), password))
+      throw new SqlError(`password authentication failed for user "${username}"`, '28P01');
     if (!this.#ledger.databases.has(database)) throw new SqlError(`database "${database}" does not exist`, '3D000');
     return new LedgerSession((sql, values, isReadOnly) => this.#run(sql, values, isReadOnly));
   }
@@ -95,8 +104,17 @@ export class LedgerCluster implements ClusterData {
     return Promise.resolve();
   }
 
+  /** To verify one takes milliseconds: once for each is enough. */
+  #isPassword(given: string | undefined, password: string): boolean {
+    const key = `${String(given)} ${password}`;
+    const isRight = this.#passwords.get(key) ?? isPassword(given, password);
+    this.#passwords.set(key, isRight);
+    return isRight;
+  }
+
   async #run(sql: string, values: LedgerValues, isReadOnly: boolean): Promise<StatementResult> {
     await Promise.resolve();
+    if (/^(create|alter) role /i.test(sql)) this.#loginRevision += 1;
     return runLedgerSql(this.#ledger, this.#statements, { sql, values, isReadOnly });
   }
 }

@@ -29,12 +29,13 @@ interface RowStore {
 
 /** The tables of one cluster or snapshot. Cutting it copies no row. */
 export class Ledger {
-  readonly roles: Set<string>;
+  /** The password of each, or PostgreSQL's verifier of it; undefined for one that cannot log in. */
+  readonly roles: Map<string, string | undefined>;
   readonly databases: Set<string>;
   readonly #tables: Map<string, LedgerTable>;
 
   constructor(from?: Ledger) {
-    this.roles = new Set(from?.roles);
+    this.roles = new Map(from?.roles);
     this.databases = new Set(from?.databases);
     this.#tables = new Map(from === undefined ? [] : from.#tables);
   }

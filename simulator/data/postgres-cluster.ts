@@ -3,15 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { Client } from 'pg';
 import { copyTree } from './copy-tree';
 import { CommitLog } from './commit-log';
-import type { ClusterData, DataReplica, DataSession, DataSnapshot } from './data-store';
+import type { ClusterData, DataLogin, DataReplica, DataSession, DataSnapshot } from './data-store';
 import { PostgresReplica, type ReplicaSettings } from './postgres-replica';
 import { ADMINISTRATOR, type PostgresServer } from './postgres-server';
-import { PostgresSession, type SessionSettings } from './postgres-session';
+import { isDefinition, PostgresSession, type SessionSettings } from './postgres-session';
 import { PostgresSnapshot } from './postgres-snapshot';
 import type { UnchangedFiles } from './unchanged-files';
 import { setVirtualTime } from './virtual-time';
 
-export interface ClusterSettings extends Omit<SessionSettings, 'connection' | 'committed'> {
+export interface ClusterSettings extends Omit<SessionSettings, 'connection' | 'committed' | 'redefined'> {
   readonly server: PostgresServer;
   readonly directory: string;
   /** What the files were made from: the template or the snapshot, which nothing writes to. */
@@ -29,9 +29,14 @@ export class PostgresCluster implements ClusterData {
   /** One for each standby. */
   readonly #logs: CommitLog[] = [];
   #isRemoved = false;
+  #loginRevision = 0;
 
   constructor(settings: ClusterSettings) {
     this.#settings = settings;
+  }
+
+  get loginRevision(): number {
+    return this.#loginRevision;
   }
 
   query(
@@ -44,17 +49,21 @@ export class PostgresCluster implements ClusterData {
       await setVirtualTime(client, this.#settings.moment());
       const result = await client.query<Record<string, unknown>>(sql, [...values]);
       await this.#noteCommit(client);
+      if (isDefinition(result.command)) this.#loginRevision += 1;
       return result.rows;
     });
   }
 
-  async connect(user: string, database: string): Promise<DataSession> {
+  async connect({ username, password }: DataLogin, database: string): Promise<DataSession> {
     const { server, io, moment } = this.#settings;
     const session = await PostgresSession.open({
-      connection: { ...server.connection, user, database },
+      connection: { ...server.connection, user: username, password, database },
       io,
       moment,
       committed: (client) => this.#noteCommit(client),
+      redefined: () => {
+        this.#loginRevision += 1;
+      },
     });
     this.#sessions.add(session);
     return session;

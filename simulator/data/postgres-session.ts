@@ -17,6 +17,13 @@ export interface SessionSettings {
   readonly moment: () => Moment;
   /** Called after a statement that may have committed something, on the connection that it ran on. */
   readonly committed?: (client: Client) => Promise<void>;
+  /** Called after a definition has taken effect, or was rolled back: of a table, a right or a role. */
+  readonly redefined?: () => void;
+}
+
+/** Whether more than rows were changed, by PostgreSQL's own word for the statement. */
+export function isDefinition(command: string): boolean {
+  return !/^(SELECT|INSERT|UPDATE|DELETE|MERGE|BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|SHOW)$/.test(command);
 }
 
 const AS_TEXT: CustomTypesConfig = { getTypeParser: () => (value: string) => value };
@@ -27,6 +34,7 @@ export class PostgresSession implements DataSession {
   readonly #client: Client;
   readonly #typeNames = new Map<number, string>();
   #inTransaction = false;
+  #hasRedefined = false;
 
   private constructor(settings: SessionSettings) {
     this.#settings = settings;
@@ -61,6 +69,7 @@ export class PostgresSession implements DataSession {
         const [result] = await Promise.all([this.#client.query<(string | null)[]>(statement), timeIsSet]);
         this.#noteTransaction(result.command);
         if (!this.#inTransaction && result.command !== 'SELECT') await this.#settings.committed?.(this.#client);
+        this.#noteDefinition(result.command);
         const isChange = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(result.command);
         return {
           columns: await this.#columns(result.fields),
@@ -83,6 +92,13 @@ export class PostgresSession implements DataSession {
   #noteTransaction(command: string): void {
     if (command === 'BEGIN' || command === 'START') this.#inTransaction = true;
     if (command === 'COMMIT' || command === 'ROLLBACK') this.#inTransaction = false;
+  }
+
+  #noteDefinition(command: string): void {
+    if (isDefinition(command)) this.#hasRedefined = true;
+    if (!this.#hasRedefined || this.#inTransaction) return;
+    this.#hasRedefined = false;
+    this.#settings.redefined?.();
   }
 
   async #columns(fields: readonly FieldDef[]): Promise<readonly Column[]> {

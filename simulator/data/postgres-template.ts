@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { own } from './copy-tree';
@@ -21,6 +21,20 @@ const SETUP = [
   'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO rds_superuser',
 ];
 
+/**
+ * Who is let in. Only the owner can enter the directory that holds the socket, so the administrator needs no password;
+ * every other user logs in as with Aurora. On Windows there is no such socket.
+ */
+const ACCESS = [
+  `local all ${ADMINISTRATOR} trust`,
+  `local replication ${ADMINISTRATOR} trust`,
+  'local all all scram-sha-256',
+  `host all ${ADMINISTRATOR} 127.0.0.1/32 trust`,
+  `host replication ${ADMINISTRATOR} 127.0.0.1/32 trust`,
+  'host all all 127.0.0.1/32 scram-sha-256',
+  '',
+].join('\n');
+
 /** Only one template is kept: a third less to copy for each cluster and each snapshot. */
 const RESHAPE = [
   "UPDATE pg_database SET datistemplate = false WHERE datname = 'template0'",
@@ -34,7 +48,7 @@ const RESHAPE = [
  */
 export async function preparedTemplate(binaries: PostgresBinaries): Promise<string> {
   const recipe = createHash('sha256')
-    .update(JSON.stringify([SETUP, RESHAPE]))
+    .update(JSON.stringify([SETUP, RESHAPE, ACCESS]))
     .digest('hex')
     .slice(0, 8);
   const owner = binaries.runAs.uid ?? process.getuid?.() ?? 0;
@@ -44,6 +58,7 @@ export async function preparedTemplate(binaries: PostgresBinaries): Promise<stri
   own(making, binaries.runAs);
   try {
     await initialise(binaries, making);
+    writeFileSync(join(making, 'pg_hba.conf'), ACCESS);
     await setUp(binaries, making);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
@@ -60,8 +75,7 @@ function isOwnedBy(path: string, owner: number): boolean {
 
 function initialise(binaries: PostgresBinaries, directory: string): Promise<void> {
   const parameters = ['-D', directory, '-U', ADMINISTRATOR, '--no-sync', '--no-locale', '-E', 'UTF8'];
-  // Write-ahead log in pieces of 1 MB instead of 16 keeps copies small. Only the owner can enter the directory that
-  // holds the socket, so the server trusts whoever connects.
+  // Write-ahead log in pieces of 1 MB instead of 16 keeps copies small.
   const child = spawn(binaries.initdb, [...parameters, '--wal-segsize=1', '--auth=trust', '--no-instructions'], {
     stdio: ['ignore', 'ignore', 'pipe'],
     cwd: directory,

@@ -2,7 +2,7 @@ import { TAG } from '../../functions/shared/names';
 import type { ClusterFact, InstanceFact } from '../../functions/shared/rds-facts';
 
 export const FAILOVER_ID = '20261122-030000';
-export const SECRET_ARN = 'arn:aws:secretsmanager:us-west-2:111111111111:secret:rds!cluster-1';
+export const SECRET_ARN = 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-AbCdEf';
 /** As restoreAurora tags what it restores from the recovery point `arn:a`. */
 export const TAGS = {
   [TAG.failoverId]: FAILOVER_ID,
@@ -20,8 +20,7 @@ export function cluster(overrides: Partial<ClusterFact> = {}): ClusterFact {
     percentProgress: undefined,
     members: [{ instanceIdentifier: `${identifier}-writer`, isWriter: true }],
     dataApi: true,
-    secretArn: SECRET_ARN,
-    secretStatus: 'active',
+    masterUsername: 'postgres',
     deletionProtection: false,
     createdAtMs: undefined,
     subnetGroup: 'subnets',

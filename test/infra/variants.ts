@@ -17,6 +17,7 @@ export const VARIANTS: Readonly<Record<string, unknown>> = {
       kind: 'existing',
       clusterArn: 'arn:aws:rds:us-east-1:111111111111:cluster:orders',
       secretArn: 'arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-1234',
+      standbySecretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:orders/database-Kx7wQz',
       keyArn: 'arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab',
       activationTemplate: 'test/scenarios/existing-workload/activation.template.json',
       activationPermissions: [

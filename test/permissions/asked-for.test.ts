@@ -4,15 +4,14 @@ import { actionsAskedFor } from './asked-for';
 
 /** What AWS asks for beside, or in place of, the call: the permission is needed although no code names it. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
-  // Tags in a creating call (RDS User Guide); the keys of what is restored, and the secret that RDS makes for it.
+  // Tags in a creating call (RDS User Guide); the keys of what is restored; secrets-manager is secretsmanager in IAM.
   restoreAurora: [
     'rds:AddTagsToResource',
     'kms:Decrypt',
     'kms:DescribeKey',
     'kms:GenerateDataKey',
     'kms:CreateGrant',
-    'secretsmanager:CreateSecret',
-    'secretsmanager:TagResource',
+    'secretsmanager:GetSecretValue',
   ],
   failoverGlobalCluster: ['rds:AddTagsToResource', 'secretsmanager:DescribeSecret'],
   // CloudFormation reads the template and the parameters as its caller, and is handed a role.
@@ -25,7 +24,13 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   assessBackupFailure: ['iam:PassRole'],
   keepRecoveryPointObjective: ['iam:PassRole'],
   // Its dry runs are Invoke calls; service-quotas is servicequotas in IAM, eventbridge is events.
-  readiness: ['servicequotas:GetServiceQuota', 'lambda:InvokeFunction', 's3:ListBucket', 'events:PutEvents'],
+  readiness: [
+    'servicequotas:GetServiceQuota',
+    'secretsmanager:DescribeSecret',
+    'lambda:InvokeFunction',
+    's3:ListBucket',
+    'events:PutEvents',
+  ],
 };
 const LOGS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 

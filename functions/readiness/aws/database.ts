@@ -8,14 +8,14 @@ import {
   DescribeDBSubnetGroupsCommand,
   RDSClient,
 } from '@aws-sdk/client-rds';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
 import { listWindows, readUntilUsable } from '../../shared/recovery-point-vault';
 import { type Selection, selectUsable, type UsePolicy } from '../../shared/recovery-points';
-import type { EngineFact, Facts, QuotaFact } from '../facts';
-import { PASSWORD_KEY } from '../checks/data';
+import type { EngineFact, Facts, QuotaFact, SecretFact } from '../facts';
 import type { Policy } from '../finding';
 import { parameterGroupOf } from '../parameter-group';
 import { mapReading, read } from './reading';
@@ -25,18 +25,12 @@ const ENGINE = 'aurora-postgresql';
 const backup = lazy(() => new BackupClient(clientSettings()));
 const kms = lazy(() => new KMSClient(clientSettings()));
 const rds = lazy(() => new RDSClient(clientSettings()));
+const secretsManager = lazy(() => new SecretsManagerClient(clientSettings()));
 const serviceQuotas = lazy(() => new ServiceQuotasClient(clientSettings()));
 
 type DatabaseFacts = Pick<
   Facts,
-  | 'recoveryPoints'
-  | 'vault'
-  | 'keyState'
-  | 'passwordKeyState'
-  | 'subnetGroup'
-  | 'parameterGroupFamily'
-  | 'engine'
-  | 'quotas'
+  'recoveryPoints' | 'vault' | 'keyState' | 'secrets' | 'subnetGroup' | 'parameterGroupFamily' | 'engine' | 'quotas'
 >;
 
 export async function readDatabase(policy: Policy, nowMs: number): Promise<DatabaseFacts> {
@@ -45,22 +39,21 @@ export async function readDatabase(policy: Policy, nowMs: number): Promise<Datab
     const newest = found.kind === 'read' ? found.value.usable[0] : undefined;
     return read(() => engineOf(newest?.arn, policy.ENGINE_VERSION));
   });
-  const [points, vault, keyState, passwordKeyState, subnetGroup, parameterGroupFamily, engineFact, quotas] =
-    await Promise.all([
-      recoveryPoints,
-      read(() => describeVault(policy.VAULT_NAME)),
-      read(() => describeKey(policy.KMS_KEY_ARN)),
-      read(() => describeKey(PASSWORD_KEY)),
-      read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
-      engine.then((found) => read(() => describeParameterGroup(parameterGroupOf(found, policy)))),
-      engine,
-      readQuotas(),
-    ]);
+  const [points, vault, keyState, secrets, subnetGroup, parameterGroupFamily, engineFact, quotas] = await Promise.all([
+    recoveryPoints,
+    read(() => describeVault(policy.VAULT_NAME)),
+    read(() => describeKey(policy.KMS_KEY_ARN)),
+    read(() => Promise.all(policy.SECRET_NAMES.map(describeSecret))),
+    read(() => describeSubnetGroup(policy.DB_SUBNET_GROUP_NAME)),
+    engine.then((found) => read(() => describeParameterGroup(parameterGroupOf(found, policy)))),
+    engine,
+    readQuotas(),
+  ]);
   return {
     recoveryPoints: points,
     vault,
     keyState,
-    passwordKeyState,
+    secrets,
     subnetGroup,
     parameterGroupFamily,
     engine: engineFact,
@@ -96,6 +89,16 @@ async function describeKey(arn: string): Promise<string | undefined> {
     return answer.KeyMetadata?.KeyState;
   } catch (error) {
     if (isNamed(error, 'NotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+async function describeSecret(name: string): Promise<SecretFact> {
+  try {
+    const { DeletedDate } = await secretsManager().send(new DescribeSecretCommand({ SecretId: name }));
+    return { name, state: DeletedDate === undefined ? 'there' : 'toBeDeleted' };
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return { name, state: 'missing' };
     throw error;
   }
 }

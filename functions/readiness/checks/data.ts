@@ -1,3 +1,4 @@
+import { awsCommand } from '../../shared/aws-command';
 import { ageSeconds } from '../../shared/recovery-points';
 import { degraded, notReady, type ReadinessCheck, ready, redeploy, whenRead } from '../finding';
 
@@ -58,25 +59,22 @@ export const key: ReadinessCheck = {
     }),
 };
 
-/** RDS encrypts the password that it makes for a restored cluster under it. */
-export const PASSWORD_KEY = 'alias/aws/secretsmanager';
-
-/**
- * An AWS managed key is made at first use, and by describing its alias (KMS API Reference, DescribeKey). Whether a
- * permission that is bound to the alias reaches a key that is not there yet is UNVERIFIED: hence a person's command.
- */
-export const passwordKey: ReadinessCheck = {
-  name: 'password-key',
-  judge({ passwordKeyState: reading }, { region }) {
-    const fix = `Make it, with credentials that may: aws kms describe-key --region ${region} --key-id ${PASSWORD_KEY}`;
-    return whenRead(
-      reading,
-      (state) =>
-        state === 'Enabled'
-          ? ready(`${PASSWORD_KEY} is enabled`)
-          : notReady(`${PASSWORD_KEY} is ${state ?? 'not there'}: a restored cluster could have no password`, fix),
-      // A refusal is what a key that is not there may look like.
-      reading.kind === 'unread' && !reading.mayPass ? fix : undefined,
-    );
-  },
+/** With what the restored database is opened: without it a failover would restore data that nobody can read. */
+export const secrets: ReadinessCheck = {
+  name: 'secrets',
+  judge: ({ secrets: reading }, { region, SOURCE_CLUSTER_ARN }) =>
+    whenRead(reading, (found) => {
+      const lost = found.find(({ state }) => state !== 'there');
+      if (lost === undefined) return ready(`${found.map(({ name }) => name).join(', ')}: there`);
+      if (lost.state === 'toBeDeleted') {
+        const fix = awsCommand(region, 'secretsmanager restore-secret', '--secret-id', lost.name);
+        return notReady(`${lost.name} is to be deleted: nobody could log in to a restored database`, fix);
+      }
+      const [, , , primaryRegion = ''] = SOURCE_CLUSTER_ARN.split(':');
+      const words = ['--secret-id', lost.name, '--add-replica-regions', `Region=${region}`];
+      return notReady(
+        `${lost.name} is not in ${region}: nobody could log in to a restored database`,
+        awsCommand(primaryRegion, 'secretsmanager replicate-secret-to-regions', ...words),
+      );
+    }),
 };

@@ -10,6 +10,7 @@ export type CommonActionName =
   | 'history'
   | 'listRecoveryPoints'
   | 'inspectKey'
+  | 'listSecrets'
   | 'raiseQuota'
   | 'grantPermission';
 
@@ -47,6 +48,19 @@ export const COMMON_ACTIONS: Readonly<Record<CommonActionName, (facts: CommonAct
       facts.environment.STANDBY_KEY_ALIAS,
       '--query',
       'KeyMetadata.[KeyId,KeyState,DeletionDate]',
+    ),
+  }),
+
+  listSecrets: (facts) => ({
+    sentence: 'List the secrets of this region, also those that are to be deleted',
+    command: awsCommand(
+      facts,
+      'secretsmanager list-secrets',
+      '--include-planned-deletion',
+      '--query',
+      'SecretList[].[Name,PrimaryRegion,DeletedDate]',
+      '--output',
+      'text',
     ),
   }),
 

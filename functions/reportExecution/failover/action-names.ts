@@ -33,6 +33,7 @@ export type InspectionName =
   | 'inspectGlobalCluster'
   | 'inspectStacks'
   | 'inspectKey'
+  | 'listSecrets'
   | 'stackEvents'
   | 'testStandby'
   | 'testPublicName'

@@ -16,6 +16,7 @@ export const INSPECTIONS: Readonly<Record<InspectionName, Build>> = {
   history: COMMON_ACTIONS.history,
   listRecoveryPoints: COMMON_ACTIONS.listRecoveryPoints,
   inspectKey: COMMON_ACTIONS.inspectKey,
+  listSecrets: COMMON_ACTIONS.listSecrets,
 
   followOwner: (facts) => {
     const { owner } = facts.record.lock;

@@ -82,6 +82,10 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
     means: 'The restored database does not fit its parameter group or network, and does not recover by itself.',
     next: ['inspectClusters', 'startAgain'],
   },
+  'no-database-secret': {
+    means: 'A secret with which the restored database is to be opened is missing in {region}, or is of another user.',
+    next: ['listSecrets', 'startAgain'],
+  },
   'not-ours': {
     means: 'A cluster that this execution did not make has the name that it would use, so nothing was changed there.',
     next: ['inspectClusters', 'startAgain'],

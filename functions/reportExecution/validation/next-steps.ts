@@ -52,6 +52,11 @@ export const VALIDATION_STEPS: NextSteps<ValidationReason, ValidationActionName>
     means: 'The restored database does not fit its parameter group or network, and does not recover by itself.',
     next: ['clusterEvents', 'startAgain'],
   },
+  'no-database-secret': {
+    means:
+      'A secret with which the restored database is to be opened is missing in {region}. A failover now would fail as well.',
+    next: ['listSecrets', 'startAgain'],
+  },
   'not-ours': {
     means: 'A cluster that this validation did not make has the name that it would use, so it was left alone.',
     next: ['inspectClusters', 'startAgain'],

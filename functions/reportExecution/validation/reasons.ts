@@ -11,6 +11,7 @@ type FunctionReason = Extract<
   | 'quota-exceeded'
   | 'standby-misconfigured'
   | 'restored-cluster-failed'
+  | 'no-database-secret'
   | 'not-ours'
 >;
 

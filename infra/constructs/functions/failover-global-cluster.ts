@@ -4,7 +4,7 @@ import type * as z from 'zod';
 import type { Environment } from '../../../functions/failoverGlobalCluster/contract';
 import { writerIdentifierOf } from '../../../functions/shared/names';
 import { arnsOf } from '../../permissions/arns';
-import { databaseSecretArn, namesOf, unselectedTags } from '../../names';
+import { namesOf, unselectedTags } from '../../names';
 import { wildcard } from '../../permissions/permission';
 import { NO_RESOURCE_TYPE } from '../../permissions/reasons';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
@@ -16,13 +16,13 @@ const INSTANCES =
 export class FailoverGlobalCluster extends RecoveryFunction {
   constructor(scope: Construct, id: string, resources: RecoveryResources) {
     const { config, standby } = resources;
-    const { region, account } = Stack.of(scope);
+    const { account } = Stack.of(scope);
     const names = namesOf(config);
     const arns = arnsOf(config);
     const environment: z.input<typeof Environment> = {
       GLOBAL_CLUSTER_IDENTIFIER: names.globalCluster,
       REPLICA_CLUSTER_ARN: names.replicaClusterArn,
-      SECRET_NAME: names.databaseSecret,
+      SECRET_NAME: names.secrets.master,
       RPO_MINUTES: String(config.objectives.rpoMinutes),
       CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
       SECRET_ARN_PARAMETER: names.parameters.secretArn,
@@ -52,7 +52,7 @@ export class FailoverGlobalCluster extends RecoveryFunction {
       .allow(['rds:DeleteDBInstance'], [writer], {
         StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'failoverGlobalCluster' },
       })
-      .allow(['secretsmanager:DescribeSecret'], [databaseSecretArn(config, region)])
+      .allow(['secretsmanager:DescribeSecret'], [arns.secret(names.secrets.master)])
       .allow(['cloudwatch:GetMetricData'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],

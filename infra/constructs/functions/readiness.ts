@@ -13,7 +13,7 @@ import { smokeChecks } from '../../smoke-checks';
 import { cacheSettings } from '../../cache-settings';
 import type { BundledFunction } from '../bundled-function';
 import { wildcard } from '../../permissions/permission';
-import { BY_CONTENT, NO_RESOURCE_TYPE, OWN_PREFIX, KEY_OF_PASSWORD } from '../../permissions/reasons';
+import { BY_CONTENT, NO_RESOURCE_TYPE, OWN_PREFIX } from '../../permissions/reasons';
 import { type ActivationFacts, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 /** What a failover will work with, and what is told of it. */
@@ -49,9 +49,7 @@ export class Readiness extends RecoveryFunction {
     });
     this.allow(['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn])
       .allow(['kms:DescribeKey'], [standby.key.keyArn])
-      .allow(['kms:DescribeKey'], [wildcard(arns.keys, KEY_OF_PASSWORD)], {
-        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/aws/secretsmanager' },
-      })
+      .allow(['secretsmanager:DescribeSecret'], Object.values(names.secrets).map(arns.secret))
       .allow(['rds:DescribeDBClusterSnapshots'], [arns.backups])
       .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
       .allow(['rds:DescribeDBClusterParameterGroups'], arns.clusterParameterGroups)
@@ -122,6 +120,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     MINIMUM_LIFETIME_MINUTES: String(config.recovery.minimumLifetimeMinutes),
     FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
     KMS_KEY_ARN: standby.key.keyArn,
+    SECRET_NAMES: Object.values(names.secrets).join(','),
     DB_SUBNET_GROUP_NAME: standby.subnetGroupName,
     DB_CLUSTER_PARAMETER_GROUP_PREFIX: names.clusterParameterGroupPrefix,
     VPC_SECURITY_GROUP_IDS: standby.databaseSecurityGroup.securityGroupId,

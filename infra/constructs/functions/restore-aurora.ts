@@ -4,12 +4,9 @@ import type { Environment } from '../../../functions/restoreAurora/contract';
 import { arnsOf } from '../../permissions/arns';
 import { namesOf, tagsOf, unselectedTags } from '../../names';
 import { wildcard } from '../../permissions/permission';
-import { KEY_OF_PASSWORD, RESTORED, UNDER_VALIDATION } from '../../permissions/reasons';
+import { RESTORED, UNDER_VALIDATION } from '../../permissions/reasons';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-const NEW_PASSWORD =
-  "RDS makes the managed password of a restored cluster with the caller's permissions and names it after the new " +
-  "cluster's resource id. Nothing that exists can be read with these two.";
 const OURS = 'The condition on the tag pilot-light:created-by holds it to what this function has made.';
 
 const MADE_BY_US = { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreAurora' } };
@@ -29,6 +26,7 @@ export class RestoreAurora extends RecoveryFunction {
       MAX_CAPACITY: String(config.cluster.maxCapacity),
       BACKUP_RETENTION_DAYS: String(config.cluster.backupRetentionDays),
       FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
+      MASTER_SECRET_NAME: names.secrets.master,
       CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
       SECRET_ARN_PARAMETER: names.parameters.secretArn,
       TAGS: JSON.stringify(tagsOf(config)),
@@ -79,13 +77,7 @@ export class RestoreAurora extends RecoveryFunction {
       )
       .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey'], [standby.key.keyArn])
       .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
-      .allow(
-        ['secretsmanager:CreateSecret', 'secretsmanager:TagResource'],
-        [wildcard(arns.managedSecrets, NEW_PASSWORD)],
-      )
-      .allow(['kms:DescribeKey'], [wildcard(arns.keys, KEY_OF_PASSWORD)], {
-        'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/aws/secretsmanager' },
-      })
+      .allow(['secretsmanager:GetSecretValue'], [arns.secret(names.secrets.master)])
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],
         [arns.parameter(names.parameters.clusterArn), arns.parameter(names.parameters.secretArn)],

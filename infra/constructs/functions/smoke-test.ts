@@ -4,13 +4,10 @@ import type { Environment } from '../../../functions/smokeTest/contract';
 import { arnsOf } from '../../permissions/arns';
 import { dataChecks } from '../../data-checks';
 import { smokeChecks } from '../../smoke-checks';
-import { databaseSecretArn } from '../../names';
-import { arnOf, wildcard } from '../../permissions/permission';
+import { namesOf } from '../../names';
+import { wildcard } from '../../permissions/permission';
 import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-const PASSWORD =
-  "RDS names a managed password after the new cluster's resource id. The condition on the tag that RDS puts on the " +
-  'secret, aws:rds:primaryDBClusterArn, holds it to clusters that begin with our two prefixes.';
 const CONFIGURED_OBJECTS =
   'Which files of the frontend are asked for, is configuration (recovery.smokeChecks), and the manifests of what the ' +
   'primary held are named by time. Reading only, of the one bucket.';
@@ -41,13 +38,9 @@ export class SmokeTest extends RecoveryFunction {
       .allow(['rds-data:ExecuteStatement'], [restored, underValidation, ...arns.promoted])
       // What a validation asks, it asks in transactions that are rolled back.
       .allow(['rds-data:BeginTransaction', 'rds-data:RollbackTransaction'], [underValidation])
-      .allow(['secretsmanager:GetSecretValue'], [wildcard(arns.managedSecrets, PASSWORD)], {
-        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBClusterArn': [restored, underValidation].map(arnOf) },
-      })
+      .allow(['secretsmanager:GetSecretValue'], [arns.secret(namesOf(config).secrets.master)])
       .allow(['s3:GetObject'], [wildcard(standby.replicaBucket.arnForObjects('*'), CONFIGURED_OBJECTS)])
       // Without it a missing object is answered with 403 instead of 404 (Amazon S3 API Reference, GetObject).
       .allow(['s3:ListBucket'], [standby.replicaBucket.bucketArn]);
-    if (config.database === 'global')
-      this.allow(['secretsmanager:GetSecretValue'], [databaseSecretArn(config, config.standbyRegion)]);
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ClusterData, DataSession } from '../../data/data-store';
+import type { ClusterData, DataLogin, DataSession } from '../../data/data-store';
 import { SqlError } from '../../data/data-store';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
@@ -12,13 +12,20 @@ export interface ConnectionTarget {
   readonly database: string | undefined;
 }
 
+/** Good as long as it was let in with this password, and nobody's way in has changed since. */
+interface SharedSession {
+  readonly session: DataSession;
+  readonly password: string;
+  readonly loginRevision: number;
+}
+
 const Credentials = z.object({ username: z.string(), password: z.string() });
 
 /** Connections to the clusters of one region, made as the Data API makes them: through a secret, never with a password. */
 export class Connections {
   readonly #region: Region;
   /** By the data itself: a cluster that was removed takes its connections along. */
-  readonly #shared = new WeakMap<ClusterData, Map<string, DataSession>>();
+  readonly #shared = new WeakMap<ClusterData, Map<string, SharedSession>>();
 
   constructor(region: Region) {
     this.#region = region;
@@ -26,26 +33,35 @@ export class Connections {
 
   /** The connection that statements outside transactions share. */
   async shared(target: ConnectionTarget): Promise<DataSession> {
-    const { data, user, database } = this.#resolve(target);
-    const sessions = this.#shared.get(data) ?? new Map<string, DataSession>();
+    const { data, login, database } = this.#resolve(target);
+    const sessions = this.#shared.get(data) ?? new Map<string, SharedSession>();
     this.#shared.set(data, sessions);
-    const key = `${user}/${database}`;
-    const session = sessions.get(key) ?? (await connect(data, user, database));
-    sessions.set(key, session);
+    const key = `${login.username}/${database}`;
+    const known = sessions.get(key);
+    const { loginRevision } = data;
+    if (known?.password === login.password && known.loginRevision === loginRevision) return known.session;
+    sessions.delete(key);
+    await known?.session.end();
+    const session = await connect(data, login, database);
+    sessions.set(key, { session, password: login.password, loginRevision });
     return session;
   }
 
   /** A connection for one transaction. */
   own(target: ConnectionTarget): Promise<DataSession> {
-    const { data, user, database } = this.#resolve(target);
-    return connect(data, user, database);
+    const { data, login, database } = this.#resolve(target);
+    return connect(data, login, database);
   }
 
-  #resolve(target: ConnectionTarget): { readonly data: ClusterData; readonly user: string; readonly database: string } {
+  #resolve(target: ConnectionTarget): {
+    readonly data: ClusterData;
+    readonly login: DataLogin;
+    readonly database: string;
+  } {
     const cluster = this.#cluster(target.resourceArn);
     const data = this.#liveData(cluster);
-    const user = this.#userOf(cluster, target.secretArn);
-    return { data, user, database: target.database ?? cluster.databaseName ?? 'postgres' };
+    const login = this.#loginIn(target.secretArn);
+    return { data, login, database: target.database ?? cluster.databaseName ?? 'postgres' };
   }
 
   #cluster(arn: string): Cluster {
@@ -85,8 +101,8 @@ export class Connections {
     return cluster.data;
   }
 
-  /** Only the master user is known to the simulator; the secret must hold the password that the cluster has now. */
-  #userOf(cluster: Cluster, secretArn: string): string {
+  /** Whether it lets anybody in, is PostgreSQL's to say. */
+  #loginIn(secretArn: string): DataLogin {
     const secret = this.#region.secretsManager.find(secretArn);
     if (secret === undefined) {
       throw new AwsError(
@@ -98,11 +114,7 @@ export class Connections {
     if (!credentials.success) {
       throw new AwsError('InvalidSecretException', `The secret ${secretArn} doesn't hold a username and a password`);
     }
-    const { username, password } = credentials.data;
-    if (username !== cluster.masterUsername || password !== cluster.masterPassword) {
-      throw databaseError(new SqlError(`password authentication failed for user "${username}"`, '28P01'), 'FATAL');
-    }
-    return username;
+    return credentials.data;
   }
 }
 
@@ -111,9 +123,9 @@ export function databaseError(error: SqlError, severity: 'ERROR' | 'FATAL' = 'ER
   return new AwsError('DatabaseErrorException', `${severity}: ${error.message}; SQLState: ${error.sqlState}`);
 }
 
-async function connect(data: ClusterData, user: string, database: string): Promise<DataSession> {
+async function connect(data: ClusterData, login: DataLogin, database: string): Promise<DataSession> {
   try {
-    return await data.connect(user, database);
+    return await data.connect(login, database);
   } catch (error) {
     if (error instanceof SqlError) throw databaseError(error, 'FATAL');
     throw error;

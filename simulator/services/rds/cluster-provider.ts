@@ -10,6 +10,7 @@ import { checkEngine } from './engine-versions';
 import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { detach } from './global-failover';
 import { keyAccess } from './key-access';
+import { checkPassword } from './master-user';
 import type { Cluster } from './model';
 import { deleteCluster, modifyCluster } from './modify-cluster';
 import { regionOf } from './replication';
@@ -74,12 +75,19 @@ export const clusterProvider: ResourceProvider = {
       await secondary.settled;
       return resultOf(secondary);
     }
+    if (properties.ManageMasterUserPassword && properties.MasterUserPassword !== undefined) {
+      throw new AwsError(
+        'InvalidParameterCombination',
+        "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
+      );
+    }
     if (!properties.ManageMasterUserPassword && properties.MasterUserPassword === undefined) {
       throw new AwsError(
         'InvalidParameterCombination',
         'MasterUserPassword: write one, or ManageMasterUserPassword: true',
       );
     }
+    if (properties.MasterUserPassword !== undefined) checkPassword(properties.MasterUserPassword);
     const { clusters } = request.region.rds;
     const cluster = clusters.create({
       ...optionsOf(request, properties),
@@ -187,6 +195,7 @@ const CHANGEABLE: readonly (keyof ClusterProperties)[] = [
   'VpcSecurityGroupIds',
   'DBClusterParameterGroupName',
   'EnableHttpEndpoint',
+  'MasterUserPassword',
   'Tags',
 ];
 

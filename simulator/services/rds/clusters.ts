@@ -70,15 +70,15 @@ export class Clusters {
       kmsKeyArn: options.storageEncrypted ? this.#usableKey(options.kmsKeyId ?? 'alias/aws/rds') : undefined,
       databaseName,
       masterUsername,
-      masterPassword: options.masterPassword ?? newPassword(this.#region),
       backupRetentionPeriod: options.backupRetentionPeriod ?? 1,
     });
+    const password = options.masterPassword ?? newPassword(this.#region);
     if (options.masterPassword === undefined) {
-      cluster.masterSecret = createMasterSecret(this.#region, cluster, options.masterSecretKmsKeyId);
+      cluster.masterSecret = createMasterSecret(this.#region, cluster, password, options.masterSecretKmsKeyId);
     }
     this.#grow(cluster, 'auroraCreateCluster', async () => {
       const data = await dataStoreOf(this.#region.world).create();
-      await createMasterUser(data, masterUsername, databaseName);
+      await createMasterUser(data, { username: masterUsername, password }, databaseName);
       cluster.httpEndpointEnabled = options.httpEndpointEnabled ?? false;
       if (cluster.masterSecret !== undefined) cluster.masterSecret.status = 'active';
       return data;
@@ -105,7 +105,6 @@ export class Clusters {
       kmsKeyArn: keyId === undefined ? undefined : this.#usableKey(keyId),
       databaseName: snapshot.databaseName,
       masterUsername: snapshot.masterUsername,
-      masterPassword: snapshot.masterPassword,
       backupRetentionPeriod: options.backupRetentionPeriod ?? snapshot.backupRetentionPeriod,
     });
     if (ending?.kind === 'stuck') {
@@ -135,7 +134,6 @@ export class Clusters {
       kmsKeyArn: primary.storageEncrypted ? this.#usableKey(options.kmsKeyId ?? 'alias/aws/rds') : undefined,
       databaseName: primary.databaseName,
       masterUsername: primary.masterUsername,
-      masterPassword: primary.masterPassword,
       backupRetentionPeriod: options.backupRetentionPeriod ?? 1,
     });
     this.#grow(cluster, 'auroraCreateCluster', async () => {
@@ -184,10 +182,7 @@ export class Clusters {
 
   #add(
     options: ClusterOptions,
-    settled: Pick<
-      Cluster,
-      'engineVersion' | 'kmsKeyArn' | 'databaseName' | 'masterUsername' | 'masterPassword' | 'backupRetentionPeriod'
-    >,
+    settled: Pick<Cluster, 'engineVersion' | 'kmsKeyArn' | 'databaseName' | 'masterUsername' | 'backupRetentionPeriod'>,
   ): Cluster {
     const identifier = checkIdentifier('DBClusterIdentifier', options.identifier);
     if (this.all.has(identifier)) {

@@ -11,7 +11,12 @@ export function newPassword(region: Region): string {
 }
 
 /** The secret in which RDS keeps the master password that it made. */
-export function createMasterSecret(region: Region, cluster: Cluster, kmsKeyId: string | undefined): MasterSecret {
+export function createMasterSecret(
+  region: Region,
+  cluster: Cluster,
+  password: string,
+  kmsKeyId: string | undefined,
+): MasterSecret {
   const keyId = kmsKeyId ?? 'alias/aws/secretsmanager';
   if (!region.kms.isUsable(keyId)) {
     throw new AwsError(
@@ -22,7 +27,7 @@ export function createMasterSecret(region: Region, cluster: Cluster, kmsKeyId: s
   const secret = region.secretsManager.create({
     name: `rds!cluster-${region.world.random.uuid(`rds/${region.name}/secrets`)}`,
     description: `Secret associated with primary RDS DB cluster: ${cluster.arn}`,
-    value: JSON.stringify({ username: cluster.masterUsername, password: cluster.masterPassword }),
+    value: JSON.stringify({ username: cluster.masterUsername, password }),
     kmsKeyId: keyId,
     owningService: 'rds',
     tags: { 'aws:rds:primaryDBClusterArn': cluster.arn, 'aws:secretsmanager:owningService': 'rds' },

@@ -72,7 +72,6 @@ export interface Cluster {
   status: string;
   /** When what it is doing began and will end: for PercentProgress. */
   progress: { readonly startMs: number; readonly endMs: number } | undefined;
-  masterPassword: string;
   masterSecret: MasterSecret | undefined;
   httpEndpointEnabled: boolean;
   scaling: ServerlessScaling | undefined;
@@ -134,7 +133,6 @@ export interface ClusterSnapshot {
   readonly engineVersion: string;
   readonly databaseName: string | undefined;
   readonly masterUsername: string;
-  readonly masterPassword: string;
   readonly port: number;
   readonly storageEncrypted: boolean;
   readonly kmsKeyArn: string | undefined;

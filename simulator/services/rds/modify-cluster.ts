@@ -5,6 +5,7 @@ import { checkScaling, onlyModelled } from './arguments';
 import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
+import { checkPassword, setPassword } from './master-user';
 import type { Cluster } from './model';
 import { inState, isAsleep } from './start-stop';
 import { versionAfter } from './upgrade';
@@ -28,12 +29,7 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
       'You must enable ManageMasterUserPassword to use MasterUserSecretKmsKeyId.',
     );
   }
-  if (input.MasterUserPassword !== undefined && cluster.masterSecret !== undefined) {
-    throw new AwsError(
-      'InvalidParameterCombination',
-      "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
-    );
-  }
+  checkPasswordManagement(cluster, input);
   const scaling = checkScaling(scalingAfter(cluster, input));
   const engineVersion = versionAfter(region, cluster, input);
   const isUpgraded = engineVersion !== cluster.engineVersion;
@@ -49,13 +45,14 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
   cluster.backupRetentionPeriod = input.BackupRetentionPeriod ?? cluster.backupRetentionPeriod;
   cluster.copyTagsToSnapshot = input.CopyTagsToSnapshot ?? cluster.copyTagsToSnapshot;
   cluster.iamAuthentication = input.EnableIAMDatabaseAuthentication ?? cluster.iamAuthentication;
-  cluster.masterPassword = input.MasterUserPassword ?? cluster.masterPassword;
 
   const { durations } = region.world;
   if (ending !== undefined) {
     region.rds.clusters.setStatus(cluster, ending.kind === 'status' ? ending.status : 'modifying');
   } else if (input.ManageMasterUserPassword === true && cluster.masterSecret === undefined) {
     manageMasterPassword(region, cluster, input.MasterUserSecretKmsKeyId);
+  } else if (input.MasterUserPassword !== undefined) {
+    resetMasterPassword(region, cluster, input.MasterUserPassword);
   } else if (isUpgraded) {
     const upgradeMs = durations.drawMs('auroraModifyCluster');
     region.rds.clusters.work(cluster, 'upgrading', upgradeMs, () => {
@@ -88,19 +85,48 @@ function refuseOtherRetention(cluster: Cluster, days: number | undefined): void 
 
 /** RDS makes a new password and keeps it in a secret; the one that the snapshot brought no longer opens anything. */
 function manageMasterPassword(region: Region, cluster: Cluster, kmsKeyId: string | undefined): void {
-  const secret = createMasterSecret(region, { ...cluster, masterPassword: newPassword(region) }, kmsKeyId);
+  const password = newPassword(region);
+  const secret = createMasterSecret(region, cluster, password, kmsKeyId);
   cluster.masterSecret = secret;
-  region.rds.clusters.work(
-    cluster,
-    'resetting-master-credentials',
-    region.world.durations.drawMs('auroraManageMasterSecret'),
-    () => {
-      const value: unknown = JSON.parse(region.secretsManager.get(secret.arn).value);
-      cluster.masterPassword = (value as { readonly password: string }).password;
-      secret.status = 'active';
-      region.rds.record('cluster', cluster.identifier, 'master-secret-active');
-    },
-  );
+  resetCredentials(region, cluster, password, () => {
+    secret.status = 'active';
+    region.rds.record('cluster', cluster.identifier, 'master-secret-active');
+  });
+}
+
+/** A password of one's own; RDS deletes the secret that it has managed (RDS API, ManageMasterUserPassword). */
+function resetMasterPassword(region: Region, cluster: Cluster, password: string): void {
+  if (cluster.masterSecret !== undefined) region.secretsManager.remove(cluster.masterSecret.arn);
+  cluster.masterSecret = undefined;
+  resetCredentials(region, cluster, password, () => undefined);
+}
+
+/** The old password opens the cluster until the new one does. At once, whatever ApplyImmediately says (RDS API, ModifyDBCluster). */
+function resetCredentials(region: Region, cluster: Cluster, password: string, done: () => void): void {
+  const durationMs = region.world.durations.drawMs('auroraResetMasterCredentials');
+  region.rds.clusters.work(cluster, 'resetting-master-credentials', durationMs, async () => {
+    if (cluster.data !== undefined) await setPassword(cluster.data, { username: cluster.masterUsername, password });
+    done();
+  });
+}
+
+/** A password is RDS's to manage or one's own, never both (RDS API, ModifyDBCluster). */
+function checkPasswordManagement(cluster: Cluster, input: ModifyDBClusterMessage): void {
+  const { MasterUserPassword: password, ManageMasterUserPassword: isManaged } = input;
+  if (password !== undefined) {
+    if (isManaged === true || (isManaged === undefined && cluster.masterSecret !== undefined)) {
+      throw new AwsError(
+        'InvalidParameterCombination',
+        "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
+      );
+    }
+    checkPassword(password);
+  } else if (isManaged === false && cluster.masterSecret !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'You must specify MasterUserPassword when you turn off ManageMasterUserPassword.',
+    );
+  }
 }
 
 /** Deletion protection and tags change at once (Aurora User Guide, Modifying an Aurora cluster: applied immediately). */
@@ -111,7 +137,6 @@ function takesTime(input: ModifyDBClusterMessage): boolean {
     input.BackupRetentionPeriod,
     input.ServerlessV2ScalingConfiguration,
     input.EnableIAMDatabaseAuthentication,
-    input.MasterUserPassword,
   ];
   return slow.some((value) => value !== undefined);
 }

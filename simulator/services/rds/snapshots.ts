@@ -107,7 +107,6 @@ export class Snapshots {
       engineVersion: cluster.engineVersion,
       databaseName: cluster.databaseName,
       masterUsername: cluster.masterUsername,
-      masterPassword: cluster.masterPassword,
       port: cluster.port,
       storageEncrypted: cluster.storageEncrypted,
       kmsKeyArn: cluster.kmsKeyArn,

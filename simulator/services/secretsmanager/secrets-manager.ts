@@ -79,13 +79,6 @@ export class SecretsManager {
     );
   }
 
-  /** The secret that a cluster was written into, beside its user and its password. */
-  attachedTo(clusterIdentifier: string): Secret | undefined {
-    return [...this.#secrets.values()].find(({ value }) =>
-      value.includes(`"dbClusterIdentifier":${JSON.stringify(clusterIdentifier)}`),
-    );
-  }
-
   /** As `find`, with the API's own error. */
   get(id: string): Secret {
     const secret = this.find(id);

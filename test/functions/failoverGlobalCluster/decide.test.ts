@@ -5,7 +5,6 @@ import { cluster, instance } from '../rds-facts';
 const REPLICA = cluster({
   identifier: 'pilot-light-replica',
   members: [{ instanceIdentifier: 'reader', isWriter: false }],
-  secretArn: undefined,
 });
 const PRIMARY_ARN = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
 const READER = instance({ identifier: 'reader' });

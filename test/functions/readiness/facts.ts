@@ -16,6 +16,7 @@ export const POLICY: Policy = {
   MINIMUM_LIFETIME_MINUTES: 360,
   FALLBACK_MAX_AGE_MINUTES: 1440,
   KMS_KEY_ARN: KEY_ARN,
+  SECRET_NAMES: ['pilot-light/database'],
   DB_SUBNET_GROUP_NAME: 'subnets',
   DB_CLUSTER_PARAMETER_GROUP_PREFIX: 'parameters-',
   VPC_SECURITY_GROUP_IDS: ['sg-1'],
@@ -112,7 +113,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     recoveryPoints: newest(30),
     vault: read({ keyArn: KEY_ARN }),
     keyState: read('Enabled'),
-    passwordKeyState: read('Enabled'),
+    secrets: read([{ name: 'pilot-light/database', state: 'there' }]),
     resources: read([
       ...['workload', 'activation', 'restore', 'workflow'].map((name) => resource('AWS::IAM::Role', name)),
       resource('AWS::EC2::SecurityGroup', 'sg-1'),

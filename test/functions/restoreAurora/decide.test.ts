@@ -14,8 +14,14 @@ const ready: Facts = {
   run: RUN,
   recoveryPointArn: 'arn:a',
   mode: 'failover',
+  isPasswordSet: true,
+  secretArn: SECRET_ARN,
   published: PUBLISHED,
 };
+
+/** Nothing is known of it yet. */
+const NEW: Partial<Facts> = { isPasswordSet: false, published: { clusterArn: undefined, secretArn: undefined } };
+const GIVE_PASSWORD = { kind: 'prepare', steps: ['modifyCluster'] };
 
 describe('the next step', () => {
   test.each<readonly [string, Partial<Facts>, object]>([
@@ -27,7 +33,7 @@ describe('the next step', () => {
     ],
     [
       'asks for the writer first, then for all the rest at once',
-      { cluster: cluster({ members: [], dataApi: false, secretArn: undefined }), writer: undefined },
+      { cluster: cluster({ members: [], dataApi: false }), writer: undefined, ...NEW },
       { kind: 'prepare', steps: ['createWriter', 'enableDataApi', 'modifyCluster'] },
     ],
     [
@@ -47,10 +53,12 @@ describe('the next step', () => {
       { kind: 'waitConnectable', detail: 'the writer is creating' },
     ],
     [
-      'waits for the secret',
-      { cluster: cluster({ deletionProtection: true, secretStatus: 'creating' }) },
-      { kind: 'waitConnectable' },
+      'waits while the password is reset',
+      { cluster: cluster({ deletionProtection: true, status: 'resetting-master-credentials' }) },
+      { kind: 'waitConnectable', detail: 'the cluster is resetting-master-credentials' },
     ],
+    ['gives a cluster its password where none is known to have been given', NEW, GIVE_PASSWORD],
+    ['gives none to the one that the workload reads', { isPasswordSet: false }, { kind: 'ready' }],
     [
       'waits for the writer to be a member',
       { cluster: cluster({ deletionProtection: true, members: [] }) },
@@ -88,11 +96,6 @@ describe('the next step', () => {
       'stops at a cluster that somebody else has made',
       { cluster: cluster({ tags: { ...TAGS, [TAG.createdBy]: 'somebody' } }) },
       { kind: 'notOurs', detail: expect.stringContaining(`${TAG.createdBy}=restoreAurora`) },
-    ],
-    [
-      'asks for a secret where the restored cluster still shows that of its source',
-      { cluster: cluster({ deletionProtection: true, secretArn: SECRET_ARN.replace('us-west-2', 'us-east-1') }) },
-      { kind: 'prepare', steps: ['modifyCluster'] },
     ],
     ['starts a stopped cluster', { cluster: cluster({ status: 'stopped' }) }, { kind: 'startCluster' }],
     [

@@ -9,6 +9,7 @@ export const ENVIRONMENT = {
   MAX_CAPACITY: '8',
   BACKUP_RETENTION_DAYS: '7',
   FALLBACK_MAX_AGE_MINUTES: '1440',
+  MASTER_SECRET_NAME: 'pilot-light/database',
   CLUSTER_ARN_PARAMETER: '/cluster-arn',
   SECRET_ARN_PARAMETER: '/secret-arn',
   TAGS: '{"team":"ops"}',

@@ -16,6 +16,7 @@ import { clusterIdentifierOf, failoverRun, TAG, validationRun } from '../../../f
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID } from '../rds-facts';
 import { ENVIRONMENT } from './environment';
+import { PASSWORD, standInSecrets } from './secrets';
 
 setEnvironment(ENVIRONMENT);
 
@@ -25,6 +26,7 @@ const handler = build(aws, () => NOW);
 beforeEach(() => {
   rds.reset();
   ssm.reset();
+  standInSecrets();
   rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
   rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
   rds.on(DescribeDBClusterSnapshotsCommand).resolves({
@@ -93,7 +95,7 @@ test("restores with the snapshot's own engine version and everything that a rest
   });
 });
 
-test('asks for writer, Data API and managed secret in one call', async () => {
+test('asks for writer, Data API and master password in one call', async () => {
   rds.on(DescribeDBClustersCommand).resolves(restored());
   const output = await handler(INPUT, context);
   expect(output).toMatchObject({ phase: 'preparing', waitFor: { until: 'connectable' } });
@@ -104,8 +106,26 @@ test('asks for writer, Data API and managed secret in one call', async () => {
   });
   expect(rds.commandCalls(EnableHttpEndpointCommand)[0]?.args[0].input).toEqual({ ResourceArn: 'arn:cluster' });
   expect(rds.commandCalls(ModifyDBClusterCommand)[0]?.args[0].input).toMatchObject({
-    ManageMasterUserPassword: true,
+    MasterUserPassword: PASSWORD,
     DeletionProtection: true,
+  });
+  expect(output.progress.passwordSet).toBe(true);
+  expect(JSON.stringify(output)).not.toContain(PASSWORD);
+});
+
+test('asks for nothing without the secret, which would open what is restored, nor with one of another user', async () => {
+  standInSecrets({});
+  const missing = {
+    name: 'UnsafeToProceedError',
+    message: expect.stringContaining('no-database-secret: pilot-light/'),
+  };
+  await expect(handler(INPUT, context)).rejects.toMatchObject(missing);
+  expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)).toHaveLength(0);
+  standInSecrets({ 'pilot-light/database': 'admin' });
+  rds.on(DescribeDBClustersCommand).resolves(restored({ MasterUsername: 'postgres' }));
+  await expect(handler(INPUT, context)).rejects.toMatchObject({
+    name: 'UnsafeToProceedError',
+    message: expect.stringContaining('is of the user admin, and the restored database has postgres'),
   });
 });
 
@@ -125,9 +145,9 @@ describe('when everything is there', () => {
   const complete = restored({
     HttpEndpointEnabled: true,
     DeletionProtection: true,
-    MasterUserSecret: { SecretArn: 'arn:secret', SecretStatus: 'active' },
     DBClusterMembers: [{ DBInstanceIdentifier: `${IDENTIFIER}-writer`, IsClusterWriter: true }],
   });
+  const GIVEN = { rejected: [], refusedSince: null, passwordSet: true };
   const parameter = (Value: string) => ({ Parameter: { Value } });
 
   beforeEach(() => {
@@ -145,26 +165,28 @@ describe('when everything is there', () => {
     ssm
       .on(GetParameterCommand, { Name: '/secret-arn' })
       .resolvesOnce(parameter('not-restored'))
-      .resolves(parameter('arn:secret'));
-    expect(await handler(INPUT, context)).toMatchObject({
+      .resolves(parameter('arn:pilot-light/database'));
+    expect(await handler({ ...INPUT, progress: GIVEN }, context)).toMatchObject({
       phase: 'ready',
       clusterArn: 'arn:cluster',
-      secretArn: 'arn:secret',
+      secretArn: 'arn:pilot-light/database',
     });
     expect(ssm.commandCalls(PutParameterCommand).map((call) => call.args[0].input)).toEqual([
       { Name: '/cluster-arn', Value: 'arn:cluster', Type: 'String', Overwrite: true },
-      { Name: '/secret-arn', Value: 'arn:secret', Type: 'String', Overwrite: true },
+      { Name: '/secret-arn', Value: 'arn:pilot-light/database', Type: 'String', Overwrite: true },
     ]);
   });
 
   test('a parameter that does not keep what was written is noticed', async () => {
     ssm.on(GetParameterCommand).resolves(parameter('something else'));
-    await expect(handler(INPUT, context)).rejects.toMatchObject({ name: 'InvariantViolationError' });
+    await expect(handler({ ...INPUT, progress: GIVEN }, context)).rejects.toMatchObject({
+      name: 'InvariantViolationError',
+    });
   });
 
   test('another call changes nothing', async () => {
     ssm.on(GetParameterCommand, { Name: '/cluster-arn' }).resolves(parameter('arn:cluster'));
-    ssm.on(GetParameterCommand, { Name: '/secret-arn' }).resolves(parameter('arn:secret'));
+    ssm.on(GetParameterCommand, { Name: '/secret-arn' }).resolves(parameter('arn:pilot-light/database'));
     expect(await handler(INPUT, context)).toMatchObject({ phase: 'ready', actions: [] });
     expect(ssm.commandCalls(PutParameterCommand)).toHaveLength(0);
     expect(rds.commandCalls(ModifyDBClusterCommand)).toHaveLength(0);

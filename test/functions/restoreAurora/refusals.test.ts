@@ -13,6 +13,7 @@ import { clusterIdentifierOf, failoverRun } from '../../../functions/shared/name
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID } from '../rds-facts';
 import { ENVIRONMENT } from './environment';
+import { standInSecrets } from './secrets';
 
 setEnvironment(ENVIRONMENT);
 const MINUTE_MS = 60_000;
@@ -26,6 +27,7 @@ const FALLBACK = clusterIdentifierOf(failoverRun('pilot-light', FAILOVER_ID), 'a
 const rds = mockClient(RDSClient);
 beforeEach(() => {
   rds.reset();
+  standInSecrets();
   rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
   rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
   rds.on(DescribeDBClusterSnapshotsCommand).resolves(snapshot('available'));

@@ -34,6 +34,7 @@ class Workflow<Answered extends Answer> {
   readonly #startMs: number;
   readonly #isOver: () => boolean;
   #invocations = 0;
+  #detail = '';
 
   /** @param isOver whether somebody has stopped it */
   constructor(simulated: SimulatedRds, isOver: () => boolean = () => false) {
@@ -62,10 +63,11 @@ class Workflow<Answered extends Answer> {
       const ended = toEnd(answer);
       if (ended !== undefined) return end(ended);
       before = answer;
+      this.#detail = answer.detail;
       await this.#wait(answer);
       if (this.#isOver()) return end({ kind: 'stopped' });
     }
-    return end({ kind: 'deadline', detail: before?.detail ?? '' });
+    return end({ kind: 'deadline', detail: this.#detail });
   }
 
   async #wait({ waitFor, nextPollSeconds }: Answer): Promise<void> {
@@ -75,6 +77,7 @@ class Workflow<Answered extends Answer> {
       await this.#simulated.pass(pauseSeconds);
       if (waitFor === null || this.#isOver() || this.#seconds() >= DEADLINE_SECONDS) return;
       const poll = await this.#invoke(() => wait({ waitFor, deadlineSeconds: DEADLINE_SECONDS }, context));
+      this.#detail = poll.detail;
       if (poll.state !== 'waiting') return;
       pauseSeconds = poll.nextPollSeconds;
     }

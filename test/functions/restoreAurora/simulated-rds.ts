@@ -25,6 +25,7 @@ import type { Rds } from '../../../simulator/services/rds/rds';
 import { type AuroraWorld, auroraWorld } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, setEnvironment } from '../lambda-context';
+import { PASSWORD, standInSecrets } from './secrets';
 
 export const REGION = 'us-west-2';
 export const WORKLOAD = 'pilot-light';
@@ -117,7 +118,7 @@ export class SimulatedRds {
     });
     await this.world.scheduler.runToEnd(writer.settled);
     await this.#call('EnableHttpEndpoint', { ResourceArn: cluster.arn });
-    await this.#call('ModifyDBCluster', { DBClusterIdentifier: identifier, ManageMasterUserPassword: true });
+    await this.#call('ModifyDBCluster', { DBClusterIdentifier: identifier, MasterUserPassword: PASSWORD });
     await this.pass(300);
     this.calls.clear();
     return { cluster, writer };
@@ -165,6 +166,7 @@ export class SimulatedRds {
       MAX_CAPACITY: '8',
       BACKUP_RETENTION_DAYS: '7',
       FALLBACK_MAX_AGE_MINUTES: '1440',
+      MASTER_SECRET_NAME: 'pilot-light/database',
       CLUSTER_ARN_PARAMETER: '/cluster-arn',
       SECRET_ARN_PARAMETER: '/secret-arn',
       TAGS: '{}',
@@ -185,6 +187,7 @@ export class SimulatedRds {
       if (known === undefined) throw new Error(`no stand-in for ${command.constructor.name}`);
       return (await this.#call(known[0], command.input)) as ServiceOutputTypes;
     });
+    standInSecrets();
     const ssm = mockClient(SSMClient);
     ssm.on(GetParameterCommand).callsFake(({ Name }: { Name: string }) => {
       const Value = this.parameters.get(Name);

@@ -16,6 +16,7 @@ import { clusterIdentifierOf, failoverRun } from '../../../functions/shared/name
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID, TAGS } from '../rds-facts';
 import { ENVIRONMENT } from './environment';
+import { standInSecrets } from './secrets';
 
 setEnvironment(ENVIRONMENT);
 const MINUTE_MS = 60_000;
@@ -26,6 +27,7 @@ const TagList = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
 const rds = mockClient(RDSClient);
 beforeEach(() => {
   rds.reset();
+  standInSecrets();
   rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
   rds.on(DescribeDBSubnetGroupsCommand).resolves({
     DBSubnetGroups: [{ Subnets: ['us-west-2b', 'us-west-2a'].map((Name) => ({ SubnetAvailabilityZone: { Name } })) }],
@@ -47,7 +49,6 @@ function standing(more: object = {}): void {
         Status: 'available',
         HttpEndpointEnabled: true,
         DeletionProtection: true,
-        MasterUserSecret: { SecretArn: 'arn:secret', SecretStatus: 'active' },
         DBSubnetGroup: 'subnets',
         AvailabilityZones: ['us-west-2a', 'us-west-2b', 'us-west-2c'],
         TagList,

@@ -4,7 +4,7 @@ import { missingUntil, type ReadyUntil, writerOf } from '../../../functions/shar
 import { failoverRun } from '../../../functions/shared/names';
 import type { ClusterFact, InstanceFact } from '../../../functions/shared/rds-facts';
 import { judgeCluster } from '../../../functions/waitForAvailable/decide';
-import { cluster, FAILOVER_ID, instance } from '../rds-facts';
+import { cluster, FAILOVER_ID, instance, SECRET_ARN } from '../rds-facts';
 
 const CLUSTERS: readonly (readonly [string, Partial<ClusterFact>])[] = [
   ['with everything', {}],
@@ -12,10 +12,7 @@ const CLUSTERS: readonly (readonly [string, Partial<ClusterFact>])[] = [
   ['in a status that nobody knows', { status: 'brand-new' }],
   ['without members', { members: [] }],
   ['with a reader alone', { members: [{ instanceIdentifier: 'reader', isWriter: false }] }],
-  ['whose secret is being made', { secretStatus: 'creating' }],
-  ['whose secret is being rotated', { secretStatus: 'rotating' }],
-  ['whose secret cannot be rotated', { secretStatus: 'impaired' }],
-  ['whose secret has no status', { secretStatus: undefined }],
+  ['whose password is being reset', { status: 'resetting-master-credentials' }],
 ];
 const WRITERS: readonly (readonly [string, Partial<InstanceFact>])[] = [
   ['an available writer', {}],
@@ -32,13 +29,15 @@ const CASES = CLUSTERS.flatMap(([of, clusterFact]) =>
 
 test.each(CASES)('%s is connectable for the restore when it is for the wait', (_, restored, writer) => {
   const run = failoverRun('pilot-light', FAILOVER_ID);
-  const published = { clusterArn: restored.arn, secretArn: restored.secretArn };
+  const published = { clusterArn: restored.arn, secretArn: SECRET_ARN };
   const verdict = decideRestore({
     cluster: restored,
     writer,
     run,
     recoveryPointArn: 'arn:a',
     mode: 'failover',
+    isPasswordSet: true,
+    secretArn: SECRET_ARN,
     published,
   });
   const isConnectable = judgeCluster(restored, writer, 'connectable', 0).kind === 'ready';
@@ -67,18 +66,12 @@ test.each<readonly [ReadyUntil, Partial<ClusterFact>, InstanceFact | undefined, 
   ['available', { status: 'creating' }, undefined, ['the cluster is creating']],
   ['usable', { members: [] }, undefined, ['no writer among the members']],
   ['usable', {}, undefined, ['the writer is not there']],
+  ['usable', { dataApi: false }, instance(), []],
   [
     'connectable',
-    { secretArn: 'arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-source' },
-    instance(),
-    ['the secret is not there'],
-  ],
-  ['usable', { dataApi: false, secretStatus: 'creating' }, instance(), []],
-  [
-    'connectable',
-    { status: 'modifying', dataApi: false, secretStatus: undefined },
+    { status: 'modifying', dataApi: false },
     instance({ status: 'rebooting' }),
-    ['the cluster is modifying', 'the writer is rebooting', 'the Data API is not on', 'the secret is not there'],
+    ['the cluster is modifying', 'the writer is rebooting', 'the Data API is not on'],
   ],
 ])('until it is %s: %j with %j misses %j', (until, overrides, writer, missing) => {
   expect(missingUntil(until, cluster(overrides), writer)).toEqual(missing);

@@ -29,8 +29,8 @@ test.each<readonly [string, ClusterFact | undefined, InstanceFact | undefined, R
   ['cluster, writer member and instance: usable', cluster({ dataApi: false }), instance(), 'usable', 'ready'],
   ['usable without Data API is not connectable', cluster({ dataApi: false }), instance(), 'connectable', 'waiting'],
   [
-    'usable without secret is not connectable',
-    cluster({ secretStatus: 'creating' }),
+    'usable while its password is reset is not connectable',
+    cluster({ status: 'resetting-master-credentials' }),
     instance(),
     'connectable',
     'waiting',

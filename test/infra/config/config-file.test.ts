@@ -8,6 +8,7 @@ const EXISTING = {
   kind: 'existing',
   clusterArn: 'arn:aws:rds:us-east-1:111111111111:cluster:orders',
   secretArn: 'arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-1',
+  standbySecretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:orders/database-Kx7wQz',
   keyArn: 'arn:aws:kms:us-east-1:111111111111:key/1',
   activationTemplate: 'orders.template.json',
   activationPermissions: [{ actions: ['lambda:CreateFunction'], resources: ['*'] }],

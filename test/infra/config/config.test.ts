@@ -6,6 +6,7 @@ const EXISTING = {
   kind: 'existing',
   clusterArn: 'arn:aws:rds:us-east-1:111111111111:cluster:orders',
   secretArn: 'arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-1',
+  standbySecretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:orders/restored-Kx7wQz',
   keyArn: 'arn:aws:kms:us-east-1:111111111111:key/1',
   activationTemplate: 'orders.template.json',
   activationPermissions: [{ actions: ['lambda:CreateFunction'], resources: ['*'] }],
@@ -237,13 +238,6 @@ test('beside a workload that runs already nothing is made, or looked for, that o
     validation: { heartbeat: null, checks: [], rowsWithinPercent: 10 },
   });
   expect(namesOf(config)).toMatchObject({ primaryCluster: 'orders', primaryClusterArn: EXISTING.clusterArn });
-});
-
-test('the password of a global database is the one that the workload has already, by its name in both regions', () => {
-  const secretArn = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:orders/database-a1B2c3';
-  const config = parseConfig({ database: 'global', workload: { ...EXISTING, secretArn } });
-  expect(namesOf(config).databaseSecret).toBe('orders/database');
-  expect(namesOf(parseConfig({})).databaseSecret).toBe('pilot-light/database');
 });
 
 test('names every wrong field at once', () => {

@@ -149,18 +149,9 @@ test('a clean-up deletes only what a restore of ours has made', () => {
   expect(deleters).toEqual([expect.stringMatching(/^RemoveCluster/)]);
 });
 
-test("the smoke test reads the passwords of restored clusters, not of the account's others", () => {
-  expect(allowing('SmokeTest', 'secretsmanager:GetSecretValue')).toEqual([
-    expect.objectContaining({
-      Condition: {
-        StringLike: {
-          'aws:ResourceTag/aws:rds:primaryDBClusterArn': [
-            'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-????????-??????-*',
-            'arn:aws:rds:us-west-2:111111111111:cluster:validate-pilot-light-????????-??????-*',
-          ],
-        },
-      },
-    }),
+test("the smoke test reads the workload's own password, and no other secret", () => {
+  expect(allowing('SmokeTest', 'secretsmanager:GetSecretValue')).toMatchObject([
+    { Resource: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-??????' },
   ]);
 });
 

@@ -19,7 +19,7 @@ describe('the critical path', () => {
     ['the activation, where that takes longer', { drawn: [draw('auroraRestoreCluster', 100), ...ACTIVATION] }, 150],
     [
       'the Data API instead of the instance, where it takes longer: both are made at once',
-      { drawn: [...RESTORE, draw('auroraEnableDataApi', 500), draw('auroraManageMasterSecret', 450)] },
+      { drawn: [...RESTORE, draw('auroraEnableDataApi', 500), draw('auroraResetMasterCredentials', 450)] },
       2500,
     ],
     ['routes once: they are made side by side', { drawn: [...ACTIVATION, draw('stackApiRoute', 50)] }, 170],

@@ -12,17 +12,23 @@ const CONFIGURED: ConfiguredWorkload = {
   standbyRegion: 'us-west-2',
   clusterArn: 'arn:aws:rds:us-east-1:111111111111:cluster:orders',
   secretArn: `${SECRETS}:rds!cluster-1234-Kx7wQz`,
+  standbySecretArn: `${SECRETS.replace('us-east-1', 'us-west-2')}:orders/restored-Kx7wQz`,
   keyArn: 'arn:aws:kms:us-east-1:111111111111:key/1234',
   zone: { id: 'Z0PILOTLIGHT00', name: 'example.com' },
   heartbeat: null,
   frontendBucket: null,
 };
-const OWN_SECRET = { ...CONFIGURED, secretArn: `${SECRETS}:orders/database-Kx7wQz` };
+const OWN_SECRET = { ...CONFIGURED, secretArn: `${SECRETS}:orders/database-Kx7wQz`, standbySecretArn: null };
 
-/** The database alone: nothing else has a name that is looked up. */
+/** The database and its passwords: nothing else has a name that is looked up. */
 function databaseOf(name: 'workload.json' | 'workload-global.json'): WorkloadFile {
   const file = readWorkloadFile(join(FOLDER, name), ['us-east-1', 'us-west-2']);
-  return { ...file, path: name, objects: [], stacks: file.stacks.slice(0, 1) };
+  return {
+    ...file,
+    path: name,
+    objects: [],
+    stacks: file.stacks.filter(({ name: stack }) => ['OrdersDatabase', 'OrdersSecrets'].includes(stack)),
+  };
 }
 
 async function complaintOf(file: WorkloadFile, configured = CONFIGURED): Promise<string> {
@@ -53,6 +59,14 @@ test('a secret that nothing makes is told, managed or not', async () => {
   );
   expect(await complaintOf(databaseOf('workload-global.json'))).toContain(
     'RDS manages no password of the cluster orders',
+  );
+});
+
+test('a password that nothing puts into the standby region is told', async () => {
+  const file = databaseOf('workload.json');
+  expect(await complaintOf({ ...file, stacks: file.stacks.slice(0, 1) })).toBe(
+    'workload.json: field stacks: none of them makes the secret orders/restored in us-west-2, which ' +
+      'workload.standbySecretArn of the configuration names. Add the stack that does, or write the name of its secret',
   );
 });
 

@@ -33,11 +33,13 @@ function newStore(kind: 'PostgreSQL' | 'ledger'): DataStore {
   return store;
 }
 
+const LOGIN = { username: 'postgres_user', password: 'x' };
+
 /** A cluster with the workload's schema, as the rehearsal makes it. */
 async function cluster(store: DataStore): Promise<{ readonly data: ClusterData; readonly session: DataSession }> {
   const data = await store.create();
-  await createMasterUser(data, 'postgres_user', 'app');
-  const session = await data.connect('postgres_user', 'app');
+  await createMasterUser(data, LOGIN, 'app');
+  const session = await data.connect(LOGIN, 'app');
   for (const statement of statementsIn(REFERENCE_SCHEMA)) await session.execute(statement, []);
   return { data, session };
 }
@@ -79,7 +81,7 @@ test('the ledger tells a changed schema from the same one, and has no extension'
   const { data, session } = await cluster(store);
   const before = await rowsOf(session, FINGERPRINT_SQL);
   const restored = await store.restore(await data.snapshot());
-  const other = await restored.connect('postgres_user', 'app');
+  const other = await restored.connect(LOGIN, 'app');
   expect(await rowsOf(other, FINGERPRINT_SQL)).toEqual(before);
   await other.execute('create table if not exists extra (id bigint not null)', []);
   expect(await rowsOf(other, FINGERPRINT_SQL)).not.toEqual(before);

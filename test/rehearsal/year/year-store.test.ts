@@ -18,16 +18,18 @@ beforeEach(async () => {
 
 afterEach(() => store.close());
 
+const LOGIN = { username: 'pilot_light', password: 'x' };
+
 const ask = async (data: ClusterData, sql: string) => {
-  const session = await data.connect('pilot_light', 'app');
+  const session = await data.connect(LOGIN, 'app');
   const { rows } = await session.execute(sql, []);
   return rows[0]?.[0];
 };
 
 test('a restore on PostgreSQL has the rows of the ledger’s snapshot and the fingerprint that the ledger told', async () => {
   const primary = await store.create();
-  await createMasterUser(primary, 'pilot_light', 'app');
-  const session = await primary.connect('pilot_light', 'app');
+  await createMasterUser(primary, LOGIN, 'app');
+  const session = await primary.connect(LOGIN, 'app');
   for (const statement of SCHEMA) await session.execute(statement, []);
   if (!(primary instanceof LedgerCluster)) throw new Error('the primary is not in the ledger');
   const times = ['2026-11-24T10:00:00.000Z', '2026-11-24T10:05:00.000Z', '2026-11-24T10:10:00.000Z'];

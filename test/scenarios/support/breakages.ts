@@ -10,11 +10,15 @@ export function dropHeartbeats({ world, primary, estate }: FailoverStage): Promi
 }
 
 /** What an operator does about it: makes the table in the restored cluster, over the Data API. */
-export async function restoreHeartbeats({ operator, standby, clusters: [identifier] }: FailoverStage): Promise<void> {
+export async function restoreHeartbeats(stage: FailoverStage): Promise<void> {
+  const { operator, standby, estate, clusters } = stage;
+  const [identifier] = clusters;
   if (identifier === undefined) throw new Error('There is no restored cluster to fix.');
-  await applySchema(operator, standby, identifier, REFERENCE_SCHEMA);
-  const { arn, masterSecret, databaseName } = standby.rds.cluster(identifier);
-  const target = { resourceArn: arn, secretArn: masterSecret?.arn, database: databaseName };
+  const secretName = estate.MasterSecretName;
+  await applySchema(operator, standby, { clusterIdentifier: identifier, secretName }, REFERENCE_SCHEMA);
+  const { arn, databaseName } = standby.rds.cluster(identifier);
+  const secretArn = standby.secretsManager.get(secretName).arn;
+  const target = { resourceArn: arn, secretArn, database: databaseName };
   const sql = "insert into heartbeats values ('fixed', 1, now(), now())";
   await operator.rdsData(standby.name).send(new ExecuteStatementCommand({ ...target, sql }));
 }

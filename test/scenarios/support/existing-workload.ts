@@ -54,5 +54,5 @@ function configOf(database: 'snapshot' | 'global'): ConfigFile {
   const config = JSON.parse(readFileSync(join(FOLDER, 'config.json'), 'utf8')) as ConfigFile;
   if (database === 'snapshot') return config;
   const secretArn = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:orders/database-Kx7wQz';
-  return { ...config, database, workload: { ...config.workload, secretArn } };
+  return { ...config, database, workload: { ...config.workload, secretArn, standbySecretArn: undefined } };
 }

@@ -13,11 +13,13 @@ const INSERT = `insert into heartbeats (client_id, sequence, sent_at, recorded_a
   values ($1, $2::bigint, cast($3 as timestamptz), cast($4 as timestamptz))
   on conflict (client_id, sequence) do nothing`;
 
+const LOGIN = { username: 'postgres_user', password: 'x' };
+
 /** A cluster with the workload's schema, as the rehearsal makes it. */
 async function cluster(store: DataStore): Promise<{ readonly data: ClusterData; readonly session: DataSession }> {
   const data = await store.create();
-  await createMasterUser(data, 'postgres_user', 'app');
-  const session = await data.connect('postgres_user', 'app');
+  await createMasterUser(data, LOGIN, 'app');
+  const session = await data.connect(LOGIN, 'app');
   for (const statement of STATEMENTS) await session.execute(statement, []);
   return { data, session };
 }
@@ -26,7 +28,7 @@ const write = (session: DataSession, sequence: number, recordedAt: string, sentA
   session.execute(INSERT, ['Frankfurt', String(sequence), sentAt, recordedAt]);
 
 const count = async (data: ClusterData) => {
-  const session = await data.connect('postgres_user', 'app');
+  const session = await data.connect(LOGIN, 'app');
   return (await session.execute('select count(*) from heartbeats', [])).rows[0]?.[0];
 };
 
@@ -41,7 +43,7 @@ test('restores exactly the rows that there were at the snapshot, however either 
 
   const restored = await store.restore(first);
   expect(await count(restored)).toBe('1');
-  const other = await restored.connect('postgres_user', 'app');
+  const other = await restored.connect(LOGIN, 'app');
   // The same key as a row that the source has added since.
   expect((await write(other, 2, '2026-11-24T13:00:00Z')).changedRows).toBe(1);
   expect((await write(other, 2, '2026-11-24T14:00:00Z')).changedRows).toBe(0);
@@ -52,8 +54,8 @@ test('restores exactly the rows that there were at the snapshot, however either 
 
 test('knows who may connect to what', async () => {
   const { data } = await cluster(new LedgerStore());
-  await expect(data.connect('stranger', 'app')).rejects.toMatchObject({ sqlState: '28000' });
-  await expect(data.connect('postgres_user', 'other')).rejects.toMatchObject({ sqlState: '3D000' });
+  await expect(data.connect({ ...LOGIN, username: 'stranger' }, 'app')).rejects.toMatchObject({ sqlState: '28P01' });
+  await expect(data.connect(LOGIN, 'other')).rejects.toMatchObject({ sqlState: '3D000' });
 });
 
 test('refuses what it does not know, what is not there, and a change inside a transaction', async () => {
@@ -77,7 +79,7 @@ test('understands the statements that it is given, in every cluster of the store
   const store = new LedgerStore({ statements: [{ pattern, run: () => answer([['name', 'text']], [['work_mem']]) }] });
   const { data } = await cluster(store);
   for (const each of [data, await store.restore(await data.snapshot())]) {
-    const session = await each.connect('postgres_user', 'app');
+    const session = await each.connect(LOGIN, 'app');
     expect((await session.execute('select name from  pg_settings', [])).rows).toEqual([['work_mem']]);
   }
   const { session } = await cluster(new LedgerStore());

@@ -24,7 +24,7 @@ afterEach(() => store.close());
 
 async function cluster(): Promise<ClusterData> {
   const data = await store.create();
-  await data.query('CREATE ROLE owner LOGIN SUPERUSER', [], 'template1');
+  await data.query("CREATE ROLE owner LOGIN SUPERUSER PASSWORD 'x'", [], 'template1');
   await data.query('CREATE DATABASE app OWNER owner', [], 'template1');
   await data.query('CREATE TABLE numbers (number int)');
   return data;
@@ -58,7 +58,7 @@ test('a promoted standby has exactly what was committed up to the instant, whate
 test('a transaction arrives as a whole, when it was committed', async () => {
   const data = await cluster();
   const [early, late] = [await data.replicate(now), await data.replicate(now)];
-  const session = await data.connect('owner', 'app');
+  const session = await data.connect({ username: 'owner', password: 'x' }, 'app');
   nowMs = 1000;
   await session.execute('BEGIN', []);
   await session.execute('INSERT INTO numbers VALUES (1)', []);

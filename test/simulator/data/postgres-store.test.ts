@@ -28,7 +28,7 @@ afterEach(() => store.close());
 
 async function cluster(): Promise<ClusterData> {
   const data = await store.create();
-  await data.query('CREATE ROLE owner LOGIN', [], 'template1');
+  await data.query("CREATE ROLE owner LOGIN PASSWORD 'x'", [], 'template1');
   await data.query('CREATE DATABASE app OWNER owner', [], 'template1');
   await data.query(
     'CREATE TABLE numbers (number int, at timestamptz DEFAULT now(), id uuid DEFAULT gen_random_uuid())',
@@ -61,7 +61,7 @@ test('a restore has exactly the rows committed before the snapshot, also of a se
 test('a transaction that is open when the snapshot is cut is not in it', async () => {
   const data = await cluster();
   await data.query('GRANT ALL ON numbers TO owner');
-  const session = await data.connect('owner', 'app');
+  const session = await data.connect({ username: 'owner', password: 'x' }, 'app');
   await session.execute('BEGIN', []);
   await session.execute('INSERT INTO numbers VALUES (1)', []);
   const snapshot = await data.snapshot();

@@ -13,7 +13,7 @@ import { DatabaseUnavailableError } from '../../../workload/api/database';
 const ssm = mockClient(SSMClient);
 const data = mockClient(RDSDataClient);
 const cluster = 'arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-restored';
-const secret = 'arn:aws:secretsmanager:us-west-2:111111111111:secret:rds!cluster-1';
+const secret = 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-AbCdEf';
 
 process.env['CLUSTER_ARN_PARAMETER'] = '/pilot-light/workload/cluster-arn';
 process.env['SECRET_ARN_PARAMETER'] = '/pilot-light/workload/secret-arn';

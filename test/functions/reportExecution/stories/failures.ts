@@ -51,6 +51,14 @@ export const FAILURES: Readonly<Record<string, Story>> = {
     },
     moment: built,
   },
+  'the secret of the database is missing': {
+    record: {
+      ...BUILT,
+      database: null,
+      caught: thrown('RestoreAurora', UNSAFE, 'no-database-secret: pilot-light/database is not in this region'),
+    },
+    moment: built,
+  },
   'the stack has failed': {
     record: {
       ...BUILT,

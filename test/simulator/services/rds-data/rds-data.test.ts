@@ -1,3 +1,4 @@
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto';
 import type { Cluster } from '../../../../simulator/services/rds/model';
 import { toPositional } from '../../../../simulator/services/rds-data/named-parameters';
 import { type AuroraWorld, auroraWorld, closeWorld, numbersIn, primaryCluster, sql } from '../../support/aurora-world';
@@ -12,6 +13,14 @@ beforeAll(async () => {
 });
 
 afterAll(() => closeWorld(world));
+
+function verifier(password: string): string {
+  const salt = Buffer.from('salt of the test');
+  const salted = pbkdf2Sync(password, salt, 4096, 32, 'sha256');
+  const key = (name: string) => createHmac('sha256', salted).update(name).digest();
+  const storedKey = createHash('sha256').update(key('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$4096:${salt.toString('base64')}$${storedKey}:${key('Server Key').toString('base64')}`;
+}
 
 beforeEach(async () => {
   await sql(world, cluster, 'TRUNCATE numbers');
@@ -160,6 +169,22 @@ test('the secret of another cluster does not open this one, and a secret of some
   expect((await refusal({ sql: 'SELECT 1', secretArn: other.arn })).message).toContain('SQLState: 28P01');
   const text = secretsManager.create({ name: 'text', value: 'hello' });
   expect((await refusal({ sql: 'SELECT 1', secretArn: text.arn })).code).toBe('InvalidSecretException');
+});
+
+test('a role of the database logs in with its own secret, until its password is another', async () => {
+  const { secretsManager } = world.region('us-east-1');
+  const login = (password: string) => JSON.stringify({ username: 'clerk', password });
+  const { arn: secretArn } = secretsManager.create({ name: 'clerk', value: login('first') });
+  await sql(world, cluster, `CREATE ROLE clerk LOGIN PASSWORD '${verifier('first')}'`);
+  const as = { secretArn, sql: 'SELECT session_user' };
+  expect(await call('ExecuteStatement', as)).toMatchObject({ records: [[{ stringValue: 'clerk' }]] });
+  await sql(world, cluster, `ALTER ROLE clerk PASSWORD '${verifier('second')}'`);
+  expect(await refusal(as)).toMatchObject({
+    code: 'DatabaseErrorException',
+    message: 'FATAL: password authentication failed for user "clerk"; SQLState: 28P01',
+  });
+  secretsManager.put('clerk', login('second'));
+  expect(await call('ExecuteStatement', as)).toMatchObject({ records: [[{ stringValue: 'clerk' }]] });
 });
 
 test('without the endpoint, without an instance and without an available writer there is an error for each', async () => {

@@ -194,7 +194,7 @@ async function estate({ managed = false } = {}): Promise<void> {
     DBClusterIdentifier: 'shop-primary',
     Engine: 'aurora-postgresql',
     DatabaseName: 'app',
-    ...(managed ? { ManageMasterUserPassword: true } : { MasterUserPassword: 'secret' }),
+    ...(managed ? { ManageMasterUserPassword: true } : { MasterUserPassword: 'secret-secret' }),
     ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
   });
   await create(attachment, PRIMARY, {
