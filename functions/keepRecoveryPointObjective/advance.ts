@@ -6,9 +6,9 @@ import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import type { Keeper, PrimaryBackups } from './aws';
 import { type Environment, type Input, METRICS, type Output } from './contract';
 import { continuousAsSnapshots } from './continuous-backups';
-import { decide } from './decide';
+import { decide, type Verdict } from './decide';
 import type { Facts } from './facts';
-import { composeMail } from './mail';
+import { composeHeldUpMail, composeMail } from './mail';
 import { notifyOnce } from './notify';
 import { outputOf, withoutPrimary } from './output';
 import { type PipelineReading, readPipeline } from './read-pipeline';
@@ -46,6 +46,7 @@ export async function advance(
     tickMs: environment.INTERVAL_MINUTES * MINUTE_MS,
     horizonMs,
     copied,
+    copiesAtATime: environment.COPIES_AT_A_TIME,
   });
   const verdict = decide(reading, {
     objectiveMs: environment.RPO_MINUTES * MINUTE_MS,
@@ -59,27 +60,28 @@ export async function advance(
   if (output.refused === null) logger.info(output.detail, { ...output });
   else logger.warn(output.detail, { ...output });
   measure(output, surroundings);
-  if (!dryRun) await notify(keeper, output, reading, surroundings);
+  if (!dryRun) await notify(keeper, output, { ...reading, isHeldUp: verdict.isHeldUp }, surroundings);
   return output;
 }
 
 const NOTHING = { copy: undefined, startBackup: false };
 
-function factsOf(nowMs: number, standbyPoints: readonly RecoveryPoint[], { points, jobs }: PrimaryBackups): Facts {
-  return continuousAsSnapshots({ nowMs, standbyPoints, primaryPoints: points, jobs });
+function factsOf(nowMs: number, standbyPoints: readonly RecoveryPoint[], { points, ...rest }: PrimaryBackups): Facts {
+  return continuousAsSnapshots({ nowMs, standbyPoints, primaryPoints: points, ...rest });
 }
 
 /** What rests on assumed times is no news yet. */
 async function notify(
   keeper: Keeper,
   output: Output,
-  { measured }: PipelineReading,
+  { measured, isHeldUp }: PipelineReading & Pick<Verdict, 'isHeldUp'>,
   surroundings: Surroundings<Environment>,
 ): Promise<void> {
-  if (output.state !== 'cannotHold' || measured.copies === 0) return;
+  if (output.state === 'holds' || measured.copies === 0) return;
+  if (output.state !== 'cannotHold' && !isHeldUp) return;
   const { environment, region } = surroundings;
-  const mail = composeMail(output.detail, { workload: environment.WORKLOAD_NAME, region });
-  await notifyOnce(keeper, mail, surroundings);
+  const compose = isHeldUp ? composeHeldUpMail : composeMail;
+  await notifyOnce(keeper, compose(output.detail, { workload: environment.WORKLOAD_NAME, region }), surroundings);
 }
 
 /** From the next run of the plan to the one after it. */

@@ -3,6 +3,7 @@ import { type AttributeValue, DynamoDBClient, PutItemCommand } from '@aws-sdk/cl
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed } from '../shared/aws-errors';
+import { type CopyUnderWayOfAnother, listOtherCopies } from '../shared/account-copies';
 import { type JobFact, listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, lazy, primaryClientSettings } from '../shared/clients';
 import { readItem } from '../shared/lock-table';
@@ -10,12 +11,13 @@ import { whySuspended } from '../shared/primary';
 import { listCreatedSince, listRecent } from '../shared/recovery-point-vault';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { type JobRequest, startBackup, startCopy } from '../shared/start-jobs';
-import { type Environment, TOLD_KEY } from './contract';
+import type { Environment } from './contract';
 import type { MailClaim } from './mail-claim';
 
 export interface PrimaryBackups {
   readonly points: readonly RecoveryPoint[];
   readonly jobs: readonly JobFact[];
+  readonly otherCopies: readonly CopyUnderWayOfAnother[];
 }
 
 export interface StartRequest {
@@ -32,8 +34,8 @@ export interface Keeper {
   /** Both return the id of the job. */
   startBackup(request: StartRequest): Promise<string>;
   startCopy(request: StartRequest, recoveryPointArn: string): Promise<string>;
-  /** What is known of the notification that the objective cannot be kept. */
-  lastClaim(environment: Environment): Promise<MailClaim | undefined>;
+  /** What is known of the last notification of this kind. */
+  lastClaim(environment: Environment, key: string): Promise<MailClaim | undefined>;
   /** Takes the notification for this call; false where another call has it, or has sent it, until after `nowMs`. */
   claim(environment: Environment, claim: MailClaim, nowMs: number): Promise<boolean>;
   /** Writes what became of a notification that this call has claimed. */
@@ -41,6 +43,7 @@ export interface Keeper {
   publish(environment: Environment, message: { readonly subject: string; readonly text: string }): Promise<void>;
 }
 
+const DAY_MS = 86_400_000;
 const standbyBackup = lazy(() => new BackupClient(clientSettings()));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings()));
 const states = lazy(() => new SFNClient(clientSettings()));
@@ -53,16 +56,18 @@ export const aws: Keeper = {
 
   whySuspended: ({ LOCK_TABLE_NAME: table }) => whySuspended({ dynamoDb: dynamoDb(), states: states() }, table),
 
-  async primary({ PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName, SOURCE_CLUSTER_ARN: clusterArn }, sinceMs) {
+  async primary(environment, sinceMs) {
+    const { PRIMARY_REGION: region, PRIMARY_VAULT_NAME: vaultName, SOURCE_CLUSTER_ARN: clusterArn } = environment;
     const client = primaryBackup(region);
     const since = new Date(sinceMs);
     // One call first: a region that is dark is asked once, not three times.
     const points = await listCreatedSince(client, { vaultName, clusterArn }, sinceMs);
-    const [backups, copies] = await Promise.all([
+    const [backups, copies, otherCopies] = await Promise.all([
       listBackupJobs(client, region, clusterArn, since),
       listCopyJobs(client, region, clusterArn, since),
+      listOtherCopies(client, clusterArn, environment.STANDBY_VAULT_ARN, new Date(sinceMs - DAY_MS)),
     ]);
-    return { points, jobs: [...backups, ...copies] };
+    return { points, jobs: [...backups, ...copies], otherCopies };
   },
 
   startBackup: ({ environment, token }) =>
@@ -79,10 +84,11 @@ export const aws: Keeper = {
       toVaultArn: environment.STANDBY_VAULT_ARN,
     }),
 
-  async lastClaim({ LOCK_TABLE_NAME: table }) {
-    const item = await readItem(dynamoDb(), table, TOLD_KEY);
+  async lastClaim({ LOCK_TABLE_NAME: table }, key) {
+    const item = await readItem(dynamoDb(), table, key);
     if (item === undefined) return undefined;
     return {
+      key,
       text: item['text'] ?? '',
       // DynamoDB removes an item some time after it expires, not at once.
       expiresAtMs: Number(item['expiresAt'] ?? 0) * 1000,
@@ -105,7 +111,7 @@ export const aws: Keeper = {
     } catch (error) {
       if (!isNamed(error, 'ConditionalCheckFailedException')) throw error;
       // It is ours where an attempt had its effect and no answer.
-      return (await readItem(dynamoDb(), table, TOLD_KEY))?.['claimedBy'] === claim.claimedBy;
+      return (await readItem(dynamoDb(), table, claim.key))?.['claimedBy'] === claim.claimedBy;
     }
   },
 
@@ -118,9 +124,9 @@ export const aws: Keeper = {
   },
 };
 
-function itemOf({ text, expiresAtMs, claimedBy, lostAnswers }: MailClaim): Record<string, AttributeValue> {
+function itemOf({ key, text, expiresAtMs, claimedBy, lostAnswers }: MailClaim): Record<string, AttributeValue> {
   return {
-    pk: { S: TOLD_KEY },
+    pk: { S: key },
     text: { S: text },
     expiresAt: { N: secondsOf(expiresAtMs) },
     claimedBy: { S: claimedBy },

@@ -33,6 +33,8 @@ export const Output = z.object({
   times: z
     .object({ startDelayMinutes: z.number(), backupMinutes: z.number(), copyMinutes: z.number(), measuredOn: z.int() })
     .nullable(),
+  /** Copies of other databases into the standby region that are under way; where they are as many as run at a time, nothing is started. */
+  otherCopies: z.int().nullable(),
   /** Ids of the jobs that were started now. */
   backupJobId: z.string().nullable(),
   copyJobId: z.string().nullable(),
@@ -63,14 +65,18 @@ export const Environment = z.object({
   MARGIN_MINUTES: wholeNumberText,
   /** Of the extra backups and of their copies. */
   RETENTION_DAYS: wholeNumberText,
+  /** That the account copies into the standby region. */
+  COPIES_AT_A_TIME: wholeNumberText,
 });
 export type Environment = z.output<typeof Environment>;
 
-/** The item of the lock table that says that people have been told; it expires when they are to be told again. */
-export const TOLD_KEY = 'objective-not-held';
+/** Items of the lock table that say that people have been told; each expires when they are to be told again. */
+export const TOLD = { notHeld: 'objective-not-held', heldUp: 'copies-held-up' } as const;
+export const TOLD_KEYS = Object.values(TOLD);
 
-/** How the subject ends of the message that says it. */
+/** How the subjects end of the messages that say it. */
 export const NO_SCHEDULE_FOUND = 'no schedule found that holds the recovery point objective';
+export const HELD_UP = 'other copies of the account hold up the recovery point objective';
 
 /** Dimension `Workload` beside Powertools' own `service`. */
 export const METRICS = {

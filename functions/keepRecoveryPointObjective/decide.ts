@@ -8,6 +8,8 @@ export type Verdict = Outlook & {
   readonly copy: Uncopied | undefined;
   /** So many of our backups failed lately that another is not started for now. */
   readonly isBackingOff: boolean;
+  /** Copies of others take all that the account may copy at a time: what one more would come to, only AWS knows. */
+  readonly isHeldUp: boolean;
 };
 
 /** More failed backups of ours in an hour are no bad luck: more of them would only be more failures. */
@@ -19,15 +21,18 @@ const MOST_FAILURES = 3;
  */
 export function decide(reading: PipelineReading, policy: Policy): Verdict {
   const { ours, failed, isCopying } = reading;
-  const again = ours === undefined && failed !== undefined && !isCopying && helps(reading.pipeline, failed, policy);
+  const isHeldUp = reading.pipeline.heldUpUntilMs !== undefined;
+  const again =
+    ours === undefined && failed !== undefined && !isCopying && !isHeldUp && helps(reading.pipeline, failed, policy);
   const pipeline = again ? withCopy(reading.pipeline, failed) : reading.pipeline;
   const outlook = keepObjective(pipeline, policy);
   const isBackingOff = reading.recentFailures >= MOST_FAILURES;
   return {
     ...outlook,
     startBackup: outlook.startBackup && !isBackingOff,
-    copy: again ? failed : isCopying ? undefined : ours,
+    copy: again ? failed : isCopying || isHeldUp ? undefined : ours,
     isBackingOff,
+    isHeldUp,
   };
 }
 

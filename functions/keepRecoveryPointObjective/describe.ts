@@ -1,32 +1,38 @@
 import type { Verdict } from './decide';
 import type { Measured } from './measured-times';
-import type { Pipeline } from './pipeline';
+import type { PipelineReading } from './read-pipeline';
 
 const MINUTE_MS = 60_000;
 
 /** What the verdict means, in words that leave no figure out. */
-export function describe(verdict: Verdict, pipeline: Pipeline, measured: Measured, objectiveMs: number): string {
+export function describe(
+  verdict: Verdict,
+  { pipeline, measured, otherCopies }: PipelineReading,
+  objectiveMs: number,
+): string {
   const objective = `The objective of ${minutes(objectiveMs)} minutes`;
   const age =
     pipeline.newestMs === undefined
       ? 'the standby vault holds nothing that can be restored'
       : `the newest point in the standby vault is ${minutes(pipeline.nowMs - pipeline.newestMs)} minutes old`;
-  const backingOff = verdict.isBackingOff
-    ? ' Three of our backups failed within the hour: no other is started for now.'
-    : '';
+  const waiting =
+    (verdict.isBackingOff ? ' Three of our backups failed within the hour: no other is started for now.' : '') +
+    (verdict.isHeldUp
+      ? ` Copies of other databases into the standby region take all that the account may copy at a time (${otherCopies} under way): no backup or copy is started until one of them is done.`
+      : '');
   switch (verdict.state) {
     case 'holds':
-      return `${objective} holds: ${age}, and will get ${ageOf(verdict.worstAgeMs)} at most (${ageOf(verdict.worstAgeWithoutExtrasMs)} by the plan alone).${backingOff}`;
+      return `${objective} holds: ${age}, and will get ${ageOf(verdict.worstAgeMs)} at most (${ageOf(verdict.worstAgeWithoutExtrasMs)} by the plan alone).${waiting}`;
     case 'recovering':
       return (
         `${objective} cannot be kept for now: ${age}. ` +
         (verdict.heldFromMs === undefined
           ? 'Nobody can say yet from when on it holds again.'
           : `As projected now, it holds again from ${new Date(verdict.heldFromMs).toISOString()} on.`) +
-        backingOff
+        waiting
       );
     case 'cannotHold':
-      return `No schedule of backups and copies was found that holds the objective of ${minutes(objectiveMs)} minutes: ${whyNot(verdict, measured)} ${whatWould(verdict)}${backingOff}`;
+      return `No schedule of backups and copies was found that holds the objective of ${minutes(objectiveMs)} minutes: ${whyNot(verdict, measured)} ${whatWould(verdict)}${waiting}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CopyUnderWayOfAnother } from '../shared/account-copies';
 import type { JobFact } from '../shared/backup-jobs';
 import type { RecoveryPoint } from '../shared/recovery-points';
 
@@ -7,4 +8,6 @@ export interface Facts {
   readonly standbyPoints: readonly RecoveryPoint[];
   readonly primaryPoints: readonly RecoveryPoint[];
   readonly jobs: readonly JobFact[];
+  /** Of other databases of the account, into the standby region. */
+  readonly otherCopies: readonly CopyUnderWayOfAnother[];
 }

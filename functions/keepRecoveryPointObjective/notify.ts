@@ -2,6 +2,7 @@ import type { Surroundings } from '../shared/create-handler';
 import { isAnswered } from '../shared/aws-errors';
 import type { Keeper } from './aws';
 import type { Environment } from './contract';
+import type { KeeperMail } from './mail';
 import type { MailClaim } from './mail-claim';
 
 const MINUTE_MS = 60_000;
@@ -20,14 +21,14 @@ const RESEND_MS: readonly number[] = [5 * MINUTE_MS, 30 * MINUTE_MS];
  */
 export async function notifyOnce(
   keeper: Keeper,
-  message: { readonly subject: string; readonly text: string },
+  { key, ...message }: KeeperMail,
   { environment, logger, now, requestId }: Surroundings<Environment>,
 ): Promise<void> {
   const beganMs = now();
-  const before = await keeper.lastClaim(environment);
+  const before = await keeper.lastClaim(environment, key);
   if (before !== undefined && before.expiresAtMs > beganMs) return;
   const lostBefore = before?.lostAnswers ?? 0;
-  const claim = { text: message.text, claimedBy: `${requestId} ${beganMs}`, lostAnswers: lostBefore };
+  const claim = { key, text: message.text, claimedBy: `${requestId} ${beganMs}`, lostAnswers: lostBefore };
   if (!(await keeper.claim(environment, { ...claim, expiresAtMs: beganMs + CLAIM_MS }, beganMs))) return;
   try {
     await keeper.publish(environment, message);

@@ -20,7 +20,7 @@ export function outputOf(
   const { times } = measured;
   return {
     state: verdict.state,
-    detail: `${describe(verdict, pipeline, measured, environment.RPO_MINUTES * MINUTE_MS)}${said(started)}`,
+    detail: `${describe(verdict, reading, environment.RPO_MINUTES * MINUTE_MS)}${said(started)}`,
     objectiveMinutes: environment.RPO_MINUTES,
     ageMinutes: pipeline.newestMs === undefined ? null : inMinutes(pipeline.nowMs - pipeline.newestMs),
     projectedAgeMinutes: orNull(verdict.worstAgeMs, inMinutes),
@@ -34,6 +34,7 @@ export function outputOf(
       copyMinutes: inMinutes(times.copyMs),
       measuredOn: measured.copies,
     },
+    otherCopies: reading.otherCopies,
     ...started,
   };
 }
@@ -89,6 +90,7 @@ function nothingKept(state: Output['state'], says: string, { environment, logger
     heldFrom: null,
     nextExtraAt: null,
     times: null,
+    otherCopies: null,
     copyJobId: null,
     backupJobId: null,
     refused: null,

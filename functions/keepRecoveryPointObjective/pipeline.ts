@@ -13,6 +13,8 @@ export interface Pipeline {
   readonly copies: readonly CopyUnderWay[];
   /** When the plan starts its next backups, each with its copy. */
   readonly planRunsMs: readonly number[];
+  /** While copies of others take all that the account may copy at a time: none of the cluster's begins before. @default never */
+  readonly heldUpUntilMs?: number | undefined;
 }
 
 export interface Times {
@@ -74,7 +76,7 @@ interface Copy {
 
 /** What will land in the standby vault and when, if we start backups of our own at the instants `extrasMs`. */
 export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projection {
-  const { nowMs, times } = pipeline;
+  const { nowMs, times, heldUpUntilMs = Number.NEGATIVE_INFINITY } = pipeline;
   const backups: Backup[] = [
     ...pipeline.backups.map(({ requestedAtMs, createdAtMs, isOurs }) => {
       const readyMs = createdAtMs ?? Math.max(nowMs, requestedAtMs + times.startDelayMs);
@@ -100,7 +102,13 @@ export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projec
     freeMs = doneMs;
     busy.push({ fromMs: backup.requestedAtMs, toMs: doneMs, extra: backup.extra });
     const readyMs = backup.isOurs ? tickAtOrAfter(pipeline, doneMs) : doneMs;
-    copies.push({ createdAtMs, readyMs, isOurs: backup.isOurs, isAsked: !backup.isOurs, extra: backup.extra });
+    copies.push({
+      createdAtMs,
+      readyMs: Math.max(readyMs, heldUpUntilMs),
+      isOurs: backup.isOurs,
+      isAsked: !backup.isOurs,
+      extra: backup.extra,
+    });
   }
   return { landings: copyInTurn(pipeline, copies), busy };
 

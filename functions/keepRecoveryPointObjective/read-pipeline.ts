@@ -1,4 +1,5 @@
 import { nextRuns } from '../shared/backup-schedule';
+import type { CopyUnderWayOfAnother } from '../shared/account-copies';
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
 import { newestUsable, selectUsable, type UsePolicy } from '../shared/recovery-points';
 import type { Facts } from './facts';
@@ -14,6 +15,8 @@ export interface PipelineSettings {
   readonly horizonMs: number;
   /** Which copies a failover would restore. */
   readonly copied: Omit<UsePolicy, 'nowMs'>;
+  /** That the account copies into the standby region. */
+  readonly copiesAtATime: number;
 }
 
 /** A backup that is done, whose copy waits for somebody to ask for it. */
@@ -33,6 +36,8 @@ export interface PipelineReading {
   readonly failed: Uncopied | undefined;
   /** Whether one of our copies is under way: there is to be one at a time. */
   readonly isCopying: boolean;
+  /** Copies of other databases that are under way. */
+  readonly otherCopies: number;
   /** Backups of ours that failed in the last hour. */
   readonly recentFailures: number;
 }
@@ -51,7 +56,8 @@ export function readPipeline(facts: Facts, surroundings: PipelineSettings): Pipe
   );
   const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
   const newestMs = newestUsable(facts.standbyPoints, copied)?.createdAtMs;
-  const underWay = copiesUnderWay(facts, surroundings);
+  const heldUpUntilMs = roomFrom(facts.otherCopies, surroundings.copiesAtATime, measured.times.copyMs, nowMs);
+  const underWay = copiesUnderWay(facts, surroundings, heldUpUntilMs);
   const onItsWayMs = Math.max(newestMs ?? 0, ...underWay.map(({ pointMs }) => pointMs ?? 0));
   const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs, copied);
   const ours = uncopied.find(({ isOurs, failures }) => isOurs && failures < MOST_COPY_FAILURES);
@@ -60,6 +66,7 @@ export function readPipeline(facts: Facts, surroundings: PipelineSettings): Pipe
     measured,
     ours,
     failed,
+    otherCopies: facts.otherCopies.length,
     isCopying: underWay.some(({ isOurs }) => isOurs),
     recentFailures: jobs.filter(
       (job) =>
@@ -73,8 +80,29 @@ export function readPipeline(facts: Facts, surroundings: PipelineSettings): Pipe
       backups: [...backupsUnderWay(facts, measured.times), ...lateRun(facts, surroundings)],
       copies: ours === undefined ? underWay : [...underWay, copyNow(ours, nowMs)],
       planRunsMs: nextRuns(surroundings.schedules, nowMs, nowMs + surroundings.horizonMs, 2),
+      heldUpUntilMs,
     },
   };
+}
+
+/**
+ * From when on the account may copy one more: now, where there is room (undefined), else when the first place is free
+ * again. How long copies of others take is not measured: they are taken to take as long as the cluster's own.
+ */
+function roomFrom(
+  others: readonly CopyUnderWayOfAnother[],
+  copiesAtATime: number,
+  copyMs: number,
+  nowMs: number,
+): number | undefined {
+  if (others.length < copiesAtATime) return undefined;
+  const freeMs = Array.from({ length: copiesAtATime }, () => 0);
+  for (const { createdAtMs } of [...others].sort((a, b) => a.createdAtMs - b.createdAtMs)) {
+    const first = freeMs.indexOf(Math.min(...freeMs));
+    freeMs[first] = Math.max(Math.max(freeMs[first] ?? 0, createdAtMs) + copyMs, nowMs);
+  }
+  // One that takes longer than expected can end at any moment, but not before the next look.
+  return Math.max(Math.min(...freeMs), nowMs + 1);
 }
 
 /** The pipeline in which this point is copied from now on. */
@@ -111,6 +139,7 @@ function lateRun({ nowMs, jobs }: Facts, { schedules }: PipelineSettings): reado
 function copiesUnderWay(
   { nowMs, jobs, primaryPoints }: Facts,
   { standbyVaultArn }: PipelineSettings,
+  heldUpUntilMs = Number.NEGATIVE_INFINITY,
 ): readonly CopyUnderWay[] {
   const copies = jobs.filter(({ kind }) => kind === 'copy');
   const lastDoneMs = Math.max(0, ...copies.map(({ completedAtMs }) => completedAtMs ?? 0));
@@ -119,7 +148,8 @@ function copiesUnderWay(
     // Copies into another vault keep these waiting, and that is all.
     pointMs: job.destinationVaultArn === standbyVaultArn ? createdAtMs(job.recoveryPointArn) : undefined,
     requestedAtMs: job.createdAtMs,
-    notBeforeMs: Math.max(job.createdAtMs, lastDoneMs),
+    // One that is at work has its place already.
+    notBeforeMs: Math.max(job.createdAtMs, lastDoneMs, job.state === 'RUNNING' ? 0 : heldUpUntilMs),
     isOurs: !job.isScheduled,
   }));
   const unasked = jobs
@@ -134,7 +164,7 @@ function copiesUnderWay(
     .map(({ recoveryPointArn, completedAtMs = nowMs }) => ({
       pointMs: createdAtMs(recoveryPointArn),
       requestedAtMs: completedAtMs,
-      notBeforeMs: Math.max(completedAtMs, lastDoneMs),
+      notBeforeMs: Math.max(completedAtMs, lastDoneMs, heldUpUntilMs),
       isOurs: false,
     }));
   return [...asked, ...unasked].sort((a, b) => a.requestedAtMs - b.requestedAtMs);

@@ -3,8 +3,8 @@ import { type Landing, type Pipeline, project, type Projection } from './pipelin
 
 /**
  * Whether to start a backup at this instant, beside those of `extrasMs`: the newest point will get older than the limit, a
- * backup that is started a tick later lands after that begins, and none is requested or under way. What is over before it
- * lands is no reason.
+ * backup that is started a tick later lands after that begins, none is requested or under way, and others leave the
+ * account room to copy. What is over before it lands is no reason.
  */
 export function isDue(
   pipeline: Pipeline,
@@ -13,7 +13,8 @@ export function isDue(
   limit: Limit,
   { landings, busy }: Projection = project(pipeline, extrasMs),
 ): boolean {
-  if (busy.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)) return false;
+  const { heldUpUntilMs = Number.NEGATIVE_INFINITY } = pipeline;
+  if (atMs < heldUpUntilMs || busy.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)) return false;
   const landsAt = (startMs: number) =>
     project(pipeline, [...extrasMs, startMs]).landings.find(({ extra }) => extra === extrasMs.length)?.atMs ?? Infinity;
   for (const { fromMs, untilMs = Infinity } of breaches(pipeline, landings, { ...limit, graceUntilMs: atMs })) {

@@ -170,13 +170,14 @@ async function datedByKeeper(): Promise<number | undefined> {
   const environment = { STANDBY_VAULT_NAME: VAULT } as Parameters<typeof keeper.standby>[0];
   const standbyPoints = await keeper.standby(environment, USE, dayAgo);
   const { pipeline } = readPipeline(
-    { nowMs: NOW, standbyPoints, primaryPoints: [], jobs: [] },
+    { nowMs: NOW, standbyPoints, primaryPoints: [], jobs: [], otherCopies: [] },
     {
       standbyVaultArn: ENVIRONMENT.STANDBY_VAULT_ARN,
       schedules: ['cron(0 * * * ? *)'],
       tickMs: 60 * MINUTE_MS,
       horizonMs: 60 * MINUTE_MS,
       copied: USE,
+      copiesAtATime: 5,
     },
   );
   return pipeline.newestMs;

@@ -1,7 +1,7 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
-import { type Environment, TOLD_KEY } from '../../../functions/keepRecoveryPointObjective/contract';
+import { type Environment, TOLD_KEYS } from '../../../functions/keepRecoveryPointObjective/contract';
 import { backupRules } from '../../config/backup-rules';
 import { namesOf } from '../../names';
 import { arnsOf } from '../../permissions/arns';
@@ -34,6 +34,7 @@ export class KeepRecoveryPointObjective extends RecoveryFunction {
       INTERVAL_MINUTES: String(intervalMinutes),
       MARGIN_MINUTES: String(config.freshness.marginMinutes),
       RETENTION_DAYS: String(config.freshness.retentionDays),
+      COPIES_AT_A_TIME: String(config.freshness.copiesAtATime),
     };
     super(scope, id, {
       resources,
@@ -50,7 +51,7 @@ export class KeepRecoveryPointObjective extends RecoveryFunction {
         StringEquals: { 'iam:PassedToService': 'backup.amazonaws.com' },
       })
       .allow(['dynamodb:GetItem', 'dynamodb:PutItem'], [lockTable.tableArn], {
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [TOLD_KEY] },
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [...TOLD_KEYS] },
       })
       .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
       .allow(['states:DescribeExecution'], [arnsOf(config).failovers])

@@ -3,6 +3,7 @@ import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { BackupJobs } from './backup-jobs';
 import { CopyJobs } from './copy-jobs';
+import { CopySlots } from './copy-slots';
 import { JobEvents } from './job-events';
 import type { RecoveryPoint } from './model';
 import { operationsOf } from './operations';
@@ -28,6 +29,8 @@ export class Backup {
   readonly plans: Plans;
   readonly backupJobs: BackupJobs;
   readonly copyJobs: CopyJobs;
+  /** For copies from any region into this one. */
+  readonly copySlots = new CopySlots();
   readonly events: JobEvents;
   readonly restoreTests: RestoreTests;
   readonly #region: Region;

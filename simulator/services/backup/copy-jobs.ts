@@ -52,7 +52,7 @@ export class CopyJobs {
     const release = await this.#queue.take(job.source.resourceArn);
     try {
       if (!(await sleepInRegions([this.#region], 0))) return;
-      await this.#copy(job, this.#destination(job));
+      await this.#copyInTurn(job, this.#destination(job));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#end(job, 'FAILED', error.message);
@@ -60,6 +60,15 @@ export class CopyJobs {
       release();
     }
     await this.#forgetSource(job);
+  }
+
+  async #copyInTurn(job: CopyJob, destination: Destination): Promise<void> {
+    const release = await destination.region.backup.copySlots.take();
+    try {
+      await this.#copy(job, destination);
+    } finally {
+      release();
+    }
   }
 
   async #copy(job: CopyJob, { region, vault }: Destination): Promise<void> {

@@ -10,6 +10,7 @@ const surroundings = {
   tickMs: 5 * MINUTE,
   horizonMs: 240 * MINUTE,
   copied: COPIED,
+  copiesAtATime: 5,
 };
 const continuous: RecoveryPoint = {
   ...point('continuous', -5000, undefined),
@@ -30,6 +31,7 @@ function read(nowMinutes: number, by?: (id: string) => string | undefined) {
     nowMs: at(nowMinutes),
     standbyPoints: [point('copy-a', -57, -32), point('copy-b', 3, undefined)],
     primaryPoints: [continuous],
+    otherCopies: [],
     jobs: [
       backup('a', -60, -47, OF_RULE),
       copied('a', -47, -32, by === undefined ? 'a' : by('a')),
@@ -58,19 +60,37 @@ test('which backup a copy is of is known by time where AWS Backup does not name 
 
 test('a copy that waits has the age of its job until it says more', () => {
   const jobs = [backup('b', 0, 13, OF_RULE), copied('b', 13, undefined)];
-  const facts = { nowMs: at(14), standbyPoints: [point('a', -57, -32)], primaryPoints: [continuous], jobs };
+  const facts = {
+    nowMs: at(14),
+    standbyPoints: [point('a', -57, -32)],
+    primaryPoints: [continuous],
+    jobs,
+    otherCopies: [],
+  };
   expect(readPipeline(continuousAsSnapshots(facts), surroundings).pipeline.copies).toMatchObject([{ pointMs: at(0) }]);
 });
 
 test('a backup of the rule that was done just now is about to be copied, whatever was copied before', () => {
   const jobs = [backup('a', -60, -47, OF_RULE), copied('a', -47, -32), backup('b', 0, 13, OF_RULE)];
-  const facts = { nowMs: at(14), standbyPoints: [point('copy-a', -57, -32)], primaryPoints: [continuous], jobs };
+  const facts = {
+    nowMs: at(14),
+    standbyPoints: [point('copy-a', -57, -32)],
+    primaryPoints: [continuous],
+    jobs,
+    otherCopies: [],
+  };
   expect(readPipeline(continuousAsSnapshots(facts), surroundings).pipeline.copies).toMatchObject([{ pointMs: at(0) }]);
 });
 
 test('a backup of the rule that runs began after the usual delay', () => {
   const jobs = [backup('a', -60, -47, OF_RULE), copied('a', -47, -32), backup('b', 0, undefined, OF_RULE)];
-  const facts = { nowMs: at(8), standbyPoints: [point('copy-a', -57, -32)], primaryPoints: [continuous], jobs };
+  const facts = {
+    nowMs: at(8),
+    standbyPoints: [point('copy-a', -57, -32)],
+    primaryPoints: [continuous],
+    jobs,
+    otherCopies: [],
+  };
   expect(readPipeline(continuousAsSnapshots(facts), surroundings).pipeline.backups).toEqual([
     { requestedAtMs: at(0), createdAtMs: at(3), isOurs: false },
   ]);
@@ -79,7 +99,13 @@ test('a backup of the rule that runs began after the usual delay', () => {
 test('what a continuous rule cut is never asked to be copied on demand, though its copy failed', () => {
   const failed = copy('b', 13, 20, { ...OF_RULE, state: 'FAILED', createdByBackupJobId: 'b' });
   const jobs = [backup('a', -60, -47, OF_RULE), copied('a', -47, -32), backup('b', 0, 13, OF_RULE), failed];
-  const facts = { nowMs: at(30), standbyPoints: [point('copy-a', -57, -32)], primaryPoints: [continuous], jobs };
+  const facts = {
+    nowMs: at(30),
+    standbyPoints: [point('copy-a', -57, -32)],
+    primaryPoints: [continuous],
+    jobs,
+    otherCopies: [],
+  };
   expect(readPipeline(continuousAsSnapshots(facts), surroundings)).toMatchObject({
     failed: undefined,
     ours: undefined,
@@ -91,6 +117,7 @@ test('without a continuous rule nothing changes', () => {
     nowMs: at(20),
     standbyPoints: [point('a', -57, -32)],
     primaryPoints: [point('a', -57, -47)],
+    otherCopies: [],
     jobs: [backup('a', -60, -47), copy('a', -47, -32)],
   };
   expect(continuousAsSnapshots(facts)).toBe(facts);
@@ -98,7 +125,7 @@ test('without a continuous rule nothing changes', () => {
 
 test('the hour that the hourly rule leaves out is the daily rule’s', () => {
   const nowMs = Date.parse('2026-11-23T01:30:00Z');
-  const facts = { nowMs, standbyPoints: [], primaryPoints: [], jobs: [] };
+  const facts = { nowMs, standbyPoints: [], primaryPoints: [], jobs: [], otherCopies: [] };
   const hours = readPipeline(facts, surroundings).pipeline.planRunsMs.map((runMs) => new Date(runMs).getUTCHours());
   expect(hours).toEqual([2, 3, 4, 5]);
 });

@@ -7,7 +7,7 @@ import { awsError, NOW, setEnvironment } from '../lambda-context';
 setEnvironment({});
 const dynamoDb = mockClient(DynamoDBClient);
 const environment = { LOCK_TABLE_NAME: 'lock' } as Environment;
-const claim = { text: 'why', expiresAtMs: NOW + 60_000, claimedBy: 'me', lostAnswers: 2 };
+const claim = { key: 'objective-not-held', text: 'why', expiresAtMs: NOW + 60_000, claimedBy: 'me', lostAnswers: 2 };
 
 beforeEach(() => {
   dynamoDb.reset();

@@ -7,7 +7,7 @@ import { awsError, NOW } from '../lambda-context';
 
 const MINUTES = 60_000;
 const DAY = 24 * 60 * MINUTES;
-const MESSAGE = { subject: 'pilot-light: not held', text: 'why' };
+const MESSAGE = { key: 'objective-not-held', subject: 'pilot-light: not held', text: 'why' };
 
 /** What befalls a message: taken, refused by SNS, delivered without an answer, or not delivered without one. */
 type Fate = 'taken' | 'refused' | 'answer lost' | 'dies after it' | 'dies before it';

@@ -10,6 +10,7 @@ const surroundings = {
   tickMs: 5 * MINUTE,
   horizonMs: 240 * MINUTE,
   copied: COPIED,
+  copiesAtATime: 5,
 };
 const OURS = { isScheduled: false };
 
@@ -20,6 +21,7 @@ function facts(nowMinutes: number, more: Partial<Facts> = {}): Facts {
     standbyPoints: [point('a', -57, -32)],
     primaryPoints: [point('a', -57, -47), point('b', 3, 13)],
     jobs: [backup('a', -60, -47), copy('a', -47, -32), backup('b', 0, 13), copy('b', 13, undefined)],
+    otherCopies: [],
     ...more,
   };
 }
@@ -110,6 +112,51 @@ test('one copy of ours at a time is asked for', () => {
     jobs: [backup('b', 0, 13, OURS), copy('b', 40, undefined, OURS), backup('c', 30, 43, OURS)],
   });
   expect(act(two).copy).toBeUndefined();
+});
+
+describe('copies of other databases into the standby region', () => {
+  const others = (count: number) => Array.from({ length: count }, (_, index) => ({ createdAtMs: at(30 + index) }));
+  /** The newest point is of 9:03, and the backup of 10:00 is not there: one is due. */
+  const due = (count: number) =>
+    facts(40, { primaryPoints: [], jobs: [backup('a', -60, -47), copy('a', -47, -32)], otherCopies: others(count) });
+
+  test('leave room: a backup is started beside four of them', () => {
+    expect(act(due(4))).toMatchObject({ startBackup: true, isHeldUp: false });
+  });
+
+  test('take all that the account may copy at a time: nothing is started, and the forecast waits for the first of them', () => {
+    const { pipeline } = read(due(5));
+    // The first has been asked for at 10:30, and a copy takes 15 minutes.
+    expect(pipeline.heldUpUntilMs).toBe(at(45));
+    const verdict = act(due(5));
+    expect(verdict).toMatchObject({ startBackup: false, isHeldUp: true, state: 'recovering' });
+    expect(verdict.extrasMs[0]).toBe(at(45));
+    // The second place is free at 10:46, and the sixth copy waits for the first.
+    expect(read(due(6)).pipeline.heldUpUntilMs).toBe(at(46));
+  });
+
+  test('hold back the copy of a backup of ours, but not one that is at work', () => {
+    const done = facts(45, {
+      standbyPoints: [point('b', 3, 28)],
+      primaryPoints: [point('b', 3, 13), point('c', 33, 43)],
+      jobs: [backup('b', 0, 13), copy('b', 13, 28), backup('c', 30, 43, OURS)],
+    });
+    expect(act(done).copy).toBeDefined();
+    expect(act({ ...done, otherCopies: others(5) }).copy).toBeUndefined();
+    const atWork = { ...done, jobs: [...done.jobs, copy('c', 44, undefined, OURS)], otherCopies: others(5) };
+    expect(read(atWork).pipeline.copies).toEqual([expect.objectContaining({ notBeforeMs: at(44) })]);
+    const waiting = copy('c', 44, undefined, { ...OURS, state: 'CREATED' });
+    expect(read({ ...atWork, jobs: [...done.jobs, waiting] }).pipeline.copies).toEqual([
+      expect.objectContaining({ notBeforeMs: at(45) + 1 }),
+    ]);
+  });
+
+  test('that take longer than expected can end at any moment: it is asked again at the next tick', () => {
+    const late = { ...due(5), otherCopies: Array.from({ length: 5 }, () => ({ createdAtMs: at(-100) })) };
+    const verdict = act(late);
+    expect(verdict).toMatchObject({ startBackup: false, isHeldUp: true });
+    expect(verdict.extrasMs[0]).toBe(at(45));
+  });
 });
 
 describe('a copy that failed', () => {

@@ -50,8 +50,15 @@ const askAll = (points: readonly RecoveryPoint[]) => {
   const vault = { vaultName: 'standby', region: 'us-west-2', points, policy: USE };
   const { ageMinutes, newestRecoveryPointArn } = measure(vault, { ...vault, points: undefined }, NOW).standby;
   const { pipeline } = readPipeline(
-    { nowMs: NOW, standbyPoints: points, primaryPoints: [], jobs: [] },
-    { standbyVaultArn: 'arn:vault', schedules: ['cron(0 * * * ? *)'], tickMs: HOUR, horizonMs: HOUR, copied: USE },
+    { nowMs: NOW, standbyPoints: points, primaryPoints: [], jobs: [], otherCopies: [] },
+    {
+      standbyVaultArn: 'arn:vault',
+      schedules: ['cron(0 * * * ? *)'],
+      tickMs: HOUR,
+      horizonMs: HOUR,
+      copied: USE,
+      copiesAtATime: 5,
+    },
   );
   const { detail } = readinessCheck.judge(factsWith({ recoveryPoints: read(selectUsable(points, USE)) }), POLICY);
   return {

@@ -107,7 +107,7 @@ describe('a configuration file', () => {
     [
       'a section that is null',
       '{\n"freshness": null}',
-      ['2: freshness is null: write an object with any of keeper, retentionDays, marginMinutes'],
+      ['2: freshness is null: write an object with any of keeper, retentionDays, marginMinutes, copiesAtATime'],
     ],
     [
       'a region that there is not',
