@@ -4,7 +4,8 @@ import type { Assumptions } from './assumptions';
 import { kept } from './components/cache';
 import { secondaryLines } from './components/standby';
 import type { DeployedResources } from './deployed-resources';
-import type { Line } from './line';
+import { type Line, line } from './line';
+import { HOURS_PER_MONTH } from './month';
 
 /** A later phase: what it adds a month to what is configured. */
 export interface Phase {
@@ -21,8 +22,12 @@ export function laterPhases(config: Config, deployed: DeployedResources, assume:
   const { cluster, standbyRegion, primaryRegion } = config;
   const engine = failoverCacheOf(config)?.engine;
   const waiting = engine === undefined ? [] : kept({ region: standbyRegion, engine }, 0);
-  const global = (instances: number) =>
-    secondaryLines({ instances, minCapacity: cluster.minCapacity }, assume, { primaryRegion, standbyRegion });
+  const awake = wokenReaders(config, deployed, assume);
+  const global = (instances: number) => [
+    ...secondaryLines({ instances, minCapacity: cluster.minCapacity }, assume, { primaryRegion, standbyRegion }),
+    ...awake,
+  ];
+  const and = awake.length === 0 ? '' : ', and the reader';
   return [
     {
       setting: 'standby: "warm"',
@@ -36,14 +41,21 @@ export function laterPhases(config: Config, deployed: DeployedResources, assume:
       isConfigured: deployed.secondary?.instances === 0,
       lines: global(0),
       firstEstimate: null,
-      note: 'storage and writes alone',
+      note: `storage and writes${and === '' ? ' alone' : and}`,
     },
     {
       setting: 'database: "global", cluster.replica: "instance"',
       isConfigured: deployed.secondary !== undefined && deployed.secondary.instances > 0,
       lines: global(1),
       firstEstimate: 25,
-      note: `and ${cluster.minCapacity} ACUs all month`,
+      note: `and ${cluster.minCapacity} ACUs all month${and}`,
     },
   ];
+}
+
+/** Readers that sleep now, and would not as members of a global database, of which none pauses. */
+function wokenReaders({ cluster, primaryRegion }: Config, { database }: DeployedResources, assume: Assumptions) {
+  if (database === undefined || database.readersFollowWriter) return [];
+  const acus = database.readers * (Math.max(assume.acus, cluster.minCapacity) - assume['reader-acus']);
+  return [line('readers that pause no longer', 'auroraAcu', acus * HOURS_PER_MONTH, primaryRegion)];
 }

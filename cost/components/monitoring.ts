@@ -19,6 +19,6 @@ export function monitoring({ deployed }: Question): Component {
       ]),
       line('metrics of our own', 'customMetric', customMetrics, standbyRegion),
     ].filter(({ quantity }) => quantity > 0),
-    note: `${alarms} alarm metrics, ${dashboards} dashboards, ${customMetrics} metrics`,
+    note: `${alarms} alarm metrics, ${dashboards} ${dashboards === 1 ? 'dashboard' : 'dashboards'}, ${customMetrics} metrics`,
   };
 }

@@ -34,6 +34,19 @@ test.each(PROFILES)('what the choices say of the profile %s is what its own temp
   expect(said?.month.usd).toBeCloseTo(priced({ profile }).total.after, 8);
 });
 
+test.each([
+  ['database: "global"', { database: 'global' }],
+  ['database: "global", cluster.replica: "instance"', { database: 'global', cluster: { replica: 'instance' } }],
+])('what %s adds has the reader in it, which is awake in a global database', (setting, overrides) => {
+  const { laterPhases, total } = priced({});
+  const adds = laterPhases.find((phase) => phase.setting === setting)?.adds.usd ?? 0;
+  const then = priced(overrides);
+  // A replicated password, and the alarm on the replica.
+  const apart = then.total.after - total.after - adds;
+  expect(apart).toBeGreaterThanOrEqual(0);
+  expect(apart).toBeLessThan(1);
+});
+
 test('of each choice exactly one is the configured one, and each says what it buys', () => {
   const { choices } = priced({ profile: 'standard', backup: { copies: 'full' } });
   expect(choices.filter(({ isConfigured }) => isConfigured).map(({ setting }) => setting)).toEqual([
