@@ -21,19 +21,3 @@ test.each([
   expect({ code, stderr, failed: stdout.match(/^FAIL.*$/gm) }).toEqual({ code: 0, stderr: '', failed: null });
   expect(stdout.match(/^pass .*$/gm)?.length).toBeGreaterThanOrEqual(4);
 });
-
-/** The validation is due five hours after the beginning; it checks the data at 5h46m. */
-test.each([
-  ['was held up for a quarter of an hour', { at: '5h46m', for: '15m', service: 'rds-data', kind: 'drop' }],
-  [
-    'could not be started for a quarter of an hour',
-    { at: '4h59m55s', for: '15m', service: 'states', kind: 'partition' },
-  ],
-])('a restore validation that %s, and passed, is a rehearsal that passed', async (_, fault) => {
-  const faults = join(folder, 'faults.json');
-  writeFileSync(faults, JSON.stringify([{ region: 'us-west-2', ...fault }]));
-
-  const { code, stdout, stderr } = await pilotlightProcess(['rehearse', 'restore-validation', '--faults', faults]);
-
-  expect({ code, stderr, failed: stdout.match(/^FAIL.*$/gm) }).toEqual({ code: 0, stderr: '', failed: null });
-});

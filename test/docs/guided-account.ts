@@ -68,7 +68,7 @@ export class GuidedAccount {
       });
     });
     this.#directory = mkdtempSync(join(tmpdir(), 'pilot-light-guide-'));
-    for (const name of ['cli', 'workload']) symlinkSync(join(PROJECT, name), join(this.#directory, name));
+    for (const name of ['cli', 'infra', 'workload']) symlinkSync(join(PROJECT, name), join(this.#directory, name));
     symlinkSync(assemblyDirectory, join(this.#directory, 'cdk.out'));
     mkdirSync(join(this.#directory, 'bin'));
     for (const name of STAND_INS)

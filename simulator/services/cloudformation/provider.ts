@@ -15,6 +15,10 @@ export interface ResourceProvider {
   access?(request: ProviderRequest, change: 'create' | 'update' | 'delete'): readonly Access[];
   /** Makes the resource; may let virtual time pass. Rejects with an AwsError when AWS would refuse. */
   create(request: ProviderRequest): Promise<ProviderResult> | ProviderResult;
+  /** Properties that only another resource can have (`createOnlyProperties` of the type's schema). */
+  readonly createOnly?: readonly string[];
+  /** The property that names the resource, where a template may. */
+  readonly nameProperty?: string;
   /** Changes the resource in place. Without this member a change replaces the resource. */
   update?(request: ExistingRequest): Promise<ProviderResult> | ProviderResult;
   /** Removes the resource. A resource that is gone already is no error. */

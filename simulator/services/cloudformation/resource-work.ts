@@ -8,7 +8,7 @@ import { resolve, type TemplateScope } from './intrinsics';
 import { handle } from './handle';
 import { persistAt } from './persist';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from './provider';
-import { failureOf } from './resource-failure';
+import { failureOf, ResourceFailure } from './resource-failure';
 import type { Stack, StackResource } from './stack';
 import type { ResourceDefinition } from './template';
 import { untilLight } from './until-light';
@@ -67,8 +67,8 @@ export async function updateResource(
 ): Promise<'updated' | 'needs replacement'> {
   const { type } = resource.definition;
   const provider = providerOf(context.providers, type);
+  if (needsReplacement(context, resource, declared)) return 'needs replacement';
   if (!isUpdatable(provider)) {
-    if (!differInTags(resource.declared, declared)) return 'needs replacement';
     resource.declared = declared;
     return 'updated';
   }
@@ -122,6 +122,28 @@ export function isUpdatable(
   provider: ResourceProvider,
 ): provider is ResourceProvider & Required<Pick<ResourceProvider, 'update'>> {
   return provider.update !== undefined;
+}
+
+/** Whether the change can only be had with another resource, and whether CloudFormation would make one. */
+export function needsReplacement({ providers }: WorkContext, resource: StackResource, declared: Properties): boolean {
+  const { type } = resource.definition;
+  const provider = providerOf(providers, type);
+  if (!isUpdatable(provider)) return !differInTags(resource.declared, declared);
+  const { createOnly = [] } = provider;
+  return createOnly.some((name) => !isDeepStrictEqual(declared[name], resource.declared[name]));
+}
+
+/**
+ * Two resources cannot have one name: a resource that the template names is not replaced under that name (CloudFormation
+ * User Guide, Name type).
+ */
+export function checkName({ providers }: WorkContext, resource: StackResource, declared: Properties): void {
+  const { nameProperty } = providerOf(providers, resource.definition.type);
+  const name = nameProperty === undefined ? undefined : declared[nameProperty];
+  if (typeof name !== 'string' || name !== resource.physicalId) return;
+  throw new ResourceFailure(
+    `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`,
+  );
 }
 
 /** Tags alone replace nothing (`tagUpdatable` in the schemas of the types that we have). */

@@ -16,6 +16,7 @@ import {
   stackAccess,
 } from './request-members';
 import { type OnFailure, Stack } from './stack';
+import { parseStackPolicy } from './stack-policy';
 import type { Stacks } from './stacks';
 
 /** The operations on stacks. */
@@ -113,6 +114,20 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         const stack = stacks.get(input.StackName);
         stack.terminationProtection = input.EnableTerminationProtection ?? stack.terminationProtection;
         return { StackId: stack.id };
+      },
+    },
+    SetStackPolicy: {
+      access: (input) => [stackAccess(region, stacks, 'SetStackPolicy', input.StackName)],
+      handle(input) {
+        stacks.get(input.StackName).policy = parseStackPolicy(input.StackPolicyBody);
+        return {};
+      },
+    },
+    GetStackPolicy: {
+      access: (input) => [stackAccess(region, stacks, 'GetStackPolicy', input.StackName)],
+      handle(input) {
+        const { policy } = stacks.get(input.StackName);
+        return policy === undefined ? {} : { StackPolicyBody: JSON.stringify(policy) };
       },
     },
     DescribeStacks: {

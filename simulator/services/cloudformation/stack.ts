@@ -2,6 +2,7 @@ import type { ResourceStatus, StackStatus } from '@aws-sdk/client-cloudformation
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import type { ParameterValues } from './parameters';
+import type { StackPolicy } from './stack-policy';
 import type { ResourceDefinition, Template } from './template';
 
 /** One stack and everything that it owns. Only the engine changes it. */
@@ -19,6 +20,7 @@ export class Stack {
   /** The role that CloudFormation works with from the first operation that gave one on. */
   roleArn: string | undefined;
   terminationProtection = false;
+  policy: StackPolicy | undefined;
   disableRollback = false;
   updatedAtMs: number | undefined;
   deletedAtMs: number | undefined;

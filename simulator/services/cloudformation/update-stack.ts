@@ -3,8 +3,18 @@ import { type Dependencies, reversed, runInOrder } from './dependencies';
 import { resolveOutputs } from './outputs';
 import { ResourceFailure } from './resource-failure';
 import { createOne, deleteOne, failureReason, type StackOperation } from './resource-steps';
-import { declare, deleteResource, isUpdatable, providerOf, updateResource, type WorkContext } from './resource-work';
+import {
+  checkName,
+  declare,
+  deleteResource,
+  isUpdatable,
+  needsReplacement,
+  providerOf,
+  updateResource,
+  type WorkContext,
+} from './resource-work';
 import type { Stack, StackResource } from './stack';
+import { checkStackPolicy } from './stack-policy';
 import type { ResourceDefinition } from './template';
 
 /** One step of an update, as it must be undone. */
@@ -76,7 +86,7 @@ export function exists(resource: StackResource | undefined): resource is StackRe
 
 async function applyAll(operation: StackOperation, steps: Step[]): Promise<readonly string[]> {
   const { stack, active, dependencies } = operation;
-  const failed: string[] = [];
+  const failed = refusedRemovals(operation);
   await runInOrder(dependencies, async (logicalId) => {
     const definition = active.get(logicalId);
     if (definition === undefined || failed.length > 0) return false;
@@ -87,6 +97,22 @@ async function applyAll(operation: StackOperation, steps: Step[]): Promise<reado
     return isCreated;
   });
   return failed;
+}
+
+/** What the stack's policy keeps, though the template has it no more: the update ends before it begins. */
+function refusedRemovals({ stack, active }: StackOperation): string[] {
+  return [...stack.resources.values()].flatMap((resource) => {
+    const { logicalId, definition } = resource;
+    if (active.has(logicalId) || !exists(resource)) return [];
+    try {
+      checkStackPolicy(stack.policy, 'Update:Delete', { logicalId, type: definition.type });
+      return [];
+    } catch (error) {
+      if (!(error instanceof ResourceFailure)) throw error;
+      stack.setResourceStatus(resource, 'UPDATE_FAILED', error.message);
+      return [logicalId];
+    }
+  });
 }
 
 /** Remembers a creation, also a cancelled one, as long as something exists that can be taken away again. */
@@ -114,6 +140,12 @@ async function changeOne(
         resource.definition = definition;
         return true;
       }
+      const isReplaced = needsReplacement(operation, resource, declared);
+      checkStackPolicy(stack.policy, isReplaced ? 'Update:Replace' : 'Update:Modify', {
+        logicalId,
+        type: definition.type,
+      });
+      if (isReplaced) checkName(operation, resource, declared);
       stack.setResourceStatus(resource, 'UPDATE_IN_PROGRESS');
       if ((await updateResource(operation, resource, declared)) === 'updated') {
         resource.definition = definition;

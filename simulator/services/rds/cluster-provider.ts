@@ -1,10 +1,10 @@
 import type { DeleteDBClusterMessage } from '@aws-sdk/client-rds';
-import * as z from 'zod';
 import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
-import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
+import { mergeTags, parseProperties } from '../provider-properties';
 import { accessOn, managedPasswordAccess, requestTags } from './access';
 import { checkScaling } from './arguments';
+import { type ClusterProperties, CREATE_ONLY, Properties, TYPE } from './cluster-properties';
 import type { ClusterOptions } from './clusters';
 import { checkEngine } from './engine-versions';
 import { globalClustersOf, noManagedPassword } from './global-clusters';
@@ -15,51 +15,10 @@ import type { Cluster } from './model';
 import { deleteCluster, modifyCluster } from './modify-cluster';
 import { regionOf } from './replication';
 
-const TYPE = 'AWS::RDS::DBCluster';
-
-const Properties = z.strictObject({
-  DBClusterIdentifier: z.string().optional(),
-  Engine: z.string(),
-  EngineVersion: z.string().optional(),
-  EngineMode: z.literal('provisioned').optional(),
-  DatabaseName: z.string().optional(),
-  MasterUsername: z.string().optional(),
-  MasterUserPassword: z.string().optional(),
-  ManageMasterUserPassword: TemplateBoolean.default(false),
-  MasterUserSecret: z.strictObject({ KmsKeyId: z.string().optional() }).optional(),
-  DBSubnetGroupName: z.string().optional(),
-  DBClusterParameterGroupName: z.string().optional(),
-  VpcSecurityGroupIds: z.array(z.string()).optional(),
-  StorageEncrypted: TemplateBoolean.default(false),
-  KmsKeyId: z.string().optional(),
-  Port: TemplateNumber.optional(),
-  DeletionProtection: TemplateBoolean.default(false),
-  CopyTagsToSnapshot: TemplateBoolean.optional(),
-  BackupRetentionPeriod: TemplateNumber.optional(),
-  PreferredBackupWindow: z.string().optional(),
-  PreferredMaintenanceWindow: z.string().optional(),
-  EnableHttpEndpoint: TemplateBoolean.default(false),
-  EnableIAMDatabaseAuthentication: TemplateBoolean.optional(),
-  EnableCloudwatchLogsExports: z.array(z.string()).optional(),
-  ServerlessV2ScalingConfiguration: z
-    .strictObject({
-      MinCapacity: TemplateNumber.optional(),
-      MaxCapacity: TemplateNumber.optional(),
-      SecondsUntilAutoPause: TemplateNumber.optional(),
-    })
-    .optional(),
-  StorageType: z.enum(['aurora', 'aurora-iopt1']).optional(),
-  AutoMinorVersionUpgrade: TemplateBoolean.optional(),
-  /** Makes it a secondary of that global cluster. */
-  GlobalClusterIdentifier: z.string().optional(),
-  SourceRegion: z.string().optional(),
-  Tags: TagList.optional(),
-});
-
-type ClusterProperties = z.infer<typeof Properties>;
-
 export const clusterProvider: ResourceProvider = {
   type: TYPE,
+  createOnly: CREATE_ONLY,
+  nameProperty: 'DBClusterIdentifier',
   calls: {
     service: 'rds',
     create: ['CreateDBCluster', 'DescribeDBClusters'],

@@ -45,7 +45,7 @@ const MADE: readonly (readonly [service: string, logicalId: string, resources: R
   ['iam', 'Role', { Role: ROLE }],
   ['sns', 'Topic', { Topic: { Type: 'AWS::SNS::Topic', Properties: {} } }],
   ['logs', 'Log', { Log: { Type: 'AWS::Logs::LogGroup', Properties: {} } }],
-  ['kms', 'Key', { Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: {} } } }],
+  ['kms', 'Key', { Key: { Type: 'AWS::KMS::Key', Properties: {} } }],
   [
     'elasticache',
     'Cache',

@@ -19,7 +19,7 @@ export type StackWorld = FakeWorld & {
 
 /**
  * Two regions with CloudFormation, S3, EC2 and SSM, real dispatcher and IAM, and one type of resource to play with:
- * `Test::Unit::Thing` takes `Seconds` and fails if `Fails` says why; `Test::Unit::Fixed` cannot be changed in place.
+ * `Test::Unit::Thing` takes `Seconds`, a `Name`, and a `Kind` for good, and fails if `Fails` says why; `Test::Unit::Fixed` cannot be changed in place.
  */
 export function stackWorld(faults: readonly FaultRule[] = []): StackWorld {
   const things = new Map<string, Readonly<Record<string, unknown>>>();
@@ -100,6 +100,8 @@ function thing(things: StackWorld['things']): ResourceProvider {
   return {
     ...fixed(things),
     type: 'Test::Unit::Thing',
+    createOnly: ['Kind'],
+    nameProperty: 'Name',
     async update(request) {
       await work(request);
       things.set(request.physicalId, request.properties);
@@ -115,7 +117,8 @@ function fixed(things: StackWorld['things']): ResourceProvider {
     access: (_request, change) => [{ action: `ssm:${change}`, resource: '*' }],
     async create(request) {
       await work(request);
-      const physicalId = request.generateName(40);
+      const { Name } = request.properties;
+      const physicalId = typeof Name === 'string' ? Name : request.generateName(40);
       things.set(physicalId, request.properties);
       return { physicalId, attributes: { Size: request.properties['Size'] } };
     },
