@@ -12,6 +12,7 @@ export const FUNCTIONS = [
   'removeCluster',
   'assessBackupFailure',
   'recordManifest',
+  'ensureRoles',
   'reportExecution',
   'readiness',
   'measureRecoveryPoints',

@@ -40,7 +40,11 @@ export function namesOf(config: Config) {
     /** Who logs in to the database: a restored one takes these passwords, so both regions have them by these names. */
     secrets: {
       master: workload.kind === 'existing' ? secretNameOf(standbySecretArn(workload)) : `${name}/database`,
+      /** What the workload reads: the master user's where a workload that runs already names no other. */
+      application: workload.kind === 'existing' ? secretNameOf(applicationSecretArn(workload)) : `${name}/application`,
     },
+    /** With which the manifest is taken, in the primary region alone: what is restored is checked in that role's name. */
+    readerSecret: `${name}/reader`,
     /** Of the cluster parameter groups in the standby region, one a family: `pilot-light-aurora-postgresql17`. */
     clusterParameterGroup: (engineVersion: string) => `${name}-${parameterFamily(engineVersion)}`,
     clusterParameterGroupPrefix: `${name}-`,
@@ -117,6 +121,10 @@ export function namesOf(config: Config) {
 
 function standbySecretArn({ secretArn, standbySecretArn: own = secretArn }: ExistingWorkload): string {
   return own;
+}
+
+function applicationSecretArn(workload: ExistingWorkload): string {
+  return workload.applicationSecretArn ?? standbySecretArn(workload);
 }
 
 /** Secrets Manager ends a secret's ARN with a hyphen and six characters. */

@@ -95,7 +95,7 @@ export function whyUnavailable({
   if (taken !== undefined && isLost(taken) && !isOurs(taken) && !instances.some(isComing)) {
     return `the instance ${taken.identifier} is ${taken.status}, and is not ours to make again`;
   }
-  if (secretArn === undefined) return "the master user's secret is not replicated to this region";
+  if (secretArn === undefined) return 'the secret that the workload logs in with is not in this region';
   return undefined;
 }
 

@@ -6,7 +6,7 @@ import { type Choice, chooseCandidate, type Policy, type Rejection } from './cho
 import type { Environment, Input, Output } from './contract';
 import { needsAcceptance, noneLeft } from './no-candidate';
 import { perform } from './perform';
-import { type CandidateProgress, type Done, NOTHING_YET, type Work } from './work';
+import { type CandidateProgress, type Done, type Logins, NOTHING_YET, type Work } from './work';
 
 type Chosen = Extract<Choice, { kind: 'candidate' }>;
 
@@ -18,8 +18,8 @@ export async function advance(
 ): Promise<Output> {
   const nowMs = now();
   const run = runOf(input, environment);
-  // Read first: without a password nothing that is restored is of use.
-  const master = await database.login(environment.MASTER_SECRET_NAME);
+  // Read first: without the passwords nothing that is restored is of use.
+  const logins = await readLogins(database, environment);
   const clusters = await database.clusters(run.prefix);
   const policy: Policy = {
     run,
@@ -47,7 +47,7 @@ export async function advance(
       clusterIdentifier: choice.clusterIdentifier,
       cluster: clusters.find((cluster) => cluster.identifier === choice.clusterIdentifier),
       progress,
-      master,
+      logins,
       hasAlternative: choose([...choice.rejected, { recoveryPointArn, reason: '' }]).kind === 'candidate',
     };
     const result = await perform(work);
@@ -59,6 +59,14 @@ export async function advance(
     rejected = [...choice.rejected, { recoveryPointArn, reason: result.reason }];
   }
   throw new InvariantViolationError('more recovery points were rejected than there are');
+}
+
+async function readLogins(database: AuroraApi, environment: Environment): Promise<Logins> {
+  const { MASTER_SECRET_NAME, APPLICATION_SECRET_NAME } = environment;
+  return {
+    master: await database.login(MASTER_SECRET_NAME),
+    application: await database.login(APPLICATION_SECRET_NAME),
+  };
 }
 
 function runOf(input: Input, { WORKLOAD_NAME }: Environment): Run {
@@ -75,7 +83,8 @@ function toOutput(work: Work, choice: Chosen, done: Done, abandoned: string[]): 
     recoveryPointCreatedAt: choice.candidate.createdAt,
     clusterIdentifier: choice.clusterIdentifier,
     clusterArn: work.cluster?.arn ?? null,
-    secretArn: work.master.secretArn,
+    secretArn: work.logins.application.secretArn,
+    masterSecretArn: work.logins.master.secretArn,
     actions: [...done.actions],
     waitFor: done.waitFor,
     nextPollSeconds: done.nextPollSeconds,

@@ -6,10 +6,12 @@ import {
   RestoreDBClusterFromSnapshotCommand,
   StartDBClusterCommand,
 } from '@aws-sdk/client-rds';
+import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { clientSettings, lazy } from '../shared/clients';
+import { type Database, execute, type Parameters, type Rows } from '../shared/data-api';
 import { type Login, readLogin } from '../shared/logins';
 import { readParameter, writeParameter } from '../shared/parameters';
 import {
@@ -64,11 +66,14 @@ export interface AuroraApi {
   ): Promise<void>;
   /** What a secret of this region holds. */
   login(secretName: string): Promise<Login>;
+  /** Runs one statement as the user of the database's secret. */
+  execute(database: Database, databaseName: string, sql: string, parameters?: Parameters): Promise<Rows>;
   readParameter(name: string): Promise<string | undefined>;
   writeParameter(name: string, value: string): Promise<void>;
 }
 
 const rds = lazy(() => new RDSClient(clientSettings()));
+const rdsData = lazy(() => new RDSDataClient(clientSettings()));
 const secretsManager = lazy(() => new SecretsManagerClient(clientSettings()));
 const ssm = lazy(() => new SSMClient(clientSettings()));
 
@@ -144,6 +149,8 @@ export const aws: AuroraApi = {
   },
 
   login: (secretName) => readLogin(secretsManager(), secretName),
+  execute: (database, databaseName, sql, parameters) => execute(rdsData(), database, databaseName, sql, parameters),
+
   readParameter: (name) => readParameter(ssm(), name),
   writeParameter: (name, value) => writeParameter(ssm(), name, value),
 };

@@ -60,8 +60,9 @@ export const Output = z.object({
   recoveryPointCreatedAt: timestamp,
   clusterIdentifier: z.string(),
   clusterArn: z.string().nullable(),
-  /** The secret of this region that opens it. */
+  /** Secrets of this region that open it: with what the workload logs in, and the master user. */
   secretArn: z.string(),
+  masterSecretArn: z.string(),
   /** What was done in this call. */
   actions: z.array(z.string()),
   /** What to wait for before the next call; null: call again after `nextPollSeconds`, or nothing when ready. */
@@ -89,8 +90,15 @@ export const Environment = z.object({
   /** A fallback recovery point older than this is not taken without asking, where the call does not say how old it may be. */
   FALLBACK_MAX_AGE_MINUTES: wholeNumberText,
   /** Names of the SSM parameters that the workload reads. */
-  /** The secret of this region whose password a restored cluster's master user is given. */
+  DATABASE_NAME: z.string().min(1),
+  /**
+   * Names of secrets of this region whose passwords the users of a restored cluster are given: the master user, and the
+   * role of the workload, unless it logs in as the master user.
+   */
   MASTER_SECRET_NAME: z.string().min(1),
+  APPLICATION_SECRET_NAME: z.string().min(1),
+  /** Whether a role that the backup does not have is ours to make: an older backup has none. */
+  MAY_CREATE_ROLES: z.enum(['true', 'false']).transform((text) => text === 'true'),
   CLUSTER_ARN_PARAMETER: z.string().min(1),
   SECRET_ARN_PARAMETER: z.string().min(1),
   /** JSON object: further tags for the cluster and its writer. */

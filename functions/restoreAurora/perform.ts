@@ -5,6 +5,7 @@ import { inWords } from '../shared/aws-errors';
 import { judgeError } from '../shared/rds-errors';
 import { removeWriter } from './create-writer';
 import { decide } from './decide';
+import { giveLogins, passwordNotTaken } from './give-logins';
 import { prepareCluster } from './prepare-cluster';
 import { restoreCluster } from './restore-cluster';
 import { type CandidateResult, done, refused, type Work } from './work';
@@ -23,7 +24,7 @@ export async function perform(work: Work): Promise<CandidateResult> {
     recoveryPointArn: work.candidate.recoveryPointArn,
     mode: input.mode,
     isPasswordSet: work.progress.passwordSet ?? false,
-    secretArn: work.master.secretArn,
+    secretArn: work.logins.application.secretArn,
     // What the workload reads is of no concern before there is something to publish.
     published: input.mode !== 'validation' && isConnectable ? await readPublished(work) : NOTHING_PUBLISHED,
   });
@@ -37,11 +38,14 @@ export async function perform(work: Work): Promise<CandidateResult> {
     case 'removeWriter':
       return await removeWriter(work, verdict.writer);
     case 'publish':
+      if (!(await giveLogins(work, existing(work)))) return passwordNotTaken(work);
       await database.writeParameter(environment.CLUSTER_ARN_PARAMETER, verdict.clusterArn);
       await database.writeParameter(environment.SECRET_ARN_PARAMETER, verdict.secretArn);
       await verifyPublished(work, verdict);
-      return done(work, 'ready', 'the database is ready', ['publishParameters'], null);
+      return done(work, 'ready', 'the database is ready', ['giveLogins', 'publishParameters'], null);
     case 'ready':
+      // What is published has them.
+      if (input.mode === 'validation' && !(await giveLogins(work, existing(work)))) return passwordNotTaken(work);
       return done(work, 'ready', 'the database is ready', [], null);
     case 'waitGone':
       return done(work, 'restoring', 'an earlier cluster of this name is being deleted', [], 'clusterGone');

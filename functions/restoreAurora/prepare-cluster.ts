@@ -62,7 +62,7 @@ async function take(step: RestoreStep, work: Work, cluster: ClusterFact): Promis
 }
 
 /** The master user's name is the snapshot's: the secret cannot give it another. */
-function passwordFor({ masterUsername }: ClusterFact, { master, environment }: Work): string {
+function passwordFor({ masterUsername }: ClusterFact, { logins: { master }, environment }: Work): string {
   if (masterUsername === undefined || masterUsername === master.username) return master.password;
   throw new UnsafeToProceedError(
     'no-database-secret',

@@ -11,6 +11,11 @@ import type { Environment, Input, Output, Progress } from './contract';
 /** What the next call has to know of the recovery point that this one has worked on. */
 export type CandidateProgress = Omit<Progress, 'rejected'>;
 
+export interface Logins {
+  readonly master: Login;
+  readonly application: Login;
+}
+
 /** One call's work on one recovery point. */
 export interface Work {
   readonly database: AuroraApi;
@@ -22,8 +27,8 @@ export interface Work {
   readonly clusterIdentifier: string;
   readonly cluster: ClusterFact | undefined;
   readonly progress: CandidateProgress;
-  /** The master user as this region's secret has it. */
-  readonly master: Login;
+  /** The users of the database, as this region's secrets have them. */
+  readonly logins: Logins;
   /** Whether another one may be restored without asking, if this one cannot be now. */
   readonly hasAlternative: boolean;
 }

@@ -4,6 +4,7 @@ import {
   type Field,
   type RDSDataClient,
   RollbackTransactionCommand,
+  type SqlParameter,
 } from '@aws-sdk/client-rds-data';
 import { isNamed } from './aws-errors';
 import { InvariantViolationError } from './errors';
@@ -24,9 +25,27 @@ export interface ReadOnly {
   readonly statementTimeoutMs: number;
 }
 
+export type Parameters = Readonly<Record<string, string | number>>;
+
+/** One statement, which is committed. */
+export async function execute(
+  client: RDSDataClient,
+  { clusterArn: resourceArn, secretArn }: Database,
+  database: string,
+  sql: string,
+  parameters: Parameters = {},
+): Promise<Rows> {
+  const statement = { resourceArn, secretArn, database, sql, parameters: Object.entries(parameters).map(toParameter) };
+  return toRows((await client.send(new ExecuteStatementCommand(statement))).records);
+}
+
+function toParameter([name, value]: [string, string | number]): SqlParameter {
+  return { name, value: typeof value === 'number' ? { longValue: value } : { stringValue: value } };
+}
+
 /**
  * One statement that can change nothing: in a read-only transaction, as a role that may only read, for a limited time,
- * and rolled back. The Data API knows no password but the master user's, so the role is taken inside the transaction.
+ * and rolled back. Where the secret is the master user's, the role is taken inside the transaction.
  */
 export async function queryReadOnly(
   client: RDSDataClient,
@@ -61,6 +80,17 @@ export function toRows(records: readonly (readonly Field[])[] | undefined): Rows
 function toCell(field: Field): Cell {
   if (field.isNull) return null;
   return field.stringValue ?? field.longValue ?? field.doubleValue ?? field.booleanValue ?? null;
+}
+
+/**
+ * Whether the database lets the user of the secret in no more, or not yet. PostgreSQL: invalid_password, which it also says
+ * of a role that is not there, and invalid_authorization_specification of one that may not log in. The Data API of
+ * Serverless v1 said BadRequestException for it, in the same words.
+ */
+export function isWrongPassword(error: unknown): boolean {
+  const sqlState = sqlStateOf(error);
+  if (sqlState === '28P01' || sqlState === '28000') return true;
+  return isNamed(error, 'BadRequestException') && error.message.includes('password authentication failed');
 }
 
 /** PostgreSQL's five characters, at the end of the Data API's text: `…; SQLState: 42501`. */

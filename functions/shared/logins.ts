@@ -6,6 +6,8 @@ import { UnsafeToProceedError } from './errors';
 /** A database user and the password: never part of a log, an output or an error. */
 export interface Login {
   readonly secretArn: string;
+  /** Of the secret: another password has another one. */
+  readonly versionId: string;
   readonly username: string;
   readonly password: string;
 }
@@ -21,16 +23,15 @@ export async function readLogin(client: SecretsManagerClient, secretId: string):
   const found = await readSecret(client, secretId);
   if (found === undefined) throw new UnsafeToProceedError('no-database-secret', `${secretId} is not in this region`);
   const value = Value.safeParse(parseJson(found.text));
-  if (value.success) return { secretArn: found.secretArn, ...value.data };
+  if (value.success) return { secretArn: found.secretArn, versionId: found.versionId, ...value.data };
   throw new UnsafeToProceedError('no-database-secret', `${secretId} does not hold a username and a password, as JSON`);
 }
 
 async function readSecret(client: SecretsManagerClient, secretId: string) {
   try {
-    const { ARN: secretArn = '', SecretString: text = '' } = await client.send(
-      new GetSecretValueCommand({ SecretId: secretId }),
-    );
-    return { secretArn, text };
+    const found = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
+    const { ARN: secretArn = '', VersionId: versionId = '', SecretString: text = '' } = found;
+    return { secretArn, versionId, text };
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException') || isMarkedForDeletion(error)) return undefined;
     throw error;

@@ -62,6 +62,7 @@ export const Input = z.discriminatedUnion('suite', [
     suite: z.literal('data'),
     executionArn,
     clusterArn: z.string().min(1),
+    /** The master user's, who takes the role of the checks: amcheck is no reader's. */
     secretArn: z.string().min(1),
     recoveryPointCreatedAt: timestamp,
     /** Where the last call stopped. */

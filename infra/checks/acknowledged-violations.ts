@@ -45,7 +45,7 @@ export const ACKNOWLEDGED_VIOLATIONS: readonly AcknowledgedViolation[] = [
   },
   {
     rule: 'AwsSolutions-SMG4',
-    paths: ['PilotLightPrimary/MasterSecret'],
+    paths: ['MasterSecret', 'ApplicationSecret', 'ReaderSecret'].map((id) => `PilotLightPrimary/${id}`),
     reason:
       'A person rotates it, with the commands of the runbook, at a time when no failover runs. Nothing but the Data API ' +
       'lets anybody use it, and IAM says who may call that with which secret.',

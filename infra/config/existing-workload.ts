@@ -29,12 +29,18 @@ export const ExistingWorkload = z.strictObject({
   /** Its master user's secret: what the database holds is written down every hour, over the Data API. */
   secretArn: arn('secretsmanager', 'secret:', 'rds!cluster-1234'),
   /**
-   * The secret in the standby region whose password the master user of a restored cluster is given, and that the SSM
-   * parameter names. For a team whose primary has a password that RDS manages: that secret is the primary's alone, and
+   * The secret in the standby region whose password the master user of a restored cluster is given. For a team whose primary has a password that RDS manages: that secret is the primary's alone, and
    * without this one nobody could log in to what is restored.
    * @default the replica of `secretArn`
    */
   standbySecretArn: arn('secretsmanager', 'secret:', 'orders/database').optional(),
+  /**
+   * The secret in the standby region of the role with which the workload logs in there: the SSM parameter names it, and a
+   * restored cluster's role is given its password. For a team whose functions are not to be the master user; the role is in
+   * the database, and so in its backups.
+   * @default the master user's: `standbySecretArn`
+   */
+  applicationSecretArn: arn('secretsmanager', 'secret:', 'orders/application').optional(),
   /** The key that the cluster is encrypted with: backups are made with it. */
   keyArn: arn('kms', 'key/', '1234abcd-12ab-34cd-56ef-1234567890ab'),
   /** Path of the template that a failover deploys in the standby region, from the project's root. */
@@ -82,11 +88,11 @@ export function* existingWorkloadProblems(
       };
   }
   const { standbySecretArn } = workload;
-  if (standbySecretArn !== undefined) {
-    const [, , , region, account] = standbySecretArn.split(':');
+  for (const field of ['standbySecretArn', 'applicationSecretArn'] as const) {
+    const [, , , region, account] = workload[field]?.split(':') ?? ['', '', '', rest.standbyRegion, rest.account];
     if (region !== rest.standbyRegion || account !== rest.account)
       yield {
-        path: ['workload', 'standbySecretArn'],
+        path: ['workload', field],
         message: `write the ARN of a secret in standbyRegion "${rest.standbyRegion}" of account ${rest.account}, or change those`,
       };
   }

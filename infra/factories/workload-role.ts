@@ -34,7 +34,7 @@ export function workloadRole(scope: Construct, id: string, props: WorkloadRolePr
       resources: [parameters.clusterArn, parameters.secretArn].map(parameter),
     },
     { actions: ['rds-data:ExecuteStatement'], resources: clusters },
-    { actions: ['secretsmanager:GetSecretValue'], resources: [secret(secrets.master)] },
+    { actions: ['secretsmanager:GetSecretValue'], resources: [secret(secrets.application)] },
   );
   return role;
 }

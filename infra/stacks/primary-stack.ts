@@ -28,7 +28,7 @@ export class PrimaryStack extends PilotLightStack {
       config.workload.kind === 'existing'
         ? existingWorkload(this, { config, workload: config.workload })
         : referenceWorkload(this, { config, bundles, workload: config.workload });
-    const { clusterArn, clusterIdentifier, secretArn, clusterKey, replicatedBucket, served } = workload;
+    const { clusterArn, clusterIdentifier, readerSecretArn, clusterKey, replicatedBucket, served } = workload;
 
     if (config.database === 'global')
       globalCluster(this, 'GlobalCluster', {
@@ -47,7 +47,7 @@ export class PrimaryStack extends PilotLightStack {
       config,
       bundles,
       clusterArn: names.primaryClusterArn,
-      secretArn,
+      secretArn: readerSecretArn,
       bucket: replicatedBucket,
       topic,
     });

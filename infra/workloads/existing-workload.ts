@@ -34,7 +34,7 @@ export function existingWorkload(scope: Construct, { config, workload }: Existin
   return {
     clusterArn: workload.clusterArn,
     clusterIdentifier: names.primaryCluster,
-    secretArn: workload.secretArn,
+    readerSecretArn: workload.secretArn,
     clusterKey: Key.fromKeyArn(scope, 'ClusterKey', workload.keyArn),
     replicatedBucket: manifests,
   };

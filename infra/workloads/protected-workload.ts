@@ -8,8 +8,8 @@ import type { ReferenceWorkload } from '../config/reference-workload';
 export interface ProtectedWorkload {
   readonly clusterArn: string;
   readonly clusterIdentifier: string;
-  /** Of the master user's password. */
-  readonly secretArn: string;
+  /** With which the checks log in. */
+  readonly readerSecretArn: string;
   /** The key that the cluster is encrypted with. */
   readonly clusterKey: IKey;
   /** A bucket of ours whose objects are replicated to the standby region. */

@@ -11,7 +11,7 @@ import { namesOf } from '../names';
 import { AccessLogs } from '../constructs/access-logs';
 import { auroraEngine } from '../aurora-engine';
 import { auroraParameters } from '../factories/aurora-parameters';
-import { databaseSecret } from '../factories/database-secret';
+import { databaseSecrets, MASTER_USER } from '../factories/database-secrets';
 import { batchReplicationRole } from '../factories/batch-replication-role';
 import { functionLogGroup } from '../factories/function-log-group';
 import { protectedKey } from '../factories/protected-key';
@@ -22,11 +22,10 @@ import { letDistributionsRead } from './cloudfront-read-access';
 import { IsolatedNetwork } from '../constructs/isolated-network';
 import { privateBucket } from '../factories/private-bucket';
 import type { ProtectedWorkload } from './protected-workload';
+import { RoleKeeper } from '../constructs/role-keeper';
 import { ServerlessCache } from '../constructs/serverless-cache';
 import { WorkloadApi } from '../constructs/workload-api';
 import { WorkloadFunction } from '../constructs/workload-function';
-
-const MASTER = 'postgres';
 
 export interface ReferenceWorkloadProps {
   readonly config: Config;
@@ -43,12 +42,7 @@ export function referenceWorkload(
 
   const network = new IsolatedNetwork(stack, 'Network', { cidr: workload.cidr, groups: ['database'] });
   const key = protectedKey(stack, 'Key', { config, description: 'The primary cluster and its snapshots' });
-  const master = databaseSecret(stack, 'MasterSecret', {
-    config,
-    secretName: names.secrets.master,
-    description: 'The master user of the database',
-    username: MASTER,
-  });
+  const { master, application, reader } = databaseSecrets(stack, 'Secret', { config });
   const cluster = new DatabaseCluster(stack, 'Cluster', {
     clusterIdentifier: names.primaryCluster,
     engine: auroraEngine(config.cluster.engineVersion),
@@ -73,7 +67,7 @@ export function referenceWorkload(
     storageEncryptionKey: key,
     enableDataApi: true,
     // Not attached to the cluster: the replica would name the endpoint of the region that is lost.
-    credentials: Credentials.fromPassword(MASTER, master.secretValueFromJson('password')),
+    credentials: Credentials.fromPassword(MASTER_USER, master.secretValueFromJson('password')),
     backup: { retention: Duration.days(config.cluster.backupRetentionDays) },
     copyTagsToSnapshot: true,
     cloudwatchLogsExports: ['postgresql'],
@@ -94,7 +88,7 @@ export function referenceWorkload(
   new StringParameter(stack, 'SecretArnParameter', {
     parameterName: names.parameters.secretArn,
     description: 'Where the workload finds the password of its database',
-    stringValue: master.secretArn,
+    stringValue: application.secretArn,
   });
 
   const { engine } = workload.cache;
@@ -117,6 +111,7 @@ export function referenceWorkload(
     regionalName: config.traffic.primaryName,
     throttling: workload.throttling,
   });
+  const { functionName } = new RoleKeeper(stack, 'Roles', { config, bundles });
   const { function: handler } = new WorkloadFunction(stack, 'Workload', {
     config,
     bundle: bundleOf(bundles, WORKLOAD_ENTRY),
@@ -154,11 +149,12 @@ export function referenceWorkload(
   if (workload.frontend.cdn) letDistributionsRead(frontend, config);
 
   new CfnOutput(stack, 'MasterSecretName', { value: names.secrets.master });
+  new CfnOutput(stack, 'EnsureRolesFunctionName', { value: functionName });
   new CfnOutput(stack, 'FrontendBucketName', { value: frontend.bucketName });
   return {
     clusterArn: cluster.clusterArn,
     clusterIdentifier: cluster.clusterIdentifier,
-    secretArn: master.secretArn,
+    readerSecretArn: reader.secretArn,
     clusterKey: key,
     replicatedBucket: frontend,
     served: {

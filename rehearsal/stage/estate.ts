@@ -7,6 +7,7 @@ const Outputs = z.object({
   ReplicaBucketName: z.string(),
   /** In both regions. Empty where the workload is another than the reference workload. */
   MasterSecretName: z.string().default(''),
+  EnsureRolesFunctionName: z.string().default(''),
   /** Empty where the frontend is another's than the reference workload's. */
   FrontendBucketName: z.string().default(''),
   ArtifactBucketName: z.string(),

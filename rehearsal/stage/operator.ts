@@ -1,6 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { SimulatedRequestHandler } from '../../simulator/wire/request-handler';
@@ -31,6 +33,14 @@ export class Operator {
 
   ssm(region: string): SSMClient {
     return new SSMClient(this.#configuration(region));
+  }
+
+  rds(region: string): RDSClient {
+    return new RDSClient(this.#configuration(region));
+  }
+
+  secretsManager(region: string): SecretsManagerClient {
+    return new SecretsManagerClient(this.#configuration(region));
   }
 
   rdsData(region: string): RDSDataClient {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { AssemblyStack } from '../../assembly/read-assembly';
 import { readRelease } from '../../assembly/read-release';
@@ -32,6 +33,7 @@ export const REFERENCE_WORKLOAD: RehearsedWorkload = {
     const operator = new Operator(world);
     const database = { clusterIdentifier: estate.ClusterIdentifier, secretName: estate.MasterSecretName };
     await applySchema(operator, world.region(estate.primaryRegion), database, REFERENCE_SCHEMA);
+    await ensureRoles(operator, estate);
     await publishFrontend(operator, estate);
   },
 };
@@ -49,6 +51,14 @@ function requireReference(assembly: readonly AssemblyStack[]): void {
 
 /** As `aws s3 sync` guesses them. */
 const CONTENT_TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.json': 'application/json' };
+
+async function ensureRoles(operator: Operator, estate: Estate): Promise<void> {
+  const FunctionName = estate.EnsureRolesFunctionName;
+  const { FunctionError, Payload } = await operator
+    .lambda(estate.primaryRegion)
+    .send(new InvokeCommand({ FunctionName }));
+  if (FunctionError !== undefined) throw new Error(`${FunctionName}: ${Payload?.transformToString() ?? FunctionError}`);
+}
 
 async function publishFrontend(operator: Operator, estate: Estate): Promise<void> {
   const { FrontendBucketName: Bucket } = estate;

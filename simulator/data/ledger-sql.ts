@@ -5,8 +5,8 @@ import { DATA_STATEMENTS } from './ledger-rows';
 import { answer, nothing } from './ledger-result';
 import { type LedgerStatement, type LedgerValues, singleSpaced } from './ledger-statement';
 
-/** What a deployment of the workload sends beside its tables: nothing here has an owner, an index or an extension. */
-const WITHOUT_EFFECT = /^(create index|create extension|grant|alter default privileges) /i;
+/** What is sent beside tables and roles: nothing here has an owner, a right, an index or an extension. */
+const WITHOUT_EFFECT = /^(create index|create extension|grant|alter default privileges|alter role \S+ set) /i;
 
 const DEFINITIONS: readonly LedgerStatement[] = [
   {
@@ -15,18 +15,17 @@ const DEFINITIONS: readonly LedgerStatement[] = [
     run: (ledger, { name = '', password }) => nothing(() => ledger.roles.set(name, password)),
   },
   {
-    // A role that is made unless it is there.
-    pattern: /^do \$\$ begin if not exists\(select from pg_catalog\.pg_roles.* create role (?<name>\w+) nologin;/i,
-    isChange: true,
-    run: (ledger, { name = '' }) => nothing(() => ledger.roles.set(name, undefined)),
-  },
-  {
     pattern: /^create database "?(?<name>\w+)"? /i,
     isChange: true,
     run: (ledger, { name = '' }) => nothing(() => ledger.databases.add(name)),
   },
   { pattern: WITHOUT_EFFECT, isChange: true, run: () => nothing() },
 ];
+
+const ROLE: LedgerStatement = {
+  pattern: /^select 1 from pg_catalog\.pg_roles where rolname = \$1\S*$/i,
+  run: (ledger, _, [name]) => answer([['?column?', 'int4']], ledger.roles.has(String(name)) ? [['1']] : []),
+};
 
 const SETTINGS: LedgerStatement = {
   pattern: /^select set_config\((?<settings>.*)\)$/i,
@@ -38,7 +37,7 @@ const SETTINGS: LedgerStatement = {
 };
 
 /** The statements that every ledger understands. */
-export const LEDGER_STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, SETTINGS];
+export const LEDGER_STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, ROLE, SETTINGS];
 
 /** Runs one of the statements that are known; any other is an error that says so. */
 export function runLedgerSql(

@@ -24,7 +24,7 @@ describe('the templates of the reference workload', () => {
       caches: [{ region: 'us-east-1', engine: 'valkey' }],
       workload: { memoryMb: 512 },
       frontend: { isReplicated: true, oldVersionDays: 30 },
-      secrets: 2,
+      secrets: 5,
     });
     expect(deployed.backups.rules.reduce((all, { runsPerDay }) => all + runsPerDay, 0)).toBe(24);
     expect(deployed.monitoring.every(({ alarmMetrics }) => alarmMetrics > 0)).toBe(true);

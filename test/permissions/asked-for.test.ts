@@ -19,6 +19,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   // The Data API reads the secret as its caller (Aurora User Guide); without ListBucket a missing object is a 403.
   smokeTest: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
   recordManifest: ['secretsmanager:GetSecretValue'],
+  ensureRoles: ['secretsmanager:GetSecretValue'],
   reportExecution: ['s3:ListBucket'],
   // AWS Backup is handed a role.
   assessBackupFailure: ['iam:PassRole'],

@@ -58,7 +58,7 @@ it('a failover promotes a headless replica with exactly the rows that had arrive
   const parameter = (name: string) => standby.ssm.find(`/pilot-light/workload/${name}`)?.value;
   expect(parameter('cluster-arn')).toBe('arn:aws:rds:us-west-2:111111111111:cluster:pilot-light-replica');
   expect(parameter('secret-arn')).toMatch(
-    /^arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light\/database-/,
+    /^arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light\/application-/,
   );
   await stage.pass('3m');
   expect(stage.clients.servedBy(estate.standbyRegion, 0)).not.toHaveLength(0);

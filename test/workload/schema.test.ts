@@ -14,7 +14,6 @@ test('the database gives no time of its own', () => {
 });
 
 test('it can be applied again', () => {
-  const statements = schema.replaceAll(/\$\$[\s\S]*?\$\$/g, (body) => body.replaceAll(';', ',')).split(';');
-  for (const statement of statements.filter((text) => text.trim() !== ''))
-    expect(statement).toMatch(/if not exists|^\s*(grant|alter default privileges)/);
+  const statements = schema.split(';');
+  for (const statement of statements.filter((text) => text.trim() !== '')) expect(statement).toMatch(/if not exists/);
 });

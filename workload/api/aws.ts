@@ -86,8 +86,13 @@ const UNAVAILABLE = new Set([
 ]);
 
 function unavailableOr(error: unknown): unknown {
-  if (!(error instanceof Error) || !UNAVAILABLE.has(error.name)) return error;
+  if (!(error instanceof Error) || !(UNAVAILABLE.has(error.name) || isLockedOut(error))) return error;
   return new DatabaseUnavailableError(`${error.name}: ${error.message}`);
+}
+
+/** The password is being changed: the secret and the database have another one for a moment. */
+function isLockedOut({ name, message }: Error): boolean {
+  return name === 'DatabaseErrorException' && message.includes('SQLState: 28P01');
 }
 
 function toParameter([name, value]: [string, string | number]): SqlParameter {

@@ -22,7 +22,7 @@ export class FailoverGlobalCluster extends RecoveryFunction {
     const environment: z.input<typeof Environment> = {
       GLOBAL_CLUSTER_IDENTIFIER: names.globalCluster,
       REPLICA_CLUSTER_ARN: names.replicaClusterArn,
-      SECRET_NAME: names.secrets.master,
+      SECRET_NAME: names.secrets.application,
       RPO_MINUTES: String(config.objectives.rpoMinutes),
       CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
       SECRET_ARN_PARAMETER: names.parameters.secretArn,
@@ -52,7 +52,7 @@ export class FailoverGlobalCluster extends RecoveryFunction {
       .allow(['rds:DeleteDBInstance'], [writer], {
         StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'failoverGlobalCluster' },
       })
-      .allow(['secretsmanager:DescribeSecret'], [arns.secret(names.secrets.master)])
+      .allow(['secretsmanager:DescribeSecret'], [arns.secret(names.secrets.application)])
       .allow(['cloudwatch:GetMetricData'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],

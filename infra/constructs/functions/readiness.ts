@@ -49,7 +49,7 @@ export class Readiness extends RecoveryFunction {
     });
     this.allow(['backup:DescribeBackupVault', 'backup:ListRecoveryPointsByBackupVault'], [names.standbyVaultArn])
       .allow(['kms:DescribeKey'], [standby.key.keyArn])
-      .allow(['secretsmanager:DescribeSecret'], Object.values(names.secrets).map(arns.secret))
+      .allow(['secretsmanager:DescribeSecret'], [...new Set(Object.values(names.secrets))].map(arns.secret))
       .allow(['rds:DescribeDBClusterSnapshots'], [arns.backups])
       .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
       .allow(['rds:DescribeDBClusterParameterGroups'], arns.clusterParameterGroups)
@@ -120,7 +120,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     MINIMUM_LIFETIME_MINUTES: String(config.recovery.minimumLifetimeMinutes),
     FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
     KMS_KEY_ARN: standby.key.keyArn,
-    SECRET_NAMES: Object.values(names.secrets).join(','),
+    SECRET_NAMES: [...new Set(Object.values(names.secrets))].join(','),
     DB_SUBNET_GROUP_NAME: standby.subnetGroupName,
     DB_CLUSTER_PARAMETER_GROUP_PREFIX: names.clusterParameterGroupPrefix,
     VPC_SECURITY_GROUP_IDS: standby.databaseSecurityGroup.securityGroupId,

@@ -26,7 +26,10 @@ export class RestoreAurora extends RecoveryFunction {
       MAX_CAPACITY: String(config.cluster.maxCapacity),
       BACKUP_RETENTION_DAYS: String(config.cluster.backupRetentionDays),
       FALLBACK_MAX_AGE_MINUTES: String(config.recovery.fallbackMaxAgeMinutes),
+      DATABASE_NAME: config.cluster.databaseName,
       MASTER_SECRET_NAME: names.secrets.master,
+      APPLICATION_SECRET_NAME: names.secrets.application,
+      MAY_CREATE_ROLES: config.workload.kind === 'reference' ? 'true' : 'false',
       CLUSTER_ARN_PARAMETER: names.parameters.clusterArn,
       SECRET_ARN_PARAMETER: names.parameters.secretArn,
       TAGS: JSON.stringify(tagsOf(config)),
@@ -44,7 +47,7 @@ export class RestoreAurora extends RecoveryFunction {
     super(scope, id, {
       resources,
       folder: 'restoreAurora',
-      description: 'Restores the cluster step by step: storage, writer, Data API, password, parameters',
+      description: 'Restores the cluster step by step: storage, writer, Data API, passwords, parameters',
       environment,
       timeoutSeconds: 60,
     });
@@ -77,7 +80,8 @@ export class RestoreAurora extends RecoveryFunction {
       )
       .allow(['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKey'], [standby.key.keyArn])
       .allow(['kms:CreateGrant'], [standby.key.keyArn], { Bool: { 'kms:GrantIsForAWSResource': 'true' } })
-      .allow(['secretsmanager:GetSecretValue'], [arns.secret(names.secrets.master)])
+      .allow(['rds-data:ExecuteStatement'], clusters)
+      .allow(['secretsmanager:GetSecretValue'], [...new Set(Object.values(names.secrets))].map(arns.secret))
       .allow(
         ['ssm:GetParameter', 'ssm:PutParameter'],
         [arns.parameter(names.parameters.clusterArn), arns.parameter(names.parameters.secretArn)],

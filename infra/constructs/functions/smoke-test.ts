@@ -38,7 +38,7 @@ export class SmokeTest extends RecoveryFunction {
       .allow(['rds-data:ExecuteStatement'], [restored, underValidation, ...arns.promoted])
       // What a validation asks, it asks in transactions that are rolled back.
       .allow(['rds-data:BeginTransaction', 'rds-data:RollbackTransaction'], [underValidation])
-      .allow(['secretsmanager:GetSecretValue'], [arns.secret(namesOf(config).secrets.master)])
+      .allow(['secretsmanager:GetSecretValue'], [...new Set(Object.values(namesOf(config).secrets))].map(arns.secret))
       .allow(['s3:GetObject'], [wildcard(standby.replicaBucket.arnForObjects('*'), CONFIGURED_OBJECTS)])
       // Without it a missing object is answered with 403 instead of 404 (Amazon S3 API Reference, GetObject).
       .allow(['s3:ListBucket'], [standby.replicaBucket.bucketArn]);

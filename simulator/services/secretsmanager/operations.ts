@@ -29,6 +29,17 @@ export function operationsOf(region: Region): Operations<typeof client> {
         };
       },
     },
+    PutSecretValue: {
+      access: (input) => accessTo(region, 'secretsmanager:PutSecretValue', input.SecretId),
+      handle(input) {
+        const { SecretId = '', SecretString, VersionStages: stages = ['AWSCURRENT'] } = input;
+        if (SecretString === undefined || stages.join() !== 'AWSCURRENT') {
+          throw notModelled('secretsmanager:PutSecretValue of bytes or of another stage than AWSCURRENT');
+        }
+        const { arn, name, versionId } = region.secretsManager.put(SecretId, SecretString, input.ClientRequestToken);
+        return { ARN: arn, Name: name, VersionId: versionId, VersionStages: ['AWSCURRENT'] };
+      },
+    },
     DescribeSecret: {
       access: (input) => accessTo(region, 'secretsmanager:DescribeSecret', input.SecretId),
       handle: (input) => describe(region.secretsManager.get(input.SecretId ?? '')),

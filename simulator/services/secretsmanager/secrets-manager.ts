@@ -88,7 +88,8 @@ export class SecretsManager {
     return secret;
   }
 
-  put(id: string, value: string): Secret {
+  /** @param token becomes the id of the version: with the same one and the same value nothing changes */
+  put(id: string, value: string, token?: string): Secret {
     const secret = this.get(id);
     const { world, name } = this.#region;
     if (secret.primaryRegion !== undefined) {
@@ -97,8 +98,15 @@ export class SecretsManager {
         `Operation not permitted on a replica secret. Call must be made in primary secret's region, ${secret.primaryRegion}.`,
       );
     }
+    if (token !== undefined && token === secret.versionId) {
+      if (value === secret.value) return secret;
+      throw new AwsError(
+        'ResourceExistsException',
+        `You tried to modify the existing version ${token}: a version cannot be changed, only made.`,
+      );
+    }
     secret.value = value;
-    secret.versionId = this.#uuid();
+    secret.versionId = token ?? this.#uuid();
     secret.changedAt = new Date(world.scheduler.now());
     for (const region of secret.replicaRegions) world.region(region).secretsManager.receive(secret, name);
     return secret;

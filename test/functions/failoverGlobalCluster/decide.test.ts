@@ -144,7 +144,11 @@ test.each<readonly [string, Partial<Facts>, string]>([
     'the instance pilot-light-replica-writer is incompatible-network, and is not ours to make again',
   ],
   ['that is stopped', { cluster: { ...REPLICA, status: 'stopped' } }, 'is stopped'],
-  ['that nobody could log in to', { secretArn: undefined }, 'secret is not replicated'],
+  [
+    'that nobody could log in to',
+    { secretArn: undefined },
+    'the secret that the workload logs in with is not in this region',
+  ],
 ])('nothing is begun with a replica %s', (_, overrides, detail) => {
   expect(decide(facts(overrides))).toEqual({ kind: 'unavailable', detail: expect.stringContaining(detail) });
 });

@@ -6,7 +6,7 @@ export const SECRET_ARN = 'arn:aws:secretsmanager:us-west-2:111111111111:secret:
 export const ENVIRONMENT = {
   GLOBAL_CLUSTER_IDENTIFIER: 'pilot-light-global',
   REPLICA_CLUSTER_ARN: ARN,
-  SECRET_NAME: 'pilot-light/database',
+  SECRET_NAME: 'pilot-light/application',
   RPO_MINUTES: '60',
   CLUSTER_ARN_PARAMETER: '/cluster-arn',
   SECRET_ARN_PARAMETER: '/secret-arn',

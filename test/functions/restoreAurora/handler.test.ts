@@ -8,6 +8,7 @@ import {
   RDSClient,
   RestoreDBClusterFromSnapshotCommand,
 } from '@aws-sdk/client-rds';
+import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/restoreAurora/aws';
@@ -16,17 +17,19 @@ import { clusterIdentifierOf, failoverRun, TAG, validationRun } from '../../../f
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID } from '../rds-facts';
 import { ENVIRONMENT } from './environment';
-import { PASSWORD, standInSecrets } from './secrets';
+import { PASSWORD, standInSecrets, USERS } from './secrets';
 
 setEnvironment(ENVIRONMENT);
 
 const rds = mockClient(RDSClient);
 const ssm = mockClient(SSMClient);
 const handler = build(aws, () => NOW);
+const rdsData = mockClient(RDSDataClient);
 beforeEach(() => {
   rds.reset();
   ssm.reset();
   standInSecrets();
+  rdsData.on(ExecuteStatementCommand).resolves({ records: [[{ longValue: 1 }]] });
   rds.on(DescribeDBInstancesCommand).rejects(awsError('DBInstanceNotFoundFault'));
   rds.on(DescribeDBClustersCommand).resolves({ DBClusters: [] });
   rds.on(DescribeDBClusterSnapshotsCommand).resolves({
@@ -121,7 +124,7 @@ test('asks for nothing without the secret, which would open what is restored, no
   };
   await expect(handler(INPUT, context)).rejects.toMatchObject(missing);
   expect(rds.commandCalls(RestoreDBClusterFromSnapshotCommand)).toHaveLength(0);
-  standInSecrets({ 'pilot-light/database': 'admin' });
+  standInSecrets({ ...USERS, 'pilot-light/database': 'admin' });
   rds.on(DescribeDBClustersCommand).resolves(restored({ MasterUsername: 'postgres' }));
   await expect(handler(INPUT, context)).rejects.toMatchObject({
     name: 'UnsafeToProceedError',
@@ -165,15 +168,16 @@ describe('when everything is there', () => {
     ssm
       .on(GetParameterCommand, { Name: '/secret-arn' })
       .resolvesOnce(parameter('not-restored'))
-      .resolves(parameter('arn:pilot-light/database'));
+      .resolves(parameter('arn:pilot-light/application'));
     expect(await handler({ ...INPUT, progress: GIVEN }, context)).toMatchObject({
       phase: 'ready',
       clusterArn: 'arn:cluster',
-      secretArn: 'arn:pilot-light/database',
+      secretArn: 'arn:pilot-light/application',
+      masterSecretArn: 'arn:pilot-light/database',
     });
     expect(ssm.commandCalls(PutParameterCommand).map((call) => call.args[0].input)).toEqual([
       { Name: '/cluster-arn', Value: 'arn:cluster', Type: 'String', Overwrite: true },
-      { Name: '/secret-arn', Value: 'arn:pilot-light/database', Type: 'String', Overwrite: true },
+      { Name: '/secret-arn', Value: 'arn:pilot-light/application', Type: 'String', Overwrite: true },
     ]);
   });
 
@@ -186,7 +190,7 @@ describe('when everything is there', () => {
 
   test('another call changes nothing', async () => {
     ssm.on(GetParameterCommand, { Name: '/cluster-arn' }).resolves(parameter('arn:cluster'));
-    ssm.on(GetParameterCommand, { Name: '/secret-arn' }).resolves(parameter('arn:pilot-light/database'));
+    ssm.on(GetParameterCommand, { Name: '/secret-arn' }).resolves(parameter('arn:pilot-light/application'));
     expect(await handler(INPUT, context)).toMatchObject({ phase: 'ready', actions: [] });
     expect(ssm.commandCalls(PutParameterCommand)).toHaveLength(0);
     expect(rds.commandCalls(ModifyDBClusterCommand)).toHaveLength(0);

@@ -5,12 +5,18 @@ import { awsError } from '../lambda-context';
 export const PASSWORD = 'password-of-the-secret';
 
 /** The secrets of the standby region: those of the names, of the user that each is given. */
-export function standInSecrets(users: Readonly<Record<string, string>> = { 'pilot-light/database': 'postgres' }) {
+export const USERS: Readonly<Record<string, string>> = {
+  'pilot-light/database': 'postgres',
+  'pilot-light/application': 'application',
+  'pilot-light/reader': 'pilot_light_reader',
+};
+
+export function standInSecrets(users = USERS) {
   const secrets = mockClient(SecretsManagerClient);
   secrets.on(GetSecretValueCommand).callsFake(({ SecretId }: { SecretId: string }) => {
     const username = users[SecretId];
     if (username === undefined) throw awsError('ResourceNotFoundException');
-    return { ARN: `arn:${SecretId}`, SecretString: JSON.stringify({ username, password: PASSWORD }) };
+    return { ARN: `arn:${SecretId}`, VersionId: 'v1', SecretString: JSON.stringify({ username, password: PASSWORD }) };
   });
   return secrets;
 }

@@ -14,6 +14,7 @@ import {
   type ServiceOutputTypes,
   StartDBClusterCommand,
 } from '@aws-sdk/client-rds';
+import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { clusterIdentifierOf, failoverRun, TAG, writerIdentifierOf } from '../../../functions/shared/names';
@@ -166,7 +167,10 @@ export class SimulatedRds {
       MAX_CAPACITY: '8',
       BACKUP_RETENTION_DAYS: '7',
       FALLBACK_MAX_AGE_MINUTES: '1440',
+      DATABASE_NAME: 'app',
       MASTER_SECRET_NAME: 'pilot-light/database',
+      APPLICATION_SECRET_NAME: 'pilot-light/application',
+      MAY_CREATE_ROLES: 'true',
       CLUSTER_ARN_PARAMETER: '/cluster-arn',
       SECRET_ARN_PARAMETER: '/secret-arn',
       TAGS: '{}',
@@ -188,6 +192,10 @@ export class SimulatedRds {
       return (await this.#call(known[0], command.input)) as ServiceOutputTypes;
     });
     standInSecrets();
+    // Every role is there, and takes its password.
+    mockClient(RDSDataClient)
+      .on(ExecuteStatementCommand)
+      .resolves({ records: [[{ longValue: 1 }]] });
     const ssm = mockClient(SSMClient);
     ssm.on(GetParameterCommand).callsFake(({ Name }: { Name: string }) => {
       const Value = this.parameters.get(Name);

@@ -168,12 +168,12 @@ test('it holds what the workload and its backups need, and nothing that CDK adds
   expect(inventory(primary)).toMatchObject({
     'AWS::RDS::DBCluster': 1,
     'AWS::RDS::DBInstance': 2,
-    // The workload's own, and the one that writes down what the database holds.
-    'AWS::Lambda::Function': 2,
+    // The workload's own, and those that keep the roles of the database and write down what it holds.
+    'AWS::Lambda::Function': 3,
     'AWS::ApiGatewayV2::Api': 1,
     'AWS::ApiGatewayV2::Route': 3,
     'AWS::Backup::BackupVault': 1,
-    'AWS::IAM::Role': 7,
+    'AWS::IAM::Role': 8,
     // The cluster's and the vault's.
     'AWS::KMS::Key': 2,
     // The frontend, and the access logs.

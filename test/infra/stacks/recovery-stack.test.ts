@@ -149,9 +149,13 @@ test('a clean-up deletes only what a restore of ours has made', () => {
   expect(deleters).toEqual([expect.stringMatching(/^RemoveCluster/)]);
 });
 
-test("the smoke test reads the workload's own password, and no other secret", () => {
+test("the smoke test reads the workload's own passwords, and no other secret", () => {
   expect(allowing('SmokeTest', 'secretsmanager:GetSecretValue')).toMatchObject([
-    { Resource: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-??????' },
+    {
+      Resource: ['application', 'database'].map(
+        (name) => `arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/${name}-??????`,
+      ),
+    },
   ]);
 });
 

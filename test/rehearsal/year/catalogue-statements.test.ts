@@ -33,6 +33,12 @@ function newStore(kind: 'PostgreSQL' | 'ledger'): DataStore {
   return store;
 }
 
+const READER = [
+  'create role "pilot_light_reader" login password \'x\'',
+  'grant select on all tables in schema public to "pilot_light_reader"',
+  'alter role "pilot_light_reader" set default_transaction_read_only = on',
+  'grant "pilot_light_reader" to current_user',
+];
 const LOGIN = { username: 'postgres_user', password: 'x' };
 
 /** A cluster with the workload's schema, as the rehearsal makes it. */
@@ -40,7 +46,7 @@ async function cluster(store: DataStore): Promise<{ readonly data: ClusterData; 
   const data = await store.create();
   await createMasterUser(data, LOGIN, 'app');
   const session = await data.connect(LOGIN, 'app');
-  for (const statement of statementsIn(REFERENCE_SCHEMA)) await session.execute(statement, []);
+  for (const statement of [...statementsIn(REFERENCE_SCHEMA), ...READER]) await session.execute(statement, []);
   return { data, session };
 }
 
