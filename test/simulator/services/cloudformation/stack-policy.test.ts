@@ -52,7 +52,7 @@ describe('a stack policy', () => {
       [{ Kept: thing({ Kind: 'b' }) }, 'Update:Replace'],
       [{ Another: thing({}) }, 'Update:Delete'],
     ] as const) {
-      await expect(deploy(world, resources)).rejects.toThrow();
+      await expect(deploy(world, resources)).rejects.toBeInstanceOf(Error);
       expect(await settle(world, 'Stack')).toBe('UPDATE_ROLLBACK_COMPLETE');
       expect(reasons(world)).toContain(
         `Action denied by stack policy: Statement [#1] does not allow [${action}] for resource [Kept]`,
@@ -64,7 +64,7 @@ describe('a stack policy', () => {
   it('protects everything that it does not mention', async () => {
     const [deny] = KEEP_THINGS.Statement;
     const world = await deployed({ Size: 1 }, { Statement: [deny] });
-    await expect(deploy(world, { Kept: thing({ Size: 2 }) })).rejects.toThrow();
+    await expect(deploy(world, { Kept: thing({ Size: 2 }) })).rejects.toBeInstanceOf(Error);
     expect(reasons(world)).toContain(
       'Action denied by stack policy: no statement allows [Update:Modify] for resource [Kept]',
     );
@@ -83,7 +83,7 @@ describe('a stack policy', () => {
 
 it('a resource that its template names is not replaced under that name', async () => {
   const world = await deployed({ Name: 'mine', Kind: 'a' });
-  await expect(deploy(world, { Kept: thing({ Name: 'mine', Kind: 'b' }) })).rejects.toThrow();
+  await expect(deploy(world, { Kept: thing({ Name: 'mine', Kind: 'b' }) })).rejects.toBeInstanceOf(Error);
   expect(reasons(world)).toContain(
     'CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename mine and update the stack again.',
   );
