@@ -55,7 +55,7 @@ export class YearStore implements DataStore {
   }
 
   async #rebuild(ledger: Ledger): Promise<ClusterData> {
-    const [[username, password = ''] = [OWNER.username]] = ledger.roles;
+    const [[username, password = ''] = [OWNER.username], ...others] = ledger.roles;
     const [database = DATABASE] = ledger.databases;
     const data = await makeDatabase(this.#postgres, { username, password }, database, this.#schema);
     for (const table of ledger.tables) {
@@ -65,8 +65,23 @@ export class YearStore implements DataStore {
       const values = table.columns.map((_, index) => rows.map((row) => row[index] ?? null));
       await data.query(`insert into ${table.name} (${columns}) select * from unnest(${arrays})`, values, database);
     }
+    for (const [role, verifier = ''] of others) await makeReader(data, { role, verifier, master: username, database });
     return data;
   }
+}
+
+/** The ledger keeps who logs in, and no rights: a validation, which is all that is asked of such a restore, reads. */
+async function makeReader(
+  data: ClusterData,
+  { role, verifier, master, database }: Readonly<Record<'role' | 'verifier' | 'master' | 'database', string>>,
+): Promise<void> {
+  for (const sql of [
+    `create role "${role}" login password '${verifier}'`,
+    `grant "${role}" to "${master}" with admin option`,
+    `grant usage on schema public to "${role}"`,
+    `grant select on all tables in schema public to "${role}"`,
+  ])
+    await data.query(sql, [], database);
 }
 
 function ledgerWith(fingerprints?: ReadonlyMap<string, string>): LedgerStore {

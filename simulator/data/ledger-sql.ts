@@ -22,6 +22,9 @@ const DEFINITIONS: readonly LedgerStatement[] = [
   { pattern: WITHOUT_EFFECT, isChange: true, run: () => nothing() },
 ];
 
+/** Whether somebody may log in. */
+const ONE: LedgerStatement = { pattern: /^select 1$/i, run: () => answer([['?column?', 'int4']], [['1']]) };
+
 const ROLE: LedgerStatement = {
   pattern: /^select 1 from pg_catalog\.pg_roles where rolname = \$1\S*$/i,
   run: (ledger, _, [name]) => answer([['?column?', 'int4']], ledger.roles.has(String(name)) ? [['1']] : []),
@@ -37,7 +40,7 @@ const SETTINGS: LedgerStatement = {
 };
 
 /** The statements that every ledger understands. */
-export const LEDGER_STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, ROLE, SETTINGS];
+export const LEDGER_STATEMENTS: readonly LedgerStatement[] = [...DEFINITIONS, ...DATA_STATEMENTS, ONE, ROLE, SETTINGS];
 
 /** Runs one of the statements that are known; any other is an error that says so. */
 export function runLedgerSql(

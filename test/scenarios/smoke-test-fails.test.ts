@@ -31,12 +31,13 @@ it('a database without the workload’s table leaves traffic where it was, and s
 });
 
 it('a Data API that answers with errors fails the smoke test by the checks that need it, and by all of them', async () => {
-  stage = await FailoverStage.bringUp({
-    rows: 'postgres',
-    faults: [{ at: 5_100_000, kind: 'error', region: 'us-west-2', service: 'rds-data', probability: 1 }],
-  });
+  stage = await FailoverStage.bringUp({ rows: 'postgres' });
+  const arn = await stage.start();
+  // Before that the restore waits for the Data API: it gives the database its logins.
+  await stage.untilState(arn, 'SmokeTestStandby');
+  stage.world.faults.add({ at: 0, kind: 'error', region: 'us-west-2', service: 'rds-data', probability: 1 });
 
-  const ending = await stage.run();
+  const ending = await stage.end(arn);
 
   await expectRefusal(stage, ending, {
     step: 'SmokeTestStandby',

@@ -44,7 +44,8 @@ export function database(phase: string, overrides: object = {}) {
     recoveryPointCreatedAt: recovery(1800).chosen.createdAt,
     clusterIdentifier: 'pilot-light-20261122-030000-abc123',
     clusterArn: CLUSTER_ARN,
-    secretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-AbCdEf',
+    secretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/application-AbCdEf',
+    masterSecretArn: 'arn:aws:secretsmanager:us-west-2:111111111111:secret:pilot-light/database-AbCdEf',
     actions: [],
     waitFor:
       phase === 'ready' ? null : { target: 'cluster', clusterIdentifier: 'c', until: 'available', since: 'then' },

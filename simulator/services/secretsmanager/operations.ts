@@ -40,6 +40,23 @@ export function operationsOf(region: Region): Operations<typeof client> {
         return { ARN: arn, Name: name, VersionId: versionId, VersionStages: ['AWSCURRENT'] };
       },
     },
+    RemoveRegionsFromReplication: {
+      access: (input) => accessTo(region, 'secretsmanager:RemoveRegionsFromReplication', input.SecretId),
+      handle(input) {
+        const { arn } = region.secretsManager.removeReplicas(input.SecretId ?? '', input.RemoveReplicaRegions ?? []);
+        return { ARN: arn };
+      },
+    },
+    DeleteSecret: {
+      access: (input) => accessTo(region, 'secretsmanager:DeleteSecret', input.SecretId),
+      handle(input) {
+        if (input.ForceDeleteWithoutRecovery !== true)
+          throw notModelled('secretsmanager:DeleteSecret with a recovery window');
+        const { arn, name } = region.secretsManager.get(input.SecretId ?? '');
+        region.secretsManager.removeUnreplicated(arn);
+        return { ARN: arn, Name: name };
+      },
+    },
     DescribeSecret: {
       access: (input) => accessTo(region, 'secretsmanager:DescribeSecret', input.SecretId),
       handle: (input) => describe(region.secretsManager.get(input.SecretId ?? '')),

@@ -120,6 +120,31 @@ export class SecretsManager {
     for (const region of secret.replicaRegions) this.#region.world.region(region).secretsManager.remove(secret.name);
   }
 
+  /** Secrets Manager API Reference, DeleteSecret: not while it is replicated. */
+  removeUnreplicated(id: string): void {
+    const secret = this.get(id);
+    if (secret.replicaRegions.length > 0) {
+      throw new AwsError(
+        'InvalidRequestException',
+        `You can't delete secret ${secret.name} that still has replica regions ${secret.replicaRegions.join(', ')}.`,
+      );
+    }
+    this.remove(secret.arn);
+  }
+
+  removeReplicas(id: string, regions: readonly string[]): Secret {
+    const secret = this.get(id);
+    for (const region of regions) {
+      if (!secret.replicaRegions.includes(region)) {
+        throw new AwsError('InvalidParameterException', `The secret is not replicated to ${region}.`);
+      }
+      this.#region.world.region(region).secretsManager.remove(secret.name);
+    }
+    const kept = { ...secret, replicaRegions: secret.replicaRegions.filter((region) => !regions.includes(region)) };
+    this.#secrets.set(kept.arn, kept);
+    return kept;
+  }
+
   /** The secret's own ARN, or what it would be called before the random end is known. */
   arnFor(id: string): string {
     return this.find(id)?.arn ?? (id.startsWith('arn:') ? id : `${this.#prefix()}${id}-??????`);

@@ -15,6 +15,11 @@ import {
   RDSClient,
   RemoveFromGlobalClusterCommand,
 } from '@aws-sdk/client-rds';
+import {
+  DeleteSecretCommand,
+  RemoveRegionsFromReplicationCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { deleteLogGroup } from '../../../simulator/services/logs/providers';
 import { SimulatedRequestHandler } from '../../../simulator/wire/request-handler';
@@ -93,6 +98,17 @@ async function perform(world: World, called: Called): Promise<string | undefined
     case 'dynamodb delete-table':
       await new DynamoDBClient(settings).send(new DeleteTableCommand({ TableName: option('--table-name') }));
       return undefined;
+    case 'secretsmanager remove-regions-from-replication': {
+      const input = { SecretId: option('--secret-id'), RemoveReplicaRegions: [option('--remove-replica-regions')] };
+      await new SecretsManagerClient(settings).send(new RemoveRegionsFromReplicationCommand(input));
+      return undefined;
+    }
+    case 'secretsmanager delete-secret': {
+      expect(called.words).toContain('--force-delete-without-recovery');
+      const input = { SecretId: option('--secret-id'), ForceDeleteWithoutRecovery: true };
+      await new SecretsManagerClient(settings).send(new DeleteSecretCommand(input));
+      return undefined;
+    }
     case 'logs delete-log-group':
       deleteLogGroup(world.region(settings.region), option('--log-group-name'));
       return undefined;

@@ -7,7 +7,6 @@ import { LedgerStore } from '../../../simulator/data/ledger-store';
 /** What the workload's API and the counting of rows ask beside what a validation does. */
 const STATEMENTS: readonly LedgerStatement[] = [
   ...catalogueStatements(),
-  { pattern: /^select 1$/, run: () => answer([['?column?', 'int8']], [['1']]) },
   {
     // rehearsal/stage/rows.ts: every row, with a key that is its own, and when it was written.
     pattern:
