@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseConfig } from '../../infra/config/parse';
+import { namesOf } from '../../infra/names';
 import { readPage } from './page';
 
 const ROOT = join(__dirname, '../..');
@@ -21,7 +23,15 @@ test.each(shown)('$path has: $line', ({ path, line }) => {
 
 test('the service control policy is one, and names the roles that there are', () => {
   const [, text = ''] = /```json\n([\s\S]+?)```/.exec(readPage('SECURITY-REVIEW.md')) ?? [];
-  const policy = JSON.parse(text) as { Statement: readonly { Effect: string; Resource: string }[] };
+  const policy = JSON.parse(text) as { Statement: readonly Statement[] };
   expect(policy.Statement.map(({ Effect }) => Effect)).toEqual(['Deny', 'Deny']);
-  expect(policy.Statement[0]?.Resource).toContain('role/pilot-light-break-glass');
+  const { backupRole, breakGlassRole } = namesOf(parseConfig({}));
+  expect(policy.Statement[0]?.Resource).toBe(`arn:aws:iam::*:role/${breakGlassRole}`);
+  expect(policy.Statement[1]?.Condition?.ArnNotLike['aws:PrincipalArn']).toBe(`arn:aws:iam::*:role/${backupRole}`);
 });
+
+interface Statement {
+  readonly Effect: string;
+  readonly Resource: string;
+  readonly Condition?: { readonly ArnNotLike: Readonly<Record<string, string>> };
+}
