@@ -1,84 +1,30 @@
-import type { DBCluster, DescribeDBClustersCommandOutput } from '@aws-sdk/client-rds';
-import type { Cluster } from '../../../../simulator/services/rds/model';
 import { providers } from '../../../../simulator/services/rds/providers';
-import {
-  type AuroraWorld,
-  auroraWorld,
-  closeWorld,
-  numbersIn,
-  primaryCluster,
-  rdsCall,
-  sql,
-} from '../../support/aurora-world';
+import { type AuroraWorld, closeWorld, numbersIn, rdsCall, sql } from '../../support/aurora-world';
+import { copiedWorld, describeRestored, restoreInput, restoreWithWriter, WEST, writerInput } from './restored-cluster';
 import { awsErrorOf, callService, providerRequest } from '../../support/fake-world';
 
-const WEST = 'us-west-2';
-
 let world: AuroraWorld;
-let primary: Cluster;
 let snapshotArn: string;
 
 beforeEach(async () => {
-  world = auroraWorld();
-  primary = await primaryCluster(world);
-  await sql(world, primary, 'INSERT INTO numbers VALUES (1), (2)');
-  const { rds: east } = world.region('us-east-1');
-  const { rds: west, kms } = world.region(WEST);
-  const source = await east.takeSnapshot(primary.arn, 'awsbackup:job-1');
-  east.finishSnapshot(source);
-  const copy = west.importSnapshotCopy(source, { id: 'awsbackup:copyjob-1', kmsKeyArn: kms.createKey({}).arn });
-  west.finishSnapshot(copy);
-  snapshotArn = copy.arn;
+  ({ world, snapshotArn } = await copiedWorld());
 });
 
 afterEach(() => closeWorld(world));
 
-const restoreInput = (more: object = {}) => ({
-  DBClusterIdentifier: 'restored',
-  SnapshotIdentifier: snapshotArn,
-  Engine: 'aurora-postgresql',
-  EngineVersion: '17.9',
-  ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
-  ...more,
-});
-
-const restore = (more: object = {}) => rdsCall(world, WEST, 'RestoreDBClusterFromSnapshot', restoreInput(more));
+const restore = (more: object = {}) =>
+  rdsCall(world, WEST, 'RestoreDBClusterFromSnapshot', restoreInput(snapshotArn, more));
 
 const refusal = (operation: string, input: object) =>
   awsErrorOf(world, callService(world, { region: WEST, service: 'rds', operation, input }));
 
-async function describe(): Promise<DBCluster> {
-  const found = await rdsCall<DescribeDBClustersCommandOutput>(world, WEST, 'DescribeDBClusters', {
-    DBClusterIdentifier: 'restored',
-  });
-  const [cluster] = found.DBClusters ?? [];
-  if (cluster === undefined) throw new Error('no cluster');
-  return cluster;
-}
-
 const passSeconds = (seconds: number) => world.scheduler.runUntil(world.scheduler.now() + seconds * 1000);
-
-async function restoredWithWriter(): Promise<Cluster> {
-  await restore();
-  const cluster = world.region(WEST).rds.cluster('restored');
-  await world.scheduler.runToEnd(cluster.settled);
-  await rdsCall(world, WEST, 'CreateDBInstance', writerInput());
-  await passSeconds(600);
-  return cluster;
-}
-
-const writerInput = () => ({
-  DBInstanceIdentifier: 'restored-writer',
-  DBClusterIdentifier: 'restored',
-  DBInstanceClass: 'db.serverless',
-  Engine: 'aurora-postgresql',
-});
 
 test('a restore is creating with rising progress, then available without an instance, and has the rows', async () => {
   await restore();
   const percent: number[] = [];
   for (let step = 0; step < 3; step += 1) {
-    const cluster = await describe();
+    const cluster = await describeRestored(world);
     expect(cluster.Status).toBe('creating');
     percent.push(Number(cluster.PercentProgress));
     await passSeconds(700);
@@ -86,14 +32,18 @@ test('a restore is creating with rising progress, then available without an inst
   expect(percent).toEqual([0, expect.any(Number), expect.any(Number)]);
   expect(percent[2]).toBeGreaterThan(percent[1] ?? 100);
   await passSeconds(600);
-  expect(await describe()).toMatchObject({ Status: 'available', DBClusterMembers: [], PercentProgress: undefined });
+  expect(await describeRestored(world)).toMatchObject({
+    Status: 'available',
+    DBClusterMembers: [],
+    PercentProgress: undefined,
+  });
   expect(await numbersIn(world.region(WEST).rds.cluster('restored'))).toEqual([1, 2]);
 });
 
 test('a restore brings neither the managed secret, nor the Data API, nor protection, nor groups and tags', async () => {
   await restore();
   await passSeconds(3000);
-  expect(await describe()).toMatchObject({
+  expect(await describeRestored(world)).toMatchObject({
     MasterUserSecret: undefined,
     HttpEndpointEnabled: false,
     DeletionProtection: false,
@@ -108,9 +58,9 @@ test('a restore brings neither the managed secret, nor the Data API, nor protect
 });
 
 test('a restore without EngineVersion gets the default of the region, which may be too old for the snapshot', async () => {
-  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput({ EngineVersion: undefined }))).code).toBe(
-    'InvalidParameterCombination',
-  );
+  expect(
+    (await refusal('RestoreDBClusterFromSnapshot', restoreInput(snapshotArn, { EngineVersion: undefined }))).code,
+  ).toBe('InvalidParameterCombination');
 });
 
 test.each([
@@ -140,7 +90,7 @@ test.each([
   ['another engine', { Engine: 'aurora-mysql' }, 'InvalidParameterValue'],
   ['a parameter that is not modelled', { OptionGroupName: 'x' }, 'NotModelled'],
 ])('a restore is refused with %s', async (_, more, code) => {
-  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput(more))).code).toBe(code);
+  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput(snapshotArn, more))).code).toBe(code);
   expect(world.region(WEST).rds.clusters.all.size).toBe(0);
 });
 
@@ -148,12 +98,19 @@ test('a disabled key, a second cluster of the same name and a full quota refuse 
   const { rds, kms } = world.region(WEST);
   const key = rds.snapshots.get(snapshotArn).kmsKeyArn ?? '';
   kms.setEnabled(key, false);
-  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput())).code).toBe('KMSKeyNotAccessibleFault');
+  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput(snapshotArn))).code).toBe(
+    'KMSKeyNotAccessibleFault',
+  );
   kms.setEnabled(key, true);
   await restore();
-  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput())).code).toBe('DBClusterAlreadyExistsFault');
+  expect((await refusal('RestoreDBClusterFromSnapshot', restoreInput(snapshotArn))).code).toBe(
+    'DBClusterAlreadyExistsFault',
+  );
   rds.quotas.clusters = 1;
-  const second = await refusal('RestoreDBClusterFromSnapshot', restoreInput({ DBClusterIdentifier: 'second' }));
+  const second = await refusal(
+    'RestoreDBClusterFromSnapshot',
+    restoreInput(snapshotArn, { DBClusterIdentifier: 'second' }),
+  );
   expect(second).toMatchObject({ code: 'DBClusterQuotaExceededFault', status: 403 });
 });
 
@@ -167,11 +124,11 @@ test('a writer needs an available cluster with scaling, becomes available, and m
     DBClusterIdentifier: 'restored',
     ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
   });
-  expect((await describe()).Status).toBe('modifying');
+  expect((await describeRestored(world)).Status).toBe('modifying');
   expect((await refusal('CreateDBInstance', writerInput())).code).toBe('InvalidDBClusterStateFault');
   await passSeconds(60);
   await rdsCall(world, WEST, 'CreateDBInstance', writerInput());
-  expect((await describe()).DBClusterMembers).toMatchObject([
+  expect((await describeRestored(world)).DBClusterMembers).toMatchObject([
     { DBInstanceIdentifier: 'restored-writer', IsClusterWriter: true },
   ]);
   const status = async () => {
@@ -186,11 +143,11 @@ test('a writer needs an available cluster with scaling, becomes available, and m
 });
 
 test('a managed master password makes a secret that opens the database once it is active', async () => {
-  const cluster = await restoredWithWriter();
+  const cluster = await restoreWithWriter(world, snapshotArn);
   await rdsCall(world, WEST, 'EnableHttpEndpoint', { ResourceArn: cluster.arn });
   await passSeconds(60);
   await rdsCall(world, WEST, 'ModifyDBCluster', { DBClusterIdentifier: 'restored', ManageMasterUserPassword: true });
-  const described = await describe();
+  const described = await describeRestored(world);
   expect(described).toMatchObject({
     Status: 'resetting-master-credentials',
     MasterUserSecret: { SecretStatus: 'creating' },
@@ -198,13 +155,16 @@ test('a managed master password makes a secret that opens the database once it i
   const twice = await refusal('ModifyDBCluster', { DBClusterIdentifier: 'restored', DeletionProtection: true });
   expect(twice.code).toBe('InvalidDBClusterStateFault');
   await passSeconds(60);
-  expect(await describe()).toMatchObject({ Status: 'available', MasterUserSecret: { SecretStatus: 'active' } });
+  expect(await describeRestored(world)).toMatchObject({
+    Status: 'available',
+    MasterUserSecret: { SecretStatus: 'active' },
+  });
   const answer = await sql(world, cluster, 'SELECT count(*) FROM numbers');
   expect(answer).toMatchObject({ records: [[{ longValue: 2 }]] });
 });
 
 test('a deletion goes writer first, needs protection off and a decision about the last snapshot', async () => {
-  await restoredWithWriter();
+  await restoreWithWriter(world, snapshotArn);
   await rdsCall(world, WEST, 'ModifyDBCluster', { DBClusterIdentifier: 'restored', DeletionProtection: true });
   const skip = { DBClusterIdentifier: 'restored', SkipFinalSnapshot: true };
   expect((await refusal('DeleteDBCluster', skip)).message).toContain('Cannot delete protected Cluster');
@@ -215,7 +175,7 @@ test('a deletion goes writer first, needs protection off and a decision about th
   expect((await refusal('DeleteDBCluster', skip)).code).toBe('InvalidDBClusterStateFault');
   await rdsCall(world, WEST, 'DeleteDBInstance', { DBInstanceIdentifier: 'restored-writer' });
   await rdsCall(world, WEST, 'DeleteDBCluster', skip);
-  expect((await describe()).Status).toBe('deleting');
+  expect((await describeRestored(world)).Status).toBe('deleting');
   await passSeconds(400);
   expect((await refusal('DescribeDBClusters', { DBClusterIdentifier: 'restored' })).code).toBe(
     'DBClusterNotFoundFault',
@@ -227,7 +187,7 @@ test('an ordered failure refuses one call, or ends one restore in a status of it
   const { rds } = world.region(WEST);
   const operation = 'RestoreDBClusterFromSnapshot';
   rds.failNext({ operation, kind: 'error', code: 'InsufficientDBClusterCapacityFault', message: 'none', status: 403 });
-  expect(await refusal(operation, restoreInput())).toMatchObject({
+  expect(await refusal(operation, restoreInput(snapshotArn))).toMatchObject({
     code: 'InsufficientDBClusterCapacityFault',
     status: 403,
   });
@@ -236,14 +196,17 @@ test('an ordered failure refuses one call, or ends one restore in a status of it
   rds.failNext({ operation, kind: 'stuck' });
   await restore({ DBClusterIdentifier: 'stuck' });
   await passSeconds(100_000);
-  expect((await describe()).Status).toBe('migration-failed');
+  expect((await describeRestored(world)).Status).toBe('migration-failed');
   expect(rds.cluster('stuck').status).toBe('creating');
 });
 
 test('a restore asks for every resource that AWS evaluates, with tags and the grant on the key', async () => {
   const operation = world.region(WEST).rds.service.operations.RestoreDBClusterFromSnapshot;
   const input = {
-    ...restoreInput({ DBSubnetGroupName: 'Groups', Tags: [{ Key: 'pilot-light:failover-id', Value: 'f1' }] }),
+    ...restoreInput(snapshotArn, {
+      DBSubnetGroupName: 'Groups',
+      Tags: [{ Key: 'pilot-light:failover-id', Value: 'f1' }],
+    }),
   };
   const context = { world, region: WEST, caller: { kind: 'operator' as const }, requestId: '1' };
   const access = operation?.access(input, context) ?? [];
