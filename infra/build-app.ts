@@ -9,6 +9,7 @@ import { tagsOf } from './names';
 import { functionsMadeBy } from './stacks/activation-functions';
 import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
+import { templateDigestOf } from './stacks/artifact-synthesizer';
 import { CacheStack } from './stacks/cache-stack';
 import { ExistingActivationStack } from './stacks/existing-activation-stack';
 import { EDGE_REGION, FrontendStack } from './stacks/frontend-stack';
@@ -54,6 +55,10 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
     standby: standbyStack,
     activationParameters,
     activationFunctions,
+    templateDigests: {
+      activation: templateDigestOf(activationStack),
+      ...(cacheStack === undefined ? {} : { cache: templateDigestOf(cacheStack) }),
+    },
   });
   const primaryStack = new PrimaryStack(app, 'PilotLightPrimary', primary);
   const { endpointCheckId } = recoveryStack;

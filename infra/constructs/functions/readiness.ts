@@ -23,6 +23,14 @@ export interface ReadinessResources extends RecoveryResources {
   readonly evidenceBucket: IBucket;
   readonly topic: ITopic;
   readonly activation: ActivationFacts;
+  readonly templateDigests: TemplateDigests;
+}
+
+/** Of the templates that a failover deploys, as they were synthesised with this: sha256, hexadecimal. */
+export interface TemplateDigests {
+  readonly activation: string;
+  /** Left out where a failover makes no cache. */
+  readonly cache?: string;
 }
 
 /** Quotas that it asks for: AWS General Reference, service quotas of Amazon RDS and AWS Lambda. */
@@ -108,7 +116,8 @@ export class Readiness extends RecoveryFunction {
 }
 
 function environmentOf(resources: ReadinessResources): z.input<typeof Environment> {
-  const { config, bundles, standby, lockTable, functions, stateMachines, evidenceBucket, topic } = resources;
+  const { config, bundles, standby, lockTable, functions, stateMachines, evidenceBucket, topic, templateDigests } =
+    resources;
   const names = namesOf(config);
   const isReference = config.workload.kind === 'reference';
   return {
@@ -132,6 +141,8 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     STANDBY: config.standby,
     ROLE_NAMES: [...(isReference ? [names.workloadRole] : []), names.activationRole].join(','),
     TEMPLATE_URL_PARAMETER: names.parameters.templateUrl,
+    ACTIVATION_TEMPLATE_SHA256: templateDigests.activation,
+    ...(templateDigests.cache === undefined ? {} : { CACHE_TEMPLATE_SHA256: templateDigests.cache }),
     ACTIVATION_FUNCTION_NAMES: resources.activation.functionNames.join(','),
     ...(failoverCacheOf(config) === undefined ? {} : { CACHE: JSON.stringify(cacheSettings(config)) }),
     // Which build of another workload the primary runs is not known here.

@@ -27,3 +27,15 @@ describe('the activation stack', () => {
     expect(found).toMatchObject({ state, detail: expect.stringMatching(detail) });
   });
 });
+
+test('an activation of before the deployment is a finding, and publishing the deployed one is the fix', () => {
+  const found = judge(factsWith(), { ...POLICY, ACTIVATION_TEMPLATE_SHA256: 'newer' });
+  expect(found.filter(({ state }) => state !== 'ready')).toEqual([
+    {
+      name: 'activation-template',
+      state: 'degraded',
+      detail: expect.stringMatching(/deploy the template digest; .* belongs newer, which is not published/),
+      fix: expect.stringContaining('publish-activation, of the release that is deployed'),
+    },
+  ]);
+});

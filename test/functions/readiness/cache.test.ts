@@ -17,6 +17,13 @@ test.each<readonly [string, Partial<CacheReadinessFact>, Policy, string, RegExp]
   ['no address', { template: { ...ACTIVATION, templateUrl: undefined } }, POLICY, 'degraded', /holds no address/],
   ['no template', { template: { ...ACTIVATION, templateDigest: undefined } }, POLICY, 'degraded', /is missing/],
   ['another template', { template: { ...ACTIVATION, templateDigest: 'other' } }, POLICY, 'degraded', /what was publ/],
+  [
+    'a template of before the deployment',
+    {},
+    { ...POLICY, CACHE_TEMPLATE_SHA256: 'newer' },
+    'degraded',
+    /deploy the template digest; .* belongs newer, which is not published/,
+  ],
   ['no stack of a warm standby', {}, WARM, 'degraded', /the warm standby has no cache/],
   ['a stack that was rolled back', { stackStatus: 'ROLLBACK_COMPLETE' }, WARM, 'degraded', /has no cache/],
   ['a stack that was rolled back', { stackStatus: 'ROLLBACK_COMPLETE' }, POLICY, 'ready', /is ROLLBACK_COMPLETE/],

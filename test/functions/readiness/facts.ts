@@ -28,6 +28,8 @@ export const POLICY: Policy = {
   STANDBY: 'pilot-light',
   ROLE_NAMES: ['workload', 'activation'],
   TEMPLATE_URL_PARAMETER: '/pilot-light/activation/template-url',
+  ACTIVATION_TEMPLATE_SHA256: 'digest',
+  CACHE_TEMPLATE_SHA256: 'digest',
   ACTIVATION_FUNCTION_NAMES: ['pilot-light-workload'],
   CACHE: {
     stackName: 'PilotLightCache',
