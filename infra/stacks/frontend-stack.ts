@@ -78,6 +78,11 @@ export class FrontendStack extends PilotLightStack {
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
       },
     });
+    const regions = [...new Set([config.primaryRegion, config.standbyRegion, EDGE_REGION])];
+    if (regions.length > 2)
+      Annotations.of(this).addInfo(
+        `It is deployed into ${EDGE_REGION}, since CloudFront takes certificates from there alone. Bootstrap that region as well: npx cdk bootstrap ${regions.map((region) => `aws://${config.account}/${region}`).join(' ')}`,
+      );
     // The policies are in the buckets' own stacks: infra/workloads/cloudfront-read-access.ts.
     Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-cloudfront-origins:updateImportedBucketPolicyOac');
 

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Assembly, synthesise } from '../../cli/synthesise';
 import { parseConfig } from '../../infra/config/parse';
+import { assemblyDirectory, assemblyStacks } from '../infra/synthesized';
 import { awsCommandsOf, problemWith } from './aws-commands';
 import { GuidedAccount } from './guided-account';
 import { blocksOf, isAsPrinted, jsonOf, readPage } from './page';
@@ -33,6 +35,47 @@ test('a command that AWS does not have is noticed, and so is an option', () => {
 test('the configuration of the page is one', () => {
   expect(parseConfig(jsonOf(page))).toMatchObject({ account: '222222222222' });
 });
+
+describe('every region that a stack is deployed into is bootstrapped', () => {
+  const EUROPE = { primaryRegion: 'eu-central-1', standbyRegion: 'eu-west-1' };
+
+  test('by the command of the page, for its configuration', () => {
+    const [command = ''] = /^npx cdk bootstrap .*$/m.exec(page) ?? [];
+    expect(targetsOf(command)).toEqual(environmentsOf(jsonOf(page)));
+    expect(printedFor(jsonOf(page))).toEqual([]);
+  });
+
+  test('by the command that the synthesis prints, where the frontend needs a third', () => {
+    const [printed = ''] = printedFor(EUROPE);
+    expect(targetsOf(printed)).toEqual(environmentsOf(EUROPE));
+    expect(environmentsOf(EUROPE)).toHaveLength(3);
+  });
+
+  test.each([
+    { ...EUROPE, standbyRegion: 'us-east-1' },
+    { ...EUROPE, workload: { kind: 'reference', frontend: { cdn: false } } },
+  ])('and nothing is printed where it needs none: %j', (config) => {
+    expect(printedFor(config)).toEqual([]);
+    expect(environmentsOf(config)).toHaveLength(2);
+  });
+});
+
+/** `aws://ACCOUNT/REGION`, as a command of the CDK's takes them. */
+function targetsOf(command: string): readonly string[] {
+  return (command.match(/aws:\/\/\d{12}\/[a-z0-9-]+/g) ?? []).toSorted();
+}
+
+function environmentsOf(config: unknown): readonly string[] {
+  const environments = assemblyStacks(config).map(({ account, region }) => `aws://${account}/${region}`);
+  return [...new Set(environments)].toSorted();
+}
+
+/** What `cdk synth` and `cdk deploy` print of bootstrapping. */
+function printedFor(config: unknown): readonly string[] {
+  return new CloudAssembly(assemblyDirectory(config)).stacks
+    .flatMap(({ messages }) => messages.map(({ entry }) => String(entry.data)))
+    .filter((message) => message.includes('cdk bootstrap'));
+}
 
 const hasCommand = spawnSync('aws', ['--version']).status === 0;
 if (!hasCommand) console.warn('No `aws` on the PATH: the commands of docs/DEPLOYMENT.md are parsed, and not followed.');
