@@ -18,9 +18,8 @@ export async function advance(
 ): Promise<Output> {
   const nowMs = now();
   const run = runOf(input, environment);
-  // Read first: without the passwords nothing that is restored is of use.
-  const logins = await readLogins(database, environment);
-  const clusters = await database.clusters(run.prefix);
+  // Read first: without the passwords nothing that is restored is of use. At once: each request may take seconds.
+  const [logins, clusters] = await Promise.all([readLogins(database, environment), database.clusters(run.prefix)]);
   const policy: Policy = {
     run,
     nowMs,
@@ -43,6 +42,7 @@ export async function advance(
       run,
       environment,
       nowMs,
+      now,
       candidate: choice.candidate,
       clusterIdentifier: choice.clusterIdentifier,
       cluster: clusters.find((cluster) => cluster.identifier === choice.clusterIdentifier),
@@ -63,10 +63,11 @@ export async function advance(
 
 async function readLogins(database: AuroraApi, environment: Environment): Promise<Logins> {
   const { MASTER_SECRET_NAME, APPLICATION_SECRET_NAME } = environment;
-  return {
-    master: await database.login(MASTER_SECRET_NAME),
-    application: await database.login(APPLICATION_SECRET_NAME),
-  };
+  const [master, application] = await Promise.all([
+    database.login(MASTER_SECRET_NAME),
+    database.login(APPLICATION_SECRET_NAME),
+  ]);
+  return { master, application };
 }
 
 function runOf(input: Input, { WORKLOAD_NAME }: Environment): Run {

@@ -23,6 +23,8 @@ export const Progress = z.object({
   refusedFor: RefusalCause.nullish(),
   /** Whether RDS was asked for the master password: it tells nobody which one a cluster has. */
   passwordSet: z.boolean().nullish(),
+  /** How many of the statements that give the users of the database their passwords are done, and which ones they are. */
+  logins: z.object({ how: z.enum(['alter', 'create']), done: z.int().min(0) }).nullish(),
   /** The writers that did not come. */
   writer: WriterAttempts.nullish(),
 });

@@ -5,8 +5,9 @@ import { inWords } from '../shared/aws-errors';
 import { judgeError } from '../shared/rds-errors';
 import { removeWriter } from './create-writer';
 import { decide } from './decide';
-import { giveLogins, passwordNotTaken } from './give-logins';
+import { withLogins } from './give-logins';
 import { prepareCluster } from './prepare-cluster';
+import { publish, readPublished } from './publish';
 import { restoreCluster } from './restore-cluster';
 import { type CandidateResult, done, refused, type Work } from './work';
 
@@ -14,7 +15,7 @@ const NOTHING_PUBLISHED = { clusterArn: undefined, secretArn: undefined };
 
 /** Does the next thing for one recovery point. */
 export async function perform(work: Work): Promise<CandidateResult> {
-  const { database, input, environment, cluster } = work;
+  const { database, input, cluster } = work;
   const writer = cluster === undefined ? undefined : await database.instance(writerOf(cluster));
   const isConnectable = cluster !== undefined && missingUntil('connectable', cluster, writer).length === 0;
   const verdict = decide({
@@ -30,7 +31,8 @@ export async function perform(work: Work): Promise<CandidateResult> {
   });
   switch (verdict.kind) {
     case 'restore':
-      return await restoreCluster(work);
+      // What was done to a cluster that is gone is done to none.
+      return await restoreCluster({ ...work, progress: { ...work.progress, passwordSet: null, logins: null } });
     case 'startCluster':
       return await startCluster(work, existing(work));
     case 'prepare':
@@ -38,15 +40,11 @@ export async function perform(work: Work): Promise<CandidateResult> {
     case 'removeWriter':
       return await removeWriter(work, verdict.writer);
     case 'publish':
-      if (!(await giveLogins(work, existing(work)))) return passwordNotTaken(work);
-      await database.writeParameter(environment.CLUSTER_ARN_PARAMETER, verdict.clusterArn);
-      await database.writeParameter(environment.SECRET_ARN_PARAMETER, verdict.secretArn);
-      await verifyPublished(work, verdict);
-      return done(work, 'ready', 'the database is ready', ['giveLogins', 'publishParameters'], null);
+      return await withLogins(work, existing(work), (given) => publish(given, verdict));
     case 'ready':
       // What is published has them.
-      if (input.mode === 'validation' && !(await giveLogins(work, existing(work)))) return passwordNotTaken(work);
-      return done(work, 'ready', 'the database is ready', [], null);
+      if (input.mode !== 'validation') return done(work, 'ready', 'the database is ready', [], null);
+      return await withLogins(work, existing(work), (given) => done(given, 'ready', 'the database is ready', [], null));
     case 'waitGone':
       return done(work, 'restoring', 'an earlier cluster of this name is being deleted', [], 'clusterGone');
     case 'waitWriterGone': {
@@ -76,19 +74,6 @@ async function startCluster(work: Work, cluster: ClusterFact): Promise<Candidate
     return refused(work, meaning === 'gone' ? 'notYet' : meaning, `${was} and cannot be started: ${inWords(error)}`);
   }
   return done(work, 'preparing', `${was}: starting it`, ['startCluster'], null);
-}
-
-async function readPublished({ database, environment }: Work) {
-  return {
-    clusterArn: await database.readParameter(environment.CLUSTER_ARN_PARAMETER),
-    secretArn: await database.readParameter(environment.SECRET_ARN_PARAMETER),
-  };
-}
-
-async function verifyPublished(work: Work, wanted: { clusterArn: string; secretArn: string }): Promise<void> {
-  const { clusterArn, secretArn } = await readPublished(work);
-  if (clusterArn === wanted.clusterArn && secretArn === wanted.secretArn) return;
-  throw new InvariantViolationError('the parameters that the workload reads do not hold what was just written to them');
 }
 
 function existing({ cluster, clusterIdentifier }: Work): ClusterFact {

@@ -6,14 +6,17 @@ import type { RefusalCause } from '../shared/rds-refusals';
 import { describeAttempts, secondsLeft, type WriterAttempts } from '../shared/writer-attempts';
 import { createWriter } from './create-writer';
 import type { RestoreStep } from './decide';
-import { type CandidateResult, done, refused, type Work } from './work';
+import { type CandidateResult, done, hasTime, refused, type Work } from './work';
 
 type Outcome =
   | { readonly kind: 'taken' }
   | { readonly kind: 'noWriterYet'; readonly attempts: WriterAttempts }
   | { readonly kind: 'refused'; readonly cause: RefusalCause; readonly reason: string };
 
-/** Asks for everything that an available cluster lacks; what is not possible yet does not hold up the rest. */
+/**
+ * Asks for everything that an available cluster lacks; what is not possible yet does not hold up the rest, and what there
+ * is no time left for is the next call's.
+ */
 export async function prepareCluster(
   work: Work,
   cluster: ClusterFact,
@@ -22,6 +25,7 @@ export async function prepareCluster(
   const actions: string[] = [];
   const outcomes: Outcome[] = [];
   for (const step of steps) {
+    if (outcomes.length > 0 && !hasTime(work)) break;
     const outcome = await take(step, work, cluster);
     outcomes.push(outcome);
     if (outcome.kind === 'taken') actions.push(step);
@@ -34,7 +38,8 @@ export async function prepareCluster(
   }
   const postponed = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.reason : []));
   if (postponed.length > 0) return refused(work, 'notYet', `not possible yet: ${postponed.join('; ')}`, actions);
-  return done(work, 'preparing', `asked for ${steps.join(', ')}`, actions, 'connectable');
+  const awaited = outcomes.length === steps.length ? 'connectable' : null;
+  return done(work, 'preparing', `asked for ${actions.join(', ')}`, actions, awaited);
 }
 
 async function take(step: RestoreStep, work: Work, cluster: ClusterFact): Promise<Outcome> {

@@ -22,7 +22,9 @@ export interface Work {
   readonly input: Input;
   readonly run: Run;
   readonly environment: Environment;
+  /** When this call began. */
   readonly nowMs: number;
+  readonly now: () => number;
   readonly candidate: RestoreCandidate;
   readonly clusterIdentifier: string;
   readonly cluster: ClusterFact | undefined;
@@ -58,6 +60,7 @@ export const NOTHING_YET: CandidateProgress = {
   refusedSince: null,
   refusedFor: null,
   passwordSet: null,
+  logins: null,
   writer: null,
 };
 
@@ -81,9 +84,18 @@ export function done(
     progress: {
       ...NOTHING_YET,
       passwordSet: work.progress.passwordSet === true || actions.includes('modifyCluster'),
+      logins: work.progress.logins ?? null,
       writer: phase === 'ready' ? null : writer,
     },
   };
+}
+
+/** The function's 60 s less the two attempts of 17 s that a request may take (functions/shared/clients.ts). */
+const LAST_REQUEST_AFTER_MS = 25_000;
+
+/** Whether one more request ends within this call, however slow it is; what is done is remembered for the next call. */
+export function hasTime({ now, nowMs }: Work): boolean {
+  return now() - nowMs < LAST_REQUEST_AFTER_MS;
 }
 
 /** A snapshot that RDS still does not have ready by then gives way to another recovery point, where there is one. */

@@ -12,29 +12,29 @@ export async function hasRole(run: RunSql, { username }: Pick<Login, 'username'>
   return (await run('select 1 from pg_catalog.pg_roles where rolname = :role', { role: username })).length > 0;
 }
 
+export async function giveLogin(run: RunSql, login: Login, how: 'create' | 'alter'): Promise<void> {
+  await run(loginStatement(login, how));
+}
+
 /**
  * Makes a role of the database with the password of its secret, or gives it that. A verifier stands for the password: the
  * statement may be logged.
  */
-export async function giveLogin(
-  run: RunSql,
-  { username, password, versionId }: Login,
-  how: 'create' | 'alter',
-): Promise<void> {
-  await run(`${how} role ${quote(username)} login password '${scramVerifier(password, versionId)}'`);
+export function loginStatement({ username, password, versionId }: Login, how: 'create' | 'alter'): string {
+  return `${how} role ${quote(username)} login password '${scramVerifier(password, versionId)}'`;
+}
+
+export async function giveRights(run: RunSql, login: Pick<Login, 'username'>, purpose: RolePurpose): Promise<void> {
+  for (const statement of rightsStatements(login, purpose)) await run(statement);
 }
 
 /**
  * What a role may do: rows of the schema `public`, of tables that are there and of those that the master user is yet to
- * make; the reader rows to read only. Neither makes or changes a table. It may be repeated.
+ * make; the reader rows to read only. Neither makes or changes a table. Each may be repeated.
  */
-export async function giveRights(
-  run: RunSql,
-  { username }: Pick<Login, 'username'>,
-  purpose: RolePurpose,
-): Promise<void> {
+export function rightsStatements({ username }: Pick<Login, 'username'>, purpose: RolePurpose): readonly string[] {
   const role = quote(username);
-  for (const statement of RIGHTS[purpose]) await run(statement.replace('ROLE', () => role));
+  return RIGHTS[purpose].map((statement) => statement.replace('ROLE', () => role));
 }
 
 const RIGHTS: Readonly<Record<RolePurpose, readonly string[]>> = {

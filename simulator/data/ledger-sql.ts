@@ -10,9 +10,15 @@ const WITHOUT_EFFECT = /^(create index|create extension|grant|alter default priv
 
 const DEFINITIONS: readonly LedgerStatement[] = [
   {
-    pattern: /^(?:create|alter) role "?(?<name>\w+)"? (?!set )(?:.*password '(?<password>[^']*)')?/i,
+    pattern: /^(?<verb>create|alter) role "?(?<name>\w+)"? (?!set )(?:.*password '(?<password>[^']*)')?/i,
     isChange: true,
-    run: (ledger, { name = '', password }) => nothing(() => ledger.roles.set(name, password)),
+    run(ledger, { verb = '', name = '', password }) {
+      const isThere = ledger.roles.has(name);
+      const isCreated = verb.toLowerCase() === 'create';
+      if (isCreated && isThere) throw new SqlError(`role "${name}" already exists`, '42710');
+      if (!isCreated && !isThere) throw new SqlError(`role "${name}" does not exist`, '42704');
+      return nothing(() => ledger.roles.set(name, password));
+    },
   },
   {
     pattern: /^create database "?(?<name>\w+)"? /i,

@@ -49,7 +49,7 @@ export class RestoreAurora extends RecoveryFunction {
       folder: 'restoreAurora',
       description: 'Restores the cluster step by step: storage, writer, Data API, passwords, parameters',
       environment,
-      timeoutSeconds: 95,
+      timeoutSeconds: 60,
     });
     this.allow(['rds:DescribeDBClusterSnapshots'], [arns.backups])
       .allow(['rds:DescribeDBClusters', 'rds:DescribeDBInstances'], arns.listed)

@@ -19,7 +19,11 @@ export type Ended =
   | { readonly kind: 'deadline'; readonly detail: string }
   | { readonly kind: 'stopped' };
 
-export type Outcome = Ended & { readonly seconds: number; readonly invocations: number };
+export type Outcome = Ended & {
+  readonly seconds: number;
+  readonly invocations: number;
+  readonly longestInvocationSeconds: number;
+};
 
 interface Answer {
   readonly phase: string;
@@ -34,6 +38,7 @@ class Workflow<Answered extends Answer> {
   readonly #startMs: number;
   readonly #isOver: () => boolean;
   #invocations = 0;
+  #longestInvocationSeconds = 0;
   #detail = '';
 
   /** @param isOver whether somebody has stopped it */
@@ -47,7 +52,12 @@ class Workflow<Answered extends Answer> {
     ask: (before: Answered | undefined) => Promise<Answered>,
     toEnd: (answer: Answered) => Ended | undefined,
   ): Promise<Outcome> {
-    const end = (ended: Ended): Outcome => ({ ...ended, seconds: this.#seconds(), invocations: this.#invocations });
+    const end = (ended: Ended): Outcome => ({
+      ...ended,
+      seconds: this.#seconds(),
+      invocations: this.#invocations,
+      longestInvocationSeconds: this.#longestInvocationSeconds,
+    });
     let before: Answered | undefined;
     while (this.#seconds() < DEADLINE_SECONDS) {
       const answer = await this.#invoke(() => ask(before)).catch((error: unknown) => toError(error));
@@ -85,7 +95,12 @@ class Workflow<Answered extends Answer> {
 
   async #invoke<T>(call: () => Promise<T>): Promise<T> {
     this.#invocations += 1;
-    return await this.#simulated.world.scheduler.runToEnd(call());
+    const beganAt = this.#seconds();
+    try {
+      return await this.#simulated.world.scheduler.runToEnd(call());
+    } finally {
+      this.#longestInvocationSeconds = Math.max(this.#longestInvocationSeconds, this.#seconds() - beganAt);
+    }
   }
 
   #seconds(): number {

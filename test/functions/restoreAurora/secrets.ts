@@ -11,9 +11,11 @@ export const USERS: Readonly<Record<string, string>> = {
   'pilot-light/reader': 'pilot_light_reader',
 };
 
-export function standInSecrets(users = USERS) {
+/** @param answer what an answer waits for */
+export function standInSecrets(users = USERS, answer: () => Promise<void> = async () => undefined) {
   const secrets = mockClient(SecretsManagerClient);
-  secrets.on(GetSecretValueCommand).callsFake(({ SecretId }: { SecretId: string }) => {
+  secrets.on(GetSecretValueCommand).callsFake(async ({ SecretId }: { SecretId: string }) => {
+    await answer();
     const username = users[SecretId];
     if (username === undefined) throw awsError('ResourceNotFoundException');
     return { ARN: `arn:${SecretId}`, VersionId: 'v1', SecretString: JSON.stringify({ username, password: PASSWORD }) };

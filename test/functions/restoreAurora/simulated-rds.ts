@@ -14,7 +14,7 @@ import {
   type ServiceOutputTypes,
   StartDBClusterCommand,
 } from '@aws-sdk/client-rds';
-import { ExecuteStatementCommand, RDSDataClient } from '@aws-sdk/client-rds-data';
+import { ExecuteStatementCommand, type ExecuteStatementCommandInput, RDSDataClient } from '@aws-sdk/client-rds-data';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { clusterIdentifierOf, failoverRun, TAG, writerIdentifierOf } from '../../../functions/shared/names';
@@ -26,7 +26,8 @@ import type { Rds } from '../../../simulator/services/rds/rds';
 import { type AuroraWorld, auroraWorld } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, setEnvironment } from '../lambda-context';
-import { PASSWORD, standInSecrets } from './secrets';
+import { RestoredRoles } from './restored-roles';
+import { PASSWORD, standInSecrets, USERS } from './secrets';
 
 export const REGION = 'us-west-2';
 export const WORKLOAD = 'pilot-light';
@@ -54,6 +55,10 @@ export class SimulatedRds {
   /** Newest first, as the restore takes them. */
   readonly candidates: { readonly recoveryPointArn: string; readonly createdAt: string }[] = [];
   keyArn = '';
+  /** How long an answer of any service takes. */
+  answerSeconds = 0;
+  /** Every backup has the role of the workload, unless it is said to have none. */
+  readonly roles = new RestoredRoles({ isThere: true });
 
   static async open(): Promise<SimulatedRds> {
     const simulated = new SimulatedRds();
@@ -191,26 +196,35 @@ export class SimulatedRds {
       if (known === undefined) throw new Error(`no stand-in for ${command.constructor.name}`);
       return (await this.#call(known[0], command.input)) as ServiceOutputTypes;
     });
-    standInSecrets();
-    // Every role is there, and takes its password.
+    standInSecrets(USERS, () => this.#answer());
     mockClient(RDSDataClient)
       .on(ExecuteStatementCommand)
-      .resolves({ records: [[{ longValue: 1 }]] });
+      .callsFake(async (input: ExecuteStatementCommandInput) => {
+        await this.#answer();
+        return this.roles.execute(input);
+      });
     const ssm = mockClient(SSMClient);
-    ssm.on(GetParameterCommand).callsFake(({ Name }: { Name: string }) => {
+    ssm.on(GetParameterCommand).callsFake(async ({ Name }: { Name: string }) => {
+      await this.#answer();
       const Value = this.parameters.get(Name);
       if (Value === undefined) throw awsError('ParameterNotFound');
       return { Parameter: { Value } };
     });
-    ssm.on(PutParameterCommand).callsFake(({ Name, Value }: { Name: string; Value: string }) => {
+    ssm.on(PutParameterCommand).callsFake(async ({ Name, Value }: { Name: string; Value: string }) => {
+      await this.#answer();
       this.parameters.set(Name, Value);
       return {};
     });
     mockClient(DynamoDBClient).on(GetItemCommand).resolves({});
   }
 
+  async #answer(): Promise<void> {
+    if (this.answerSeconds > 0) await this.world.scheduler.sleep(this.answerSeconds * 1000);
+  }
+
   async #call(operation: string, input: object): Promise<unknown> {
     this.calls.set(operation, (this.calls.get(operation) ?? 0) + 1);
+    await this.#answer();
     try {
       return await callService(this.world, { region: REGION, service: 'rds', operation, input });
     } catch (error) {
