@@ -4,8 +4,8 @@ import { DRILL, FAILOVER, type FailoverStage } from '../scenarios/support/failov
 import { invoke } from '../scenarios/support/traffic';
 import { failoverInvariants } from './invariants/failover';
 import { endsInTime } from './invariants/lateness';
-import { mayBeStartedAgain } from './invariants/started-again';
-import type { Observed } from './observed';
+import { mayBeStartedAgain, restorableIn, rightlyRestoresNothing } from './invariants/started-again';
+import type { Broken, Observed } from './observed';
 import type { Play, PlayResult } from './play';
 import { runIncident } from './run-incident';
 import { runValidation } from './run-validation';
@@ -73,11 +73,7 @@ class Running {
     // Trouble that is over is over: the same start works now.
     const again = mayBeStartedAgain(first);
     if (again !== undefined && broken.length === 0) {
-      await this.#removeFailed(first);
-      await this.#stage.start({ ...again, acceptRecoveryPointAgeMinutes: 1440 });
-      await this.#untilOver();
-      const second = await this.#observe();
-      broken.push(...failoverInvariants(second), ...this.#startedAgain(second));
+      broken.push(...(await this.#startAgain(first, again)));
     }
     const met = this.#arranged.map((one) => one.met());
     return {
@@ -91,7 +87,22 @@ class Running {
     };
   }
 
-  /** As the message says where no recovery point could be restored: before it is started again. */
+  /** Until it succeeds; what could not be restored is removed before, where the message says so. */
+  async #startAgain(before: Observed, input: Readonly<Record<string, unknown>>, isLast = false): Promise<Broken> {
+    await this.#removeFailed(before);
+    const restorable = restorableIn(this.#stage, this.#arranged);
+    await this.#stage.start({ ...input, acceptRecoveryPointAgeMinutes: 1440 });
+    await this.#untilOver();
+    const seen = await this.#observe();
+    const last = seen.executions.at(-1);
+    const broken = failoverInvariants(seen);
+    if (last?.status === 'SUCCEEDED') return broken;
+    if (last !== undefined && !isLast && rightlyRestoresNothing(last, restorable)) {
+      return [...broken, ...(await this.#startAgain(seen, input, true))];
+    }
+    return [...broken, `started again, the ${last?.mode} ends ${last?.status}: ${last?.cause}`];
+  }
+
   async #removeFailed({ executions }: Observed): Promise<void> {
     const actions = executions.flatMap(({ evidence }) => evidence?.nextActions ?? []);
     const action = actions.find((text) => text.startsWith('Remove what could not'));
@@ -101,13 +112,6 @@ class Running {
       if (Object(answer).phase === 'gone') return;
       await this.#stage.pass('1m');
     }
-  }
-
-  #startedAgain({ executions }: Observed): readonly string[] {
-    const last = executions.at(-1);
-    return last?.status === 'SUCCEEDED'
-      ? []
-      : [`started again, the ${last?.mode} ends ${last?.status}: ${last?.cause}`];
   }
 
   #input(): Readonly<Record<string, unknown>> {

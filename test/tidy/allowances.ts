@@ -17,7 +17,7 @@ export const LONGER_FILES: Allowances = {
   'test/simulator/services/cloudwatch/cloudwatch.test.ts': 304,
   'test/simulator/services/events/delivery.test.ts': 307,
   'test/simulator/services/lambda/lambda.test.ts': 330,
-  'test/simulator/services/rds/rds.test.ts': 273,
+  'test/simulator/services/rds/rds.test.ts': 272,
   'test/simulator/services/route53/traffic.test.ts': 270,
   'test/simulator/wire/conformance.test.ts': 382,
   'test/statemachines/regional-failover.test.ts': 376,

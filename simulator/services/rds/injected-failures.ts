@@ -20,19 +20,30 @@ export type Failure =
   /** The call is accepted and what it makes never gets on. */
   | { readonly kind: 'stuck' };
 
+/** A failure that was ordered, and whether a call has met it. */
+export interface OrderedFailure {
+  readonly operation: FailableOperation;
+  readonly failure: Failure;
+  isMet: boolean;
+}
+
 /** What tests and fault files have ordered to go wrong, operation by operation, first come first served. */
 export class FailureQueue {
-  readonly #queued: { readonly operation: FailableOperation; readonly failure: Failure }[] = [];
+  readonly #queued: OrderedFailure[] = [];
 
-  add(operation: FailableOperation, failure: Failure): void {
-    this.#queued.push({ operation, failure });
+  add(operation: FailableOperation, failure: Failure): { readonly isMet: boolean } {
+    const ordered = { operation, failure, isMet: false };
+    this.#queued.push(ordered);
+    return ordered;
   }
 
   /** Throws the error that was ordered for this call; returns how what it makes is to end, if that was ordered. */
   take(operation: FailableOperation): Exclude<Failure, { readonly kind: 'error' }> | undefined {
-    const index = this.#queued.findIndex((entry) => entry.operation === operation);
-    const failure = index < 0 ? undefined : this.#queued.splice(index, 1)[0]?.failure;
-    if (failure?.kind === 'error') throw new AwsError(failure.code, failure.message, { status: failure.status });
+    const ordered = this.#queued.find((each) => each.operation === operation && !each.isMet);
+    if (ordered === undefined) return undefined;
+    ordered.isMet = true;
+    const { failure } = ordered;
+    if (failure.kind === 'error') throw new AwsError(failure.code, failure.message, { status: failure.status });
     return failure;
   }
 }

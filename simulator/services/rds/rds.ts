@@ -43,10 +43,10 @@ export class Rds {
     return this.#region.world;
   }
 
-  /** Makes the next call of an operation go wrong. */
-  failNext(order: { readonly operation: FailableOperation } & Failure): void {
+  /** Makes the next call of an operation go wrong. What it returns says whether one has. */
+  failNext(order: { readonly operation: FailableOperation } & Failure): { readonly isMet: boolean } {
     const { operation, ...failure } = order;
-    this.failures.add(operation, failure);
+    return this.failures.add(operation, failure);
   }
 
   /** The cluster of that identifier or ARN: for what looks into it from outside, such as the count of lost rows. */

@@ -1,5 +1,8 @@
+import { TAG } from '../../../functions/shared/names';
 import { DRILL, FAILOVER, type FailoverStage } from '../../scenarios/support/failover-stage';
-import { hasDone, type Observed } from '../observed';
+import { recoveryPointsIn } from '../../scenarios/support/recovery-points';
+import { hasDone, type Observed, type SeenExecution } from '../observed';
+import type { Arranged } from '../stage/troubles';
 
 /** What is to be started again after the trouble; undefined: what was wanted has been reached, or is not wanted any more. */
 export function mayBeStartedAgain(observed: Observed): Readonly<Record<string, unknown>> | undefined {
@@ -20,4 +23,36 @@ export function mayBeStartedAgain(observed: Observed): Readonly<Record<string, u
 function isComplete({ standby, estate }: FailoverStage): boolean {
   const lock = standby.dynamoDb.table(estate.LockTableName).find({ pk: { S: 'failover' } });
   return lock?.['status']?.S === 'COMPLETE';
+}
+
+/** What there is to restore, and of what the restore has failed, as it was ordered, and is there still. */
+export interface Restorable {
+  readonly recoveryPointArns: readonly string[];
+  readonly failedArns: ReadonlySet<string>;
+}
+
+export function restorableIn(stage: FailoverStage, arranged: readonly Arranged[]): Restorable {
+  const ordered = new Set(arranged.flatMap(({ trouble }) => statusesOf(trouble)));
+  const failed = [...stage.standby.rds.clusters.all.values()].filter(({ status }) => ordered.has(status));
+  return {
+    recoveryPointArns: recoveryPointsIn(stage),
+    failedArns: new Set(failed.flatMap(({ tags }) => tags[TAG.recoveryPoint] ?? [])),
+  };
+}
+
+function statusesOf(trouble: Arranged['trouble']): readonly string[] {
+  if (trouble.kind !== 'refusal' || trouble.operation !== 'RestoreDBClusterFromSnapshot') return [];
+  return trouble.failure.kind === 'status' ? [trouble.failure.status] : [];
+}
+
+/**
+ * Where it was stopped after RDS had failed to restore everything that there is, nobody was told to remove what failed: the
+ * next execution finds it and says so.
+ */
+export function rightlyRestoresNothing(
+  { status, cause = '' }: Pick<SeenExecution, 'status' | 'cause'>,
+  { recoveryPointArns, failedArns }: Restorable,
+): boolean {
+  if (status !== 'FAILED' || !cause.includes('no-restorable-recovery-point')) return false;
+  return recoveryPointArns.length > 0 && recoveryPointArns.every((arn) => failedArns.has(arn));
 }

@@ -15,7 +15,7 @@ export interface Arranged {
 
 /** Arranges what goes wrong in the play. */
 export function arrange(stage: FailoverStage, moments: Moments, { troubles }: Play): readonly Arranged[] {
-  return troubles.map((trouble, index) => arrangeOne(stage, moments, trouble, troubles.slice(0, index)));
+  return troubles.map((trouble) => arrangeOne(stage, moments, trouble));
 }
 
 /** When the last of them was over; 0: none has begun. */
@@ -23,13 +23,7 @@ export function calmAtMs(arranged: readonly Arranged[]): number {
   return Math.max(0, ...arranged.map((one) => one.endedAtMs() ?? 0));
 }
 
-type Refusal = Extract<Trouble, { kind: 'refusal' }>;
-
-function refuses(trouble: Trouble, operation: Refusal['operation']): trouble is Refusal {
-  return trouble.kind === 'refusal' && trouble.operation === operation;
-}
-
-function arrangeOne(stage: FailoverStage, moments: Moments, trouble: Trouble, earlier: readonly Trouble[]): Arranged {
+function arrangeOne(stage: FailoverStage, moments: Moments, trouble: Trouble): Arranged {
   switch (trouble.kind) {
     case 'fault':
       return arrangeFault(stage, moments, trouble);
@@ -39,11 +33,9 @@ function arrangeOne(stage: FailoverStage, moments: Moments, trouble: Trouble, ea
       return arrangeDuplicate(stage, moments, trouble);
     case 'refusal': {
       const { operation, failure, times } = trouble;
-      for (let count = 0; count < times; count += 1) stage.standby.rds.failNext({ operation, ...failure });
-      // First come, first served: those that were ordered before it are met before it.
-      const first = earlier.reduce((sum, each) => sum + (refuses(each, operation) ? each.times : 0), 0);
-      const before = stage.calls(operation) + first;
-      const met = () => Math.max(0, Math.min(times, stage.calls(operation) - before));
+      const ordered = Array.from({ length: times }, () => stage.standby.rds.failNext({ operation, ...failure }));
+      // A call that an outage has met does not get as far.
+      const met = () => ordered.filter(({ isMet }) => isMet).length;
       return { trouble, met, endedAtMs: () => undefined };
     }
     case 'shortage':
