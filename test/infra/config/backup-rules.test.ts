@@ -1,16 +1,6 @@
 import { backupIntervalMinutes, backupRules } from '../../../infra/config/backup-rules';
-import { ConfigError } from '../../../infra/config/config-error';
 import { parseConfig } from '../../../infra/config/parse';
-
-function complaintAbout(overrides: unknown): string {
-  try {
-    parseConfig(overrides);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'no complaint';
-}
+import { complaintAbout, NO_COMPLAINT } from './complaint';
 
 const kept = (overrides: unknown) =>
   backupRules(parseConfig(overrides)).map(({ name, retentionDays, copyRetentionDays }) => [
@@ -192,5 +182,5 @@ test.each([
   ['a snapshot rule kept for longer', { backup: { continuous: false, retentionDays: 60 } }],
   ['a retention of its own for both', { backup: { retentionDays: 14 }, cluster: { backupRetentionDays: 14 } }],
 ])('takes %s', (_, overrides) => {
-  expect(complaintAbout(overrides)).toBe('no complaint');
+  expect(complaintAbout(overrides)).toBe(NO_COMPLAINT);
 });

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError } from '../../../infra/config/config-error';
 import { loadConfig, parseConfig } from '../../../infra/config/parse';
+import { complaintOf } from './complaint';
 
 const EXISTING = {
   kind: 'existing',
@@ -22,15 +22,10 @@ describe('a configuration file', () => {
     writeFileSync(join(directory, 'shop.json'), content);
     return join(directory, 'shop.json');
   };
-  const complaintOf = (content: string) => {
-    try {
-      loadConfig(file(content));
-    } catch (error) {
-      if (error instanceof ConfigError) return error.message.replaceAll(directory, 'FOLDER').split('\n');
-      throw error;
-    }
-    return [];
-  };
+  const complaintsAbout = (content: string) =>
+    complaintOf(() => loadConfig(file(content)))
+      .replaceAll(directory, 'FOLDER')
+      .split('\n');
 
   test.each([
     ['as it is', '{"name": "shop"}'],
@@ -56,14 +51,14 @@ describe('a configuration file', () => {
       '  "colour": "red"',
       '}',
     ];
-    expect(complaintOf(lines.join('\n')).slice(0, 5)).toEqual([
+    expect(complaintsAbout(lines.join('\n')).slice(0, 5)).toEqual([
       'FOLDER/shop.json:2: account is "1": write the 12 digits of the AWS account, as a string',
       'FOLDER/shop.json:9: workload.clusterArn is missing: write an ARN such as "arn:aws:rds:us-east-1:111111111111:cluster:orders"',
       'FOLDER/shop.json:9: workload.secretArn is missing: write an ARN such as "arn:aws:secretsmanager:us-east-1:111111111111:secret:rds!cluster-1234"',
       'FOLDER/shop.json:9: workload.keyArn is missing: write an ARN such as "arn:aws:kms:us-east-1:111111111111:key/1234abcd-12ab-34cd-56ef-1234567890ab"',
       'FOLDER/shop.json:9: workload.activationTemplate is missing: write the path of a CloudFormation template',
     ]);
-    expect(complaintOf(lines.join('\n')).slice(7)).toEqual([
+    expect(complaintsAbout(lines.join('\n')).slice(7)).toEqual([
       'FOLDER/shop.json:4: cluster.engineVersion is "17": write an Aurora PostgreSQL version, such as "17.9"',
       'FOLDER/shop.json:5: cluster.minCapacity is "half": write a number of ACUs from 0 to 256 in steps of 0.5',
       'FOLDER/shop.json:7: backup.retentionDay is not a setting: did you mean backup.retentionDays?',
@@ -141,7 +136,7 @@ describe('a configuration file', () => {
       ],
     ],
   ])('with %s is told what to write', (_, content, complaint) => {
-    expect(complaintOf(content)).toEqual(complaint.map((line) => `FOLDER/shop.json:${line}`));
+    expect(complaintsAbout(content)).toEqual(complaint.map((line) => `FOLDER/shop.json:${line}`));
   });
 
   test('that is missing, or a folder, is named', () => {

@@ -1,6 +1,6 @@
-import { ConfigError } from '../../../infra/config/config-error';
 import { parseConfig } from '../../../infra/config/parse';
 import { namesOf, tagsOf } from '../../../infra/names';
+import { complaintAbout } from './complaint';
 
 const EXISTING = {
   kind: 'existing',
@@ -12,16 +12,6 @@ const EXISTING = {
   activationPermissions: [{ actions: ['lambda:CreateFunction'], resources: ['*'] }],
   healthPaths: ['/status'],
 };
-
-function complaintAbout(overrides: unknown): string {
-  try {
-    parseConfig(overrides);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'no complaint';
-}
 
 test('without overrides it is the reference workload', () => {
   const config = parseConfig({});

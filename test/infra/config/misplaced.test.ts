@@ -1,15 +1,4 @@
-import { ConfigError } from '../../../infra/config/config-error';
-import { parseConfig } from '../../../infra/config/parse';
-
-function complaintAbout(overrides: unknown): string {
-  try {
-    parseConfig(overrides);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'no complaint';
-}
+import { complaintAbout } from './complaint';
 
 test.each([
   ['cache', { cache: { engine: 'none' } }, 'workload.cache'],

@@ -1,15 +1,5 @@
-import { ConfigError } from '../../../infra/config/config-error';
 import { parseConfig } from '../../../infra/config/parse';
-
-function complaintAbout(overrides: unknown): string {
-  try {
-    parseConfig(overrides);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'no complaint';
-}
+import { complaintAbout, NO_COMPLAINT } from './complaint';
 
 describe('a value of a wrong type', () => {
   const wrong = [null, 7.25, 'no such value!', true, [], [{}], {}, { none: 1 }];
@@ -24,7 +14,7 @@ describe('a value of a wrong type', () => {
     const path = name.split('.');
     for (const value of wrong) {
       const complaint = complaintAbout(path.reduceRight<unknown>((inner, field) => ({ [field]: inner }), value));
-      if (complaint === 'no complaint') continue;
+      if (complaint === NO_COMPLAINT) continue;
       for (const line of complaint.split('\n'))
         expect(line).toMatch(
           /^\S+( is (not a setting|missing)| is .+)?: (write|did you mean|the settings of|remove|leave) ?/,
