@@ -41,9 +41,7 @@ export class Groups {
 
   changeSubnetGroup(name: string, change: Pick<SubnetGroup, 'description' | 'subnetIds' | 'tags'>): void {
     const group = this.subnetGroups.get(name);
-    if (group === undefined) {
-      throw new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, { status: 404 });
-    }
+    if (group === undefined) throw noSubnetGroup(name);
     const vpcOf = ([id = '']: readonly string[]) => this.#region.ec2.subnet(id)?.properties['VpcId'];
     if (vpcOf(change.subnetIds) !== vpcOf(group.subnetIds)) {
       // The text is RDS's own (hashicorp/terraform-provider-aws, "Change the VPC for an Amazon RDS DB instance").
@@ -70,7 +68,7 @@ export class Groups {
   subnetGroupName(asked: string | undefined): string {
     const name = asked === undefined ? DEFAULT_SUBNET_GROUP : nameIn('subgrp', asked);
     if (name === DEFAULT_SUBNET_GROUP || this.subnetGroups.has(name)) return name;
-    throw new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, { status: 404 });
+    throw noSubnetGroup(name);
   }
 
   clusterParameterGroupName(asked: string | undefined, engineVersion: string): string {
@@ -99,6 +97,10 @@ export class Groups {
     if (name === standard || this.parameterGroups.has(name)) return name;
     throw new AwsError('DBParameterGroupNotFoundFault', `DBParameterGroup not found: ${name}`, { status: 404 });
   }
+}
+
+function noSubnetGroup(name: string): AwsError {
+  return new AwsError('DBSubnetGroupNotFoundFault', `DB subnet group '${name}' does not exist.`, { status: 404 });
 }
 
 export function familyOf(engineVersion: string): string {
