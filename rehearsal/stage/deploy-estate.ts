@@ -1,7 +1,7 @@
 import { deployActivation } from '../../assembly/deploy-activation';
 import { literalOutput } from '../../assembly/literal-output';
 import { publishActivation } from '../../assembly/publish-activation';
-import { publishedStacks } from '../../assembly/published-stacks';
+import { type PublishedStack, publishedStacks } from '../../assembly/published-stacks';
 import type { AssemblyStack } from '../../assembly/read-assembly';
 import { loadAssembly } from '../../simulator/load-assembly';
 import type { World } from '../../simulator/world';
@@ -26,21 +26,43 @@ export async function deployEstate(
     loadAssembly(world, assembly, { except: published.map(({ stack }) => stack.name) }),
   );
   const estate = readEstate(outputs);
+  await publishEstate({ world, operator, estate, published }, release, 'rehearsal');
+  return estate;
+}
+
+/**
+ * What `pilotlight publish-activation` does.
+ *
+ * @param id as DeployActivationOptions has it
+ */
+export async function publishEstate(
+  {
+    world,
+    operator,
+    estate,
+    published,
+  }: {
+    readonly world: World;
+    readonly operator: Operator;
+    readonly estate: Estate;
+    readonly published: readonly PublishedStack[];
+  },
+  release: string | null,
+  id: string,
+): Promise<void> {
   const { standbyRegion, DeployRegionStackFunctionName, WaitForAvailableFunctionName } = estate;
   const clients = { s3: operator.s3(standbyRegion), ssm: operator.ssm(standbyRegion) };
   for (const { stack, parameterName } of published) await publishActivation(stack, clients, parameterName, release);
-  if (estate.Standby === 'warm') {
-    await deployActivation({
-      lambda: operator.lambda(standbyRegion),
-      deployFunction: DeployRegionStackFunctionName,
-      waitFunction: WaitForAvailableFunctionName,
-      id: 'rehearsal',
-      pause: async (seconds) => {
-        await world.scheduler.runUntil(world.scheduler.now() + seconds * 1000);
-      },
-    });
-  }
-  return estate;
+  if (estate.Standby !== 'warm') return;
+  await deployActivation({
+    lambda: operator.lambda(standbyRegion),
+    deployFunction: DeployRegionStackFunctionName,
+    waitFunction: WaitForAvailableFunctionName,
+    id,
+    pause: async (seconds) => {
+      await world.scheduler.runUntil(world.scheduler.now() + seconds * 1000);
+    },
+  });
 }
 
 /** Where no stack makes the zone, it is the team's own and was there before any of this. */

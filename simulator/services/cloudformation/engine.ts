@@ -23,7 +23,11 @@ export class StackEngine {
 
   /** Everything about an operation that can be known before it starts. @throws AwsError ValidationError */
   prepare(stack: Stack, definition: StackDefinition, caller: Caller): StackOperation {
-    const scope = scopeOf(this.#region, stack, definition, (name) => this.#exports.importBy(stack, name));
+    const imported = new Set<string>();
+    const scope = scopeOf(this.#region, stack, definition, (name) => {
+      imported.add(name);
+      return this.#exports.importBy(stack, name);
+    });
     const active = new Map(
       Object.entries(definition.template.resources).filter(
         ([, { condition }]) => condition === undefined || scope.condition(condition),
@@ -38,6 +42,7 @@ export class StackEngine {
       scope,
       definition,
       exports: this.#exports,
+      imported,
       active,
       dependencies: dependenciesOf(
         active,

@@ -12,6 +12,14 @@ export class Exports {
     return this.#exported.get(name)?.value;
   }
 
+  /**
+   * What the stack was updated not to import any more may be changed and deleted (AWS Knowledge Center, "Export … cannot be
+   * updated as it is in use by …").
+   */
+  keepImports(importer: Stack, names: ReadonlySet<string>): void {
+    for (const [name, importers] of this.#importers) if (!names.has(name)) importers.delete(importer);
+  }
+
   /** Replaces what the stack exports; gives the reason if that is not possible. */
   put(stack: Stack, outputs: readonly StackOutput[]): string | undefined {
     const next = new Map(

@@ -9,6 +9,8 @@ import type { ResourceDefinition } from './template';
 export type StackOperation = WorkContext & {
   readonly definition: StackDefinition;
   readonly exports: Exports;
+  /** Names of the exports that it has asked for: all of them, when each resource is as the template says. */
+  readonly imported: ReadonlySet<string>;
   /** The resources whose condition holds. */
   readonly active: ReadonlyMap<string, ResourceDefinition>;
   readonly dependencies: Dependencies;

@@ -41,6 +41,7 @@ export async function updateStack(
   const reason = failed.length === 0 ? resolveOutputs(operation) : failureReason('update', failed);
   if (reason === undefined) {
     stack.deployed = operation.definition;
+    operation.exports.keepImports(stack, operation.imported);
     stack.updatedAtMs = operation.region.world.scheduler.now();
     stack.setStatus('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     await cleanUp(operation, steps, previous?.dependencies ?? new Map());
