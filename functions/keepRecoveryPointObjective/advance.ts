@@ -5,13 +5,13 @@ import { callPrimary } from '../shared/primary';
 import type { RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import type { Keeper, PrimaryBackups } from './aws';
 import { type Environment, type Input, METRICS, type Output } from './contract';
-import { continuousAsSnapshots } from './continuous-backups';
+import { continuousAsSnapshots } from '../shared/forecast/continuous-backups';
 import { decide, type Verdict } from './decide';
-import type { Facts } from './facts';
+import type { Facts } from '../shared/forecast/facts';
 import { composeHeldUpMail, composeMail } from './mail';
 import { notifyOnce } from './notify';
 import { outputOf, withoutPrimary } from './output';
-import { type PipelineReading, readPipeline } from './read-pipeline';
+import { type PipelineReading, readPipeline } from '../shared/forecast/read-pipeline';
 import { start } from './start';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { firstBreach, worstAgeMs } from './breach';
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from '../shared/forecast/pipeline';
 import { planAlone, play } from './start-rule';
 
 const MINUTE_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { Landing, Pipeline } from './pipeline';
+import type { Landing, Pipeline } from '../shared/forecast/pipeline';
 
 /** A time in which the newest point of the standby vault is older than it may be. */
 export interface Breach {

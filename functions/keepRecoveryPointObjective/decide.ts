@@ -1,7 +1,7 @@
 import { firstBreach } from './breach';
 import { keepObjective, type Outlook, type Policy } from './keep-objective';
-import { type Pipeline, project } from './pipeline';
-import { copyNow, type PipelineReading, type Uncopied } from './read-pipeline';
+import { type Pipeline, project } from '../shared/forecast/pipeline';
+import { copyNow, type PipelineReading, type Uncopied } from '../shared/forecast/read-pipeline';
 
 export type Verdict = Outlook & {
   /** The copy to ask for now. */

@@ -1,6 +1,6 @@
 import type { Verdict } from './decide';
-import type { Measured } from './measured-times';
-import type { PipelineReading } from './read-pipeline';
+import type { Measured } from '../shared/forecast/measured-times';
+import type { PipelineReading } from '../shared/forecast/read-pipeline';
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { type Best, bestObjective } from './best-objective';
 import { firstBreach, worstAgeMs } from './breach';
-import type { Pipeline } from './pipeline';
+import type { Pipeline } from '../shared/forecast/pipeline';
 import { heldFrom, type Play, planAlone, play, playAfterPause } from './start-rule';
 
 export interface Policy {

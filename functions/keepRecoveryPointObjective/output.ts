@@ -4,7 +4,7 @@ import type { NoPrimaryAnswer } from '../shared/primary';
 import type { Environment, Output } from './contract';
 import type { Verdict } from './decide';
 import { describe } from './describe';
-import type { PipelineReading } from './read-pipeline';
+import type { PipelineReading } from '../shared/forecast/read-pipeline';
 import type { Started } from './start';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,5 @@
 import { breaches, type Limit } from './breach';
-import { type Landing, type Pipeline, project, type Projection } from './pipeline';
+import { type Landing, type Pipeline, project, type Projection } from '../shared/forecast/pipeline';
 
 /**
  * Whether to start a backup at this instant, beside those of `extrasMs`: the newest point will get older than the limit, a

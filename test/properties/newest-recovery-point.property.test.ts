@@ -9,7 +9,7 @@ import { readFacts } from '../../functions/assessBackupFailure/read-facts';
 import { aws as vault } from '../../functions/findLatestRecoveryPoint/aws';
 import { build as buildFind } from '../../functions/findLatestRecoveryPoint/handler';
 import { aws as keeper } from '../../functions/keepRecoveryPointObjective/aws';
-import { readPipeline } from '../../functions/keepRecoveryPointObjective/read-pipeline';
+import { readPipeline } from '../../functions/shared/forecast/read-pipeline';
 import { aws as vaults } from '../../functions/measureRecoveryPoints/aws';
 import { build as buildMeasure } from '../../functions/measureRecoveryPoints/handler';
 import { readDatabase } from '../../functions/readiness/aws/database';

@@ -3,7 +3,7 @@ import { isCode, type Problems, type SourceFile, topFolder } from './tree';
 
 /** What is only on the machine of whoever works on the project, or only in the project's history. */
 const PRIVATE: readonly { readonly pattern: RegExp; readonly what: string }[] = [
-  { pattern: /(?<![\w./])(\.\.\/)+shared(?!\/[\w-]+['"]$)/m, what: 'a folder beside the project' },
+  { pattern: /(?<![\w./])(\.\.\/)+shared(?!(\/[\w-]+){1,2}['"]$)/m, what: 'a folder beside the project' },
   { pattern: /(?<![\w.])\/(work|tmp|home(?!\/sbx_user)|root|Users)\/\w{2}/, what: "a path of one person's machine" },
   { pattern: /\bissues? #?\d+/i, what: 'the number of an issue: say what it is about' },
 ];

@@ -221,13 +221,14 @@ describe('private paths', () => {
   test('are found in documents, comments and texts', () => {
     const files = tree({
       'README.md': 'See ../shared/design.md',
-      'cli/a.ts': "import { e } from '../shared/errors';\n\n// as issue 12 says\nconst p = '/tmp/wt/me';",
+      'cli/a.ts':
+        "import { e } from '../shared/errors';\nimport { f } from '../shared/forecast/facts';\n\n// as issue 12 says\nconst p = '/tmp/wt/me';",
       'test/a.ts': "const recordings = '../../shared/asl-cases';",
     });
     expect(checkPrivatePaths(files)).toEqual([
       'README.md:1 names a folder beside the project (../shared)',
-      'cli/a.ts:3 names the number of an issue: say what it is about (issue 12)',
-      "cli/a.ts:4 names a path of one person's machine (/tmp/wt)",
+      'cli/a.ts:4 names the number of an issue: say what it is about (issue 12)',
+      "cli/a.ts:5 names a path of one person's machine (/tmp/wt)",
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { CopyUnderWay, Pipeline, Times } from '../../../functions/keepRecoveryPointObjective/pipeline';
+import type { CopyUnderWay, Pipeline, Times } from '../../../functions/shared/forecast/pipeline';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import { worstAgeMs } from '../../../functions/keepRecoveryPointObjective/breach';
 import { keepObjective, type Outlook } from '../../../functions/keepRecoveryPointObjective/keep-objective';
-import type { Times } from '../../../functions/keepRecoveryPointObjective/pipeline';
+import type { Times } from '../../../functions/shared/forecast/pipeline';
 import { isDue } from '../../../functions/keepRecoveryPointObjective/start-rule';
 import { assertProperty, fc } from '../../properties/assert-property';
 import { type Course, HOUR, type Kept, MINUTE, run } from './backup-service';

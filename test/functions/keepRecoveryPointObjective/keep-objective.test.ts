@@ -1,5 +1,5 @@
 import { keepObjective } from '../../../functions/keepRecoveryPointObjective/keep-objective';
-import type { Pipeline } from '../../../functions/keepRecoveryPointObjective/pipeline';
+import type { Pipeline } from '../../../functions/shared/forecast/pipeline';
 
 const MINUTE = 60_000;
 /** 10:00, when the plan is due; ours is 3 minutes to the start, 10 for the backup, 15 for the copy. */

@@ -1,7 +1,7 @@
 import { BackupClient, ListRecoveryPointsByBackupVaultCommand } from '@aws-sdk/client-backup';
 import { mockClient } from 'aws-sdk-client-mock';
 import { decide as choose } from '../../../functions/findLatestRecoveryPoint/decide';
-import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
+import { readPipeline } from '../../../functions/shared/forecast/read-pipeline';
 import { decide as measure } from '../../../functions/measureRecoveryPoints/decide';
 import { recoveryPoint as readinessCheck } from '../../../functions/readiness/checks/data';
 import { findNewestUsable, listRecent } from '../../../functions/shared/recovery-point-vault';

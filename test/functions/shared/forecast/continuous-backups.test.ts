@@ -1,7 +1,7 @@
-import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
-import { continuousAsSnapshots } from '../../../functions/keepRecoveryPointObjective/continuous-backups';
-import type { RecoveryPoint } from '../../../functions/shared/recovery-points';
-import { at, backup, COPIED, copy, MINUTE, point, VAULT } from './facts';
+import { readPipeline } from '../../../../functions/shared/forecast/read-pipeline';
+import { continuousAsSnapshots } from '../../../../functions/shared/forecast/continuous-backups';
+import type { RecoveryPoint } from '../../../../functions/shared/recovery-points';
+import { at, backup, COPIED, copy, MINUTE, point, VAULT } from '../../keepRecoveryPointObjective/facts';
 
 const CONTINUOUS = 'arn:aws:backup:us-east-1:111111111111:recovery-point:continuous:cluster-abc-1234';
 const surroundings = {

@@ -1,6 +1,6 @@
-import type { CopyUnderWayOfAnother } from '../shared/account-copies';
-import type { JobFact } from '../shared/backup-jobs';
-import type { RecoveryPoint } from '../shared/recovery-points';
+import type { CopyUnderWayOfAnother } from '../account-copies';
+import type { JobFact } from '../backup-jobs';
+import type { RecoveryPoint } from '../recovery-points';
 
 /** What the two regions say about the backups of the cluster, of the last day. */
 export interface Facts {

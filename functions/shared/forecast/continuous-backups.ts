@@ -1,5 +1,5 @@
-import type { JobFact } from '../shared/backup-jobs';
-import { isContinuous, type RecoveryPoint } from '../shared/recovery-points';
+import type { JobFact } from '../backup-jobs';
+import { isContinuous, type RecoveryPoint } from '../recovery-points';
 import type { Facts } from './facts';
 
 /** AWS Backup takes a moment to make the copy of a backup that is done. */

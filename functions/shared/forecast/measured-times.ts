@@ -1,5 +1,5 @@
-import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
-import { isComplete, type RecoveryPoint } from '../shared/recovery-points';
+import { hasFailed, isRunning, type JobFact } from '../backup-jobs';
+import { isComplete, type RecoveryPoint } from '../recovery-points';
 import type { Times } from './pipeline';
 
 /** Taken until the first backup and copy have been measured. */

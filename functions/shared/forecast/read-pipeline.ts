@@ -1,7 +1,7 @@
-import { nextRuns } from '../shared/backup-schedule';
-import type { CopyUnderWayOfAnother } from '../shared/account-copies';
-import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
-import { newestUsable, selectUsable, type UsePolicy } from '../shared/recovery-points';
+import { nextRuns } from '../backup-schedule';
+import type { CopyUnderWayOfAnother } from '../account-copies';
+import { hasFailed, isRunning, type JobFact } from '../backup-jobs';
+import { newestUsable, selectUsable, type UsePolicy } from '../recovery-points';
 import type { Facts } from './facts';
 import { isOwnOfContinuous } from './continuous-backups';
 import { type Measured, measureTimes } from './measured-times';

@@ -1,8 +1,8 @@
-import { decide } from '../../../functions/keepRecoveryPointObjective/decide';
-import { measureTimes } from '../../../functions/keepRecoveryPointObjective/measured-times';
-import type { Facts } from '../../../functions/keepRecoveryPointObjective/facts';
-import { readPipeline } from '../../../functions/keepRecoveryPointObjective/read-pipeline';
-import { arnOf, at, backup, COPIED, copy, MINUTE, point, VAULT } from './facts';
+import { decide } from '../../../../functions/keepRecoveryPointObjective/decide';
+import { measureTimes } from '../../../../functions/shared/forecast/measured-times';
+import type { Facts } from '../../../../functions/shared/forecast/facts';
+import { readPipeline } from '../../../../functions/shared/forecast/read-pipeline';
+import { arnOf, at, backup, COPIED, copy, MINUTE, point, VAULT } from '../../keepRecoveryPointObjective/facts';
 
 const surroundings = {
   standbyVaultArn: VAULT,
