@@ -15,8 +15,10 @@ export function isDue(
 ): boolean {
   const { heldUpUntilMs = Number.NEGATIVE_INFINITY } = pipeline;
   if (atMs < heldUpUntilMs || busy.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)) return false;
+  // Or what is newer still, and has overtaken it.
   const landsAt = (startMs: number) =>
-    project(pipeline, [...extrasMs, startMs]).landings.find(({ extra }) => extra === extrasMs.length)?.atMs ?? Infinity;
+    project(pipeline, [...extrasMs, startMs]).landings.find(({ createdAtMs }) => createdAtMs >= startMs)?.atMs ??
+    Infinity;
   for (const { fromMs, untilMs = Infinity } of breaches(pipeline, landings, { ...limit, graceUntilMs: atMs })) {
     if (landsAt(atMs + pipeline.tickMs) <= fromMs) return false;
     if (landsAt(atMs) < untilMs) return true;

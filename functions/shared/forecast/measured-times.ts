@@ -1,5 +1,5 @@
-import { hasFailed, isRunning, type JobFact } from '../backup-jobs';
-import { isComplete, type RecoveryPoint } from '../recovery-points';
+import type { JobFact } from '../backup-jobs';
+import type { AtWork } from './at-work';
 import type { Times } from './pipeline';
 
 /** Taken until the first backup and copy have been measured. */
@@ -16,34 +16,19 @@ export interface Measured {
 }
 
 /** How long backups and copies took, each from when it was alone at work, whatever it had to wait for before. */
-export function measureTimes(points: readonly RecoveryPoint[], jobs: readonly JobFact[], nowMs: number): Measured {
-  const startDelays: number[] = [];
-  const backups: number[] = [];
-  const pointOf = new Map(points.map((point) => [point.arn, point]));
-  let freeMs = Number.NEGATIVE_INFINITY;
-  for (const job of completed(jobs, 'backup')) {
-    const point = pointOf.get(job.recoveryPointArn ?? '');
-    if (point === undefined || !isComplete(point)) continue;
-    const { createdAtMs, completedAtMs } = point;
-    if (createdAtMs === undefined || completedAtMs === undefined) continue;
-    startDelays.push(Math.max(0, createdAtMs - Math.max(job.createdAtMs, freeMs)));
-    backups.push(completedAtMs - createdAtMs);
-    freeMs = completedAtMs;
-  }
-  const copies: number[] = [];
-  freeMs = Number.NEGATIVE_INFINITY;
-  for (const { createdAtMs, completedAtMs = createdAtMs } of completed(jobs, 'copy')) {
-    copies.push(completedAtMs - Math.max(createdAtMs, freeMs));
-    freeMs = completedAtMs;
-  }
+export function measureTimes(work: AtWork, jobs: readonly JobFact[], nowMs: number): Measured {
+  const { backups, copies, turnAt } = work;
   // What the first of them waited for is further back than we look: its time counts only while there is no other.
   const alone = copies.length > 1 ? copies.slice(1) : copies;
+  const tookMs = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => toMs - fromMs;
   return {
     times: {
-      startDelayMs: usual(startDelays) ?? ASSUMED.startDelayMs,
-      backupMs: usual(backups) ?? ASSUMED.backupMs,
+      startDelayMs:
+        usual(backups.map(({ requestedAtMs, fromMs }) => Math.max(0, fromMs - turnAt(requestedAtMs)))) ??
+        ASSUMED.startDelayMs,
+      backupMs: usual(backups.map(tookMs)) ?? ASSUMED.backupMs,
       // The one at work takes at least as long as it has taken already.
-      copyMs: Math.max(usual(alone) ?? ASSUMED.copyMs, roundedUp(elapsedMs(jobs, freeMs, nowMs))),
+      copyMs: Math.max(usual(alone.map(tookMs)) ?? ASSUMED.copyMs, roundedUp(elapsedMs(work, jobs, nowMs))),
     },
     backups: backups.length,
     copies: alone.length,
@@ -51,16 +36,14 @@ export function measureTimes(points: readonly RecoveryPoint[], jobs: readonly Jo
 }
 
 /** How long the copy that is at work has been so: the others wait for it. */
-function elapsedMs(jobs: readonly JobFact[], freeMs: number, nowMs: number): number {
-  const running = jobs.filter((job) => job.kind === 'copy' && isRunning(job)).map(({ createdAtMs }) => createdAtMs);
-  return running.length === 0 ? 0 : nowMs - Math.max(freeMs, Math.min(...running));
+function elapsedMs({ turnAt }: AtWork, jobs: readonly JobFact[], nowMs: number): number {
+  const running = jobs.filter(isCopying).map(({ createdAtMs }) => createdAtMs);
+  return running.length === 0 ? 0 : nowMs - turnAt(Math.min(...running));
 }
 
-/** In the order in which they ended. */
-function completed(jobs: readonly JobFact[], kind: JobFact['kind']): readonly JobFact[] {
-  return jobs
-    .filter((job) => job.kind === kind && !isRunning(job) && !hasFailed(job))
-    .sort((a, b) => (a.completedAtMs ?? 0) - (b.completedAtMs ?? 0));
+/** "Additional copy jobs for the same resource remain in CREATED status" (AWS Backup Developer Guide, Copy job concurrency). */
+export function isCopying({ kind, state }: JobFact): boolean {
+  return kind === 'copy' && state === 'RUNNING';
 }
 
 /** What nine in ten do not exceed, rounded up; undefined when there are none. */

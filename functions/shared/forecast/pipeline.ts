@@ -1,6 +1,7 @@
 /**
- * The way of a recovery point into the standby vault, as AWS Backup works it: one backup and one copy of a resource at a
- * time, the others wait their turn. Times in milliseconds since 1970.
+ * The way of a recovery point into the standby vault, as AWS Backup works it: "Only one backup or copy job can run at a
+ * time for a given resource" (AWS Backup Developer Guide, Copy job concurrency), the others wait their turn. Times in
+ * milliseconds since 1970.
  */
 export interface Pipeline {
   readonly nowMs: number;
@@ -35,8 +36,9 @@ export interface BackupUnderWay {
 export interface CopyUnderWay {
   /** Creation of what is copied; undefined when it only keeps others waiting. */
   readonly pointMs: number | undefined;
-  /** It was asked for by then, and what went before it was done. */
-  readonly notBeforeMs: number;
+  readonly requestedAtMs: number;
+  /** Undefined while it waits for its turn. */
+  readonly startedAtMs: number | undefined;
   readonly isOurs: boolean;
   /** False while nobody has asked for the copy: a newer backup of ours takes its place. @default true */
   readonly isAsked?: boolean;
@@ -57,95 +59,113 @@ export interface Projection {
   readonly busy: readonly { readonly fromMs: number; readonly toMs: number; readonly extra: number | undefined }[];
 }
 
-interface Backup {
-  readonly requestedAtMs: number;
+/** A job that waits for its turn, or has it. */
+interface Job {
+  /** From when on it waits for nothing but the others. */
   readonly readyMs: number;
-  readonly createdAtMs: number | undefined;
+  readonly startedAtMs: number | undefined;
   readonly isOurs: boolean;
   readonly extra: number | undefined;
 }
 
-interface Copy {
-  readonly createdAtMs: number | undefined;
-  readonly readyMs: number;
-  readonly isOurs: boolean;
+interface Backup extends Job {
+  readonly kind: 'backup';
+  readonly requestedAtMs: number;
+}
+
+interface Copy extends Job {
+  readonly kind: 'copy';
+  readonly pointMs: number | undefined;
   /** The plan copies by itself; of ours, the newest that is done is asked for. */
   readonly isAsked: boolean;
-  readonly extra: number | undefined;
 }
 
 /** What will land in the standby vault and when, if we start backups of our own at the instants `extrasMs`. */
 export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projection {
-  const { nowMs, times, heldUpUntilMs = Number.NEGATIVE_INFINITY } = pipeline;
-  const backups: Backup[] = [
-    ...pipeline.backups.map(({ requestedAtMs, createdAtMs, isOurs }) => {
-      const readyMs = createdAtMs ?? Math.max(nowMs, requestedAtMs + times.startDelayMs);
-      return { requestedAtMs, readyMs, createdAtMs, isOurs, extra: undefined };
-    }),
-    ...pipeline.planRunsMs.map((runMs) => requested(runMs, false, undefined)),
-    ...extrasMs.map((atMs, extra) => requested(atMs, true, extra)),
-  ].sort((a, b) => a.readyMs - b.readyMs);
-
+  const { nowMs, times } = pipeline;
+  const queue = jobsOf(pipeline, extrasMs).sort(byTurn);
   const busy: { fromMs: number; toMs: number; extra: number | undefined }[] = [];
-  const copies: Copy[] = pipeline.copies.map(({ pointMs, notBeforeMs, isOurs, isAsked = true }) => ({
-    createdAtMs: pointMs,
-    readyMs: notBeforeMs,
-    isOurs,
-    isAsked,
-    extra: undefined,
-  }));
-  let freeMs = Number.NEGATIVE_INFINITY;
-  for (const backup of backups) {
-    const createdAtMs = backup.createdAtMs ?? Math.max(backup.readyMs, freeMs);
-    // What takes longer than expected can end at any moment.
-    const doneMs = Math.max(createdAtMs + times.backupMs, nowMs);
-    freeMs = doneMs;
-    busy.push({ fromMs: backup.requestedAtMs, toMs: doneMs, extra: backup.extra });
-    const readyMs = backup.isOurs ? tickAtOrAfter(pipeline, doneMs) : doneMs;
-    copies.push({
-      createdAtMs,
-      readyMs: Math.max(readyMs, heldUpUntilMs),
-      isOurs: backup.isOurs,
-      isAsked: !backup.isOurs,
-      extra: backup.extra,
-    });
-  }
-  return { landings: copyInTurn(pipeline, copies), busy };
-
-  function requested(atMs: number, isOurs: boolean, extra: number | undefined): Backup {
-    return { requestedAtMs: atMs, readyMs: atMs + times.startDelayMs, createdAtMs: undefined, isOurs, extra };
-  }
-}
-
-/** First come, first copied; of ours one at a time is asked for, and what a newer one has overtaken never is. */
-function copyInTurn(pipeline: Pipeline, copies: readonly Copy[]): readonly Landing[] {
-  const waiting = [...copies].sort((a, b) => a.readyMs - b.readyMs);
   const landings: Landing[] = [];
-  let freeMs = Number.NEGATIVE_INFINITY;
+  let freeMs = nowMs;
   let oursDoneMs = Number.NEGATIVE_INFINITY;
   let newestMs = Number.NEGATIVE_INFINITY;
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { createdAtMs, readyMs, isOurs, isAsked, extra } = next;
-    if (isOurs && readyMs < oursDoneMs) {
-      const later = { ...next, readyMs: tickAtOrAfter(pipeline, oursDoneMs) };
-      const index = waiting.findIndex((other) => other.readyMs > later.readyMs);
-      waiting.splice(index < 0 ? waiting.length : index, 0, later);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    if (next.kind === 'backup') {
+      const { createdAtMs, doneMs } = work(next, times.backupMs);
+      busy.push({ fromMs: next.requestedAtMs, toMs: doneMs, extra: next.extra });
+      enqueue(copyOf(pipeline, next, createdAtMs, doneMs));
       continue;
     }
-    if (!isAsked && isOvertaken(next, newestMs, waiting)) continue;
-    const atMs = Math.max(Math.max(readyMs, freeMs) + pipeline.times.copyMs, pipeline.nowMs);
-    freeMs = atMs;
+    const { readyMs, pointMs, isOurs, isAsked, extra } = next;
+    // Of ours one at a time is asked for, and what a newer one has overtaken never is.
+    if (isOurs && readyMs < oursDoneMs) {
+      enqueue({ ...next, readyMs: tickAtOrAfter(pipeline, oursDoneMs) });
+      continue;
+    }
+    if (!isAsked && isOvertaken(next, newestMs, queue)) continue;
+    const { doneMs: atMs } = work(next, times.copyMs);
     if (isOurs) oursDoneMs = atMs;
-    if (createdAtMs === undefined) continue;
-    newestMs = Math.max(newestMs, createdAtMs);
-    landings.push({ createdAtMs, atMs, extra });
+    if (pointMs === undefined) continue;
+    newestMs = Math.max(newestMs, pointMs);
+    landings.push({ createdAtMs: pointMs, atMs, extra });
   }
-  return landings;
+  return { landings, busy };
+
+  /** First come, first served; of two at once the copy. */
+  function enqueue(job: Copy): void {
+    const index = queue.findIndex(({ readyMs, kind }) =>
+      kind === 'copy' ? readyMs > job.readyMs : readyMs >= job.readyMs,
+    );
+    queue.splice(index < 0 ? queue.length : index, 0, job);
+  }
+
+  function work(
+    { readyMs, startedAtMs }: Job,
+    tookMs: number,
+  ): { readonly createdAtMs: number; readonly doneMs: number } {
+    const createdAtMs = startedAtMs ?? Math.max(readyMs, freeMs);
+    // What takes longer than expected can end at any moment.
+    const doneMs = Math.max(createdAtMs + tookMs, nowMs);
+    freeMs = Math.max(freeMs, doneMs);
+    return { createdAtMs, doneMs };
+  }
 }
 
-function isOvertaken({ createdAtMs = 0, readyMs }: Copy, newestMs: number, waiting: readonly Copy[]): boolean {
-  const isNewer = (other: Copy) => other.readyMs <= readyMs && (other.createdAtMs ?? 0) > createdAtMs;
-  return newestMs > createdAtMs || waiting.some(isNewer);
+function jobsOf(pipeline: Pipeline, extrasMs: readonly number[]): (Backup | Copy)[] {
+  const { times } = pipeline;
+  const backup = (requestedAtMs: number, isOurs: boolean, extra?: number, startedAtMs?: number): Backup => {
+    return { kind: 'backup', requestedAtMs, readyMs: requestedAtMs + times.startDelayMs, startedAtMs, isOurs, extra };
+  };
+  return [
+    ...pipeline.copies.map(({ isAsked = true, ...copy }): Copy => {
+      return { ...copy, kind: 'copy', readyMs: notHeldUp(pipeline, copy.requestedAtMs), isAsked, extra: undefined };
+    }),
+    ...pipeline.backups.map((each) => backup(each.requestedAtMs, each.isOurs, undefined, each.createdAtMs)),
+    ...pipeline.planRunsMs.map((runMs) => backup(runMs, false)),
+    ...extrasMs.map((atMs, extra) => backup(atMs, true, extra)),
+  ];
+}
+
+function copyOf(pipeline: Pipeline, { isOurs, extra }: Backup, pointMs: number, doneMs: number): Copy {
+  const requestedAtMs = isOurs ? tickAtOrAfter(pipeline, doneMs) : doneMs;
+  const readyMs = notHeldUp(pipeline, requestedAtMs);
+  return { kind: 'copy', pointMs, readyMs, startedAtMs: undefined, isOurs, isAsked: !isOurs, extra };
+}
+
+function notHeldUp({ heldUpUntilMs = Number.NEGATIVE_INFINITY }: Pipeline, atMs: number): number {
+  return Math.max(atMs, heldUpUntilMs);
+}
+
+/** What is at work goes first. */
+function byTurn(a: Job, b: Job): number {
+  const isFirst = Number(b.startedAtMs !== undefined) - Number(a.startedAtMs !== undefined);
+  return isFirst === 0 ? a.readyMs - b.readyMs : isFirst;
+}
+
+function isOvertaken({ pointMs = 0, readyMs }: Copy, newestMs: number, waiting: readonly (Backup | Copy)[]): boolean {
+  const isNewer = (other: Backup | Copy) =>
+    other.kind === 'copy' && other.readyMs <= readyMs && (other.pointMs ?? 0) > pointMs;
+  return newestMs > pointMs || waiting.some(isNewer);
 }
 
 function tickAtOrAfter({ nowMs, tickMs }: Pipeline, atMs: number): number {

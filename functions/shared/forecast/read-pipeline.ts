@@ -4,7 +4,8 @@ import { hasFailed, isRunning, type JobFact } from '../backup-jobs';
 import { newestUsable, selectUsable, type UsePolicy } from '../recovery-points';
 import type { Facts } from './facts';
 import { isOwnOfContinuous } from './continuous-backups';
-import { type Measured, measureTimes } from './measured-times';
+import { type AtWork, readWork } from './at-work';
+import { isCopying, type Measured, measureTimes } from './measured-times';
 import type { BackupUnderWay, CopyUnderWay, Pipeline, Times } from './pipeline';
 
 export interface PipelineSettings {
@@ -54,10 +55,11 @@ export function readPipeline(facts: Facts, surroundings: PipelineSettings): Pipe
   const copyJobs = jobs.filter(
     ({ kind, destinationVaultArn }) => kind === 'copy' && destinationVaultArn === surroundings.standbyVaultArn,
   );
-  const measured = measureTimes(facts.primaryPoints, jobs, nowMs);
+  const work = readWork(facts.primaryPoints, jobs);
+  const measured = measureTimes(work, jobs, nowMs);
   const newestMs = newestUsable(facts.standbyPoints, copied)?.createdAtMs;
   const heldUpUntilMs = roomFrom(facts.otherCopies, surroundings.copiesAtATime, measured.times.copyMs, nowMs);
-  const underWay = copiesUnderWay(facts, surroundings, heldUpUntilMs);
+  const underWay = copiesUnderWay(facts, surroundings, work);
   const onItsWayMs = Math.max(newestMs ?? 0, ...underWay.map(({ pointMs }) => pointMs ?? 0));
   const uncopied = uncopiedSince(onItsWayMs, facts, copyJobs, copied);
   const ours = uncopied.find(({ isOurs, failures }) => isOurs && failures < MOST_COPY_FAILURES);
@@ -107,7 +109,7 @@ function roomFrom(
 
 /** The pipeline in which this point is copied from now on. */
 export function copyNow({ createdAtMs }: Uncopied, nowMs: number): CopyUnderWay {
-  return { pointMs: createdAtMs, notBeforeMs: nowMs, isOurs: true, isAsked: false };
+  return { pointMs: createdAtMs, requestedAtMs: nowMs, startedAtMs: undefined, isOurs: true, isAsked: false };
 }
 
 function backupsUnderWay({ nowMs, jobs, primaryPoints }: Facts, times: Times): readonly BackupUnderWay[] {
@@ -139,17 +141,15 @@ function lateRun({ nowMs, jobs }: Facts, { schedules }: PipelineSettings): reado
 function copiesUnderWay(
   { nowMs, jobs, primaryPoints }: Facts,
   { standbyVaultArn }: PipelineSettings,
-  heldUpUntilMs = Number.NEGATIVE_INFINITY,
+  { turnAt }: AtWork,
 ): readonly CopyUnderWay[] {
   const copies = jobs.filter(({ kind }) => kind === 'copy');
-  const lastDoneMs = Math.max(0, ...copies.map(({ completedAtMs }) => completedAtMs ?? 0));
   const createdAtMs = (arn: string | undefined) => primaryPoints.find((point) => point.arn === arn)?.createdAtMs;
   const asked = copies.filter(isRunning).map((job) => ({
     // Copies into another vault keep these waiting, and that is all.
     pointMs: job.destinationVaultArn === standbyVaultArn ? createdAtMs(job.recoveryPointArn) : undefined,
     requestedAtMs: job.createdAtMs,
-    // One that is at work has its place already.
-    notBeforeMs: Math.max(job.createdAtMs, lastDoneMs, job.state === 'RUNNING' ? 0 : heldUpUntilMs),
+    startedAtMs: isCopying(job) ? turnAt(job.createdAtMs) : undefined,
     isOurs: !job.isScheduled,
   }));
   const unasked = jobs
@@ -164,7 +164,7 @@ function copiesUnderWay(
     .map(({ recoveryPointArn, completedAtMs = nowMs }) => ({
       pointMs: createdAtMs(recoveryPointArn),
       requestedAtMs: completedAtMs,
-      notBeforeMs: Math.max(completedAtMs, lastDoneMs, heldUpUntilMs),
+      startedAtMs: undefined,
       isOurs: false,
     }));
   return [...asked, ...unasked].sort((a, b) => a.requestedAtMs - b.requestedAtMs);

@@ -5,7 +5,6 @@ import { sleepInRegions } from '../rds/region-clock';
 import { assumeBackupRole, checkMayBackUp, checkMayBackUpContinuously } from './job-permissions';
 import { JobLog } from './job-log';
 import type { BackupJob, CopyAction, Creator, Lifecycle, RecoveryPoint, Vault } from './model';
-import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
 
 /** A job that could not start tries again after this long, within its start window (AWS Backup API Reference). */
@@ -33,7 +32,6 @@ export const DEFAULT_COMPLETION_WINDOW_MINUTES = 10_080;
 export class BackupJobs {
   readonly log = new JobLog<BackupJob>();
   readonly #region: Region;
-  readonly #queue = new ResourceQueue();
 
   constructor(region: Region) {
     this.#region = region;
@@ -75,7 +73,7 @@ export class BackupJobs {
 
   async #run(job: BackupJob): Promise<void> {
     await sleepInRegions([this.#region], this.#region.world.durations.drawMs('backupStartDelay'));
-    const release = await this.#queue.take(job.resourceArn);
+    const release = await this.#region.backup.turns.take(job.resourceArn);
     try {
       if (await this.#cut(job)) await this.#finish(job);
     } catch (error) {

@@ -8,6 +8,7 @@ import { JobEvents } from './job-events';
 import type { RecoveryPoint } from './model';
 import { operationsOf } from './operations';
 import { Plans } from './plans';
+import { ResourceQueue } from './resource-queue';
 import { RestoreTests } from './restore-tests';
 import { Vaults } from './vaults';
 
@@ -29,6 +30,8 @@ export class Backup {
   readonly plans: Plans;
   readonly backupJobs: BackupJobs;
   readonly copyJobs: CopyJobs;
+  /** Of the jobs of both kinds. */
+  readonly turns = new ResourceQueue();
   /** For copies from any region into this one. */
   readonly copySlots = new CopySlots();
   readonly events: JobEvents;

@@ -4,7 +4,6 @@ import { sleepInRegions } from '../rds/region-clock';
 import { assumeBackupRole, checkMayCopy, checkMayDelete } from './job-permissions';
 import { JobLog } from './job-log';
 import type { CopyJob, RecoveryPoint, Vault } from './model';
-import { ResourceQueue } from './resource-queue';
 import { lockRefusal } from './vaults';
 
 export type CopyJobOptions = Pick<CopyJob, 'sourceVault' | 'source' | 'destinationVaultArn' | 'roleArn'> &
@@ -14,7 +13,6 @@ export type CopyJobOptions = Pick<CopyJob, 'sourceVault' | 'source' | 'destinati
 export class CopyJobs {
   readonly log = new JobLog<CopyJob>();
   readonly #region: Region;
-  readonly #queue = new ResourceQueue();
   /** How many copies of a recovery point have not ended yet. */
   readonly #unfinished = new Map<RecoveryPoint, number>();
 
@@ -49,26 +47,30 @@ export class CopyJobs {
   }
 
   async #run(job: CopyJob): Promise<void> {
-    const release = await this.#queue.take(job.source.resourceArn);
+    const { turns } = this.#region.backup;
+    const { resourceArn } = job.source;
+    let endTurn = await turns.take(resourceArn);
+    let leave: (() => void) | undefined;
     try {
       if (!(await sleepInRegions([this.#region], 0))) return;
-      await this.#copyInTurn(job, this.#destination(job));
+      const destination = this.#destination(job);
+      const { copySlots } = destination.region.backup;
+      leave = copySlots.takeNow();
+      if (leave === undefined) {
+        // What waits for the account is not at work, and keeps nothing of the resource waiting.
+        endTurn();
+        leave = await copySlots.take();
+        endTurn = await turns.take(resourceArn);
+      }
+      await this.#copy(job, destination);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       this.#end(job, 'FAILED', error.message);
     } finally {
-      release();
+      leave?.();
+      endTurn();
     }
     await this.#forgetSource(job);
-  }
-
-  async #copyInTurn(job: CopyJob, destination: Destination): Promise<void> {
-    const release = await destination.region.backup.copySlots.take();
-    try {
-      await this.#copy(job, destination);
-    } finally {
-      release();
-    }
   }
 
   async #copy(job: CopyJob, { region, vault }: Destination): Promise<void> {

@@ -9,14 +9,24 @@ export class CopySlots {
   #free = COPIES_AT_A_TIME;
   readonly #waiting: (() => void)[] = [];
 
-  /** Resolves when it is this copy's turn, with what ends its turn. */
+  /** What gives the place back; undefined where none is free. */
+  takeNow(): (() => void) | undefined {
+    if (this.#free === 0) return undefined;
+    this.#free -= 1;
+    return () => this.#giveBack();
+  }
+
+  /** Resolves when there is a place, with what gives it back. */
   async take(): Promise<() => void> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return () => {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
-    };
+    const taken = this.takeNow();
+    if (taken !== undefined) return taken;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return () => this.#giveBack();
+  }
+
+  #giveBack(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free += 1;
+    else next();
   }
 }

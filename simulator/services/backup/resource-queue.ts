@@ -1,4 +1,8 @@
-/** Lets one job at a time work on a resource; the others wait their turn (AWS Backup quotas: 1 a resource). */
+/**
+ * Lets one job at a time work on a resource, the others wait: "Only one backup or copy job can run at a time for a given
+ * resource. Additional copy jobs for the same resource remain in CREATED status until the running job completes" (AWS
+ * Backup Developer Guide, Copy job concurrency).
+ */
 export class ResourceQueue {
   readonly #tails = new Map<string, Promise<void>>();
 

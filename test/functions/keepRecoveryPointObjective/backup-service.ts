@@ -41,12 +41,11 @@ interface Copy {
   readonly backup: Backup;
   readonly requestedAtMs: number;
   startedAtMs?: number;
-  landedAtMs?: number;
 }
 
 /**
- * A backup service written a second time, event by event: one backup and one copy at a time, an hourly plan that copies
- * by itself, and someone who may start a backup every few minutes and asks for its copy when it is done.
+ * A backup service written a second time, event by event: one backup or copy at a time, an hourly plan that copies by
+ * itself, and someone who may start a backup every few minutes and asks for its copy when it is done.
  */
 export function run(course: Course): Kept {
   const { times, tickMs, planIntervalMs } = course;
@@ -61,43 +60,62 @@ export function run(course: Course): Kept {
   let refused = 0;
 
   for (;;) {
-    const working = backups.find(({ createdAtMs, doneMs }) => createdAtMs !== undefined && doneMs === undefined);
-    const waiting = backups.find(({ createdAtMs }) => createdAtMs === undefined);
-    const copying = copies.find(({ startedAtMs, landedAtMs }) => startedAtMs !== undefined && landedAtMs === undefined);
-    const nowMs = Math.min(
-      nextPlanMs,
-      nextTickMs,
-      working?.createdAtMs === undefined ? Infinity : working.createdAtMs + times.backupMs,
-      waiting === undefined || working !== undefined ? Infinity : waiting.requestedAtMs + times.startDelayMs,
-      copying?.startedAtMs === undefined ? Infinity : copying.startedAtMs + times.copyMs,
-    );
+    const nowMs = Math.min(nextPlanMs, nextTickMs, nextOfService());
     const isLost = course.atMostMs !== undefined && (worstAgeMs > course.atMostMs || refused > 0);
     if (nowMs > course.untilMs || isLost)
       return { worstAgeMs, begunWithMs: course.newestMs, landings, extras, refused };
 
-    if (working?.createdAtMs !== undefined && nowMs >= working.createdAtMs + times.backupMs) {
-      working.doneMs = nowMs;
-      if (!working.isOurs) copy(working, nowMs);
-    }
-    const next = backups.find(({ createdAtMs }) => createdAtMs === undefined);
-    const isFree = !backups.some(({ createdAtMs, doneMs }) => createdAtMs !== undefined && doneMs === undefined);
-    if (next !== undefined && isFree && nowMs >= next.requestedAtMs + times.startDelayMs) next.createdAtMs = nowMs;
-    if (copying?.startedAtMs !== undefined && nowMs >= copying.startedAtMs + times.copyMs) {
-      copying.landedAtMs = nowMs;
-      land(copying.backup.createdAtMs ?? 0, nowMs);
-      // What is over is asked for by nobody, and days of it would have to be looked through at each event.
-      backups.splice(backups.indexOf(copying.backup), 1);
-      copies.splice(copies.indexOf(copying), 1);
-    }
+    end(nowMs);
     if (nowMs >= nextPlanMs) {
       backups.push({ requestedAtMs: nowMs, isOurs: false });
       nextPlanMs += planIntervalMs;
     }
-    startNextCopy(nowMs);
     if (nowMs >= nextTickMs) {
       act(nowMs);
       nextTickMs += tickMs;
     }
+    begin(nowMs);
+  }
+
+  function atWork(): { readonly backup?: Backup; readonly copy?: Copy; readonly untilMs: number } | undefined {
+    const copy = copies.find(({ startedAtMs }) => startedAtMs !== undefined);
+    if (copy?.startedAtMs !== undefined) return { copy, untilMs: copy.startedAtMs + times.copyMs };
+    const backup = backups.find(({ createdAtMs, doneMs }) => createdAtMs !== undefined && doneMs === undefined);
+    if (backup?.createdAtMs === undefined) return undefined;
+    return { backup, untilMs: backup.createdAtMs + times.backupMs };
+  }
+
+  function readyMs({ requestedAtMs }: Backup): number {
+    return requestedAtMs + times.startDelayMs;
+  }
+
+  function nextOfService(): number {
+    const waiting = backups.filter(({ createdAtMs }) => createdAtMs === undefined).map(readyMs);
+    return atWork()?.untilMs ?? Math.min(Infinity, ...waiting);
+  }
+
+  function end(nowMs: number): void {
+    const working = atWork();
+    if (working === undefined || nowMs < working.untilMs) return;
+    const { backup, copy: ended } = working;
+    if (backup !== undefined) {
+      backup.doneMs = nowMs;
+      if (!backup.isOurs) copy(backup, nowMs);
+    }
+    if (ended === undefined) return;
+    land(ended.backup.createdAtMs ?? 0, nowMs);
+    // What is over is asked for by nobody, and days of it would have to be looked through at each event.
+    backups.splice(backups.indexOf(ended.backup), 1);
+    copies.splice(copies.indexOf(ended), 1);
+  }
+
+  /** First come, first served; of two at once the copy. */
+  function begin(nowMs: number): void {
+    if (atWork() !== undefined) return;
+    const copy = copies[0];
+    const backup = backups.find((each) => each.createdAtMs === undefined && readyMs(each) <= nowMs);
+    if (copy !== undefined && (backup === undefined || copy.requestedAtMs <= readyMs(backup))) copy.startedAtMs = nowMs;
+    else if (backup !== undefined) backup.createdAtMs = nowMs;
   }
 
   function land(createdAtMs: number, nowMs: number): void {
@@ -109,30 +127,22 @@ export function run(course: Course): Kept {
   function copy(backup: Backup, nowMs: number): void {
     backup.isCopied = true;
     copies.push({ backup, requestedAtMs: nowMs });
-    startNextCopy(nowMs);
-  }
-
-  function startNextCopy(nowMs: number): void {
-    if (copies.some(({ startedAtMs, landedAtMs }) => startedAtMs !== undefined && landedAtMs === undefined)) return;
-    const next = copies.find(({ startedAtMs }) => startedAtMs === undefined);
-    if (next !== undefined) next.startedAtMs = nowMs;
   }
 
   function act(nowMs: number): void {
-    const underWay = () => copies.filter(({ landedAtMs }) => landedAtMs === undefined);
     const onItsWayMs = Math.max(
       newestMs ?? Number.NEGATIVE_INFINITY,
-      ...underWay().map(({ backup }) => backup.createdAtMs ?? 0),
+      ...copies.map(({ backup }) => backup.createdAtMs ?? 0),
     );
     const ours = backups.findLast(
       ({ isOurs, createdAtMs = 0, doneMs, isCopied }) =>
         isOurs && doneMs !== undefined && isCopied !== true && createdAtMs > onItsWayMs,
     );
-    const isCopying = underWay().some(({ backup }) => backup.isOurs);
+    const isCopying = copies.some(({ backup }) => backup.isOurs);
     if (ours !== undefined && !isCopying) copy(ours, nowMs);
     const waiting =
       ours !== undefined && isCopying
-        ? [{ pointMs: ours.createdAtMs, notBeforeMs: nowMs, isOurs: true, isAsked: false }]
+        ? [{ pointMs: ours.createdAtMs, requestedAtMs: nowMs, startedAtMs: undefined, isOurs: true, isAsked: false }]
         : [];
     if (!course.start(nowMs, () => pipelineAt(nowMs, waiting))) return;
     if (backups.some(({ doneMs }) => doneMs === undefined)) {
@@ -155,13 +165,12 @@ export function run(course: Course): Kept {
         .filter(({ doneMs }) => doneMs === undefined)
         .map(({ requestedAtMs, createdAtMs, isOurs }) => ({ requestedAtMs, createdAtMs, isOurs })),
       copies: [
-        ...copies
-          .filter(({ landedAtMs }) => landedAtMs === undefined)
-          .map(({ backup, requestedAtMs }) => ({
-            pointMs: backup.createdAtMs,
-            notBeforeMs: Math.max(requestedAtMs, landings.at(-1)?.atMs ?? 0),
-            isOurs: backup.isOurs,
-          })),
+        ...copies.map(({ backup, requestedAtMs, startedAtMs }) => ({
+          pointMs: backup.createdAtMs,
+          requestedAtMs,
+          startedAtMs,
+          isOurs: backup.isOurs,
+        })),
         ...waiting,
       ],
       planRunsMs,

@@ -1,6 +1,8 @@
 import { decide } from '../../../../functions/keepRecoveryPointObjective/decide';
-import { measureTimes } from '../../../../functions/shared/forecast/measured-times';
+import { readWork } from '../../../../functions/shared/forecast/at-work';
+import { measureTimes as measureWork } from '../../../../functions/shared/forecast/measured-times';
 import type { Facts } from '../../../../functions/shared/forecast/facts';
+import { project } from '../../../../functions/shared/forecast/pipeline';
 import { readPipeline } from '../../../../functions/shared/forecast/read-pipeline';
 import { arnOf, at, backup, COPIED, copy, MINUTE, point, VAULT } from '../../keepRecoveryPointObjective/facts';
 
@@ -12,6 +14,8 @@ const surroundings = {
   copied: COPIED,
   copiesAtATime: 5,
 };
+const measureTimes = (points: Facts['primaryPoints'], jobs: Facts['jobs'], nowMs: number) =>
+  measureWork(readWork(points, jobs), jobs, nowMs);
 const OURS = { isScheduled: false };
 
 /** At 10:30 the backup of 10:00 is there, and its copy on its way. */
@@ -26,15 +30,19 @@ function facts(nowMinutes: number, more: Partial<Facts> = {}): Facts {
   };
 }
 const read = (of: Facts) => readPipeline(of, surroundings);
-const act = (of: Facts) =>
-  decide(read(of), { objectiveMs: 60 * MINUTE, marginMs: 2 * MINUTE, horizonMs: of.nowMs + 240 * MINUTE });
+const act = (of: Facts, objectiveMinutes = 60) =>
+  decide(read(of), {
+    objectiveMs: objectiveMinutes * MINUTE,
+    marginMs: 2 * MINUTE,
+    horizonMs: of.nowMs + 240 * MINUTE,
+  });
 
 test('what is there, under way and due is read from lists in any order', () => {
   const { pipeline } = read(facts(20));
   expect(pipeline).toMatchObject({
     newestMs: at(-57),
     backups: [],
-    copies: [{ pointMs: at(3), notBeforeMs: at(13), isOurs: false }],
+    copies: [{ pointMs: at(3), startedAtMs: at(13), isOurs: false }],
     planRunsMs: [60, 120, 180, 240].map(at),
     times: { startDelayMs: 3 * MINUTE, backupMs: 10 * MINUTE, copyMs: 15 * MINUTE },
   });
@@ -144,11 +152,10 @@ describe('copies of other databases into the standby region', () => {
     expect(act(done).copy).toBeDefined();
     expect(act({ ...done, otherCopies: others(5) }).copy).toBeUndefined();
     const atWork = { ...done, jobs: [...done.jobs, copy('c', 44, undefined, OURS)], otherCopies: others(5) };
-    expect(read(atWork).pipeline.copies).toEqual([expect.objectContaining({ notBeforeMs: at(44) })]);
+    expect(read(atWork).pipeline.copies).toEqual([expect.objectContaining({ startedAtMs: at(44) })]);
     const waiting = copy('c', 44, undefined, { ...OURS, state: 'CREATED' });
-    expect(read({ ...atWork, jobs: [...done.jobs, waiting] }).pipeline.copies).toEqual([
-      expect.objectContaining({ notBeforeMs: at(45) + 1 }),
-    ]);
+    const held = read({ ...atWork, jobs: [...done.jobs, waiting] }).pipeline;
+    expect(project(held, []).landings[0]).toEqual({ createdAtMs: at(33), atMs: at(60) + 1, extra: undefined });
   });
 
   test('that take longer than expected can end at any moment: it is asked again at the next tick', () => {
@@ -171,11 +178,14 @@ describe('a copy that failed', () => {
     });
 
   test('is made again instead of another backup', () => {
-    expect(act(failed(1))).toMatchObject({ copy: { recoveryPointArn: arnOf('b'), failures: 1 }, startBackup: false });
+    expect(act(failed(1), 90)).toMatchObject({
+      copy: { recoveryPointArn: arnOf('b'), failures: 1 },
+      startBackup: false,
+    });
   });
 
   test('is given up after the third time: a new backup takes its place', () => {
-    expect(act(failed(3))).toMatchObject({ copy: undefined, startBackup: true });
+    expect(act(failed(3), 90)).toMatchObject({ copy: undefined, startBackup: true });
   });
 });
 

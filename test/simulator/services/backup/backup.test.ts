@@ -166,6 +166,29 @@ test('copies of one cluster queue one behind the other', async () => {
   expect((ends[2] ?? 0) - (ends[1] ?? 0)).toBeGreaterThan(1400 * 1000);
 });
 
+test('a backup of a cluster waits for the copy that is at work, and the copies behind it for the backup', async () => {
+  const { backupJobs, copyJobs } = world.region('us-east-1').backup;
+  await until(() => standbyPoints().length === 1);
+  await backup('us-east-1', 'StartBackupJob', {
+    BackupVaultName: 'primary',
+    ResourceArn: cluster.arn,
+    IamRoleArn: ROLE,
+  });
+  const [, job] = [...backupJobs.all.values()];
+  await world.scheduler.runUntil(world.scheduler.now() + 10 * 60_000);
+  const [copy] = [...copyJobs.all.values()];
+  expect([copy?.state, job?.state]).toEqual(['RUNNING', 'CREATED']);
+  const again = { RecoveryPointArn: copy?.source.arn, SourceBackupVaultName: 'primary', IamRoleArn: ROLE };
+  await backup('us-east-1', 'StartCopyJob', { ...again, DestinationBackupVaultArn: STANDBY_VAULT });
+  await until(() => copy?.state === 'COMPLETED');
+  await world.scheduler.runUntil(world.scheduler.now() + 1000);
+  const behind = [...copyJobs.all.values()][1];
+  expect([job?.state, behind?.state]).toEqual(['RUNNING', 'CREATED']);
+  await until(() => job?.state === 'COMPLETED');
+  expect(behind?.state).toBe('CREATED');
+  await until(() => behind?.state === 'COMPLETED');
+});
+
 test('while the source region is dark no copy gets on and no job starts; afterwards the copy completes', async () => {
   await until(() => standbyPoints().length === 1);
   world.dark.add('us-east-1');
