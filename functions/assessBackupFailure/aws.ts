@@ -2,12 +2,13 @@ import { BackupClient } from '@aws-sdk/client-backup';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { type CopyUnderWayOfAnother, listOtherCopies } from '../shared/account-copies';
 import { listBackupJobs, listCopyJobs } from '../shared/backup-jobs';
 import { clientSettings, currentRegion, lazy, primaryClientSettings } from '../shared/clients';
 import { executionStatus, isAtWork } from '../shared/executions';
 import { readSuspension, type Suspension } from '../shared/primary';
-import { findNewestUsable } from '../shared/recovery-point-vault';
-import type { DatedRecoveryPoint, UsePolicy } from '../shared/recovery-points';
+import { findNewestUsable, listCreatedSince, type VaultOfCluster } from '../shared/recovery-point-vault';
+import type { DatedRecoveryPoint, RecoveryPoint, UsePolicy } from '../shared/recovery-points';
 import { startBackup, startCopy } from '../shared/start-jobs';
 import type { Environment } from './contract';
 import type { JobFact } from './facts';
@@ -24,6 +25,15 @@ export interface Backups extends Incidents {
   newest(region: string, vaultName: string, policy: UsePolicy): Promise<DatedRecoveryPoint | undefined>;
   backupJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
   copyJobs(region: string, clusterArn: string, since: Date): Promise<readonly JobFact[]>;
+  /** What was created lately in a vault. */
+  points(region: string, vault: VaultOfCluster, since: Date): Promise<readonly RecoveryPoint[]>;
+  /** Of other databases, from this region into that of the vault. */
+  otherCopies(
+    region: string,
+    clusterArn: string,
+    vaultArn: string,
+    since: Date,
+  ): Promise<readonly CopyUnderWayOfAnother[]>;
   /** What the primary region is left alone for, if anything. */
   suspension(lockTableName: string): Promise<Suspension | undefined>;
   /** Whether an execution of the workflow still follows what it owns. */
@@ -47,6 +57,8 @@ export const aws: Backups = {
 
   backupJobs: (region, clusterArn, since) => listBackupJobs(backup(region), region, clusterArn, since),
   copyJobs: (region, clusterArn, since) => listCopyJobs(backup(region), region, clusterArn, since),
+  points: (region, vault, since) => listCreatedSince(backup(region), vault, since.getTime()),
+  otherCopies: (region, clusterArn, vaultArn, since) => listOtherCopies(backup(region), clusterArn, vaultArn, since),
 
   suspension: (lockTableName) => readSuspension({ dynamoDb: dynamoDb(), states: states() }, lockTableName),
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { executionArn, listText, timestamp, wholeNumberText } from '../shared/fields';
+import { executionArn, jsonText, listText, timestamp, wholeNumberText } from '../shared/fields';
 
 export const Severity = z.enum(['info', 'warning', 'critical']);
 export type Severity = z.output<typeof Severity>;
@@ -211,6 +211,10 @@ export const Environment = z.object({
   RPO_MINUTES: wholeNumberText,
   /** The longest time between two scheduled backups. */
   BACKUP_INTERVAL_MINUTES: wholeNumberText,
+  /** Of each rule of the plan. */
+  BACKUP_SCHEDULES: jsonText(z.array(z.string().min(1)).min(1).readonly()),
+  /** That the account copies into the standby region. */
+  COPIES_AT_A_TIME: wholeNumberText,
   RETENTION_DAYS: wholeNumberText,
   STANDBY_RETENTION_DAYS: wholeNumberText,
   /** Repeats within this time are folded, and at most one repair is started. */

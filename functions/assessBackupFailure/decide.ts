@@ -1,12 +1,15 @@
+import { continuousAsSnapshots } from '../shared/forecast/continuous-backups';
+import { nextArrival } from '../shared/forecast/next-arrival';
+import { type PipelineSettings, readPipeline } from '../shared/forecast/read-pipeline';
+import type { DatedRecoveryPoint, RecoveryPoint } from '../shared/recovery-points';
 import { counted } from '../shared/words';
 import type { Severity } from './contract';
-import { type Facts, isRunning, type JobFact, type PrimaryFacts, usualDurationMs } from './facts';
+import type { Facts, PrimaryFacts } from './facts';
 import { span } from './sentences';
 
 export interface Policy {
   readonly objectiveMinutes: number;
-  /** The longest time between two scheduled backups. */
-  readonly intervalMinutes: number;
+  readonly forecast: PipelineSettings;
 }
 
 /** What would be lost now, and whether the next recovery point comes in time. */
@@ -31,7 +34,7 @@ export function decide(facts: Facts, policy: Policy): Exposure {
     const reason = facts.primarySilence ?? facts.suspension.why;
     return { severity: 'info', reason, breachesAtMs: undefined, nextCopyAtMs: undefined };
   }
-  const nextCopyAtMs = facts.primary === undefined ? undefined : nextCopy(facts.primary, facts.nowMs, policy);
+  const nextCopyAtMs = facts.primary === undefined ? undefined : nextCopy(facts, facts.primary, policy);
   if (facts.standby === undefined) {
     const reason = 'no recovery point in the standby vault can be restored';
     return { severity: 'critical', reason, breachesAtMs: undefined, nextCopyAtMs };
@@ -54,32 +57,27 @@ export function decide(facts: Facts, policy: Policy): Exposure {
   return { severity: 'info', reason: 'the next copy completes within the objective', ...known };
 }
 
-/** The earliest that what is under way, or is scheduled next, can be copied. */
-function nextCopy({ jobs }: PrimaryFacts, nowMs: number, policy: Policy): number | undefined {
-  const backupMs = usualDurationMs(jobs, 'backup');
-  const copyMs = usualDurationMs(jobs, 'copy');
-  if (copyMs === undefined) return undefined;
-  // What takes longer than usual can end at any moment.
-  const copies = ofKind(jobs, 'copy').map(({ createdAtMs }) => Math.max(nowMs, createdAtMs + copyMs));
-  if (backupMs === undefined) return earliest(copies);
-  const backups = ofKind(jobs, 'backup').map(({ createdAtMs }) => Math.max(nowMs, createdAtMs + backupMs) + copyMs);
-  const due = nextDue(jobs, nowMs, policy);
-  return earliest([...copies, ...backups, ...(due === undefined ? [] : [due + backupMs + copyMs])]);
+/** As the keeper forecasts it: by the same times, queues and schedules. */
+function nextCopy(
+  { nowMs, standby, standbyPoints }: Facts,
+  { newest, points, jobs, otherCopies }: PrimaryFacts,
+  { forecast }: Policy,
+): number | undefined {
+  const facts = {
+    nowMs,
+    standbyPoints: withNewest(standbyPoints, standby),
+    primaryPoints: withNewest(points, newest),
+    jobs,
+    otherCopies,
+  };
+  return nextArrival(readPipeline(continuousAsSnapshots(facts), forecast));
 }
 
-/** When the schedule starts its next backup, by when it started the last. */
-function nextDue(jobs: readonly JobFact[], nowMs: number, { intervalMinutes }: Policy): number | undefined {
-  const starts = jobs.filter(({ kind, isScheduled }) => kind === 'backup' && isScheduled);
-  if (starts.length === 0) return undefined;
-  const lastMs = Math.max(...starts.map(({ createdAtMs }) => createdAtMs));
-  const intervalMs = intervalMinutes * MINUTE_MS;
-  return lastMs + Math.max(1, Math.ceil((nowMs - lastMs) / intervalMs)) * intervalMs;
-}
-
-function ofKind(jobs: readonly JobFact[], kind: JobFact['kind']): readonly JobFact[] {
-  return jobs.filter((job) => job.kind === kind && isRunning(job));
-}
-
-function earliest(times: readonly number[]): number | undefined {
-  return times.length === 0 ? undefined : Math.min(...times);
+/** The newest that is usable may be older than the time that is looked at. */
+function withNewest(
+  points: readonly RecoveryPoint[],
+  newest: DatedRecoveryPoint | undefined,
+): readonly RecoveryPoint[] {
+  if (newest === undefined || points.some(({ arn }) => arn === newest.arn)) return points;
+  return [...points, newest];
 }

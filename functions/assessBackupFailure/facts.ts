@@ -1,6 +1,7 @@
+import type { CopyUnderWayOfAnother } from '../shared/account-copies';
 import { hasFailed, isRunning, type JobFact } from '../shared/backup-jobs';
 import type { Suspension } from '../shared/primary';
-import { type DatedRecoveryPoint, isContinuous } from '../shared/recovery-points';
+import { type DatedRecoveryPoint, isContinuous, type RecoveryPoint } from '../shared/recovery-points';
 import type { PrimaryState, Signal } from './contract';
 
 export { hasFailed, isRunning, type JobFact };
@@ -10,6 +11,8 @@ export interface Facts {
   readonly nowMs: number;
   /** The newest point that can be restored; undefined when there is none. */
   readonly standby: DatedRecoveryPoint | undefined;
+  /** What was created lately in the standby vault, complete or not. */
+  readonly standbyPoints: readonly RecoveryPoint[];
   /** Undefined when the primary region does not answer, throttles, or is left alone. */
   readonly primary: PrimaryFacts | undefined;
   readonly primaryState: PrimaryState;
@@ -23,6 +26,9 @@ export interface Facts {
 
 export interface PrimaryFacts {
   readonly newest: DatedRecoveryPoint | undefined;
+  /** What was created lately in the primary vault. */
+  readonly points: readonly RecoveryPoint[];
+  readonly otherCopies: readonly CopyUnderWayOfAnother[];
   /** Of the last day, or of the last two turns of the schedule. */
   readonly jobs: readonly JobFact[];
 }
@@ -53,13 +59,4 @@ export function reachOf(job: JobFact, jobs: readonly JobFact[]): number {
       : jobId === job.createdByBackupJobId;
   const source = jobs.find((each) => each.kind === 'backup' && isSource(each));
   return source?.createdAtMs ?? job.createdAtMs;
-}
-
-/** What jobs of a kind took lately, in the middle: one that queued behind others is no measure. Undefined when none completed. */
-export function usualDurationMs(jobs: readonly JobFact[], kind: JobFact['kind']): number | undefined {
-  const took = jobs
-    .filter((job) => job.kind === kind && job.state === 'COMPLETED')
-    .map(({ createdAtMs, completedAtMs }) => (completedAtMs ?? createdAtMs) - createdAtMs)
-    .sort((a, b) => a - b);
-  return took[Math.floor(took.length / 2)];
 }

@@ -1,6 +1,6 @@
 import type { Environment, Incident } from './contract';
 import { decide, type Exposure } from './decide';
-import type { Facts, JobFact } from './facts';
+import type { Facts, JobFact, PrimaryFacts } from './facts';
 import { policyOf } from './policy';
 
 /** The exposure as it is to be said: with a repair that was started just now. */
@@ -24,7 +24,7 @@ export function outlookWith(
   const { jobs } = facts.primary;
   if (jobs.some(({ jobId }) => jobId === repair.jobId)) return asItIs;
   const repaired = decide(
-    { ...facts, primary: { ...facts.primary, jobs: [...jobs, begun(repair)] } },
+    { ...facts, primary: { ...facts.primary, jobs: [...jobs, begun(repair, facts.primary, environment)] } },
     policyOf(environment),
   );
   return {
@@ -41,7 +41,11 @@ function lateMinutes({ breachesAtMs, nextCopyAtMs }: Exposure): number | undefin
   return Math.ceil((nextCopyAtMs - breachesAtMs) / 60_000);
 }
 
-function begun({ kind, jobId, startedAt, detail }: NonNullable<Incident['repair']>): JobFact {
+function begun(
+  { kind, jobId, startedAt, detail }: NonNullable<Incident['repair']>,
+  { newest }: PrimaryFacts,
+  { STANDBY_VAULT_ARN }: Environment,
+): JobFact {
   return {
     kind,
     jobId: jobId ?? '',
@@ -50,7 +54,8 @@ function begun({ kind, jobId, startedAt, detail }: NonNullable<Incident['repair'
     region: '',
     createdAtMs: Date.parse(startedAt),
     completedAtMs: undefined,
-    recoveryPointArn: undefined,
+    recoveryPointArn: kind === 'copy' ? newest?.arn : undefined,
+    destinationVaultArn: kind === 'copy' ? STANDBY_VAULT_ARN : undefined,
     isScheduled: false,
   };
 }

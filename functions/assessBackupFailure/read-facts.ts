@@ -28,12 +28,14 @@ export async function readFacts(
 ): Promise<Facts> {
   const { environment, region } = surroundings;
   const nowMs = surroundings.now();
-  const [standby, alarms, primary] = await together([
+  const { STANDBY_VAULT_NAME: vaultName, SOURCE_CLUSTER_ARN: clusterArn } = environment;
+  const [standby, standbyPoints, alarms, primary] = await together([
     backups.newest(region, environment.STANDBY_VAULT_NAME, copiedBy(nowMs, environment)),
+    backups.points(region, { vaultName, clusterArn }, lookBack(nowMs, environment)),
     readAlarms(backups, surroundings),
     readPrimary(backups, nowMs, heldUpSince, surroundings),
   ]);
-  return { nowMs, standby, alarms, ...primary };
+  return { nowMs, standby, standbyPoints, alarms, ...primary };
 }
 
 /** What makes a copy in the standby vault usable. */
@@ -92,29 +94,35 @@ function unread(primaryState: Facts['primaryState'], primarySilence: string): Pr
   return { primary: undefined, primaryState, primarySilence, suspension: undefined };
 }
 
+/** Far enough back for two backups of the schedule: by these the times are measured. */
+function lookBack(nowMs: number, { BACKUP_INTERVAL_MINUTES }: Environment): Date {
+  return new Date(nowMs - Math.max(DAY_MS, 2 * BACKUP_INTERVAL_MINUTES * MINUTE_MS));
+}
+
 async function askPrimary(
   backups: Backups,
   nowMs: number,
   { environment, region }: Surroundings<Environment>,
 ): Promise<PrimaryAnswer<PrimaryFacts>> {
   const { SOURCE_CLUSTER_ARN: clusterArn, PRIMARY_REGION: primary, PRIMARY_VAULT_NAME: vaultName } = environment;
-  // Far enough back for two backups of the schedule: by these the next one is known.
-  const since = new Date(nowMs - Math.max(DAY_MS, 2 * environment.BACKUP_INTERVAL_MINUTES * MINUTE_MS));
+  const since = lookBack(nowMs, environment);
   const called = await callPrimary(async () => {
     // One call first: a region that is dark is asked once, not three times. A copy has a lifetime of its own: how soon
     // the backup itself expires does not matter.
     const newest = await backups.newest(primary, vaultName, { ...copiedBy(nowMs, environment), minimumLifetimeMs: 0 });
-    const jobs = await together([
+    const [made, copied, points, otherCopies] = await together([
       backups.backupJobs(primary, clusterArn, since),
       backups.copyJobs(primary, clusterArn, since),
+      backups.points(primary, { vaultName, clusterArn }, since),
+      backups.otherCopies(primary, clusterArn, environment.STANDBY_VAULT_ARN, since),
     ]);
-    return { newest, jobs: jobs.flat() };
+    return { newest, points, otherCopies, jobs: [...made, ...copied] };
   });
   if (called.kind !== 'answered') return called;
-  const { newest, jobs } = called.answer;
+  const { jobs, ...answer } = called.answer;
   // AWS does not document in which region a copy across regions is listed: whichever lists it, it counts once.
   const listedHere = await backups.copyJobs(region, clusterArn, since);
-  return { kind: 'answered', answer: { newest, jobs: onceEach([...jobs, ...listedHere]) } };
+  return { kind: 'answered', answer: { ...answer, jobs: onceEach([...jobs, ...listedHere]) } };
 }
 
 function onceEach(jobs: readonly JobFact[]): readonly JobFact[] {

@@ -2,15 +2,15 @@ import { hasFailed, isRunning, type JobFact } from '../backup-jobs';
 import { isComplete, type RecoveryPoint } from '../recovery-points';
 
 /** The time in which a job was at work. */
-export interface Work {
+export interface TimeAtWork {
   readonly fromMs: number;
   readonly toMs: number;
 }
 
 export interface AtWork {
-  readonly backups: readonly (Work & { readonly requestedAtMs: number })[];
+  readonly backups: readonly (TimeAtWork & { readonly requestedAtMs: number })[];
   /** In the order in which they ended. */
-  readonly copies: readonly Work[];
+  readonly copies: readonly TimeAtWork[];
   /**
    * When a job that was made at this instant had its turn: AWS Backup has one backup or copy of a resource at work at a
    * time. What began after that instant and not when another ended is taken to have run beside it.
@@ -27,14 +27,14 @@ export function readWork(points: readonly RecoveryPoint[], jobs: readonly JobFac
     const { createdAtMs: fromMs, completedAtMs: toMs } = point;
     return fromMs === undefined || toMs === undefined ? [] : [{ requestedAtMs: job.createdAtMs, fromMs, toMs }];
   });
-  const copies: Work[] = [];
+  const copies: TimeAtWork[] = [];
   for (const { createdAtMs, completedAtMs = createdAtMs } of completed(jobs, 'copy')) {
     copies.push({ fromMs: Math.min(turnAt(createdAtMs), completedAtMs), toMs: completedAtMs });
   }
   return { backups, copies, turnAt };
 
   function turnAt(createdAtMs: number): number {
-    const isAtWork = ({ fromMs, toMs }: Work) => fromMs <= createdAtMs && createdAtMs < toMs;
+    const isAtWork = ({ fromMs, toMs }: TimeAtWork) => fromMs <= createdAtMs && createdAtMs < toMs;
     const before = copies.find(isAtWork) ?? backups.find(isAtWork);
     return before === undefined ? createdAtMs : turnAt(before.toMs);
   }

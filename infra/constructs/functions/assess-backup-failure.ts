@@ -56,6 +56,8 @@ function environmentOf(config: Config, lockTableName: string): z.input<typeof En
     BACKUP_ROLE_ARN: names.backupRoleArn,
     RPO_MINUTES: String(config.objectives.rpoMinutes),
     BACKUP_INTERVAL_MINUTES: String(backupIntervalMinutes(config)),
+    BACKUP_SCHEDULES: JSON.stringify(backupRules(config).map(({ schedule }) => schedule)),
+    COPIES_AT_A_TIME: String(config.freshness.copiesAtATime),
     RETENTION_DAYS: String(config.backup.retentionDays),
     STANDBY_RETENTION_DAYS: String(hourlyCopyDays(config)),
     WINDOW_MINUTES: String(config.backupFailure.windowMinutes),

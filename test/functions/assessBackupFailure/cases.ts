@@ -1,10 +1,13 @@
 import type { Incident, Signal } from '../../../functions/assessBackupFailure/contract';
-import type { Facts, JobFact } from '../../../functions/assessBackupFailure/facts';
+import type { Policy } from '../../../functions/assessBackupFailure/decide';
+import type { Facts, JobFact, PrimaryFacts } from '../../../functions/assessBackupFailure/facts';
 import type { Suspension } from '../../../functions/shared/primary';
 import { NOW } from '../lambda-context';
+import type { DatedRecoveryPoint, RecoveryPoint } from '../../../functions/shared/recovery-points';
 import { recoveryPoint } from '../recovery-points';
 
 export const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary';
+const VAULT = 'arn:aws:backup:us-west-2:111111111111:backup-vault:standby-vault';
 export const ME = 'arn:aws:states:us-west-2:111111111111:execution:pilot-light-backup-failure-notification:me';
 export const OTHER = ME.replace(':me', ':other');
 
@@ -29,11 +32,12 @@ export function job(kind: JobFact['kind'], state: string, ageMinutes: number, to
     completedAtMs: state === 'RUNNING' ? undefined : ago(ageMinutes - took),
     recoveryPointArn: `arn:point-${ageMinutes}`,
     isScheduled: kind === 'backup',
+    destinationVaultArn: kind === 'copy' ? VAULT : undefined,
   };
 }
 
 /** The last hour's backup and copy took 10 and 20 minutes; the next backup is due in 30. */
-export const USUAL: readonly JobFact[] = [job('backup', 'COMPLETED', 30), job('copy', 'COMPLETED', 20, 20)];
+export const USUAL: readonly JobFact[] = [job('backup', 'COMPLETED', 90), job('copy', 'COMPLETED', 80, 20)];
 
 export const UNDER_WAY: Suspension = {
   kind: 'failoverUnderWay',
@@ -46,11 +50,41 @@ export const STANDBY_SERVES: Suspension = {
   why: 'the standby region serves',
 };
 
+/** The primary region with these jobs, and the points that they made or copy. */
+export function primary(jobs: readonly JobFact[], newest: DatedRecoveryPoint | undefined = point(30)): PrimaryFacts {
+  return { newest, points: pointsOf(jobs), jobs, otherCopies: [] };
+}
+
+export function pointsOf(jobs: readonly JobFact[]): readonly RecoveryPoint[] {
+  return jobs.flatMap(({ kind, recoveryPointArn: arn, createdAtMs, completedAtMs }) => {
+    if (arn === undefined) return [];
+    // What is copied was backed up just before.
+    const times = kind === 'backup' ? { createdAtMs, completedAtMs } : { createdAtMs: createdAtMs - MINUTE_MS };
+    return [recoveryPoint({ arn, deleteAtMs: undefined, ...times })];
+  });
+}
+
+/** The next backup of the plan is due in 30 minutes. */
+export function policy(objectiveMinutes: number): Policy {
+  return {
+    objectiveMinutes,
+    forecast: {
+      standbyVaultArn: VAULT,
+      schedules: ['cron(30 * * * ? *)'],
+      tickMs: 5 * MINUTE_MS,
+      horizonMs: 120 * MINUTE_MS,
+      copied: { clusterArn: CLUSTER, minimumLifetimeMs: 0 },
+      copiesAtATime: 5,
+    },
+  };
+}
+
 export function facts(overrides: Partial<Facts> = {}): Facts {
   return {
     nowMs: NOW,
     standby: point(30),
-    primary: { newest: point(30), jobs: USUAL },
+    standbyPoints: [],
+    primary: primary(USUAL),
     primaryState: 'answered',
     primarySilence: undefined,
     suspension: undefined,

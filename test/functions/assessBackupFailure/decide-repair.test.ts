@@ -1,6 +1,6 @@
 import { decideRepair, type RepairPolicy } from '../../../functions/assessBackupFailure/decide-repair';
 import type { Facts } from '../../../functions/assessBackupFailure/facts';
-import { facts, incident, job, point, USUAL } from './cases';
+import { facts, incident, job, point, primary, USUAL } from './cases';
 
 const POLICY: RepairPolicy = { repairFrom: 'warning', severity: 'critical', isMadeGood: false, isNewWindow: true };
 const DONE = {
@@ -13,7 +13,7 @@ const DONE = {
   isFailureTold: false,
 } as const;
 
-const ahead: Partial<Facts> = { standby: point(90), primary: { newest: point(30), jobs: USUAL } };
+const ahead: Partial<Facts> = { standby: point(90), primary: primary(USUAL) };
 
 describe('a repair', () => {
   test.each([
@@ -27,14 +27,14 @@ describe('a repair', () => {
     ['is not made without the primary', { primary: undefined }, null, {}, 'none'],
     [
       'is not made beside a running job',
-      { primary: { newest: point(30), jobs: [...USUAL, job('backup', 'RUNNING', 3)] } },
+      { primary: primary([...USUAL, job('backup', 'RUNNING', 3)]) },
       null,
       {},
       'none',
     ],
     [
       'waits for a state that it does not know',
-      { primary: { newest: point(30), jobs: [...USUAL, job('copy', 'AGGREGATING', 3)] } },
+      { primary: primary([...USUAL, job('copy', 'AGGREGATING', 3)]) },
       null,
       {},
       'none',

@@ -1,11 +1,11 @@
 import { decide } from '../../../functions/assessBackupFailure/decide';
 import type { Facts, JobFact } from '../../../functions/assessBackupFailure/facts';
-import { facts, job, point, USUAL } from './cases';
+import { facts, job, point, policy, primary, USUAL } from './cases';
 
-const HOUR = { objectiveMinutes: 60, intervalMinutes: 60 };
-const TWO_HOURS = { objectiveMinutes: 120, intervalMinutes: 60 };
+const HOUR = policy(60);
+const TWO_HOURS = policy(120);
 const withJobs = (...jobs: JobFact[]): Partial<Facts> => ({
-  primary: { newest: point(30), jobs: [...USUAL, ...jobs] },
+  primary: primary([...USUAL, ...jobs]),
 });
 
 describe('severity is exposure', () => {
@@ -16,13 +16,13 @@ describe('severity is exposure', () => {
     ['warning: the next backup lands too late', {}, HOUR, 'warning'],
     ['warning: by a minute', {}, { ...TWO_HOURS, objectiveMinutes: 89 }, 'warning'],
     ['info: a copy that is under way lands in time', withJobs(job('copy', 'RUNNING', 5)), HOUR, 'info'],
-    ['info: a copy that has run longer than any can end now', withJobs(job('copy', 'RUNNING', 300)), HOUR, 'info'],
+    ['info: a copy that has run longer than any can end now', withJobs(job('copy', 'RUNNING', 25)), HOUR, 'info'],
     ['info: a backup that is under way and its copy land in time', withJobs(job('backup', 'RUNNING', 5)), HOUR, 'info'],
     ['warning: the primary region does not answer', { primary: undefined }, TWO_HOURS, 'warning'],
-    ['warning: nothing was measured', { primary: { newest: undefined, jobs: [] } }, TWO_HOURS, 'warning'],
+    ['warning: nothing was measured', { primary: primary([], undefined) }, TWO_HOURS, 'warning'],
     [
       'warning: no copy ever completed',
-      { primary: { newest: point(30), jobs: [job('backup', 'COMPLETED', 30), job('copy', 'FAILED', 20)] } },
+      { primary: primary([job('backup', 'COMPLETED', 30), job('copy', 'FAILED', 20)]) },
       TWO_HOURS,
       'warning',
     ],
@@ -39,11 +39,10 @@ describe('severity is exposure', () => {
     expect(decide(facts(overrides), policy).severity).toBe(severity);
   });
 
-  test('is not foreseen by a copy that queued behind others', () => {
-    const queued = job('copy', 'COMPLETED', 300, 200);
-    const others = [job('copy', 'COMPLETED', 80, 20), job('copy', 'COMPLETED', 140, 20)];
-    const jobs = [...USUAL, ...others, queued];
-    expect(decide(facts({ primary: { newest: point(30), jobs } }), TWO_HOURS).severity).toBe('info');
+  test('is not foreseen by how long copies queued behind others', () => {
+    const queued = Array.from({ length: 9 }, (_, before) => job('copy', 'COMPLETED', 300, 20 * (before + 1)));
+    const jobs = [...USUAL, ...queued];
+    expect(decide(facts({ primary: primary(jobs, point(30)) }), TWO_HOURS).severity).toBe('info');
   });
 
   test('the reason says by how much', () => {
@@ -55,7 +54,7 @@ describe('severity is exposure', () => {
 
   test('a schedule that has missed its turns is expected at its next', () => {
     const jobs = [job('backup', 'COMPLETED', 150), job('copy', 'COMPLETED', 140, 20)];
-    const { nextCopyAtMs } = decide(facts({ primary: { newest: point(150), jobs } }), TWO_HOURS);
+    const { nextCopyAtMs } = decide(facts({ primary: primary(jobs, point(150)) }), TWO_HOURS);
     // Due at 150 - 180 = in 30 minutes, and 30 minutes under way.
     expect(nextCopyAtMs).toBe(facts().nowMs + 60 * 60_000);
   });

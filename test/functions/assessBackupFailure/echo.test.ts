@@ -1,7 +1,7 @@
 import { decide } from '../../../functions/assessBackupFailure/decide';
 import { isEcho } from '../../../functions/assessBackupFailure/echo';
 import type { Signal } from '../../../functions/assessBackupFailure/contract';
-import { ago, facts, incident, job, point, signal } from './cases';
+import { ago, facts, incident, job, policy, primary, signal } from './cases';
 
 const ALARM = { key: 'event 7', kind: 'alarm', jobId: null, alarmName: 'pilot-light-backup-jobs-failed' } as const;
 const AGE = { ...ALARM, alarmName: 'pilot-light-recovery-point-age-standby' } as const;
@@ -15,14 +15,14 @@ const CLOSED = incident({
 
 function echo(given: Partial<Signal>, more: { reachAfterMs?: number; facts?: ReturnType<typeof facts> } = {}): boolean {
   const now = more.facts ?? facts();
-  const exposure = decide(now, { objectiveMinutes: 120, intervalMinutes: 60 });
+  const exposure = decide(now, policy(120));
   return isEcho(CLOSED, { signal: signal(given), reachAfterMs: more.reachAfterMs }, now, exposure);
 }
 
 describe('an echo of what is over', () => {
   test('is the alarm about jobs that are made good', () => {
     expect(echo(ALARM)).toBe(true);
-    const another = facts({ primary: { newest: point(30), jobs: [job('backup', 'FAILED', 2)] } });
+    const another = facts({ primary: primary([job('backup', 'FAILED', 2)]) });
     expect(echo(ALARM, { facts: another })).toBe(false);
   });
 
@@ -43,7 +43,7 @@ describe('an echo of what is over', () => {
   });
 
   test('is nothing without an incident that is over', () => {
-    const exposure = decide(facts(), { objectiveMinutes: 120, intervalMinutes: 60 });
+    const exposure = decide(facts(), policy(120));
     for (const known of [undefined, incident()]) {
       expect(isEcho(known, { signal: signal(ALARM), reachAfterMs: undefined }, facts(), exposure)).toBe(false);
     }

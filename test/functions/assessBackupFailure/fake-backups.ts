@@ -3,9 +3,9 @@ import type { Incident } from '../../../functions/assessBackupFailure/contract';
 import type { JobFact } from '../../../functions/assessBackupFailure/facts';
 import type { StoredIncident } from '../../../functions/assessBackupFailure/aws/incident-store';
 import { ConcurrentUpdateError, TransientDependencyError } from '../../../functions/shared/errors';
-import type { DatedRecoveryPoint } from '../../../functions/shared/recovery-points';
+import type { DatedRecoveryPoint, RecoveryPoint } from '../../../functions/shared/recovery-points';
 import { setEnvironment } from '../lambda-context';
-import { CLUSTER, point, USUAL } from './cases';
+import { CLUSTER, point, pointsOf, USUAL } from './cases';
 import type { Suspension } from '../../../functions/shared/primary';
 
 setEnvironment({
@@ -20,6 +20,8 @@ setEnvironment({
   BACKUP_ROLE_ARN: 'arn:aws:iam::111111111111:role/backup',
   RPO_MINUTES: '60',
   BACKUP_INTERVAL_MINUTES: '60',
+  BACKUP_SCHEDULES: '["cron(30 * * * ? *)"]',
+  COPIES_AT_A_TIME: '5',
   RETENTION_DAYS: '7',
   STANDBY_RETENTION_DAYS: '5',
   WINDOW_MINUTES: '360',
@@ -52,6 +54,9 @@ export class FakeBackups implements Backups {
   backupJobs = (): Promise<readonly JobFact[]> => this.#orError(this.jobs.filter(({ kind }) => kind === 'backup'));
   copyJobs = (region: string): Promise<readonly JobFact[]> =>
     region === 'us-west-2' ? Promise.resolve([]) : this.#orError(this.jobs.filter(({ kind }) => kind === 'copy'));
+  points = (region: string): Promise<readonly RecoveryPoint[]> =>
+    region === 'us-west-2' ? Promise.resolve([]) : this.#orError(pointsOf(this.jobs));
+  otherCopies = (): Promise<readonly []> => this.#orError([]);
   suspension = (): Promise<Suspension | undefined> =>
     this.suspensionError === undefined ? Promise.resolve(this.suspended) : Promise.reject(this.suspensionError);
   alarms = (): Promise<readonly string[]> =>

@@ -1,9 +1,9 @@
 import { decide } from '../../../functions/assessBackupFailure/decide';
 import { fold, hasRecovered, isMadeGood, open, unheardFailures } from '../../../functions/assessBackupFailure/incident';
 import { NOW } from '../lambda-context';
-import { ago, CLUSTER, facts, incident, job, ME, point, signal } from './cases';
+import { ago, CLUSTER, facts, incident, job, ME, point, policy, primary, signal } from './cases';
 
-const exposure = decide(facts(), { objectiveMinutes: 120, intervalMinutes: 60 });
+const exposure = decide(facts(), policy(120));
 const RUNNING = {
   kind: 'copy',
   jobId: 'c',
@@ -48,7 +48,7 @@ describe('folding', () => {
 
   test('counts each of a bad day once, though the list of jobs is read again and again', () => {
     const jobs = Array.from({ length: 90 }, (_, index) => job('backup', 'FAILED', 10 + index));
-    const bad = facts({ standby: undefined, primary: { newest: undefined, jobs } });
+    const bad = facts({ standby: undefined, primary: primary(jobs, undefined) });
     const once = unheardFailures(bad).reduce(fold, incident({ signals: [], keys: [], failedBackups: 0 }));
     expect(unheardFailures(bad).reduce(fold, once)).toEqual(once);
     expect(once.failedBackups).toBe(90);
@@ -58,19 +58,19 @@ describe('folding', () => {
 describe('failures that no event reported', () => {
   test('are found in the list of jobs', () => {
     const jobs = [job('backup', 'FAILED', 10), job('backup', 'EXPIRED', 5), job('backup', 'COMPLETED', 3)];
-    const found = unheardFailures(facts({ primary: { newest: point(30), jobs } }));
+    const found = unheardFailures(facts({ primary: primary(jobs, point(30)) }));
     expect(found.map(({ signal: { key } }) => key)).toEqual(['backup backup-10', 'backup backup-5']);
   });
 
   test('are forgotten once the standby vault holds something newer', () => {
     const jobs = [job('backup', 'FAILED', 40)];
-    expect(unheardFailures(facts({ primary: { newest: point(30), jobs } }))).toEqual([]);
+    expect(unheardFailures(facts({ primary: primary(jobs, point(30)) }))).toEqual([]);
   });
 
   test('of a copy are made good by copying the same point again', () => {
     const backup = job('backup', 'COMPLETED', 29);
     const copy = { ...job('copy', 'FAILED', 5), recoveryPointArn: backup.recoveryPointArn };
-    const [found] = unheardFailures(facts({ primary: { newest: point(28), jobs: [backup, copy] } }));
+    const [found] = unheardFailures(facts({ primary: primary([backup, copy], point(28)) }));
     expect(found?.reachAfterMs).toBe(backup.createdAtMs);
   });
 });

@@ -143,52 +143,6 @@ test('a recovery point in the vault goes from CREATING to COMPLETED, encrypted w
   ]);
 });
 
-test('copies of one cluster queue one behind the other', async () => {
-  await until(() => completed(primaryPoints()) === 1);
-  const [point] = primaryPoints();
-  const input = {
-    RecoveryPointArn: point?.arn,
-    SourceBackupVaultName: 'primary',
-    DestinationBackupVaultArn: STANDBY_VAULT,
-    IamRoleArn: ROLE,
-  };
-  await backup('us-east-1', 'StartCopyJob', input);
-  await backup('us-east-1', 'StartCopyJob', input);
-  const jobs = [...world.region('us-east-1').backup.copyJobs.all.values()];
-  await until(() => jobs[0]?.state === 'RUNNING');
-  expect(jobs.map((job) => job.state)).toEqual(['RUNNING', 'CREATED', 'CREATED']);
-  await until(() => jobs[0]?.state === 'COMPLETED');
-  await world.scheduler.runUntil(world.scheduler.now() + 1000);
-  expect(jobs.map((job) => job.state)).toEqual(['COMPLETED', 'RUNNING', 'CREATED']);
-  await until(() => jobs[2]?.state === 'COMPLETED');
-  const ends = jobs.map((job) => job.completedAt?.getTime() ?? 0);
-  expect((ends[1] ?? 0) - (ends[0] ?? 0)).toBeGreaterThan(1400 * 1000);
-  expect((ends[2] ?? 0) - (ends[1] ?? 0)).toBeGreaterThan(1400 * 1000);
-});
-
-test('a backup of a cluster waits for the copy that is at work, and the copies behind it for the backup', async () => {
-  const { backupJobs, copyJobs } = world.region('us-east-1').backup;
-  await until(() => standbyPoints().length === 1);
-  await backup('us-east-1', 'StartBackupJob', {
-    BackupVaultName: 'primary',
-    ResourceArn: cluster.arn,
-    IamRoleArn: ROLE,
-  });
-  const [, job] = [...backupJobs.all.values()];
-  await world.scheduler.runUntil(world.scheduler.now() + 10 * 60_000);
-  const [copy] = [...copyJobs.all.values()];
-  expect([copy?.state, job?.state]).toEqual(['RUNNING', 'CREATED']);
-  const again = { RecoveryPointArn: copy?.source.arn, SourceBackupVaultName: 'primary', IamRoleArn: ROLE };
-  await backup('us-east-1', 'StartCopyJob', { ...again, DestinationBackupVaultArn: STANDBY_VAULT });
-  await until(() => copy?.state === 'COMPLETED');
-  await world.scheduler.runUntil(world.scheduler.now() + 1000);
-  const behind = [...copyJobs.all.values()][1];
-  expect([job?.state, behind?.state]).toEqual(['RUNNING', 'CREATED']);
-  await until(() => job?.state === 'COMPLETED');
-  expect(behind?.state).toBe('CREATED');
-  await until(() => behind?.state === 'COMPLETED');
-});
-
 test('while the source region is dark no copy gets on and no job starts; afterwards the copy completes', async () => {
   await until(() => standbyPoints().length === 1);
   world.dark.add('us-east-1');
