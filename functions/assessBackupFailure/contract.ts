@@ -215,6 +215,8 @@ export const Environment = z.object({
   BACKUP_SCHEDULES: jsonText(z.array(z.string().min(1)).min(1).readonly()),
   /** That the account copies into the standby region. */
   COPIES_AT_A_TIME: wholeNumberText,
+  /** Whether keepRecoveryPointObjective copies what is backed up on demand. */
+  HAS_KEEPER: z.enum(['true', 'false']).transform((text) => text === 'true'),
   RETENTION_DAYS: wholeNumberText,
   STANDBY_RETENTION_DAYS: wholeNumberText,
   /** Repeats within this time are folded, and at most one repair is started. */

@@ -19,6 +19,7 @@ export function policyOf(environment: Environment): Policy {
         minimumLifetimeMs: environment.MINIMUM_LIFETIME_MINUTES * MINUTE_MS,
       },
       copiesAtATime: environment.COPIES_AT_A_TIME,
+      isKept: environment.HAS_KEEPER,
     },
   };
 }

@@ -47,6 +47,7 @@ export async function advance(
     horizonMs,
     copied,
     copiesAtATime: environment.COPIES_AT_A_TIME,
+    isKept: true,
   });
   const verdict = decide(reading, {
     objectiveMs: environment.RPO_MINUTES * MINUTE_MS,

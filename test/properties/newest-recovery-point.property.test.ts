@@ -178,6 +178,7 @@ async function datedByKeeper(): Promise<number | undefined> {
       horizonMs: 60 * MINUTE_MS,
       copied: USE,
       copiesAtATime: 5,
+      isKept: true,
     },
   );
   return pipeline.newestMs;

@@ -18,6 +18,8 @@ export interface PipelineSettings {
   readonly copied: Omit<UsePolicy, 'nowMs'>;
   /** That the account copies into the standby region. */
   readonly copiesAtATime: number;
+  /** Whether somebody asks for the copy of each backup on demand that is done. */
+  readonly isKept: boolean;
 }
 
 /** A backup that is done, whose copy waits for somebody to ask for it. */
@@ -80,7 +82,7 @@ export function readPipeline(facts: Facts, surroundings: PipelineSettings): Pipe
       times: measured.times,
       newestMs,
       backups: [...backupsUnderWay(facts, measured.times), ...lateRun(facts, surroundings)],
-      copies: ours === undefined ? underWay : [...underWay, copyNow(ours, nowMs)],
+      copies: ours === undefined || !surroundings.isKept ? underWay : [...underWay, copyNow(ours, nowMs)],
       planRunsMs: nextRuns(surroundings.schedules, nowMs, nowMs + surroundings.horizonMs, 2),
       heldUpUntilMs,
     },

@@ -58,6 +58,7 @@ function environmentOf(config: Config, lockTableName: string): z.input<typeof En
     BACKUP_INTERVAL_MINUTES: String(backupIntervalMinutes(config)),
     BACKUP_SCHEDULES: JSON.stringify(backupRules(config).map(({ schedule }) => schedule)),
     COPIES_AT_A_TIME: String(config.freshness.copiesAtATime),
+    HAS_KEEPER: config.freshness.keeper ? 'true' : 'false',
     RETENTION_DAYS: String(config.backup.retentionDays),
     STANDBY_RETENTION_DAYS: String(hourlyCopyDays(config)),
     WINDOW_MINUTES: String(config.backupFailure.windowMinutes),

@@ -75,6 +75,7 @@ export function policy(objectiveMinutes: number): Policy {
       horizonMs: 120 * MINUTE_MS,
       copied: { clusterArn: CLUSTER, minimumLifetimeMs: 0 },
       copiesAtATime: 5,
+      isKept: false,
     },
   };
 }

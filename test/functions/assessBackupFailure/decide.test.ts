@@ -4,6 +4,8 @@ import { facts, job, point, policy, primary, USUAL } from './cases';
 
 const HOUR = policy(60);
 const TWO_HOURS = policy(120);
+const KEPT = { ...HOUR, forecast: { ...HOUR.forecast, isKept: true } };
+const DONE = { ...job('backup', 'COMPLETED', 15), isScheduled: false, recoveryPointArn: point(15).arn };
 const withJobs = (...jobs: JobFact[]): Partial<Facts> => ({
   primary: primary([...USUAL, ...jobs]),
 });
@@ -18,6 +20,8 @@ describe('severity is exposure', () => {
     ['info: a copy that is under way lands in time', withJobs(job('copy', 'RUNNING', 5)), HOUR, 'info'],
     ['info: a copy that has run longer than any can end now', withJobs(job('copy', 'RUNNING', 25)), HOUR, 'info'],
     ['info: a backup that is under way and its copy land in time', withJobs(job('backup', 'RUNNING', 5)), HOUR, 'info'],
+    ['warning: a backup on demand that is done, and that nobody copies', withJobs(DONE), HOUR, 'warning'],
+    ['info: one that the keeper copies', withJobs(DONE), KEPT, 'info'],
     ['warning: the primary region does not answer', { primary: undefined }, TWO_HOURS, 'warning'],
     ['warning: nothing was measured', { primary: primary([], undefined) }, TWO_HOURS, 'warning'],
     [

@@ -22,6 +22,7 @@ setEnvironment({
   BACKUP_INTERVAL_MINUTES: '60',
   BACKUP_SCHEDULES: '["cron(30 * * * ? *)"]',
   COPIES_AT_A_TIME: '5',
+  HAS_KEEPER: 'false',
   RETENTION_DAYS: '7',
   STANDBY_RETENTION_DAYS: '5',
   WINDOW_MINUTES: '360',

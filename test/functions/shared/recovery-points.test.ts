@@ -58,6 +58,7 @@ const askAll = (points: readonly RecoveryPoint[]) => {
       horizonMs: HOUR,
       copied: USE,
       copiesAtATime: 5,
+      isKept: true,
     },
   );
   const { detail } = readinessCheck.judge(factsWith({ recoveryPoints: read(selectUsable(points, USE)) }), POLICY);

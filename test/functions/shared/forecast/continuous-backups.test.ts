@@ -11,6 +11,7 @@ const surroundings = {
   horizonMs: 240 * MINUTE,
   copied: COPIED,
   copiesAtATime: 5,
+  isKept: true,
 };
 const continuous: RecoveryPoint = {
   ...point('continuous', -5000, undefined),

@@ -13,6 +13,7 @@ const surroundings = {
   horizonMs: 240 * MINUTE,
   copied: COPIED,
   copiesAtATime: 5,
+  isKept: true,
 };
 const measureTimes = (points: Facts['primaryPoints'], jobs: Facts['jobs'], nowMs: number) =>
   measureWork(readWork(points, jobs), jobs, nowMs);
