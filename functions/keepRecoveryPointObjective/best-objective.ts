@@ -19,7 +19,9 @@ export function bestObjective({ planRunsMs, times, tickMs, nowMs }: Pipeline, at
   const lastMs = planRunsMs.at(-1);
   if (firstMs === undefined || lastMs === undefined) return { kind: 'age', ageMs: atLeastMs };
   const planIntervalMs = (lastMs - firstMs) / Math.max(1, planRunsMs.length - 1);
-  if (planRunsMs.length > 1 && times.copyMs >= planIntervalMs) return { kind: 'diverges', planIntervalMs };
+  if (planRunsMs.length > 1 && times.backupMs + times.copyMs >= planIntervalMs) {
+    return { kind: 'diverges', planIntervalMs };
+  }
 
   // The last tick before the plan's next run: the same question all the way to it, with the same answer.
   const startMs = firstMs - ((firstMs - nowMs) % tickMs);
@@ -32,8 +34,9 @@ export function bestObjective({ planRunsMs, times, tickMs, nowMs }: Pipeline, at
   let low = Math.floor(atLeastMs / MINUTE_MS);
   let high = Math.ceil((worstAgeMs(ideal, planAlone(ideal).landings, lastMs) ?? 0) / MINUTE_MS);
   if (low >= high) return { kind: 'age', ageMs: low * MINUTE_MS };
-  // With one more than fits between two of the plan, each copy waits longer than the one before: hours show no end of it.
-  if (planRunsMs.length > 1 && 2 * times.copyMs > planIntervalMs) return { kind: 'age', ageMs: high * MINUTE_MS };
+  // With one more than fits between two of the plan, each waits longer than the one before: hours show no end of it.
+  if (planRunsMs.length > 1 && 2 * (times.backupMs + times.copyMs) > planIntervalMs)
+    return { kind: 'age', ageMs: high * MINUTE_MS };
   if (canHold(low)) return { kind: 'age', ageMs: low * MINUTE_MS };
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

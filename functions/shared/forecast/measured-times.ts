@@ -1,5 +1,5 @@
 import type { JobFact } from '../backup-jobs';
-import type { AtWork } from './at-work';
+import type { AtWork, TimeAtWork } from './at-work';
 import type { Times } from './pipeline';
 
 /** Taken until the first backup and copy have been measured. */
@@ -17,15 +17,12 @@ export interface Measured {
 
 /** How long backups and copies took, each from when it was alone at work, whatever it had to wait for before. */
 export function measureTimes(work: AtWork, jobs: readonly JobFact[], nowMs: number): Measured {
-  const { backups, copies, turnAt } = work;
+  const { backups, copies } = work;
   // What the first of them waited for is further back than we look: its time counts only while there is no other.
   const alone = copies.length > 1 ? copies.slice(1) : copies;
-  const tookMs = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => toMs - fromMs;
   return {
     times: {
-      startDelayMs:
-        usual(backups.map(({ requestedAtMs, fromMs }) => Math.max(0, fromMs - turnAt(requestedAtMs)))) ??
-        ASSUMED.startDelayMs,
+      startDelayMs: usual(backups.map((backup) => startDelayMs(work, backup))) ?? ASSUMED.startDelayMs,
       backupMs: usual(backups.map(tookMs)) ?? ASSUMED.backupMs,
       // The one at work takes at least as long as it has taken already.
       copyMs: Math.max(usual(alone.map(tookMs)) ?? ASSUMED.copyMs, roundedUp(elapsedMs(work, jobs, nowMs))),
@@ -33,6 +30,21 @@ export function measureTimes(work: AtWork, jobs: readonly JobFact[], nowMs: numb
     backups: backups.length,
     copies: alone.length,
   };
+}
+
+function tookMs({ fromMs, toMs }: TimeAtWork): number {
+  return toMs - fromMs;
+}
+
+/** How long it took to begin, less what others were at work meanwhile. */
+function startDelayMs(
+  { backups, copies }: AtWork,
+  { requestedAtMs, fromMs: beganAtMs }: AtWork['backups'][number],
+): number {
+  const meanwhileMs = [...backups, ...copies].map(({ fromMs, toMs }) =>
+    Math.max(0, Math.min(toMs, beganAtMs) - Math.max(fromMs, requestedAtMs)),
+  );
+  return Math.max(0, beganAtMs - requestedAtMs - meanwhileMs.reduce((sum, each) => sum + each, 0));
 }
 
 /** How long the copy that is at work has been so: the others wait for it. */
