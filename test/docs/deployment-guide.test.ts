@@ -73,7 +73,8 @@ function environmentsOf(config: unknown): readonly string[] {
 /** What `cdk synth` and `cdk deploy` print of bootstrapping. */
 function printedFor(config: unknown): readonly string[] {
   return new CloudAssembly(assemblyDirectory(config)).stacks
-    .flatMap(({ messages }) => messages.map(({ entry }) => String(entry.data)))
+    .flatMap(({ messages }) => messages.map(({ entry }) => entry.data))
+    .filter((data) => typeof data === 'string')
     .filter((message) => message.includes('cdk bootstrap'));
 }
 

@@ -15,7 +15,7 @@ export interface AtWork {
    * When a job that was made at this instant had its turn: AWS Backup has one backup or copy of a resource at work at a
    * time. What began after that instant and not when another ended is taken to have run beside it.
    */
-  turnAt(createdAtMs: number): number;
+  readonly turnAt: (createdAtMs: number) => number;
 }
 
 /** When the jobs that are completed were at work. Of a backup its point says so, of a copy what it had to wait for. */
