@@ -14,6 +14,9 @@ ${BREAKS.map(({ name, what }) => `                        ${name.padEnd(14)} ${w
   --at OFFSET         when, from the start of virtual time (default 6h20m)
 ${COMMON_USAGE}
 
+With --durations fast, the default here, the newest copy is within the objective of 60 minutes. With slower ones it is not
+always: readiness says so before anything is broken.
+
 The configuration is the project's own, or that of the file named by the environment variable PILOT_LIGHT_CONFIG.
 
 Exit code: 0 what was broken was named (without --break: everything was ready), 1 it was not, 2 usage.`;
@@ -25,7 +28,13 @@ export const readiness: Command & Summary = {
   async run(words, io) {
     const values = readOptions(
       words,
-      { ...COMMON_OPTIONS, break: { type: 'string' }, at: { type: 'string', default: '6h20m' } },
+      {
+        ...COMMON_OPTIONS,
+        // With copies of 25 minutes, as by default, no schedule keeps an objective of 60: not everything would be ready.
+        durations: { type: 'string', default: 'fast' },
+        break: { type: 'string' },
+        at: { type: 'string', default: '6h20m' },
+      },
       USAGE,
     );
     const options = asUsage(() => ({
