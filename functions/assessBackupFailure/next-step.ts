@@ -1,3 +1,4 @@
+import { listVaultsCommand } from '../shared/missing-vault';
 import { failedJobCommand, jobCommand, newestCopiesCommand } from './commands';
 import type { NoticeKind } from './contract';
 import { failures } from './formats';
@@ -22,8 +23,12 @@ export function nextStep(kind: NoticeKind, facts: MessageFacts): NextStep {
       return { sentence: 'nothing. These backups are assessed again when their region serves.', command: null };
     case 'throttled':
       return { sentence: `nothing yet: ${primaryRegion} is asked again every few minutes.`, command: null };
-    case 'answered':
     case 'notSetUp':
+      return {
+        sentence: `deploy ${primaryRegion} again where its vault is gone, and let the role read it where it is there. See which vaults there are:`,
+        command: listVaultsCommand(primaryRegion),
+      };
+    case 'answered':
       break;
   }
   const failed = failedJobCommand(incident, primaryRegion);

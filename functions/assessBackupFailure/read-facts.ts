@@ -1,6 +1,7 @@
 import { assertNever } from '../shared/assert-never';
 import { isTransient } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
+import { missingVault } from '../shared/missing-vault';
 import { callPrimary, type PrimaryAnswer } from '../shared/primary';
 import type { UsePolicy } from '../shared/recovery-points';
 import type { Backups } from './aws';
@@ -81,7 +82,8 @@ async function readPrimary(
       if (nowMs - Date.parse(heldUpSince ?? '') < PATIENCE_WITH_PRIMARY_MS || !heldUpSince) throw called.error;
       return unread('throttled', `${region} answers, and throttles our calls`);
     case 'notSetUp':
-      return unread('notSetUp', `${region} has no vault ${vaultName} yet`);
+      logger.warn('the primary vault could not be read', { error: called.error });
+      return unread('notSetUp', missingVault(region, vaultName));
     case 'unreachable':
       logger.warn('the primary region does not answer', { error: called.error });
       return unread('unreachable', `${region} does not answer`);

@@ -1,6 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError, UnsafeToProceedError } from '../shared/errors';
+import { isVaultMissing, missingVaultError } from '../shared/missing-vault';
 import { clusterIdentifierOf, failoverRun } from '../shared/names';
 import { readUntilUsable } from '../shared/recovery-point-vault';
 import { newestUsable, type RecoveryPoint } from '../shared/recovery-points';
@@ -14,6 +15,20 @@ const SKIPPED_SHOWN = 10;
 
 /** Reads the vault and chooses what to restore; nothing to restore is an error that says what was passed over. */
 export async function advance(
+  vault: StandbyVault,
+  request: Input,
+  surroundings: Surroundings<Environment>,
+): Promise<Output> {
+  try {
+    return await choose(vault, request, surroundings);
+  } catch (error) {
+    if (!isVaultMissing(error)) throw error;
+    const text = missingVaultError(error, surroundings.region, surroundings.environment.VAULT_NAME);
+    throw new UnsafeToProceedError('no-usable-recovery-point', text);
+  }
+}
+
+async function choose(
   vault: StandbyVault,
   request: Input,
   { environment, metrics, region, accountId, now }: Surroundings<Environment>,

@@ -13,7 +13,7 @@ export const Output = z.object({
    * `holds`: the objective holds. `recovering`: it is or will be breached, and as projected now holds again from `heldFrom` on.
    * `cannotHold`: no schedule of backups and copies was found that holds it. `primaryUnreachable`: nothing can be started or known.
    * `leftAlone`: a failover runs or has moved traffic, and nothing is to be started in the primary region.
-   * `notSetUp`: the primary region has no such vault yet.
+   * `notSetUp`: the primary region has no such vault, or the role may not read it.
    */
   state: z.enum(['holds', 'recovering', 'cannotHold', 'primaryUnreachable', 'leftAlone', 'notSetUp']),
   /** What it means, with the figures, for a person. */

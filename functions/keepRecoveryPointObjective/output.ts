@@ -1,5 +1,6 @@
 import { assertNever } from '../shared/assert-never';
 import type { Surroundings } from '../shared/create-handler';
+import { missingVaultError } from '../shared/missing-vault';
 import type { NoPrimaryAnswer } from '../shared/primary';
 import type { Environment, Output } from './contract';
 import type { Verdict } from './decide';
@@ -50,6 +51,7 @@ type WithoutPrimary = NoPrimaryAnswer | { readonly kind: 'leftAlone'; readonly w
  * @throws what a primary that throttles answered: it is there, so the invocation is repeated
  */
 export function withoutPrimary(primary: WithoutPrimary, surroundings: Surroundings<Environment>): Output {
+  const { environment } = surroundings;
   switch (primary.kind) {
     case 'throttled':
       throw primary.error;
@@ -68,7 +70,7 @@ export function withoutPrimary(primary: WithoutPrimary, surroundings: Surroundin
     case 'notSetUp':
       return nothingKept(
         'notSetUp',
-        `lacks what is to be backed up (${textOf(primary.error)}): there is nothing to keep yet`,
+        `cannot be backed up: ${missingVaultError(primary.error, environment.PRIMARY_REGION, environment.PRIMARY_VAULT_NAME)}`,
         surroundings,
       );
     default:

@@ -13,7 +13,7 @@ export type Reading<Value> =
 export interface Facts {
   readonly nowMs: number;
   /** Of the standby vault, as a failover would choose from them. */
-  readonly recoveryPoints: Reading<Selection>;
+  readonly recoveryPoints: Reading<Selection | undefined>;
   readonly vault: Reading<{ readonly keyArn: string } | undefined>;
   /** `Enabled`, `Disabled`, `PendingDeletion` … */
   readonly keyState: Reading<string | undefined>;

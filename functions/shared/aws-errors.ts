@@ -74,7 +74,8 @@ export function nameError(error: unknown): PilotLightError {
   if (DENIED_NAMES.has(error.name)) {
     const call = callOf(error);
     const denied = call === undefined ? error.message : `${call}: ${error.message}`;
-    return new InvariantViolationError(`the function's role lacks a permission: ${denied}`, { cause: error });
+    const also = isDeniedWithoutReason(error) ? ', or the backup vault is not there' : '';
+    return new InvariantViolationError(`the function's role lacks a permission${also}: ${denied}`, { cause: error });
   }
   return new InvariantViolationError(text, { cause: error });
 }
@@ -108,6 +109,17 @@ export function isThrottled(error: unknown): boolean {
 /** Whether the service answers that there is too much of something already. */
 export function isQuota(error: unknown): boolean {
   return isNamed(error, 'LimitExceededException');
+}
+
+/**
+ * Whether a call is denied without the action that is not allowed, in the words or the empty message with which AWS Backup
+ * answers for a vault that is not there (recorded for DescribeBackupVault, ListRecoveryPointsByBackupVault and
+ * DescribeRecoveryPoint: https://github.com/aws/aws-sdk-js/issues/2625, https://github.com/boto/boto3/issues/2269,
+ * https://github.com/turbot/steampipe-plugin-aws/issues/1156). `UnknownError` is the SDK's word for no message.
+ */
+export function isDeniedWithoutReason(error: unknown): error is Error {
+  if (!isNamed(error, 'AccessDeniedException')) return false;
+  return /^(Insufficient privileges to perform this action\.?|UnknownError)?$/.test(error.message.trim());
 }
 
 /**

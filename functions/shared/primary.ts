@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import { isNamed, isThrottled, isTransient } from './aws-errors';
+import { isThrottled, isTransient } from './aws-errors';
 import { executionStatus, isAtWork } from './executions';
 import { readItem } from './lock-table';
+import { isVaultMissing } from './missing-vault';
 import { LOCK_KEY, TRAFFIC_KEY } from './names';
 
 /** Who knows whether a failover is under way: the lock, and Step Functions of the execution that holds it. */
@@ -63,8 +64,9 @@ async function mayBeAtWork(states: SFNClient, executionArn: string): Promise<boo
  *   loss of a region looks from outside.
  * - `throttled`: it answers and is busy. That is no sign of its loss, and nobody is to be told that it is down: the call is
  *   to be repeated, and until then nothing is known.
- * - `notSetUp`: it answers that the vault is not there, as before its first deployment. So only calls that name the vault
- *   alone are made through here; one that names a recovery point says the same of an expired one.
+ * - `notSetUp`: it answers that the vault is not there, as before its first deployment, or may not be read: AWS Backup has
+ *   one answer for both. So only calls that name the vault alone are made through here; one that names a recovery point
+ *   says the same of an expired one.
  *
  * Any other refusal is an error: a permission that is missing is our mistake, not the primary's state.
  */
@@ -90,5 +92,5 @@ export async function callPrimary<Answer>(call: () => Promise<Answer>): Promise<
 function classify(error: unknown): NoPrimaryAnswer['kind'] | undefined {
   if (isThrottled(error)) return 'throttled';
   if (isTransient(error)) return 'unreachable';
-  return isNamed(error, 'ResourceNotFoundException') ? 'notSetUp' : undefined;
+  return isVaultMissing(error) ? 'notSetUp' : undefined;
 }

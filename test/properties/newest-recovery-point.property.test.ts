@@ -36,6 +36,9 @@ const ENVIRONMENT = {
   LOCK_TABLE_NAME: 'lock',
   BACKUP_ROLE_ARN: 'arn:aws:iam::111111111111:role/backup',
   BACKUP_INTERVAL_MINUTES: '60',
+  BACKUP_SCHEDULES: '["cron(30 * * * ? *)"]',
+  COPIES_AT_A_TIME: '5',
+  HAS_KEEPER: 'false',
   RETENTION_DAYS: '7',
   STANDBY_RETENTION_DAYS: '5',
   WINDOW_MINUTES: '360',
@@ -162,7 +165,7 @@ async function namedByMails(): Promise<string | undefined> {
 
 async function namedByReadiness(): Promise<string | undefined> {
   const { recoveryPoints } = await readDatabase({ ...POLICY, VAULT_NAME: VAULT }, NOW);
-  return recoveryPoints.kind === 'read' ? recoveryPoints.value.usable[0]?.arn : undefined;
+  return recoveryPoints.kind === 'read' ? recoveryPoints.value?.usable[0]?.arn : undefined;
 }
 
 async function datedByKeeper(): Promise<number | undefined> {

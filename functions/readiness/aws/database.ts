@@ -13,6 +13,7 @@ import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-ser
 import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
+import { isVaultMissing } from '../../shared/missing-vault';
 import { listWindows, readUntilUsable } from '../../shared/recovery-point-vault';
 import { type Selection, selectUsable, type UsePolicy } from '../../shared/recovery-points';
 import type { EngineFact, Facts, QuotaFact, SecretFact } from '../facts';
@@ -36,7 +37,7 @@ type DatabaseFacts = Pick<
 export async function readDatabase(policy: Policy, nowMs: number): Promise<DatabaseFacts> {
   const recoveryPoints = read(() => readRecoveryPoints(policy, nowMs));
   const engine = recoveryPoints.then((found) => {
-    const newest = found.kind === 'read' ? found.value.usable[0] : undefined;
+    const newest = found.kind === 'read' ? found.value?.usable[0] : undefined;
     return read(() => engineOf(newest?.arn, policy.ENGINE_VERSION));
   });
   const [points, vault, keyState, secrets, subnetGroup, parameterGroupFamily, engineFact, quotas] = await Promise.all([
@@ -61,15 +62,20 @@ export async function readDatabase(policy: Policy, nowMs: number): Promise<Datab
   };
 }
 
-/** What a failover would choose from now. */
-async function readRecoveryPoints(policy: Policy, nowMs: number): Promise<Selection> {
+/** What a failover would choose from now; undefined without a vault, or one that this role may read. */
+async function readRecoveryPoints(policy: Policy, nowMs: number): Promise<Selection | undefined> {
   const use: UsePolicy = {
     clusterArn: policy.SOURCE_CLUSTER_ARN,
     nowMs,
     minimumLifetimeMs: policy.MINIMUM_LIFETIME_MINUTES * 60_000,
   };
   const list = listWindows(backup(), { vaultName: policy.VAULT_NAME, clusterArn: use.clusterArn });
-  return selectUsable(await readUntilUsable(list, use), use);
+  try {
+    return selectUsable(await readUntilUsable(list, use), use);
+  } catch (error) {
+    if (isVaultMissing(error)) return undefined;
+    throw error;
+  }
 }
 
 async function describeVault(name: string): Promise<{ readonly keyArn: string } | undefined> {
@@ -77,8 +83,7 @@ async function describeVault(name: string): Promise<{ readonly keyArn: string } 
     const answer = await backup().send(new DescribeBackupVaultCommand({ BackupVaultName: name }));
     return { keyArn: answer.EncryptionKeyArn ?? 'no key' };
   } catch (error) {
-    // AWS Backup answers AccessDeniedException as well for a vault that is not there (AWS Backup Developer Guide).
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined;
+    if (isVaultMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,12 +1,27 @@
 import { awsCommand } from '../../shared/aws-command';
+import { missingVault } from '../../shared/missing-vault';
 import { ageSeconds } from '../../shared/recovery-points';
-import { degraded, notReady, type ReadinessCheck, ready, redeploy, whenRead } from '../finding';
+import {
+  degraded,
+  type Finding,
+  notReady,
+  type Policy,
+  type ReadinessCheck,
+  ready,
+  redeploy,
+  whenRead,
+} from '../finding';
 
 /** What a failover would restore, and how old it is. */
 export const recoveryPoint: ReadinessCheck = {
   name: 'recovery-point',
   judge: ({ recoveryPoints: reading, nowMs }, policy) =>
-    whenRead(reading, ({ usable: [chosen], unusable: [newest] }) => {
+    whenRead(reading, (selection) => {
+      if (selection === undefined) return noVault('no recovery point can be restored: ', policy);
+      const {
+        usable: [chosen],
+        unusable: [newest],
+      } = selection;
       const list = `aws backup list-recovery-points-by-backup-vault --region ${policy.region} --backup-vault-name ${policy.VAULT_NAME}`;
       if (chosen === undefined) {
         const seen = newest === undefined ? 'the vault holds none' : `the newest ${newest.reason}`;
@@ -29,12 +44,7 @@ export const vault: ReadinessCheck = {
   name: 'vault',
   judge: ({ vault: reading }, policy) =>
     whenRead(reading, (found) => {
-      if (found === undefined) {
-        return notReady(
-          `there is no vault ${policy.VAULT_NAME} in ${policy.region}`,
-          `Put it back, and wait for the next copy: ${redeploy(policy.STANDBY_STACK_NAME)}`,
-        );
-      }
+      if (found === undefined) return noVault('', policy);
       if (found.keyArn !== policy.KMS_KEY_ARN) {
         return degraded(
           `the vault's copies are encrypted with ${found.keyArn}, not with ${policy.KMS_KEY_ARN}`,
@@ -44,6 +54,15 @@ export const vault: ReadinessCheck = {
       return ready(`${policy.VAULT_NAME} takes copies under the key of the standby region`);
     }),
 };
+
+/** AWS Backup answers alike for both, so both are said, with how to tell them apart. */
+function noVault(so: string, { region, VAULT_NAME, STANDBY_STACK_NAME, RECOVERY_STACK_NAME }: Policy): Finding {
+  return notReady(
+    `${so}${missingVault(region, VAULT_NAME)}`,
+    `Where ${awsCommand(region, 'backup list-backup-vaults')} lists it, let the role read it ` +
+      `(${redeploy(RECOVERY_STACK_NAME)}); where it does not, put it back, and wait for the next copy: ${redeploy(STANDBY_STACK_NAME)}`,
+  );
+}
 
 export const key: ReadinessCheck = {
   name: 'key',

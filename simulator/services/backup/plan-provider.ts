@@ -51,7 +51,10 @@ export const planProvider: ResourceProvider = {
     const { BackupPlan } = parseProperties(TYPE, Properties, request.properties);
     checkTogether(BackupPlan.BackupPlanRule, request.region.world.scheduler.now());
     const { backup } = request.region;
-    for (const rule of BackupPlan.BackupPlanRule) backup.vaults.get(rule.TargetBackupVault);
+    for (const { TargetBackupVault: name } of BackupPlan.BackupPlanRule) {
+      if (!backup.vaults.all.has(name))
+        throw new AwsError('ResourceNotFoundException', `Backup vault ${name} can't be found.`);
+    }
     return resultOf(backup.plans.create(BackupPlan.BackupPlanName, BackupPlan.BackupPlanRule.map(toRule)));
   },
   update(request) {

@@ -47,7 +47,7 @@ export class Vaults {
 
   get(name: string): Vault {
     const vault = this.all.get(name);
-    if (vault === undefined) throw new AwsError('ResourceNotFoundException', `Backup vault ${name} can't be found.`);
+    if (vault === undefined) throw insufficientPrivileges();
     return vault;
   }
 
@@ -157,6 +157,16 @@ export class Vaults {
       status,
     });
   }
+}
+
+/**
+ * What AWS Backup answers a call that names a vault which is not there: the same as to a caller who may not read it
+ * (https://github.com/aws/aws-sdk-js/issues/2625 for DescribeBackupVault, https://github.com/boto/boto3/issues/2269 for
+ * ListRecoveryPointsByBackupVault, https://github.com/elastio/contrib aws-backup-elastio-integration/elastio-api for DescribeRecoveryPoint; 403:
+ * https://github.com/turbot/steampipe-plugin-aws/issues/1156).
+ */
+function insufficientPrivileges(): AwsError {
+  return new AwsError('AccessDeniedException', 'Insufficient privileges to perform this action.', { status: 403 });
 }
 
 /** A retention counts from the creation date, which a copy has from its source. */

@@ -1,6 +1,7 @@
 import { Assessment } from '../../../functions/assessBackupFailure/contract';
 import { build } from '../../../functions/assessBackupFailure/handler';
 import { awsError, context, NOW } from '../lambda-context';
+import { GONE } from '../vault-gone';
 import { ME } from './cases';
 import { FakeBackups } from './fake-backups';
 
@@ -25,12 +26,24 @@ test('takes the loss of the primary region from its own calls, never from those 
 test.each<readonly [string, Error, string]>([
   ['a broken connection', awsError('TimeoutError'), 'us-east-1 does not answer'],
   ['a 5xx', awsError('InternalFailure', 'no', 500), 'us-east-1 does not answer'],
-  ['no vault', awsError('ResourceNotFoundException'), 'us-east-1 has no vault primary-vault yet'],
+  ['no vault', GONE, 'us-east-1 has no vault primary-vault, or the role may not read it'],
 ])('says of a primary region that answers with %s: %s', async (_, error, primarySilence) => {
   const backups = new FakeBackups();
   backups.primaryError = error;
   const { exposure } = await receive(backups);
   expect(exposure).toMatchObject({ primarySilence, primaryAgeMinutes: null });
+});
+
+test('a failed backup is assessed without the primary vault, and the mail says what may be wrong and how to tell', async () => {
+  const backups = new FakeBackups();
+  const { newest } = backups;
+  backups.newest = (region) => (region === 'us-east-1' ? Promise.reject(GONE) : newest(region));
+  const { phase, exposure, notice } = await receive(backups);
+  expect({ phase, kind: notice?.kind }).toEqual({ phase: 'following', kind: 'opened' });
+  expect(exposure).toMatchObject({ primaryState: 'notSetUp', standbyAgeMinutes: 30 });
+  expect(notice?.text).toContain('us-east-1 has no vault primary-vault, or the role may not read it');
+  expect(notice?.text).toContain('aws backup list-backup-vaults --region us-east-1');
+  expect(backups.started).toEqual([]);
 });
 
 test('a refusal of the primary region is an error: the role lacks a permission', async () => {

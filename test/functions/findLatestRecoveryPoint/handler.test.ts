@@ -8,6 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/findLatestRecoveryPoint/aws';
 import { build } from '../../../functions/findLatestRecoveryPoint/handler';
 import { clusterIdentifierOf, failoverRun, TAG } from '../../../functions/shared/names';
+import { GONE } from '../vault-gone';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { FAILOVER_ID, TAGS } from '../rds-facts';
 
@@ -115,6 +116,20 @@ test('an empty vault is a matter for the operator, with the vault and the cluste
     name: 'UnsafeToProceedError',
     reason: 'no-usable-recovery-point',
     message: expect.stringMatching(/^no-usable-recovery-point: .*standby-vault/),
+  });
+});
+
+test.each([
+  ['listed', {}],
+  ['asked for one by name', { recoveryPointArn: snapshot('a', 1).RecoveryPointArn }],
+])('a vault that is not there when it is %s is a matter for the operator', async (_, request) => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand).rejects(GONE);
+  backup.on(DescribeRecoveryPointCommand).rejects(GONE);
+  await expect(handler(request, context)).rejects.toMatchObject({
+    reason: 'no-usable-recovery-point',
+    message: expect.stringMatching(
+      /no vault standby-vault, or the role may not read it .*aws backup list-backup-vaults/,
+    ),
   });
 });
 

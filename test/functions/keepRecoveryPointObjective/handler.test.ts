@@ -10,6 +10,7 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { aws } from '../../../functions/keepRecoveryPointObjective/aws';
 import { build } from '../../../functions/keepRecoveryPointObjective/handler';
 import { awsError, context } from '../lambda-context';
+import { GONE } from '../vault-gone';
 import { arnOf, at, VAULT } from './facts';
 import { backup, CLUSTER, dynamoDb, ROLE, setUp, sns } from './two-regions';
 
@@ -143,11 +144,14 @@ test('a primary region that a failover leaves behind is not asked, and nothing i
   expect(backup.commandCalls(ListBackupJobsCommand)).toHaveLength(0);
 });
 
-test('a primary region that is not deployed yet has nothing to keep', async () => {
-  backup
-    .on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' })
-    .rejects(awsError('ResourceNotFoundException'));
-  expect(await handler({}, context)).toMatchObject({ state: 'notSetUp' });
+test('a primary region without its vault has nothing to keep, and how to tell that from a permission is said', async () => {
+  backup.on(ListRecoveryPointsByBackupVaultCommand, { BackupVaultName: 'primary' }).rejects(GONE);
+  expect(await handler({}, context)).toMatchObject({
+    state: 'notSetUp',
+    detail: expect.stringMatching(
+      /no vault primary, or the role may not read it .*list-backup-vaults --region us-east-1/,
+    ),
+  });
 });
 
 test('what AWS Backup would not start stands in the word', async () => {

@@ -7,6 +7,7 @@ import { METRICS } from '../../../functions/measureRecoveryPoints/contract';
 import { build } from '../../../functions/measureRecoveryPoints/handler';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 import { CLUSTER_ARN } from '../recovery-points';
+import { GONE } from '../vault-gone';
 
 setEnvironment({
   PRIMARY_REGION: 'us-east-1',
@@ -109,6 +110,11 @@ test('a primary region that throttles leaves the standby measured, too', async (
     standby: { ageMinutes: 92 },
     primary: { isReadable: false, ageMinutes: null },
   });
+});
+
+test('a primary vault that is not there leaves the standby measured', async () => {
+  inVault('primary').rejects(GONE);
+  expect(await handler({}, context)).toMatchObject({ standby: { ageMinutes: 92 }, primary: { isReadable: false } });
 });
 
 test('a refusal of the primary region is an error, the role lacks a permission, and the standby is measured', async () => {

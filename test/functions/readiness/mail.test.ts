@@ -27,11 +27,11 @@ test('says what is not ready, what it means, the one next command on a line of i
   expect(subject).toBe('pilot-light: NOT READY for a failover: vault, key');
   expect(text.replaceAll(POLICY.KMS_KEY_ARN, 'KEY').split('\n')).toEqual([
     'By the checks of 03:00 UTC a failover of pilot-light to us-west-2 would fail, or could not begin:',
-    `- vault: there is no vault ${POLICY.VAULT_NAME} in us-west-2.`,
+    `- vault: us-west-2 has no vault ${POLICY.VAULT_NAME}, or the role may not read it.`,
     '- key: KEY is Disabled: neither copies nor restores can use it.',
     'Fix it before you have to fail over.',
     '',
-    'Next: Put it back, and wait for the next copy:',
+    `Next: Where aws backup list-backup-vaults --region us-west-2 lists it, let the role read it (npx cdk deploy ${POLICY.RECOVERY_STACK_NAME} --revert-drift); where it does not, put it back, and wait for the next copy:`,
     `npx cdk deploy ${POLICY.STANDBY_STACK_NAME} --revert-drift`,
     '',
     'Then:',
