@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { clientSettings, lazy } from '../shared/clients';
 import { type Database, execute, type Parameters, type Rows } from '../shared/data-api';
 import { type Login, readLogin } from '../shared/logins';
+import { whenResumed } from '../shared/resuming';
 
 export interface RoleDatabase {
   /** What a secret of this region holds. */
@@ -16,5 +17,6 @@ const secretsManager = lazy(() => new SecretsManagerClient(clientSettings()));
 
 export const aws: RoleDatabase = {
   login: (secretName) => readLogin(secretsManager(), secretName),
-  execute: (database, databaseName, sql, parameters) => execute(rdsData(), database, databaseName, sql, parameters),
+  execute: (database, databaseName, sql, parameters) =>
+    whenResumed(() => execute(rdsData(), database, databaseName, sql, parameters)),
 };
