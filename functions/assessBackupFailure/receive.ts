@@ -26,7 +26,7 @@ export async function receive(
     alarmPrefixes: environment.ALARM_PREFIXES,
     nowMs: now(),
   });
-  if (reading.kind === 'foreign') return recorded(reading.detail, []);
+  if (reading.kind !== 'signal') return recorded(reading.detail, []);
 
   const { signal } = reading;
   const stored = await backups.read(environment.LOCK_TABLE_NAME, environment.SOURCE_CLUSTER_ARN);

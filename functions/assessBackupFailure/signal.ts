@@ -1,10 +1,13 @@
+import { isNoFailure } from '../shared/backup-jobs';
 import type { Signal } from './contract';
 
 /** What an event says, as far as it can be read. */
 export type SignalReading =
   | { readonly kind: 'signal'; readonly signal: Signal; readonly createdAtMs: number | undefined }
   /** Of another resource, or an alarm that is not about backups. */
-  | { readonly kind: 'foreign'; readonly detail: string };
+  | { readonly kind: 'foreign'; readonly detail: string }
+  /** Of a job or an alarm that is well, or whose end is yet to come: another event tells of that. */
+  | { readonly kind: 'noFailure'; readonly detail: string };
 
 export interface SignalPolicy {
   readonly clusterArn: string;
@@ -61,6 +64,7 @@ function readJob(reader: Reader, kind: 'backup' | 'copy', idField: string): Sign
   }
   const jobId = text(detail, idField, problems);
   const state = text(detail, 'state', problems) ?? 'unknown';
+  if (isNoFailure(state)) return { kind: 'noFailure', detail: `${kind} ${jobId ?? 'job'} has not failed: ${state}` };
   const message = optionalText(detail, 'statusMessage', problems) ?? 'AWS Backup gave no message';
   return toSignal(reader, { kind, state, message, jobId }, time(detail, 'creationDate', problems));
 }
@@ -74,8 +78,9 @@ function readAlarm(reader: Reader): SignalReading {
   const state = isFields(detail['state']) ? detail['state'] : {};
   if (!isFields(detail['state'])) problems.push(`detail.state: expected an object, got ${nameOf(detail['state'])}`);
   const value = text(state, 'value', problems, 'detail.state') ?? 'unknown';
-  const reason = optionalText(state, 'reason', problems, 'detail.state') ?? 'CloudWatch gave no reason';
   const name = alarmName ?? 'an alarm without a name';
+  if (value === 'OK') return { kind: 'noFailure', detail: `${name} is ${value}` };
+  const reason = optionalText(state, 'reason', problems, 'detail.state') ?? 'CloudWatch gave no reason';
   return toSignal(reader, { kind: 'alarm', state: value, message: `${name}: ${reason}`, alarmName });
 }
 

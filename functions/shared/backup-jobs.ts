@@ -25,12 +25,21 @@ export interface JobFact {
   readonly createdByBackupJobId?: string | undefined;
 }
 
+/**
+ * Ends that leave no recovery point, or one that lacks something: ABORTED by a person or at the end of the completion window,
+ * EXPIRED before it could start, PARTIAL where a nested job failed (AWS Backup Developer Guide, "Job statuses").
+ */
 const FAILED_STATES = new Set(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL']);
 const ENDED_STATES = new Set([...FAILED_STATES, 'COMPLETED']);
+/** Those before the end, of backup and copy jobs (AWS Backup API model, BackupJobState and CopyJobState). */
+const UNENDED_STATES = new Set(['CREATED', 'PENDING', 'RUNNING', 'ABORTING', 'COMPLETING', 'FAILING']);
 
 export const hasFailed = ({ state }: JobFact): boolean => FAILED_STATES.has(state);
 /** A state that is not known is one that has not ended. */
 export const isRunning = ({ state }: JobFact): boolean => !ENDED_STATES.has(state);
+
+/** A state that is not known may be one of a failure. */
+export const isNoFailure = (state: string): boolean => state === 'COMPLETED' || UNENDED_STATES.has(state);
 
 const PAGE_SIZE = 1000;
 /** A cluster has far fewer jobs a day than one page holds. */

@@ -83,3 +83,12 @@ test('without CloudWatch a failure is assessed all the same, and the mail says w
   expect(exposure).toMatchObject({ severity: 'warning', alarms: null });
   expect(notice?.text).toContain('Alarms: CloudWatch does not answer; the all-clear waits for it.');
 });
+
+test('the event of a copy that is done is recorded, and nothing is asked for it', async () => {
+  const backups = new FakeBackups();
+  const reads = jest.spyOn(backups, 'read');
+  const done = { ...event, 'detail-type': 'Copy Job State Change', detail: { copyJobId: 'c1', state: 'COMPLETED' } };
+  const answer = await build(backups, () => NOW)({ action: 'receive', executionArn: ME, event: done }, context);
+  expect(answer).toMatchObject({ phase: 'recorded', detail: 'copy c1 has not failed: COMPLETED', notice: null });
+  expect(reads).not.toHaveBeenCalled();
+});

@@ -65,6 +65,35 @@ test.each([
   expect(read(detail, type).kind).toBe('foreign');
 });
 
+describe('what has not failed is no signal', () => {
+  test.each(['COMPLETED', 'RUNNING', 'CREATED', 'PENDING', 'ABORTING'])('a backup that is %s', (state) => {
+    expect(read({ ...backup, state })).toEqual({ kind: 'noFailure', detail: `backup b1 has not failed: ${state}` });
+  });
+
+  test.each(['COMPLETED', 'RUNNING', 'CREATED', 'COMPLETING', 'FAILING'])('a copy that is %s', (state) => {
+    const detail = { copyJobId: 'c1', resourceArn: CLUSTER, state };
+    expect(read(detail, 'Copy Job State Change').kind).toBe('noFailure');
+  });
+
+  test('a backup with issues: it is COMPLETED with a message, and can be restored', () => {
+    expect(read({ ...backup, state: 'COMPLETED', statusMessage: 'with issues' }).kind).toBe('noFailure');
+  });
+
+  test('an alarm that is over', () => {
+    const detail = { alarmName: 'pilot-light-backup-jobs-failed', state: { value: 'OK', reason: 'under' } };
+    expect(read(detail, 'CloudWatch Alarm State Change').kind).toBe('noFailure');
+  });
+
+  test.each(['FAILED', 'EXPIRED', 'ABORTED', 'PARTIAL', 'SOMETHING_NEW', 'completed?'])(
+    'but a job that is %s is one',
+    (state) => {
+      expect(read({ ...backup, state })).toMatchObject({ kind: 'signal', signal: { state } });
+      const copy = { copyJobId: 'c1', resourceArn: CLUSTER, state };
+      expect(read(copy, 'Copy Job State Change')).toMatchObject({ kind: 'signal', signal: { state } });
+    },
+  );
+});
+
 describe('an event that is not as documented is heard, and its fields are named', () => {
   test.each([
     ['a state that is missing', { ...backup, state: undefined }, 'detail.state: missing'],
