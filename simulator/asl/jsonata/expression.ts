@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
-import { namesIn } from './names';
+import { EvaluationBounds, membersOf } from './evaluation-bounds';
+import { type Names, namesIn } from './names';
 
 /** Whether a string is evaluated: it starts with `{%` and ends with `%}` exactly. */
 export function isExpression(value: unknown): value is string {
@@ -21,38 +22,65 @@ export type Lookup = (name: string) => { readonly value: unknown } | undefined;
 export async function evaluate(body: string, lookup: Lookup): Promise<ExpressionResult> {
   let result: unknown;
   try {
-    const { expression, names } = compile(body);
-    const bindings: Record<string, unknown> = {};
-    for (const name of names) {
+    const { expression, names, members } = compile(body);
+    const bindings: Record<string, unknown> = { [BOUNDS]: new EvaluationBounds((node) => members.get(node)) };
+    for (const name of names.all) {
       const found = lookup(name);
       if (found !== undefined) bindings[name] = found.value;
     }
     result = await expression.evaluate(undefined, bindings);
   } catch (error) {
-    return { problem: `threw an error during evaluation. ${describe(error)}` };
+    return { problem: `threw an error during evaluation${describe(error)}` };
   }
   if (result === undefined) return { problem: 'returned nothing (undefined).' };
   return holdsFunction(result) ? { problem: 'returned an unsupported result type.' } : { value: plain(result) };
 }
 
-interface Compiled {
+export interface Compiled {
   readonly expression: jsonata.Expression;
-  /** Every variable and function that stands in the text. */
-  readonly names: ReadonlySet<string>;
+  readonly names: Names;
+  readonly members: ReadonlyMap<object, object>;
 }
 
 const compiled = new Map<string, Compiled>();
-/** Deep recursion is an error, as in AWS; the depth is a number so that it does not depend on the machine. */
-const MAXIMUM_DEPTH = 1_000;
 
-function compile(body: string): Compiled {
+/** Read once: the same text is checked, and evaluated at every turn of a loop. @throws what jsonata says of the syntax */
+export function compile(body: string): Compiled {
   let known = compiled.get(body);
   if (known === undefined) {
-    const expression = jsonata(body, { stack: MAXIMUM_DEPTH });
-    known = { expression, names: namesIn(expression).all };
+    const expression = jsonata(body);
+    watch(expression);
+    known = { expression, names: namesIn(expression), members: membersOf(expression.ast()) };
     compiled.set(body, known);
   }
   return known;
+}
+
+/** A name that no expression can write. */
+const BOUNDS = '{% bounds %}';
+
+/** One compiled expression is evaluated several times at once: what is counted belongs to the evaluation, not to it. */
+function watch(expression: jsonata.Expression): void {
+  const hooks: Hooks = expression as unknown as Hooks;
+  hooks.assign(Symbol.for('jsonata.__evaluate_entry'), (node, _input, environment) =>
+    boundsOf(environment)?.enter(node),
+  );
+  hooks.assign(Symbol.for('jsonata.__evaluate_exit'), (_node, _input, environment, result) =>
+    boundsOf(environment)?.exit(result),
+  );
+}
+
+function boundsOf(environment: jsonata.Environment): EvaluationBounds | undefined {
+  const bounds: unknown = environment.lookup(BOUNDS);
+  return bounds instanceof EvaluationBounds ? bounds : undefined;
+}
+
+/** What jsonata calls around each step of an evaluation; its types leave it out. */
+interface Hooks {
+  assign(
+    name: symbol,
+    hook: (node: object, input: unknown, environment: jsonata.Environment, result?: unknown) => unknown,
+  ): void;
 }
 
 /** Plain JSON: the arrays that JSONata makes carry marks of their own, and `-0` is no JSON. */
@@ -72,9 +100,9 @@ function holdsFunction(value: unknown): boolean {
   return Object.values(value).some(holdsFunction);
 }
 
+/** AWS writes `. T2001: …` for an error of JSONata and `: …` for a bound (floci-io/floci#2736). */
 function describe(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
+  if (typeof error !== 'object' || error === null) return `: ${String(error)}`;
   const message = 'message' in error ? String(error.message) : JSON.stringify(error);
-  return `${code}${message}`;
+  return 'code' in error && typeof error.code === 'string' ? `. ${error.code}: ${message}` : `: ${message}`;
 }

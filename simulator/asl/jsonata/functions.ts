@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
-import { Random } from '../../kernel/random';
+import type { Random } from '../../kernel/random';
+import { TOO_LARGE } from './evaluation-bounds';
+import { firstDouble } from './java-random';
 
 /** What a function takes from the simulation instead of from the machine. */
 export interface FunctionSources {
@@ -55,21 +57,31 @@ function formatted(nowMs: number, picture?: string, timezone?: string): unknown 
     : FORMAT.evaluate(undefined, { nowMs, picture, timezone });
 }
 
-function partition(items?: unknown, size?: number): unknown {
-  if (items === undefined || size === undefined) return undefined;
+/** A size that is no integer is rounded towards zero; a size of zero is undefined (measured, floci-io/floci#2676). */
+function partition(items?: unknown, chunkSize?: number): unknown {
+  if (items === undefined || chunkSize === undefined) return undefined;
   const whole: readonly unknown[] = Array.isArray(items) ? items : [items];
-  if (!Number.isInteger(size) || size <= 0) throw failure('$partition: the size must be a positive integer');
+  const size = Math.trunc(chunkSize);
+  if (size < 0) throw failure('$partition: the size must be a positive integer');
+  if (size === 0 || whole.length === 0) return undefined;
   return Array.from({ length: Math.ceil(whole.length / size) }, (_, index) =>
     whole.slice(index * size, (index + 1) * size),
   );
 }
 
-/** The numbers from `start` to `end`, both included. As every sequence in JSONata, one item alone is that item. */
-function range(start?: number, end?: number, step?: number): unknown {
-  if (start === undefined || end === undefined || step === undefined) return undefined;
+/** AWS makes no more, and says that of memory (measured, floci-io/floci#2790). */
+const MAXIMUM_RANGE_ITEMS = 360_145;
+
+/**
+ * The numbers from `start` to `end`, both included. As every sequence in JSONata, one item alone is that item. Rounded
+ * towards zero; undefined where the step leads away from the end (measured, floci-io/floci#2676).
+ */
+function range(from?: number, to?: number, by?: number): unknown {
+  if (from === undefined || to === undefined || by === undefined) return undefined;
+  const [start, end, step] = [Math.trunc(from), Math.trunc(to), Math.trunc(by)];
   if (step === 0) throw failure('$range: the step must not be zero');
   const length = Math.max(0, Math.floor((end - start) / step) + 1);
-  if (length > 1_000) throw failure('$range: more than 1000 items');
+  if (length > MAXIMUM_RANGE_ITEMS) throw new Error(TOO_LARGE);
   const items = Array.from({ length }, (_, index) => start + index * step);
   return items.length > 1 ? items : items[0];
 }
@@ -103,7 +115,8 @@ function parse(text?: string): unknown {
 
 /** The same seed gives the same number, whatever was drawn before. */
 function seeded(seed: unknown): number {
-  return new Random(createHash('sha256').update(String(seed)).digest().readUInt32LE(0)).next(STREAM);
+  if (typeof seed !== 'number' || !Number.isFinite(seed)) throw failure('$random: the seed must be an integer');
+  return firstDouble(BigInt(Math.trunc(seed)));
 }
 
 function shuffle(items: readonly unknown[], random: Random): readonly unknown[] {
