@@ -1,3 +1,5 @@
+import { type Diagnostic, sentenceOf } from './diagnostic';
+
 /**
  * What can go wrong in an execution, as Retry and Catch see it: an error name and a cause.
  * Names and meanings: Step Functions Developer Guide, "Handling errors in Step Functions workflows".
@@ -103,6 +105,12 @@ export class AbortedError extends Error {
 /** The definition is not a state machine that AWS would accept. */
 export class InvalidDefinitionError extends Error {
   override readonly name = 'InvalidDefinitionError';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(sentenceOf(diagnostics));
+    this.diagnostics = diagnostics;
+  }
 }
 
 /** The definition is right, but uses something that this interpreter does not model. */

@@ -1,10 +1,9 @@
-import jsonata from 'jsonata';
 import type { Fragment, MachineDefinition, State } from '../definition';
-import { bodyOf, isExpression } from '../jsonata/expression';
+import { bodyOf, compile, isExpression } from '../jsonata/expression';
 import { isBuiltIn } from './built-in-functions';
 import { evaluatedFields, stringsIn } from './fields';
 import { innerFragments } from './fragments';
-import { type Names, namesIn } from '../jsonata/names';
+import type { Names } from '../jsonata/names';
 import { transitionsOf } from './transitions';
 import type { LintProblem, LintRule } from './problem';
 
@@ -71,8 +70,7 @@ function checkAssignments(state: State, path: string, outer: Variables): readonl
 function checkReads(state: State, path: string, known: Variables): readonly LintProblem[] {
   return evaluatedFields(state).flatMap(({ field, value }) =>
     [...stringsIn(value, `${path}/${field}`)].flatMap(({ text, path: place }) => {
-      const names = isExpression(text) ? namesOrNothing(bodyOf(text)) : undefined;
-      return names === undefined ? [] : unknownNames(names, place, known);
+      return isExpression(text) ? unknownNames(compile(bodyOf(text)).names, place, known) : [];
     }),
   );
 }
@@ -91,13 +89,4 @@ function unknownNames(names: Names, path: string, known: Variables): readonly Li
 
 function problem(path: string, rule: LintRule, message: string): LintProblem {
   return { path, rule, message };
-}
-
-/** A syntax error is the business of another check. */
-function namesOrNothing(body: string): Names | undefined {
-  try {
-    return namesIn(jsonata(body));
-  } catch {
-    return undefined;
-  }
 }

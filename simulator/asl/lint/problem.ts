@@ -9,15 +9,11 @@ export interface LintProblem {
 export type LintRule =
   | 'definition'
   | 'expression-delimiters'
-  | 'expression-syntax'
-  | 'static-field'
   | 'eval'
   | 'unknown-function'
   | 'undefined-variable'
   | 'states-member'
   | 'assign-outer-variable'
-  | 'states-all'
   | 'heartbeat'
   | 'task-guards'
-  | 'machine-timeout'
-  | 'unreachable-state';
+  | 'machine-timeout';

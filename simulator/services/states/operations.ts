@@ -11,6 +11,7 @@ import {
 } from './descriptions';
 import { statusOf } from './execution-record';
 import { requireName } from './state-machine';
+import { stateMachineOperations } from './state-machine-operations';
 
 export function operationsOf(region: Region): Operations<typeof client> {
   const on = (action: string, resource: string | undefined): readonly Access[] => [
@@ -22,6 +23,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     { action: `states:${action}`, resource: region.states.tokens.stateMachineOf(token ?? '') ?? '*' },
   ];
   return {
+    ...stateMachineOperations(region),
     StartExecution: {
       access: (input) => on('StartExecution', input.stateMachineArn),
       handle: (input) => startExecution(region, input),

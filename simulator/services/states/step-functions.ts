@@ -85,6 +85,10 @@ export class StepFunctions {
     return [...this.#machines.values()];
   }
 
+  findStateMachine(arn: string): StateMachine | undefined {
+    return this.#machines.get(arn);
+  }
+
   /** @throws AwsError StateMachineDoesNotExist */
   stateMachine(arn: string): StateMachine {
     const machine = this.#machines.get(arn);

@@ -1,10 +1,10 @@
 import { TaskFailedError } from '../../../simulator/asl/errors';
-import { Bench, machineOf, task, types } from './run-machine';
+import { Bench, branchOf, machineOf, task, types } from './run-machine';
 
 describe('Parallel', () => {
   test('runs its branches at the same time and keeps their order', async () => {
     const bench = new Bench();
-    const wait = (seconds: number) => machineOf({ Type: 'Wait', Seconds: seconds, Output: seconds });
+    const wait = (seconds: number) => branchOf(`Wait${seconds}`, { Type: 'Wait', Seconds: seconds, Output: seconds });
     const { result } = await bench.run(machineOf({ Type: 'Parallel', Branches: [wait(30), wait(10), wait(20)] }));
     expect(bench.seconds()).toBe(30);
     expect(result).toEqual({ status: 'SUCCEEDED', output: [30, 10, 20] });
@@ -51,32 +51,32 @@ describe('Parallel', () => {
       if (calls === 1) throw new TaskFailedError('Once');
       return calls;
     });
-    const branch = machineOf(task());
+    const Branches = [branchOf('One', task()), branchOf('Two', task())];
     const Retry = [{ ErrorEquals: ['Once'], IntervalSeconds: 4 }];
-    const { result } = await bench.run(machineOf({ Type: 'Parallel', Branches: [branch, branch], Retry }));
+    const { result } = await bench.run(machineOf({ Type: 'Parallel', Branches, Retry }));
     expect(result.status).toBe('SUCCEEDED');
     expect(bench.seconds()).toBe(4);
   });
 
   test('tells the observer which branch of which state a step belongs to', async () => {
     const bench = new Bench();
-    const inner = machineOf({ Type: 'Parallel', Branches: [machineOf({ Type: 'Pass' })] });
+    const inner = branchOf('Inner', { Type: 'Parallel', Branches: [branchOf('Deepest', { Type: 'Pass' })] });
     await bench.run({
       StartAt: 'Outer',
-      States: { Outer: { Type: 'Parallel', Branches: [machineOf({ Type: 'Pass' }), inner], End: true } },
+      States: { Outer: { Type: 'Parallel', Branches: [branchOf('Flat', { Type: 'Pass' }), inner], End: true } },
     });
     const deepest = bench.progress.filter(({ event, place }) => event === 'PassStateEntered' && place.length === 2);
     expect(deepest.map(({ place }) => place)).toEqual([
       [
         { state: 'Outer', kind: 'branch', index: 1 },
-        { state: 'Only', kind: 'branch', index: 0 },
+        { state: 'Inner', kind: 'branch', index: 0 },
       ],
     ]);
   });
 });
 
 describe('Map', () => {
-  const each = (seconds: string) => machineOf({ Type: 'Wait', Seconds: seconds, Output: '{% $states.input %}' });
+  const each = (seconds: string) => branchOf('Each', { Type: 'Wait', Seconds: seconds, Output: '{% $states.input %}' });
 
   test('runs at most MaxConcurrency items at a time', async () => {
     const bench = new Bench();
@@ -88,7 +88,7 @@ describe('Map', () => {
   });
 
   test('hands the item and its index to ItemSelector and to the states inside', async () => {
-    const ItemProcessor = machineOf({
+    const ItemProcessor = branchOf('Each', {
       Type: 'Pass',
       Output: '{% [$states.input.n, $states.context.Map.Item.Index] %}',
     });
@@ -108,9 +108,25 @@ describe('Map', () => {
       if (stateInput === 2) throw new TaskFailedError('Second');
       return stateInput;
     });
-    const { result } = await bench.run(machineOf({ Type: 'Map', ItemProcessor: machineOf(task()) }), [1, 2, 300]);
+    const { result } = await bench.run(
+      machineOf({ Type: 'Map', ItemProcessor: branchOf('Each', task()) }),
+      [1, 2, 300],
+    );
     expect(result).toMatchObject({ status: 'FAILED', error: 'Second' });
     expect(bench.seconds()).toBe(2);
+  });
+
+  // Recorded at AWS: LocalStack's test_error_output, MAP_CATCH_ERROR_OUTPUT_WITH_RETRY.
+  test('that fails names as its predecessor what failed inside the item, not the end of the item', async () => {
+    const ItemProcessor = branchOf('Each', { Type: 'Pass', Output: '{% $nothing %}' });
+    const { events } = await new Bench().run(machineOf({ Type: 'Map', ItemProcessor }), [1]);
+    expect(events.slice(4).map(({ id, type, previousEventId }) => [id, type, previousEventId])).toEqual([
+      [5, 'PassStateEntered', 4],
+      [6, 'EvaluationFailed', 4],
+      [7, 'MapIterationFailed', 6],
+      [8, 'MapStateFailed', 6],
+      [9, 'ExecutionFailed', 8],
+    ]);
   });
 
   test('goes on while no more items fail than it tolerates', async () => {
@@ -119,7 +135,7 @@ describe('Map', () => {
       return stateInput;
     });
     const state = (percentage: number) =>
-      machineOf({ Type: 'Map', ToleratedFailurePercentage: percentage, ItemProcessor: machineOf(task()) });
+      machineOf({ Type: 'Map', ToleratedFailurePercentage: percentage, ItemProcessor: branchOf('Each', task()) });
     expect((await bench.run(state(50), ['a', 'bad', 'c', 'bad'])).result).toMatchObject({ output: ['a', 'c'] });
     expect((await bench.run(state(25), ['a', 'bad', 'c', 'bad'])).result).toMatchObject({
       status: 'FAILED',
@@ -129,7 +145,10 @@ describe('Map', () => {
 
   test('says in a distributed map that the threshold was passed', async () => {
     const bench = new Bench(() => Promise.reject(new TaskFailedError('Bad')));
-    const ItemProcessor = { ...machineOf(task()), ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
+    const ItemProcessor = {
+      ...branchOf('Each', task()),
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+    };
     const { result, events } = await bench.run(machineOf({ Type: 'Map', ItemProcessor }), [1]);
     expect(result).toMatchObject({ error: 'States.ExceedToleratedFailureThreshold' });
     expect(types(events).slice(2)).toEqual([
@@ -143,7 +162,8 @@ describe('Map', () => {
 
   test('hands on batches of MaxItemsPerBatch', async () => {
     const ItemBatcher = { MaxItemsPerBatch: 2, BatchInput: { from: '{% $states.context.State.Name %}' } };
-    const ItemProcessor = { ...machineOf({ Type: 'Pass' }), ProcessorConfig: { Mode: 'DISTRIBUTED' } };
+    const ProcessorConfig = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
+    const ItemProcessor = { ...branchOf('Each', { Type: 'Pass' }), ProcessorConfig };
     const { result } = await new Bench().run(machineOf({ Type: 'Map', ItemBatcher, ItemProcessor }), [1, 2, 3]);
     expect(result).toMatchObject({
       output: [

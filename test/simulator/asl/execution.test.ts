@@ -1,4 +1,4 @@
-import { Bench, machineOf, START_MS, task, types } from './run-machine';
+import { Bench, branchOf, machineOf, START_MS, task, types } from './run-machine';
 
 describe('an execution', () => {
   test('that is stopped is ABORTED with the given error and cause, and does nothing more', async () => {
@@ -21,7 +21,10 @@ describe('an execution', () => {
     const { result, events } = await new Bench().run(
       {
         StartAt: 'Loop',
-        States: { Loop: { Type: 'Choice', Choices: [{ Condition: true, Next: 'Loop' }], Default: 'Loop' } },
+        States: {
+          Loop: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.spin %}', Next: 'Loop' }], Default: 'Done' },
+          Done: { Type: 'Succeed' },
+        },
       },
       { spin: true },
     );
@@ -75,8 +78,8 @@ describe('an execution', () => {
   });
 
   test('names each event its predecessor in the same branch', async () => {
-    const branch = machineOf({ Type: 'Pass' });
-    const { events } = await new Bench().run(machineOf({ Type: 'Parallel', Branches: [branch, branch] }));
+    const Branches = [branchOf('One', { Type: 'Pass' }), branchOf('Two', { Type: 'Pass' })];
+    const { events } = await new Bench().run(machineOf({ Type: 'Parallel', Branches }));
     const entered = events.filter(({ type }) => type === 'PassStateEntered');
     const started = events.find(({ type }) => type === 'ParallelStateStarted');
     expect(entered.map(({ previousEventId }) => previousEventId)).toEqual([started?.id, started?.id]);

@@ -62,6 +62,11 @@ export function machineOf(state: Readonly<Record<string, unknown>>, rest: Readon
   return { StartAt: 'Only', States: { Only: { End: true, ...state } }, ...rest };
 }
 
+/** A branch or a processor of one state. Names are unique in the whole machine. */
+export function branchOf(name: string, state: Readonly<Record<string, unknown>>) {
+  return { StartAt: name, States: { [name]: { End: true, ...state } } };
+}
+
 /** A Task that calls a function. */
 export function task(fields: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
   return { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true, ...fields };

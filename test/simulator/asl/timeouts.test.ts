@@ -1,4 +1,4 @@
-import { Bench, machineOf, START_MS, task, types } from './run-machine';
+import { Bench, branchOf, machineOf, START_MS, task, types } from './run-machine';
 
 const never = (): Promise<unknown> => new Promise(() => undefined);
 const caught = { StartAt: 'Work', States: { Work: {}, Caught: { Type: 'Pass', End: true } } };
@@ -103,10 +103,11 @@ describe('TimeoutSeconds of the machine', () => {
 
   test('stops every branch: nothing happens afterwards', async () => {
     const bench = new Bench();
-    const branch = machineOf({ Type: 'Wait', Seconds: 1000 });
-    const { events } = await bench.run(
-      machineOf({ Type: 'Parallel', Branches: [branch, branch] }, { TimeoutSeconds: 4 }),
-    );
+    const Branches = [
+      branchOf('One', { Type: 'Wait', Seconds: 1000 }),
+      branchOf('Two', { Type: 'Wait', Seconds: 1000 }),
+    ];
+    const { events } = await bench.run(machineOf({ Type: 'Parallel', Branches }, { TimeoutSeconds: 4 }));
     const count = events.length;
     await bench.scheduler.run(() => false);
     expect(bench.seconds()).toBe(4);

@@ -201,8 +201,8 @@ describe('what others can watch', () => {
     service.onProgress(({ event, state, place }) =>
       steps.push([...place.map((p) => `${p.state}[${p.index}]`), state, event].join(' ')),
     );
-    const branch = { StartAt: 'In', States: { In: { Type: 'Pass', End: true } } };
-    const Both = { Type: 'Parallel', Branches: [branch, branch], End: true };
+    const branch = (name: string) => ({ StartAt: name, States: { [name]: { Type: 'Pass', End: true } } });
+    const Both = { Type: 'Parallel', Branches: [branch('Beside'), branch('In')], End: true };
     await runMachine(world, createMachine(world, { StartAt: 'Both', States: { Both } }));
     expect(ended).toEqual([3]);
     expect(steps).toContain('Both[1] In PassStateEntered');

@@ -46,6 +46,11 @@ describe('AWS::StepFunctions::StateMachine', () => {
       { Definition: definition, DefinitionSubstitutions: { Word: 'a "quoted" word' } },
       'InvalidDefinition',
     ],
+    [
+      'a definition with an expression that AWS would not read',
+      { Definition: { ...definition, States: { A: { Type: 'Pass', Output: '{% age %}', End: true } } } },
+      'InvalidDefinition',
+    ],
     ['a definition with a missing target', { Definition: { ...definition, StartAt: 'B' } }, 'InvalidDefinition'],
     [
       'a machine that needs JSONPath',
