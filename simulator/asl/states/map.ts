@@ -116,7 +116,8 @@ class Iterations {
       if (error instanceof AbortedError)
         appendAside(thread, 'MapIterationAborted', { mapIterationAbortedEventDetails: details });
       if (!(error instanceof ExecutionError)) throw error;
-      append(thread, 'MapIterationFailed', { mapIterationFailedEventDetails: details });
+      // What follows names the event before this one as its predecessor: recorded in LocalStack's test_error_output.
+      appendAside(thread, 'MapIterationFailed', { mapIterationFailedEventDetails: details });
       if (!this.#settings.distributed) this.#step.thread.previousEventId = thread.previousEventId;
       this.#failures += 1;
       if (this.#failures <= this.#settings.toleratedFailures) return FAILED;
