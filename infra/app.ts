@@ -11,10 +11,14 @@ try {
   buildApp(app, config);
   const assembly = app.synth();
   checkAssembly(assembly, config);
-  // Beside the library's own validation, which a rehearsal leaves out: the rules take a second to load and to run.
+  // Beside the library's own validation, which a rehearsal leaves out: the rules take a second to load
+  // and to run, and what is simulated is judged there.
   if (process.env['CDK_VALIDATION'] !== 'false') {
     const { checkSecurity } = require('./checks/check-security') as typeof import('./checks/check-security');
     checkSecurity(app, assembly);
+    const { checkStateMachines } =
+      require('./checks/check-state-machines') as typeof import('./checks/check-state-machines');
+    checkStateMachines(assembly);
   }
 } catch (error) {
   // What is wrong, not where in the library it was noticed.

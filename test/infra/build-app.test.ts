@@ -6,6 +6,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { checkAssembly } from '../../infra/checks/check-assembly';
+import { checkStateMachines } from '../../infra/checks/check-state-machines';
 import { parseConfig } from '../../infra/config/parse';
 import type { Config } from '../../infra/config/schema';
 import { tagsOf } from '../../infra/names';
@@ -55,6 +56,11 @@ test('no stack of one region takes a value from a stack of the other', () => {
 
 test('nothing is looked up in the account', () => {
   expect(assembly.manifest.missing ?? []).toEqual([]);
+});
+
+test('Step Functions would create every state machine', () => {
+  expect(stacks.map(({ template }) => template).join()).toContain('AWS::StepFunctions::StateMachine');
+  expect(() => checkStateMachines(assembly)).not.toThrow();
 });
 
 test('what receives is deployed before what sends', () => {

@@ -9,11 +9,13 @@ const CONTRACT = /^functions\/\w+\/contract\.ts$/;
 const SHARED_WORDS = /^functions\/shared\/(backup-schedule|manifest|names)\.ts$/;
 const SETTINGS = /^functions\/\w+\/(.+\/)?settings\.ts$/;
 const CONFIGURATION = /^infra\/config[/.]/;
+/** The one judge of a state machine's definition, which runs nothing. */
+const DEFINITION_JUDGE = /^simulator\/asl\/validation\/validate-definition\.ts$/;
 
 /** By folder, what its files may import; docs/ARCHITECTURE.md says why. A folder that is not here imports itself alone. */
 const ARROWS: Readonly<Record<string, Allowed>> = {
   functions: { functions: true },
-  infra: { infra: true, input: true, functions: [CONTRACT, SETTINGS, SHARED_WORDS] },
+  infra: { infra: true, input: true, functions: [CONTRACT, SETTINGS, SHARED_WORDS], simulator: [DEFINITION_JUDGE] },
   assembly: { assembly: true, functions: [CONTRACT, /^functions\/readiness\/published\.ts$/] },
   cost: {
     cost: true,
