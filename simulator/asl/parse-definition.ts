@@ -2,6 +2,7 @@ import type { MachineDefinition } from './definition';
 import { InvalidDefinitionError, NotModelledError } from './errors';
 import { languageOf, pathLanguageFieldOf } from './query-language';
 import { isObject, type JsonObject } from './validation/json';
+import type { IsOperation } from './validation/check-resource';
 import { readJson, validateDefinition } from './validation/validate-definition';
 import { statesOf, workflowsOf } from './validation/workflows';
 
@@ -11,18 +12,18 @@ import { statesOf, workflowsOf } from './validation/workflows';
  *
  * @throws InvalidDefinitionError, NotModelledError
  */
-export function parseDefinition(document: unknown): MachineDefinition {
-  const diagnostics = validateDefinition(document);
+export function parseDefinition(document: unknown, isOperation?: IsOperation): MachineDefinition {
+  const diagnostics = validateDefinition(document, isOperation);
   if (diagnostics.length > 0 || !isObject(document)) throw new InvalidDefinitionError(diagnostics);
   refuseWhatIsNotModelled(document);
   // Its form was checked field by field.
   return document as unknown as MachineDefinition;
 }
 
-export function parseDefinitionText(text: string): MachineDefinition {
+export function parseDefinitionText(text: string, isOperation?: IsOperation): MachineDefinition {
   const read = readJson(text);
   if ('problem' in read) throw new InvalidDefinitionError([read.problem]);
-  return parseDefinition(read.document);
+  return parseDefinition(read.document, isOperation);
 }
 
 const UNMODELLED = ['ItemReader', 'ResultWriter', 'Credentials', 'Iterator'];

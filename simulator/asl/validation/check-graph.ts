@@ -11,6 +11,7 @@ export function checkGraph(machine: JsonObject): readonly Diagnostic[] {
   const workflows = [...workflowsOf(machine)];
   return [
     ...duplicateNames(workflows),
+    ...duplicateLabels(workflows),
     ...workflows.flatMap(missingTargets),
     // Of the machine alone: a branch without a terminal state is accepted. Without one AWS says nothing of reachability.
     ...(statesOf({ states: workflows[0]?.states ?? {} }).some(([, state]) => isTerminal(state))
@@ -32,6 +33,21 @@ function duplicateNames(workflows: readonly Workflow[]): readonly Diagnostic[] {
       }
       const message = `Duplicate State name: ${name}`;
       return [{ code: 'DUPLICATE_STATE_NAME' as const, message, location: `${workflow.path}/States/${name}` }];
+    }),
+  );
+}
+
+/** Of Map states; the executions of a distributed Map are named by it. */
+function duplicateLabels(workflows: readonly Workflow[]): readonly Diagnostic[] {
+  const seen = new Set<unknown>();
+  return workflows.flatMap((workflow) =>
+    statesOf(workflow).flatMap(([name, { Label: label }]) => {
+      if (typeof label !== 'string') return [];
+      const location = `${workflow.path}/States/${name}/Label`;
+      if (seen.has(label))
+        return [{ code: 'DUPLICATE_LABEL_NAME' as const, message: `Duplicate Label name: ${label}`, location }];
+      seen.add(label);
+      return [];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { type Diagnostic, schemaProblem } from '../diagnostic';
  * What a Task may name. What is no ARN, and an integration that Step Functions does not have, are refused when the
  * machine is created (texts: aws/aws-sam-cli-app-templates#185; badmintoncryer/cdk-preflight, pf-sfn-asl-resource-arn).
  */
-export function checkResource(resource: unknown, path: string): readonly Diagnostic[] {
+export function checkResource(resource: unknown, path: string, isOperation: IsOperation): readonly Diagnostic[] {
   if (typeof resource !== 'string') return [];
   const location = `${path}/Resource`;
   const integration = INTEGRATION.exec(resource)?.[1];
@@ -13,7 +13,7 @@ export function checkResource(resource: unknown, path: string): readonly Diagnos
       ? []
       : [schemaProblem('Value is not a valid resource ARN', location)];
   }
-  if (isIntegration(integration)) return [];
+  if (isIntegration(integration, isOperation)) return [];
   const message =
     `The resource provided ${resource} is not recognized. ` +
     'The value is not a valid resource ARN, or the resource is not available in this region.';
@@ -25,10 +25,16 @@ const ACTIVITY = /^arn:aws[a-z-]*:states:[^:\s]+:[^:\s]+:activity:[^:\s]+$/;
 const INTEGRATION = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:(?!activity:)(.+)$/;
 
 /** The SDK's name of a service without blanks and capitals, and the operation with a small first letter. */
-const SDK = /^aws-sdk:[a-z][a-z0-9]*:[a-z][A-Za-z0-9]*(\.waitForTaskToken)?$/;
+const SDK = /^aws-sdk:([a-z][a-z0-9]*):([a-z][A-Za-z0-9]*)(\.waitForTaskToken)?$/;
 
-function isIntegration(name: string): boolean {
-  if (name.startsWith('aws-sdk:')) return SDK.test(name);
+/** Whether a service of the SDK has an operation; undefined of a service whose operations are not known here. */
+export type IsOperation = (service: string, action: string) => boolean | undefined;
+
+function isIntegration(name: string, isOperation: IsOperation): boolean {
+  if (name.startsWith('aws-sdk:')) {
+    const [, sdkService, sdkAction] = SDK.exec(name) ?? [];
+    return sdkService !== undefined && sdkAction !== undefined && isOperation(sdkService, sdkAction) !== false;
+  }
   const [, service = '', action = '', pattern] = /^([a-z-]+):([A-Za-z0-9]+)(\.[A-Za-z]+(?::2)?)?$/.exec(name) ?? [];
   const known = OPTIMIZED[service];
   if (known === undefined || (known.actions !== undefined && !known.actions.includes(action))) return false;

@@ -1,12 +1,13 @@
 import { type Diagnostic, schemaProblem } from '../diagnostic';
 import { languageOf } from '../query-language';
+import type { IsOperation } from './check-resource';
 import { checkQueryLanguage, checkState } from './check-state';
 import { isObject, type JsonObject } from './json';
 import { checkKnown, checkRequired, checkValues } from './values';
 import { type Workflow, workflowsOf } from './workflows';
 
 /** The form of a definition: fields, their values, and which go together. Each message is AWS's unless it says otherwise. */
-export function checkSchema(machine: JsonObject): readonly Diagnostic[] {
+export function checkSchema(machine: JsonObject, isOperation: IsOperation): readonly Diagnostic[] {
   const language = languageOf(machine);
   return [...workflowsOf(machine)].flatMap((workflow) => [
     ...(workflow.path === '' ? checkMachine(machine) : checkInner(workflow)),
@@ -14,7 +15,11 @@ export function checkSchema(machine: JsonObject): readonly Diagnostic[] {
     ...Object.entries(workflow.states).flatMap(([name, state]) => {
       const path = `${workflow.path}/States/${name}`;
       if (!isObject(state)) return [schemaProblem('Expected value of type [OBJECT]', path)];
-      return [...checkName(name, path), ...checkState(state, path, language), ...checkBranches(state, path)];
+      return [
+        ...checkName(name, path),
+        ...checkState(state, path, language, isOperation),
+        ...checkBranches(state, path),
+      ];
     }),
   ]);
 }

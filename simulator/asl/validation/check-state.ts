@@ -3,7 +3,7 @@ import { languageOf, ONLY_JSONATA, ONLY_JSONPATH, type QueryLanguage } from '../
 import { checkAssign } from './check-assign';
 import { checkChoice } from './check-choice';
 import { checkRecovery } from './check-recovery';
-import { checkResource } from './check-resource';
+import { checkResource, type IsOperation } from './check-resource';
 import { isObject, type JsonObject } from './json';
 import {
   EXCLUSIVE,
@@ -17,7 +17,12 @@ import {
 import { checkKnown, checkOneOf, checkRequired, checkValues, STATE_RULES } from './values';
 
 /** One state by itself, without what is inside its branches or its processor. */
-export function checkState(state: JsonObject, path: string, machineLanguage: QueryLanguage): readonly Diagnostic[] {
+export function checkState(
+  state: JsonObject,
+  path: string,
+  machineLanguage: QueryLanguage,
+  isOperation: IsOperation,
+): readonly Diagnostic[] {
   const type = state['Type'];
   if (type === undefined) return checkRequired(state, ['Type'], path);
   if (!isStateType(type)) {
@@ -36,7 +41,9 @@ export function checkState(state: JsonObject, path: string, machineLanguage: Que
     ...EXCLUSIVE.flatMap((pair) => checkOneOf(state, pair, path, false)),
     ...checkValues(pick(state, fields), STATE_RULES, path, language),
     ...checkAssign(state, path),
-    ...(type === 'Task' ? [...checkResource(state['Resource'], path), ...checkHeartbeat(state, path)] : []),
+    ...(type === 'Task'
+      ? [...checkResource(state['Resource'], path, isOperation), ...checkHeartbeat(state, path)]
+      : []),
     ...(type === 'Wait' ? checkTimestamp(state['Timestamp'], path) : []),
     ...(type === 'Choice' ? checkChoice(state, path, language) : []),
     ...(takesField(type, 'Retry') ? checkRecovery(state, path, language) : []),

@@ -3,6 +3,7 @@ import { validateDefinitionText } from '../../asl/validation/validate-definition
 import { type Access, AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { isSdkOperation } from './integrations/aws-sdk';
 
 type Served = 'CreateStateMachine' | 'UpdateStateMachine' | 'ValidateStateMachineDefinition';
 
@@ -91,7 +92,7 @@ function validate({
   definition = '',
   maxResults,
 }: client.ValidateStateMachineDefinitionCommandInput): Answer<client.ValidateStateMachineDefinitionCommandOutput> {
-  const found = validateDefinitionText(definition);
+  const found = validateDefinitionText(definition, isSdkOperation);
   const limit = maxResults === undefined || maxResults === 0 ? MAXIMUM_DIAGNOSTICS : maxResults;
   return {
     result: found.length === 0 ? 'OK' : 'FAIL',

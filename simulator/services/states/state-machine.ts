@@ -4,6 +4,7 @@ import { InvalidDefinitionError, NotModelledError } from '../../asl/errors';
 import { parseDefinitionText } from '../../asl/parse-definition';
 import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
+import { isSdkOperation } from './integrations/aws-sdk';
 
 /** A state machine as it is now. */
 export interface StateMachine {
@@ -40,7 +41,7 @@ export function readDefinition(text: string): MachineDefinition {
     );
   }
   try {
-    return parseDefinitionText(text);
+    return parseDefinitionText(text, isSdkOperation);
   } catch (error) {
     if (error instanceof InvalidDefinitionError) {
       throw new AwsError('InvalidDefinition', `Invalid State Machine Definition: '${error.message}'`);

@@ -23,11 +23,21 @@ const SERVICES: Readonly<Record<string, { signingName: string; prefix: string; r
   ssm: { signingName: 'ssm', prefix: 'Ssm' },
 };
 
+/** Whether the service has the operation, modelled here or not; undefined of a service that is not known here. */
+export function isSdkOperation(service: string, action: string): boolean | undefined {
+  const known = SERVICES[service];
+  return known === undefined ? undefined : operationOf(known.signingName, action) !== undefined;
+}
+
+function operationOf(signingName: string, action: string) {
+  const operations = serviceModel(signingName)?.operations.values() ?? [];
+  return [...operations].find(({ name }) => name.toLowerCase() === action.toLowerCase());
+}
+
 /** `arn:aws:states:::aws-sdk:<service>:<action>`: any call of the service's API, named as in the Java SDK v2. */
 export async function callSdk(task: TaskCall, service: string, action: string): Promise<unknown> {
   const known = SERVICES[service];
-  const operations = known === undefined ? [] : [...(serviceModel(known.signingName)?.operations.values() ?? [])];
-  const operation = operations.find(({ name }) => name.toLowerCase() === action.toLowerCase());
+  const operation = known === undefined ? undefined : operationOf(known.signingName, action);
   if (known === undefined || operation === undefined) {
     throw new NotModelledError(`the task resource arn:aws:states:::aws-sdk:${service}:${action}`);
   }

@@ -66,6 +66,20 @@ export const FLOW: readonly Refusal[] = [
     accepted: [both(workflow('X'), workflow('Y')), both(workflow('X'), workflow('x')), both(workflow('a'))],
   },
   {
+    kind: 'a label twice',
+    refused: both(
+      workflow('B', { Type: 'Map', Label: 'each', ItemProcessor: workflow('C') }),
+      workflow('D', { Type: 'Map', Label: 'each', ItemProcessor: workflow('E') }),
+    ),
+    says: 'DUPLICATE_LABEL_NAME: Duplicate Label name: each at /States/A/Branches[1]/States/D/Label',
+    accepted: [
+      both(
+        workflow('B', { Type: 'Map', Label: 'each', ItemProcessor: workflow('C') }),
+        workflow('D', { Type: 'Map', Label: 'other', ItemProcessor: workflow('E') }),
+      ),
+    ],
+  },
+  {
     kind: 'a name twice, outside and inside a Map',
     refused: one({ Type: 'Map', ItemProcessor: workflow('A') }),
     says: 'DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A/ItemProcessor/States/A',

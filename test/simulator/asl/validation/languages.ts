@@ -43,6 +43,12 @@ export const LANGUAGES: readonly Refusal[] = [
     accepted: [both(workflow('B', { ...pass, QueryLanguage: 'JSONata' })), both({ ...workflow('B'), Comment: 'why' })],
   },
   {
+    kind: 'a variable called states in a rule of a Choice',
+    refused: choice({ Condition: true, Next: 'B', Assign: { states: 1 } }),
+    says: "SCHEMA_VALIDATION_FAILED: The variable name 'states' is reserved at /States/A/Choices[0]/Assign/states",
+    accepted: [choice({ Condition: true, Next: 'B', Assign: { state: 1 } })],
+  },
+  {
     kind: 'a variable called states',
     refused: one({ ...pass, Assign: { states: 1 } }),
     says: "SCHEMA_VALIDATION_FAILED: The variable name 'states' is reserved at /States/A/Assign/states",

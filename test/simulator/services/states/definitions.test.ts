@@ -33,6 +33,22 @@ describe('a definition', () => {
     expect(await runMachine(world, ARN)).toMatchObject({ output: '1' });
   });
 
+  test('with an operation that the service does not have is refused, one that is not modelled here is not', async () => {
+    const world = statesWorld();
+    const validate = (operation: string) => {
+      const A = { Type: 'Task', Resource: `arn:aws:states:::aws-sdk:${operation}`, Arguments: {}, End: true };
+      const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'A', States: { A } });
+      return states(world, 'ValidateStateMachineDefinition', { definition });
+    };
+    expect(await validate('sns:publishAll')).toMatchObject({
+      result: 'FAIL',
+      diagnostics: [{ code: 'SCHEMA_VALIDATION_FAILED', location: '/States/A/Resource' }],
+    });
+    for (const operation of ['sns:publish', 'sns:optInPhoneNumber', 'sqs:whatever']) {
+      expect(await validate(operation)).toMatchObject({ result: 'OK' });
+    }
+  });
+
   test('is created once: the same again is the machine that is there, another one is refused', async () => {
     const world = statesWorld();
     const create = (output: unknown) =>
