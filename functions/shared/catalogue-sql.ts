@@ -52,8 +52,10 @@ export function newestSql({ table, column }: HeartbeatColumn): string {
   return `select cast(floor(extract(epoch from max("${column}")) * 1000) as bigint) from ${quoteName(table)}`;
 }
 
+/** The function returns `void`, which is no type that the Data API returns (Aurora User Guide, Data API operations reference). */
 export function indexCheckSql(amcheckSchema: string, index: string): string {
-  return `select "${amcheckSchema}".bt_index_check(cast(${quoteText(quoteName(index))} as regclass), true)`;
+  const checked = `"${amcheckSchema}".bt_index_check(cast(${quoteText(quoteName(index))} as regclass), true)`;
+  return `select cast(${checked} as text)`;
 }
 
 /** One row for each damaged place. */

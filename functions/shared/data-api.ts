@@ -93,8 +93,8 @@ export function isWrongPassword(error: unknown): boolean {
   return isNamed(error, 'BadRequestException') && error.message.includes('password authentication failed');
 }
 
-/** PostgreSQL's five characters, at the end of the Data API's text: `…; SQLState: 42501`. */
+/** PostgreSQL's five characters, at the end of the Data API's text: `…; Hint: …; Position: 8; SQLState: 42501`. */
 export function sqlStateOf(error: unknown): string | undefined {
   if (!isNamed(error, 'DatabaseErrorException')) return undefined;
-  return /SQLState: ([0-9A-Z]{5})/.exec(error.message)?.[1];
+  return /SQLState: ([0-9A-Z]{5})\s*$/.exec(error.message)?.[1];
 }

@@ -58,6 +58,8 @@ export interface Column {
   readonly name: string;
   readonly typeOid: number;
   readonly typeName: string;
+  /** Whether the type is one that somebody has made by CREATE TYPE … AS ENUM. */
+  readonly isEnum?: boolean;
 }
 
 /** Data cut at one instant. It never changes; copies in several vaults are shares of the same files. */
@@ -86,9 +88,14 @@ export interface DataReplica {
 export class SqlError extends Error {
   override readonly name = 'SqlError';
   readonly sqlState: string;
+  readonly hint: string | undefined;
+  /** Of the character in the statement, counted from 1. */
+  readonly position: string | undefined;
 
-  constructor(message: string, sqlState: string) {
+  constructor(message: string, sqlState: string, where: Partial<Pick<SqlError, 'hint' | 'position'>> = {}) {
     super(message);
     this.sqlState = sqlState;
+    this.hint = where.hint;
+    this.position = where.position;
   }
 }

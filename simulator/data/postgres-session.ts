@@ -33,6 +33,7 @@ export class PostgresSession implements DataSession {
   readonly #settings: SessionSettings;
   readonly #client: Client;
   readonly #typeNames = new Map<number, string>();
+  readonly #enums = new Set<number>();
   #inTransaction = false;
   #hasRedefined = false;
 
@@ -104,17 +105,22 @@ export class PostgresSession implements DataSession {
   async #columns(fields: readonly FieldDef[]): Promise<readonly Column[]> {
     const unknown = fields.map((field) => field.dataTypeID).filter((oid) => !this.#typeNames.has(oid));
     if (unknown.length > 0) {
-      const found = await this.#client.query<[string, string]>({
-        text: 'SELECT oid, typname FROM pg_catalog.pg_type WHERE oid = ANY($1::oid[])',
+      const found = await this.#client.query<[string, string, string]>({
+        text: 'SELECT oid, typname, typtype FROM pg_catalog.pg_type WHERE oid = ANY($1::oid[])',
         values: [unknown],
         rowMode: 'array',
       });
-      for (const [oid, name] of found.rows) this.#typeNames.set(Number(oid), name);
+      for (const [oid, name, kind] of found.rows) {
+        this.#typeNames.set(Number(oid), name);
+        // PostgreSQL, pg_type.typtype.
+        if (kind === 'e') this.#enums.add(Number(oid));
+      }
     }
     return fields.map((field) => ({
       name: field.name,
       typeOid: field.dataTypeID,
       typeName: this.#typeNames.get(field.dataTypeID) ?? 'unknown',
+      isEnum: this.#enums.has(field.dataTypeID),
     }));
   }
 }
@@ -123,7 +129,7 @@ async function asSqlErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof DatabaseError) throw new SqlError(error.message, error.code ?? 'XX000');
+    if (error instanceof DatabaseError) throw new SqlError(error.message, error.code ?? 'XX000', error);
     throw error;
   }
 }

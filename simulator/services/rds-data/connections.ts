@@ -61,7 +61,8 @@ export class Connections {
     const cluster = this.#cluster(target.resourceArn);
     const data = this.#liveData(cluster);
     const login = this.#loginIn(target.secretArn);
-    return { data, login, database: target.database ?? cluster.databaseName ?? 'postgres' };
+    // PostgreSQL's default, whatever the secret says of `dbname` (https://github.com/aws/aws-cli/issues/8577).
+    return { data, login, database: target.database ?? login.username };
   }
 
   #cluster(arn: string): Cluster {
@@ -118,9 +119,18 @@ export class Connections {
   }
 }
 
-/** PostgreSQL's error as the Data API passes it on. */
+/**
+ * PostgreSQL's error as the Data API passes it on: with its hint and position where it has them, and never its detail
+ * (https://github.com/cloud-utils/aurora-data-api/issues/53, and what that library reads of it).
+ */
 export function databaseError(error: SqlError, severity: 'ERROR' | 'FATAL' = 'ERROR'): AwsError {
-  return new AwsError('DatabaseErrorException', `${severity}: ${error.message}; SQLState: ${error.sqlState}`);
+  const parts = [
+    `${severity}: ${error.message}`,
+    ...(error.hint === undefined ? [] : [`Hint: ${error.hint}`]),
+    ...(error.position === undefined ? [] : [`Position: ${error.position}`]),
+    `SQLState: ${error.sqlState}`,
+  ];
+  return new AwsError('DatabaseErrorException', parts.join('; '));
 }
 
 async function connect(data: ClusterData, login: DataLogin, database: string): Promise<DataSession> {

@@ -8,6 +8,7 @@ import { secretAccess } from '../secretsmanager/operations';
 import type { Connections, ConnectionTarget } from './connections';
 import { toField, toJson, toMetadata } from './result-fields';
 import { runStatement } from './statement';
+import { refuseUnsupported } from './supported-types';
 import type { Transactions } from './transactions';
 
 /** A larger result is an error (RDS Data API Reference, ExecuteStatement). */
@@ -133,6 +134,7 @@ async function runAlone(
 function responseTo(input: ExecuteStatementRequest, result: StatementResult) {
   const { columns, rows } = result;
   const isQuery = columns.length > 0;
+  refuseUnsupported(columns);
   const size = rows.reduce((sum, row) => sum + row.reduce((length, text) => length + (text?.length ?? 0), 0), 0);
   if (size > MAXIMUM_RESULT_BYTES) {
     throw new AwsError('BadRequestException', 'Database returned more than the allowed response size limit');
