@@ -138,10 +138,14 @@ export const aws: AuroraApi = {
   },
 
   async modify(cluster, { masterPassword, deletionProtection }) {
+    const isManaged = masterPassword !== undefined && cluster.showsManagedPassword;
     await rds().send(
       new ModifyDBClusterCommand({
         DBClusterIdentifier: cluster.identifier,
         MasterUserPassword: masterPassword,
+        // RDS takes no password beside one that it manages (RDS API, ModifyDBCluster), and what is restored may still show
+        // its source's (https://github.com/hashicorp/terraform-provider-aws/issues/48901).
+        ManageMasterUserPassword: isManaged ? false : undefined,
         DeletionProtection: deletionProtection,
         ApplyImmediately: true,
       }),

@@ -18,6 +18,8 @@ export interface ClusterFact {
   readonly members: readonly { readonly instanceIdentifier: string; readonly isWriter: boolean }[];
   readonly dataApi: boolean;
   readonly masterUsername: string | undefined;
+  /** Whether RDS shows a secret in which it keeps the master password: of a restored cluster perhaps its source's. */
+  readonly showsManagedPassword: boolean;
   readonly deletionProtection: boolean;
   readonly createdAtMs: number | undefined;
   readonly subnetGroup: string | undefined;
@@ -97,6 +99,7 @@ function toClusterFact(cluster: DBCluster): ClusterFact {
     })),
     dataApi: cluster.HttpEndpointEnabled ?? false,
     masterUsername: cluster.MasterUsername,
+    showsManagedPassword: cluster.MasterUserSecret !== undefined,
     deletionProtection: cluster.DeletionProtection ?? false,
     createdAtMs: cluster.ClusterCreateTime?.getTime(),
     subnetGroup: cluster.DBSubnetGroup,

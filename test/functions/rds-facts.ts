@@ -21,6 +21,7 @@ export function cluster(overrides: Partial<ClusterFact> = {}): ClusterFact {
     members: [{ instanceIdentifier: `${identifier}-writer`, isWriter: true }],
     dataApi: true,
     masterUsername: 'postgres',
+    showsManagedPassword: false,
     deletionProtection: false,
     createdAtMs: undefined,
     subnetGroup: 'subnets',

@@ -107,6 +107,7 @@ export class Clusters {
       masterUsername: snapshot.masterUsername,
       backupRetentionPeriod: options.backupRetentionPeriod ?? snapshot.backupRetentionPeriod,
     });
+    if (this.#region.rds.showsSecretOfSource) cluster.masterSecret = snapshot.masterSecret;
     if (ending?.kind === 'stuck') {
       cluster.settled = new Promise(() => undefined);
       return cluster;

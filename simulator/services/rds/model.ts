@@ -133,6 +133,7 @@ export interface ClusterSnapshot {
   readonly engineVersion: string;
   readonly databaseName: string | undefined;
   readonly masterUsername: string;
+  readonly masterSecret: MasterSecret | undefined;
   readonly port: number;
   readonly storageEncrypted: boolean;
   readonly kmsKeyArn: string | undefined;

@@ -28,6 +28,12 @@ export class Rds {
   readonly capacity = new ZoneCapacity();
   /** Of the account in this region, by default as AWS sets them (Aurora User Guide, Quotas). */
   readonly quotas = { clusters: 40, instances: 40 };
+  /**
+   * Whether a restored cluster shows the managed secret of its source, and is managed: the RDS API says that none comes along;
+   * two reports of people who restore have it otherwise (https://github.com/hashicorp/terraform-provider-aws/issues/48901 and
+   * 49000). What restores has to work either way.
+   */
+  showsSecretOfSource = false;
   readonly #region: Region;
 
   constructor(region: Region) {

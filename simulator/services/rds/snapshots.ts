@@ -107,6 +107,7 @@ export class Snapshots {
       engineVersion: cluster.engineVersion,
       databaseName: cluster.databaseName,
       masterUsername: cluster.masterUsername,
+      masterSecret: cluster.masterSecret,
       port: cluster.port,
       storageEncrypted: cluster.storageEncrypted,
       kmsKeyArn: cluster.kmsKeyArn,
