@@ -33,7 +33,7 @@ export class JsonRpcProtocol implements WireProtocol {
 
   writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse {
     return {
-      status: error.status,
+      status: statusOf(error),
       headers: { ...this.#headers(requestId), ...compatibleError(error, model) },
       body: encode(JSON.stringify({ __type: error.name, ...jsonMembers(error) })),
     };
@@ -42,6 +42,14 @@ export class JsonRpcProtocol implements WireProtocol {
   #headers(requestId: string): Record<string, string> {
     return { 'content-type': this.#contentType, 'x-amzn-requestid': requestId };
   }
+}
+
+/**
+ * A client's error is 400, whatever status the model gives it: SSM's ParameterNotFound, KMS's NotFoundException and Service
+ * Quotas' NoSuchResourceException too. The protocol has no use for `httpError` (Smithy, AWS JSON 1.0 and 1.1, "HTTP bindings").
+ */
+function statusOf({ status, shape }: WireError): number {
+  return shape !== undefined && status < 500 ? 400 : status;
 }
 
 /** The error's members as JSON writes them. */
