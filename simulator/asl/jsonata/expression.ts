@@ -1,6 +1,7 @@
 import jsonata from 'jsonata';
 import { EvaluationBounds, membersOf } from './evaluation-bounds';
 import { type Names, namesIn } from './names';
+import { topLevelReferences } from './top-level-references';
 
 /** Whether a string is evaluated: it starts with `{%` and ends with `%}` exactly. */
 export function isExpression(value: unknown): value is string {
@@ -39,6 +40,8 @@ export async function evaluate(body: string, lookup: Lookup): Promise<Expression
 export interface Compiled {
   readonly expression: jsonata.Expression;
   readonly names: Names;
+  /** What it reads of the context that Step Functions does not give. */
+  readonly topLevel: readonly string[];
   readonly members: ReadonlyMap<object, object>;
 }
 
@@ -50,7 +53,8 @@ export function compile(body: string): Compiled {
   if (known === undefined) {
     const expression = jsonata(body);
     watch(expression);
-    known = { expression, names: namesIn(expression), members: membersOf(expression.ast()) };
+    const tree = expression.ast();
+    known = { expression, names: namesIn(expression), topLevel: topLevelReferences(tree), members: membersOf(tree) };
     compiled.set(body, known);
   }
   return known;

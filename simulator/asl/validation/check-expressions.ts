@@ -1,6 +1,5 @@
 import { type Diagnostic, schemaProblem } from '../diagnostic';
 import { bodyOf, type Compiled, compile, isExpression } from '../jsonata/expression';
-import { topLevelReferences } from '../jsonata/top-level-references';
 import { languageOf, type QueryLanguage } from '../query-language';
 import type { JsonObject } from './json';
 import { statesOf, workflowsOf } from './workflows';
@@ -68,7 +67,7 @@ function check({ text, location, hasError }: Found): readonly Diagnostic[] {
   } catch (error) {
     return [{ code: 'INVALID_JSONATA_EXPRESSION', message: messageOf(error), location }];
   }
-  const references = topLevelReferences(compiled.expression.ast()).map((name) =>
+  const references = compiled.topLevel.map((name) =>
     name === '$$' ? "Reference to '$$' is not supported." : `Reference to '${name}' at the top level is not supported.`,
   );
   const readsError = !hasError && compiled.names.statesMembers.has('errorOutput');
