@@ -4,6 +4,7 @@ import {
   GetHealthCheckCommand,
   type HealthCheckConfig,
   ListResourceRecordSetsCommand,
+  NoSuchHealthCheck,
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -76,9 +77,15 @@ async function checks(id: string): Promise<Checks> {
   };
 }
 
+/** Undefined where the check is gone: Route 53 deletes one though a record names it (API Reference, DeleteHealthCheck). */
 async function configOf(id: string): Promise<HealthCheckConfig | undefined> {
-  const { HealthCheck } = await route53().send(new GetHealthCheckCommand({ HealthCheckId: id }));
-  return HealthCheck?.HealthCheckConfig;
+  try {
+    const { HealthCheck } = await route53().send(new GetHealthCheckCommand({ HealthCheckId: id }));
+    return HealthCheck?.HealthCheckConfig;
+  } catch (error) {
+    if (error instanceof NoSuchHealthCheck) return undefined;
+    throw error;
+  }
 }
 
 function metricCheck(config: HealthCheckConfig | undefined): RecordsFact['healthCheck'] {

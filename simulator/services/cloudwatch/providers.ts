@@ -70,6 +70,8 @@ function putAlarm(request: ProviderRequest, name: string): ProviderResult {
   const properties = readAlarmProperties(request.properties);
   const { Metric, Stat, Gate } = properties;
   checkPeriods(properties.Period, properties.EvaluationPeriods);
+  const { OKActions, AlarmActions, InsufficientDataActions } = properties;
+  checkRegions(request.region.name, [...OKActions, ...AlarmActions, ...InsufficientDataActions]);
   const { arn } = request.region.cloudWatch.putAlarm({
     name,
     description: properties.AlarmDescription,
@@ -96,6 +98,15 @@ function putAlarm(request: ProviderRequest, name: string): ProviderResult {
 function toMetric({ Namespace, MetricName, Dimensions }: ReturnType<typeof readAlarmProperties>['Metric']): Metric {
   const dimensions = Object.fromEntries(Dimensions.map(({ Name, Value }) => [Name, Value]));
   return { namespace: Namespace, name: MetricName, dimensions };
+}
+
+/** An alarm acts in its own region alone; the text is CloudWatch's (cds-snc/notification-terraform #128). */
+function checkRegions(own: string, actionArns: readonly string[]): void {
+  for (const arn of actionArns) {
+    const region = arn.split(':')[3];
+    if (!region || region === own) continue;
+    throw new AwsError('ValidationError', `Invalid region ${region} specified. Only ${own} is supported.`);
+  }
 }
 
 /** CloudWatch API model, PutMetricAlarm, EvaluationPeriods: a day in all, or a week where periods are an hour or more. */

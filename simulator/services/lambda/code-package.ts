@@ -3,6 +3,7 @@ import { AwsError, type Caller } from '../../service';
 import type { Region } from '../../world';
 import { isLostCall } from '../cloudformation/resource-failure';
 import { notModelled } from '../not-modelled';
+import { findBucket } from '../s3/find-bucket';
 import { s3Error } from '../s3/s3-error';
 
 type CodeLocation = Pick<client.FunctionCode, 'ZipFile' | 'S3Bucket' | 'S3Key'>;
@@ -17,10 +18,24 @@ export async function readPackage(region: Region, caller: Caller, code: CodeLoca
   iam.authorize(caller, [{ action: 's3:GetObject', resource }], region.name, 'lambda');
   try {
     const call = { region: region.name, service: 's3', operation: 'GetObject', caller };
-    return await dispatcher.onBehalf(call, () => region.s3.getObject(S3Bucket, S3Key).body);
+    return await dispatcher.onBehalf(call, () => {
+      refuseOtherRegion(region, S3Bucket);
+      return region.s3.getObject(S3Bucket, S3Key).body;
+    });
   } catch (error) {
     throw asLambdaSays(error);
   }
+}
+
+/**
+ * "An Amazon S3 bucket in the same AWS Region as your function" (Lambda API Reference, FunctionCode, S3Bucket). What S3
+ * answers to a request at the endpoint of another region does not need the bucket's region to be up.
+ */
+function refuseOtherRegion({ world, name }: Region, bucketName: string): void {
+  const elsewhere = findBucket(world, bucketName)?.region;
+  if (elsewhere === undefined || elsewhere === name) return;
+  const message = `The bucket is in this region: ${elsewhere}. Please use this region to retry the request`;
+  throw new AwsError('PermanentRedirect', message, { status: 301 });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Change } from '@aws-sdk/client-route-53';
 import { AwsError } from '../../service';
 import { identityOf, readRecordSet, type RecordSet } from './record-set';
@@ -22,6 +23,7 @@ export function applyChanges(zoneName: string, records: Records, changes: readon
     const record = readRecordSet(change.ResourceRecordSet ?? { Name: undefined, Type: undefined });
     const problem = findDuplicate(seen, change, record) ?? applyChange(next, change, record);
     if (problem !== undefined) problems.push(problem);
+    else if (change.Action !== 'DELETE') problems.push(...refusals(record));
   }
   if (problems.length === 0) problems.push(...conflicts(zoneName, next));
   if (problems.length === 0) return next;
@@ -50,6 +52,25 @@ function applyChange(records: Map<string, RecordSet>, { Action }: Change, record
     default:
       throw new AwsError('InvalidInput', `Invalid request: unknown Action ${String(Action)}`);
   }
+}
+
+/**
+ * What Route 53 takes in no zone. The texts are those of its answers (kubernetes-sigs/external-dns #2362 for the health
+ * check; Terraform's reports for the addresses, whose A is `ARRDATAIllegalIPv4Address`).
+ */
+function refusals({ type, failover, healthCheckId, data }: RecordSet): readonly string[] {
+  if (data.kind === 'alias') return [];
+  if (failover === 'PRIMARY' && healthCheckId === undefined) {
+    return ['A non-alias primary ResourceRecordSet must have an associated health check.'];
+  }
+  const version = { A: 4, AAAA: 6 }[type as string];
+  if (version === undefined) return [];
+  return data.values
+    .filter((value) => isIP(value) !== version)
+    .map((value) => {
+      const problem = `${type}RRDATAIllegalIPv${version}Address (Value is not a valid IPv${version} address)`;
+      return `Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`;
+    });
 }
 
 function findDuplicate(seen: Set<string>, { Action }: Change, record: RecordSet): string | undefined {

@@ -19,6 +19,9 @@ export interface RecordSet {
       };
 }
 
+/** Of every alias to a CloudFront distribution (Route 53 API Reference, AliasTarget, HostedZoneId). */
+const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
+
 /** Reads a record set of a request. @throws AwsError InvalidInput, or one that says what is not modelled */
 export function readRecordSet(input: ResourceRecordSet): RecordSet {
   for (const field of ['Weight', 'Region', 'GeoLocation', 'MultiValueAnswer', 'CidrRoutingConfig'] as const) {
@@ -57,6 +60,11 @@ function readData({ Name, AliasTarget: alias, TTL, ResourceRecords, Failover }: 
   const { HostedZoneId, DNSName, EvaluateTargetHealth } = alias;
   if (!HostedZoneId || !DNSName || EvaluateTargetHealth === undefined) {
     throw invalidInput(`Invalid request: the AliasTarget of ${Name} needs HostedZoneId, DNSName, EvaluateTargetHealth`);
+  }
+  // "You can't set EvaluateTargetHealth to true when the alias target is a CloudFront distribution" (Route 53 API Reference,
+  // AliasTarget); the text of its answer is UNVERIFIED.
+  if (bareId(HostedZoneId) === CLOUDFRONT_ZONE && EvaluateTargetHealth) {
+    throw invalidInput(`Invalid request: the alias ${Name} to CloudFront must have EvaluateTargetHealth false`);
   }
   if (Failover !== undefined && !EvaluateTargetHealth) {
     throw invalidInput(`Invalid request: the failover alias ${Name} must have EvaluateTargetHealth true`);

@@ -38,3 +38,22 @@ it.each([
     message: expect.stringContaining(message),
   });
 });
+
+it.each([false, true])(
+  'that lies in a bucket of another region is refused, whether that is dark or not: %s',
+  async (isDark) => {
+    const world = lambdaWorld();
+    const { s3 } = world.region('us-east-1');
+    s3.createBucket('artifacts');
+    s3.putObject('artifacts', 'code.zip', 'zip');
+    if (isDark) world.dark.add('us-east-1');
+    const code = { S3Bucket: 'artifacts', S3Key: 'code.zip' };
+    const reading = world.scheduler.runToEnd(readPackage(world.region(REGION), { kind: 'operator' }, code));
+    await expect(reading).rejects.toMatchObject({
+      code: 'InvalidParameterValueException',
+      status: 400,
+      message:
+        'Error occurred while GetObject. S3 Error Code: PermanentRedirect. S3 Error Message: The bucket is in this region: us-east-1. Please use this region to retry the request',
+    });
+  },
+);

@@ -81,8 +81,8 @@ describe('the Route 53 resources of a stack in us-west-2', () => {
     const made = world();
     const region = made.region('us-west-2');
     const records = provider('AWS::Route53::RecordSet');
-    const before = record('PRIMARY', 'one.example.com');
-    const after = record('PRIMARY', 'two.example.com');
+    const before = record('SECONDARY', 'one.example.com');
+    const after = record('SECONDARY', 'two.example.com');
     const existing = { physicalId: 'app.example.com.', previousProperties: before };
     await made.scheduler.runToEnd(Promise.resolve(records.create(providerRequest(region, 'A', before))));
     const request = { ...providerRequest(region, 'A', after), ...existing };

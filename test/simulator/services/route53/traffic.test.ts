@@ -214,22 +214,22 @@ describe('a change of records', () => {
 
   test('takes effect as a whole or not at all', async () => {
     const world = trafficWorld();
-    const good = failover('PRIMARY', 'one.example.com');
-    const batch = change(world, 'CREATE', good, { ...good, SetIdentifier: 'other' });
-    const error = await awsErrorOf(world, batch);
+    const good = failover('SECONDARY', 'one.example.com');
+    const error = await awsErrorOf(world, change(world, 'CREATE', good, { ...good, SetIdentifier: 'other' }));
     expect(error.code).toBe('InvalidChangeBatch');
-    expect(error.message).toContain('another PRIMARY failover RRSet with the same name and type exists');
+    expect(error.message).toContain('another SECONDARY failover RRSet with the same name and type exists');
     expect(world.route53.zone(ZONE).isEmpty).toBe(true);
   });
 
+  const record = failover('SECONDARY', 'x');
   test.each<[string, string, ResourceRecordSet[], string]>([
-    ['outside the zone', 'CREATE', [{ ...failover('PRIMARY', 'x'), Name: 'example.org' }], 'is not permitted in zone'],
-    ['as a CNAME at the apex', 'CREATE', [{ ...failover('PRIMARY', 'x'), Name: 'example.com' }], 'apex'],
-    ['without a set identifier', 'CREATE', [{ ...failover('PRIMARY', 'x'), SetIdentifier: undefined }], 'go together'],
-    ['that is not there', 'DELETE', [failover('PRIMARY', 'x')], 'but it was not found'],
-    ['twice', 'UPSERT', [failover('PRIMARY', 'x'), failover('PRIMARY', 'y')], 'invalid set of changes'],
-    ['by weight', 'CREATE', [{ ...failover('PRIMARY', 'x'), Weight: 1 }], 'Weight is not modelled'],
-    ['without a TTL', 'CREATE', [{ ...failover('PRIMARY', 'x'), TTL: undefined }], 'needs TTL'],
+    ['outside the zone', 'CREATE', [{ ...record, Name: 'example.org' }], 'is not permitted in zone'],
+    ['as a CNAME at the apex', 'CREATE', [{ ...record, Name: 'example.com' }], 'apex'],
+    ['without a set identifier', 'CREATE', [{ ...record, SetIdentifier: undefined }], 'go together'],
+    ['that is not there', 'DELETE', [record], 'but it was not found'],
+    ['twice', 'UPSERT', [record, failover('SECONDARY', 'y')], 'invalid set of changes'],
+    ['by weight', 'CREATE', [{ ...record, Weight: 1 }], 'Weight is not modelled'],
+    ['without a TTL', 'CREATE', [{ ...record, TTL: undefined }], 'needs TTL'],
   ])('is refused for a record %s', async (_, action, records, message) => {
     const world = trafficWorld();
     expect((await awsErrorOf(world, change(world, action, ...records))).message).toContain(message);
@@ -237,11 +237,11 @@ describe('a change of records', () => {
 
   test('deletes only what it describes to the letter', async () => {
     const world = trafficWorld();
-    await change(world, 'CREATE', failover('PRIMARY', 'one.example.com'));
+    await change(world, 'CREATE', failover('SECONDARY', 'one.example.com'));
     await pass(world, 70);
-    const error = await awsErrorOf(world, change(world, 'DELETE', failover('PRIMARY', 'two.example.com')));
+    const error = await awsErrorOf(world, change(world, 'DELETE', failover('SECONDARY', 'two.example.com')));
     expect(error.message).toContain('do not match the current values');
-    await change(world, 'DELETE', failover('PRIMARY', 'one.example.com'));
+    await change(world, 'DELETE', failover('SECONDARY', 'one.example.com'));
     await pass(world, 70);
     expect(target(world)).toBeUndefined();
   });
