@@ -20,6 +20,7 @@ import {
   type Manifests,
 } from './decide';
 import type { DataSettings } from './settings';
+import { spareDenials } from './spare-denials';
 
 /** What a check has at hand. */
 export interface Restored {
@@ -89,7 +90,7 @@ export function checksOf(restored: Restored): readonly DataCheckRun[] {
             passed: () => `at most ${heartbeat.maximumLagMinutes} minutes older`,
           },
         ]),
-    ...(settings.integrity ? integrityChecks(restored) : []),
+    ...(settings.integrity ? integrityChecks(restored).map(spareDenials) : []),
     ...settings.checks.map((check) => ({
       name: check.name,
       items: async () => whole,

@@ -125,6 +125,36 @@ test('without the extension nothing is looked at, and that is no fault', async (
   expect(failed(checks)).toEqual([]);
 });
 
+test('what the master user may not run is said, and spoils no other check', async () => {
+  const denial = awsError(
+    'DatabaseErrorException',
+    'ERROR: permission denied for function bt_index_check; SQLState: 42501',
+  );
+  const { checks } = await run({ answer: (sql) => (sql.includes('bt_index_check') ? denial : []) });
+  expect(failed(checks)).toEqual([]);
+  const [indexes, tables] = checks.filter(({ name }) => name.endsWith('are intact'));
+  expect(indexes?.detail).toContain(
+    'not checked, for want of a right: public.c: ERROR: permission denied for function',
+  );
+  expect(tables?.detail).toBe('1 table');
+});
+
+test('a right that is missing elsewhere is a fault, and so is damage beside a denial', async () => {
+  const denial = awsError('DatabaseErrorException', 'ERROR: permission denied for table orders; SQLState: 42501');
+  const broken = awsError('DatabaseErrorException', 'ERROR: item order invariant violated; SQLState: XX002');
+  const { checks } = await run({
+    answer: (sql) => {
+      if (sql.includes('count(*)')) return denial;
+      if (!sql.includes('bt_index_check')) return [];
+      return sql.includes('"a"') ? broken : denial;
+    },
+  });
+  expect(failed(checks)).toEqual([
+    expect.stringMatching(/^row counts .*permission denied for table orders/),
+    expect.stringMatching(/^indexes are intact: public\.a: .*invariant violated/),
+  ]);
+});
+
 test('a database that is waking up is asked again', async () => {
   const { checks } = await run({ answer: (_, count) => (count < 3 ? awsError('DatabaseResumingException') : []) });
   expect(failed(checks)).toEqual([]);
