@@ -59,8 +59,8 @@ export const vault: ReadinessCheck = {
 function noVault(so: string, { region, VAULT_NAME, STANDBY_STACK_NAME, RECOVERY_STACK_NAME }: Policy): Finding {
   return notReady(
     `${so}${missingVault(region, VAULT_NAME)}`,
-    `Where ${awsCommand(region, 'backup list-backup-vaults')} lists it, let the role read it ` +
-      `(${redeploy(RECOVERY_STACK_NAME)}); where it does not, put it back, and wait for the next copy: ${redeploy(STANDBY_STACK_NAME)}`,
+    `Put it back; or, where ${awsCommand(region, 'backup list-backup-vaults')} lists it, let the role read it ` +
+      `(${redeploy(RECOVERY_STACK_NAME)}). Then wait for the next copy: ${redeploy(STANDBY_STACK_NAME)}`,
   );
 }
 

@@ -31,7 +31,7 @@ test('says what is not ready, what it means, the one next command on a line of i
     '- key: KEY is Disabled: neither copies nor restores can use it.',
     'Fix it before you have to fail over.',
     '',
-    `Next: Where aws backup list-backup-vaults --region us-west-2 lists it, let the role read it (npx cdk deploy ${POLICY.RECOVERY_STACK_NAME} --revert-drift); where it does not, put it back, and wait for the next copy:`,
+    `Next: Put it back; or, where aws backup list-backup-vaults --region us-west-2 lists it, let the role read it (npx cdk deploy ${POLICY.RECOVERY_STACK_NAME} --revert-drift). Then wait for the next copy:`,
     `npx cdk deploy ${POLICY.STANDBY_STACK_NAME} --revert-drift`,
     '',
     'Then:',

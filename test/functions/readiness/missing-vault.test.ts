@@ -5,8 +5,8 @@ import { factsWith, POLICY, read } from './facts';
 /* AWS Backup answers alike for a vault that is not there and one that may not be read: both are said, each with its fix. */
 
 const WHICH =
-  'Where aws backup list-backup-vaults --region us-west-2 lists it, let the role read it ' +
-  '(npx cdk deploy PilotLightRecovery --revert-drift); where it does not, put it back, and wait for the next copy: ' +
+  'Put it back; or, where aws backup list-backup-vaults --region us-west-2 lists it, let the role read it ' +
+  '(npx cdk deploy PilotLightRecovery --revert-drift). Then wait for the next copy: ' +
   'npx cdk deploy PilotLightStandby --revert-drift';
 
 test.each<readonly [string, Partial<Facts>, string]>([
