@@ -81,38 +81,18 @@ export const BREAKS: readonly Break[] = [
   },
   {
     name: 'health-check',
-    what: 'somebody puts another health check on the PRIMARY record',
+    what: 'somebody disables the health check of the PRIMARY record',
     check: 'health-check',
     state: 'not-ready',
     also: [],
     reports: 1,
-    apply(world, estate) {
-      const { configuration } = named(
-        'alarm',
-        standby(world, estate).cloudWatch.alarms(),
-        ({ configuration: { name } }) => name.endsWith('-recovery-point-age-standby'),
+    apply(world) {
+      const check = named(
+        'health check',
+        world.route53.checks(),
+        ({ settings }) => settings.type === 'CLOUDWATCH_METRIC',
       );
-      const { id } = world.route53.createCheck('of another alarm', {
-        type: 'CLOUDWATCH_METRIC',
-        inverted: false,
-        disabled: false,
-        alarm: { region: estate.standbyRegion, name: configuration.name },
-        insufficientData: 'Healthy',
-      });
-      const record = {
-        Name: estate.PublicName,
-        Type: 'CNAME' as const,
-        TTL: 60,
-        SetIdentifier: 'primary',
-        Failover: 'PRIMARY' as const,
-        HealthCheckId: id,
-        ResourceRecords: [{ Value: estate.PrimaryTarget }],
-      };
-      world.route53.changeRecords(
-        estate.HostedZoneId,
-        [{ Action: 'UPSERT', ResourceRecordSet: record }],
-        'with another health check',
-      );
+      check.update({ ...check.settings, disabled: true });
     },
   },
   {
