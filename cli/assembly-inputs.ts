@@ -12,6 +12,8 @@ export const ASSEMBLY_INPUTS = [
   'functions',
   'workload',
   'statemachines',
+  // The judge of state machines.
+  'simulator/asl',
   'cli/synthesise.ts',
   'cdk.json',
   'cdk.context.json',
