@@ -1,5 +1,5 @@
 import { breaches, type Limit } from './breach';
-import { type Landing, type Pipeline, project, type Projection } from '../shared/forecast/pipeline';
+import { type Landing, landsAt, type Pipeline, project, type Projection } from '../shared/forecast/pipeline';
 
 /**
  * Whether to start a backup at this instant, beside those of `extrasMs`: the newest point will get older than the limit, a
@@ -16,12 +16,10 @@ export function isDue(
   const { heldUpUntilMs = Number.NEGATIVE_INFINITY } = pipeline;
   if (atMs < heldUpUntilMs || busy.some(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs)) return false;
   // Or what is newer still, and has overtaken it.
-  const landsAt = (startMs: number) =>
-    project(pipeline, [...extrasMs, startMs]).landings.find(({ createdAtMs }) => createdAtMs >= startMs)?.atMs ??
-    Infinity;
+  const startedLandsAt = (startMs: number) => landsAt(pipeline, [...extrasMs, startMs], startMs);
   for (const { fromMs, untilMs = Infinity } of breaches(pipeline, landings, { ...limit, graceUntilMs: atMs })) {
-    if (landsAt(atMs + pipeline.tickMs) <= fromMs) return false;
-    if (landsAt(atMs) < untilMs) return true;
+    if (startedLandsAt(atMs + pipeline.tickMs) <= fromMs) return false;
+    if (startedLandsAt(atMs) < untilMs) return true;
   }
   return false;
 }

@@ -6,13 +6,23 @@ import { pilotlightProcess } from './process';
 const folder = mkdtempSync(join(tmpdir(), 'pilot-light-scenarios-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The failover itself is in readme.test.ts and rehearse.test.ts. */
+/** Short ones: the failover, at the default durations, is in readme.test.ts and rehearse.test.ts. */
 test.each([
-  ['a drill', ['--mode', 'drill'], {}],
-  ['a restore validation, beside the replica of a global database', ['restore-validation'], { database: 'global' }],
-  ['a backup that fails', ['backup-failure'], {}],
-  ['a template that is broken', ['readiness'], {}],
-])('%s is rehearsed, and every check passes', async (_, words, config) => {
+  [
+    'a drill',
+    ['--mode', 'drill', '--durations', 'fast', '--start-at', '2h30m'],
+    {},
+    /^02:30:00 .*regional-failover starts/m,
+  ],
+  [
+    'a restore validation, beside the replica of a global database',
+    ['restore-validation', '--durations', 'fast', '--start-at', '2h'],
+    { database: 'global' },
+    /^2026-02-01 02:00:00 .*deploying \d stacks/m,
+  ],
+  ['a backup that fails', ['backup-failure'], {}, /^04:5\d:\d\d .*backup/m],
+  ['a template that is broken', ['readiness'], {}, /^06:20:00 .*readiness/m],
+])('%s is rehearsed, begins when it is told to, and every check passes', async (_, words, config, begins) => {
   const file = join(folder, 'config.json');
   writeFileSync(file, JSON.stringify(config));
 
@@ -20,4 +30,5 @@ test.each([
 
   expect({ code, stderr, failed: stdout.match(/^FAIL.*$/gm) }).toEqual({ code: 0, stderr: '', failed: null });
   expect(stdout.match(/^pass .*$/gm)?.length).toBeGreaterThanOrEqual(4);
+  expect(stdout).toMatch(begins);
 });

@@ -135,34 +135,6 @@ describe('pilotlight rehearse, as a process of its own', () => {
     expect(stdout).toMatch(/ {2}next {9}Correct the input and start again.*: aws stepfunctions start-execution/);
   });
 
-  test('--start-at moves a drill', async () => {
-    const drill = await pilotlightProcess([
-      'rehearse',
-      '--durations',
-      'fast',
-      '--mode',
-      'drill',
-      '--start-at',
-      '2h30m',
-    ]);
-    expect(drill).toMatchObject({ code: 0, stdout: expect.stringMatching(/^02:30:00 .*regional-failover starts/m) });
-  });
-
-  test('--start-at moves a validation', async () => {
-    const validation = await pilotlightProcess([
-      'rehearse',
-      'restore-validation',
-      '--durations',
-      'fast',
-      '--start-at',
-      '2h',
-    ]);
-    expect(validation).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^2026-02-01 02:00:00 .*deploying 6 stacks/m),
-    });
-  });
-
   test('a usage error ends with 2, on stderr only', async () => {
     expect(await pilotlightProcess(['rehearse', '--mode', 'panic', '--json'])).toEqual({
       code: 2,

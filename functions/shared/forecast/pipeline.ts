@@ -82,6 +82,17 @@ interface Copy extends Job {
 
 /** What will land in the standby vault and when, if we start backups of our own at the instants `extrasMs`. */
 export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projection {
+  return projectUntil(pipeline, extrasMs, Number.POSITIVE_INFINITY);
+}
+
+/** When the first point lands that is no older than `sinceMs`; never where none does in the time looked at. */
+export function landsAt(pipeline: Pipeline, extrasMs: readonly number[], sinceMs: number): number {
+  const last = projectUntil(pipeline, extrasMs, sinceMs).landings.at(-1);
+  return last !== undefined && last.createdAtMs >= sinceMs ? last.atMs : Number.POSITIVE_INFINITY;
+}
+
+/** Up to the first landing of a point that is no older than `sinceMs`. */
+function projectUntil(pipeline: Pipeline, extrasMs: readonly number[], sinceMs: number): Projection {
   const { nowMs, times } = pipeline;
   const queue = jobsOf(pipeline, extrasMs).sort(byTurn);
   const busy: { fromMs: number; toMs: number; extra: number | undefined }[] = [];
@@ -108,6 +119,7 @@ export function project(pipeline: Pipeline, extrasMs: readonly number[]): Projec
     if (pointMs === undefined) continue;
     newestMs = Math.max(newestMs, pointMs);
     landings.push({ createdAtMs: pointMs, atMs, extra });
+    if (pointMs >= sinceMs) break;
   }
   return { landings, busy };
 
