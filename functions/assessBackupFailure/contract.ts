@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
-import { executionArn, jsonText, listText, timestamp, wholeNumberText } from '../shared/fields';
+import { executionArn, flagText, jsonText, listText, timestamp, wholeNumberText } from '../shared/fields';
 
 export const Severity = z.enum(['info', 'warning', 'critical']);
 export type Severity = z.output<typeof Severity>;
@@ -216,7 +216,7 @@ export const Environment = z.object({
   /** That the account copies into the standby region. */
   COPIES_AT_A_TIME: wholeNumberText,
   /** Whether keepRecoveryPointObjective copies what is backed up on demand. */
-  HAS_KEEPER: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  HAS_KEEPER: flagText,
   RETENTION_DAYS: wholeNumberText,
   STANDBY_RETENTION_DAYS: wholeNumberText,
   /** Repeats within this time are folded, and at most one repair is started. */

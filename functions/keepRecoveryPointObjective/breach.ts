@@ -49,7 +49,7 @@ export function* breaches(pipeline: Pipeline, landings: readonly Landing[], limi
 /** The greatest age that the newest point reaches between two instants; undefined while there is no point at all. */
 export function worstAgeMs(
   { nowMs, newestMs }: Pick<Pipeline, 'nowMs' | 'newestMs'>,
-  landings: readonly Omit<Landing, 'extra'>[],
+  landings: readonly Landing[],
   horizonMs: number,
   fromMs = nowMs,
 ): number | undefined {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import {
   failoverId,
+  flagText,
   jsonText,
   listText,
   mode,
@@ -100,7 +101,7 @@ export const Environment = z.object({
   MASTER_SECRET_NAME: z.string().min(1),
   APPLICATION_SECRET_NAME: z.string().min(1),
   /** Whether a role that the backup does not have is ours to make: an older backup has none. */
-  MAY_CREATE_ROLES: z.enum(['true', 'false']).transform((text) => text === 'true'),
+  MAY_CREATE_ROLES: flagText,
   CLUSTER_ARN_PARAMETER: z.string().min(1),
   SECRET_ARN_PARAMETER: z.string().min(1),
   /** JSON object: further tags for the cluster and its writer. */

@@ -7,6 +7,9 @@ export const timestamp = z.iso.datetime({
   error: 'write an ISO 8601 time with its offset, such as 2026-11-22T03:00:00Z',
 });
 
+/** A yes or no of an environment variable. */
+export const flagText = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 /** What names one failover: part of every identifier that it makes. */
 export const failoverId = z
   .string()

@@ -48,15 +48,13 @@ export interface CopyUnderWay {
 export interface Landing {
   readonly createdAtMs: number;
   readonly atMs: number;
-  /** Index into the extras that were projected; undefined for what comes without them. */
-  readonly extra: number | undefined;
 }
 
 export interface Projection {
   /** In order of time. */
   readonly landings: readonly Landing[];
   /** When a backup of the resource is requested or under way. */
-  readonly busy: readonly { readonly fromMs: number; readonly toMs: number; readonly extra: number | undefined }[];
+  readonly busy: readonly { readonly fromMs: number; readonly toMs: number }[];
 }
 
 /** A job that waits for its turn, or has it. */
@@ -65,7 +63,6 @@ interface Job {
   readonly readyMs: number;
   readonly startedAtMs: number | undefined;
   readonly isOurs: boolean;
-  readonly extra: number | undefined;
 }
 
 interface Backup extends Job {
@@ -95,7 +92,7 @@ export function landsAt(pipeline: Pipeline, extrasMs: readonly number[], sinceMs
 function projectUntil(pipeline: Pipeline, extrasMs: readonly number[], sinceMs: number): Projection {
   const { nowMs, times } = pipeline;
   const queue = jobsOf(pipeline, extrasMs).sort(byTurn);
-  const busy: { fromMs: number; toMs: number; extra: number | undefined }[] = [];
+  const busy: { fromMs: number; toMs: number }[] = [];
   const landings: Landing[] = [];
   let freeMs = nowMs;
   let oursDoneMs = Number.NEGATIVE_INFINITY;
@@ -103,11 +100,11 @@ function projectUntil(pipeline: Pipeline, extrasMs: readonly number[], sinceMs: 
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     if (next.kind === 'backup') {
       const { createdAtMs, doneMs } = work(next, times.backupMs);
-      busy.push({ fromMs: next.requestedAtMs, toMs: doneMs, extra: next.extra });
+      busy.push({ fromMs: next.requestedAtMs, toMs: doneMs });
       enqueue(copyOf(pipeline, next, createdAtMs, doneMs));
       continue;
     }
-    const { readyMs, pointMs, isOurs, isAsked, extra } = next;
+    const { readyMs, pointMs, isOurs, isAsked } = next;
     // Of ours one at a time is asked for, and what a newer one has overtaken never is.
     if (isOurs && readyMs < oursDoneMs) {
       enqueue({ ...next, readyMs: tickAtOrAfter(pipeline, oursDoneMs) });
@@ -118,7 +115,7 @@ function projectUntil(pipeline: Pipeline, extrasMs: readonly number[], sinceMs: 
     if (isOurs) oursDoneMs = atMs;
     if (pointMs === undefined) continue;
     newestMs = Math.max(newestMs, pointMs);
-    landings.push({ createdAtMs: pointMs, atMs, extra });
+    landings.push({ createdAtMs: pointMs, atMs });
     if (pointMs >= sinceMs) break;
   }
   return { landings, busy };
@@ -145,23 +142,23 @@ function projectUntil(pipeline: Pipeline, extrasMs: readonly number[], sinceMs: 
 
 function jobsOf(pipeline: Pipeline, extrasMs: readonly number[]): (Backup | Copy)[] {
   const { times } = pipeline;
-  const backup = (requestedAtMs: number, isOurs: boolean, extra?: number, startedAtMs?: number): Backup => {
-    return { kind: 'backup', requestedAtMs, readyMs: requestedAtMs + times.startDelayMs, startedAtMs, isOurs, extra };
+  const backup = (requestedAtMs: number, isOurs: boolean, startedAtMs?: number): Backup => {
+    return { kind: 'backup', requestedAtMs, readyMs: requestedAtMs + times.startDelayMs, startedAtMs, isOurs };
   };
   return [
     ...pipeline.copies.map(({ isAsked = true, ...copy }): Copy => {
-      return { ...copy, kind: 'copy', readyMs: notHeldUp(pipeline, copy.requestedAtMs), isAsked, extra: undefined };
+      return { ...copy, kind: 'copy', readyMs: notHeldUp(pipeline, copy.requestedAtMs), isAsked };
     }),
-    ...pipeline.backups.map((each) => backup(each.requestedAtMs, each.isOurs, undefined, each.createdAtMs)),
+    ...pipeline.backups.map((each) => backup(each.requestedAtMs, each.isOurs, each.createdAtMs)),
     ...pipeline.planRunsMs.map((runMs) => backup(runMs, false)),
-    ...extrasMs.map((atMs, extra) => backup(atMs, true, extra)),
+    ...extrasMs.map((atMs) => backup(atMs, true)),
   ];
 }
 
-function copyOf(pipeline: Pipeline, { isOurs, extra }: Backup, pointMs: number, doneMs: number): Copy {
+function copyOf(pipeline: Pipeline, { isOurs }: Backup, pointMs: number, doneMs: number): Copy {
   const requestedAtMs = isOurs ? tickAtOrAfter(pipeline, doneMs) : doneMs;
   const readyMs = notHeldUp(pipeline, requestedAtMs);
-  return { kind: 'copy', pointMs, readyMs, startedAtMs: undefined, isOurs, isAsked: !isOurs, extra };
+  return { kind: 'copy', pointMs, readyMs, startedAtMs: undefined, isOurs, isAsked: !isOurs };
 }
 
 function notHeldUp({ heldUpUntilMs = Number.NEGATIVE_INFINITY }: Pipeline, atMs: number): number {
