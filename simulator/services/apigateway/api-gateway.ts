@@ -1,6 +1,8 @@
 import { jsonResponse, type HttpRequest, type HttpResponse } from '../../network/http';
 import { AwsError, type Service } from '../../service';
+import { UnreachableError } from '../../wire/dispatcher';
 import type { Region } from '../../world';
+import { otherRegionOf } from '../other-region';
 import { type CustomDomain, type HttpApi, notFound, type Stage } from './http-api';
 import { answerPreflight, withCors } from './cors';
 import { toHttpResponse, toProxyEvent } from './proxy-event';
@@ -136,7 +138,12 @@ export class ApiGateway {
       principal: 'apigateway.amazonaws.com',
       sourceArn: sourceArn(`arn:aws:execute-api:${name}:${world.accountId}:${api.apiId}/${stage.stageName}`, match),
     });
-    return withinTime(this.#region, integration.timeoutMs, toResponse(invocation));
+    const isElsewhere = otherRegionOf(integration.functionArn, this.#region) !== undefined;
+    return withinTime(
+      this.#region,
+      integration.timeoutMs,
+      toResponse(isElsewhere ? patiently(invocation) : invocation),
+    );
   }
 
   #target(request: HttpRequest): Target | undefined {
@@ -179,6 +186,16 @@ function sourceArn(prefix: string, { route }: RouteMatch): string {
   if (route.routeKey === '$default') return `${prefix}/$default`;
   const [method = '', path = ''] = route.routeKey.split(' ');
   return `${prefix}/${method === 'ANY' ? '*' : method}${path}`;
+}
+
+/** A function of another region that is dark does not answer: the integration's time runs out. */
+async function patiently<Result>(invocation: Promise<Result>): Promise<Result> {
+  try {
+    return await invocation;
+  } catch (error) {
+    if (error instanceof UnreachableError) return new Promise(() => undefined);
+    throw error;
+  }
 }
 
 /** A function that fails, or may not be invoked, is the API's internal error; one that is not given a chance, its 503. */

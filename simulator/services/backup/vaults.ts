@@ -34,7 +34,7 @@ export class Vaults {
     const vault: Vault = {
       name,
       arn: this.arn(name),
-      kmsKeyArn: this.#region.kms.get(options.kmsKeyId ?? 'alias/aws/backup').arn,
+      kmsKeyArn: this.#keyArn(options.kmsKeyId ?? 'alias/aws/backup'),
       createdAt: new Date(this.#region.world.scheduler.now()),
       accessPolicy: options.accessPolicy,
       lock: options.lock,
@@ -43,6 +43,15 @@ export class Vaults {
     };
     this.all.set(name, vault);
     return vault;
+  }
+
+  /** That a vault takes no key of another region is KMS's rule; with which error AWS Backup says so is UNVERIFIED. */
+  #keyArn(id: string): string {
+    const problem = this.#region.kms.useKey(id);
+    if (problem !== undefined) {
+      throw new AwsError('InvalidParameterValueException', `EncryptionKeyArn ${id} can't be used: ${problem}`);
+    }
+    return this.#region.kms.get(id).arn;
   }
 
   get(name: string): Vault {

@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-dynamodb';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
+import { otherRegionOf } from '../other-region';
 import { operationsOf } from './operations';
 import { Table, type TableSettings } from './table';
 
@@ -47,7 +48,9 @@ export class DynamoDb {
 
   /** The table of that name or ARN. */
   table(nameOrArn: string | undefined): Table {
-    const table = this.#tables.get((nameOrArn ?? '').split('/').at(-1) ?? '');
+    const asked = nameOrArn ?? '';
+    const isElsewhere = otherRegionOf(asked, this.#region) !== undefined;
+    const table = isElsewhere ? undefined : this.#tables.get(asked.split('/').at(-1) ?? '');
     if (table === undefined) throw new AwsError('ResourceNotFoundException', 'Requested resource not found');
     return table;
   }

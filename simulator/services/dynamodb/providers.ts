@@ -102,6 +102,7 @@ function tableProvider(type: string, read: (request: ProviderRequest) => Propert
 }
 
 function settingsOf(request: ProviderRequest, properties: Properties) {
+  requireKey(request, properties.SSESpecification?.KMSMasterKeyId);
   const ttl = properties.TimeToLiveSpecification;
   return {
     ttlAttribute: ttl?.Enabled === true ? ttl.AttributeName : undefined,
@@ -109,6 +110,17 @@ function settingsOf(request: ProviderRequest, properties: Properties) {
     deletionProtection: properties.DeletionProtectionEnabled ?? false,
     tags: mergeTags(request.stackTags, properties.Tags),
   };
+}
+
+/** DynamoDB asks KMS and quotes it. A key of another region: as others measured it for the replicas of a global table. */
+function requireKey({ region }: ProviderRequest, keyId: string | undefined): void {
+  const problem = keyId === undefined ? undefined : region.kms.useKey(keyId);
+  if (problem === undefined) return;
+  const requestId = region.world.random.uuid('requestId');
+  throw new AwsError(
+    'ValidationException',
+    `KMS validation error: com.amazonaws.services.kms.model.NotFoundException: ${problem} (Service: AWSKMS; Status Code: 400; Error Code: NotFoundException; Request ID: ${requestId}; Proxy: null)`,
+  );
 }
 
 function readKey({ KeySchema, AttributeDefinitions }: Properties, kind: 'HASH' | 'RANGE'): KeyAttribute | undefined {

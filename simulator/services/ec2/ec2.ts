@@ -1,5 +1,6 @@
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
+import { refuseOtherRegion } from './other-region';
 
 declare module '../../world' {
   interface RegionalServices {
@@ -70,6 +71,7 @@ export class Ec2 {
   ): NetworkResource {
     const references = content.references ?? [];
     for (const reference of references) this.#require(reference);
+    refuseOtherRegion(this.#region.name, kind, content.properties);
     if (kind === 'subnet') this.#refuseConflict(content.properties);
     const { random } = this.#region.world;
     const { properties, tags } = content;

@@ -2,6 +2,8 @@ import type * as client from '@aws-sdk/client-eventbridge';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { otherRegionOf } from '../other-region';
+import { crossRegionCall } from './cross-region-call';
 
 export function operationsOf(region: Region): Operations<typeof client> {
   return {
@@ -17,6 +19,10 @@ export function operationsOf(region: Region): Operations<typeof client> {
         const entries = input.Entries ?? [];
         if (entries.length < 1 || entries.length > 10) {
           throw new AwsError('ValidationException', "'entries' must have between 1 and 10 members.");
+        }
+        // UNVERIFIED for PutEvents: the calls that are reported with this answer are of rules.
+        if (entries.some(({ EventBusName = '' }) => otherRegionOf(EventBusName, region) !== undefined)) {
+          throw crossRegionCall();
         }
         const Entries = entries.map((entry) => putEntry(region, entry));
         return { FailedEntryCount: Entries.filter((entry) => entry.ErrorCode !== undefined).length, Entries };

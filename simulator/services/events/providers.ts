@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { AwsError, type Access } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { parseProperties, TagList, TemplateNumber } from '../provider-properties';
+import { otherRegionOf } from '../other-region';
+import { crossRegionCall } from './cross-region-call';
 import { compilePattern } from './pattern';
 import type { Target } from './rule';
 import { parseSchedule } from './schedule-expression';
@@ -92,6 +94,7 @@ function putRule(request: ProviderRequest, name: string): ProviderResult {
   if (EventPattern === undefined && ScheduleExpression === undefined) {
     throw new AwsError('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
+  if (otherRegionOf(properties.EventBusName, request.region) !== undefined) throw crossRegionCall();
   const busName = busNameOf(properties.EventBusName);
   if (ScheduleExpression !== undefined && busName !== 'default') {
     throw new AwsError('ValidationException', 'ScheduleExpression is supported only on the default event bus.');

@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-kms';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { otherRegionOf } from '../other-region';
 import type { KmsKey } from './key';
 import { operationsOf } from './operations';
 
@@ -41,6 +42,7 @@ export class Kms {
 
   /** The key of that id, key ARN, alias name or alias ARN. */
   find(id: string): KmsKey | undefined {
+    if (otherRegionOf(id, this.#region) !== undefined) return undefined;
     const alias = aliasOf(id);
     if (alias !== undefined) {
       const keyId = this.#aliases.get(alias) ?? this.#makeManaged(alias);
@@ -58,11 +60,15 @@ export class Kms {
   get(id: string): KmsKey {
     const key = this.find(id);
     if (key !== undefined) return key;
+    throw new AwsError('NotFoundException', this.#notFound(id));
+  }
+
+  /** KMS's own texts; of an ARN of another region as in kubernetes-retired/kube-aws #1041 and aws/aws-cli #4507. */
+  #notFound(id: string): string {
+    const elsewhere = otherRegionOf(id, this.#region);
+    if (elsewhere !== undefined) return `Invalid arn ${elsewhere}`;
     const what = aliasOf(id) === undefined ? `Key '${this.#fullArn(id)}'` : `Alias ${this.#fullArn(id)}`;
-    throw new AwsError(
-      'NotFoundException',
-      `${what} ${aliasOf(id) === undefined ? 'does not exist' : 'is not found.'}`,
-    );
+    return `${what} ${aliasOf(id) === undefined ? 'does not exist' : 'is not found.'}`;
   }
 
   /** Whether another service could encrypt and decrypt with this key now. */
@@ -73,7 +79,7 @@ export class Kms {
   /** Why the key cannot be used now; undefined when it can. The asking service gives the reason under its own error. */
   useKey(id: string): string | undefined {
     const key = this.find(id);
-    if (key === undefined) return `The KMS key ${id} does not exist in ${this.#region.name}.`;
+    if (key === undefined) return this.#notFound(id);
     if (key.state === 'Enabled') return undefined;
     return key.state === 'Disabled' ? `${key.arn} is disabled.` : `${key.arn} is pending deletion.`;
   }

@@ -7,6 +7,7 @@ import {
   type Permission,
   readCode,
 } from './function';
+import { otherRegionOf } from '../other-region';
 import { nameOf } from './limits';
 
 /** The functions that there are in one region. */
@@ -80,6 +81,8 @@ export class FunctionStore {
 
   /** The function of that name or ARN. @throws AwsError ResourceNotFoundException */
   find(functionName: string): LambdaFunction {
+    const elsewhere = otherRegionOf(functionName, this.#region);
+    if (elsewhere !== undefined) throw notReachable(elsewhere, this.#region.name);
     const name = nameOf(functionName);
     const fn = this.#functions.get(name);
     if (fn !== undefined) return fn;
@@ -87,7 +90,7 @@ export class FunctionStore {
   }
 
   has(functionName: string): boolean {
-    return this.#functions.has(nameOf(functionName));
+    return otherRegionOf(functionName, this.#region) === undefined && this.#functions.has(nameOf(functionName));
   }
 
   get all(): readonly LambdaFunction[] {
@@ -95,7 +98,8 @@ export class FunctionStore {
   }
 
   arnOf(functionName: string): string {
-    return `arn:aws:lambda:${this.#region.name}:${this.#region.world.accountId}:function:${nameOf(functionName)}`;
+    const region = otherRegionOf(functionName, this.#region) ?? this.#region.name;
+    return `arn:aws:lambda:${region}:${this.#region.world.accountId}:function:${nameOf(functionName)}`;
   }
 
   /** Lambda takes a role only if it can assume it. */
@@ -129,4 +133,10 @@ export class FunctionStore {
   #revision(functionName: string): string {
     return this.#region.world.random.uuid(`lambda/${this.#region.name}/${functionName}/revisions`);
   }
+}
+
+/** The text is Lambda's own, of whichever operation is given the ARN (aws/aws-cdk #11826, alexcasalboni/aws-lambda-power-tuning #18). */
+function notReachable(elsewhere: string, here: string): AwsError {
+  const message = `Functions from '${elsewhere}' are not reachable in this region ('${here}')`;
+  return new AwsError('ResourceNotFoundException', message, { status: 404 });
 }

@@ -150,9 +150,10 @@ async function invoke(
     payload: readPayload(input.Payload),
     clientContext: readContext(input.ClientContext),
   };
+  // A service of AWS's may invoke a function of another region; a caller of this API may not.
+  region.lambda.functions.find(functionName);
   switch (InvocationType) {
     case 'DryRun':
-      region.lambda.functions.find(functionName);
       return { StatusCode: 204 };
     case 'Event':
       region.lambda.invokeAsynchronously(request);

@@ -40,6 +40,7 @@ const logGroup: ResourceProvider = {
   create(request) {
     const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
     const name = LogGroupName ?? request.generateName(512);
+    requireKey(request, name);
     if (namesIn(request.region).has(name)) {
       throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
     }
@@ -48,6 +49,7 @@ const logGroup: ResourceProvider = {
   },
   update(request) {
     const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+    requireKey(request, LogGroupName ?? request.physicalId);
     return logGroupResult(request, LogGroupName ?? request.physicalId);
   },
   delete(request) {
@@ -82,6 +84,16 @@ const resourcePolicy: ResourceProvider = {
 };
 
 export const providers: readonly ResourceProvider[] = [logGroup, resourcePolicy];
+
+/** The text is that of AssociateKmsKey for a key that is not there (hashicorp/terraform-provider-aws #29282). */
+function requireKey(request: ProviderRequest, name: string): void {
+  const { KmsKeyId } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+  if (KmsKeyId === undefined || request.region.kms.isUsable(KmsKeyId)) return;
+  throw new AwsError(
+    'AccessDeniedException',
+    `The specified KMS key does not exist or is not allowed to be used with Arn '${logGroupArn(request, name)}'`,
+  );
+}
 
 function logGroupResult(request: ProviderRequest, name: string) {
   return { physicalId: name, attributes: { Arn: `${logGroupArn(request, name)}:*` } };

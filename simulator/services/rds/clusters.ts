@@ -1,7 +1,9 @@
 import { dataStoreOf } from '../../data/store-of-world';
 import type { ClusterData } from '../../data/data-store';
 import { AwsError } from '../../service';
+import { requireSecurityGroups } from './security-groups';
 import type { Region } from '../../world';
+import { otherRegionOf } from '../other-region';
 import { checkLogExports, checkStorageType } from './arguments';
 import { isOlder, resolveVersion } from './engine-versions';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
@@ -51,6 +53,7 @@ export class Clusters {
 
   /** The cluster of that identifier or ARN. */
   find(identifier: string): Cluster | undefined {
+    if (otherRegionOf(identifier, this.#region) !== undefined) return undefined;
     return this.all.get(nameIn('cluster', identifier));
   }
 
@@ -175,7 +178,7 @@ export class Clusters {
     if (problem !== undefined) {
       throw new AwsError(
         'KMSKeyNotAccessibleFault',
-        `The specified KMS key [${keyId}] does not exist, is not enabled or you do not have permissions to access it. ${problem}`,
+        `The specified KMS key [${keyId}] does not exist, is not enabled or you do not have permissions to access it.`,
       );
     }
     return kms.get(keyId).arn;
@@ -192,6 +195,7 @@ export class Clusters {
     if (this.all.size >= this.#region.rds.quotas.clusters) {
       throw new AwsError('DBClusterQuotaExceededFault', 'You have exceeded the quota of DB clusters', { status: 403 });
     }
+    requireSecurityGroups(this.#region, options.vpcSecurityGroupIds);
     const { groups } = this.#region.rds;
     const suffix = endpointSuffix(this.#region);
     const cluster: Cluster = {

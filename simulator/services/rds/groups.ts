@@ -1,5 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { otherRegionOf } from '../other-region';
 import { ENGINE, majorOf } from './engine-versions';
 import { nameIn, rdsArn } from './identifiers';
 import type { ParameterGroup, SubnetGroup, Tags } from './model';
@@ -25,6 +26,7 @@ export class Groups {
     readonly tags: Tags;
   }): SubnetGroup {
     const name = options.name.toLowerCase();
+    this.#requireSubnets(options.subnetIds);
     if (this.subnetGroups.has(name)) {
       throw new AwsError('DBSubnetGroupAlreadyExistsFault', `The DB subnet group ${name} already exists.`);
     }
@@ -42,6 +44,7 @@ export class Groups {
   changeSubnetGroup(name: string, change: Pick<SubnetGroup, 'description' | 'subnetIds' | 'tags'>): void {
     const group = this.subnetGroups.get(name);
     if (group === undefined) throw noSubnetGroup(name);
+    this.#requireSubnets(change.subnetIds);
     const vpcOf = ([id = '']: readonly string[]) => this.#region.ec2.subnet(id)?.properties['VpcId'];
     if (vpcOf(change.subnetIds) !== vpcOf(group.subnetIds)) {
       // The text is RDS's own (hashicorp/terraform-provider-aws, "Change the VPC for an Amazon RDS DB instance").
@@ -51,6 +54,19 @@ export class Groups {
       );
     }
     this.subnetGroups.set(name, { ...group, ...change });
+  }
+
+  /** The text is RDS's own (brianz/serverless-design-patterns #16). */
+  #requireSubnets(ids: readonly string[]): void {
+    const { ec2 } = this.#region;
+    const unknown = ids.filter((id) => ec2.subnet(id) === undefined);
+    if (unknown.length === 0) return;
+    throw new AwsError('InvalidParameterValue', `Some input subnets in :[${unknown.join(', ')}] are invalid.`);
+  }
+
+  /** A group of another region has no name here. */
+  #nameHere(kind: 'subgrp' | 'cluster-pg' | 'pg', asked: string): string {
+    return otherRegionOf(asked, this.#region) === undefined ? nameIn(kind, asked) : asked;
   }
 
   createParameterGroup(kind: 'cluster-pg' | 'pg', options: Omit<ParameterGroup, 'arn'>): ParameterGroup {
@@ -66,7 +82,7 @@ export class Groups {
 
   /** The name of the subnet group that a cluster gets, or the error of one that does not exist. */
   subnetGroupName(asked: string | undefined): string {
-    const name = asked === undefined ? DEFAULT_SUBNET_GROUP : nameIn('subgrp', asked);
+    const name = asked === undefined ? DEFAULT_SUBNET_GROUP : this.#nameHere('subgrp', asked);
     if (name === DEFAULT_SUBNET_GROUP || this.subnetGroups.has(name)) return name;
     throw noSubnetGroup(name);
   }
@@ -74,7 +90,7 @@ export class Groups {
   clusterParameterGroupName(asked: string | undefined, engineVersion: string): string {
     const family = familyOf(engineVersion);
     const standard = `default.${family}`;
-    const name = asked === undefined ? standard : nameIn('cluster-pg', asked);
+    const name = asked === undefined ? standard : this.#nameHere('cluster-pg', asked);
     if (name === standard) return name;
     const group = this.clusterParameterGroups.get(name);
     if (group === undefined) {
@@ -93,7 +109,7 @@ export class Groups {
 
   parameterGroupName(asked: string | undefined, engineVersion: string): string {
     const standard = `default.${familyOf(engineVersion)}`;
-    const name = asked === undefined ? standard : nameIn('pg', asked);
+    const name = asked === undefined ? standard : this.#nameHere('pg', asked);
     if (name === standard || this.parameterGroups.has(name)) return name;
     throw new AwsError('DBParameterGroupNotFoundFault', `DBParameterGroup not found: ${name}`, { status: 404 });
   }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { otherRegionOf } from '../other-region';
 import { wake } from './auto-pause';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import type { Cluster, Instance, Tags } from './model';
@@ -29,6 +30,7 @@ export class Instances {
   }
 
   find(identifier: string): Instance | undefined {
+    if (otherRegionOf(identifier, this.#region) !== undefined) return undefined;
     return this.all.get(nameIn('db', identifier));
   }
 

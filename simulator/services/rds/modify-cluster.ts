@@ -7,6 +7,7 @@ import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
 import { checkPassword, setPassword } from './master-user';
 import type { Cluster } from './model';
+import { requireSecurityGroups } from './security-groups';
 import { inState, isAsleep } from './start-stop';
 import { versionAfter } from './upgrade';
 
@@ -30,6 +31,7 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
     );
   }
   checkPasswordManagement(cluster, input);
+  requireSecurityGroups(region, input.VpcSecurityGroupIds);
   const scaling = checkScaling(scalingAfter(cluster, input));
   const engineVersion = versionAfter(region, cluster, input);
   const isUpgraded = engineVersion !== cluster.engineVersion;

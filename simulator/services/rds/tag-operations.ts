@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-rds';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
+import { otherRegionOf } from '../other-region';
 import { notModelled } from '../not-modelled';
 import { accessOn, requestTags } from './access';
 import { required, tagList, tagsOf } from './arguments';
@@ -65,7 +66,7 @@ function typeOf(arn: string | undefined): Exclude<RdsResource, 'global-cluster'>
 
 function taggedResource(region: Region, arn: string): { tags: Tags } {
   const type = typeOf(arn);
-  const name = nameIn(type, arn);
+  const name = otherRegionOf(arn, region) === undefined ? nameIn(type, arn) : arn;
   switch (type) {
     case 'cluster':
       return region.rds.clusters.get(arn);

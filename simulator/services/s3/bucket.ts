@@ -6,6 +6,8 @@ export type Bucket = {
   isVersioned: boolean;
   replication: BucketReplication | undefined;
   policy: unknown;
+  /** The key that objects are encrypted with unless they say otherwise; without one, S3's own. */
+  kmsKeyId: string | undefined;
   tags: Readonly<Record<string, string>>;
   /** By key, oldest version first. A bucket without versioning keeps one. */
   readonly objects: Map<string, ObjectVersion[]>;

@@ -3,10 +3,11 @@ import { AwsError, type Access, type Caller, type Operations } from '../../servi
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import type { ObjectVersion } from './bucket';
+import { requireUsableKey } from './encryption';
 import { bucketNamed } from './find-bucket';
 import { listPage } from './list-page';
 
-/** The operations on objects. Checksums and encryption headers are taken and have no effect. */
+/** The operations on objects. Checksums are taken and have no effect; a key must be usable, and encrypts nothing. */
 export function operationsOf(region: Region): Operations<typeof client> {
   return {
     PutObject: {
@@ -26,6 +27,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
             members: { Condition: 'If-None-Match' },
           });
         }
+        requireUsableKey(region, keyOf(input, region.s3.bucket(Bucket).kmsKeyId));
         const version = region.s3.putObject(Bucket, Key, bodyOf(input.Body), {
           contentType: input.ContentType,
           cacheControl: input.CacheControl,
@@ -131,6 +133,12 @@ function addressed(region: Region, { Bucket = '', Key = '' }: Partial<Address>):
     );
   }
   return { Bucket, Key };
+}
+
+/** What an object says of its encryption goes before what its bucket says. */
+function keyOf(input: client.PutObjectCommandInput, ofBucket: string | undefined): string | undefined {
+  if (input.ServerSideEncryption === 'AES256') return undefined;
+  return input.SSEKMSKeyId ?? ofBucket;
 }
 
 /** Who may not list the bucket is not told that a key is missing (S3 API, GetObject, "Permissions"). */

@@ -3,6 +3,7 @@ import { type Access, AwsError } from '../../service';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList } from '../provider-properties';
 import type { BucketReplication } from './bucket';
+import { defaultKeyOf } from './encryption';
 import { findBucket } from './find-bucket';
 import { enabledRules, ReplicationRule } from './replication-rule';
 
@@ -82,6 +83,7 @@ function configure(request: ProviderRequest, name: string, properties: BucketPro
   request.region.s3.configureBucket(name, {
     isVersioned: properties.VersioningConfiguration?.Status === 'Enabled',
     replication: replicationOf(properties),
+    kmsKeyId: defaultKeyOf(properties.BucketEncryption),
     tags: mergeTags(request.stackTags, properties.Tags),
   });
   return {
@@ -99,13 +101,15 @@ function configure(request: ProviderRequest, name: string, properties: BucketPro
 function requireLogTarget({ region }: ProviderRequest, { LoggingConfiguration }: BucketProperties): void {
   if (LoggingConfiguration === undefined) return;
   const target = findBucket(region.world, LoggingConfiguration.DestinationBucketName);
-  if (target?.region === region.name) return;
-  throw new AwsError(
-    'InvalidTargetBucketForLogging',
-    target === undefined
-      ? 'The target bucket for logging does not exist'
-      : 'The target bucket for logging is in another region than the source bucket',
-  );
+  if (target === undefined) {
+    throw new AwsError('InvalidTargetBucketForLogging', 'The target bucket for logging does not exist');
+  }
+  if (target.region === region.name) return;
+  // S3 User Guide, Troubleshoot server access logging.
+  throw new AwsError('CrossLocationLoggingProhibitted', 'Cross S3 location logging not allowed.', {
+    status: 403,
+    members: { TargetBucketLocation: target.region },
+  });
 }
 
 function replicationOf({ ReplicationConfiguration }: BucketProperties): BucketReplication | undefined {

@@ -1,6 +1,7 @@
 import { AwsError, type Access } from '../../service';
 import type { World } from '../../world';
 import { type Bucket, type ObjectVersion, type ReplicationRule, storeVersion } from './bucket';
+import { requireUsableKey } from './encryption';
 import { findBucket } from './find-bucket';
 
 /** S3 keeps trying; so long, and so often, here. */
@@ -71,6 +72,7 @@ function place(
           ]),
     ];
     world.iam.authorize(caller, access, source.region, 's3');
+    requireUsableKey(world.region(destination.region), destination.kmsKeyId);
     storeVersion(destination, { ...version, replicationStatus: 'REPLICA' });
     return 'COMPLETED';
   } catch (error) {

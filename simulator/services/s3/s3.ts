@@ -64,6 +64,7 @@ export class S3 {
       isVersioned: false,
       replication: undefined,
       policy: undefined,
+      kmsKeyId: undefined,
       tags,
       objects: new Map(),
     };
@@ -74,7 +75,7 @@ export class S3 {
   /** Changes the configuration of a bucket: versioning, replication, policy, tags. */
   configureBucket(
     name: string,
-    change: Partial<Pick<Bucket, 'isVersioned' | 'replication' | 'policy' | 'tags'>>,
+    change: Partial<Pick<Bucket, 'isVersioned' | 'replication' | 'policy' | 'kmsKeyId' | 'tags'>>,
   ): Bucket {
     const bucket = this.bucket(name);
     const { replication } = change;

@@ -40,9 +40,13 @@ export class SecretsManager {
       );
     }
     const { world, kms } = this.#region;
-    const key = kms.find(secret.kmsKeyId ?? 'alias/aws/secretsmanager');
-    if (key === undefined)
-      throw new AwsError('EncryptionFailure', `The KMS key ${secret.kmsKeyId ?? ''} does not exist`);
+    const keyId = secret.kmsKeyId ?? 'alias/aws/secretsmanager';
+    const problem = kms.useKey(keyId);
+    // The text is Secrets Manager's own (hashicorp/terraform-provider-aws #30273).
+    if (problem !== undefined) {
+      throw new AwsError('EncryptionFailure', `Secrets Manager can't encrypt the secret value: ${problem}`);
+    }
+    const key = kms.get(keyId);
     const now = new Date(world.scheduler.now());
     const made: Secret = {
       name: secret.name,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ExistingRequest, ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
+import type { Region } from '../../world';
 import { mergeTags, parseProperties, TagList } from '../provider-properties';
 import { defaultPolicy } from './sns';
 
@@ -43,6 +44,8 @@ const SubscriptionProperties = z.strictObject({
   TopicArn: z.string(),
   Protocol: z.string(),
   Endpoint: z.string(),
+  /** Where the topic is, if not where the stack is (CloudFormation, AWS::SNS::Subscription). */
+  Region: z.string().optional(),
 });
 
 const subscription: ResourceProvider = {
@@ -52,13 +55,19 @@ const subscription: ResourceProvider = {
     const { TopicArn } = parseProperties(subscription.type, SubscriptionProperties, request.properties);
     return [{ action: change === 'delete' ? 'sns:Unsubscribe' : 'sns:Subscribe', resource: TopicArn }];
   },
-  create(request) {
-    const properties = parseProperties(subscription.type, SubscriptionProperties, request.properties);
-    const made = request.region.sns.subscribe(properties.TopicArn, properties.Protocol, properties.Endpoint);
+  async create(request) {
+    const { TopicArn, Protocol, Endpoint } = parseProperties(
+      subscription.type,
+      SubscriptionProperties,
+      request.properties,
+    );
+    const made = await inTopicRegion(request, 'Subscribe', (region) =>
+      region.sns.subscribe(TopicArn, Protocol, Endpoint),
+    );
     return { physicalId: made.arn, attributes: { Arn: made.arn } };
   },
-  delete(request) {
-    request.region.sns.unsubscribe(request.physicalId);
+  async delete(request) {
+    await inTopicRegion(request, 'Unsubscribe', (region) => region.sns.unsubscribe(request.physicalId));
   },
 };
 
@@ -85,6 +94,19 @@ const topicPolicy: ResourceProvider = {
 };
 
 export const providers: readonly ResourceProvider[] = [topic, subscription, topicPolicy];
+
+/** The handler's own calls go to the region of the stack; these to that of the topic, which may be dark. */
+async function inTopicRegion<Result>(
+  request: ProviderRequest,
+  operation: 'Subscribe' | 'Unsubscribe',
+  act: (region: Region) => Result,
+): Promise<Result> {
+  const { Region: named } = parseProperties(subscription.type, SubscriptionProperties, request.properties);
+  const { region, caller } = request;
+  if (named === undefined || named === region.name) return act(region);
+  const call = { region: named, service: 'sns', operation, caller };
+  return region.world.dispatcher.onBehalf(call, () => act(region.world.region(named)));
+}
 
 function putTopic(request: ProviderRequest, name: string): ProviderResult {
   const properties = parseProperties(topic.type, TopicProperties, request.properties);

@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-sns';
 import { AwsError, type Service } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { otherRegionOf } from '../other-region';
 import { allowsService } from '../resource-policy';
 import { operationsOf } from './operations';
 
@@ -72,8 +73,12 @@ export class Sns {
 
   topic(arn: string): Topic {
     const topic = this.#topics.get(arn);
-    if (topic === undefined) throw new AwsError('NotFoundException', 'Topic does not exist', { status: 404 });
-    return topic;
+    if (topic !== undefined) return topic;
+    // SNS's own text, which does not say that it is about the region (boto/boto3 #646, #1084).
+    if (otherRegionOf(arn, this.#region) !== undefined) {
+      throw new AwsError('InvalidParameterException', 'Invalid parameter: TopicArn');
+    }
+    throw new AwsError('NotFoundException', 'Topic does not exist', { status: 404 });
   }
 
   findTopic(arn: string): Topic | undefined {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AwsError } from '../../service';
 import type { ProviderRequest, ProviderResult, ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList, TemplateBoolean } from '../provider-properties';
 import { readLocation } from './definition-location';
@@ -77,7 +78,7 @@ async function put(request: ProviderRequest, name: string): Promise<ProviderResu
             level: logging.Level ?? 'OFF',
             includeExecutionData: logging.IncludeExecutionData ?? false,
             destinations: (logging.Destinations ?? []).map(({ CloudWatchLogsLogGroup }) => ({
-              cloudWatchLogsLogGroup: { logGroupArn: CloudWatchLogsLogGroup.LogGroupArn },
+              cloudWatchLogsLogGroup: { logGroupArn: checkLogGroup(CloudWatchLogsLogGroup.LogGroupArn) },
             })),
           },
         }),
@@ -93,6 +94,13 @@ async function definitionOf(request: ProviderRequest, properties: z.infer<typeof
   if (properties.DefinitionString !== undefined) return properties.DefinitionString;
   if (properties.Definition !== undefined) return JSON.stringify(properties.Definition);
   return readLocation(request, properties.DefinitionS3Location);
+}
+
+/** The text is that of Step Functions (hashicorp/terraform-provider-aws #17682). */
+function checkLogGroup(arn: string): string {
+  if (arn.endsWith(':*')) return arn;
+  const message = "Invalid Logging Configuration: Log Group ARN must be provided with '*' qualifier.";
+  throw new AwsError('InvalidLoggingConfiguration', message);
 }
 
 /** Replaces `${Name}` by the value of that name, as it is; what has no value stays (CloudFormation, DefinitionSubstitutions). */

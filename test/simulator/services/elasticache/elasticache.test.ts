@@ -26,7 +26,8 @@ function ground() {
   const region = world.region('us-west-2');
   const vpc = region.ec2.create('vpc', { properties: {}, tags: {} }).id;
   const [one, two] = ['a', 'b'].map(
-    (zone) => region.ec2.create('subnet', { properties: { VpcId: vpc, AvailabilityZone: zone }, tags: {} }).id,
+    (zone) =>
+      region.ec2.create('subnet', { properties: { VpcId: vpc, AvailabilityZone: `us-west-2${zone}` }, tags: {} }).id,
   );
   const group = region.ec2.create('securityGroup', { properties: { VpcId: vpc }, tags: {} }).id;
   const key = region.kms.createKey({});

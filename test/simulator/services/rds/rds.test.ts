@@ -243,7 +243,7 @@ test('a template makes a cluster with its secret and instances, and takes them d
   };
   const subnets = await run('AWS::RDS::DBSubnetGroup', {
     DBSubnetGroupDescription: 'x',
-    SubnetIds: ['subnet-1', 'subnet-2'],
+    SubnetIds: ['a', 'b'].map(() => region.ec2.create('subnet', { properties: {}, tags: {} }).id),
   });
   const parameters = await run('AWS::RDS::DBClusterParameterGroup', {
     Description: 'x',
