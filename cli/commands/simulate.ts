@@ -24,12 +24,15 @@ The configuration is the project's own, or that of the file named by the environ
 
 Exit code: 1 it failed, 2 usage: a mistake in an option, in a file or in the configuration, or a port in use.`;
 
+/** A server runs for days, and nobody reads its trace. */
+const KEPT_TRACE_ENTRIES = 10_000;
+
 /** How often virtual time is moved on, in real milliseconds. */
 const TICK_MS = 100;
 
 export const simulateCommand: Command = {
   usage: USAGE,
-  async run(words, { stdout, environment }) {
+  async run(words, { stdout, stderr, environment }) {
     const values = readOptions(
       words,
       {
@@ -53,6 +56,7 @@ export const simulateCommand: Command = {
     const own = asUsage(() => readOwnWorkload(file, config, environment));
     await requireFreePort(port);
     const tell = (text: string) => stdout.write(`${text}\n`);
+    const reportDefect = defectReporter((text) => stderr.write(text));
     const { assembly: synthesised, workload } = await optionsAsUsage(() =>
       synthesiseRehearsed(own, { seed, environment, tell }),
     );
@@ -63,7 +67,7 @@ export const simulateCommand: Command = {
         const { primaryRegion } = await optionsAsUsage(() => stage.deploy(workload));
         if (darkAtMs !== undefined) stage.world.faults.addDarkness(primaryRegion, startMs + darkAtMs);
         stage.startClients(workload.client);
-        return await serve(stage, { port, speed, tell });
+        return await serve(stage, { port, speed, tell, reportDefect });
       });
     } finally {
       await synthesised.remove();
@@ -71,13 +75,20 @@ export const simulateCommand: Command = {
   },
 };
 
+interface ServeOptions {
+  readonly port: number;
+  readonly speed: number;
+  readonly tell: (text: string) => void;
+  readonly reportDefect: (error: unknown) => void;
+}
+
 /** Until Ctrl-C, which removes what was made (cli/interrupt.ts). */
-async function serve(
-  { world, estate }: Stage,
-  { port, speed, tell }: { readonly port: number; readonly speed: number; readonly tell: (text: string) => void },
-): Promise<never> {
+async function serve({ world, estate }: Stage, { port, speed, tell, reportDefect }: ServeOptions): Promise<never> {
   const driver = new VirtualTimeDriver(world.scheduler);
-  const server = new HttpServer(world, driver);
+  const server = new HttpServer(world, driver, { reportDefect });
+  // A function's code runs in this process: what it leaves unhandled is its own end, not the server's.
+  process.on('unhandledRejection', reportDefect).on('uncaughtException', reportDefect);
+  world.trace.keepNewest(KEPT_TRACE_ENTRIES);
   const url = await server.listen(port).catch((error: unknown) => {
     // Somebody took it since it was found free.
     throw portProblem(port, error);
@@ -93,9 +104,24 @@ async function serve(
     ].join('\n'),
   );
   for (;;) {
-    await driver.drive(() => world.scheduler.sleep(TICK_MS * speed));
+    await driver.drive(() => world.scheduler.sleep(TICK_MS * speed)).catch(reportDefect);
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
+}
+
+/** Writes each bug once, though it may come by several ways: through the dispatcher, and through the execution that called. */
+function defectReporter(write: (text: string) => void): (error: unknown) => void {
+  const reported = new WeakSet<object>();
+  return (error) => {
+    if (typeof error === 'object' && error !== null) {
+      // Nobody reads the standard output or error any more: to say so would fail in the same way.
+      if ('code' in error && error.code === 'EPIPE') return;
+      if (reported.has(error)) return;
+      reported.add(error);
+    }
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    write(`A bug of the simulator ended one call, execution or timer; the server goes on.\n${stack}\n`);
+  };
 }
 
 function readWhole(option: string, text: string, maximum: number): number {

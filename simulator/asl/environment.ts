@@ -1,3 +1,4 @@
+import type { ExecutionError } from './errors';
 import type { Random } from '../kernel/random';
 import type { Scheduler } from '../kernel/scheduler';
 import type { TaskTokens } from './task-tokens';
@@ -15,6 +16,11 @@ export interface AslEnvironment {
   admit?(): Promise<void>;
   /** Told about every step, as it happens. */
   observe?(progress: Progress): void;
+  /**
+   * How the execution ends when the simulator, not the machine, is at fault: something is not modelled, or a bug.
+   * `undefined`, and the default: the error ends the whole simulation.
+   */
+  outlive?(error: unknown): ExecutionError | undefined;
 }
 
 export interface TaskRequest {

@@ -93,9 +93,10 @@ export class Execution {
           executionSucceededEventDetails: { output: text(output), outputDetails: whole },
         }),
       );
-    } catch (error) {
+    } catch (thrown) {
       if (this.#over) return;
-      if (!(error instanceof ExecutionError)) throw error;
+      const error = thrown instanceof ExecutionError ? thrown : this.#environment.outlive?.(thrown);
+      if (error === undefined) throw thrown;
       this.#end({ status: 'FAILED', error: error.error, cause: error.cause }, () =>
         this.#history.end('ExecutionFailed', thread.previousEventId, {
           executionFailedEventDetails: errorDetails(error),

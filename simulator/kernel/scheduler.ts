@@ -15,6 +15,7 @@ export class Scheduler {
   #ioTail: Promise<unknown> = Promise.resolve();
   #ioInFlight = 0;
   #failure: { readonly error: unknown } | undefined;
+  #onDefect: ((error: unknown) => void) | undefined;
 
   /** @param startMs the instant at which virtual time begins, in milliseconds since 1970 */
   constructor(startMs: number) {
@@ -27,7 +28,7 @@ export class Scheduler {
     return this.#nowMs;
   }
 
-  /** Runs `run` at `dueMs` (at once if that has passed). A rejected promise stops the whole simulation: it is our bug. */
+  /** Runs `run` at `dueMs` (at once if that has passed). A rejected promise is a bug of the simulator, see `defect`. */
   at(dueMs: number, run: () => void | Promise<void>): Timer {
     const timer: Entry = {
       dueMs: Math.max(dueMs, this.#nowMs),
@@ -54,11 +55,32 @@ export class Scheduler {
     });
   }
 
-  /** Starts something that nobody awaits. If it rejects, the simulation stops with its error. */
+  /** Starts something that nobody awaits. If it rejects, that is a bug of the simulator, see `defect`. */
   spawn(run: () => Promise<void>): void {
     run().catch((error: unknown) => {
-      this.#failure ??= { error };
+      this.defect(error);
     });
+  }
+
+  /**
+   * A bug of the simulator has shown: the whole simulation stops with its error, since what comes after it proves
+   * nothing. A server goes on instead, and reports it.
+   */
+  defect(error: unknown): void {
+    if (this.#onDefect === undefined) this.#failure ??= { error };
+    else this.#onDefect(error);
+  }
+
+  /**
+   * From now on a bug of the simulator ends the call, the execution or the timer in which it shows, and nothing else. The
+   * same error may be reported more than once.
+   */
+  outliveDefects(report: (error: unknown) => void): void {
+    this.#onDefect = report;
+  }
+
+  get outlivesDefects(): boolean {
+    return this.#onDefect !== undefined;
   }
 
   /** Runs real input or output. Virtual time stands still meanwhile; operations run one after the other. */

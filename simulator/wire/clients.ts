@@ -86,6 +86,17 @@ export function serviceModel(signingName: string): ServiceModel | undefined {
   return model;
 }
 
+/** The package of the client that speaks to the service. */
+export function packageOf(signingName: string): string | undefined {
+  return clients[signingName]?.package;
+}
+
+/** The values of an enumeration that the service's client exports. */
+export function enumNamed(signingName: string, name: string): readonly string[] {
+  const exported = clients[signingName]?.load() as Readonly<Record<string, Readonly<Record<string, string>>>>;
+  return Object.values(exported[name] ?? {});
+}
+
 /** The client package of a service that the simulator speaks to: `@aws-sdk/client-backup`. */
 export function clientNamed(
   packageName: string,

@@ -77,6 +77,11 @@ export class Dispatcher {
     return !this.#world.isDark(endpoint.region) || (this.#service(endpoint)?.answersInDarkness?.() ?? false);
   }
 
+  /** Whether the operation is one of those that the simulator has. */
+  isModelled(call: Pick<Call, 'region' | 'service' | 'operation'>): boolean {
+    return Object.hasOwn(this.#service(call)?.operations ?? {}, call.operation);
+  }
+
   /** @throws AwsError what AWS would answer; UnreachableError when no answer comes */
   async dispatch(call: Call): Promise<unknown> {
     this.#apiCalls += 1;
@@ -88,7 +93,8 @@ export class Dispatcher {
     } catch (error) {
       this.#trace(call, outcomeOf(error));
       if (error instanceof AwsError) error.service ??= call.service;
-      if (!(error instanceof AwsError || error instanceof UnreachableError)) this.#stop(error);
+      // Anything else says that the service is broken.
+      if (!(error instanceof AwsError || error instanceof UnreachableError)) this.#world.scheduler.defect(error);
       throw error;
     }
   }
@@ -223,11 +229,6 @@ export class Dispatcher {
       caller: nameOf(call.caller),
       outcome,
     });
-  }
-
-  /** A service that throws anything but an AwsError is broken: the simulation ends with that error, not with an answer. */
-  #stop(error: unknown): void {
-    this.#world.scheduler.spawn(() => Promise.reject(error));
   }
 }
 

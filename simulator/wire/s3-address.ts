@@ -1,5 +1,5 @@
 import { AwsError } from '../service';
-import type { WireRequest } from './protocols/protocol';
+import { decodePath, type WireRequest } from './protocols/protocol';
 
 /** Moves the bucket out of the address: from the host name (`bucket.s3.us-west-2.amazonaws.com`) or the first part of the path. */
 export function addressS3(request: WireRequest, hostname: string): WireRequest {
@@ -8,7 +8,7 @@ export function addressS3(request: WireRequest, hostname: string): WireRequest {
   if (fromHost !== undefined) return { ...request, body, labels: { Bucket: fromHost } };
   const [, bucket = '', ...key] = request.path.split('/');
   if (bucket === '') return { ...request, body };
-  return { ...request, body, path: `/${key.join('/')}`, labels: { Bucket: decodeURIComponent(bucket) } };
+  return { ...request, body, path: `/${key.join('/')}`, labels: { Bucket: decodePath(bucket) } };
 }
 
 /**

@@ -1,6 +1,8 @@
 import type { AslEnvironment, Progress } from '../../asl/environment';
+import { ExecutionError, NotModelledError } from '../../asl/errors';
 import type { TaskTokens } from '../../asl/task-tokens';
-import type { Region } from '../../world';
+import { AwsError } from '../../service';
+import type { Region, World } from '../../world';
 import { invokeTask } from './integrations/invoke-task';
 
 /** How often an execution in a dark region looks whether it may go on. */
@@ -24,6 +26,7 @@ export function environmentOf(
     tokens,
     observe,
     admit,
+    outlive: (error) => (world.scheduler.outlivesDefects ? outlive(world, error) : undefined),
     async invokeTask(request) {
       await admit();
       try {
@@ -33,4 +36,16 @@ export function environmentOf(
       }
     },
   };
+}
+
+/** No name of AWS's, so that nobody takes it for an answer of AWS. No Retry or Catch sees it. */
+function outlive({ scheduler }: World, error: unknown): ExecutionError {
+  const isNotModelled =
+    error instanceof NotModelledError || (error instanceof AwsError && error.code === 'NotModelled');
+  if (isNotModelled) return new ExecutionError('Simulator.NotModelled', error.message);
+  scheduler.defect(error);
+  return new ExecutionError(
+    'Simulator.Defect',
+    'A bug of the simulator ended this execution; its standard error says where.',
+  );
 }

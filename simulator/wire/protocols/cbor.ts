@@ -1,5 +1,6 @@
 import { CborCodec } from '@smithy/core/cbor';
 import type { HttpResponse } from '../../network/http';
+import { requireTypes } from '../input-types';
 import {
   rawMembers,
   structure,
@@ -16,13 +17,17 @@ const STRING: SchemaRef = 0;
 
 /** Smithy RPC v2 CBOR: the operation in the path, everything else in the body. */
 export class CborProtocol implements WireProtocol {
+  readonly kind = 'cbor';
+
   route(request: WireRequest, model: ServiceModel): Route | undefined {
     return routeByName(/\/service\/[^/]+\/operation\/([^/]+)$/.exec(request.path)?.[1], model);
   }
 
-  async readInput(request: WireRequest, { operation }: Route): Promise<unknown> {
+  readInput(request: WireRequest, { operation }: Route): unknown {
     if (operation.input.isUnitSchema() || request.body.length === 0) return {};
-    return (await codec.createDeserializer().read(operation.input, request.body)) as unknown;
+    const input = codec.createDeserializer().read(operation.input, request.body) as unknown;
+    requireTypes(operation.input, input, 'read');
+    return input;
   }
 
   writeOutput(output: unknown, operation: OperationModel, _model: ServiceModel, requestId: string): HttpResponse {

@@ -1,5 +1,6 @@
 import { FromStringShapeDeserializer, ToStringShapeSerializer } from '@smithy/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
+import { UnreadableInputError } from '../input-types';
 import { structureOf, type SchemaRef } from '../service-model';
 import type { WireRequest } from './protocol';
 
@@ -81,14 +82,14 @@ function readMember(
 ): unknown {
   const { httpLabel, httpQuery, httpQueryParams, httpHeader, httpPrefixHeaders } = member.getMergedTraits();
   const parse = (text: string | null | undefined): unknown =>
-    text === undefined || text === null ? undefined : (fromString.read(member, text) as unknown);
+    text === undefined || text === null ? undefined : readText(name, member, text);
   if (httpLabel) return parse(labels[name]);
   if (httpHeader !== undefined) return parse(request.headers[httpHeader.toLowerCase()]);
   if (httpQuery !== undefined) {
     if (!member.isListSchema()) return parse(request.query.get(httpQuery));
     const values = request.query.getAll(httpQuery);
     const item = member.getValueSchema();
-    return values.length === 0 ? undefined : values.map((value) => fromString.read(item, value) as unknown);
+    return values.length === 0 ? undefined : values.map((value) => readText(name, item, value));
   }
   if (httpQueryParams) {
     const rest = [...new Set(request.query.keys())].filter((key) => !bound.has(key));
@@ -99,6 +100,20 @@ function readMember(
   }
   if (httpPrefixHeaders !== undefined) return prefixed(request.headers, httpPrefixHeaders.toLowerCase());
   return undefined;
+}
+
+/** @throws UnreadableInputError when the text is no value of the member's type */
+function readText(name: string, schema: NormalizedSchema, text: string): unknown {
+  let value: unknown;
+  try {
+    value = fromString.read(schema, text) as unknown;
+  } catch {
+    value = undefined;
+  }
+  const isNumber = !schema.isNumericSchema() || (text.trim() !== '' && !Number.isNaN(value));
+  const isInstant = !schema.isTimestampSchema() || (value instanceof Date && !Number.isNaN(value.getTime()));
+  if (value !== undefined && isNumber && isInstant) return value;
+  throw new UnreadableInputError(`The value "${text}" of ${name} cannot be read`, 'outside');
 }
 
 function prefixed(headers: Readonly<Record<string, string>>, prefix: string): Record<string, string> | undefined {

@@ -1,5 +1,7 @@
 import { JsonCodec } from '@smithy/core/protocols';
+import type { NormalizedSchema } from '@smithy/core/schema';
 import type { HttpResponse } from '../../network/http';
+import { requireTypes, UnreadableInputError } from '../input-types';
 import type { OperationModel, ServiceModel } from '../service-model';
 import { compatibleError, errorMembers, type WireError } from '../wire-error';
 import { asRecord, decode, encode, routeByName, type Route, type WireProtocol, type WireRequest } from './protocol';
@@ -9,6 +11,7 @@ const codec = new JsonCodec({ timestampFormat: { useTrait: true, default: 7 }, j
 
 /** AWS JSON 1.0 and 1.1: the operation in X-Amz-Target, everything else in the body. */
 export class JsonRpcProtocol implements WireProtocol {
+  readonly kind = 'json';
   readonly #contentType: string;
 
   constructor(version: '1.0' | '1.1') {
@@ -19,9 +22,9 @@ export class JsonRpcProtocol implements WireProtocol {
     return routeByName(request.headers['x-amz-target']?.split('.').at(-1), model);
   }
 
-  async readInput(request: WireRequest, { operation }: Route): Promise<unknown> {
+  readInput(request: WireRequest, { operation }: Route): unknown {
     if (operation.input.isUnitSchema() || request.body.length === 0) return {};
-    return (await codec.createDeserializer().read(operation.input, decode(request.body))) as unknown;
+    return readJson(codec, operation.input, request.body);
   }
 
   writeOutput(output: unknown, operation: OperationModel, _model: ServiceModel, requestId: string): HttpResponse {
@@ -59,4 +62,16 @@ export function jsonMembers(error: WireError): Readonly<Record<string, unknown>>
   const serializer = codec.createSerializer();
   serializer.write(error.shape, members);
   return { message: error.message, ...(JSON.parse(String(serializer.flush())) as Record<string, unknown>) };
+}
+
+/** A document of that schema. What is wrong with it shows in JSON, before the codec makes the best of it. */
+export function readJson(by: JsonCodec, schema: NormalizedSchema, body: Uint8Array): unknown {
+  let document: unknown;
+  try {
+    document = JSON.parse(decode(body));
+  } catch {
+    throw new UnreadableInputError('The body of the request is not JSON');
+  }
+  requireTypes(schema, document, 'json');
+  return by.createDeserializer().readObject(schema, document as never) as unknown;
 }

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../network/http';
 import type { OperationModel, ServiceModel } from '../service-model';
+import type { ProtocolKind } from '../refusals';
 import type { WireError } from '../wire-error';
 
 /** One request, its URL taken apart. */
@@ -22,10 +23,11 @@ export interface Route {
 
 /** The server's side of one of AWS's protocols. */
 export interface WireProtocol {
+  readonly kind: ProtocolKind;
   /** The name of the operation that is called, or where it is to be found; `undefined` if the request names none. */
   route(request: WireRequest, model: ServiceModel): Route | undefined;
-  /** The input as the SDK's command takes it. */
-  readInput(request: WireRequest, route: Route, model: ServiceModel): Promise<unknown>;
+  /** The input as the SDK's command takes it. @throws UnreadableInputError, or what the codec throws */
+  readInput(request: WireRequest, route: Route, model: ServiceModel): unknown;
   writeOutput(output: unknown, operation: OperationModel, model: ServiceModel, requestId: string): HttpResponse;
   writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse;
 }
@@ -39,6 +41,20 @@ export function encode(body: string | Uint8Array | undefined): Uint8Array {
 
 export function decode(body: Uint8Array): string {
   return decoder.decode(body);
+}
+
+/** The path is not percent-encoded text. */
+export class UnreadablePathError extends Error {
+  override readonly name = 'UnreadablePathError';
+}
+
+/** @throws UnreadablePathError */
+export function decodePath(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new UnreadablePathError(part);
+  }
 }
 
 /** A route of a protocol that names the operation in so many words. */

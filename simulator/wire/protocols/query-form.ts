@@ -1,5 +1,6 @@
 import { FromStringShapeDeserializer } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { UnreadableInputError } from '../input-types';
 
 /** Timestamps are ISO 8601 unless the model says otherwise. */
 const strings = new FromStringShapeDeserializer({ timestampFormat: { useTrait: true, default: 5 } });
@@ -32,7 +33,36 @@ function read(schema: NormalizedSchema, node: FormNode): unknown {
   if (schema.isStructSchema()) return readStructure(schema, node);
   if (schema.isListSchema()) return readList(schema, node);
   if (schema.isMapSchema()) return readMap(schema, node);
-  return strings.read(schema, node.value ?? '') as unknown;
+  return readScalar(schema, node.value ?? '');
+}
+
+/** @throws UnreadableInputError in CloudWatch's words for a timestamp (aws/aws-sdk-go #3506) */
+function readScalar(schema: NormalizedSchema, text: string): unknown {
+  if (schema.isTimestampSchema()) {
+    const instant = attempt(() => strings.read(schema, text) as unknown);
+    if (instant instanceof Date && !Number.isNaN(instant.getTime())) return instant;
+    throw new UnreadableInputError('timestamp must follow ISO8601');
+  }
+  if (schema.isNumericSchema()) {
+    const number = Number(text);
+    if (text.trim() !== '' && !Number.isNaN(number)) return number;
+    throw new UnreadableInputError(`"${text}" is not a number`);
+  }
+  if (schema.isBooleanSchema()) {
+    if (/^(?:true|false)$/i.test(text)) return text.toLowerCase() === 'true';
+    throw new UnreadableInputError(`"${text}" is neither true nor false`);
+  }
+  const value = attempt(() => strings.read(schema, text) as unknown);
+  if (value === undefined) throw new UnreadableInputError('a value cannot be read: it is not in base64');
+  return value;
+}
+
+function attempt(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function readStructure(schema: NormalizedSchema, node: FormNode): Record<string, unknown> {

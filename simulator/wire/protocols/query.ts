@@ -17,12 +17,14 @@ const metadata = structure('ResponseMetadata', { RequestId: STRING });
 
 /** The query protocol: a form in, XML out. */
 export class QueryProtocol implements WireProtocol {
+  readonly kind = 'query';
+
   route(request: WireRequest, model: ServiceModel): Route | undefined {
     return routeByName(formOf(request).get('Action') ?? undefined, model);
   }
 
-  readInput(request: WireRequest, { operation }: Route): Promise<unknown> {
-    return Promise.resolve(readForm(operation.input, formOf(request)));
+  readInput(request: WireRequest, { operation }: Route): unknown {
+    return readForm(operation.input, formOf(request));
   }
 
   writeOutput(output: unknown, operation: OperationModel, model: ServiceModel, requestId: string): HttpResponse {

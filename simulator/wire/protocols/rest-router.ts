@@ -1,5 +1,5 @@
 import { requiredMembers, type OperationModel, type ServiceModel } from '../service-model';
-import type { Route, WireRequest } from './protocol';
+import { decodePath, type Route, type WireRequest } from './protocol';
 
 interface RoutePattern {
   readonly operation: OperationModel;
@@ -68,10 +68,10 @@ function matchPath(pattern: readonly string[], path: string): Record<string, str
         .slice(index + 1)
         .join('/');
       if (rest === '') return undefined;
-      return { ...labels, [label]: decodeURIComponent(rest) };
+      return { ...labels, [label]: decodePath(rest) };
     } else {
       if (part === undefined) return undefined;
-      labels[label] = decodeURIComponent(part);
+      labels[label] = decodePath(part);
     }
   }
   return parts.length === pattern.length ? labels : undefined;

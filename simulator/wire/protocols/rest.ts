@@ -2,18 +2,21 @@ import { XmlCodec } from '@aws-sdk/core/protocols';
 import { JsonCodec } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { HttpResponse } from '../../network/http';
+import { requireTypes, UnreadableInputError } from '../input-types';
 import type { OperationModel, ServiceModel } from '../service-model';
 import type { WireError } from '../wire-error';
 import { bindingsOf, readOutside, writeOutside } from './http-bindings';
-import { jsonMembers } from './json-rpc';
+import { jsonMembers, readJson } from './json-rpc';
 import { asRecord, decode, encode, type Route, type WireProtocol, type WireRequest } from './protocol';
 import { errorElement, errorEnvelope, errorValue } from './query';
 import { routeRest } from './rest-router';
 
 /** REST-JSON and REST-XML: members in path, query, headers and body, as the model binds them. */
 abstract class RestProtocol implements WireProtocol {
+  abstract readonly kind: 'rest-json' | 'rest-xml';
   protected abstract readonly contentType: string;
   protected abstract codec(model: ServiceModel): JsonCodec | XmlCodec;
+  protected abstract readBody(schema: NormalizedSchema, body: Uint8Array, model: ServiceModel): unknown;
   protected abstract requestIdHeader(model: ServiceModel): string;
   abstract writeError(error: WireError, model: ServiceModel, requestId: string): HttpResponse;
 
@@ -21,18 +24,16 @@ abstract class RestProtocol implements WireProtocol {
     return routeRest(request, model);
   }
 
-  async readInput(request: WireRequest, { operation, labels }: Route, model: ServiceModel): Promise<unknown> {
+  readInput(request: WireRequest, { operation, labels }: Route, model: ServiceModel): unknown {
     const bindings = bindingsOf(operation.input);
     const input = readOutside(bindings, request, labels);
-    const read = (schema: NormalizedSchema) =>
-      this.codec(model).createDeserializer().read(schema, decode(request.body)) as unknown;
     if (bindings.payload !== undefined) {
       const [name, schema] = bindings.payload;
       if (schema.isBlobSchema()) input[name] = Uint8Array.from(request.body);
       else if (schema.isStringSchema()) input[name] = decode(request.body);
-      else if (request.body.length > 0) input[name] = await read(schema);
+      else if (request.body.length > 0) input[name] = this.readBody(schema, request.body, model);
     } else if (bindings.body !== undefined && request.body.length > 0) {
-      Object.assign(input, await read(bindings.body));
+      Object.assign(input, this.readBody(bindings.body, request.body, model));
     }
     return input;
   }
@@ -81,6 +82,7 @@ abstract class RestProtocol implements WireProtocol {
 }
 
 export class RestJsonProtocol extends RestProtocol {
+  readonly kind = 'rest-json';
   protected readonly contentType = 'application/json';
   readonly #codec = new JsonCodec({
     timestampFormat: { useTrait: true, default: 7 },
@@ -90,6 +92,10 @@ export class RestJsonProtocol extends RestProtocol {
 
   protected codec(): JsonCodec {
     return this.#codec;
+  }
+
+  protected readBody(schema: NormalizedSchema, body: Uint8Array): unknown {
+    return readJson(this.#codec, schema, body);
   }
 
   protected requestIdHeader(): string {
@@ -110,6 +116,7 @@ export class RestJsonProtocol extends RestProtocol {
 }
 
 export class RestXmlProtocol extends RestProtocol {
+  readonly kind = 'rest-xml';
   protected readonly contentType = 'application/xml';
 
   protected codec(model: ServiceModel, xmlNamespace = model.xmlNamespace): XmlCodec {
@@ -119,6 +126,17 @@ export class RestXmlProtocol extends RestProtocol {
       xmlNamespace,
       serviceNamespace: model.signingName,
     });
+  }
+
+  protected readBody(schema: NormalizedSchema, body: Uint8Array, model: ServiceModel): unknown {
+    const text = decode(body);
+    const root = /^(?:\uFEFF)?(?:\s|<\?[^>]*\?>|<!--.*?-->)*<(?:[\w.-]+:)?([\w.-]+)/s.exec(text)?.[1];
+    const wanted = schema.getMergedTraits().xmlName ?? schema.getName();
+    if (root === undefined || root !== wanted)
+      throw new UnreadableInputError(`the document's element is <${root ?? ''}>, not <${wanted}>`);
+    const value = this.codec(model).createDeserializer().read(schema, text) as unknown;
+    requireTypes(schema, value, 'read');
+    return value;
   }
 
   protected requestIdHeader(model: ServiceModel): string {

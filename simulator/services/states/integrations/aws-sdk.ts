@@ -1,8 +1,8 @@
-import { NotModelledError, RuntimeError } from '../../../asl/errors';
+import { NotModelledError } from '../../../asl/errors';
 import { serviceModel } from '../../../wire/clients';
 import type { TaskCall } from './task-call';
 import { FieldProblem, fromSdkShape, toSdkShape } from './sdk-shape';
-import { sdkStyle, taskError } from './task-error';
+import { notStarted, sdkStyle, taskError } from './task-error';
 
 /** The services by their name in the resource: signing name, prefix of error names, region of a global service. */
 const SERVICES: Readonly<Record<string, { signingName: string; prefix: string; region?: string }>> = {
@@ -47,9 +47,7 @@ export async function callSdk(task: TaskCall, service: string, action: string): 
     input = toSdkShape(operation.input, given);
   } catch (error) {
     if (!(error instanceof FieldProblem)) throw error;
-    throw new RuntimeError(
-      `The Parameters '${JSON.stringify(given)}' could not be used to start the Task: [${error.message}]`,
-    );
+    throw notStarted(given, error.message);
   }
   try {
     return await fromSdkShape(

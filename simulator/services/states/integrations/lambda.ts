@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { RuntimeError, TaskFailedError } from '../../../asl/errors';
+import { TaskFailedError } from '../../../asl/errors';
 import { describeIssues } from '../../../kernel/describe-issues';
 import { httpMetadata } from './http-metadata';
 import type { TaskCall } from './task-call';
-import { optimizedStyle, taskError } from './task-error';
+import { notStarted, optimizedStyle, taskError } from './task-error';
 
 const STYLE = optimizedStyle('lambda', 'Lambda', 'AWSLambda');
 
@@ -47,9 +47,7 @@ export async function invokeFunction(task: TaskCall, arn: string): Promise<unkno
 function readArguments({ request }: TaskCall): z.infer<typeof Arguments> {
   const parsed = Arguments.safeParse(request.arguments);
   if (parsed.success) return parsed.data;
-  throw new RuntimeError(
-    `The Parameters '${JSON.stringify(request.arguments)}' could not be used to start the Task: [${describeIssues(parsed.error)}]`,
-  );
+  throw notStarted(request.arguments, describeIssues(parsed.error));
 }
 
 interface Answer {

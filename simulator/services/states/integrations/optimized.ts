@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { RuntimeError, TaskFailedError } from '../../../asl/errors';
+import { TaskFailedError } from '../../../asl/errors';
 import { httpMetadata } from './http-metadata';
 import type { TaskCall } from './task-call';
-import { type ErrorStyle, optimizedStyle, taskError } from './task-error';
+import { type ErrorStyle, notStarted, optimizedStyle, taskError } from './task-error';
 
 export type TaskIntegration = (task: TaskCall) => Promise<unknown>;
 
@@ -75,9 +75,7 @@ const Members = z.record(z.string(), z.unknown());
 function argumentsOf({ request }: TaskCall): Members {
   const parsed = Members.safeParse(request.arguments);
   if (parsed.success) return parsed.data;
-  throw new RuntimeError(
-    `The Parameters '${JSON.stringify(request.arguments)}' could not be used to start the Task: [a JSON object is needed]`,
-  );
+  throw notStarted(request.arguments, 'a JSON object is needed');
 }
 
 function textOf(value: unknown): string {

@@ -1,4 +1,4 @@
-import { TaskFailedError } from '../../../asl/errors';
+import { RuntimeError, TaskFailedError } from '../../../asl/errors';
 import { AwsError } from '../../../service';
 import { serviceModel } from '../../../wire/clients';
 import { queryErrorOf } from '../../../wire/service-model';
@@ -36,6 +36,13 @@ export function sdkStyle(signingName: string, prefix: string): ErrorStyle {
       `${error.message} (Service: ${prefix}, Status Code: ${error.status}, Request ID: ${requestId}` +
       `${signingName === 's3' ? `, Extended Request ID: ${requestId}` : ''}) (SDK Attempt Count: 1)`,
   };
+}
+
+/** A field that the API does not have, or a value that it cannot take: the task is not started, and nothing catches it. */
+export function notStarted(given: unknown, problem: string): RuntimeError {
+  return new RuntimeError(
+    `The Parameters '${JSON.stringify(given)}' could not be used to start the Task: [${problem}]`,
+  );
 }
 
 /** The task error for what the called service answered. What the simulator does not model stays its own error. */
