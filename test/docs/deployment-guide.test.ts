@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { type Assembly, synthesise } from '../../cli/synthesise';
 import { parseConfig } from '../../infra/config/parse';
 import { assemblyDirectory, assemblyStacks } from '../infra/synthesized';
+import { hasAws } from './aws-command-line';
 import { awsCommandsOf, problemWith } from './aws-commands';
 import { GuidedAccount } from './guided-account';
 import { blocksOf, isAsPrinted, jsonOf, readPage } from './page';
@@ -78,10 +78,9 @@ function printedFor(config: unknown): readonly string[] {
     .filter((message) => message.includes('cdk bootstrap'));
 }
 
-const hasCommand = spawnSync('aws', ['--version']).status === 0;
-if (!hasCommand) console.warn('No `aws` on the PATH: the commands of docs/DEPLOYMENT.md are parsed, and not followed.');
+if (!hasAws) console.warn('No `aws` on the PATH: the commands of docs/DEPLOYMENT.md are parsed, and not followed.');
 
-(hasCommand ? describe : describe.skip)('followed from top to bottom', () => {
+(hasAws ? describe : describe.skip)('followed from top to bottom', () => {
   const directory = mkdtempSync(join(tmpdir(), 'pilot-light-guide-config-'));
   let assembly: Assembly | undefined;
   let account: GuidedAccount | undefined;
@@ -120,8 +119,6 @@ if (!hasCommand) console.warn('No `aws` on the PATH: the commands of docs/DEPLOY
       'npm run rehearse',
       'npx cdk bootstrap aws://222222222222/us-east-1 aws://222222222222/us-west-2',
       'npx cdk deploy --no-rollback PilotLightStandby PilotLightRecovery PilotLightPrimary PilotLightTraffic PilotLightFrontend',
-      expect.stringContaining('curl -sS https://app.example.org/heartbeats '),
-      'curl -sS https://app.example.org/health',
     ]);
   });
 });

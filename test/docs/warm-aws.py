@@ -1,0 +1,93 @@
+"""The `aws` command as it is installed, loaded once and forked for each call: loading takes longer than most calls.
+
+    warm-aws.py serve SOCKET        until its standard input is closed
+    warm-aws.py run SOCKET WORDS    one command, with the caller's files, folder and environment
+"""
+
+import json
+import os
+import select
+import socket
+import sys
+
+# What version 1 lacks and does anyway: its `--payload` is taken as it stands.
+BINARY_FORMAT = ['--cli-binary-format', 'raw-in-base64-out']
+
+
+def serve(path):
+    import awscli
+    from awscli.clidriver import create_clidriver
+
+    driver = create_clidriver()
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(path)
+    listener.listen()
+    print('ready', flush=True)
+    while True:
+        ready, _, _ = select.select([listener, sys.stdin], [], [])
+        if listener not in ready:
+            return
+        connection, _ = listener.accept()
+        if os.fork() == 0:
+            listener.close()
+            answer(connection, driver, awscli.__version__)
+            os._exit(0)
+        connection.close()
+        reap()
+
+
+def reap():
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0] != 0:
+            pass
+    except ChildProcessError:
+        pass
+
+
+def answer(connection, driver, version):
+    message, files, _, _ = socket.recv_fds(connection, 1 << 16, 3)
+    while part := connection.recv(1 << 16):
+        message += part
+    call = json.loads(message)
+    child = os.fork()
+    if child == 0:
+        for number, file in enumerate(files):
+            os.dup2(file, number)
+        os.chdir(call['folder'])
+        # Where the command finds its models it has written into its own environment.
+        models = os.environ.get('AWS_DATA_PATH', '')
+        os.environ.clear()
+        os.environ.update(call['environment'], AWS_DATA_PATH=models)
+        os._exit(perform(driver, call['words'], version))
+    _, status = os.waitpid(child, 0)
+    connection.sendall(bytes([os.waitstatus_to_exitcode(status) & 255]))
+
+
+def perform(driver, words, version):
+    if version.startswith('1.'):
+        words = [word for word in words if word not in BINARY_FORMAT]
+    sys.argv = ['aws', *words]
+    try:
+        code = driver.main(words)
+    except SystemExit as end:
+        code = end.code
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code or 0
+
+
+def run(path, words):
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.connect(path)
+    call = {'folder': os.getcwd(), 'environment': dict(os.environ), 'words': words}
+    message = json.dumps(call).encode()
+    sent = socket.send_fds(connection, [message], [0, 1, 2])
+    connection.sendall(message[sent:])
+    connection.shutdown(socket.SHUT_WR)
+    sys.exit(connection.recv(1)[0])
+
+
+if sys.argv[1] == 'serve':
+    serve(sys.argv[2])
+else:
+    run(sys.argv[2], sys.argv[3:])
