@@ -99,7 +99,8 @@ export class PageShell {
 
   /** Runs a script as it is pasted into a shell. It ends at the first command that fails. */
   async run(script: string, environment: Readonly<Record<string, string>> = {}): Promise<ScriptResult> {
-    const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+    // What Node gives a process to write to is a socket, which nobody can open as /dev/stdout.
+    const shell = spawn('bash', ['-euo', 'pipefail', '-c', `{ ${script}\n} | cat`], {
       cwd: this.directory,
       env: { ...this.#environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

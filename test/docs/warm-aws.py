@@ -8,7 +8,9 @@ import json
 import os
 import select
 import socket
+import subprocess
 import sys
+import time
 
 # What version 1 lacks and does anyway: its `--payload` is taken as it stands.
 BINARY_FORMAT = ['--cli-binary-format', 'raw-in-base64-out']
@@ -67,6 +69,8 @@ def perform(driver, words, version):
     if version.startswith('1.'):
         words = [word for word in words if word not in BINARY_FORMAT]
     sys.argv = ['aws', *words]
+    # Its waiters pass the time as the shell does.
+    time.sleep = lambda seconds: subprocess.run(['sleep', str(seconds)], check=True)
     try:
         code = driver.main(words)
     except SystemExit as end:

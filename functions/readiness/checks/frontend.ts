@@ -1,15 +1,21 @@
+import { awsCommand } from '../../shared/aws-command';
 import { degraded, notReady, type ReadinessCheck, ready, whenRead } from '../finding';
 
 /** The frontend's files have arrived, and they are the release that goes with the published activation. */
 export const frontend: ReadinessCheck = {
   name: 'frontend',
-  judge: ({ frontend: reading, activation }, { REPLICA_BUCKET_NAME: bucket, FRONTEND_KEYS: keys }) =>
+  judge: (
+    { frontend: reading, activation },
+    { region, SOURCE_CLUSTER_ARN, REPLICA_BUCKET_NAME: bucket, FRONTEND_KEYS: keys },
+  ) =>
     whenRead(reading, ({ missing, release }) => {
       if (keys.length === 0) return ready('the workload has none');
       if (missing.length > 0) {
+        const [, , , primaryRegion = ''] = SOURCE_CLUSTER_ARN.split(':');
+        const words = ['--source-region', primaryRegion, 's3://PRIMARY-FRONTEND-BUCKET', `s3://${bucket}`];
         return notReady(
           `not in ${bucket}: ${missing.join(', ')}`,
-          `Replication copies what is put after it was set up: put the files into the primary's bucket again, or copy them: aws s3 sync s3://PRIMARY-FRONTEND-BUCKET s3://${bucket}`,
+          `Replication copies what is put after it was set up: put the files into the primary's bucket again, or copy them: ${awsCommand(region, 's3 sync', ...words)}`,
         );
       }
       const published = activation.kind === 'read' ? (activation.value.manifest?.release ?? null) : null;
