@@ -20,6 +20,7 @@ export interface WrittenRow {
 
 /**
  * The rows of every table of the workload, by SQL from the cluster's own PostgreSQL: also of one whose region is dark.
+ * An old primary that follows the new one by now has what it had.
  * @param heartbeat the table whose rows say when they were written, if the workload has one
  */
 export async function readRows(
@@ -27,7 +28,8 @@ export async function readRows(
   clusterIdentifier: string,
   heartbeat: HeartbeatColumn | null,
 ): Promise<ClusterRows> {
-  const { data } = region.rds.cluster(clusterIdentifier);
+  const cluster = region.rds.cluster(clusterIdentifier);
+  const data = cluster.data ?? cluster.formerData;
   if (data === undefined) throw new Error(`The cluster ${clusterIdentifier} in ${region.name} has no data yet.`);
   const rows = new Map<string, TableRows>();
   for (const table of await tablesIn(data)) {

@@ -1,20 +1,16 @@
-/** When what was committed, by virtual time: how far PostgreSQL's write-ahead log went after each commit. */
+/** How far PostgreSQL's write-ahead log went when, by virtual time. */
 export class CommitLog {
-  readonly #now: () => number;
   readonly #entries: { readonly atMs: number; readonly position: string }[] = [];
 
-  constructor(now: () => number) {
-    this.#now = now;
+  /** The log's end before anything is done at that instant. */
+  note(atMs: number, position: string): void {
+    // Nothing was written between two notes of one position: the later one says all that the earlier one does.
+    if (this.#entries.at(-1)?.position === position) this.#entries.pop();
+    this.#entries.push({ atMs, position });
   }
 
-  note(position: string): void {
-    if (this.#entries.at(-1)?.position !== position) this.#entries.push({ atMs: this.#now(), position });
-  }
-
-  /** The log's end at that instant: everything before it was committed by then. At the earliest where the log begins. */
-  positionAt(atMs: number): string {
-    const found = this.#entries.findLast((entry) => entry.atMs <= atMs) ?? this.#entries[0];
-    if (found === undefined) throw new Error('Nothing was noted in this log yet');
-    return found.position;
+  /** The log's end at that instant: everything before it was committed by then. Undefined while nothing came later. */
+  positionAt(atMs: number): string | undefined {
+    return this.#entries.find((entry) => entry.atMs > atMs)?.position;
   }
 }

@@ -25,11 +25,13 @@ export interface ClusterData {
   readonly loginRevision: number;
   /** Cuts the data at this instant. */
   snapshot(): Promise<DataSnapshot>;
+  /** A standby that begins with this data and follows it. */
+  replicate(): Promise<DataReplica>;
   /**
-   * A standby that begins with this data and follows it.
-   * @param now virtual time, in milliseconds: every commit is noted with it
+   * A server of its own with exactly what was committed up to `atMs`, in milliseconds of virtual time; not before this one
+   * took its first statement.
    */
-  replicate(now: () => number): Promise<DataReplica>;
+  restoreTo(atMs: number): Promise<ClusterData>;
   /** Stops the server and removes its files. */
   remove(): Promise<void>;
 }

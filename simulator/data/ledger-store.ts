@@ -99,6 +99,10 @@ export class LedgerCluster implements ClusterData {
     return Promise.reject(new Error('The row ledger has no standbys: a global database needs PostgreSQL'));
   }
 
+  restoreTo(): Promise<never> {
+    return Promise.reject(new Error('The row ledger keeps no log: a restore to a point in time needs PostgreSQL'));
+  }
+
   remove(): Promise<void> {
     this.#forget();
     return Promise.resolve();

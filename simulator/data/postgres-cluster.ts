@@ -9,13 +9,15 @@ import { ADMINISTRATOR, type PostgresServer } from './postgres-server';
 import { isDefinition, PostgresSession, type SessionSettings } from './postgres-session';
 import { PostgresSnapshot } from './postgres-snapshot';
 import type { UnchangedFiles } from './unchanged-files';
-import { setVirtualTime } from './virtual-time';
+import { positionOf, setVirtualTime } from './virtual-time';
 
-export interface ClusterSettings extends Omit<SessionSettings, 'connection' | 'committed' | 'redefined'> {
+export interface ClusterSettings extends Omit<SessionSettings, 'connection' | 'log' | 'redefined'> {
   readonly server: PostgresServer;
   readonly directory: string;
   /** What the files were made from: the template or the snapshot, which nothing writes to. */
   readonly unchanged: UnchangedFiles;
+  /** The same, for what is restored from it and the log; undefined where a standby was promoted, which has another log. */
+  readonly origin: PostgresSnapshot | undefined;
   readonly startStandby: ReplicaSettings['start'];
   newSnapshotDirectory(): string;
   removeDirectory(directory: string): void;
@@ -26,13 +28,21 @@ export class PostgresCluster implements ClusterData {
   readonly #settings: ClusterSettings;
   readonly #administrators = new Map<string, Client>();
   readonly #sessions = new Set<PostgresSession>();
-  /** One for each standby. */
-  readonly #logs: CommitLog[] = [];
+  readonly #log = new CommitLog();
+  #origin: PostgresSnapshot | undefined;
+  #originMs = Number.NEGATIVE_INFINITY;
   #isRemoved = false;
   #loginRevision = 0;
 
   constructor(settings: ClusterSettings) {
     this.#settings = settings;
+    this.#origin = settings.origin;
+  }
+
+  /** What a promoted standby is restored from later on: its log begins with its promotion. */
+  async keepOrigin(): Promise<void> {
+    this.#originMs = this.#settings.moment().nowMs;
+    this.#origin ??= await this.#baseBackup();
   }
 
   get loginRevision(): number {
@@ -46,9 +56,9 @@ export class PostgresCluster implements ClusterData {
   ): Promise<readonly Readonly<Record<string, unknown>>[]> {
     return this.#settings.io(async () => {
       const client = await this.#administrator(database ?? (await this.#onlyDatabase()));
-      await setVirtualTime(client, this.#settings.moment());
+      const moment = this.#settings.moment();
+      this.#log.note(moment.nowMs, await setVirtualTime(client, moment));
       const result = await client.query<Record<string, unknown>>(sql, [...values]);
-      await this.#noteCommit(client);
       if (isDefinition(result.command)) this.#loginRevision += 1;
       return result.rows;
     });
@@ -60,7 +70,7 @@ export class PostgresCluster implements ClusterData {
       connection: { ...server.connection, user: username, password, database },
       io,
       moment,
-      committed: (client) => this.#noteCommit(client),
+      log: this.#log,
       redefined: () => {
         this.#loginRevision += 1;
       },
@@ -73,25 +83,32 @@ export class PostgresCluster implements ClusterData {
     return this.#settings.io(() => this.#baseBackup());
   }
 
-  /** A slot first, so that the server keeps its log from there on, then the base backup. */
-  replicate(now: () => number): Promise<DataReplica> {
+  replicate(): Promise<DataReplica> {
     return this.#settings.io(async () => {
-      const { server, io } = this.#settings;
-      const log = new CommitLog(now);
-      const slot = `${SLOT}${this.#logs.length + 1}`;
-      const client = await this.#administrator(await this.#onlyDatabase());
-      await client.query('SELECT pg_create_physical_replication_slot($1, true)', [slot]);
-      const base = await this.#baseBackup();
-      this.#logs.push(log);
-      await this.#noteCommit(client);
-      const flush = async (): Promise<void> => {
-        // A standby sees that it has gone far enough by a record that goes further; a new segment sends all before it.
-        await client.query('SELECT pg_log_standby_snapshot()');
-        await client.query('SELECT pg_switch_wal()');
-      };
-      const start: ReplicaSettings['start'] = (from, settings) => this.#settings.startStandby(from, settings);
-      return new PostgresReplica({ base, log, source: server, slot, io, flush, start });
+      const fromMs = this.#settings.moment().nowMs;
+      return this.#follow(await this.#baseBackup(), fromMs, this.#settings.io);
     });
+  }
+
+  restoreTo(atMs: number): Promise<ClusterData> {
+    return this.#settings.io(async () => {
+      if (this.#origin === undefined) throw new Error('There is nothing to restore this cluster from');
+      // Inside this operation already.
+      return this.#follow(this.#origin.share(), this.#originMs, (operation) => operation()).promote(atMs);
+    });
+  }
+
+  #follow(base: PostgresSnapshot, fromMs: number, io: ReplicaSettings['io']): PostgresReplica {
+    const flush = async (): Promise<string> => {
+      const client = await this.#administrator(await this.#onlyDatabase());
+      const end = await positionOf(client);
+      // A standby sees that it has gone far enough by a record that goes further; a new segment sends all before it.
+      await client.query('SELECT pg_log_standby_snapshot()');
+      await client.query('SELECT pg_switch_wal()');
+      return end;
+    };
+    const start: ReplicaSettings['start'] = (from, settings) => this.#settings.startStandby(from, settings);
+    return new PostgresReplica({ base, log: this.#log, fromMs, source: this.#settings.server, io, flush, start });
   }
 
   remove(): Promise<void> {
@@ -105,13 +122,8 @@ export class PostgresCluster implements ClusterData {
     for (const client of this.#administrators.values()) await client.end().catch(() => undefined);
     for (const session of this.#sessions) await session.endNow();
     await this.#settings.server.stop();
+    await this.#origin?.remove();
     this.#settings.removeDirectory(this.#settings.directory);
-  }
-
-  async #noteCommit(client: Client): Promise<void> {
-    if (this.#logs.length === 0) return;
-    const { rows } = await client.query<{ position: string }>('SELECT pg_current_wal_insert_lsn() AS position');
-    for (const log of this.#logs) log.note(rows[0]?.position ?? '');
   }
 
   /** The files while the server runs, and the label from which PostgreSQL recovers a consistent state. */
@@ -121,7 +133,10 @@ export class PostgresCluster implements ClusterData {
     const client = await this.#administrator('template1');
     // The connection stays in the way of CREATE DATABASE, which copies template1.
     this.#administrators.delete('template1');
-    await client.query("SELECT pg_backup_start('snapshot', fast => true)");
+    const begun = await client.query<{ segment: string }>(
+      "SELECT pg_walfile_name(pg_backup_start('snapshot', fast => true)) AS segment",
+    );
+    const first = begun.rows[0]?.segment ?? '';
     copyTree(directory, copy, {
       owner: {},
       isWanted: (name) => name !== 'pg_wal' && isData(name),
@@ -133,7 +148,9 @@ export class PostgresCluster implements ClusterData {
       'SELECT labelfile FROM pg_backup_stop(wait_for_archive => false)',
     );
     writeFileSync(join(copy, 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600 });
-    copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), { owner: {}, isWanted: isData });
+    // The server keeps its whole log; a copy needs what came since the backup began.
+    const isNeeded = (name: string): boolean => isData(name) && !(SEGMENT.test(name) && name < first);
+    copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), { owner: {}, isWanted: isNeeded });
     await client.end();
     const removeFiles = (): void => {
       this.#settings.removeDirectory(copy);
@@ -166,10 +183,10 @@ export class PostgresCluster implements ClusterData {
   }
 }
 
-/** Of the slots for which a server keeps its log. */
-const SLOT = 'standby_';
+/** A file of the log: timeline, and place in it, so that names sort by place. */
+const SEGMENT = /^[0-9A-F]{24}$/;
 
-/** Not the socket, and not what belongs to the running server or to its standbys. */
+/** Not the socket, and not what belongs to the running server. */
 function isData(name: string): boolean {
-  return !['.s.', 'postmaster.', SLOT].some((prefix) => name.startsWith(prefix)) && name !== 'pg_stat_tmp';
+  return !['.s.', 'postmaster.'].some((prefix) => name.startsWith(prefix)) && name !== 'pg_stat_tmp';
 }

@@ -7,12 +7,13 @@ export interface ReplicaSettings {
   /** What the standby began with. */
   readonly base: PostgresSnapshot;
   readonly log: CommitLog;
-  /** The server that it follows, and the slot for which that keeps its write-ahead log. */
+  /** The instant of the base: the standby cannot be at an earlier one. */
+  readonly fromMs: number;
+  /** The server that it follows, which keeps its whole write-ahead log. */
   readonly source: Pick<PostgresServer, 'connection'>;
-  readonly slot: string;
   readonly io: <T>(operation: () => Promise<T>) => Promise<T>;
-  /** Makes sure that the source's whole log can be sent. */
-  flush(): Promise<void>;
+  /** Makes sure that the source's whole log can be sent; where it ended before. */
+  flush(): Promise<string>;
   /** Starts a standby on a copy of the base, and waits until it takes writes. */
   start(base: PostgresSnapshot, settings: Readonly<Record<string, string>>): Promise<ClusterData>;
 }
@@ -31,22 +32,11 @@ export class PostgresReplica implements DataReplica {
   }
 
   promote(upToMs: number): Promise<ClusterData> {
-    const { base, log, source, slot, io } = this.#settings;
+    const { base, io } = this.#settings;
     if (this.#isGone) throw new Error('This standby was promoted or removed before');
     this.#isGone = true;
     return io(async () => {
-      await this.#settings.flush();
-      const { host, port } = source.connection;
-      const cluster = await this.#settings.start(base, {
-        primary_conninfo: `host=${host ?? ''} port=${port ?? ''} user=${ADMINISTRATOR}`,
-        primary_slot_name: slot,
-        recovery_target_lsn: log.positionAt(upToMs),
-        // The position is where the next record begins.
-        recovery_target_inclusive: 'off',
-        recovery_target_action: 'promote',
-        // After its own files it asks the source at once, not after five seconds.
-        wal_retrieve_retry_interval: '10ms',
-      });
+      const cluster = await this.#recover(upToMs);
       await base.remove();
       return cluster;
     });
@@ -56,5 +46,20 @@ export class PostgresReplica implements DataReplica {
     if (this.#isGone) return;
     this.#isGone = true;
     await this.#settings.base.remove();
+  }
+
+  async #recover(upToMs: number): Promise<ClusterData> {
+    const { base, log, source, fromMs } = this.#settings;
+    const end = await this.#settings.flush();
+    const { host, port } = source.connection;
+    return this.#settings.start(base, {
+      primary_conninfo: `host=${host ?? ''} port=${port ?? ''} user=${ADMINISTRATOR}`,
+      recovery_target_lsn: log.positionAt(Math.max(upToMs, fromMs)) ?? end,
+      // The position is where the next record begins.
+      recovery_target_inclusive: 'off',
+      recovery_target_action: 'promote',
+      // After its own files it asks the source at once, not after five seconds.
+      wal_retrieve_retry_interval: '10ms',
+    });
   }
 }

@@ -18,8 +18,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   full_page_writes: 'off',
   autovacuum: 'off',
   wal_level: 'replica',
-  // For the standbys of a global database.
+  // For the standbys of a global database, and for what is restored to a point in time: the whole log is kept.
   max_wal_senders: '4',
+  wal_keep_size: '1000000MB',
   min_wal_size: '2MB',
   max_wal_size: '64MB',
   checkpoint_timeout: '1d',

@@ -7,7 +7,8 @@ import {
   type QueryArrayConfig,
 } from 'pg';
 import { type Column, type DataSession, SqlError, type StatementResult } from './data-store';
-import { type Moment, setVirtualTime } from './virtual-time';
+import type { CommitLog } from './commit-log';
+import { type Moment, positionOf, setVirtualTime } from './virtual-time';
 
 type Io = <T>(operation: () => Promise<T>) => Promise<T>;
 
@@ -15,8 +16,8 @@ export interface SessionSettings {
   readonly connection: ClientConfig;
   readonly io: Io;
   readonly moment: () => Moment;
-  /** Called after a statement that may have committed something, on the connection that it ran on. */
-  readonly committed?: (client: Client) => Promise<void>;
+  /** Where the log of what is committed is kept. */
+  readonly log: CommitLog;
   /** Called after a definition has taken effect, or was rolled back: of a table, a right or a role. */
   readonly redefined?: () => void;
 }
@@ -58,8 +59,9 @@ export class PostgresSession implements DataSession {
   execute(sql: string, values: readonly (string | Uint8Array | null)[]): Promise<StatementResult> {
     return this.#settings.io(() =>
       asSqlErrors(async () => {
-        // Inside a transaction time stands still, as it does in PostgreSQL.
-        const timeIsSet = this.#inTransaction ? undefined : setVirtualTime(this.#client, this.#settings.moment());
+        // Inside a transaction time stands still, as it does in PostgreSQL; what it changes counts from its end.
+        const timeIsSet = this.#inTransaction ? undefined : this.#setTime();
+        if (this.#inTransaction && /^\s*(COMMIT|END)\b/i.test(sql)) await this.#noteEnd();
         const statement: QueryArrayConfig & { readonly queryMode: 'extended' } = {
           text: sql,
           values: values.map((value) => (value instanceof Uint8Array ? Buffer.from(value) : value)),
@@ -69,7 +71,6 @@ export class PostgresSession implements DataSession {
         };
         const [result] = await Promise.all([this.#client.query<(string | null)[]>(statement), timeIsSet]);
         this.#noteTransaction(result.command);
-        if (!this.#inTransaction && result.command !== 'SELECT') await this.#settings.committed?.(this.#client);
         this.#noteDefinition(result.command);
         const isChange = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(result.command);
         return {
@@ -88,6 +89,19 @@ export class PostgresSession implements DataSession {
   /** What `end` does, for a caller that is inside an input or output operation already. */
   async endNow(): Promise<void> {
     await this.#client.end().catch(() => undefined);
+  }
+
+  async #setTime(): Promise<void> {
+    const { log, moment } = this.#settings;
+    const now = moment();
+    log.note(now.nowMs, await setVirtualTime(this.#client, now));
+  }
+
+  /** A transaction that has failed answers nothing, and changes nothing. */
+  async #noteEnd(): Promise<void> {
+    const { log, moment } = this.#settings;
+    const position = await positionOf(this.#client).catch(() => undefined);
+    if (position !== undefined) log.note(moment().nowMs, position);
   }
 
   #noteTransaction(command: string): void {

@@ -5,6 +5,11 @@ export class PostgresSnapshot implements DataSnapshot {
   readonly #files: BackupFiles;
   #isMine = true;
 
+  /** Files that stay, whoever gives them up: the template. */
+  static kept(directory: string): PostgresSnapshot {
+    return new PostgresSnapshot({ directory, shares: 0, removeFiles: () => undefined });
+  }
+
   constructor(files: BackupFiles) {
     this.#files = files;
     files.shares += 1;

@@ -17,25 +17,25 @@ const OWNER_FILE = 'owner.pid';
 
 /** Real PostgreSQL: one server process for each cluster, all files under one temporary directory. */
 export class PostgresStore implements DataStore {
-  readonly #settings: Omit<SessionSettings, 'connection' | 'committed'>;
+  readonly #settings: Omit<SessionSettings, 'connection' | 'log'>;
   readonly #clusters = new Set<PostgresCluster>();
   #prepared: Prepared | undefined;
   #count = 0;
 
-  constructor(settings: Omit<SessionSettings, 'connection' | 'committed'>) {
+  constructor(settings: Omit<SessionSettings, 'connection' | 'log'>) {
     this.#settings = settings;
   }
 
   create(): Promise<ClusterData> {
     return this.#settings.io(async () => {
       const { template } = await this.#prepare();
-      return this.#start(template);
+      return this.#start(PostgresSnapshot.kept(template));
     });
   }
 
   restore(snapshot: DataSnapshot): Promise<ClusterData> {
     if (!(snapshot instanceof PostgresSnapshot)) throw new Error('The snapshot was cut by another kind of data store');
-    return this.#settings.io(() => this.#start(snapshot.directory));
+    return this.#settings.io(() => this.#start(snapshot));
   }
 
   close(): Promise<void> {
@@ -49,11 +49,11 @@ export class PostgresStore implements DataStore {
   }
 
   /** @param standby settings of a server that follows another one until it is promoted */
-  async #start(from: string, standby?: Readonly<Record<string, string>>): Promise<ClusterData> {
+  async #start(from: PostgresSnapshot, standby?: Readonly<Record<string, string>>): Promise<ClusterData> {
     const { binaries } = await this.#prepare();
     const directory = this.#newDirectory('c');
     const unchanged = new UnchangedFiles();
-    copyTree(from, directory, {
+    copyTree(from.directory, directory, {
       owner: binaries.runAs,
       isWanted: () => true,
       place: (source, target) => {
@@ -71,13 +71,15 @@ export class PostgresStore implements DataStore {
       server,
       directory,
       unchanged,
-      startStandby: (base, settings) => this.#start(base.directory, settings),
+      origin: standby === undefined ? from.share() : undefined,
+      startStandby: (base, settings) => this.#start(base, settings),
       newSnapshotDirectory: () => this.#newDirectory('s'),
       removeDirectory: (gone) => {
         rmSync(gone, { recursive: true, force: true, maxRetries: 5 });
       },
     });
     this.#clusters.add(cluster);
+    if (standby !== undefined) await cluster.keepOrigin();
     return cluster;
   }
 

@@ -11,7 +11,12 @@ export function dataStoreOf(world: World): DataStore {
     const { scheduler, random } = world;
     store = new PostgresStore({
       io: (operation) => scheduler.io(operation),
-      moment: () => ({ nowMs: scheduler.now(), seed: random.next('postgres') }),
+      moment: () => ({
+        nowMs: scheduler.now(),
+        get seed() {
+          return random.next('postgres');
+        },
+      }),
     });
     stores.set(world, store);
   }

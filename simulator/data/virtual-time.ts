@@ -18,17 +18,27 @@ export const VIRTUAL_TIME_SQL = [
      AS $$ SELECT overlay(overlay(md5(random()::text || random()::text) placing '4' from 13) placing 'a' from 17)::uuid $$`,
 ];
 
-/** What the database sees as now and draws its random numbers from, until the next call. */
-export async function setVirtualTime(client: Client, moment: Moment): Promise<void> {
-  await client.query("SELECT set_config('pilotlight.now', $1, false), setseed($2)", [
-    (moment.nowMs / 1000).toFixed(3),
-    moment.seed,
-  ]);
+/**
+ * What the database sees as now and draws its random numbers from, until the next call. Returns where its log ends: all
+ * that was committed before this instant is before that.
+ */
+export async function setVirtualTime(client: Client, moment: Moment): Promise<string> {
+  const { rows } = await client.query<{ position: string }>(
+    "SELECT set_config('pilotlight.now', $1, false), setseed($2), pg_current_wal_insert_lsn() AS position",
+    [(moment.nowMs / 1000).toFixed(3), moment.seed],
+  );
+  return rows[0]?.position ?? '';
+}
+
+/** Where the log of a server ends. */
+export async function positionOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ position: string }>('SELECT pg_current_wal_insert_lsn() AS position');
+  return rows[0]?.position ?? '';
 }
 
 export interface Moment {
   readonly nowMs: number;
-  /** In [0, 1). */
+  /** In [0, 1); may be drawn when it is read. */
   readonly seed: number;
 }
 

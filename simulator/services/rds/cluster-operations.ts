@@ -4,10 +4,12 @@ import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { accessOn, managedPasswordAccess, restoreAccess } from './access';
 import { applyFilters, checkScaling, onlyModelled, pageOf, required, tagsOf } from './arguments';
+import { failOverCluster } from './cluster-failover';
 import { describeCluster } from './describe';
 import { checkEngine } from './engine-versions';
 import { checkIdentifier } from './identifiers';
 import { deleteCluster, modifyCluster } from './modify-cluster';
+import { pointInTimeAccess, restoreToPointInTime } from './point-in-time';
 import { startCluster, stopCluster } from './start-stop';
 
 export function clusterOperations(region: Region): Operations<typeof client> {
@@ -46,6 +48,12 @@ export function clusterOperations(region: Region): Operations<typeof client> {
           tags: tagsOf(input.Tags),
         });
         return { DBCluster: describeCluster(region, cluster) };
+      },
+    },
+    RestoreDBClusterToPointInTime: {
+      access: (input) => pointInTimeAccess(region, input),
+      async handle(input) {
+        return { DBCluster: describeCluster(region, await restoreToPointInTime(region, input)) };
       },
     },
     DescribeDBClusters: {
@@ -131,6 +139,19 @@ export function clusterOperations(region: Region): Operations<typeof client> {
       handle(input) {
         const cluster = region.rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
         stopCluster(region, cluster);
+        return { DBCluster: describeCluster(region, cluster) };
+      },
+    },
+    FailoverDBCluster: {
+      access: (input) => [
+        accessOn(region, 'rds:FailoverDBCluster', 'cluster', input.DBClusterIdentifier),
+        ...(input.TargetDBInstanceIdentifier === undefined
+          ? []
+          : [accessOn(region, 'rds:FailoverDBCluster', 'db', input.TargetDBInstanceIdentifier)]),
+      ],
+      handle(input) {
+        const cluster = region.rds.clusters.get(required('DBClusterIdentifier', input.DBClusterIdentifier));
+        failOverCluster(region, cluster, input.TargetDBInstanceIdentifier);
         return { DBCluster: describeCluster(region, cluster) };
       },
     },

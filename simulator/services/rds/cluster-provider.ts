@@ -5,7 +5,7 @@ import { mergeTags, parseProperties } from '../provider-properties';
 import { accessOn, managedPasswordAccess, requestTags } from './access';
 import { checkScaling } from './arguments';
 import { type ClusterProperties, CREATE_ONLY, Properties, TYPE } from './cluster-properties';
-import type { ClusterOptions } from './clusters';
+import type { ClusterOptions } from './cluster-options';
 import { checkEngine } from './engine-versions';
 import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { detach } from './global-failover';

@@ -6,41 +6,13 @@ import type { Region } from '../../world';
 import { otherRegionOf } from '../other-region';
 import { checkLogExports, checkStorageType } from './arguments';
 import { isOlder, resolveVersion } from './engine-versions';
+import type { ClusterOptions, NewClusterOptions } from './cluster-options';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
 import { createMasterUser } from './master-user';
-import type { Cluster, ClusterSnapshot, ServerlessScaling, Tags } from './model';
+import type { Cluster, ClusterSnapshot } from './model';
 import { sleepInRegions } from './region-clock';
 import { Replication } from './replication';
-
-/** What both ways of making a cluster take. */
-export interface ClusterOptions {
-  readonly identifier: string;
-  readonly engineVersion?: string;
-  readonly subnetGroup?: string;
-  readonly parameterGroup?: string;
-  readonly vpcSecurityGroupIds?: readonly string[];
-  readonly kmsKeyId?: string;
-  readonly port?: number;
-  readonly deletionProtection?: boolean;
-  readonly copyTagsToSnapshot?: boolean;
-  readonly backupRetentionPeriod?: number;
-  readonly iamAuthentication?: boolean;
-  readonly logExports?: readonly string[];
-  readonly storageType?: string;
-  readonly scaling?: ServerlessScaling;
-  readonly tags: Tags;
-}
-
-export interface NewClusterOptions extends ClusterOptions {
-  readonly databaseName?: string;
-  readonly masterUsername: string;
-  /** Without it AWS makes a password and keeps it in a managed secret. */
-  readonly masterPassword?: string;
-  readonly masterSecretKmsKeyId?: string;
-  readonly storageEncrypted: boolean;
-  readonly httpEndpointEnabled?: boolean;
-}
 
 /** The Aurora clusters of one region and how they come and go. */
 export class Clusters {
@@ -128,6 +100,24 @@ export class Clusters {
         await data.remove();
       }
     });
+    return cluster;
+  }
+
+  /** A cluster with the rows that another one had at an instant, and its version, key and master user. No instance. */
+  async restoreToPointInTime(source: Cluster, atMs: number, options: ClusterOptions): Promise<Cluster> {
+    if (source.data === undefined) throw new Error(`The cluster ${source.identifier} has no rows to restore`);
+    const keyId = options.kmsKeyId ?? source.kmsKeyArn;
+    const cluster = this.#add(options, {
+      engineVersion: source.engineVersion,
+      kmsKeyArn: keyId === undefined ? undefined : this.#usableKey(keyId),
+      databaseName: source.databaseName,
+      masterUsername: source.masterUsername,
+      backupRetentionPeriod: options.backupRetentionPeriod ?? source.backupRetentionPeriod,
+    });
+    // The source may go while the cluster is being restored.
+    const data = await source.data.restoreTo(atMs);
+    cluster.data = data;
+    this.#grow(cluster, 'auroraRestoreCluster', () => Promise.resolve(data));
     return cluster;
   }
 
@@ -225,9 +215,12 @@ export class Clusters {
       storageType: checkStorageType(options.storageType),
       tags: options.tags,
       data: undefined,
+      formerData: undefined,
       replication: undefined,
       awsBackupRecoveryPointArn: undefined,
       promotedWithMs: undefined,
+      restorableFromMs: undefined,
+      finalSnapshot: undefined,
       settled: Promise.resolve(),
     };
     this.all.set(identifier, cluster);
@@ -248,7 +241,10 @@ export class Clusters {
       if (!isLit || cluster.status !== 'creating') return;
       cluster.data = await build();
       cluster.progress = undefined;
-      if (cluster.status === 'creating') this.setStatus(cluster, 'available');
+      if (cluster.status !== 'creating') return;
+      if (cluster.data !== undefined) cluster.restorableFromMs = this.#region.world.scheduler.now();
+      this.#region.rds.events.cluster(cluster, 'created');
+      this.setStatus(cluster, 'available');
     });
     this.#watch(cluster.settled);
   }
@@ -256,12 +252,14 @@ export class Clusters {
   async #remove(cluster: Cluster): Promise<void> {
     const instances = this.#region.rds.instances.of(cluster);
     await sleepInRegions([this.#region], this.#region.world.durations.drawMs('auroraDeleteCluster'));
-    await Promise.all(instances.map((instance) => instance.settled));
+    await Promise.all([cluster.finalSnapshot, ...instances.map((instance) => instance.settled)]);
     if (cluster.masterSecret !== undefined) this.#region.secretsManager.remove(cluster.masterSecret.arn);
     await cluster.replication?.end();
     await cluster.data?.remove();
+    await cluster.formerData?.remove();
     cluster.data = undefined;
     this.all.delete(cluster.identifier);
+    this.#region.rds.events.cluster(cluster, 'deleted');
     this.#region.rds.record('cluster', cluster.identifier, 'deleted');
   }
 

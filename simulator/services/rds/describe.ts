@@ -2,12 +2,12 @@ import type { DBCluster, DBClusterSnapshot, DBInstance, DBSubnetGroup } from '@a
 import type { Region } from '../../world';
 import { tagList } from './arguments';
 import { globalClustersOf } from './global-clusters';
+import { restorableTimes } from './point-in-time';
 import type { Cluster, ClusterSnapshot, Instance, SubnetGroup } from './model';
 
 /** A cluster as DescribeDBClusters shows it. */
 export function describeCluster(region: Region, cluster: Cluster): DBCluster {
   const instances = region.rds.instances.of(cluster);
-  const isReady = region.rds.instances.writerOf(cluster) !== undefined;
   return {
     AllocatedStorage: 1,
     AvailabilityZones: [...cluster.availabilityZones],
@@ -53,7 +53,7 @@ export function describeCluster(region: Region, cluster: Cluster): DBCluster {
     TagList: tagList(cluster.tags),
     ServerlessV2ScalingConfiguration: cluster.scaling,
     GlobalClusterIdentifier: globalClustersOf(region.world).of(cluster.arn)?.identifier,
-    LatestRestorableTime: isReady ? new Date(region.world.scheduler.now()) : undefined,
+    ...restorableTimes(cluster, region.world.scheduler.now()),
     NetworkType: 'IPV4',
     StorageType: cluster.storageType,
   };
@@ -101,7 +101,7 @@ export function describeSnapshot(snapshot: ClusterSnapshot): DBClusterSnapshot {
     ClusterCreateTime: snapshot.clusterCreatedAt,
     SnapshotCreateTime: snapshot.createdAt,
     // AWS Backup's snapshots of a cluster are manual ones (RDS API Reference, DescribeDBClusterSnapshots).
-    SnapshotType: 'manual',
+    SnapshotType: snapshot.type,
     Engine: snapshot.engine,
     EngineVersion: snapshot.engineVersion,
     EngineMode: 'provisioned',

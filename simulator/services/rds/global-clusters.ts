@@ -14,7 +14,7 @@ export interface GlobalCluster {
   readonly storageEncrypted: boolean;
   deletionProtection: boolean;
   tags: Tags;
-  status: 'available' | 'failing-over';
+  status: 'available' | 'failing-over' | 'switching-over';
   members: readonly GlobalMember[];
   /** The failover that is under way. */
   failover: Failover | undefined;
@@ -23,13 +23,14 @@ export interface GlobalCluster {
 export interface GlobalMember {
   readonly arn: string;
   readonly isWriter: boolean;
-  /** A primary that was failed over from is to be built anew, when its region is back. */
+  /** A primary that was failed over from is built anew when its region is back. */
   readonly synchronization: 'connected' | 'pending-resync';
 }
 
 export interface Failover {
   readonly fromArn: string;
   readonly toArn: string;
+  readonly isDataLossAllowed: boolean;
 }
 
 const ofWorlds = new WeakMap<World, GlobalClusters>();

@@ -1,7 +1,9 @@
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { type GlobalCluster, globalClustersOf, invalidState } from './global-clusters';
+import { resynchronize } from './global-resync';
 import type { Cluster } from './model';
+import { regionOf } from './replication';
 
 /**
  * A managed failover: the secondary becomes the primary with what had arrived, and the old primary takes no writes any
@@ -15,7 +17,7 @@ export function failOver(region: Region, global: GlobalCluster, target: Cluster)
   const from = globals.primaryOf(global);
   const upToMs = replication.arrivedUpToMs();
   global.status = 'failing-over';
-  global.failover = { fromArn: from.arn, toArn: target.arn };
+  global.failover = { fromArn: from.arn, toArn: target.arn, isDataLossAllowed: true };
   globals.record(global, 'failing-over');
   fence(region, from);
   if (ending !== undefined) {
@@ -34,6 +36,10 @@ export function failOver(region: Region, global: GlobalCluster, target: Cluster)
     global.status = 'available';
     global.failover = undefined;
     globals.record(global, 'available');
+    const name = regionOf(target.arn);
+    const message = `Global failover to DB cluster ${target.identifier} in Region ${name} completed.`;
+    region.rds.events.failover(target, 'global failover', message);
+    region.world.scheduler.spawn(() => resynchronize(region.world, global, from));
   });
 }
 
@@ -42,6 +48,13 @@ export function detach(region: Region, global: GlobalCluster, cluster: Cluster):
   const globals = globalClustersOf(region.world);
   if (global.status !== 'available') throw invalidState(`The global cluster ${global.identifier} is ${global.status}.`);
   const { replication } = cluster;
+  if (replication === undefined && globals.primaryOf(global).arn !== cluster.arn) {
+    // An old primary that was not built anew yet goes on with what it had.
+    globals.leave(global, cluster);
+    const writer = region.rds.instances.heirOf(cluster);
+    if (writer !== undefined) writer.isWriter = true;
+    return;
+  }
   if (replication === undefined) {
     if (global.members.length > 1) throw invalidState('Remove the secondary clusters before the primary.');
     globals.leave(global, cluster);
@@ -56,7 +69,8 @@ export function detach(region: Region, global: GlobalCluster, cluster: Cluster):
   });
 }
 
-function checkTarget(region: Region, global: GlobalCluster, target: Cluster) {
+/** Whether the cluster can become the primary now, and what has flowed into it. */
+export function checkTarget(region: Region, global: GlobalCluster, target: Cluster) {
   if (global.status !== 'available') throw invalidState(`The global cluster ${global.identifier} is ${global.status}.`);
   const { replication } = target;
   if (replication === undefined || !global.members.some(({ arn }) => arn === target.arn)) {
@@ -81,7 +95,7 @@ function checkTarget(region: Region, global: GlobalCluster, target: Cluster) {
 }
 
 /** What the old primary's region cannot be told, it cannot do either while it is dark. */
-function fence({ world }: Region, primary: Cluster): void {
-  const { rds } = world.region(primary.arn.split(':')[3] ?? '');
+export function fence({ world }: Region, primary: Cluster): void {
+  const { rds } = world.region(regionOf(primary.arn));
   for (const instance of rds.instances.of(primary)) instance.isWriter = false;
 }

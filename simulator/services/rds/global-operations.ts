@@ -6,6 +6,7 @@ import { accessOn } from './access';
 import { applyFilters, onlyModelled, pageOf, required, tagList } from './arguments';
 import { type GlobalCluster, globalClustersOf } from './global-clusters';
 import { detach, failOver } from './global-failover';
+import { switchOver } from './global-switchover';
 import type { Cluster } from './model';
 import { regionOf } from './replication';
 
@@ -62,8 +63,27 @@ export function globalOperations(region: Region): Operations<typeof client> {
             'AllowDataLoss and Switchover cannot be specified together.',
           );
         }
+        // AWS points to SwitchoverGlobalCluster, which is asked for elsewhere (RDS API Reference, FailoverGlobalCluster).
         if (input.AllowDataLoss !== true) throw notModelled('rds:FailoverGlobalCluster as a switchover');
         failOver(region, global, target);
+        return { GlobalCluster: describe(global) };
+      },
+    },
+    SwitchoverGlobalCluster: {
+      access: (input) =>
+        accessTo('rds:SwitchoverGlobalCluster', input.GlobalClusterIdentifier, input.TargetDbClusterIdentifier),
+      handle(input) {
+        const globals = globalClustersOf(region.world);
+        const global = globals.get(required('GlobalClusterIdentifier', input.GlobalClusterIdentifier));
+        const arn = required('TargetDbClusterIdentifier', input.TargetDbClusterIdentifier);
+        if (!global.members.some((member) => member.arn === arn)) {
+          throw new AwsError(
+            'DBClusterNotFoundFault',
+            `DBCluster ${arn} not found in ${global.identifier}: write its ARN.`,
+            { status: 404 },
+          );
+        }
+        switchOver(region, global, globals.cluster(arn));
         return { GlobalCluster: describe(global) };
       },
     },
@@ -110,10 +130,11 @@ function describe(global: GlobalCluster): client.GlobalCluster {
       SynchronizationStatus: synchronization,
     })),
     FailoverState: failover && {
-      Status: 'failing-over',
+      // The API Reference has a word for a switchover, the model of the SDK lacks it (FailoverState, Status).
+      Status: global.status as client.FailoverStatus,
       FromDbClusterArn: failover.fromArn,
       ToDbClusterArn: failover.toArn,
-      IsDataLossAllowed: true,
+      IsDataLossAllowed: failover.isDataLossAllowed,
     },
     TagList: tagList(global.tags),
   };

@@ -50,9 +50,9 @@ export class Instances {
   }
 
   /** The reader that a cluster without a writer promotes: the lowest promotion tier first. */
-  heirOf(cluster: Cluster): Instance | undefined {
+  heirOf(cluster: Cluster, isWanted: (instance: Instance) => boolean = () => true): Instance | undefined {
     return this.of(cluster)
-      .filter(({ status }) => status === 'available')
+      .filter((instance) => instance.status === 'available' && isWanted(instance))
       .sort((a, b) => a.promotionTier - b.promotionTier)[0];
   }
 
@@ -107,6 +107,7 @@ export class Instances {
     const { scheduler, durations } = this.#region.world;
     instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraDeleteInstance')).then(() => {
       this.all.delete(instance.identifier);
+      this.#region.rds.events.instance(instance, 'deleted');
       this.#region.rds.record('instance', instance.identifier, 'deleted');
     });
     scheduler.spawn(() => instance.settled);
@@ -140,7 +141,9 @@ export class Instances {
     const { scheduler, durations } = this.#region.world;
     instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraCreateInstance')).then((isLit) => {
       if (!isLit || instance.status !== 'creating') return;
-      this.setStatus(instance, ordered ?? this.#region.rds.capacity.statusOf(instance));
+      const status = ordered ?? this.#region.rds.capacity.statusOf(instance);
+      this.setStatus(instance, status);
+      if (status === 'available') this.#region.rds.events.instance(instance, 'created');
     });
     scheduler.spawn(() => instance.settled);
   }

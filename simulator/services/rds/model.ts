@@ -88,10 +88,16 @@ export interface Cluster {
   tags: Tags;
   /** The rows; there are none before the cluster was available for the first time, nor in a secondary. */
   data: ClusterData | undefined;
+  /** What an old primary of a global cluster had before it was built anew: for what looks into it from outside. */
+  formerData: ClusterData | undefined;
   /** What flows into the secondary of a global cluster, until it is promoted. */
   replication: ClusterReplication | undefined;
+  /** Since when there are backups to restore a point in time from; undefined while there are none. */
+  restorableFromMs: number | undefined;
   /** Of a secondary that was promoted: up to which instant it had the rows of the primary, in virtual time. */
   promotedWithMs: number | undefined;
+  /** The last snapshot of a cluster that is being deleted: it goes when that is complete. */
+  finalSnapshot: Promise<void> | undefined;
   /** Resolves when what it is doing now has ended. */
   settled: Promise<void>;
 }
@@ -125,6 +131,8 @@ export type StorageType = 'aurora' | 'aurora-iopt1';
 
 export interface ClusterSnapshot {
   readonly id: string;
+  /** An automated one goes with the retention of its cluster, and is nobody's to delete. */
+  readonly type: 'manual' | 'automated';
   readonly arn: string;
   readonly clusterIdentifier: string;
   readonly clusterResourceId: string;

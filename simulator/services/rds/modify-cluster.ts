@@ -8,6 +8,7 @@ import { createMasterSecret, newPassword } from './master-secret';
 import { checkPassword, setPassword } from './master-user';
 import type { Cluster } from './model';
 import { requireSecurityGroups } from './security-groups';
+import { sleepInRegions } from './region-clock';
 import { inState, isAsleep } from './start-stop';
 import { versionAfter } from './upgrade';
 
@@ -108,6 +109,7 @@ function resetCredentials(region: Region, cluster: Cluster, password: string, do
   const durationMs = region.world.durations.drawMs('auroraResetMasterCredentials');
   region.rds.clusters.work(cluster, 'resetting-master-credentials', durationMs, async () => {
     if (cluster.data !== undefined) await setPassword(cluster.data, { username: cluster.masterUsername, password });
+    region.rds.events.cluster(cluster, 'credentialsReset');
     done();
   });
 }
@@ -189,7 +191,11 @@ export async function deleteCluster(region: Region, cluster: Cluster, input: Del
   }
   if (finalSnapshot !== undefined) {
     const id = checkIdentifier('FinalDBSnapshotIdentifier', finalSnapshot);
-    region.rds.finishSnapshot(await region.rds.takeSnapshot(cluster.arn, id));
+    const snapshot = await region.rds.takeSnapshot(cluster.arn, id);
+    const durationMs = region.world.durations.drawMs('auroraClusterSnapshot');
+    cluster.finalSnapshot = sleepInRegions([region], durationMs).then((isLit) => {
+      if (isLit) region.rds.finishSnapshot(snapshot);
+    });
   }
   region.rds.clusters.delete(cluster);
 }

@@ -3,6 +3,7 @@ import type { Operations } from '../../service';
 import type { Region } from '../../world';
 import { accountOperations } from './account-operations';
 import { clusterOperations } from './cluster-operations';
+import { eventOperations } from './event-operations';
 import { globalOperations } from './global-operations';
 import { groupOperations } from './group-operations';
 import { instanceOperations } from './instance-operations';
@@ -18,5 +19,6 @@ export function operationsOf(region: Region): Operations<typeof client> {
     ...groupOperations(region),
     ...tagOperations(region),
     ...globalOperations(region),
+    ...eventOperations(region),
   };
 }

@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-rds';
 import type { Service } from '../../service';
 import type { Region, World } from '../../world';
 import { Clusters } from './clusters';
+import { RdsEvents } from './events';
 import { type FailableOperation, type Failure, FailureQueue } from './injected-failures';
 import { Groups } from './groups';
 import { Instances } from './instances';
@@ -23,6 +24,7 @@ export class Rds {
   readonly instances: Instances;
   readonly snapshots: Snapshots;
   readonly groups: Groups;
+  readonly events: RdsEvents;
   readonly failures = new FailureQueue();
   /** In which zones there is no room for an instance. */
   readonly capacity = new ZoneCapacity();
@@ -42,6 +44,7 @@ export class Rds {
     this.instances = new Instances(region);
     this.snapshots = new Snapshots(region);
     this.groups = new Groups(region);
+    this.events = new RdsEvents(region);
     this.service = { signingName: 'rds', operations: operationsOf(region) };
   }
 

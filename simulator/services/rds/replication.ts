@@ -21,7 +21,7 @@ export class Replication implements ClusterReplication {
 
   static async begin(primary: Cluster, secondary: Cluster, world: World): Promise<Replication> {
     if (primary.data === undefined) throw new Error(`The cluster ${primary.identifier} has no rows to replicate`);
-    const data = await primary.data.replicate(() => world.scheduler.now());
+    const data = await primary.data.replicate();
     return new Replication(primary, secondary, world, data);
   }
 
@@ -43,6 +43,7 @@ export class Replication implements ClusterReplication {
     this.#secondary.data = await this.#data.promote(upToMs);
     this.#secondary.replication = undefined;
     this.#secondary.promotedWithMs = upToMs;
+    this.#secondary.restorableFromMs = this.#world.scheduler.now();
   }
 
   async end(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DataSnapshot } from '../../data/data-store';
+import type { ClusterData, DataSnapshot } from '../../data/data-store';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { nameIn, rdsArn } from './identifiers';
@@ -36,25 +36,30 @@ export class Snapshots {
 
   /** Cuts the cluster's rows now. The snapshot is `creating` until `finish` is called. */
   async take(cluster: Cluster, id: string, tags: Tags = {}): Promise<ClusterSnapshot> {
-    if (this.all.has(id)) {
-      throw new AwsError(
-        'DBClusterSnapshotAlreadyExistsFault',
-        `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`,
-      );
-    }
+    this.#checkFree(id);
     if (cluster.status !== 'available' || cluster.data === undefined) {
       throw new AwsError(
         'InvalidDBClusterStateFault',
         `The DB cluster ${cluster.identifier} isn't in a valid state for a snapshot: ${cluster.status}.`,
       );
     }
+    return this.cut(cluster, cluster.data, { id, tags });
+  }
+
+  /** As `take`, whatever the cluster is doing, of rows that are the cluster's or were. */
+  async cut(
+    cluster: Cluster,
+    rows: ClusterData,
+    {
+      id,
+      tags = {},
+      type = 'manual',
+    }: { readonly id: string; readonly tags?: Tags; readonly type?: ClusterSnapshot['type'] },
+  ): Promise<ClusterSnapshot> {
     const cutAtMs = this.#region.world.scheduler.now();
-    const data = await cluster.data.snapshot();
-    return this.#add(id, cluster, {
-      cutAtMs,
-      data,
-      tags: { ...(cluster.copyTagsToSnapshot ? cluster.tags : {}), ...tags },
-    });
+    const data = await rows.snapshot();
+    const copied = cluster.copyTagsToSnapshot ? cluster.tags : {};
+    return this.#add(id, cluster, { cutAtMs, data, type, tags: { ...copied, ...tags } });
   }
 
   /** Enters a snapshot of another region here: the same rows. It is `copying` until `finish` is called. */
@@ -62,9 +67,11 @@ export class Snapshots {
     if (source.data === undefined) {
       throw new AwsError('InvalidDBClusterSnapshotStateFault', `The files of the snapshot ${source.id} can't be read.`);
     }
+    this.#checkFree(options.id);
     const copy: ClusterSnapshot = {
       ...source,
       id: options.id,
+      type: 'manual',
       arn: rdsArn(this.#region, 'cluster-snapshot', options.id),
       kmsKeyArn: source.storageEncrypted ? options.kmsKeyArn : undefined,
       sourceArn: source.arn,
@@ -79,6 +86,9 @@ export class Snapshots {
   }
 
   finish(snapshot: ClusterSnapshot): void {
+    // Somebody deleted it meanwhile.
+    if (this.all.get(snapshot.id) !== snapshot) return;
+    if (snapshot.status === 'creating') this.#region.rds.events.snapshot(snapshot, 'created');
     snapshot.status = 'available';
     this.#region.rds.record('cluster-snapshot', snapshot.id, 'available');
   }
@@ -94,7 +104,7 @@ export class Snapshots {
   #add(
     id: string,
     cluster: Cluster,
-    cut: { readonly cutAtMs: number; readonly data: DataSnapshot; readonly tags: Tags },
+    cut: Pick<ClusterSnapshot, 'cutAtMs' | 'type'> & { readonly data: DataSnapshot; readonly tags: Tags },
   ): ClusterSnapshot {
     const snapshot: ClusterSnapshot = {
       ...cut,
@@ -119,6 +129,15 @@ export class Snapshots {
     };
     this.all.set(id, snapshot);
     this.#region.rds.record('cluster-snapshot', id, 'creating');
+    this.#region.rds.events.snapshot(snapshot, 'creating');
     return snapshot;
+  }
+
+  #checkFree(id: string): void {
+    if (!this.all.has(id)) return;
+    throw new AwsError(
+      'DBClusterSnapshotAlreadyExistsFault',
+      `Cannot create the cluster snapshot because one with the identifier ${id} already exists.`,
+    );
   }
 }

@@ -22,6 +22,7 @@ export function stopCluster(region: Region, cluster: Cluster): void {
   pass(region, cluster, 'stopping', () => {
     for (const instance of region.rds.instances.of(cluster)) region.rds.instances.setStatus(instance, 'stopped');
     region.rds.clusters.setStatus(cluster, 'stopped');
+    region.rds.events.cluster(cluster, 'stopped');
   });
 }
 
@@ -38,6 +39,7 @@ export function startCluster(region: Region, cluster: Cluster): void {
     const { instances, clusters, capacity } = region.rds;
     for (const instance of instances.of(cluster)) instances.setStatus(instance, capacity.statusOf(instance));
     clusters.setStatus(cluster, ending?.status ?? 'available');
+    if (cluster.status === 'available') region.rds.events.cluster(cluster, 'started');
   });
 }
 

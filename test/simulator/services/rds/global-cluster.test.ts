@@ -1,21 +1,24 @@
-import type { DescribeGlobalClustersCommandOutput } from '@aws-sdk/client-rds';
-import { Faults } from '../../../../simulator/kernel/faults';
-import type { ResourceProvider } from '../../../../simulator/services/cloudformation/provider';
-import { CloudWatch } from '../../../../simulator/services/cloudwatch/cloudwatch';
-import { Kms } from '../../../../simulator/services/kms/kms';
 import { clusterProvider } from '../../../../simulator/services/rds/cluster-provider';
-import { globalClusterProvider } from '../../../../simulator/services/rds/global-cluster-provider';
-import { instanceProvider } from '../../../../simulator/services/rds/instance-provider';
 import type { Cluster } from '../../../../simulator/services/rds/model';
-import { Rds } from '../../../../simulator/services/rds/rds';
-import { providers as secretProviders } from '../../../../simulator/services/secretsmanager/providers';
-import { SecretsManager } from '../../../../simulator/services/secretsmanager/secrets-manager';
 import { closeWorld } from '../../support/aurora-world';
-import { callService, type FakeWorld, fakeWorld, providerRequest } from '../../support/fake-world';
+import type { FakeWorld } from '../../support/fake-world';
+import {
+  addReader,
+  callIn,
+  create as createIn,
+  darken,
+  failOverIn,
+  globalEstate,
+  insertInto,
+  membersIn,
+  numbersOf,
+  PRIMARY,
+  primaryOf,
+  REPLICA,
+  REPLICA_ARN,
+  STANDBY,
+} from './global-estate';
 
-const PRIMARY = 'us-east-1';
-const STANDBY = 'us-west-2';
-const REPLICA_ARN = 'arn:aws:rds:us-west-2:111111111111:cluster:shop-replica';
 const LAG = { namespace: 'AWS/RDS', name: 'AuroraGlobalDBRPOLag', dimensions: { DBClusterIdentifier: 'shop-replica' } };
 
 let world: FakeWorld;
@@ -163,116 +166,20 @@ test('a secret has replicas of the same name, with the same end of the ARN and t
   expect(() => world.region(STANDBY).secretsManager.put('shop/database', 'x')).toThrow('replica secret');
 });
 
-const REPLICA = {
-  DBClusterIdentifier: 'shop-replica',
-  Engine: 'aurora-postgresql',
-  GlobalClusterIdentifier: 'shop-global',
-  SourceRegion: PRIMARY,
-  EnableHttpEndpoint: true,
-  ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
-};
-
-/** A primary with a writer and a table, the global cluster around it, and a headless secondary. */
-async function estate({ managed = false } = {}): Promise<void> {
-  world = fakeWorld({
-    regionServices: (region) => ({
-      rds: new Rds(region),
-      kms: new Kms(region),
-      secretsManager: new SecretsManager(region),
-      cloudWatch: new CloudWatch(region),
-    }),
-    worldServices: ({ scheduler, random }) => ({ faults: new Faults([], scheduler.now(), random) }),
-  });
-  const [secret, attachment] = secretProviders;
-  if (secret === undefined || attachment === undefined) throw new Error('no providers of secrets');
-  const made = await create(secret, PRIMARY, {
-    Name: 'shop/database',
-    GenerateSecretString: { GenerateStringKey: 'password', SecretStringTemplate: '{"username":"postgres"}' },
-    ReplicaRegions: [{ Region: STANDBY }],
-  });
-  await create(clusterProvider, PRIMARY, {
-    DBClusterIdentifier: 'shop-primary',
-    Engine: 'aurora-postgresql',
-    DatabaseName: 'app',
-    ...(managed ? { ManageMasterUserPassword: true } : { MasterUserPassword: 'secret-secret' }),
-    ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
-  });
-  await create(attachment, PRIMARY, {
-    SecretId: made.physicalId,
-    TargetId: 'shop-primary',
-    TargetType: 'AWS::RDS::DBCluster',
-  });
-  await create(instanceProvider, PRIMARY, {
-    DBInstanceIdentifier: 'shop-primary-writer',
-    DBInstanceClass: 'db.serverless',
-    DBClusterIdentifier: 'shop-primary',
-    Engine: 'aurora-postgresql',
-  });
-  await world.scheduler.runToEnd(primary().data?.query('CREATE TABLE numbers (number int)') ?? Promise.resolve([]));
-  await create(globalClusterProvider, PRIMARY, {
-    GlobalClusterIdentifier: 'shop-global',
-    SourceDBClusterIdentifier: 'shop-primary',
-  });
-  await create(clusterProvider, STANDBY, REPLICA);
+async function estate(options: { readonly managed?: boolean } = {}): Promise<void> {
+  world = await globalEstate(options);
 }
 
-function create(provider: ResourceProvider, region: string, properties: Readonly<Record<string, unknown>>) {
-  return world.scheduler.runToEnd(
-    Promise.resolve().then(() => provider.create(providerRequest(world.region(region), 'Resource', { ...properties }))),
-  );
-}
-
-async function addInstance(): Promise<void> {
-  await create(instanceProvider, STANDBY, {
-    DBInstanceIdentifier: 'shop-replica-reader',
-    DBInstanceClass: 'db.serverless',
-    DBClusterIdentifier: 'shop-replica',
-    Engine: 'aurora-postgresql',
-  });
-}
-
-function primary(): Cluster {
-  return world.region(PRIMARY).rds.cluster('shop-primary');
-}
-
-function call<Output = Record<string, unknown>>(operation: string, input: object): Promise<Output> {
-  return world.scheduler.runToEnd(callService<Output>(world, { region: STANDBY, service: 'rds', operation, input }));
-}
-
-function failOver() {
-  return call('FailoverGlobalCluster', {
-    GlobalClusterIdentifier: 'shop-global',
-    TargetDbClusterIdentifier: REPLICA_ARN,
-    AllowDataLoss: true,
-  });
-}
-
-async function members() {
-  const { GlobalClusters } = await call<DescribeGlobalClustersCommandOutput>('DescribeGlobalClusters', {});
-  return GlobalClusters?.[0]?.GlobalClusterMembers?.map((member) => ({
-    DBClusterArn: member.DBClusterArn,
-    IsWriter: member.IsWriter,
-    SynchronizationStatus: member.SynchronizationStatus,
-    Readers: member.Readers,
-  }));
-}
-
-function goDark(): void {
-  world.dark.add(PRIMARY);
-  world.faults.addDarkness(PRIMARY, world.scheduler.now());
-}
-
+const create = (...made: Parameters<typeof createIn> extends [unknown, ...infer Rest] ? Rest : never) =>
+  createIn(world, ...made);
+const call = (operation: string, input: object) => callIn(world, STANDBY, operation, input);
+const addInstance = () => addReader(world);
+const primary = () => primaryOf(world);
+const failOver = () => failOverIn(world);
+const members = () => membersIn(world);
+const insert = (number: number) => insertInto(world, primary(), number);
+const numbers = (cluster: Cluster) => numbersOf(world, cluster);
 const pass = (durationMs: number) => world.scheduler.runUntil(world.scheduler.now() + durationMs);
-
-async function insert(number: number): Promise<void> {
-  await world.scheduler.runToEnd(
-    primary().data?.query('INSERT INTO numbers VALUES ($1)', [number]) ?? Promise.resolve([]),
-  );
-}
-
-async function numbers({ data }: Cluster): Promise<readonly number[]> {
-  const rows = await world.scheduler.runToEnd(
-    data?.query('SELECT number FROM numbers ORDER BY number') ?? Promise.resolve([]),
-  );
-  return rows.map((row) => Number(row['number']));
+function goDark(): void {
+  darken(world);
 }

@@ -1,0 +1,30 @@
+import type { ServerlessScaling, Tags } from './model';
+
+/** What every way of making a cluster take. */
+export interface ClusterOptions {
+  readonly identifier: string;
+  readonly engineVersion?: string;
+  readonly subnetGroup?: string;
+  readonly parameterGroup?: string;
+  readonly vpcSecurityGroupIds?: readonly string[];
+  readonly kmsKeyId?: string;
+  readonly port?: number;
+  readonly deletionProtection?: boolean;
+  readonly copyTagsToSnapshot?: boolean;
+  readonly backupRetentionPeriod?: number;
+  readonly iamAuthentication?: boolean;
+  readonly logExports?: readonly string[];
+  readonly storageType?: string;
+  readonly scaling?: ServerlessScaling;
+  readonly tags: Tags;
+}
+
+export interface NewClusterOptions extends ClusterOptions {
+  readonly databaseName?: string;
+  readonly masterUsername: string;
+  /** Without it AWS makes a password and keeps it in a managed secret. */
+  readonly masterPassword?: string;
+  readonly masterSecretKmsKeyId?: string;
+  readonly storageEncrypted: boolean;
+  readonly httpEndpointEnabled?: boolean;
+}

@@ -1,0 +1,113 @@
+import type { RestoreDBClusterToPointInTimeMessage } from '@aws-sdk/client-rds';
+import { type Access, AwsError } from '../../service';
+import type { Region } from '../../world';
+import { notModelled } from '../not-modelled';
+import { accessOn, requestTags, taggingAccess } from './access';
+import { checkScaling, onlyModelled, required, tagsOf } from './arguments';
+import { majorOf } from './engine-versions';
+import { familyOf } from './groups';
+import { keyAccess } from './key-access';
+import type { Cluster } from './model';
+
+const DAY_MS = 86_400_000;
+/** The latest restorable time is within the last five minutes (Aurora User Guide, Restoring a DB cluster to a specified time). */
+const UPLOAD_EVERY_MS = 300_000;
+
+/** From when to when a cluster can be restored; nothing while it has no rows of its own. */
+export function restorableTimes(
+  { restorableFromMs, backupRetentionPeriod }: Cluster,
+  nowMs: number,
+): { readonly EarliestRestorableTime?: Date; readonly LatestRestorableTime?: Date } {
+  if (restorableFromMs === undefined) return {};
+  const earliestMs = Math.max(restorableFromMs, nowMs - backupRetentionPeriod * DAY_MS);
+  const latestMs = Math.max(earliestMs, Math.floor(nowMs / UPLOAD_EVERY_MS) * UPLOAD_EVERY_MS);
+  return { EarliestRestorableTime: new Date(earliestMs), LatestRestorableTime: new Date(latestMs) };
+}
+
+export function pointInTimeAccess(region: Region, input: RestoreDBClusterToPointInTimeMessage): readonly Access[] {
+  const action = 'rds:RestoreDBClusterToPointInTime';
+  const tags = tagsOf(input.Tags);
+  const conditions = requestTags(tags);
+  const source = region.rds.clusters.find(input.SourceDBClusterIdentifier ?? '');
+  const standardGroup = `default.${familyOf(majorOf(source?.engineVersion ?? ''))}`;
+  return [
+    accessOn(region, action, 'cluster', input.DBClusterIdentifier, conditions),
+    accessOn(region, action, 'cluster', input.SourceDBClusterIdentifier, conditions),
+    accessOn(region, action, 'subgrp', input.DBSubnetGroupName ?? 'default', conditions),
+    accessOn(region, action, 'cluster-pg', input.DBClusterParameterGroupName ?? standardGroup, conditions),
+    ...taggingAccess(region, 'cluster', input.DBClusterIdentifier, tags),
+    ...keyAccess(region, input.KmsKeyId ?? source?.kmsKeyArn, ['kms:DescribeKey', 'kms:CreateGrant']),
+  ];
+}
+
+/** A second cluster with the rows of the first as they were at an instant. */
+export function restoreToPointInTime(region: Region, input: RestoreDBClusterToPointInTimeMessage): Promise<Cluster> {
+  onlyModelled('rds:RestoreDBClusterToPointInTime', input, PARAMETERS);
+  const identifier = required('DBClusterIdentifier', input.DBClusterIdentifier);
+  const source = region.rds.clusters.get(required('SourceDBClusterIdentifier', input.SourceDBClusterIdentifier));
+  if ((input.RestoreType ?? 'full-copy') !== 'full-copy') {
+    throw notModelled(`rds:RestoreDBClusterToPointInTime with RestoreType ${input.RestoreType ?? ''}`);
+  }
+  return region.rds.clusters.restoreToPointInTime(source, instantOf(source, input, region.world.scheduler.now()), {
+    identifier,
+    subnetGroup: input.DBSubnetGroupName,
+    parameterGroup: input.DBClusterParameterGroupName,
+    vpcSecurityGroupIds: input.VpcSecurityGroupIds,
+    kmsKeyId: input.KmsKeyId,
+    port: input.Port,
+    deletionProtection: input.DeletionProtection,
+    copyTagsToSnapshot: input.CopyTagsToSnapshot,
+    backupRetentionPeriod: input.BackupRetentionPeriod,
+    iamAuthentication: input.EnableIAMDatabaseAuthentication,
+    logExports: input.EnableCloudwatchLogsExports,
+    storageType: input.StorageType,
+    scaling: checkScaling(input.ServerlessV2ScalingConfiguration),
+    tags: tagsOf(input.Tags),
+  });
+}
+
+/** One of the two ways to say when (RDS API Reference, RestoreDBClusterToPointInTime), within what can be restored. */
+function instantOf(source: Cluster, input: RestoreDBClusterToPointInTimeMessage, nowMs: number): number {
+  const { RestoreToTime: at, UseLatestRestorableTime: isLatest = false } = input;
+  if ((at !== undefined) === isLatest) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Specify either RestoreToTime or UseLatestRestorableTime, and not both.',
+    );
+  }
+  const { EarliestRestorableTime: earliest, LatestRestorableTime: latest } = restorableTimes(source, nowMs);
+  if (source.data === undefined || earliest === undefined || latest === undefined) {
+    throw new AwsError(
+      'InvalidDBClusterStateFault',
+      `The DB cluster ${source.identifier} has no backups to restore from: its status is ${source.status}.`,
+    );
+  }
+  if (at === undefined) return latest.getTime();
+  if (at >= earliest && at <= latest) return at.getTime();
+  throw new AwsError(
+    'InvalidParameterValue',
+    `RestoreToTime ${at.toISOString()} is not within the restorable times of ${source.identifier}: ` +
+      `from ${earliest.toISOString()} to ${latest.toISOString()}.`,
+  );
+}
+
+const PARAMETERS = [
+  'DBClusterIdentifier',
+  'SourceDBClusterIdentifier',
+  'RestoreType',
+  'RestoreToTime',
+  'UseLatestRestorableTime',
+  'Port',
+  'DBSubnetGroupName',
+  'DBClusterParameterGroupName',
+  'VpcSecurityGroupIds',
+  'Tags',
+  'KmsKeyId',
+  'EnableIAMDatabaseAuthentication',
+  'EnableCloudwatchLogsExports',
+  'StorageType',
+  'DeletionProtection',
+  'CopyTagsToSnapshot',
+  'BackupRetentionPeriod',
+  'ServerlessV2ScalingConfiguration',
+] as const;
