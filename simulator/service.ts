@@ -32,7 +32,6 @@ export interface CallContext {
   /** The region of the endpoint that was called. */
   readonly region: string;
   readonly caller: Caller;
-  readonly requestId: string;
 }
 
 /** One simulated service as the router sees it. */

@@ -23,7 +23,7 @@ export class Random {
   hex(stream: string, length: number): string {
     const draws = this.#stream(stream);
     const digits = Buffer.allocUnsafe(length);
-    for (let index = 0; index < length; index += 1) digits[index] = HEX_DIGITS[draws.next() >>> 28] ?? 0;
+    for (let index = 0; index < length; index += 1) digits[index] = HEX_DIGITS[draws.bits(4)] ?? 0;
     return digits.toString('latin1');
   }
 
@@ -31,7 +31,7 @@ export class Random {
   bytes(stream: string, size: number): Uint8Array {
     const draws = this.#stream(stream);
     const bytes = new Uint8Array(size);
-    for (let index = 0; index < size; index += 1) bytes[index] = draws.next() >>> 24;
+    for (let index = 0; index < size; index += 1) bytes[index] = draws.bits(8);
     return bytes;
   }
 
@@ -63,10 +63,19 @@ class Mulberry32 {
 
   /** A whole number from 0 to 2^32 - 1. */
   next(): number {
+    return this.#draw() >>> 0;
+  }
+
+  /** The first `count` bits of a draw: of fewer than 32 the number stays in place, too. */
+  bits(count: number): number {
+    return this.#draw() >>> (32 - count);
+  }
+
+  #draw(): number {
     this.#state = (this.#state + 0x6d2b79f5) | 0;
     let t = this.#state;
     t = Math.imul(t ^ (t >>> 15), t | 1);
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return (t ^ (t >>> 14)) >>> 0;
+    return t ^ (t >>> 14);
   }
 }

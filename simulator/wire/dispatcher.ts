@@ -161,13 +161,9 @@ export class Dispatcher {
   }
 
   async #answer(call: Call): Promise<unknown> {
-    const { random, iam } = this.#world;
+    const { iam } = this.#world;
     const operation = this.#operation(call);
-    const context: CallContext = {
-      region: call.region,
-      caller: call.caller,
-      requestId: random.uuid('requestId'),
-    };
+    const context: CallContext = { region: call.region, caller: call.caller };
     const answer = async () => {
       iam.authorize(call.caller, operation.access(call.input, context), call.region, call.service);
       return await operation.handle(call.input, context);

@@ -42,6 +42,8 @@ interface Series {
 export class MetricStore {
   /** Each series in ascending order of time. */
   readonly #series = new Map<string, Series>();
+  /** Keys of the metrics that are asked for: an alarm asks for its own every minute. */
+  readonly #keys = new WeakMap<Metric, string>();
 
   put(metric: Metric, at: number, put: Omit<Datapoint, 'at' | 'values'>): void {
     const { datapoints, keepsValues } = this.#open(metric);
@@ -65,7 +67,12 @@ export class MetricStore {
   }
 
   series(metric: Metric): readonly Datapoint[] {
-    return this.#series.get(keyOf(metric))?.datapoints ?? [];
+    let key = this.#keys.get(metric);
+    if (key === undefined) {
+      key = keyOf(metric);
+      this.#keys.set(metric, key);
+    }
+    return this.#series.get(key)?.datapoints ?? [];
   }
 
   metrics(): readonly Metric[] {

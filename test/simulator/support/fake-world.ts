@@ -124,7 +124,6 @@ async function dispatch(
   const context: CallContext = {
     region: call.region,
     caller: call.caller,
-    requestId: world.random.uuid('requests'),
   };
   calls.push({ ...call, access: operation.access(call.input, context) });
   return operation.handle(call.input, context);
