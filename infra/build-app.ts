@@ -5,7 +5,8 @@ import type { Config } from './config/schema';
 import { ZONE_NOT_MADE } from './config/zone';
 import { ENTRIES } from './entries';
 import { FEATURE_FLAGS } from './feature-flags';
-import { tagsOf } from './names';
+import { namesOf, tagsOf } from './names';
+import { codeReadBy } from './stacks/activation-code';
 import { functionsMadeBy } from './stacks/activation-functions';
 import { parametersReadBy } from './stacks/activation-parameters';
 import { ActivationStack } from './stacks/activation-stack';
@@ -55,6 +56,7 @@ export function buildApp(app: App, config: Config, bundles: Bundles = bundle(ENT
     standby: standbyStack,
     activationParameters,
     activationFunctions,
+    activationCode: codeReadBy(activationStack, namesOf(config).artifactBucket),
     templateDigests: {
       activation: templateDigestOf(activationStack),
       ...(cacheStack === undefined ? {} : { cache: templateDigestOf(cacheStack) }),

@@ -66,14 +66,21 @@ export class AwsError extends Error {
   readonly status: number;
   /** Further members of the error shape. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** What the answer says beside its body, which an answer to HEAD has not. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The signing name of the service that answered; the dispatcher knows it. */
   service: string | undefined;
 
-  constructor(code: string, message: string, options: { status?: number; members?: Record<string, unknown> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { status?: number; members?: Record<string, unknown>; headers?: Record<string, string> } = {},
+  ) {
     super(message);
     this.code = code;
     this.status = options.status ?? 400;
     this.members = options.members ?? {};
+    this.headers = options.headers ?? {};
   }
 }
 

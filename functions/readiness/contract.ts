@@ -63,6 +63,10 @@ export const CHANGED_EVENT = { source: 'pilot-light', detailType: 'Readiness Cha
 
 export const METRIC = 'ReadinessState';
 
+/** An object with code, which a template names. */
+export const CodeObject = z.strictObject({ bucket: z.string().min(1), key: z.string().min(1) });
+export type CodeObject = z.output<typeof CodeObject>;
+
 export const Environment = z.object({
   WORKLOAD_NAME: z.string().min(1),
   VAULT_NAME: z.string().min(1),
@@ -98,6 +102,8 @@ export const Environment = z.object({
   CACHE_TEMPLATE_SHA256: z.string().min(1).optional(),
   /** Names of the functions that the activation stack makes, separated by commas. */
   ACTIVATION_FUNCTION_NAMES: namesText,
+  /** JSON list: code that the activation template names and that is not published with it. */
+  ACTIVATION_CODE: jsonText(z.array(CodeObject)).optional(),
   /** JSON object: the cache that a failover makes beside the activation stack. Left out, it makes none. */
   CACHE: jsonText(CacheSettings).optional(),
   /**

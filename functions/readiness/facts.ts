@@ -24,6 +24,8 @@ export interface Facts {
   readonly engine: Reading<EngineFact>;
   readonly quotas: readonly QuotaFact[];
   readonly activation: Reading<ActivationFact>;
+  /** Code that the activation template names itself, and that a failover could not use. */
+  readonly unusableCode: Reading<readonly UnusableCode[]>;
   /** The activation stack; undefined where none is deployed. */
   readonly activationStack: Reading<DeployedFact | undefined>;
   /** Names of the workload's functions in this region that nothing can invoke: reserved concurrency 0. */
@@ -97,6 +99,13 @@ export interface ActivationFact {
   readonly templateDigest: string | undefined;
   /** Objects that the manifest names and that are missing or have another content. */
   readonly wrongAssets: readonly string[];
+}
+
+export interface UnusableCode {
+  readonly bucket: string;
+  readonly key: string;
+  /** Lambda takes code only from a bucket of its own region (Lambda API Reference, FunctionCode). */
+  readonly why: 'missing' | 'elsewhere' | 'forbidden';
 }
 
 export interface CacheReadinessFact {

@@ -5,6 +5,8 @@ import { ZONE_NOT_MADE } from '../config/zone';
 import { namesOf } from '../names';
 import { primaryChecks } from '../smoke-checks';
 import { watchesThePrimary } from './acknowledged-dependencies';
+import { type Elsewhere, madeElsewhere } from './made-elsewhere';
+import { placedStacks } from './placed-stacks';
 import { primaryMentions } from './primary-mentions';
 import { type Dependency, describeDependency, findDependencies, unacknowledged } from './recovery-path';
 import { Template } from './template';
@@ -39,9 +41,13 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       ...(hasCache ? { beside: { template: template(cache), role: names.cacheRole } } : {}),
     }),
   );
-  const mentions = [standby, recovery, activation, ...(hasCache ? [cache] : []), traffic]
-    .flatMap((stack) => primaryMentions(template(stack), config.primaryRegion, dataAboutPrimary(config)))
+  const stacks = placedStacks(assembly);
+  const pathNames = [standby, recovery, activation, ...(hasCache ? [cache] : []), traffic];
+  const recoveryPath = pathNames.flatMap((name) => stacks.find((stack) => stack.name === name) ?? []);
+  const mentions = recoveryPath
+    .flatMap((stack) => primaryMentions(Template.parse(stack.template), config.primaryRegion, dataAboutPrimary(config)))
     .filter(({ path }) => !watchesThePrimary(path));
+  const elsewhere = madeElsewhere(recoveryPath, stacks).filter(({ path }) => !watchesThePrimary(path));
 
   const problems = [
     ...dependencies.map((each) => `${fieldOf(each, config)}${describeDependency(each)}`),
@@ -49,6 +55,7 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       ({ path, text }) =>
         `${path}: names the primary region, ${config.primaryRegion} (${text}).\n    Instead: use what is in the standby region.`,
     ),
+    ...elsewhere.map(describeElsewhere),
   ];
   if (problems.length === 0) return;
   throw new RecoveryPathError(
@@ -57,7 +64,14 @@ export function checkAssembly(assembly: CloudAssembly, config: Config): void {
       ...problems.map((problem) => `  ${problem}`),
       'What cannot be avoided is acknowledged, with its reason, in infra/checks/acknowledged-dependencies.ts.',
     ].join('\n'),
-    mentions.length === 0 && dependencies.every((each) => fieldOf(each, config) !== ''),
+    mentions.length === 0 && elsewhere.length === 0 && dependencies.every((each) => fieldOf(each, config) !== ''),
+  );
+}
+
+function describeElsewhere({ path, what, stack, region }: Elsewhere): string {
+  return (
+    `${path}: needs ${what}: of ${stack}, which is in ${region}.\n` +
+    '    Instead: make one in the standby region, ahead of time, and name that.'
   );
 }
 

@@ -11,5 +11,5 @@ export function primaryMentions(
 ): readonly { readonly path: string; readonly text: string }[] {
   return Object.entries(template.Resources)
     .flatMap(([logicalId, resource]) => stringsOf(resource.Properties, pathOf(logicalId, resource)))
-    .filter(({ text }) => text.includes(primaryRegion) && !allowed.includes(text));
+    .filter(({ text }) => allowed.reduce((rest, data) => rest.replaceAll(data, ''), text).includes(primaryRegion));
 }

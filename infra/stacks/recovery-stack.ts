@@ -4,6 +4,7 @@ import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
+import type { CodeObject } from '../../functions/readiness/contract';
 import { failoverCacheOf } from '../config/failover-cache';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
 import { EndedFailovers } from '../constructs/ended-failovers';
@@ -39,6 +40,8 @@ export interface RecoveryStackProps extends PilotLightStackProps {
   readonly activationParameters: readonly string[];
   /** Names of the functions that the activation stack makes. */
   readonly activationFunctions: readonly string[];
+  /** Code that the activation template names and that is not published with it. */
+  readonly activationCode: readonly CodeObject[];
   readonly templateDigests: TemplateDigests;
 }
 
@@ -73,7 +76,11 @@ export class RecoveryStack extends PilotLightStack {
     });
 
     const resources = { config, bundles, standby, lockTable };
-    const activation = { parameters: props.activationParameters, functionNames: props.activationFunctions };
+    const activation = {
+      parameters: props.activationParameters,
+      functionNames: props.activationFunctions,
+      code: props.activationCode,
+    };
     const functions = {
       FindLatestRecoveryPoint: new FindLatestRecoveryPoint(this, 'FindLatestRecoveryPoint', resources),
       RestoreAurora: new RestoreAurora(this, 'RestoreAurora', resources),

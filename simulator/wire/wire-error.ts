@@ -12,6 +12,7 @@ export interface WireError {
   readonly fault: 'Sender' | 'Receiver';
   readonly message: string;
   readonly members: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly shape: NormalizedSchema | undefined;
 }
 
@@ -29,6 +30,7 @@ export function toWireError(error: AwsError, model: ServiceModel): WireError {
     fault: status < 500 ? 'Sender' : 'Receiver',
     message: error.message,
     members: error.members,
+    headers: error.headers,
     shape,
   };
 }

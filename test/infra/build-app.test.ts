@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
@@ -112,11 +114,23 @@ describe('with something slipped into its stacks', () => {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     new StringParameter(Stack.of(app.node.findChild('PilotLightStandby')), 'Sneaky', { stringValue: 'sqs.us-east-1' });
+    const code = new Bucket(Stack.of(app.node.findChild('PilotLightPrimary')), 'Code', { bucketName: 'my-code' });
+    new Function(Stack.of(app.node.findChild('PilotLightActivation')), 'Fn', {
+      code: Code.fromBucket(code, 'code.zip'),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+    });
   });
 
   test('a role in the activation stack fails the synthesis, by its path', () => {
     expect(complaints).toMatch(
       /PilotLightActivation\/Sneaky: AWS::IAM::Role needs IAM's control plane, which is in us-east-1/,
+    );
+  });
+
+  test('code in a bucket of the primary stack fails the synthesis, though no region is in its name', () => {
+    expect(complaints).toMatch(
+      /PilotLightActivation\/Fn.Code.S3Bucket: needs S3 Bucket my-code: of PilotLightPrimary, which is in us-east-1/,
     );
   });
 

@@ -14,6 +14,7 @@ import { describeStack } from '../../shared/stack-facts';
 import type { ActivationFact, CacheReadinessFact, DeployedFact, Facts } from '../facts';
 import type { Policy } from '../finding';
 import { DIGEST_METADATA, locationOf, manifestKeyOf, PublishedManifest } from '../published';
+import { unusableCodeOf } from './activation-code';
 import { read } from './reading';
 
 const s3 = lazy(() => new S3Client(clientSettings()));
@@ -30,15 +31,16 @@ const Release = z.object({ release: z.string() });
 export async function readActivation(
   policy: Policy,
   nowMs: number,
-): Promise<Pick<Facts, 'activation' | 'activationStack' | 'cache' | 'primaryBuild' | 'frontend'>> {
-  const [activation, activationStack, cache, primaryBuild, frontend] = await Promise.all([
+): Promise<Pick<Facts, 'activation' | 'unusableCode' | 'activationStack' | 'cache' | 'primaryBuild' | 'frontend'>> {
+  const [activation, unusableCode, activationStack, cache, primaryBuild, frontend] = await Promise.all([
     read(() => published(policy.TEMPLATE_URL_PARAMETER)),
+    read(() => unusableCodeOf(policy.ACTIVATION_CODE ?? [])),
     read(() => deployed(policy)),
     read(() => cacheOf(policy)),
     read(() => buildOfPrimary(policy, nowMs)),
     read(() => replica(policy.REPLICA_BUCKET_NAME, policy.FRONTEND_KEYS)),
   ]);
-  return { activation, activationStack, cache, primaryBuild, frontend };
+  return { activation, unusableCode, activationStack, cache, primaryBuild, frontend };
 }
 
 async function published(parameterName: string): Promise<ActivationFact> {

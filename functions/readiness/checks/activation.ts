@@ -1,3 +1,4 @@
+import type { UnusableCode } from '../facts';
 import { locationOf } from '../published';
 import { degraded, type Finding, notReady, type ReadinessCheck, ready, whenRead } from '../finding';
 
@@ -35,14 +36,38 @@ export function notOfDeployment(published: string, deployed: string): Finding | 
 
 export const activationAssets: ReadinessCheck = {
   name: 'activation-assets',
-  judge: ({ activation: reading }) =>
-    whenRead(reading, ({ manifest, wrongAssets }): Finding => {
-      if (manifest === undefined) return degraded('what the template needs is not known', PUBLISH);
-      return wrongAssets.length === 0
-        ? ready(`${manifest.assets.length} objects are there as they were published`)
-        : notReady(`missing or changed: ${wrongAssets.join(', ')}`, PUBLISH);
-    }),
+  judge: ({ activation: reading, unusableCode }) =>
+    whenRead(reading, ({ manifest, wrongAssets }) =>
+      whenRead(unusableCode, ([code]): Finding => {
+        if (code !== undefined) return ofCode(code);
+        if (manifest === undefined) return degraded('what the template needs is not known', PUBLISH);
+        return wrongAssets.length === 0
+          ? ready(`${manifest.assets.length} objects are there as they were published`)
+          : notReady(`missing or changed: ${wrongAssets.join(', ')}`, PUBLISH);
+      }),
+    ),
 };
+
+function ofCode({ bucket, key, why }: UnusableCode): Finding {
+  const object = `s3://${bucket}/${key}`;
+  switch (why) {
+    case 'elsewhere':
+      return notReady(
+        `${object}, code of the activation, is in a bucket of another region: Lambda takes code from its own region alone`,
+        'Copy the code to a bucket of the standby region, name that in the activation template, and publish it',
+      );
+    case 'missing':
+      return notReady(
+        `${object}, code of the activation, is not there`,
+        `Put the code there: aws s3 cp FILE ${object}`,
+      );
+    case 'forbidden':
+      return degraded(
+        `${object}, code of the activation, cannot be read: S3 answers 403, which is also what it says of what is missing`,
+        'Let the role of readiness read the object in the policy of the bucket and of its key, and see that it is there',
+      );
+  }
+}
 
 /**
  * The activation runs the code that the primary runs. The primary is not asked, it may be down: it writes down every hour

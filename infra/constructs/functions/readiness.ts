@@ -106,6 +106,11 @@ export class Readiness extends RecoveryFunction {
       })
       .allow(['route53:ListResourceRecordSets'], [`arn:aws:route53:::hostedzone/${config.zone.id}`])
       .allow(['route53:GetHealthCheck'], [wildcard('arn:aws:route53:::healthcheck/*', CHECK_ID)]);
+    if (activation.code.length > 0)
+      this.allow(
+        ['s3:GetObject'],
+        activation.code.map(({ bucket, key }) => `arn:aws:s3:::${bucket}/${key}`),
+      ).allow(['s3:ListBucket'], [...new Set(activation.code.map(({ bucket }) => `arn:aws:s3:::${bucket}`))]);
     if (activation.functionNames.length > 0)
       this.allow(['lambda:GetFunctionConcurrency'], activation.functionNames.map(arns.lambda));
     if (failoverCacheOf(config) === undefined) return;
@@ -144,6 +149,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     ACTIVATION_TEMPLATE_SHA256: templateDigests.activation,
     ...(templateDigests.cache === undefined ? {} : { CACHE_TEMPLATE_SHA256: templateDigests.cache }),
     ACTIVATION_FUNCTION_NAMES: resources.activation.functionNames.join(','),
+    ...(resources.activation.code.length === 0 ? {} : { ACTIVATION_CODE: JSON.stringify(resources.activation.code) }),
     ...(failoverCacheOf(config) === undefined ? {} : { CACHE: JSON.stringify(cacheSettings(config)) }),
     // Which build of another workload the primary runs is not known here.
     ...(isReference ? { WORKLOAD_FUNCTION_NAME: names.workloadFunction, WORKLOAD_BUILD: workloadBuild(bundles) } : {}),

@@ -4,6 +4,7 @@ import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { CodeObject } from '../../../functions/readiness/contract';
 import { LOCK_KEY, TRAFFIC_KEY } from '../../../functions/shared/names';
 import { type Bundles, bundleOf } from '../../bundle';
 import type { Config } from '../../config/schema';
@@ -38,6 +39,8 @@ export interface ActivationFacts {
   readonly parameters: readonly string[];
   /** Names of its functions, without those that CloudFormation makes up. */
   readonly functionNames: readonly string[];
+  /** Code that it names and that is not published with it. */
+  readonly code: readonly CodeObject[];
 }
 
 export interface RecoveryFunctionProps {

@@ -129,7 +129,12 @@ function addressed(region: Region, { Bucket = '', Key = '' }: Partial<Address>):
     throw new AwsError(
       'PermanentRedirect',
       'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
-      { status: 301, members: { Endpoint: `${Bucket}.s3.${bucket.region}.amazonaws.com`, Bucket } },
+      {
+        status: 301,
+        members: { Endpoint: `${Bucket}.s3.${bucket.region}.amazonaws.com`, Bucket },
+        // By it clients find the region, also where the answer has no body (S3 API Reference, HeadBucket).
+        headers: { 'x-amz-bucket-region': bucket.region },
+      },
     );
   }
   return { Bucket, Key };

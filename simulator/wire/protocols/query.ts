@@ -51,6 +51,8 @@ export function errorElement(error: WireError): RawSchema {
   for (const [name, member] of Object.entries(rawMembers(error.shape))) {
     if (name.toLowerCase() !== 'message') members[name] = member;
   }
+  // S3 says more of an error than its model does, in texts: where a bucket is, which key is not there.
+  if (error.shape === undefined) for (const name of Object.keys(error.members)) members[name] = STRING;
   return structure('Error', members);
 }
 

@@ -155,7 +155,7 @@ export class RestXmlProtocol extends RestProtocol {
     else serializer.write(errorEnvelope(error), value);
     return {
       status: error.status,
-      headers: { 'content-type': this.contentType, [this.requestIdHeader(model)]: requestId },
+      headers: { 'content-type': this.contentType, [this.requestIdHeader(model)]: requestId, ...error.headers },
       body: encode(serializer.flush()),
     };
   }

@@ -129,6 +129,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
       quota('quota-lambda-concurrency', 1000, null),
     ],
     activation: read(ACTIVATION),
+    unusableCode: read([]),
     activationStack: read(undefined),
     fencedFunctions: read([]),
     cache: read({ template: ACTIVATION, stackStatus: undefined, lost: undefined }),
