@@ -42,6 +42,7 @@ const DEPENDENTS: Readonly<Record<string, Dependents>> = {
       'DeleteBucketPolicy',
       'PutBucketEncryption',
       'PutBucketPolicy',
+      'PutBucketReplication',
       'PutBucketVersioning',
       'PutPublicAccessBlock',
     ]),

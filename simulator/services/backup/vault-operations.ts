@@ -87,6 +87,18 @@ export function vaultOperations(region: Region, vaults: Vaults): Operations<type
         return {};
       },
     },
+    DeleteBackupVaultAccessPolicy: {
+      access: (input) => [
+        { action: 'backup:DeleteBackupVaultAccessPolicy', resource: vaults.arn(input.BackupVaultName ?? '*') },
+      ],
+      handle(input, { caller }) {
+        const vault = vaults.get(required('BackupVaultName', input.BackupVaultName));
+        const access = { action: 'backup:DeleteBackupVaultAccessPolicy', resource: vault.arn };
+        checkVaultPolicy(region.world, vault, caller, access);
+        vault.accessPolicy = undefined;
+        return {};
+      },
+    },
     DescribeBackupVault: {
       access: (input) => [{ action: 'backup:DescribeBackupVault', resource: vaults.arn(input.BackupVaultName ?? '*') }],
       handle(input) {

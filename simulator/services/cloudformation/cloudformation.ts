@@ -130,6 +130,10 @@ export class CloudFormation {
     return this.#begin(stack, caller, () => this.engine.delete(stack, caller, { after: creation }));
   }
 
+  beginRollback(stack: Stack, caller: Caller, run: () => Promise<void>): Promise<void> {
+    return this.#begin(stack, caller, run);
+  }
+
   #begin(stack: Stack, caller: Caller, run: () => Promise<void>): Promise<void> {
     if (caller.kind === 'role') stack.roleArn = caller.roleArn;
     const operation = run().finally(() => {

@@ -108,6 +108,31 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
         return {};
       },
     },
+    ContinueUpdateRollback: {
+      access: (input) => [
+        stackAccess(region, stacks, 'ContinueUpdateRollback', input.StackName, roleCondition(input.RoleARN)),
+        ...passRole(input.RoleARN),
+      ],
+      handle(input, { caller }) {
+        refuseMembers('ContinueUpdateRollback', input, ['RoleARN']);
+        const stack = stacks.get(input.StackName);
+        if (stacks.isRepeated(input.ClientRequestToken, stack.id, 'ContinueUpdateRollback')) return {};
+        const { continueRollback } = stack;
+        if (stack.status !== 'UPDATE_ROLLBACK_FAILED' || continueRollback === undefined) {
+          throw invalid(`Stack:${stack.id} is in ${stack.status} state and can not continue its update rollback.`);
+        }
+        const skipped = input.ResourcesToSkip ?? [];
+        const notFailed = skipped.find((id) => !(stack.resources.get(id)?.status ?? '').endsWith('_FAILED'));
+        if (notFailed !== undefined) {
+          throw invalid(`ResourcesToSkip: ${notFailed} is no resource of ${stack.name} whose rollback has failed.`);
+        }
+        stack.requestToken = input.ClientRequestToken;
+        void region.cloudFormation.beginRollback(stack, region.cloudFormation.workerFor(stack.roleArn, caller), () =>
+          continueRollback(skipped),
+        );
+        return {};
+      },
+    },
     UpdateTerminationProtection: {
       access: (input) => [stackAccess(region, stacks, 'UpdateTerminationProtection', input.StackName)],
       handle(input) {

@@ -29,6 +29,8 @@ export class Stack {
   requestToken: string | undefined;
   /** Set by a DeleteStack during a creation: nothing more is begun. */
   isCancelled = false;
+  /** While an update could not be undone: tries again, without the resources that are to be left as they are. */
+  continueRollback: ((skipped: readonly string[]) => Promise<void>) | undefined;
   /** The operation in progress, if there is one. */
   operation: Promise<void> | undefined;
   readonly #region: Region;

@@ -51,9 +51,27 @@ export async function updateStack(
     stack.deployed = operation.definition;
     return stack.setStatus('UPDATE_FAILED', reason);
   }
+  await rollBack(previous, steps, reason);
+}
+
+/** Undoes the steps; what is stuck is tried again when the rollback is continued. */
+async function rollBack(previous: StackOperation, steps: readonly Step[], reason: string): Promise<void> {
+  const { stack } = previous;
   stack.setStatus('UPDATE_ROLLBACK_IN_PROGRESS', reason);
+  stack.continueRollback = undefined;
   const stuck = await undo(previous, steps);
-  if (stuck.length > 0) return stack.setStatus('UPDATE_ROLLBACK_FAILED', failureReason('update', stuck));
+  if (stuck.length > 0) {
+    stack.continueRollback = (skipped) => {
+      for (const resource of stack.resources.values()) {
+        if (skipped.includes(resource.logicalId)) stack.setResourceStatus(resource, 'UPDATE_COMPLETE');
+      }
+      const left = steps.filter(
+        ({ resource: { logicalId } }) => stuck.includes(logicalId) && !skipped.includes(logicalId),
+      );
+      return rollBack(previous, left, 'User Initiated');
+    };
+    return stack.setStatus('UPDATE_ROLLBACK_FAILED', failureReason('update', stuck));
+  }
   stack.setStatus('UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
   resolveOutputs(previous);
   stack.setStatus('UPDATE_ROLLBACK_COMPLETE', reason);

@@ -86,6 +86,16 @@ export class CloudWatch {
     this.#alarms.delete(name);
   }
 
+  /** Alarms that are not there are passed over (CloudWatch API Reference, DisableAlarmActions has no such error). */
+  enableActions(names: readonly string[], isEnabled: boolean): void {
+    for (const name of names) {
+      const alarm = this.#alarms.get(name);
+      if (alarm === undefined) continue;
+      const configuration = { ...alarm.configuration, actionsEnabled: isEnabled };
+      this.#alarms.set(name, { ...alarm, configuration });
+    }
+  }
+
   /** Until the next evaluation, which goes by the datapoints again. */
   setAlarmState(name: string, state: AlarmState, reason: string): void {
     const alarm = this.#alarms.get(name);

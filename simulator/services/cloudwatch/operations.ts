@@ -9,6 +9,8 @@ import { isPercentile, statisticOf, type Datapoint, type Metric } from './metric
 const STATISTICS = ['Average', 'Minimum', 'Maximum', 'Sum', 'SampleCount'] as const;
 
 export function operationsOf(region: Region): Operations<typeof client> {
+  const accessToAlarms = (action: string, names: readonly string[] = ['*']) =>
+    names.map((name) => ({ action, resource: region.cloudWatch.alarmArn(name) }));
   return {
     PutMetricData: {
       access: (input) => [
@@ -52,11 +54,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
     DescribeAlarms: {
-      access: (input) =>
-        (input.AlarmNames ?? ['*']).map((name) => ({
-          action: 'cloudwatch:DescribeAlarms',
-          resource: region.cloudWatch.alarmArn(name),
-        })),
+      access: (input) => accessToAlarms('cloudwatch:DescribeAlarms', input.AlarmNames),
       handle(input) {
         const wanted = region.cloudWatch.alarms().filter((alarm) => isWanted(alarm, input));
         const start = Number(input.NextToken ?? 0);
@@ -66,6 +64,20 @@ export function operationsOf(region: Region): Operations<typeof client> {
           CompositeAlarms: [],
           NextToken: end < wanted.length ? String(end) : undefined,
         };
+      },
+    },
+    DisableAlarmActions: {
+      access: (input) => accessToAlarms('cloudwatch:DisableAlarmActions', input.AlarmNames),
+      handle(input) {
+        region.cloudWatch.enableActions(input.AlarmNames ?? [], false);
+        return {};
+      },
+    },
+    EnableAlarmActions: {
+      access: (input) => accessToAlarms('cloudwatch:EnableAlarmActions', input.AlarmNames),
+      handle(input) {
+        region.cloudWatch.enableActions(input.AlarmNames ?? [], true);
+        return {};
       },
     },
     SetAlarmState: {

@@ -111,6 +111,12 @@ export class Connections {
         `There was a problem with the Secrets Manager secret ${secretArn}: Secrets Manager can't find the specified secret.`,
       );
     }
+    if (secret.deletion !== undefined) {
+      throw new AwsError(
+        'SecretsErrorException',
+        `There was a problem with the Secrets Manager secret ${secretArn}: it was marked for deletion.`,
+      );
+    }
     const credentials = Credentials.safeParse(parseJson(secret.value));
     if (!credentials.success) {
       throw new AwsError('InvalidSecretException', `The secret ${secretArn} doesn't hold a username and a password`);

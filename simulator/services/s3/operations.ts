@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-s3';
 import { AwsError, type Access, type Caller, type Operations } from '../../service';
 import type { Region } from '../../world';
+import { replicationAsAsked } from './replication-rule';
 import { notModelled } from '../not-modelled';
 import type { ObjectVersion } from './bucket';
 import { requireUsableKey } from './encryption';
@@ -97,6 +98,21 @@ export function operationsOf(region: Region): Operations<typeof client> {
       handle(input) {
         const { Bucket } = addressed(region, { Bucket: input.Bucket, Key: '-' });
         return { Status: region.s3.bucket(Bucket).isVersioned ? 'Enabled' : undefined };
+      },
+    },
+    PutBucketReplication: {
+      access: (input) => [
+        bucketAccess('s3:PutReplicationConfiguration', input.Bucket),
+        {
+          action: 'iam:PassRole',
+          resource: input.ReplicationConfiguration?.Role ?? '*',
+          conditions: { 'iam:PassedToService': 's3.amazonaws.com' },
+        },
+      ],
+      handle(input) {
+        const { Bucket } = addressed(region, { Bucket: input.Bucket, Key: '-' });
+        region.s3.configureBucket(Bucket, { replication: replicationAsAsked(input.ReplicationConfiguration) });
+        return {};
       },
     },
   };

@@ -1,6 +1,7 @@
+import type { ReplicationConfiguration } from '@aws-sdk/client-s3';
 import * as z from 'zod';
 import { AwsError } from '../../service';
-import { TemplateNumber } from '../provider-properties';
+import { parseProperties, TemplateNumber } from '../provider-properties';
 import type { BucketReplication } from './bucket';
 
 /** What is kept and has no effect in the simulation. */
@@ -33,6 +34,17 @@ export function enabledRules(rules: readonly ReplicationRule[]): BucketReplicati
       // Without a filter S3 replicates every deletion that a person makes (User Guide, "Backward compatibility").
       replicatesDeleteMarkers: rule.Filter === undefined || rule.DeleteMarkerReplication?.Status === 'Enabled',
     }));
+}
+
+/** As the API takes it, which writes `ID` where a template writes `Id`. */
+export function replicationAsAsked(asked: ReplicationConfiguration | undefined): BucketReplication {
+  const { Role = '', Rules = [] } = asked ?? {};
+  return {
+    roleArn: Role,
+    rules: enabledRules(
+      Rules.map(({ ID, ...rule }) => parseProperties('PutBucketReplication', ReplicationRule, { ...rule, Id: ID })),
+    ),
+  };
 }
 
 /** A filter makes a rule one of version 2 of the schema, which needs both elements; version 1 has neither. */

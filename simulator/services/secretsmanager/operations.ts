@@ -2,6 +2,8 @@ import type * as client from '@aws-sdk/client-secrets-manager';
 import { type Access, AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { keyAccess } from '../rds/key-access';
+import { randomPassword } from './random-password';
 import type { Secret } from './secret';
 
 export function operationsOf(region: Region): Operations<typeof client> {
@@ -9,7 +11,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     GetSecretValue: {
       access: (input) => accessTo(region, 'secretsmanager:GetSecretValue', input.SecretId),
       handle(input) {
-        const secret = region.secretsManager.get(input.SecretId ?? '');
+        const secret = region.secretsManager.getUsable(input.SecretId ?? '');
         if (input.VersionStage !== undefined && input.VersionStage !== 'AWSCURRENT') {
           throw notModelled(`secretsmanager:GetSecretValue with VersionStage ${input.VersionStage}`);
         }
@@ -50,12 +52,79 @@ export function operationsOf(region: Region): Operations<typeof client> {
     DeleteSecret: {
       access: (input) => accessTo(region, 'secretsmanager:DeleteSecret', input.SecretId),
       handle(input) {
-        if (input.ForceDeleteWithoutRecovery !== true)
-          throw notModelled('secretsmanager:DeleteSecret with a recovery window');
-        const { arn, name } = region.secretsManager.get(input.SecretId ?? '');
-        region.secretsManager.removeUnreplicated(arn);
-        return { ARN: arn, Name: name };
+        const { SecretId = '', ForceDeleteWithoutRecovery: isAtOnce = false, RecoveryWindowInDays: days } = input;
+        if (isAtOnce && days !== undefined) {
+          throw new AwsError(
+            'InvalidParameterException',
+            "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
+          );
+        }
+        if (days !== undefined && (days < 7 || days > 30)) {
+          throw new AwsError(
+            'InvalidParameterException',
+            'The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).',
+          );
+        }
+        const { arn, name } = region.secretsManager.getUsable(SecretId);
+        if (isAtOnce) {
+          region.secretsManager.removeUnreplicated(arn);
+          return { ARN: arn, Name: name, DeletionDate: new Date(region.world.scheduler.now()) };
+        }
+        const { deletion } = region.secretsManager.scheduleDeletion(arn, days ?? 30);
+        return { ARN: arn, Name: name, DeletionDate: deletion?.dueAt };
       },
+    },
+    RestoreSecret: {
+      access: (input) => accessTo(region, 'secretsmanager:RestoreSecret', input.SecretId),
+      handle(input) {
+        const secret = region.secretsManager.get(input.SecretId ?? '');
+        secret.deletion = undefined;
+        return { ARN: secret.arn, Name: secret.name };
+      },
+    },
+    CreateSecret: {
+      access(input) {
+        const conditions = { 'secretsmanager:Name': input.Name ?? '' };
+        const access = { ...secretAccess(region, input.Name ?? '') };
+        return [
+          { action: 'secretsmanager:CreateSecret', ...access, conditions },
+          ...(input.Tags === undefined ? [] : [{ action: 'secretsmanager:TagResource', ...access }]),
+          ...(input.AddReplicaRegions === undefined
+            ? []
+            : [{ action: 'secretsmanager:ReplicateSecretToRegions', ...access }]),
+          ...keyAccess(region, input.KmsKeyId, ['kms:GenerateDataKey', 'kms:Decrypt'], 'secretsmanager'),
+        ];
+      },
+      handle(input) {
+        const { Name = '', SecretString, AddReplicaRegions: replicas = [] } = input;
+        if (SecretString === undefined || replicas.some(({ KmsKeyId }) => KmsKeyId !== undefined)) {
+          throw notModelled('secretsmanager:CreateSecret without SecretString, or with a key for a replica');
+        }
+        if (!/^[A-Za-z0-9/_+=.@-]{1,512}$/.test(Name)) {
+          throw new AwsError(
+            'ValidationException',
+            'Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!',
+          );
+        }
+        const { arn, versionId } = region.secretsManager.create({
+          name: Name,
+          value: SecretString,
+          description: input.Description,
+          kmsKeyId: input.KmsKeyId,
+          tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
+          replicaRegions: replicas.map(({ Region = '' }) => Region),
+        });
+        return { ARN: arn, Name, VersionId: versionId };
+      },
+    },
+    StopReplicationToReplica: {
+      access: (input) => accessTo(region, 'secretsmanager:StopReplicationToReplica', input.SecretId),
+      handle: (input) => ({ ARN: region.secretsManager.stopReplication(input.SecretId ?? '').arn }),
+    },
+    GetRandomPassword: {
+      // The action has no resource type (Service Authorization Reference, AWS Secrets Manager).
+      access: () => [{ action: 'secretsmanager:GetRandomPassword', resource: '*' }],
+      handle: (input) => ({ RandomPassword: randomPassword(region, input) }),
     },
     DescribeSecret: {
       access: (input) => accessTo(region, 'secretsmanager:DescribeSecret', input.SecretId),
@@ -90,6 +159,7 @@ function describe(secret: Secret) {
     PrimaryRegion: secret.primaryRegion,
     CreatedDate: secret.createdAt,
     LastChangedDate: secret.changedAt,
+    DeletedDate: secret.deletion?.requestedAt,
     VersionIdsToStages: { [secret.versionId]: ['AWSCURRENT'] },
     Tags: Object.entries(secret.tags).map(([Key, Value]) => ({ Key, Value })),
   };

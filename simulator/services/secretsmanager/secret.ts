@@ -14,4 +14,6 @@ export interface Secret {
   readonly replicaRegions: readonly string[];
   /** Of a replica: where its value comes from. */
   readonly primaryRegion: string | undefined;
+  /** Of one that is to be deleted: since when, and when it will be. */
+  deletion: { readonly requestedAt: Date; readonly dueAt: Date } | undefined;
 }

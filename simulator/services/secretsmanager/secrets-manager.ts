@@ -21,6 +21,8 @@ export interface NewSecret {
   readonly replicaRegions?: readonly string[];
 }
 
+const DAY_MS = 86_400_000;
+
 /** The secrets of one region. */
 export class SecretsManager {
   readonly service: Service<typeof client>;
@@ -33,7 +35,15 @@ export class SecretsManager {
   }
 
   create(secret: NewSecret): Secret {
-    if (this.find(secret.name) !== undefined) {
+    const there = this.find(secret.name);
+    // The text is Secrets Manager's own (hashicorp/terraform-provider-aws #5127).
+    if (there?.deletion !== undefined) {
+      throw new AwsError(
+        'InvalidRequestException',
+        "You can't create this secret because a secret with this name is already scheduled for deletion.",
+      );
+    }
+    if (there !== undefined) {
       throw new AwsError(
         'ResourceExistsException',
         `The operation failed because the secret ${secret.name} already exists.`,
@@ -61,6 +71,7 @@ export class SecretsManager {
       tags: secret.tags ?? {},
       replicaRegions: secret.replicaRegions ?? [],
       primaryRegion: undefined,
+      deletion: undefined,
     };
     this.#secrets.set(made.arn, made);
     for (const region of made.replicaRegions) world.region(region).secretsManager.receive(made, this.#region.name);
@@ -92,15 +103,22 @@ export class SecretsManager {
     return secret;
   }
 
+  /** As `get`, for what is not done with a secret that is to be deleted (Secrets Manager API Reference, DeleteSecret). */
+  getUsable(id: string): Secret {
+    const secret = this.get(id);
+    if (secret.deletion === undefined) return secret;
+    throw new AwsError(
+      'InvalidRequestException',
+      "You can't perform this operation on the secret because it was marked for deletion.",
+    );
+  }
+
   /** @param token becomes the id of the version: with the same one and the same value nothing changes */
   put(id: string, value: string, token?: string): Secret {
-    const secret = this.get(id);
+    const secret = this.getUsable(id);
     const { world, name } = this.#region;
     if (secret.primaryRegion !== undefined) {
-      throw new AwsError(
-        'InvalidRequestException',
-        `Operation not permitted on a replica secret. Call must be made in primary secret's region, ${secret.primaryRegion}.`,
-      );
+      throw this.#onlyInPrimary(secret.primaryRegion);
     }
     if (token !== undefined && token === secret.versionId) {
       if (value === secret.value) return secret;
@@ -126,14 +144,52 @@ export class SecretsManager {
 
   /** Secrets Manager API Reference, DeleteSecret: not while it is replicated. */
   removeUnreplicated(id: string): void {
+    this.remove(this.#unreplicated(id).arn);
+  }
+
+  /** Deletes a secret when its recovery window is over, unless it is restored before. */
+  scheduleDeletion(id: string, windowDays: number): Secret {
+    const { scheduler } = this.#region.world;
+    const secret = this.#unreplicated(id);
+    const nowMs = scheduler.now();
+    const deletion = { requestedAt: new Date(nowMs), dueAt: new Date(nowMs + windowDays * DAY_MS) };
+    secret.deletion = deletion;
+    scheduler.at(deletion.dueAt.getTime(), () => {
+      if (secret.deletion === deletion) this.remove(secret.arn);
+    });
+    return secret;
+  }
+
+  /** Makes a replica a secret of its own, with the value that it has: the primary's region is not needed for it. */
+  stopReplication(id: string): Secret {
+    const { world, name } = this.#region;
+    const replica = this.getUsable(id);
+    if (replica.primaryRegion === undefined) {
+      throw new AwsError('InvalidRequestException', `The secret ${replica.name} is not a replica.`);
+    }
+    world.region(replica.primaryRegion).secretsManager.forgetReplica(replica.name, name);
+    const promoted: Secret = { ...replica, primaryRegion: undefined };
+    this.#secrets.set(promoted.arn, promoted);
+    return promoted;
+  }
+
+  forgetReplica(id: string, region: string): void {
+    const secret = this.find(id);
+    if (secret === undefined) return;
+    const replicaRegions = secret.replicaRegions.filter((each) => each !== region);
+    this.#secrets.set(secret.arn, { ...secret, replicaRegions });
+  }
+
+  #unreplicated(id: string): Secret {
     const secret = this.get(id);
+    if (secret.primaryRegion !== undefined) throw this.#onlyInPrimary(secret.primaryRegion);
     if (secret.replicaRegions.length > 0) {
       throw new AwsError(
         'InvalidRequestException',
         `You can't delete secret ${secret.name} that still has replica regions ${secret.replicaRegions.join(', ')}.`,
       );
     }
-    this.remove(secret.arn);
+    return secret;
   }
 
   removeReplicas(id: string, regions: readonly string[]): Secret {
@@ -162,6 +218,13 @@ export class SecretsManager {
       { length },
       () => allowed[Math.floor(this.#region.world.random.next(stream) * allowed.length)] ?? 'a',
     ).join('');
+  }
+
+  #onlyInPrimary(region: string): AwsError {
+    return new AwsError(
+      'InvalidRequestException',
+      `Operation not permitted on a replica secret. Call must be made in primary secret's region, ${region}.`,
+    );
   }
 
   #newArn(name: string): string {

@@ -1,5 +1,5 @@
 import type * as client from '@aws-sdk/client-service-quotas';
-import type { Operations } from '../../service';
+import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import type { Quota } from './quota';
@@ -13,6 +13,44 @@ export function operationsOf(region: Region): Operations<typeof client> {
       handle(input) {
         if (input.ContextId !== undefined) throw notModelled('servicequotas:GetServiceQuota with ContextId');
         return { Quota: describe(region, region.serviceQuotas.get(input.ServiceCode ?? '', input.QuotaCode ?? '')) };
+      },
+    },
+    RequestServiceQuotaIncrease: {
+      access: ({ ServiceCode: serviceCode = '', QuotaCode: code = '' }) => [
+        {
+          action: 'servicequotas:RequestServiceQuotaIncrease',
+          resource: region.serviceQuotas.arn({ serviceCode, code }),
+        },
+      ],
+      handle(input) {
+        if (input.ContextId !== undefined)
+          throw notModelled('servicequotas:RequestServiceQuotaIncrease with ContextId');
+        const quota = region.serviceQuotas.get(input.ServiceCode ?? '', input.QuotaCode ?? '');
+        const { DesiredValue: desired = 0 } = input;
+        if (desired <= quota.value) {
+          throw new AwsError(
+            'IllegalArgumentException',
+            'You must provide a quota value greater than or equal to the current quota value.',
+          );
+        }
+        // A person at AWS, or a rule of theirs, decides: here it stays pending.
+        const created = new Date(region.world.scheduler.now());
+        return {
+          RequestedQuota: {
+            Id: region.world.random.hex('servicequotas/requests', 32),
+            ServiceCode: quota.serviceCode,
+            ServiceName: quota.serviceName,
+            QuotaCode: quota.code,
+            QuotaName: quota.name,
+            DesiredValue: desired,
+            Status: 'PENDING',
+            Created: created,
+            LastUpdated: created,
+            QuotaArn: region.serviceQuotas.arn(quota),
+            GlobalQuota: false,
+            Unit: 'None',
+          },
+        };
       },
     },
     ListServiceQuotas: {

@@ -20,6 +20,7 @@ test('a vault that is not there is answered as to a caller who may not read it, 
   const point = { RecoveryPointArn: 'arn:aws:rds:us-east-1:111111111111:cluster-snapshot:awsbackup:job-1' };
   const calls = {
     DescribeBackupVault: named,
+    DeleteBackupVaultAccessPolicy: named,
     ListRecoveryPointsByBackupVault: named,
     DescribeRecoveryPoint: { ...named, ...point },
     DeleteRecoveryPoint: { ...named, ...point },

@@ -1,6 +1,6 @@
 import { CloudWatch } from '../../../../simulator/services/cloudwatch/cloudwatch';
 import { providers } from '../../../../simulator/services/cloudwatch/providers';
-import { fakeWorld, providerRequest } from '../../support/fake-world';
+import { callService, fakeWorld, providerRequest } from '../../support/fake-world';
 
 const [alarmProvider] = providers;
 const ALARM = {
@@ -27,3 +27,34 @@ test.each(['OKActions', 'AlarmActions', 'InsufficientDataActions'])(
     expect(await put('arn:aws:sns:us-west-2:111111111111:oncall')).toMatchObject({ physicalId: 'age' });
   },
 );
+
+test('an alarm whose actions are disabled changes its state and notifies nobody, until they are enabled', async () => {
+  const published: string[] = [];
+  const world = fakeWorld({
+    regionServices: (region) => ({
+      cloudWatch: new CloudWatch(region),
+      events: { publish: () => undefined },
+      sns: { publishAsService: ({ subject }: { readonly subject: string }) => published.push(subject) },
+    }),
+  });
+  const topic = 'arn:aws:sns:us-west-2:111111111111:oncall';
+  const region = world.region('us-west-2');
+  await alarmProvider?.create(providerRequest(region, 'Alarm', { ...ALARM, AlarmActions: [topic] }));
+  const actions = (operation: string) =>
+    callService(world, {
+      region: 'us-west-2',
+      service: 'monitoring',
+      operation,
+      input: { AlarmNames: ['age', 'none'] },
+    });
+  const goOff = () => {
+    for (const state of ['OK', 'ALARM'] as const) region.cloudWatch.setAlarmState('age', state, 'test');
+  };
+
+  await actions('DisableAlarmActions');
+  goOff();
+  expect([region.cloudWatch.alarm('age')?.state, published]).toEqual(['ALARM', []]);
+  await actions('EnableAlarmActions');
+  goOff();
+  expect(published).toEqual(['ALARM: "age" in us-west-2']);
+});

@@ -1,3 +1,4 @@
+import { callService } from '../../support/fake-world';
 import { call, settle, stackWorld, template } from '../cloudformation/stack-world';
 
 const REPLICATOR = 'arn:aws:iam::111111111111:role/replicator';
@@ -52,4 +53,34 @@ it.each([
   const { status, reason } = await deploy(rule);
   expect(status).toBe('ROLLBACK_COMPLETE');
   expect(reason).toContain(`${words} for this version of Cross Region Replication configuration schema.`);
+});
+
+test('the API takes what the template takes, and the file goes where its rule says', async () => {
+  const world = stackWorld();
+  const { s3 } = world.region('us-west-2');
+  for (const name of ['originals', 'copies']) s3.createBucket(name);
+  s3.configureBucket('originals', { isVersioned: true });
+  const put = (rule: object) =>
+    world.scheduler.runToEnd(
+      callService(world, {
+        region: 'us-west-2',
+        service: 's3',
+        operation: 'PutBucketReplication',
+        input: {
+          Bucket: 'originals',
+          ReplicationConfiguration: {
+            Role: REPLICATOR,
+            Rules: [{ ID: 'all', Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::copies' }, ...rule }],
+          },
+        },
+      }),
+    );
+  await expect(put(complete)).rejects.toThrow('Destination bucket must have versioning enabled');
+  s3.configureBucket('copies', { isVersioned: true });
+  await expect(put({ Filter: {} })).rejects.toThrow('Priority must be specified');
+  await put(complete);
+  expect(s3.bucket('originals').replication).toEqual({
+    roleArn: REPLICATOR,
+    rules: [{ prefix: '', destinationBucket: 'copies', replicatesDeleteMarkers: true }],
+  });
 });

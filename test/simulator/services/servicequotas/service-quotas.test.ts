@@ -48,3 +48,12 @@ test.each([[{ ServiceCode: 'none', QuotaCode: 'L-952B80B8' }], [{ ServiceCode: '
     });
   },
 );
+
+test('an increase is asked for above the value that there is, and stays pending', async () => {
+  const world = quotaWorld();
+  const request = (DesiredValue: number, QuotaCode = 'L-952B80B8') =>
+    ask(world, 'servicequotas', 'RequestServiceQuotaIncrease', { ServiceCode: 'rds', QuotaCode, DesiredValue });
+  expect(await request(41)).toMatchObject({ RequestedQuota: { QuotaName: 'DB clusters', Status: 'PENDING' } });
+  await expect(request(40)).rejects.toMatchObject({ code: 'IllegalArgumentException' });
+  await expect(request(41, 'L-NONE')).rejects.toMatchObject({ code: 'NoSuchResourceException' });
+});
