@@ -27,6 +27,9 @@ Exit code: 1 it failed, 2 usage: a mistake in an option, in a file or in the con
 /** A server runs for days, and nobody reads its trace. */
 const KEPT_TRACE_ENTRIES = 10_000;
 
+/** With which version the commands of the pages were tried: version 1 lacks options and operations that they use. */
+export const TRIED_AWS_CLI = '2.9.19';
+
 /** How often virtual time is moved on, in real milliseconds. */
 const TICK_MS = 100;
 
@@ -97,6 +100,7 @@ async function serve({ world, estate }: Stage, { port, speed, tell, reportDefect
   tell(
     [
       `Two regions are up: ${estate.primaryRegion} and ${estate.standbyRegion}; ${speed} s of virtual time pass in a second.`,
+      `For version 2 of the aws command (tried with ${TRIED_AWS_CLI}), and any SDK:`,
       '',
       `export AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey}`,
       `aws stepfunctions start-execution --region ${estate.standbyRegion} --state-machine-arn ${estate.RegionalFailoverArn} \\`,
