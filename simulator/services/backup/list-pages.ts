@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../../service';
+import { type PageRules, pageOf as cut } from '../paging';
 
 /**
  * No order is documented for AWS Backup's lists, so nobody may rely on one: these come in an order that is none, and
@@ -24,23 +25,22 @@ function rankOf<T extends object>(item: T, keyOf: (item: T) => string): number {
   return rank;
 }
 
-const DEFAULT_PAGE = 100;
+/** AWS Backup API Reference; how many come without a number it does not say. */
+const RULES: PageRules = {
+  member: 'maxResults',
+  least: 1,
+  most: 1000,
+  otherwise: 100,
+  wrongSize: (message) => new AwsError('InvalidParameterValueException', message),
+  wrongToken: () => new AwsError('InvalidParameterValueException', 'Invalid NextToken'),
+};
 
 export function pageOf<T>(
   items: readonly T[],
   page: { readonly MaxResults?: number; readonly NextToken?: string },
 ): { readonly items: readonly T[]; readonly NextToken?: string } {
-  const size = page.MaxResults ?? DEFAULT_PAGE;
-  if (size < 1 || size > 1000) {
-    throw new AwsError('InvalidParameterValueException', `Invalid MaxResults ${size}: write a number from 1 to 1000`);
-  }
-  const start = page.NextToken === undefined ? 0 : Number(Buffer.from(page.NextToken, 'base64').toString());
-  if (!Number.isInteger(start)) throw new AwsError('InvalidParameterValueException', 'Invalid NextToken');
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { NextToken: Buffer.from(String(end)).toString('base64') } : {}),
-  };
+  const { items: found, token } = cut(items, { size: page.MaxResults, token: page.NextToken }, RULES);
+  return { items: found, ...(token === undefined ? {} : { NextToken: token }) };
 }
 
 /** Tells whether a date lies in a range of which either end may be open. Both ends are exclusive. */

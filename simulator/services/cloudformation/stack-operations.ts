@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-cloudformation';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
+import { type PageRules, pageOf } from '../paging';
 import { isNoChange } from './definition';
 import { describeEvents, describeResources, describeStack } from './descriptions';
 import {
@@ -166,7 +167,10 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
     },
     DescribeStackEvents: {
       access: (input) => [stackAccess(region, stacks, 'DescribeStackEvents', input.StackName)],
-      handle: (input) => ({ StackEvents: describeEvents(stackOrNamed(input.StackName)) }),
+      handle(input) {
+        if (input.NextToken !== undefined) throw RESOURCES_A_PAGE.wrongToken(input.NextToken);
+        return { StackEvents: describeEvents(stackOrNamed(input.StackName)) };
+      },
     },
     DescribeStackResources: {
       access: (input) => [stackAccess(region, stacks, 'DescribeStackResources', input.StackName)],
@@ -183,10 +187,9 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
       access: (input) => [stackAccess(region, stacks, 'ListStackResources', input.StackName)],
       handle(input) {
         const all = describeResources(stackOrNamed(input.StackName));
-        const start = Number(input.NextToken ?? 0);
-        const end = start + RESOURCES_A_PAGE;
+        const { items, token } = pageOf(all, { token: input.NextToken }, RESOURCES_A_PAGE);
         return {
-          StackResourceSummaries: all.slice(start, end).map((resource) => ({
+          StackResourceSummaries: items.map((resource) => ({
             LogicalResourceId: resource.LogicalResourceId,
             PhysicalResourceId: resource.PhysicalResourceId,
             ResourceType: resource.ResourceType,
@@ -194,7 +197,7 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
             ResourceStatusReason: resource.ResourceStatusReason,
             LastUpdatedTimestamp: resource.Timestamp,
           })),
-          NextToken: end < all.length ? String(end) : undefined,
+          NextToken: token,
         };
       },
     },
@@ -216,8 +219,14 @@ export function stackOperations(region: Region, stacks: Stacks): Operations<type
   }
 }
 
-/** CloudFormation answers with a page of a hundred (CloudFormation API, DescribeStackResources). */
-const RESOURCES_A_PAGE = 100;
+/** CloudFormation answers with a page of a hundred (CloudFormation API, DescribeStackResources); the text is UNVERIFIED. */
+const RESOURCES_A_PAGE: PageRules = {
+  member: '',
+  least: 100,
+  most: 100,
+  otherwise: 100,
+  wrongToken: () => invalid('The specified NextToken is invalid'),
+};
 
 const UNMODELLED_CREATE = [
   'ResourceTypes',

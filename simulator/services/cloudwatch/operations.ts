@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-cloudwatch';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { type PageRules, pageOf } from '../paging';
 import type { Alarm } from './alarm';
 import { putMetricDatum, readDimensions } from './metric-datum';
 import { isPercentile, statisticOf, type Datapoint, type Metric } from './metric-store';
@@ -57,13 +58,8 @@ export function operationsOf(region: Region): Operations<typeof client> {
       access: (input) => accessToAlarms('cloudwatch:DescribeAlarms', input.AlarmNames),
       handle(input) {
         const wanted = region.cloudWatch.alarms().filter((alarm) => isWanted(alarm, input));
-        const start = Number(input.NextToken ?? 0);
-        const end = start + (input.MaxRecords ?? 50);
-        return {
-          MetricAlarms: wanted.slice(start, end).map(describe),
-          CompositeAlarms: [],
-          NextToken: end < wanted.length ? String(end) : undefined,
-        };
+        const { items, token } = pageOf(wanted, { size: input.MaxRecords, token: input.NextToken }, ALARMS);
+        return { MetricAlarms: items.map(describe), CompositeAlarms: [], NextToken: token };
       },
     },
     DisableAlarmActions: {
@@ -91,6 +87,16 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
   };
 }
+
+/** CloudWatch API Reference, DescribeAlarms: 100 at most; 50 is what the console and the SDKs get. */
+const ALARMS: PageRules = {
+  member: 'maxRecords',
+  least: 1,
+  most: 100,
+  otherwise: 50,
+  wrongSize: (message) => new AwsError('ValidationError', message),
+  wrongToken: () => new AwsError('InvalidNextToken', 'The next token specified is invalid.'),
+};
 
 function runQuery(
   region: Region,

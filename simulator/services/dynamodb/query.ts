@@ -1,4 +1,5 @@
 import type { QueryInput, QueryOutput } from '@aws-sdk/client-dynamodb';
+import { AwsError } from '../../service';
 import { compare, type Item } from './attribute-value';
 import { meets, parseCondition, type Condition } from './condition';
 import { invalid, Placeholders } from './expression-reader';
@@ -22,6 +23,12 @@ export function runQuery(table: Table, input: QueryInput): Omit<QueryOutput, '$m
     .filter((item) => meets(item, key))
     .sort(order)
     .filter((item) => start === undefined || order(item, start) > 0);
+  if (input.Limit !== undefined && !(input.Limit >= 1)) {
+    throw new AwsError(
+      'ValidationException',
+      `1 validation error detected: Value '${input.Limit}' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1`,
+    );
+  }
   const page = matching.slice(0, input.Limit ?? matching.length);
   const last = page.at(-1);
   // The filter comes after the limit: a page may be empty and still not be the last.

@@ -1,7 +1,8 @@
 import type * as client from '@aws-sdk/client-elasticache';
-import type { Access, Operations } from '../../service';
+import { type Access, AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { type PageRules, pageOf } from '../paging';
 import { keyAccess } from '../rds/key-access';
 import { describe } from './serverless-cache';
 
@@ -27,10 +28,10 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
     DescribeServerlessCaches: {
       access: (input) => [on('DescribeServerlessCaches', input.ServerlessCacheName)],
-      handle({ ServerlessCacheName: name, NextToken }) {
-        if (NextToken !== undefined) throw notModelled('NextToken of elasticache:DescribeServerlessCaches');
+      handle({ ServerlessCacheName: name, MaxResults: size, NextToken: wanted }) {
         const caches = name === undefined ? region.elastiCache.caches : [region.elastiCache.get(name)];
-        return { ServerlessCaches: caches.map(describe) };
+        const { items, token } = pageOf(caches, { size, token: wanted }, CACHES);
+        return { ServerlessCaches: items.map(describe), NextToken: token };
       },
     },
     ModifyServerlessCache: {
@@ -99,3 +100,13 @@ function endpointAccess(
     },
   ];
 }
+
+/** ElastiCache API Reference, DescribeServerlessCaches: 50 where nothing is said; its bounds are UNVERIFIED. */
+const CACHES: PageRules = {
+  member: 'maxResults',
+  least: 1,
+  most: 100,
+  otherwise: 50,
+  wrongSize: (message) => new AwsError('InvalidParameterValueException', message),
+  wrongToken: () => new AwsError('InvalidParameterValueException', 'The NextToken is not valid.'),
+};

@@ -3,6 +3,7 @@ import { Uint8ArrayBlobAdapter } from '@smithy/core/serde';
 import { type Access, AwsError, type Caller, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { type PageRules, pageOf } from '../paging';
 import { readPackage } from './code-package';
 import { describeFunction, type LambdaFunction, readSettings } from './function';
 import { policyDocument, statementOf } from './permissions';
@@ -38,7 +39,16 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
     ListFunctions: {
       access: () => [{ action: 'lambda:ListFunctions', resource: '*' }],
-      handle: () => ({ Functions: region.lambda.functions.all.map(describeFunction) }),
+      handle(input) {
+        if (input.MasterRegion !== undefined || input.FunctionVersion !== undefined)
+          throw notModelled('lambda:ListFunctions with MasterRegion or FunctionVersion');
+        const { items, token } = pageOf(
+          region.lambda.functions.all,
+          { size: input.MaxItems, token: input.Marker },
+          FUNCTIONS,
+        );
+        return { Functions: items.map(describeFunction), NextMarker: token };
+      },
     },
     CreateFunction: {
       access: (input) => [on('CreateFunction', input.FunctionName), passRole(input.Role ?? '')],
@@ -124,6 +134,16 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
   };
 }
+
+/** "ListFunctions returns a maximum of 50 items in each response, even if you set the number higher" (Lambda API Reference). */
+const FUNCTIONS: PageRules = {
+  member: 'maxItems',
+  least: 1,
+  most: 10_000,
+  otherwise: 50,
+  atMost: 50,
+  wrongToken: () => new AwsError('InvalidParameterValueException', 'Invalid marker.'),
+};
 
 /** The tags of the function, as a condition of a policy reads them (Service Authorization Reference, AWS Lambda). */
 function tagConditions({ lambda }: Region, functionName = ''): NonNullable<Access['conditions']> {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
+import { pageOf as cut } from '../paging';
 import type { ServerlessScaling, StorageType, Tags } from './model';
 
 /** Refuses every parameter that was given and is not modelled. */
@@ -97,17 +98,21 @@ export function pageOf<T>(
   items: readonly T[],
   page: { readonly MaxRecords?: number; readonly Marker?: string },
 ): { readonly items: readonly T[]; readonly Marker?: string } {
-  const size = page.MaxRecords ?? 100;
-  if (size < 20 || size > 100) {
-    throw new AwsError('InvalidParameterValue', `Invalid value ${size} for MaxRecords. Must be between 20 and 100`);
-  }
-  const start = page.Marker === undefined ? 0 : Number(Buffer.from(page.Marker, 'base64').toString());
-  if (!Number.isInteger(start)) throw new AwsError('InvalidParameterValue', 'Marker is not valid');
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    ...(end < items.length ? { Marker: Buffer.from(String(end)).toString('base64') } : {}),
-  };
+  const size = page.MaxRecords;
+  const { items: found, token } = cut(
+    items,
+    { size, token: page.Marker },
+    {
+      member: 'maxRecords',
+      least: 20,
+      most: 100,
+      otherwise: 100,
+      wrongSize: () =>
+        new AwsError('InvalidParameterValue', `Invalid value ${size} for MaxRecords. Must be between 20 and 100`),
+      wrongToken: () => new AwsError('InvalidParameterValue', 'Marker is not valid'),
+    },
+  );
+  return { items: found, ...(token === undefined ? {} : { Marker: token }) };
 }
 
 /** Keeps what every filter admits. A filter that is not in `values` is one that the operation does not have. */

@@ -1,7 +1,8 @@
-import { isIP } from 'node:net';
 import type { Change } from '@aws-sdk/client-route-53';
 import { AwsError } from '../../service';
 import { identityOf, readRecordSet, type RecordSet } from './record-set';
+import { nameProblem, refusedValues } from './record-values';
+import { conflicts, type ZoneIdentity } from './zone-rules';
 
 /** The record sets of a zone, by identity. */
 export type Records = ReadonlyMap<string, RecordSet>;
@@ -13,19 +14,21 @@ const MAXIMUM_ELEMENTS = 1000;
  * The records after all changes, or an error that names every change that is wrong: a batch takes effect as a whole or
  * not at all.
  */
-export function applyChanges(zoneName: string, records: Records, changes: readonly Change[]): Records {
+export function applyChanges(zone: ZoneIdentity, records: Records, changes: readonly Change[]): Records {
   if (changes.length === 0) throw new AwsError('InvalidInput', 'Invalid request: ChangeBatch has no Changes');
   checkSize(changes);
   const next = new Map(records);
   const problems: string[] = [];
   const seen = new Set<string>();
+  const put: RecordSet[] = [];
   for (const change of changes) {
-    const record = readRecordSet(change.ResourceRecordSet ?? { Name: undefined, Type: undefined });
+    const record = readRecordSet(change.ResourceRecordSet ?? { Name: undefined, Type: undefined }, change.Action);
     const problem = findDuplicate(seen, change, record) ?? applyChange(next, change, record);
     if (problem !== undefined) problems.push(problem);
     else if (change.Action !== 'DELETE') problems.push(...refusals(record));
+    if (change.Action !== 'DELETE') put.push(record);
   }
-  if (problems.length === 0) problems.push(...conflicts(zoneName, next));
+  if (problems.length === 0) problems.push(...conflicts(zone, next, put));
   if (problems.length === 0) return next;
   throw new AwsError('InvalidChangeBatch', `[${problems.join(', ')}]`, { members: { messages: problems } });
 }
@@ -54,23 +57,14 @@ function applyChange(records: Map<string, RecordSet>, { Action }: Change, record
   }
 }
 
-/**
- * What Route 53 takes in no zone. The texts are those of its answers (kubernetes-sigs/external-dns #2362 for the health
- * check; Terraform's reports for the addresses, whose A is `ARRDATAIllegalIPv4Address`).
- */
-function refusals({ type, failover, healthCheckId, data }: RecordSet): readonly string[] {
-  if (data.kind === 'alias') return [];
-  if (failover === 'PRIMARY' && healthCheckId === undefined) {
+/** What Route 53 takes in no zone; of the health check as in kubernetes-sigs/external-dns #2362. */
+function refusals(record: RecordSet): readonly string[] {
+  const { failover, healthCheckId, data, name } = record;
+  if (data.kind !== 'alias' && failover === 'PRIMARY' && healthCheckId === undefined) {
     return ['A non-alias primary ResourceRecordSet must have an associated health check.'];
   }
-  const version = { A: 4, AAAA: 6 }[type as string];
-  if (version === undefined) return [];
-  return data.values
-    .filter((value) => isIP(value) !== version)
-    .map((value) => {
-      const problem = `${type}RRDATAIllegalIPv${version}Address (Value is not a valid IPv${version} address)`;
-      return `Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`;
-    });
+  const problem = nameProblem(name);
+  return problem === undefined ? refusedValues(record) : [`FATAL problem: ${problem} encountered with '${name}'`];
 }
 
 function findDuplicate(seen: Set<string>, { Action }: Change, record: RecordSet): string | undefined {
@@ -80,32 +74,6 @@ function findDuplicate(seen: Set<string>, { Action }: Change, record: RecordSet)
   }
   seen.add(key);
   return undefined;
-}
-
-/** What may not be in one zone together. */
-function conflicts(zoneName: string, records: Records): readonly string[] {
-  const all = [...records.values()];
-  return all.flatMap((record) => {
-    if (record.name !== zoneName && !record.name.endsWith(`.${zoneName}`)) {
-      return [`RRSet with DNS name ${record.name} is not permitted in zone ${zoneName}`];
-    }
-    if (record.type === 'CNAME' && record.name === zoneName) {
-      return [`RRSet of type CNAME with DNS name ${record.name} is not permitted at apex in zone ${zoneName}`];
-    }
-    const namesakes = all.filter((other) => other !== record && other.name === record.name);
-    if (record.type === 'CNAME' && namesakes.some(({ type }) => type !== 'CNAME')) {
-      return [
-        `RRSet of type CNAME with DNS name ${record.name} is not permitted as it conflicts with other records with the same DNS name in zone ${zoneName}`,
-      ];
-    }
-    return namesakes
-      .filter(({ type }) => type === record.type)
-      .filter(({ failover }) => failover === undefined || failover === record.failover)
-      .map(({ failover }) => {
-        const other = failover === undefined ? 'a non-failover RRSet' : `another ${failover} failover RRSet`;
-        return `RRSet with DNS name ${record.name}, type ${record.type}, SetIdentifier ${record.setIdentifier} cannot be created as ${other} with the same name and type exists`;
-      });
-  });
 }
 
 function isSame(a: RecordSet, b: RecordSet): boolean {

@@ -79,7 +79,10 @@ function refuseFields(type: HealthCheckSettings['type'], config: Config): void {
   if (config.MeasureLatency === true) throw notModelled('A Route 53 health check with MeasureLatency');
   const others = Object.entries(FIELDS_OF).flatMap(([other, fields]) => (other === type ? [] : fields));
   for (const field of others) {
-    if (config[field] !== undefined) throw invalid(`${field} is not for a health check of type ${type}`);
+    if (config[field] === undefined) continue;
+    // The text is Route 53's (aws/aws-cli #3188).
+    if (field === 'AlarmIdentifier') throw invalid('Basic health checks must not have an metric region specified.');
+    throw invalid(`${field} is not for a health check of type ${type}`);
   }
 }
 
@@ -99,6 +102,7 @@ function readEndpoint(
   const searchString = config.SearchString ?? earlier?.searchString;
   if (host === undefined) throw invalid('FullyQualifiedDomainName or IPAddress is required for type HTTPS_STR_MATCH');
   if (searchString === undefined) throw invalid('SearchString is required for type HTTPS_STR_MATCH');
+  checkEndpoint(config);
   if (config.Port !== undefined && config.Port !== 443) throw notModelled(`A health check on port ${config.Port}`);
   return {
     type: 'HTTPS_STR_MATCH',
@@ -110,6 +114,25 @@ function readEndpoint(
   };
 }
 
+/** Route 53 API Reference, HealthCheckConfig: a path is any value, also one without a slash (aws/aws-cli #3188). */
+function checkEndpoint(config: Config): void {
+  const { FailureThreshold, RequestInterval, Port, FullyQualifiedDomainName, ResourcePath, SearchString } = config;
+  requireRange('FailureThreshold', FailureThreshold, 1, 10);
+  requireRange('Port', Port, 1, 65_535);
+  if (RequestInterval !== undefined && RequestInterval !== 10 && RequestInterval !== 30) {
+    throw invalid('RequestInterval is 10 or 30 seconds');
+  }
+  for (const [name, text] of Object.entries({ FullyQualifiedDomainName, ResourcePath, SearchString })) {
+    if (text !== undefined && text.length > 255) throw invalid(`${name} has at most 255 characters`);
+  }
+  if (SearchString === '') throw invalid('SearchString is not empty for type HTTPS_STR_MATCH');
+}
+
+function requireRange(name: string, value: number | undefined, least: number, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  throw invalid(`${name} is a number from ${least} to ${most}`);
+}
+
 function readCalculated(
   config: Config,
   earlier: CalculatedCheckSettings | undefined,
@@ -118,9 +141,11 @@ function readCalculated(
   const threshold = config.HealthThreshold ?? earlier?.threshold;
   if (children === undefined || threshold === undefined)
     throw invalid('ChildHealthChecks and HealthThreshold are required for type CALCULATED');
+  requireRange('HealthThreshold', threshold, 0, 256);
+  if (children.length > 256) throw invalid('ChildHealthChecks has at most 256 health checks');
   return { type: 'CALCULATED', children, threshold };
 }
 
 function invalid(what: string): AwsError {
-  return new AwsError('InvalidInput', `Invalid parameter: ${what}`);
+  return new AwsError('InvalidInput', `Invalid parameter : ${what}`);
 }

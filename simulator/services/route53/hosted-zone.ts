@@ -6,7 +6,7 @@ import { applyChanges, type Records } from './change-batch';
 import { identityOf, type RecordSet } from './record-set';
 
 /** While us-east-1 is dark a change that was accepted waits: this is how often it is tried again. */
-const STRANDED_RETRY_MS = 60_000;
+export const STRANDED_RETRY_MS = 60_000;
 
 /** One public hosted zone: the records that the control plane keeps, and those that the name servers have by now. */
 export class HostedZone {
@@ -63,7 +63,7 @@ export class HostedZone {
       );
     }
     const before = this.#records;
-    this.#records = applyChanges(this.name, before, changes);
+    this.#records = applyChanges(this, before, changes);
     const submittedAtMs = this.#world.scheduler.now();
     const { scheduler, durations, trace } = this.#world;
     this.#pending += 1;

@@ -58,7 +58,7 @@ function zoneOperations(world: World): Operations<typeof client> {
         const zone = world.route53.createZone(input.Name ?? '', input.CallerReference ?? '');
         return {
           HostedZone: describeZone(zone),
-          ChangeInfo: world.route53.newChange('INSYNC'),
+          ChangeInfo: world.route53.pendingChange(),
           DelegationSet: { NameServers: [...zone.nameServers] },
           Location: `https://route53.amazonaws.com/2013-04-01/hostedzone/${zone.id}`,
         };
@@ -76,7 +76,7 @@ function zoneOperations(world: World): Operations<typeof client> {
       access: (input) => [zoneAccess('route53:DeleteHostedZone', input.Id)],
       handle(input) {
         world.route53.deleteZone(input.Id ?? '');
-        return { ChangeInfo: world.route53.newChange('INSYNC') };
+        return { ChangeInfo: world.route53.pendingChange() };
       },
     },
   };
@@ -122,20 +122,32 @@ function healthCheckOperations(world: World): Operations<typeof client> {
     },
     GetHealthCheckStatus: {
       access: (input) => [checkAccess('route53:GetHealthCheckStatus', input.HealthCheckId)],
-      handle: (input) => ({ HealthCheckObservations: [observe(world.route53.check(input.HealthCheckId ?? ''))] }),
+      handle(input) {
+        const check = world.route53.check(input.HealthCheckId ?? '');
+        // "You can't use GetHealthCheckStatus to get the status of a calculated health check" (Route 53 API Reference); that
+        // it is refused, with the one error that the operation has for a request, is the plain reading: UNVERIFIED.
+        if (check.settings.type === 'CALCULATED') {
+          throw new AwsError(
+            'InvalidInput',
+            'Invalid parameter : the status of a calculated health check is not available.',
+          );
+        }
+        return { HealthCheckObservations: [observe(check)] };
+      },
     },
     ListHealthChecks: {
       access: () => [{ action: 'route53:ListHealthChecks', resource: '*' }],
       handle(input) {
         const checks = world.route53.checks();
-        const start = Number(input.Marker ?? 0);
-        const MaxItems = Number(input.MaxItems ?? 100);
-        const end = start + MaxItems;
+        const start = input.Marker ? checks.findIndex(({ id }) => id === input.Marker) : 0;
+        if (start < 0) throw new AwsError('InvalidInput', `Invalid parameter : marker ${input.Marker} is not valid`);
+        const MaxItems = itemsOf(input.MaxItems, 1000, 100);
+        const next = checks[start + MaxItems];
         return {
-          HealthChecks: checks.slice(start, end).map(describeCheck),
+          HealthChecks: checks.slice(start, start + MaxItems).map(describeCheck),
           Marker: input.Marker ?? '',
-          IsTruncated: end < checks.length,
-          NextMarker: end < checks.length ? String(end) : undefined,
+          IsTruncated: next !== undefined,
+          NextMarker: next?.id,
           MaxItems,
         };
       },
@@ -175,7 +187,7 @@ function listRecords(
   if (name === undefined && type !== undefined) {
     throw new AwsError('InvalidInput', 'Invalid request: StartRecordType needs StartRecordName');
   }
-  const MaxItems = Math.min(Number(input.MaxItems ?? 300), 300);
+  const MaxItems = itemsOf(input.MaxItems, 300, 300);
   const start = name === undefined ? '' : startKey(qualify(name), type, setIdentifier);
   const rest = zone.records.filter((record) => sortKey(record) >= start);
   const next = rest[MaxItems];
@@ -187,6 +199,13 @@ function listRecords(
     NextRecordIdentifier: next?.setIdentifier,
     MaxItems,
   };
+}
+
+/** More than the most is the most (Route 53 API Reference); what is no number of items is refused: text UNVERIFIED. */
+function itemsOf(asked: unknown, most: number, otherwise: number): number {
+  const items = Number(asked ?? otherwise);
+  if (Number.isInteger(items) && items >= 1) return Math.min(items, most);
+  throw new AwsError('InvalidInput', `Invalid parameter : maxitems ${String(asked)} is not valid`);
 }
 
 function startKey(name: string, type: client.RRType | undefined, setIdentifier: string | undefined): string {

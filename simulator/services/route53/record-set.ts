@@ -1,6 +1,7 @@
-import type { ResourceRecordSet, RRType } from '@aws-sdk/client-route-53';
+import type { ChangeAction, ResourceRecordSet, RRType } from '@aws-sdk/client-route-53';
 import { AwsError } from '../../service';
 import { notModelled } from '../not-modelled';
+import { CLOUDFRONT_ZONE } from './known-zones';
 
 /** A record set in the form in which Route 53 keeps it: names in lower case, with the dot at the end. */
 export interface RecordSet {
@@ -19,11 +20,12 @@ export interface RecordSet {
       };
 }
 
-/** Of every alias to a CloudFront distribution (Route 53 API Reference, AliasTarget, HostedZoneId). */
-const CLOUDFRONT_ZONE = 'Z2FDTNDATAQYW2';
-
-/** Reads a record set of a request. @throws AwsError InvalidInput, or one that says what is not modelled */
-export function readRecordSet(input: ResourceRecordSet): RecordSet {
+/**
+ * Reads a record set of a request. The texts of what is missing are Route 53's (hashicorp/terraform-provider-aws, of an A
+ * record without values; getmoto/moto, recorded); of a SetIdentifier that nothing needs it is UNVERIFIED.
+ * @throws AwsError InvalidInput, or one that says what is not modelled
+ */
+export function readRecordSet(input: ResourceRecordSet, action: ChangeAction = 'CREATE'): RecordSet {
   for (const field of ['Weight', 'Region', 'GeoLocation', 'MultiValueAnswer', 'CidrRoutingConfig'] as const) {
     if (input[field] !== undefined) throw notModelled(`A Route 53 record set with ${field}`);
   }
@@ -33,29 +35,46 @@ export function readRecordSet(input: ResourceRecordSet): RecordSet {
   const { Name, Type } = input;
   if (!Name || Type === undefined)
     throw invalidInput('Invalid request: Missing field Name or Type in ResourceRecordSet');
-  if ((input.Failover === undefined) !== (input.SetIdentifier === undefined)) {
-    throw invalidInput(`Invalid request: Failover and SetIdentifier go together in the record set ${Name}`);
+  const where = `in Change with [Action=${action}, Name=${Name}, Type=${Type}, SetIdentifier=${input.SetIdentifier ?? 'null'}]`;
+  if (input.Failover !== undefined && input.SetIdentifier === undefined) {
+    throw invalidInput(`Invalid request: Missing field 'SetIdentifier' ${where}`);
   }
+  if (input.SetIdentifier !== undefined && input.Failover === undefined) {
+    throw invalidInput(`Invalid request: Expected exactly one of ${ROUTING}, but found none ${where}`);
+  }
+  const { length } = input.SetIdentifier ?? 'none';
+  if (length < 1 || length > 128) throw invalidInput('Invalid request: SetIdentifier has 1 to 128 characters');
   return {
     name: qualify(Name),
     type: Type,
     setIdentifier: input.SetIdentifier,
     failover: input.Failover,
     healthCheckId: input.HealthCheckId,
-    data: readData(input),
+    data: readData(input, where),
   };
 }
 
-function readData({ Name, AliasTarget: alias, TTL, ResourceRecords, Failover }: ResourceRecordSet): RecordSet['data'] {
+/** Route 53 API Reference, ResourceRecordSet. */
+const ROUTING = '[Weight, Region, GeoLocation, GeoProximityLocation, Failover, MultiValueAnswer, or CidrRoutingConfig]';
+const CONTENT = '[AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId]';
+const MOST_SECONDS = 2_147_483_647;
+
+function readData(
+  { Name, AliasTarget: alias, TTL, ResourceRecords }: ResourceRecordSet,
+  where: string,
+): RecordSet['data'] {
   if (alias === undefined) {
     const values = (ResourceRecords ?? []).map(({ Value }) => Value ?? '');
     if (TTL === undefined || values.length === 0) {
-      throw invalidInput(`Invalid request: ${Name} needs TTL and ResourceRecords, or AliasTarget`);
+      throw invalidInput(`Invalid request: Expected exactly one of ${CONTENT}, but found none ${where}`);
+    }
+    if (!Number.isInteger(TTL) || TTL < 0 || TTL > MOST_SECONDS) {
+      throw invalidInput(`Invalid request: TTL is a number from 0 to ${MOST_SECONDS} ${where}`);
     }
     return { kind: 'records', ttl: TTL, values };
   }
   if (TTL !== undefined || ResourceRecords !== undefined) {
-    throw invalidInput(`Invalid request: ${Name} has AliasTarget: leave out TTL and ResourceRecords`);
+    throw invalidInput(`Invalid request: Expected exactly one of ${CONTENT}, but found more than one ${where}`);
   }
   const { HostedZoneId, DNSName, EvaluateTargetHealth } = alias;
   if (!HostedZoneId || !DNSName || EvaluateTargetHealth === undefined) {
@@ -65,9 +84,6 @@ function readData({ Name, AliasTarget: alias, TTL, ResourceRecords, Failover }: 
   // AliasTarget); the text of its answer is UNVERIFIED.
   if (bareId(HostedZoneId) === CLOUDFRONT_ZONE && EvaluateTargetHealth) {
     throw invalidInput(`Invalid request: the alias ${Name} to CloudFront must have EvaluateTargetHealth false`);
-  }
-  if (Failover !== undefined && !EvaluateTargetHealth) {
-    throw invalidInput(`Invalid request: the failover alias ${Name} must have EvaluateTargetHealth true`);
   }
   return {
     kind: 'alias',

@@ -7,7 +7,7 @@ import { CalculatedCheck } from './calculated-check';
 import { EndpointCheck } from './endpoint-check';
 import type { HealthCheck } from './health-check';
 import type { HealthCheckSettings } from './health-check-settings';
-import { HostedZone } from './hosted-zone';
+import { HostedZone, STRANDED_RETRY_MS } from './hosted-zone';
 import { operationsOf } from './operations';
 import { MetricCheck } from './metric-check';
 import { bareId, qualify } from './record-set';
@@ -121,6 +121,19 @@ export class Route53 {
       lost: () => this.#changes.delete(bareId(info.Id ?? '')),
     });
     this.#keep(info);
+    return info;
+  }
+
+  /** A zone comes, and goes, as its records do: when all name servers have it. */
+  pendingChange(): client.ChangeInfo {
+    const { scheduler, durations } = this.#world;
+    const info = this.newChange('PENDING');
+    this.#keep(info);
+    const serve = (): void => {
+      if (this.#world.isDark('us-east-1')) scheduler.after(STRANDED_RETRY_MS, serve);
+      else this.#keep({ ...info, Status: 'INSYNC' });
+    };
+    scheduler.after(durations.drawMs('route53ChangePropagation'), serve);
     return info;
   }
 

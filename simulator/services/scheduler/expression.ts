@@ -8,10 +8,27 @@ import { parseSchedule, type Timetable } from '../events/schedule-expression';
 export function parseExpression(expression: string, timeZone: string): Timetable {
   requireTimeZone(timeZone);
   const once = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(expression)?.[1];
-  if (once === undefined) return parseSchedule(expression, timeZone);
+  if (once === undefined) return recurring(expression, timeZone);
   const dueMs = instantOf(once, timeZone);
   if (Number.isNaN(dueMs)) throw new AwsError('ValidationException', `Invalid Schedule Expression ${expression}.`);
   return (afterMs) => (dueMs > afterMs ? dueMs : undefined);
+}
+
+/**
+ * Rules want one hour and five hours; Scheduler takes either form of a unit with any number (API Reference, CreateSchedule:
+ * "minute | minutes | hour | hours | day | days"; User Guide, Rate-based schedules: "minutes | hours | days").
+ */
+function recurring(expression: string, timeZone: string): Timetable {
+  const written = expression.replace(/^rate\((\d+) (minute|hour|day)s?\)$/, (_, value: string, unit: string) => {
+    return `rate(${Number(value)} ${unit}${Number(value) === 1 ? '' : 's'})`;
+  });
+  try {
+    return parseSchedule(written, timeZone);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== 'ValidationException') throw error;
+    // Scheduler's own text (localstack/localstack #9284).
+    throw new AwsError('ValidationException', `Invalid Schedule Expression ${expression}.`);
+  }
 }
 
 /** The instant at which the clocks of a time zone show a local time. */

@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-service-quotas';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { type PageRules, pageOf } from '../paging';
 import type { Quota } from './quota';
 
 export function operationsOf(region: Region): Operations<typeof client> {
@@ -60,16 +61,22 @@ export function operationsOf(region: Region): Operations<typeof client> {
           throw notModelled('servicequotas:ListServiceQuotas with QuotaCode or QuotaAppliedAtLevel');
         }
         const all = region.serviceQuotas.of(input.ServiceCode ?? '');
-        const start = Number(input.NextToken ?? 0);
-        const end = start + (input.MaxResults ?? 100);
-        return {
-          Quotas: all.slice(start, end).map((quota) => describe(region, quota)),
-          NextToken: end < all.length ? String(end) : undefined,
-        };
+        const { items, token } = pageOf(all, { size: input.MaxResults, token: input.NextToken }, QUOTAS);
+        return { Quotas: items.map((quota) => describe(region, quota)), NextToken: token };
       },
     },
   };
 }
+
+/** Service Quotas API Reference, ListServiceQuotas. */
+const QUOTAS: PageRules = {
+  member: 'maxResults',
+  least: 1,
+  most: 100,
+  otherwise: 100,
+  wrongSize: (message) => new AwsError('IllegalArgumentException', message),
+  wrongToken: () => new AwsError('InvalidPaginationTokenException', 'The pagination token is not valid.'),
+};
 
 function describe(region: Region, quota: Quota): client.ServiceQuota {
   return {

@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-sns';
 import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { type PageRules, pageOf } from '../paging';
 
 type PublishAttributes = Record<string, client.MessageAttributeValue>;
 
@@ -35,17 +36,21 @@ export function operationsOf(region: Region): Operations<typeof client> {
     ListSubscriptionsByTopic: {
       access: (input) => [{ action: 'sns:ListSubscriptionsByTopic', resource: input.TopicArn ?? '' }],
       handle(input) {
-        if (input.NextToken !== undefined) throw notModelled('sns:ListSubscriptionsByTopic with NextToken');
         const topic = region.sns.topic(input.TopicArn ?? '');
         const Owner = topic.arn.split(':')[4] ?? '';
-        const Subscriptions = region.sns.subscriptionsOf(topic.arn).map(({ arn, protocol, endpoint }) => ({
+        const { items, token } = pageOf(
+          region.sns.subscriptionsOf(topic.arn),
+          { token: input.NextToken },
+          SUBSCRIPTIONS,
+        );
+        const Subscriptions = items.map(({ arn, protocol, endpoint }) => ({
           SubscriptionArn: arn,
           TopicArn: topic.arn,
           Protocol: protocol,
           Endpoint: endpoint,
           Owner,
         }));
-        return { Subscriptions };
+        return { Subscriptions, NextToken: token };
       },
     },
     GetTopicAttributes: {
@@ -65,6 +70,15 @@ export function operationsOf(region: Region): Operations<typeof client> {
     },
   };
 }
+
+/** "Each call returns a limited list of subscriptions, up to 100" (SNS API Reference, ListSubscriptionsByTopic). */
+const SUBSCRIPTIONS: PageRules = {
+  member: '',
+  least: 100,
+  most: 100,
+  otherwise: 100,
+  wrongToken: () => new AwsError('InvalidParameterException', 'Invalid parameter: NextToken'),
+};
 
 function readAttributes(attributes: PublishAttributes): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -2,6 +2,7 @@ import type * as client from '@aws-sdk/client-ssm';
 import { AwsError, type Access, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
+import { type PageRules, pageOf } from '../paging';
 import type { Parameter } from './parameter';
 
 export function operationsOf(region: Region): Operations<typeof client> {
@@ -47,7 +48,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     GetParameters: {
       access: (input) => (input.Names ?? []).map((name) => access('ssm:GetParameters', name)),
       handle(input) {
-        const names = input.Names ?? [];
+        const names = requireTen(input.Names ?? []);
         const found = names.map((name) => read(region, name, input.WithDecryption));
         return {
           Parameters: found
@@ -64,12 +65,8 @@ export function operationsOf(region: Region): Operations<typeof client> {
         const found = region.ssm
           .all()
           .filter((parameter) => isUnder(parameter.name, input.Path ?? '/', input.Recursive ?? false));
-        const start = Number(input.NextToken ?? 0);
-        const end = start + (input.MaxResults ?? 10);
-        return {
-          Parameters: found.slice(start, end).map((parameter) => describe(region, parameter)),
-          NextToken: end < found.length ? String(end) : undefined,
-        };
+        const { items, token } = pageOf(found, { size: input.MaxResults, token: input.NextToken }, PARAMETERS);
+        return { Parameters: items.map((parameter) => describe(region, parameter)), NextToken: token };
       },
     },
     DeleteParameter: {
@@ -82,7 +79,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     DeleteParameters: {
       access: (input) => (input.Names ?? []).map((name) => access('ssm:DeleteParameters', name)),
       handle(input) {
-        const names = input.Names ?? [];
+        const names = requireTen(input.Names ?? []);
         const removed = names.map((name) => region.ssm.remove(region.ssm.nameOf(name)));
         return {
           DeletedParameters: names.filter((_, index) => removed[index] === true),
@@ -91,6 +88,25 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
   };
+}
+
+/** Systems Manager API Reference, GetParametersByPath: at most 10, and 10 where nothing is said. */
+const PARAMETERS: PageRules = {
+  member: 'maxResults',
+  least: 1,
+  most: 10,
+  otherwise: 10,
+  wrongToken: () => new AwsError('InvalidNextToken', 'The specified token is not valid.'),
+};
+
+/** Systems Manager API Reference, GetParameters and DeleteParameters: 1 to 10 names. */
+function requireTen(names: readonly string[]): readonly string[] {
+  if (names.length >= 1 && names.length <= 10) return names;
+  const bound = names.length > 10 ? 'less than or equal to 10' : 'greater than or equal to 1';
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value '[${names.join(', ')}]' at 'names' failed to satisfy constraint: Member must have length ${bound}`,
+  );
 }
 
 function read(region: Region, name: string, withDecryption: boolean | undefined): Parameter | undefined {

@@ -1,6 +1,7 @@
 import type * as client from '@aws-sdk/client-sfn';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { pageOf as cut } from '../paging';
 import { type ExecutionRecord, outcomeOf, statusOf } from './execution-record';
 import type { StateMachine } from './state-machine';
 import { redriveStatusOf } from './status-event';
@@ -30,7 +31,7 @@ export function historyPage(
   input: client.GetExecutionHistoryCommandInput,
 ): Answer<client.GetExecutionHistoryCommandOutput> {
   const events = input.reverseOrder === true ? [...execution.events].reverse() : execution.events;
-  const { items, nextToken } = pageOf(events, input, 100);
+  const { items, nextToken } = pageOf(events, input);
   const hideData = input.includeExecutionData === false;
   return { events: hideData ? items.map(withoutData) : [...items], nextToken };
 }
@@ -45,7 +46,7 @@ export function listExecutions(
     .executions(machine.arn)
     .filter((record) => input.statusFilter === undefined || statusOf(record) === input.statusFilter)
     .reverse();
-  const { items, nextToken } = pageOf(records, input, 100);
+  const { items, nextToken } = pageOf(records, input);
   const executions = items.map((record) => ({
     executionArn: record.identity.executionArn,
     stateMachineArn: machine.arn,
@@ -77,7 +78,7 @@ export function listStateMachines(
   region: Region,
   input: client.ListStateMachinesCommandInput,
 ): Answer<client.ListStateMachinesCommandOutput> {
-  const { items, nextToken } = pageOf(region.states.stateMachines, input, 100);
+  const { items, nextToken } = pageOf(region.states.stateMachines, input);
   const stateMachines = items.map(({ arn, name, createdAtMs }) => ({
     stateMachineArn: arn,
     name,
@@ -91,20 +92,20 @@ function stopDateOf({ stoppedAtMs }: ExecutionRecord): { stopDate?: Date } {
   return stoppedAtMs === undefined ? {} : { stopDate: new Date(stoppedAtMs) };
 }
 
-/** One page; the token says where the next one starts. */
+/** Step Functions API Reference: 0 is the default, 100; 1000 at most. */
 function pageOf<T>(
   all: readonly T[],
   { nextToken, maxResults }: { nextToken?: string | undefined; maxResults?: number | undefined },
-  defaultSize: number,
 ): { items: readonly T[]; nextToken: string | undefined } {
-  const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64').toString());
-  if (!Number.isInteger(start)) throw new AwsError('InvalidToken', `Invalid Token: '${nextToken}'`);
-  const size = maxResults === undefined || maxResults === 0 ? defaultSize : Math.min(maxResults, 1000);
-  const end = start + size;
-  return {
-    items: all.slice(start, end),
-    nextToken: end < all.length ? Buffer.from(String(end)).toString('base64') : undefined,
-  };
+  const asked = { size: maxResults === 0 ? undefined : maxResults, token: nextToken };
+  const { items, token } = cut(all, asked, {
+    member: 'maxResults',
+    least: 0,
+    most: 1000,
+    otherwise: 100,
+    wrongToken: (wrong) => new AwsError('InvalidToken', `Invalid Token: '${wrong}'`),
+  });
+  return { items, nextToken: token };
 }
 
 /** The event without input and output. */

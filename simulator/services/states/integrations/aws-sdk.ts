@@ -4,8 +4,18 @@ import type { TaskCall } from './task-call';
 import { FieldProblem, fromSdkShape, toSdkShape } from './sdk-shape';
 import { notStarted, sdkStyle, taskError } from './task-error';
 
-/** The services by their name in the resource: signing name, prefix of error names, region of a global service. */
-const SERVICES: Readonly<Record<string, { signingName: string; prefix: string; region?: string }>> = {
+interface SdkService {
+  readonly signingName: string;
+  /** Of the names of its errors. */
+  readonly prefix: string;
+  /** Of a global service. */
+  readonly region?: string;
+  /** Members that are texts in the models that the Java SDK is made from, and numbers in those of the JavaScript SDK. */
+  readonly texts?: readonly string[];
+}
+
+/** The services by their name in the resource. */
+const SERVICES: Readonly<Record<string, SdkService>> = {
   backup: { signingName: 'backup', prefix: 'Backup' },
   cloudformation: { signingName: 'cloudformation', prefix: 'CloudFormation' },
   cloudwatch: { signingName: 'monitoring', prefix: 'CloudWatch' },
@@ -15,7 +25,8 @@ const SERVICES: Readonly<Record<string, { signingName: string; prefix: string; r
   lambda: { signingName: 'lambda', prefix: 'Lambda' },
   rds: { signingName: 'rds', prefix: 'Rds' },
   rdsdata: { signingName: 'rds-data', prefix: 'RdsData' },
-  route53: { signingName: 'route53', prefix: 'Route53', region: 'us-east-1' },
+  // `PageMaxItems` is a string (botocore and the Java SDK v2, codegen-resources/route53/service-2.json).
+  route53: { signingName: 'route53', prefix: 'Route53', region: 'us-east-1', texts: ['MaxItems'] },
   s3: { signingName: 's3', prefix: 'S3' },
   secretsmanager: { signingName: 'secretsmanager', prefix: 'SecretsManager' },
   sfn: { signingName: 'states', prefix: 'Sfn' },
@@ -53,6 +64,7 @@ export async function callSdk(task: TaskCall, service: string, action: string): 
     return await fromSdkShape(
       operation.output,
       await task.call(known.signingName, operation.name, input, known.region),
+      new Set(known.texts),
     );
   } catch (error) {
     throw taskError(error, sdkStyle(known.signingName, known.prefix), task.region.world.random.uuid('requestId'));

@@ -16,6 +16,9 @@ export function toSdkShape(schema: NormalizedSchema, value: unknown): unknown {
     return mapValues(value, (member) => toSdkShape(schema.getValueSchema(), member));
   }
   if (schema.isTimestampSchema()) return instantFrom(value);
+  if (schema.isNumericSchema() && typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))) {
+    return Number(value);
+  }
   // A body is sent as JSON, whatever it is: S3 keeps `text data` as `"text data"`, 11 bytes, and an object as its JSON
   // (recorded at AWS on 2025-11-06: localstack/localstack, tests/aws/services/stepfunctions/v2/services/
   // test_aws_sdk_task_service.snapshot.json, test_s3_put_object).
@@ -29,23 +32,27 @@ export function toSdkShape(schema: NormalizedSchema, value: unknown): unknown {
 }
 
 /** An answer of the SDK as the state's result: Pascal case, ISO timestamps, text for bytes. */
-export async function fromSdkShape(schema: NormalizedSchema, value: unknown): Promise<unknown> {
+export async function fromSdkShape(
+  schema: NormalizedSchema,
+  value: unknown,
+  texts: ReadonlySet<string> = new Set(),
+): Promise<unknown> {
   if (value === null || value === undefined) return undefined;
   if (schema.isStructSchema() && isRecord(value)) {
     const members: [string, unknown][] = [];
     for (const [name, member] of schema.structIterator()) {
-      const converted = await fromSdkShape(member, value[name]);
+      const converted = await fromSdkShape(member, texts.has(name) ? asText(value[name]) : value[name], texts);
       if (converted !== undefined) members.push([javaName(name), converted]);
     }
     return Object.fromEntries(members);
   }
   if (schema.isListSchema() && Array.isArray(value)) {
-    return Promise.all(value.map((item) => fromSdkShape(schema.getValueSchema(), item)));
+    return Promise.all(value.map((item) => fromSdkShape(schema.getValueSchema(), item, texts)));
   }
   if (schema.isMapSchema() && isRecord(value)) {
     const entries = Object.entries(value).map(async ([key, member]) => [
       key,
-      await fromSdkShape(schema.getValueSchema(), member),
+      await fromSdkShape(schema.getValueSchema(), member, texts),
     ]);
     return Object.fromEntries(await Promise.all(entries));
   }
@@ -66,6 +73,10 @@ function structureFrom(schema: NormalizedSchema, value: unknown): unknown {
       return [known[0], toSdkShape(known[1], member)];
     }),
   );
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
 }
 
 function instantFrom(value: unknown): Date {

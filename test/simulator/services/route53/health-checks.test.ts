@@ -109,10 +109,17 @@ describe('a calculated check', () => {
     await pass(world, 30);
 
     expect(world.route53.isHealthy(id)).toBe(false);
-    expect(await call(world, 'GetHealthCheckStatus', { HealthCheckId: id })).toMatchObject({
-      HealthCheckObservations: [
-        { StatusReport: { Status: 'Failure: 1 of 2 health checks are healthy, 2 are needed' } },
-      ],
+  });
+
+  it('has no status that the API gives, as its children have', async () => {
+    const { world } = worldWhoseEndpointSays([200, 'standby serves']);
+    const child = await create(world, ENDPOINT);
+    const id = await create(world, both(child));
+    await expect(call(world, 'GetHealthCheckStatus', { HealthCheckId: id })).rejects.toMatchObject({
+      code: 'InvalidInput',
+    });
+    expect(await call(world, 'GetHealthCheckStatus', { HealthCheckId: child })).toMatchObject({
+      HealthCheckObservations: [{ StatusReport: { Status: expect.stringContaining('Success') } }],
     });
   });
 
@@ -123,6 +130,75 @@ describe('a calculated check', () => {
     await expect(create(world, both(child, parent))).rejects.toMatchObject({ code: 'InvalidInput' });
     await expect(create(world, both(child, 'nobody'))).rejects.toMatchObject({ code: 'NoSuchHealthCheck' });
   });
+});
+
+describe('the configuration of a check', () => {
+  const calculated = (HealthThreshold: number): HealthCheckConfig => ({
+    Type: 'CALCULATED',
+    ChildHealthChecks: [],
+    HealthThreshold,
+  });
+
+  test.each<[string, HealthCheckConfig, string]>([
+    ['a threshold of 0 failures', { ...ENDPOINT, FailureThreshold: 0 }, 'FailureThreshold is a number from 1 to 10'],
+    ['a threshold of 11 failures', { ...ENDPOINT, FailureThreshold: 11 }, 'FailureThreshold is a number from 1 to 10'],
+    ['an interval of 20 s', { ...ENDPOINT, RequestInterval: 20 }, 'RequestInterval is 10 or 30'],
+    ['port 0', { ...ENDPOINT, Port: 0 }, 'Port is a number from 1 to 65535'],
+    ['a long text', { ...ENDPOINT, SearchString: 'a'.repeat(256) }, 'SearchString has at most 255 characters'],
+    ['no text', { ...ENDPOINT, SearchString: '' }, 'SearchString'],
+    [
+      'an alarm beside an endpoint',
+      { ...ENDPOINT, AlarmIdentifier: { Region: 'us-west-2', Name: 'x' } },
+      'Invalid parameter : Basic health checks must not have an metric region specified.',
+    ],
+    [
+      'a status for want of data beside an endpoint',
+      { ...ENDPOINT, InsufficientDataHealthStatus: 'Healthy' },
+      'Insufficient',
+    ],
+    ['257 of its children', calculated(257), 'HealthThreshold is a number from 0 to 256'],
+    ['-1 of its children', calculated(-1), 'HealthThreshold is a number from 0 to 256'],
+  ])('is refused with %s', async (_, config, message) => {
+    const { world } = worldWhoseEndpointSays('silence');
+    await expect(create(world, config)).rejects.toMatchObject({
+      code: 'InvalidInput',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  test.each<[string, HealthCheckConfig]>([
+    ['10 failures', { ...ENDPOINT, FailureThreshold: 10 }],
+    ['1 failure every 30 s', { ...ENDPOINT, FailureThreshold: 1, RequestInterval: 30 }],
+    ['a path without a slash', { ...ENDPOINT, ResourcePath: 'serves' }],
+    ['more children than there are', calculated(256)],
+    ['0 children', calculated(0)],
+  ])('is taken with %s', async (_, config) => {
+    const { world } = worldWhoseEndpointSays('silence');
+    expect(await create(world, config)).not.toBe('');
+  });
+
+  test('is listed page by page, by markers that were given', async () => {
+    const { world } = worldWhoseEndpointSays('silence');
+    for (const FailureThreshold of [1, 2, 3]) await create(world, { ...ENDPOINT, FailureThreshold });
+    const list = (input: object) => call(world, 'ListHealthChecks', input);
+    const first = await list({ MaxItems: 2 });
+    expect(first).toMatchObject({ IsTruncated: true, MaxItems: 2, HealthChecks: [{}, {}] });
+    const { NextMarker: Marker } = first as { NextMarker: string };
+    expect(await list({ MaxItems: 2, Marker })).toMatchObject({ IsTruncated: false, HealthChecks: [{ Id: Marker }] });
+    await expect(list({ Marker: 'nowhere' })).rejects.toMatchObject({ code: 'InvalidInput' });
+    await expect(list({ MaxItems: 0 })).rejects.toMatchObject({ code: 'InvalidInput' });
+  });
+});
+
+test('a zone that is made is PENDING until all name servers have it', async () => {
+  const { world } = worldWhoseEndpointSays('silence');
+  const made = await call(world, 'CreateHostedZone', { Name: 'example.net', CallerReference: 'one' });
+  const { ChangeInfo } = made as { ChangeInfo: { Id: string; Status: string } };
+  expect(ChangeInfo.Status).toBe('PENDING');
+  const status = () => call(world, 'GetChange', { Id: ChangeInfo.Id });
+  expect(await status()).toMatchObject({ ChangeInfo: { Status: 'PENDING' } });
+  await pass(world, 90);
+  expect(await status()).toMatchObject({ ChangeInfo: { Status: 'INSYNC' } });
 });
 
 test('a field of another type of check is refused by name', async () => {

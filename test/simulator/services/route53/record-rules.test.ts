@@ -1,5 +1,6 @@
 import type { Change, ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { applyChanges } from '../../../../simulator/services/route53/change-batch';
+import { applyChanges, type Records } from '../../../../simulator/services/route53/change-batch';
+import { identityOf, readRecordSet } from '../../../../simulator/services/route53/record-set';
 
 const failover = (Failover: 'PRIMARY' | 'SECONDARY', HealthCheckId?: string): ResourceRecordSet => ({
   Name: 'app.example.com',
@@ -22,8 +23,23 @@ const toCloudFront = (EvaluateTargetHealth: boolean): ResourceRecordSet => ({
   AliasTarget: { HostedZoneId: 'Z2FDTNDATAQYW2', DNSName: 'd1.cloudfront.net', EvaluateTargetHealth },
 });
 
+const ZONE = { id: 'Z1', name: 'example.com.' };
+const simple = (Type: ResourceRecordSet['Type'], Value: string | readonly string[], Name = 'app.example.com') => ({
+  Name,
+  Type,
+  TTL: 60,
+  ResourceRecords: [Value].flat().map((each) => ({ Value: each })),
+});
+const withRecords = (...records: ResourceRecordSet[]): Records =>
+  new Map(records.map((record) => readRecordSet(record)).map((record) => [identityOf(record), record]));
+const APEX = [
+  simple('NS', 'ns-1.awsdns-00.com.', 'example.com'),
+  simple('SOA', 'ns-1.awsdns-00.com. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400', 'example.com'),
+];
+const OWN = withRecords(...APEX);
+
 const change = (Action: Change['Action'], ResourceRecordSet: ResourceRecordSet) =>
-  applyChanges('example.com.', new Map(), [{ Action, ResourceRecordSet }]);
+  applyChanges(ZONE, OWN, [{ Action, ResourceRecordSet }]);
 
 test.each<[string, ResourceRecordSet, string]>([
   [
@@ -57,5 +73,5 @@ test.each<[string, ResourceRecordSet]>([
   ['an IPv6 address as AAAA', addressOf('AAAA', '2001:db8::1')],
   ['an alias to CloudFront that does not evaluate its health', toCloudFront(false)],
 ])('%s is taken', (_, record) => {
-  expect(change('CREATE', record).size).toBe(1);
+  expect(change('CREATE', record).size).toBe(OWN.size + 1);
 });

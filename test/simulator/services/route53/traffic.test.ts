@@ -217,7 +217,7 @@ describe('a change of records', () => {
     const good = failover('SECONDARY', 'one.example.com');
     const error = await awsErrorOf(world, change(world, 'CREATE', good, { ...good, SetIdentifier: 'other' }));
     expect(error.code).toBe('InvalidChangeBatch');
-    expect(error.message).toContain('another SECONDARY failover RRSet with the same name and type exists');
+    expect(error.message).toContain('another SECONDARY failover set exists with the same name and type');
     expect(world.route53.zone(ZONE).isEmpty).toBe(true);
   });
 
@@ -225,11 +225,11 @@ describe('a change of records', () => {
   test.each<[string, string, ResourceRecordSet[], string]>([
     ['outside the zone', 'CREATE', [{ ...record, Name: 'example.org' }], 'is not permitted in zone'],
     ['as a CNAME at the apex', 'CREATE', [{ ...record, Name: 'example.com' }], 'apex'],
-    ['without a set identifier', 'CREATE', [{ ...record, SetIdentifier: undefined }], 'go together'],
+    ['without a set identifier', 'CREATE', [{ ...record, SetIdentifier: undefined }], "Missing field 'SetIdentifier'"],
     ['that is not there', 'DELETE', [record], 'but it was not found'],
     ['twice', 'UPSERT', [record, failover('SECONDARY', 'y')], 'invalid set of changes'],
     ['by weight', 'CREATE', [{ ...record, Weight: 1 }], 'Weight is not modelled'],
-    ['without a TTL', 'CREATE', [{ ...record, TTL: undefined }], 'needs TTL'],
+    ['without a TTL', 'CREATE', [{ ...record, TTL: undefined }], 'Expected exactly one of'],
   ])('is refused for a record %s', async (_, action, records, message) => {
     const world = trafficWorld();
     expect((await awsErrorOf(world, change(world, action, ...records))).message).toContain(message);

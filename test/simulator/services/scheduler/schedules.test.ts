@@ -234,7 +234,9 @@ describe('a target that fails', () => {
 
 describe('a template with a schedule', () => {
   test.each([
-    [{ ScheduleExpression: 'rate(1 hours)' }, 'rate(1 hours)'],
+    [{ ScheduleExpression: 'rate(0 hours)' }, 'Invalid Schedule Expression rate(0 hours).'],
+    [{ ScheduleExpression: 'rate(30 seconds)' }, 'Invalid Schedule Expression rate(30 seconds).'],
+    [{ ScheduleExpression: 'rate(1.5 hours)' }, 'Invalid Schedule Expression rate(1.5 hours).'],
     [{ ScheduleExpression: 'at(tomorrow)' }, 'at(tomorrow)'],
     [{ ScheduleExpression: 'rate(1 hour)', ScheduleExpressionTimezone: 'Mars/Olympus' }, 'Mars/Olympus'],
     [{ ScheduleExpression: 'rate(1 hour)', FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'FlexibleTimeWindow.Mode'],
@@ -254,3 +256,13 @@ describe('a template with a schedule', () => {
     await expect(scheduleWorld().put({ ScheduleExpression: 'rate(1 hour)' }, target)).rejects.toThrow(reason);
   });
 });
+
+test.each(['rate(1 hours)', 'rate(1 hour)', 'rate(60 minute)', 'rate(60 minutes)'])(
+  '%s is taken: only rules want a unit to agree with its number',
+  async (ScheduleExpression) => {
+    const { calls, put, runUntil } = scheduleWorld();
+    await put({ ScheduleExpression });
+    await runUntil('2026-11-24T11:01:00Z');
+    expect(calls.map(({ at }) => at.slice(11, 16))).toEqual(['10:00', '11:00']);
+  },
+);
