@@ -25,6 +25,7 @@ import { Kms } from './services/kms/kms';
 import { providers as kmsTypes } from './services/kms/providers';
 import { Lambda } from './services/lambda/lambda';
 import { providers as lambdaTypes } from './services/lambda/providers';
+import { Logs } from './services/logs/logs';
 import { providers as logTypes } from './services/logs/providers';
 import { RdsData } from './services/rds-data/rds-data';
 import { providers as rdsTypes } from './services/rds/providers';
@@ -69,6 +70,7 @@ export const REGIONAL_SERVICES: ServiceTable<RegionalServices, [region: Region, 
   events: { Class: EventBridge, types: eventsTypes },
   kms: { Class: Kms, types: kmsTypes },
   lambda: { Class: Lambda, types: lambdaTypes },
+  logs: { Class: Logs, types: logTypes },
   rds: { Class: Rds, types: rdsTypes },
   rdsData: { Class: RdsData },
   s3: { Class: S3, types: s3Types },
@@ -89,4 +91,4 @@ export const GLOBAL_SERVICES: ServiceTable<GlobalServices, [world: World]> = {
 };
 
 /** Resource types of services that nothing else is modelled of. */
-export const OTHER_TYPES: readonly ResourceProvider[] = [...certificateTypes, ...logTypes];
+export const OTHER_TYPES: readonly ResourceProvider[] = certificateTypes;

@@ -33,6 +33,11 @@ const clients: Readonly<Record<string, { readonly client: string; readonly packa
     package: '@aws-sdk/client-lambda',
     load: () => require('@aws-sdk/client-lambda') as unknown,
   },
+  logs: {
+    client: 'CloudWatchLogsClient',
+    package: '@aws-sdk/client-cloudwatch-logs',
+    load: () => require('@aws-sdk/client-cloudwatch-logs') as unknown,
+  },
   monitoring: {
     client: 'CloudWatchClient',
     package: '@aws-sdk/client-cloudwatch',
@@ -61,6 +66,7 @@ const clients: Readonly<Record<string, { readonly client: string; readonly packa
     load: () => require('@aws-sdk/client-service-quotas') as unknown,
   },
   sns: { client: 'SNSClient', package: '@aws-sdk/client-sns', load: () => require('@aws-sdk/client-sns') as unknown },
+  sqs: { client: 'SQSClient', package: '@aws-sdk/client-sqs', load: () => require('@aws-sdk/client-sqs') as unknown },
   ssm: { client: 'SSMClient', package: '@aws-sdk/client-ssm', load: () => require('@aws-sdk/client-ssm') as unknown },
   states: {
     client: 'SFNClient',

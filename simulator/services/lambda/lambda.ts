@@ -4,7 +4,8 @@ import { UnreachableError } from '../../wire/dispatcher';
 import type { Region } from '../../world';
 import { allowsService } from '../resource-policy';
 import { invokeLater } from './asynchronous-invocation';
-import type { LambdaFunction } from './function';
+import type { LogLine } from '../logs/log-group';
+import { type LambdaFunction, logGroupOf } from './function';
 import { FunctionLogs, type LogEvent } from './function-log';
 import { FunctionStore } from './function-store';
 import { runInvocation } from './invocation';
@@ -112,6 +113,19 @@ export class Lambda {
   /** The end of a function's log; it outlives the function. */
   logs(functionName: string): readonly LogEvent[] {
     return this.#logs.of(nameOf(functionName));
+  }
+
+  /** What the functions that log to a group have written, in one stream for each function and day. */
+  linesIn(logGroup: string): readonly LogLine[] {
+    const functions = [...this.functions.all]
+      .filter(({ settings }) => logGroupOf(settings) === logGroup)
+      .map(({ settings }) => settings.functionName);
+    return functions.flatMap((name) =>
+      this.#logs.of(name).map(({ timestampMs, message }) => {
+        const day = new Date(timestampMs).toISOString().slice(0, 10).replaceAll('-', '/');
+        return { stream: `${day}/[$LATEST]${name}`, timestampMs, message };
+      }),
+    );
   }
 
   /**

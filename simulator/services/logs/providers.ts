@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { type Access, AwsError } from '../../service';
-import type { Region } from '../../world';
 import type { ProviderRequest, ResourceProvider } from '../cloudformation/provider';
-import { parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
+import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 
 const LogGroupProperties = z.strictObject({
   LogGroupName: z.string().optional(),
@@ -13,21 +12,6 @@ const LogGroupProperties = z.strictObject({
   Tags: TagList.optional(),
 });
 
-/** Of each region: a second one with a name is refused, also where CloudFormation has kept the first. */
-const names = new WeakMap<Region, Set<string>>();
-
-function namesIn(region: Region): Set<string> {
-  const known = names.get(region) ?? new Set();
-  names.set(region, known);
-  return known;
-}
-
-/** As `aws logs delete-log-group` does, which has no other part here. */
-export function deleteLogGroup(region: Region, name: string): void {
-  namesIn(region).delete(name);
-}
-
-/** A log group exists, and that is all: what functions log is the simulator's own to keep. */
 const logGroup: ResourceProvider = {
   type: 'AWS::Logs::LogGroup',
   calls: {
@@ -38,22 +22,25 @@ const logGroup: ResourceProvider = {
   },
   access: logGroupAccess,
   create(request) {
-    const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
-    const name = LogGroupName ?? request.generateName(512);
+    const properties = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+    const name = properties.LogGroupName ?? request.generateName(512);
     requireKey(request, name);
-    if (namesIn(request.region).has(name)) {
-      throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
-    }
-    namesIn(request.region).add(name);
+    // Refused also where CloudFormation has kept the first of that name.
+    request.region.logs.create({ name, logGroupClass: properties.LogGroupClass, ...changeableOf(request) });
     return logGroupResult(request, name);
   },
   update(request) {
     const { LogGroupName } = parseProperties(logGroup.type, LogGroupProperties, request.properties);
-    requireKey(request, LogGroupName ?? request.physicalId);
-    return logGroupResult(request, LogGroupName ?? request.physicalId);
+    const name = LogGroupName ?? request.physicalId;
+    requireKey(request, name);
+    const { retentionInDays, ...changes } = changeableOf(request);
+    const group = Object.assign(request.region.logs.get(name), changes);
+    request.region.logs.retain(group, retentionInDays);
+    return logGroupResult(request, name);
   },
   delete(request) {
-    deleteLogGroup(request.region, request.physicalId);
+    const group = request.region.logs.find(request.physicalId);
+    if (group !== undefined) request.region.logs.delete(group);
   },
 };
 
@@ -84,6 +71,16 @@ const resourcePolicy: ResourceProvider = {
 };
 
 export const providers: readonly ResourceProvider[] = [logGroup, resourcePolicy];
+
+function changeableOf(request: ProviderRequest) {
+  const properties = parseProperties(logGroup.type, LogGroupProperties, request.properties);
+  return {
+    retentionInDays: properties.RetentionInDays,
+    kmsKeyId: properties.KmsKeyId,
+    isProtected: properties.DeletionProtectionEnabled ?? false,
+    tags: mergeTags(request.stackTags, properties.Tags),
+  };
+}
 
 /** The text is that of AssociateKmsKey for a key that is not there (hashicorp/terraform-provider-aws #29282). */
 function requireKey(request: ProviderRequest, name: string): void {

@@ -1,19 +1,9 @@
 import { AwsError } from '../../service';
-import { notModelled } from '../not-modelled';
 import { pageOf as cut } from '../paging';
+import { onlyModelled } from '../only-modelled';
 import type { ServerlessScaling, StorageType, Tags } from './model';
 
-/** Refuses every parameter that was given and is not modelled. */
-export function onlyModelled<Input extends object>(
-  operation: string,
-  input: Input,
-  modelled: readonly (keyof Input & string)[],
-): void {
-  const known: ReadonlySet<string> = new Set(modelled);
-  for (const [name, value] of Object.entries(input)) {
-    if (value !== undefined && !known.has(name)) throw notModelled(`${operation} with ${name}`);
-  }
-}
+export { onlyModelled };
 
 export function required<T>(parameter: string, value: T | undefined): T {
   if (value !== undefined && value !== '') return value;

@@ -143,7 +143,10 @@ export class Instances {
       if (!isLit || instance.status !== 'creating') return;
       const status = ordered ?? this.#region.rds.capacity.statusOf(instance);
       this.setStatus(instance, status);
-      if (status === 'available') this.#region.rds.events.instance(instance, 'created');
+      if (status !== 'available') return;
+      this.#region.rds.events.instance(instance, 'created');
+      for (const type of this.#region.rds.clusters.get(instance.clusterIdentifier).logExports)
+        this.#region.logs.ensure(`/aws/rds/cluster/${instance.clusterIdentifier}/${type}`);
     });
     scheduler.spawn(() => instance.settled);
   }

@@ -1,34 +1,15 @@
+import type * as client from '@aws-sdk/client-sqs';
 import { AwsError, type Caller, type Service } from '../../service';
 import type { Region } from '../../world';
 import { allowsService } from '../resource-policy';
+import type { Entry, QueueMessage } from './message';
+import { operationsOf } from './operations';
+import type { Queue } from './queue';
 
 declare module '../../world' {
   interface RegionalServices {
     readonly sqs: Sqs;
   }
-}
-
-/** A message as whoever looks into the queue sees it. */
-export interface QueueMessage {
-  readonly at: string;
-  readonly messageId: string;
-  readonly body: string;
-  readonly attributes: Readonly<Record<string, string>>;
-}
-
-export interface Queue {
-  readonly arn: string;
-  readonly name: string;
-  readonly url: string;
-  retentionSeconds: number;
-  /** The queue's policy; none until one is attached: then only identity-based policies say who may send. */
-  policy: unknown;
-  tags: Readonly<Record<string, string>>;
-}
-
-interface Entry {
-  readonly message: QueueMessage;
-  readonly expiresAtMs: number;
 }
 
 /** What a sender says: the text, and the message attributes, all of type String. */
@@ -42,8 +23,7 @@ const MINUTE_MS = 60_000;
 
 /** The queues of one region, as the place where other services leave what they could not deliver. */
 export class Sqs {
-  /** Nothing that is rehearsed calls the SQS API: people read dead letters in the console. */
-  readonly service: Service = { signingName: 'sqs', operations: {} };
+  readonly service: Service<typeof client>;
   readonly #region: Region;
   /** By ARN. */
   readonly #queues = new Map<string, Queue>();
@@ -52,6 +32,7 @@ export class Sqs {
 
   constructor(region: Region) {
     this.#region = region;
+    this.service = { signingName: 'sqs', operations: operationsOf(region) };
   }
 
   arn(name: string): string {
@@ -79,7 +60,16 @@ export class Sqs {
 
   createQueue(name: string): Queue {
     const arn = this.arn(name);
-    const queue = { arn, name, url: this.url(name), retentionSeconds: 345_600, policy: undefined, tags: {} };
+    const queue: Queue = {
+      arn,
+      name,
+      url: this.url(name),
+      retentionSeconds: 345_600,
+      policy: undefined,
+      tags: {},
+      createdAtMs: this.#region.world.scheduler.now(),
+      purgedAtMs: undefined,
+    };
     this.#queues.set(arn, queue);
     return queue;
   }
@@ -89,9 +79,46 @@ export class Sqs {
     this.#entries.delete(arn);
   }
 
-  /** What is in the queue now, oldest first: neither received nor expired. */
+  /** What is in the queue now, oldest first: neither deleted nor expired. */
   messages(arn: string): readonly QueueMessage[] {
     return this.#waiting(arn).map(({ message }) => message);
+  }
+
+  /** Takes up to `most` messages out of sight for `hiddenMs`, oldest first. */
+  receive(arn: string, most: number, hiddenMs: number): readonly Entry[] {
+    const { scheduler, random } = this.#region.world;
+    const nowMs = scheduler.now();
+    const received = this.#waiting(arn)
+      .filter(({ visibleFromMs }) => visibleFromMs <= nowMs)
+      .slice(0, most);
+    for (const entry of received) {
+      entry.visibleFromMs = nowMs + hiddenMs;
+      entry.receiveCount += 1;
+      entry.firstReceivedAtMs ??= nowMs;
+      entry.receiptHandle = Buffer.from(random.hex('sqs/receipts', 48)).toString('base64');
+    }
+    return received;
+  }
+
+  /** By the handle of the last receipt; one that is not the last deletes nothing (SQS API Reference, DeleteMessage). */
+  deleteReceived(arn: string, receiptHandle: string): void {
+    if (!/^[A-Za-z0-9+/=]{16,}$/.test(receiptHandle)) {
+      throw new AwsError(
+        'ReceiptHandleIsInvalid',
+        `The input receipt handle "${receiptHandle}" is not a valid receipt handle.`,
+      );
+    }
+    this.#entries.set(
+      arn,
+      this.#waiting(arn).filter((entry) => entry.receiptHandle !== receiptHandle),
+    );
+  }
+
+  count(arn: string): { readonly visible: number; readonly notVisible: number } {
+    const nowMs = this.#region.world.scheduler.now();
+    const waiting = this.#waiting(arn);
+    const visible = waiting.filter(({ visibleFromMs }) => visibleFromMs <= nowMs).length;
+    return { visible, notVisible: waiting.length - visible };
   }
 
   /** Takes every message out of the queue, as a person does who has dealt with them. */
@@ -104,7 +131,7 @@ export class Sqs {
     this.queue(letter.queueArn);
     const access = { action: 'sqs:SendMessage', resource: letter.queueArn };
     this.#region.world.iam.authorize(caller, [access], this.#region.name, 'sqs');
-    this.#put(letter);
+    this.#put(letter, caller.kind === 'role' ? caller.sessionName : caller.kind);
   }
 
   /** Sends for an AWS service on its own behalf: the queue's policy must allow it. */
@@ -125,15 +152,25 @@ export class Sqs {
         { status: 403 },
       );
     }
-    this.#put(letter);
+    this.#put(letter, principal);
   }
 
-  #put({ queueArn, body, attributes }: Letter): void {
+  #put({ queueArn, body, attributes }: Letter, senderId: string): void {
     const { scheduler, random } = this.#region.world;
     const now = scheduler.now();
     const message = { at: new Date(now).toISOString(), messageId: random.uuid('sqs'), body, attributes };
     const expiresAtMs = now + this.queue(queueArn).retentionSeconds * 1000;
-    this.#entries.set(queueArn, [...this.#waiting(queueArn), { message, expiresAtMs }]);
+    const entry: Entry = {
+      message,
+      senderId,
+      sentAtMs: now,
+      expiresAtMs,
+      visibleFromMs: now,
+      receiveCount: 0,
+      firstReceivedAtMs: undefined,
+      receiptHandle: undefined,
+    };
+    this.#entries.set(queueArn, [...this.#waiting(queueArn), entry]);
     this.#measure(queueArn);
   }
 
@@ -155,16 +192,16 @@ export class Sqs {
       this.#measured.delete(arn);
       const queue = this.find(arn);
       if (queue === undefined) return;
-      const waiting = this.#waiting(arn).length;
+      const { visible, notVisible } = this.count(arn);
       if (!this.#region.world.isDark(this.#region.name)) {
         this.#region.cloudWatch.putMetric({
           namespace: 'AWS/SQS',
           name: 'ApproximateNumberOfMessagesVisible',
           dimensions: { QueueName: queue.name },
-          value: waiting,
+          value: visible,
         });
       }
-      if (waiting > 0) this.#measure(arn);
+      if (visible + notVisible > 0) this.#measure(arn);
     });
   }
 }

@@ -5,6 +5,7 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand, type StateValue } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteTableCommand, DynamoDBClient, GetItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -21,7 +22,6 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { deleteLogGroup } from '../../../simulator/services/logs/providers';
 import { SimulatedRequestHandler } from '../../../simulator/wire/request-handler';
 import { VirtualTimeDriver } from '../../../simulator/wire/virtual-time-driver';
 import type { World } from '../../../simulator/world';
@@ -110,7 +110,9 @@ async function perform(world: World, called: Called): Promise<string | undefined
       return undefined;
     }
     case 'logs delete-log-group':
-      deleteLogGroup(world.region(settings.region), option('--log-group-name'));
+      await new CloudWatchLogsClient(settings).send(
+        new DeleteLogGroupCommand({ logGroupName: option('--log-group-name') }),
+      );
       return undefined;
     case 'cloudformation update-termination-protection': {
       expect(called.words).toContain('--no-enable-termination-protection');

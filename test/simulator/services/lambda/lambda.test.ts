@@ -274,7 +274,7 @@ describe('a function', () => {
     expect(lambda.logs('probe')).toEqual([]);
     world.dark.delete(REGION);
     await world.scheduler.run(() => false);
-    expect(lambda.logs('probe').map(({ message }) => message)).toContain('test');
+    expect(lambda.linesIn('/aws/lambda/probe').map(({ message }) => message)).toContain('test');
   });
 
   it.each([
