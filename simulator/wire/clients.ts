@@ -12,6 +12,11 @@ const clients: Readonly<Record<string, { readonly client: string; readonly packa
     package: '@aws-sdk/client-cloudformation',
     load: () => require('@aws-sdk/client-cloudformation') as unknown,
   },
+  cloudfront: {
+    client: 'CloudFrontClient',
+    package: '@aws-sdk/client-cloudfront',
+    load: () => require('@aws-sdk/client-cloudfront') as unknown,
+  },
   dynamodb: {
     client: 'DynamoDBClient',
     package: '@aws-sdk/client-dynamodb',

@@ -21,7 +21,6 @@ const FORMATS: Readonly<Record<string, Format>> = {
   ec2: 'ec2',
   s3: 's3',
   autoscaling: 'query',
-  cloudfront: 'query',
   elasticache: 'query',
   elasticloadbalancing: 'query',
   iam: 'query',

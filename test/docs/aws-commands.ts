@@ -9,50 +9,103 @@ export interface AwsCommand {
   readonly options: readonly string[];
 }
 
-const GLOBAL_OPTIONS = new Set(['region', 'query', 'output', 'no-cli-pager']);
+/** What every command takes, or every one that lists or carries a payload. */
+const GLOBAL_OPTIONS = new Set([
+  'cli-binary-format',
+  'endpoint-url',
+  'max-items',
+  'no-cli-pager',
+  'output',
+  'page-size',
+  'profile',
+  'query',
+  'region',
+  'starting-token',
+]);
 
 /** Where the command's word for a service is not the name that requests are signed with. */
 const SIGNING_NAMES: Readonly<Record<string, string>> = {
   cloudwatch: 'monitoring',
   s3api: 's3',
+  'service-quotas': 'servicequotas',
   stepfunctions: 'states',
 };
 
-/** Operations whose name the command cannot be turned into. */
-const OPERATIONS: Readonly<Record<string, string>> = {
-  'rds describe-db-clusters': 'DescribeDBClusters',
-  'rds describe-db-instances': 'DescribeDBInstances',
-  'rds describe-db-engine-versions': 'DescribeDBEngineVersions',
-  'sns list-subscriptions-by-topic': 'ListSubscriptionsByTopic',
+/** Commands that are no operation of their own: what they call. Their options are the command's own. */
+const COMPOSED: Readonly<Record<string, readonly string[]>> = {
+  'logs tail': ['FilterLogEvents'],
+  's3 cp': ['GetObject', 'PutObject'],
+  's3 ls': ['ListObjectsV2'],
+  's3 sync': ['ListObjectsV2', 'PutObject'],
+  'rds wait db-cluster-available': ['DescribeDBClusters'],
+  'rds wait db-cluster-snapshot-available': ['DescribeDBClusterSnapshots'],
+  'rds wait db-instance-available': ['DescribeDBInstances'],
+  'rds wait db-instance-deleted': ['DescribeDBInstances'],
+};
+
+/** Options that the command turns into others: `SourceRegion` becomes a presigned URL. */
+const OF_THE_COMMAND: Readonly<Record<string, readonly string[]>> = {
+  'cloudfront create-invalidation': ['paths'],
+  'rds copy-db-cluster-snapshot': ['source-region'],
+  'sns subscribe': ['notification-endpoint'],
 };
 
 /** Every `aws` command in a script, wherever it stands in it. */
 export function awsCommandsOf(script: string): readonly AwsCommand[] {
   const text = script.replace(/\\\n\s*/g, ' ');
   return Array.from(
-    text.matchAll(/(?<![\w-])aws ([a-z0-9-]+) ([a-z0-9-]+)([^\n]*)/g),
+    text.matchAll(/(?<![\w-])aws (?!command\b)([a-z0-9-]+) ((?:wait )?[a-z0-9-]+)([^\n]*)/g),
     ([all, service = '', operation = '', rest = '']) => ({
       text: all,
       service,
       operation,
-      options: Array.from(withoutQuoted(rest).matchAll(/(?<=\s)--([a-z0-9-]+)/g), ([, option = '']) => option).filter(
-        (option) => !GLOBAL_OPTIONS.has(option),
-      ),
+      options: Array.from(
+        ownPart(withoutQuoted(rest)).matchAll(/(?<=\s)--([a-z0-9-]+)/g),
+        ([, option = '']) => option,
+      ).filter((option) => !GLOBAL_OPTIONS.has(option)),
     }),
   );
 }
 
-/** What is wrong with a command: an operation that the simulator lacks, or an option that the operation does not take. */
-export function problemWith({ service, operation, options }: AwsCommand): string | undefined {
+/** The operations behind a command, with the name that their service's requests are signed with. */
+export function operationsOf({ service, operation }: Pick<AwsCommand, 'service' | 'operation'>): {
+  readonly signingName: string;
+  readonly names: readonly string[];
+} {
   const signingName = SIGNING_NAMES[service] ?? service;
+  const composed = COMPOSED[`${service} ${operation}`];
+  if (composed !== undefined) return { signingName, names: composed };
+  const known = serviceModel(signingName)?.operations.keys() ?? [];
+  const asked = operation.replaceAll('-', '');
+  return { signingName, names: [...known].filter((name) => name.toLowerCase() === asked) };
+}
+
+/** What is wrong with a command: an operation that the service does not have, or an option that it does not take. */
+export function problemWith(command: AwsCommand): string | undefined {
+  const { service, operation, options } = command;
+  const { signingName, names } = operationsOf(command);
   const model = serviceModel(signingName);
   if (model === undefined) return `the simulator has no service ${service}`;
-  const name = OPERATIONS[`${service} ${operation}`] ?? pascal(operation);
-  const input = model.operations.get(name)?.input;
-  if (input === undefined) return `${service} has no operation ${name}`;
-  const members = new Set(Array.from(input.structIterator(), ([member]) => member.toLowerCase()));
-  const unknown = options.filter((option) => !members.has(option.replaceAll('-', '')));
+  const [name] = names;
+  if (name === undefined) return `${service} has no operation ${pascal(operation)}`;
+  if (COMPOSED[`${service} ${operation}`] !== undefined) return undefined;
+  const members = new Map(
+    Array.from(model.operations.get(name)?.input.structIterator() ?? [], ([member, schema]) => [
+      member.toLowerCase(),
+      schema,
+    ]),
+  );
+  const unknown = options.filter((option) => {
+    if (OF_THE_COMMAND[`${service} ${operation}`]?.includes(option) === true) return false;
+    const word = option.replaceAll('-', '');
+    return !members.has(word) && members.get(word.replace(/^no/, ''))?.isBooleanSchema() !== true;
+  });
   return unknown.length === 0 ? undefined : `${service} ${operation} has no option --${unknown.join(', --')}`;
+}
+
+/** What comes after a pipe, a substitution or the end of code in a text is not the command's. */
+function ownPart(unquoted: string): string {
+  return /^[^|`;&)]*/.exec(unquoted)?.[0] ?? '';
 }
 
 function withoutQuoted(text: string): string {

@@ -1,8 +1,10 @@
 import type { HttpRequest, HttpResponse } from '../../network/http';
+import type * as client from '@aws-sdk/client-cloudfront';
 import { AwsError, type Service } from '../../service';
 import type { World } from '../../world';
 import type { BucketOrigin, Distribution, DistributionSettings } from './distribution';
 import { fetchFromBucket } from './fetch-from-bucket';
+import { operationsOf } from './operations';
 
 declare module '../../world' {
   interface GlobalServices {
@@ -19,8 +21,7 @@ const ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
  * locations that no dark region stops. Nothing is cached at them here: every request is put to an origin.
  */
 export class CloudFront {
-  /** Its own API is not modelled: CloudFormation's providers make everything. */
-  readonly service: Service = { signingName: 'cloudfront', operations: {} };
+  readonly service: Service<typeof client>;
   readonly #world: World;
   readonly #distributions = new Map<string, Distribution>();
   /** Name by id. */
@@ -28,6 +29,7 @@ export class CloudFront {
 
   constructor(world: World) {
     this.#world = world;
+    this.service = { signingName: 'cloudfront', operations: operationsOf(world) };
   }
 
   /** Makes a distribution, or changes the one of that id; it is everywhere when the promise is fulfilled. */

@@ -3,6 +3,7 @@ import type { FilterLogEventsRequest } from '@aws-sdk/client-cloudwatch-logs';
 import { type Access, AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { onlyModelled } from '../only-modelled';
+import { type PageRules, pageOf } from '../paging';
 import { matcherOf } from './filter-pattern';
 import type { LogGroup } from './log-group';
 
@@ -42,20 +43,19 @@ export function operationsOf(region: Region): Operations<typeof client> {
           'limit',
           'nextToken',
         ]);
-        const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern = '', limit = 50 } = input;
+        const { logGroupNamePrefix: prefix, logGroupNamePattern: pattern = '', limit: size, nextToken: asked } = input;
         if (prefix !== undefined && pattern !== '') {
           throw new AwsError(
             'InvalidParameterException',
             'LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.',
           );
         }
-        if (limit < 1 || limit > 50) throw invalid(`${limit} at 'limit'`, 'between 1 and 50');
         // The pattern is a part of the name, in any case (CloudWatch Logs API Reference, DescribeLogGroups).
         const wanted = [...region.logs.groups.values()]
           .filter(({ name }) => name.startsWith(prefix ?? '') && name.toLowerCase().includes(pattern.toLowerCase()))
           .sort((a, b) => (a.name < b.name ? -1 : 1));
-        const { items, nextToken } = pageOf(wanted, limit, input.nextToken);
-        return { logGroups: items.map(describe), nextToken };
+        const { items, token } = pageOf(wanted, { size, token: asked }, rules('limit', 50, 50));
+        return { logGroups: items.map(describe), nextToken: token };
       },
     },
     PutRetentionPolicy: {
@@ -99,10 +99,10 @@ export function operationsOf(region: Region): Operations<typeof client> {
           // Without effect since 2019: lines always come in the order of time (API Reference, FilterLogEvents).
           'interleaved',
         ]);
-        const { limit = 10_000 } = input;
-        if (limit < 1 || limit > 10_000) throw invalid(`${limit} at 'limit'`, 'between 1 and 10000');
-        const { items, nextToken } = pageOf(wantedLines(region, input), limit, input.nextToken);
-        return { events: [...items], searchedLogStreams: [], nextToken };
+        const { limit: size, nextToken: asked } = input;
+        const lines = wantedLines(region, input);
+        const { items, token } = pageOf(lines, { size, token: asked }, rules('limit', 10_000, 10_000));
+        return { events: [...items], searchedLogStreams: [], nextToken: token };
       },
     },
   };
@@ -161,25 +161,15 @@ function describe(group: LogGroup): client.LogGroup {
   };
 }
 
-function pageOf<T>(
-  items: readonly T[],
-  size: number,
-  token: string | undefined,
-): { readonly items: readonly T[]; readonly nextToken?: string } {
-  const start = token === undefined ? 0 : Number(Buffer.from(token, 'base64').toString());
-  if (!Number.isInteger(start) || start < 0) {
-    throw new AwsError('InvalidParameterException', 'The specified nextToken is invalid.');
-  }
-  const end = start + size;
+/** With the words and codes of CloudWatch Logs, which names its members in lower case (API Reference, Common errors). */
+function rules(member: string, most: number, otherwise: number): PageRules {
+  const refuse = (message: string): AwsError => new AwsError('InvalidParameterException', message);
   return {
-    items: items.slice(start, end),
-    ...(end < items.length && { nextToken: Buffer.from(String(end)).toString('base64') }),
+    member,
+    least: 1,
+    most,
+    otherwise,
+    wrongSize: refuse,
+    wrongToken: () => refuse('The specified nextToken is invalid.'),
   };
-}
-
-function invalid(what: string, constraint: string): AwsError {
-  return new AwsError(
-    'InvalidParameterException',
-    `1 validation error detected: Value ${what} failed to satisfy constraint: Member must have value ${constraint}`,
-  );
 }

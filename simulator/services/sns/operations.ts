@@ -3,6 +3,7 @@ import { AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { type PageRules, pageOf } from '../paging';
+import { onlyModelled } from '../only-modelled';
 
 type PublishAttributes = Record<string, client.MessageAttributeValue>;
 
@@ -31,6 +32,24 @@ export function operationsOf(region: Region): Operations<typeof client> {
           attributes: readAttributes(input.MessageAttributes ?? {}),
         });
         return { MessageId };
+      },
+    },
+    Subscribe: {
+      access: (input) => [{ action: 'sns:Subscribe', resource: input.TopicArn ?? '' }],
+      handle(input) {
+        onlyModelled('sns:Subscribe', input, ['TopicArn', 'Protocol', 'Endpoint', 'ReturnSubscriptionArn']);
+        const { TopicArn = '', Protocol = '', Endpoint = '' } = input;
+        const { arn, protocol } = region.sns.subscribe(TopicArn, Protocol, Endpoint);
+        // The answer to one that somebody has to confirm (SNS API Reference, Subscribe); here it counts as confirmed.
+        const isPending = protocol !== 'lambda' && input.ReturnSubscriptionArn !== true;
+        return { SubscriptionArn: isPending ? 'pending confirmation' : arn };
+      },
+    },
+    Unsubscribe: {
+      access: (input) => [{ action: 'sns:Unsubscribe', resource: input.SubscriptionArn ?? '' }],
+      handle(input) {
+        region.sns.unsubscribe(input.SubscriptionArn ?? '');
+        return {};
       },
     },
     ListSubscriptionsByTopic: {

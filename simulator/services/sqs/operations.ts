@@ -3,11 +3,21 @@ import type { ReceiveMessageRequest } from '@aws-sdk/client-sqs';
 import { type Access, AwsError, type Operations } from '../../service';
 import type { Region } from '../../world';
 import { onlyModelled } from '../only-modelled';
+import { type PageRules, pageOf } from '../paging';
 import { attributesOf } from './attributes';
 import { type Entry, md5Of, md5OfAttributes } from './message';
 import type { Queue } from './queue';
 
 const SECOND_MS = 1000;
+
+const LIST: PageRules = {
+  member: 'MaxResults',
+  least: 1,
+  most: 1000,
+  otherwise: 1000,
+  wrongSize: (message) => new AwsError('InvalidParameterValue', message),
+  wrongToken: () => new AwsError('InvalidParameterValue', 'The NextToken is not valid.'),
+};
 
 export function operationsOf(region: Region): Operations<typeof client> {
   const accessTo = (action: string, url: string | undefined): readonly Access[] => [
@@ -19,18 +29,15 @@ export function operationsOf(region: Region): Operations<typeof client> {
       access: () => [{ action: 'sqs:ListQueues', resource: '*' }],
       handle(input) {
         const { QueueNamePrefix: prefix = '', MaxResults: most } = input;
-        checkRange('MaxResults', most, 1, 1000);
         const urls = region.sqs
           .queues()
           .filter(({ name }) => name.startsWith(prefix))
           .map(({ url }) => url);
-        const start = input.NextToken === undefined ? 0 : urls.findIndex((url) => url > cursor(input.NextToken));
-        const page = urls.slice(start, start + (most ?? 1000));
         // Without MaxResults there is no token (SQS API Reference, ListQueues).
-        const isMore = most !== undefined && start + most < urls.length;
+        const { items, token } = pageOf(urls, { size: most, token: input.NextToken }, LIST);
         return {
-          QueueUrls: page.length === 0 ? undefined : page,
-          NextToken: isMore ? Buffer.from(page.at(-1) ?? '').toString('base64') : undefined,
+          QueueUrls: items.length === 0 ? undefined : [...items],
+          NextToken: most === undefined ? undefined : token,
         };
       },
     },
@@ -155,8 +162,4 @@ function checkRange(parameter: string, value: number | undefined, least: number,
     'InvalidParameterValue',
     `Value ${value} for parameter ${parameter} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
   );
-}
-
-function cursor(token: string | undefined): string {
-  return Buffer.from(token ?? '', 'base64').toString();
 }

@@ -233,7 +233,7 @@ describe('a service without a wire, or a request without a signature, is answere
   it.each([
     ['ec2', FORM, '<Response><Errors><Error><Code>NotModelled</Code>'],
     ['iam', FORM, '<ErrorResponse><Error><Type>Receiver</Type><Code>NotModelled</Code>'],
-    ['cloudfront', {}, '<ErrorResponse><Error><Type>Receiver</Type><Code>NotModelled</Code>'],
+    ['elasticloadbalancing', {}, '<ErrorResponse><Error><Type>Receiver</Type><Code>NotModelled</Code>'],
     ['acm', { 'x-amz-target': 'CertificateManager.ListCertificates' }, '{"__type":"NotModelled"'],
   ])('%s', async (service, headers, text) => {
     const { send, close } = await opened();

@@ -45,6 +45,9 @@ test('a group is made once, listed by prefix or part of its name, and deleted', 
   expect(await names({ logGroupNamePattern: 'CLUSTER/B' })).toEqual(['/aws/rds/cluster/b/postgresql']);
   const first = await logs.send(new DescribeLogGroupsCommand({ limit: 2 }));
   expect(await names({ limit: 2, nextToken: first.nextToken })).toEqual(['/b']);
+  for (const input of [{ limit: 51 }, { limit: 0 }, { nextToken: 'x' }]) {
+    await expect(names(input)).rejects.toMatchObject({ name: 'InvalidParameterException' });
+  }
 
   await logs.send(new DeleteLogGroupCommand({ logGroupName: '/b' }));
   expect(await names()).not.toContain('/b');

@@ -160,3 +160,19 @@ test('a topic says how many of its subscriptions are confirmed', async () => {
   const ask = () => callService(world, { region: 'us-west-2', service: 'sns', operation: 'GetTopicAttributes', input });
   expect(await ask()).toMatchObject({ Attributes: { SubscriptionsConfirmed: '1', SubscriptionsPending: '0' } });
 });
+
+test('a subscription over the API gets what is published, until it is taken back', async () => {
+  const { world, topicArn, region } = snsWorld();
+  const call = (operation: string, input: object) =>
+    callService(world, { region: 'us-west-2', service: 'sns', operation, input });
+  const input = { TopicArn: topicArn, Protocol: 'email', Endpoint: 'second@example.com' };
+  expect(await call('Subscribe', input)).toEqual({ SubscriptionArn: 'pending confirmation' });
+  const { SubscriptionArn } = await call('Subscribe', { ...input, ReturnSubscriptionArn: true });
+  expect(region.sns.subscriptionsOf(topicArn).map(({ arn }) => arn)).toContain(SubscriptionArn);
+  const before = region.sns.subscriptionsOf(topicArn).length;
+  await call('Unsubscribe', { SubscriptionArn });
+  expect(region.sns.subscriptionsOf(topicArn)).toHaveLength(before - 1);
+  await expect(call('Subscribe', { ...input, TopicArn: `${topicArn}-none` })).rejects.toMatchObject({
+    code: 'NotFoundException',
+  });
+});
