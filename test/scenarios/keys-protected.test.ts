@@ -111,7 +111,7 @@ describe('a key that backups are encrypted with', () => {
     const published = publishedStacks(assembly).map(({ stack }) => stack.name);
     const stacks = assembly.filter(({ name }) => !published.includes(name));
     await stage.world.scheduler.runToEnd(loadAssembly(stage.world, stacks));
-    const KeyId = STANDBY_KEY;
+    const KeyId = (await kms('us-west-2')(new DescribeKeyCommand({ KeyId: STANDBY_KEY }))).KeyMetadata?.Arn;
     await expect(kms('us-west-2')(new DisableKeyCommand({ KeyId }))).rejects.toThrow('explicit deny');
   });
 });

@@ -7,6 +7,13 @@ import { checkKeyPolicy, checkLockout } from './key-policy';
 
 export function operationsOf(region: Region): Operations<typeof client> {
   const { world } = region;
+  /** The key that a call means by its id or ARN; an alias names a key for DescribeKey alone (KMS API Reference, "KeyId"). */
+  const openById = (id: string | undefined, caller: Caller, action: string) => {
+    if (id !== undefined && /^(?:arn:[^/]*:)?alias\//.test(id)) {
+      throw new AwsError('NotFoundException', `Invalid keyId ${id}`);
+    }
+    return open(id, caller, action);
+  };
   /** The key that a call means, when its policy does not deny that call. */
   const open = (id: string | undefined, caller: Caller, action: string) => {
     const key = region.kms.get(id ?? '');
@@ -21,7 +28,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     GetKeyPolicy: {
       access: (input) => accessTo(region, 'kms:GetKeyPolicy', input.KeyId),
       handle(input, { caller }) {
-        const { policy } = open(input.KeyId, caller, 'kms:GetKeyPolicy');
+        const { policy } = openById(input.KeyId, caller, 'kms:GetKeyPolicy');
         if (policy === undefined) throw notModelled('GetKeyPolicy of a key that was made without a policy');
         return { Policy: JSON.stringify(policy), PolicyName: 'default' };
       },
@@ -29,7 +36,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     PutKeyPolicy: {
       access: (input) => accessTo(region, 'kms:PutKeyPolicy', input.KeyId),
       handle(input, { caller }) {
-        const key = open(input.KeyId, caller, 'kms:PutKeyPolicy');
+        const key = openById(input.KeyId, caller, 'kms:PutKeyPolicy');
         const policy = parsePolicyText(input.Policy);
         checkLockout(world, policy, caller, { isBypassed: input.BypassPolicyLockoutSafetyCheck ?? false });
         key.policy = policy;
@@ -39,21 +46,21 @@ export function operationsOf(region: Region): Operations<typeof client> {
     EnableKey: {
       access: (input) => accessTo(region, 'kms:EnableKey', input.KeyId),
       handle(input, { caller }) {
-        region.kms.setEnabled(open(input.KeyId, caller, 'kms:EnableKey').keyId, true);
+        region.kms.setEnabled(openById(input.KeyId, caller, 'kms:EnableKey').keyId, true);
         return {};
       },
     },
     DisableKey: {
       access: (input) => accessTo(region, 'kms:DisableKey', input.KeyId),
       handle(input, { caller }) {
-        region.kms.setEnabled(open(input.KeyId, caller, 'kms:DisableKey').keyId, false);
+        region.kms.setEnabled(openById(input.KeyId, caller, 'kms:DisableKey').keyId, false);
         return {};
       },
     },
     ScheduleKeyDeletion: {
       access: (input) => accessTo(region, 'kms:ScheduleKeyDeletion', input.KeyId),
       handle(input, { caller }) {
-        const key = open(input.KeyId, caller, 'kms:ScheduleKeyDeletion');
+        const key = openById(input.KeyId, caller, 'kms:ScheduleKeyDeletion');
         const days = input.PendingWindowInDays ?? 30;
         if (days < 7 || days > 30) throw new AwsError('ValidationException', PENDING_WINDOW);
         region.kms.scheduleDeletion(key.keyId, days);
@@ -63,7 +70,7 @@ export function operationsOf(region: Region): Operations<typeof client> {
     CancelKeyDeletion: {
       access: (input) => accessTo(region, 'kms:CancelKeyDeletion', input.KeyId),
       handle(input, { caller }) {
-        const key = open(input.KeyId, caller, 'kms:CancelKeyDeletion');
+        const key = openById(input.KeyId, caller, 'kms:CancelKeyDeletion');
         region.kms.cancelDeletion(key.keyId);
         return { KeyId: key.arn };
       },

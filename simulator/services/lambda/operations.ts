@@ -227,5 +227,11 @@ function readPayload(payload: client.InvokeCommandInput['Payload']): unknown {
 }
 
 function readContext(clientContext: string | undefined): unknown {
-  return clientContext === undefined ? undefined : JSON.parse(Buffer.from(clientContext, 'base64').toString('utf8'));
+  if (clientContext === undefined) return undefined;
+  try {
+    return JSON.parse(Buffer.from(clientContext, 'base64').toString('utf8'));
+  } catch {
+    const message = 'Client context must be a valid Base64-encoded JSON object.';
+    throw new AwsError('InvalidRequestContentException', message);
+  }
 }

@@ -59,6 +59,19 @@ describe('a key', () => {
     }
   });
 
+  test('is named by an alias for DescribeKey alone', async () => {
+    const { world, keyId, describeKey } = await kmsWorld();
+    const call = (operation: string, KeyId: string) =>
+      callService(world, { region: 'us-west-2', service: 'kms', operation, input: { KeyId } });
+    for (const operation of ['GetKeyPolicy', 'DisableKey', 'EnableKey', 'ScheduleKeyDeletion', 'CancelKeyDeletion']) {
+      for (const id of ['alias/vault', 'arn:aws:kms:us-west-2:111111111111:alias/vault']) {
+        const { code, message } = await awsErrorOf(world, call(operation, id));
+        expect({ code, message }).toEqual({ code: 'NotFoundException', message: `Invalid keyId ${id}` });
+      }
+      await call(operation, operation === 'DisableKey' ? ((await describeKey(keyId)).Arn ?? '') : keyId);
+    }
+  });
+
   test('of another region is not found', async () => {
     const { world, keyId, describeKey } = await kmsWorld();
     const arn = `arn:aws:kms:us-east-1:111111111111:key/${keyId}`;
