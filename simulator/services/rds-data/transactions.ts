@@ -9,6 +9,8 @@ const IDLE_MS = 3 * 60_000;
 interface Transaction {
   readonly clusterArn: string;
   readonly session: DataSession;
+  /** The instance that it was begun on: it ends when another one takes the writes. */
+  readonly writer: string | undefined;
   timer: Timer;
 }
 
@@ -25,7 +27,7 @@ export class Transactions {
     await session.execute('BEGIN', []);
     const { world, name } = this.#region;
     const id = Buffer.from(world.random.bytes(`rds-data/${name}/transactions`, 48)).toString('base64');
-    this.#open.set(id, { clusterArn, session, timer: this.#expiry(id) });
+    this.#open.set(id, { clusterArn, session, writer: this.#writerOf(clusterArn), timer: this.#expiry(id) });
     return id;
   }
 
@@ -50,10 +52,25 @@ export class Transactions {
 
   #get(id: string, clusterArn: string): Transaction {
     const transaction = this.#open.get(id);
-    if (transaction === undefined || transaction.clusterArn !== clusterArn) {
+    if (transaction !== undefined && transaction.writer !== this.#writerOf(transaction.clusterArn)) this.#lose(id);
+    if (transaction === undefined || !this.#open.has(id) || transaction.clusterArn !== clusterArn) {
       throw new AwsError('TransactionNotFoundException', `Transaction ${id} is not found`, { status: 404 });
     }
     return transaction;
+  }
+
+  /** Its connection broke with the writer, and PostgreSQL has rolled it back. */
+  #lose(id: string): void {
+    const transaction = this.#open.get(id);
+    this.#open.delete(id);
+    transaction?.timer.cancel();
+    this.#region.world.scheduler.spawn(() => transaction?.session.end() ?? Promise.resolve());
+  }
+
+  #writerOf(clusterArn: string): string | undefined {
+    const { clusters, instances } = this.#region.rds;
+    const cluster = clusters.find(clusterArn);
+    return cluster && instances.writerOf(cluster)?.identifier;
   }
 
   #expiry(id: string): Timer {

@@ -4,6 +4,8 @@ import type { Cluster } from './model';
 import { sleepInRegions } from './region-clock';
 import { regionOf, Replication } from './replication';
 
+const DAY_MS = 86_400_000;
+
 /**
  * Makes an old primary a secondary again once its region is back: a snapshot of what it had, then storage built anew from
  * the new primary (Aurora User Guide, Recovering an Aurora global database from an unplanned outage).
@@ -25,6 +27,8 @@ export async function resynchronize(world: World, global: GlobalCluster, old: Cl
     const snapshot = await rds.snapshots.cut(old, old.data, { id, type: 'automated' });
     if (!(await sleepInRegions(regions, world.durations.drawMs('auroraClusterSnapshot')))) return;
     rds.snapshots.finish(snapshot);
+    // It goes with the retention of the old primary (the same page).
+    world.scheduler.after(old.backupRetentionPeriod * DAY_MS, () => rds.snapshots.remove(id));
   }
   if (!(await sleepInRegions(regions, world.durations.drawMs('auroraGlobalResync'))) || !isPending(global, old)) return;
   await follow(world, global, old);

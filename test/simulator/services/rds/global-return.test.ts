@@ -126,6 +126,8 @@ test('an old primary is built anew when its region is back, after a snapshot of 
   });
   await world.scheduler.runToEnd(rescued.settled);
   expect(await numbersOf(world, rescued)).toEqual([1, 2]);
+  await pass(24 * 60);
+  expect([...rds.snapshots.all.keys()]).toEqual(['lost-writes']);
 });
 
 test('an old primary that is taken out before it was built anew goes on with what it had', async () => {

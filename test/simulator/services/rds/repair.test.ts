@@ -1,5 +1,6 @@
 import type { DescribeDBClustersCommandOutput, DescribeEventsCommandOutput } from '@aws-sdk/client-rds';
 import type { Cluster } from '../../../../simulator/services/rds/model';
+import { callService } from '../../support/fake-world';
 import {
   type AuroraWorld,
   auroraWorld,
@@ -100,6 +101,24 @@ describe('a failover within a cluster', () => {
       'Started cross AZ failover to DB instance: next',
       'Completed failover to DB instance: next',
     ]);
+  });
+
+  test('ends a transaction that was open, without what it had done', async () => {
+    await reader('next', 1);
+    const input = { resourceArn: cluster.arn, secretArn: cluster.masterSecret?.arn, database: 'app' };
+    const data = <Output>(operation: string, more: object = {}) =>
+      world.scheduler.runToEnd(
+        callService<Output>(world, { region: EAST, service: 'rds-data', operation, input: { ...input, ...more } }),
+      );
+    const { transactionId } = await data<{ transactionId: string }>('BeginTransaction');
+    await sql(world, cluster, 'INSERT INTO numbers VALUES (1)', { transactionId });
+    await failOver();
+    await pass(1);
+    await expect(data('CommitTransaction', { transactionId })).rejects.toMatchObject({
+      code: 'TransactionNotFoundException',
+    });
+    await sql(world, cluster, 'INSERT INTO numbers VALUES (2)');
+    expect(await world.scheduler.runToEnd(numbersIn(cluster))).toEqual([2]);
   });
 
   test('goes to the reader that is named, and back', async () => {
