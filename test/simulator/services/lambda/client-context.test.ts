@@ -20,6 +20,6 @@ it.each(['', '2026-02-30', '%%%', Buffer.from('{"a":').toString('base64')])(
 );
 
 it('one that is JSON is taken', async () => {
-  const { answer } = invoke(Buffer.from('{"custom": {"a": 1}}').toString('base64'));
-  expect(await answer).toMatchObject({ StatusCode: 200 });
+  const { world, answer } = invoke(Buffer.from('{"custom": {"a": 1}}').toString('base64'));
+  expect(await world.scheduler.runToEnd(answer)).toMatchObject({ StatusCode: 200 });
 });
