@@ -32,6 +32,8 @@ export interface ClusterData {
    * took its first statement.
    */
   restoreTo(atMs: number): Promise<ClusterData>;
+  /** Whether it keeps what `restoreTo` needs. */
+  readonly keepsLog: boolean;
   /** Stops the server and removes its files. */
   remove(): Promise<void>;
 }

@@ -99,6 +99,8 @@ export class LedgerCluster implements ClusterData {
     return Promise.reject(new Error('The row ledger has no standbys: a global database needs PostgreSQL'));
   }
 
+  readonly keepsLog = false;
+
   restoreTo(): Promise<never> {
     return Promise.reject(new Error('The row ledger keeps no log: a restore to a point in time needs PostgreSQL'));
   }

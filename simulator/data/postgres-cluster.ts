@@ -25,6 +25,7 @@ export interface ClusterSettings extends Omit<SessionSettings, 'connection' | 'l
 
 /** One PostgreSQL server with its data directory. */
 export class PostgresCluster implements ClusterData {
+  readonly keepsLog = true;
   readonly #settings: ClusterSettings;
   readonly #administrators = new Map<string, Client>();
   readonly #sessions = new Set<PostgresSession>();

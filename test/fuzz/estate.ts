@@ -57,6 +57,8 @@ const TEMPLATE = {
       },
     },
     Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'topic' } },
+    Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'queue' } },
+    LogGroup: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/aws/lambda/function' } },
     Parameter: {
       Type: 'AWS::SSM::Parameter',
       Properties: { Name: '/control/parameter', Type: 'String', Value: 'right' },

@@ -22,6 +22,7 @@ function answering(data: ClusterData): ClusterData {
       return { promote: async (upToMs) => answering(await replica.promote(upToMs)), remove: () => replica.remove() };
     },
     restoreTo: async (atMs) => answering(await data.restoreTo(atMs)),
+    keepsLog: data.keepsLog,
     remove: () => data.remove(),
   };
 }

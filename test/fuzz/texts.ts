@@ -24,6 +24,11 @@ const TEMPLATE = JSON.stringify({
 /** By the end of the member's name, the first that fits: what a client would write there. */
 const BY_MEMBER: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^FunctionName$/, ['function', arn('lambda', 'function:function'), 'no-function']],
+  [/^QueueUrl$/, [`https://sqs.${FUZZED_REGION}.amazonaws.com/${ACCOUNT}/queue`, 'queue', 'https://']],
+  [/^QueueName/, ['queue', 'no-queue']],
+  [/^ReceiptHandle$/, ['AAAAAAAAAAAAAAAAAAAAAAAA', 'x']],
+  [/^logGroup/, ['/aws/lambda/function', arn('logs', 'log-group:/aws/lambda/function:*'), '/none']],
+  [/^filterPattern$/, ['ERROR', '?a -b "c d"', '{ $.x = 1 }']],
   [/^TableName$/, ['table', 'no-table', arn('dynamodb', 'table/table')]],
   [/^Bucket$/, [`bucket-${FUZZED_REGION}`, 'no-bucket']],
   [/^(Key|StartAfter|Prefix)$/, ['key', 'folder/key', 'a b/ü.json']],

@@ -4,6 +4,7 @@ import { AwsError } from '../../service';
 import { requireSecurityGroups } from './security-groups';
 import type { Region } from '../../world';
 import { otherRegionOf } from '../other-region';
+import { notModelled } from '../not-modelled';
 import { checkLogExports, checkStorageType } from './arguments';
 import { isOlder, resolveVersion } from './engine-versions';
 import type { ClusterOptions, NewClusterOptions } from './cluster-options';
@@ -105,7 +106,7 @@ export class Clusters {
 
   /** A cluster with the rows that another one had at an instant, and its version, key and master user. No instance. */
   async restoreToPointInTime(source: Cluster, atMs: number, options: ClusterOptions): Promise<Cluster> {
-    if (source.data === undefined) throw new Error(`The cluster ${source.identifier} has no rows to restore`);
+    if (source.data?.keepsLog !== true) throw notModelled('A restore to a point in time without PostgreSQL');
     const keyId = options.kmsKeyId ?? source.kmsKeyArn;
     const cluster = this.#add(options, {
       engineVersion: source.engineVersion,

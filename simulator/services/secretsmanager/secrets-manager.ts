@@ -49,7 +49,11 @@ export class SecretsManager {
         `The operation failed because the secret ${secret.name} already exists.`,
       );
     }
-    const { world, kms } = this.#region;
+    const { world, kms, name } = this.#region;
+    const unknown = secret.replicaRegions?.find((region) => region === name || !world.regions.has(region));
+    if (unknown !== undefined) {
+      throw new AwsError('InvalidParameterException', `Invalid replica region: ${unknown}`);
+    }
     const keyId = secret.kmsKeyId ?? 'alias/aws/secretsmanager';
     const problem = kms.useKey(keyId);
     // The text is Secrets Manager's own (hashicorp/terraform-provider-aws #30273).

@@ -58,6 +58,10 @@ describe('over the API', () => {
     await expect(call('CreateSecret', { Name: 'no spaces', SecretString: 'v' })).rejects.toMatchObject({
       code: 'ValidationException',
     });
+    for (const Region of ['us-east-1', 'mars-1', undefined]) {
+      const there = { Name: 'other', SecretString: 'v', AddReplicaRegions: [{ Region }] };
+      await expect(call('CreateSecret', there)).rejects.toMatchObject({ code: 'InvalidParameterException' });
+    }
     await call('PutSecretValue', { SecretId: 'app/key', SecretString: 'w' });
     expect((await get('app/key', 'us-west-2')).SecretString).toBe('w');
   });
