@@ -6,6 +6,7 @@ import { accessOn, managedPasswordAccess, requestTags } from './access';
 import { checkScaling } from './arguments';
 import { type ClusterProperties, CREATE_ONLY, Properties, TYPE } from './cluster-properties';
 import type { ClusterOptions } from './cluster-options';
+import { checkClusterRequest, checkMasterUser } from './cluster-rules';
 import { checkEngine } from './engine-versions';
 import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { detach } from './global-failover';
@@ -29,29 +30,19 @@ export const clusterProvider: ResourceProvider = {
   async create(request) {
     const properties = parseProperties(TYPE, Properties, request.properties);
     checkEngine(properties.Engine);
+    checkClusterRequest(properties);
     if (properties.GlobalClusterIdentifier !== undefined) {
       const secondary = createSecondary(request, properties, properties.GlobalClusterIdentifier);
       await secondary.settled;
       return resultOf(secondary);
     }
-    if (properties.ManageMasterUserPassword && properties.MasterUserPassword !== undefined) {
-      throw new AwsError(
-        'InvalidParameterCombination',
-        "You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.",
-      );
-    }
-    if (!properties.ManageMasterUserPassword && properties.MasterUserPassword === undefined) {
-      throw new AwsError(
-        'InvalidParameterCombination',
-        'MasterUserPassword: write one, or ManageMasterUserPassword: true',
-      );
-    }
+    const masterUsername = checkMasterUser(properties);
     if (properties.MasterUserPassword !== undefined) checkPassword(properties.MasterUserPassword);
     const { clusters } = request.region.rds;
     const cluster = clusters.create({
       ...optionsOf(request, properties),
       databaseName: properties.DatabaseName,
-      masterUsername: properties.MasterUsername ?? 'postgres',
+      masterUsername,
       masterPassword: properties.ManageMasterUserPassword ? undefined : properties.MasterUserPassword,
       masterSecretKmsKeyId: properties.MasterUserSecret?.KmsKeyId,
       storageEncrypted: properties.StorageEncrypted,

@@ -6,6 +6,7 @@ import type { Region } from '../../world';
 import { otherRegionOf } from '../other-region';
 import { notModelled } from '../not-modelled';
 import { checkLogExports, checkStorageType } from './arguments';
+import { checkPort, checkRetention } from './cluster-rules';
 import { isOlder, resolveVersion } from './engine-versions';
 import type { ClusterOptions, NewClusterOptions } from './cluster-options';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
@@ -180,6 +181,8 @@ export class Clusters {
     settled: Pick<Cluster, 'engineVersion' | 'kmsKeyArn' | 'databaseName' | 'masterUsername' | 'backupRetentionPeriod'>,
   ): Cluster {
     const identifier = checkIdentifier('DBClusterIdentifier', options.identifier);
+    checkRetention(options.backupRetentionPeriod);
+    checkPort(options.port);
     if (this.all.has(identifier)) {
       throw new AwsError('DBClusterAlreadyExistsFault', 'DB Cluster already exists');
     }

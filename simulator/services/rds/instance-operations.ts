@@ -5,7 +5,7 @@ import { notModelled } from '../not-modelled';
 import { accessOn, requestTags, taggingAccess } from './access';
 import { applyFilters, onlyModelled, pageOf, required, tagsOf } from './arguments';
 import { describeInstance } from './describe';
-import { checkEngine } from './engine-versions';
+import { checkInstanceRequest, monitoringAccess } from './instance-rules';
 
 export function instanceOperations(region: Region): Operations<typeof client> {
   return {
@@ -23,11 +23,12 @@ export function instanceOperations(region: Region): Operations<typeof client> {
             ? []
             : [accessOn(region, 'rds:CreateDBInstance', 'pg', input.DBParameterGroupName, conditions)]),
           ...taggingAccess(region, 'db', input.DBInstanceIdentifier, tags),
+          ...monitoringAccess(input.MonitoringRoleArn),
         ];
       },
       handle(input) {
         onlyModelled('rds:CreateDBInstance', input, CREATE_PARAMETERS);
-        checkEngine(required('Engine', input.Engine));
+        checkInstanceRequest({ ...input, Engine: required('Engine', input.Engine) });
         if (input.DBClusterIdentifier === undefined)
           throw notModelled('rds:CreateDBInstance without DBClusterIdentifier');
         const instance = region.rds.instances.create({
@@ -102,6 +103,8 @@ const CREATE_PARAMETERS = [
   // Taken and without effect here: they change nothing that a failover sees.
   'AutoMinorVersionUpgrade',
   'EnablePerformanceInsights',
+  'PerformanceInsightsRetentionPeriod',
   'MonitoringInterval',
+  'MonitoringRoleArn',
   'CopyTagsToSnapshot',
 ] as const;

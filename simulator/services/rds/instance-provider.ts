@@ -4,7 +4,7 @@ import { notModelled } from '../not-modelled';
 import type { ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList, TemplateBoolean, TemplateNumber } from '../provider-properties';
 import { accessOn } from './access';
-import { checkEngine } from './engine-versions';
+import { checkInstanceRequest, monitoringAccess } from './instance-rules';
 
 const TYPE = 'AWS::RDS::DBInstance';
 
@@ -25,6 +25,7 @@ const Properties = z.strictObject({
   PerformanceInsightsRetentionPeriod: TemplateNumber.optional(),
   PerformanceInsightsKMSKeyId: z.string().optional(),
   MonitoringInterval: TemplateNumber.optional(),
+  MonitoringRoleArn: z.string().optional(),
   CACertificateIdentifier: z.string().optional(),
   Tags: TagList.optional(),
 });
@@ -39,13 +40,14 @@ export const instanceProvider: ResourceProvider = {
   },
   access(request, change) {
     const { region } = request;
-    const { DBInstanceIdentifier } = parseProperties(TYPE, Properties, request.properties);
+    const { DBInstanceIdentifier, MonitoringRoleArn } = parseProperties(TYPE, Properties, request.properties);
     const action = { create: 'rds:CreateDBInstance', update: 'rds:ModifyDBInstance', delete: 'rds:DeleteDBInstance' };
-    return [accessOn(region, action[change], 'db', DBInstanceIdentifier ?? '*')];
+    const passed = change === 'create' ? monitoringAccess(MonitoringRoleArn) : [];
+    return [accessOn(region, action[change], 'db', DBInstanceIdentifier ?? '*'), ...passed];
   },
   async create(request) {
     const properties = parseProperties(TYPE, Properties, request.properties);
-    checkEngine(properties.Engine);
+    checkInstanceRequest(properties);
     const { rds } = request.region;
     const instance = rds.instances.create({
       identifier: properties.DBInstanceIdentifier ?? request.generateName(63).toLowerCase(),

@@ -3,6 +3,7 @@ import type { Region } from '../../world';
 import { otherRegionOf } from '../other-region';
 import { wake } from './auto-pause';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
+import { checkInstanceClass } from './instance-rules';
 import type { Cluster, Instance, Tags } from './model';
 import { sleepInRegions } from './region-clock';
 import { inState, isAsleep } from './start-stop';
@@ -120,6 +121,7 @@ export class Instances {
         `DB cluster ${cluster.identifier} is not available to create an instance in it: its status is ${cluster.status}.`,
       );
     }
+    checkInstanceClass(cluster, options.instanceClass);
     if (options.instanceClass === 'db.serverless' && cluster.scaling === undefined) {
       throw new AwsError(
         'InvalidDBClusterStateFault',

@@ -2,6 +2,7 @@ import type { DeleteDBClusterMessage, ModifyDBClusterMessage } from '@aws-sdk/cl
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { checkScaling, onlyModelled } from './arguments';
+import { checkRetention } from './cluster-rules';
 import { globalClustersOf, noManagedPassword } from './global-clusters';
 import { checkIdentifier } from './identifiers';
 import { createMasterSecret, newPassword } from './master-secret';
@@ -22,6 +23,7 @@ export function modifyCluster(region: Region, cluster: Cluster, input: ModifyDBC
       `DB cluster ${cluster.identifier} can't be modified: its status is ${cluster.status}.`,
     );
   }
+  checkRetention(input.BackupRetentionPeriod);
   refuseOtherRetention(cluster, input.BackupRetentionPeriod);
   const global = globalClustersOf(region.world).of(cluster.arn);
   if (input.ManageMasterUserPassword === true && global !== undefined) throw noManagedPassword(global.identifier);

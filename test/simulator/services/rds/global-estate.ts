@@ -47,6 +47,7 @@ export async function globalEstate({ managed = false } = {}): Promise<FakeWorld>
     DBClusterIdentifier: 'shop-primary',
     Engine: 'aurora-postgresql',
     DatabaseName: 'app',
+    MasterUsername: 'postgres',
     ...(managed ? { ManageMasterUserPassword: true } : { MasterUserPassword: 'secret-secret' }),
     ServerlessV2ScalingConfiguration: { MinCapacity: 0.5, MaxCapacity: 8 },
   });
