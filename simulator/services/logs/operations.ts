@@ -35,7 +35,8 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
     DescribeLogGroups: {
-      access: () => accessTo('logs:DescribeLogGroups', '*'),
+      // The action has no resource type (Service Authorization Reference, Amazon CloudWatch Logs).
+      access: () => [{ action: 'logs:DescribeLogGroups', resource: '*' }],
       handle(input) {
         onlyModelled('logs:DescribeLogGroups', input, [
           'logGroupNamePrefix',

@@ -46,7 +46,10 @@ export function operationsOf(region: Region): Operations<typeof client> {
       },
     },
     Unsubscribe: {
-      access: (input) => [{ action: 'sns:Unsubscribe', resource: input.SubscriptionArn ?? '' }],
+      // Of the topic (Service Authorization Reference, Amazon SNS); a subscription has its ARN and an id.
+      access: (input) => [
+        { action: 'sns:Unsubscribe', resource: (input.SubscriptionArn ?? '').split(':').slice(0, 6).join(':') },
+      ],
       handle(input) {
         region.sns.unsubscribe(input.SubscriptionArn ?? '');
         return {};
