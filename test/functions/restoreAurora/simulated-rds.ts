@@ -139,6 +139,7 @@ export class SimulatedRds {
     setDataStoreOf(this.world, new LedgerStore());
     const { rds, ec2, kms } = this.world.region(REGION);
     this.keyArn = kms.createKey({}).arn;
+    const { id: securityGroup } = ec2.create('securityGroup', { properties: {}, tags: {} });
     const subnetIds = [`${REGION}a`, `${REGION}b`].map(
       (AvailabilityZone) => ec2.create('subnet', { properties: { AvailabilityZone }, tags: {} }).id,
     );
@@ -166,7 +167,7 @@ export class SimulatedRds {
       WORKLOAD_NAME: WORKLOAD,
       DB_SUBNET_GROUP_NAME: 'subnets',
       DB_CLUSTER_PARAMETER_GROUP_PREFIX: 'parameters-',
-      VPC_SECURITY_GROUP_IDS: 'sg-1',
+      VPC_SECURITY_GROUP_IDS: securityGroup,
       KMS_KEY_ARN: this.keyArn,
       MIN_CAPACITY: '0.5',
       MAX_CAPACITY: '8',

@@ -4,6 +4,7 @@ import { Backup } from '../../../simulator/services/backup/backup';
 import type { PublishedEvent } from '../../../simulator/services/events/event';
 import { Ec2 } from '../../../simulator/services/ec2/ec2';
 import { Kms } from '../../../simulator/services/kms/kms';
+import { Logs } from '../../../simulator/services/logs/logs';
 import type { Cluster } from '../../../simulator/services/rds/model';
 import { Rds } from '../../../simulator/services/rds/rds';
 import { RdsData } from '../../../simulator/services/rds-data/rds-data';
@@ -30,6 +31,7 @@ export function auroraWorld(): AuroraWorld {
       backup: new Backup(region),
       kms: new Kms(region),
       ec2: new Ec2(region),
+      logs: new Logs(region),
       events: {
         publish: (event: PublishedEvent) => {
           published.push({ region: region.name, at: new Date(region.world.scheduler.now()).toISOString(), event });
