@@ -85,7 +85,7 @@ function scalar(schema: NormalizedSchema, form: Form): Check {
     return form === 'json'
       ? (value) => {
           if (typeof value !== 'string') throw unexpected(value, 'Blob');
-          if (!BASE64.test(value))
+          if (!isBase64(value))
             throw new UnreadableInputError('Base64 encoded length is unexpected, or a character is not in base64');
         }
       : () => undefined;
@@ -106,7 +106,10 @@ function scalar(schema: NormalizedSchema, form: Form): Check {
   return () => undefined;
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** In simple parts: of a package's megabytes a grouped pattern would run out of stack. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+}
 
 function requireType(value: unknown, holds: boolean, wanted: string): void {
   if (!holds) throw unexpected(value, wanted);

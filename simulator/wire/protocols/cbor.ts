@@ -10,6 +10,7 @@ import {
   type ServiceModel,
 } from '../service-model';
 import { compatibleError, errorMembers, type WireError } from '../wire-error';
+import { requireCbor } from './cbor-form';
 import { asRecord, routeByName, type Route, type WireProtocol, type WireRequest } from './protocol';
 
 const codec = new CborCodec();
@@ -25,6 +26,7 @@ export class CborProtocol implements WireProtocol {
 
   readInput(request: WireRequest, { operation }: Route): unknown {
     if (operation.input.isUnitSchema() || request.body.length === 0) return {};
+    requireCbor(request.body);
     const input = codec.createDeserializer().read(operation.input, request.body) as unknown;
     requireTypes(operation.input, input, 'read');
     return input;

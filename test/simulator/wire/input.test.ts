@@ -60,6 +60,10 @@ describe('CBOR of another shape than the model is a SerializationException', () 
 
   it.each([
     ['nothing that ends', Uint8Array.of(0xa1, 0x61, 0x61)],
+    ['two items', Uint8Array.of(0xa0, 0xa0)],
+    ['a list that is longer than the body', Uint8Array.of(0x9b, 0, 0, 0, 1, 0, 0, 0, 0)],
+    ['a break outside of everything', Uint8Array.of(0xff)],
+    ['a decimal fraction of 256 MB', Uint8Array.of(0xa1, 0x61, 0x61, 0xc4, 0x82, 0x1a, 0x10, 0, 0, 0, 0x01)],
     ['null', cbor.serialize(null)],
     ['a list', cbor.serialize([])],
     ['a number for a list', cbor.serialize({ AlarmNames: 5 })],
@@ -147,4 +151,26 @@ describe('a path, a query and headers', () => {
     expect(status).toBe(400);
     expect(text).toContain('<Code>InvalidArgument</Code>');
   });
+});
+
+it('takes what CBOR may be: nested, of a length that is not said, instants, and other large numbers of bytes', async () => {
+  const started = { n: [1, -1, 1.5, 2 ** 40, true, 'ü'.repeat(300)], m: { a: { b: [] } }, AlarmNamePrefix: 'a' };
+  const headers = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+  const path = '/service/S/operation/DescribeAlarms';
+  for (const body of [Uint8Array.from(cbor.serialize(started)), INDEFINITE]) {
+    const { inputs } = await send('monitoring', 'DescribeAlarms', 'POST', path, { headers, body });
+    expect(inputs).toEqual([{ AlarmNamePrefix: 'a' }]);
+  }
+});
+
+/** {_ "AlarmNamePrefix": (_ "a"), "at": 1(0), "x": [_ 1]} */
+const INDEFINITE = Uint8Array.from([
+  ...[0xbf, 0x6f, ...Buffer.from('AlarmNamePrefix'), 0x7f, 0x61, 0x61, 0xff],
+  ...[0x62, 0x61, 0x74, 0xc1, 0x00, 0x61, 0x78, 0x9f, 0x01, 0xff, 0xff],
+]);
+
+it('takes a package of tens of megabytes in base64', async () => {
+  const body = JSON.stringify({ ZipFile: 'A'.repeat(20_000_000) });
+  const { inputs } = await send('lambda', 'UpdateFunctionCode', 'PUT', '/2015-03-31/functions/f/code', { body });
+  expect(inputs).toHaveLength(1);
 });
