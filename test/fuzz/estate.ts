@@ -181,7 +181,21 @@ export async function makeEstate(seed: number): Promise<FuzzedEstate> {
   setDataStoreOf(world, answeringSql(new LedgerStore()));
   world.route53.putZone({ id: 'Z0FUZZ', name: 'example.com' });
   for (const region of [CONTROL_REGION, FUZZED_REGION]) await deploy(world, region);
+  await use(world);
   return { world, names: await namesIn(world) };
+}
+
+/** What only calls make: a snapshot, an execution, an object, a row. */
+async function use(world: World): Promise<void> {
+  const on = (service: string, operation: string, input: object) =>
+    call(world, FUZZED_REGION, service, operation, input);
+  const stateMachineArn = world.region(FUZZED_REGION).states.machineArn('machine');
+  const snapshot = { DBClusterIdentifier: 'cluster', DBClusterSnapshotIdentifier: 'snapshot' };
+  await on('rds', 'CreateDBClusterSnapshot', snapshot);
+  await on('states', 'StartExecution', { stateMachineArn, name: 'one', input: '{"Name":"/control/parameter"}' });
+  await on('s3', 'PutObject', { Bucket: `bucket-${FUZZED_REGION}`, Key: 'key', Body: 'body' });
+  await on('dynamodb', 'PutItem', { TableName: 'table', Item: { id: { S: 'x' }, a: { N: '1' } } });
+  await world.scheduler.runUntil(world.scheduler.now() + 600_000);
 }
 
 async function deploy(world: World, region: string): Promise<void> {

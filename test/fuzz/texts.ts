@@ -81,6 +81,7 @@ const BY_MEMBER: readonly (readonly [RegExp, readonly string[]])[] = [
       'REMOVE a, b[0].c',
     ],
   ],
+  [/^(filterPattern|queryString)$/, ['ERROR', '{ $.a = 1 }', '{ $.a', '?x ?y', 'fields @message']],
   [/^IndexName$/, ['index']],
   [/^(N)$/, ['1', '1e5', 'x']],
   [/^(Runtime)$/, ['nodejs22.x', 'nodejs20.x']],
