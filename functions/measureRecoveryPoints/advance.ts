@@ -73,7 +73,7 @@ function unreadPrimary(copied: UsePolicy, { PRIMARY_REGION, PRIMARY_VAULT_NAME }
 const WHY_UNREAD: Readonly<Record<NoPrimaryAnswer['kind'], string>> = {
   unreachable: 'does not answer',
   throttled: 'is not read this time: the region throttles our calls',
-  notSetUp: 'is not there, or the role may not read it (aws backup list-backup-vaults shows which)',
+  notSetUp: 'is not there, or the role may not read it: AWS Backup answers both alike',
 };
 
 function publishStandby(metrics: Metrics, vault: Vault): void {

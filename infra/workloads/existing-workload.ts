@@ -66,7 +66,7 @@ function frontendReplication(scope: Construct, config: Config, bucketName: strin
     },
   });
   new CfnOutput(scope, 'FrontendReplicationConfiguration', {
-    description: `For: aws s3api put-bucket-replication --bucket ${bucketName} --replication-configuration`,
+    description: `For: aws s3api put-bucket-replication --region ${config.primaryRegion} --bucket ${bucketName} --replication-configuration`,
     value: Stack.of(scope).toJsonString({
       Role: role.roleArn,
       Rules: [

@@ -2,11 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createWorld } from '../../simulator/create-world';
 import { type AwsCommand, awsCommandsOf, operationsOf, problemWith } from './aws-commands';
+import { lackingIn } from './page-commands';
 
 const ROOT = join(__dirname, '../..');
-
-/** What a page says where it has a command that the simulator lacks. */
-const LACKING = /The simulator does not model ((?:`[^`]*`(?:, | and )?)+)/g;
 
 interface Section {
   readonly where: string;
@@ -38,6 +36,20 @@ test('the commands are found, on the pages and where messages are composed', () 
 
 test('every aws command is an operation with its options, which the simulator has or is said to lack', () => {
   expect(all.flatMap(problemsOf)).toEqual([]);
+});
+
+/** The name of an operation in a sentence. */
+const MENTION = /^aws [a-z0-9-]+ [a-z0-9-]+`/;
+/** Their one endpoint is of no region that could be named. */
+const GLOBAL = ['cloudfront', 'route53'];
+
+test('every command names its region: a default may be the one that is down', () => {
+  const without = all.flatMap(({ where, commands }) =>
+    commands
+      .filter(({ service, text }) => !GLOBAL.includes(service) && !MENTION.test(text) && !text.includes(' --region'))
+      .map((command) => `${where}: ${nameOf(command)}`),
+  );
+  expect(without).toEqual([]);
 });
 
 test('nothing is said to be lacking that the simulator has', () => {
@@ -84,10 +96,7 @@ function nameOf({ service, operation }: AwsCommand, prefix = 'aws '): string {
 
 function sectionOf(path: string, text: string): Section {
   const [heading = ''] = /^#+ .*/.exec(text) ?? [];
-  const lacking = Array.from(text.replace(/\s+/g, ' ').matchAll(LACKING), ([, names = '']) =>
-    Array.from(names.matchAll(/`([^`]*)`/g), ([, name = '']) => name),
-  ).flat();
-  return { where: `${path} ${heading}`.trim(), commands: awsCommandsOf(text), lacking };
+  return { where: `${path} ${heading}`.trim(), commands: awsCommandsOf(text), lacking: lackingIn(text) };
 }
 
 function textOf(path: string): string {

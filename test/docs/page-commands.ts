@@ -6,6 +6,16 @@ export interface PageCommands {
   readonly script: string;
 }
 
+/** What a page says where it has a command that the simulator lacks. */
+const LACKING = /The simulator does not model ((?:`[^`]*`(?:, | and )?)+)/g;
+
+/** The commands of which a text says that the simulator lacks them, as `aws SERVICE OPERATION`. */
+export function lackingIn(text: string): readonly string[] {
+  return Array.from(text.replace(/\s+/g, ' ').matchAll(LACKING), ([, names = '']) =>
+    Array.from(names.matchAll(/`([^`]*)`/g), ([, name = '']) => name),
+  ).flat();
+}
+
 /** What a command of a page begins with; other indented text is no command. */
 const COMMAND = /^(?:aws|curl|dig|node|npx|[A-Z]+=)/;
 

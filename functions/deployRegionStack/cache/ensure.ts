@@ -1,3 +1,4 @@
+import { awsCommand } from '../../shared/aws-command';
 import { inWords } from '../../shared/aws-errors';
 import { assertNever } from '../../shared/assert-never';
 import type { Surroundings } from '../../shared/create-handler';
@@ -73,14 +74,12 @@ async function step(
     case 'needsRepair':
       return report(
         'failed',
-        `the stack ${stackName} is ${stackStatus}; repair it: aws cloudformation continue-update-rollback ` +
-          `--region ${region} --stack-name ${stackName}`,
+        `the stack ${stackName} is ${stackStatus}; repair it: ${awsCommand(region, 'cloudformation continue-update-rollback', '--stack-name', stackName)}`,
       );
     case 'notOurs':
       return report(
         'failed',
-        `a cache of the name ${cacheName} is there that no failover has made; if nobody needs it: aws elasticache ` +
-          `delete-serverless-cache --region ${region} --serverless-cache-name ${cacheName}`,
+        `a cache of the name ${cacheName} is there that no failover has made; if nobody needs it: ${awsCommand(region, 'elasticache delete-serverless-cache', '--serverless-cache-name', cacheName)}`,
       );
     default:
       return assertNever(verdict);

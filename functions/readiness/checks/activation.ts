@@ -1,3 +1,4 @@
+import { awsCommand } from '../../shared/aws-command';
 import type { UnusableCode } from '../facts';
 import { locationOf } from '../published';
 import { degraded, type Finding, notReady, type ReadinessCheck, ready, whenRead } from '../finding';
@@ -36,10 +37,10 @@ export function notOfDeployment(published: string, deployed: string): Finding | 
 
 export const activationAssets: ReadinessCheck = {
   name: 'activation-assets',
-  judge: ({ activation: reading, unusableCode }) =>
+  judge: ({ activation: reading, unusableCode }, { region }) =>
     whenRead(reading, ({ manifest, wrongAssets }) =>
       whenRead(unusableCode, ([code]): Finding => {
-        if (code !== undefined) return ofCode(code);
+        if (code !== undefined) return ofCode(code, region);
         if (manifest === undefined) return degraded('what the template needs is not known', PUBLISH);
         return wrongAssets.length === 0
           ? ready(`${manifest.assets.length} objects are there as they were published`)
@@ -48,7 +49,7 @@ export const activationAssets: ReadinessCheck = {
     ),
 };
 
-function ofCode({ bucket, key, why }: UnusableCode): Finding {
+function ofCode({ bucket, key, why }: UnusableCode, region: string): Finding {
   const object = `s3://${bucket}/${key}`;
   switch (why) {
     case 'elsewhere':
@@ -59,7 +60,7 @@ function ofCode({ bucket, key, why }: UnusableCode): Finding {
     case 'missing':
       return notReady(
         `${object}, code of the activation, is not there`,
-        `Put the code there: aws s3 cp FILE ${object}`,
+        `Put the code there: ${awsCommand(region, 's3 cp', 'FILE', object)}`,
       );
     case 'forbidden':
       return degraded(

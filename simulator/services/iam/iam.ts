@@ -116,16 +116,22 @@ export class Iam {
     return { kind: 'role', roleArn, sessionName: options.sessionName ?? principal.replace(/\..*/, '') };
   }
 
-  /** What a role needs, beside being trusted, to assume another: nothing when it is trusted by name. */
-  accessToAssume(roleArn: string, caller: Caller): readonly Access[] {
-    if (caller.kind !== 'role') {
-      if (this.roles.find(roleArn) === undefined) throw refusedAssumption(caller.kind, roleArn);
-      return [];
-    }
+  /**
+   * What a role needs, beside being trusted, to assume another: nothing when it is trusted by name. The operator is a user of
+   * the account with every permission, and has to be trusted all the same.
+   * @throws AwsError AccessDenied
+   */
+  accessToAssume(roleArn: string, caller: Caller, hasSecondFactor = false): readonly Access[] {
+    if (caller.kind === 'service') throw refusedAssumption(caller.kind, roleArn);
     const { accountId } = this.#world;
-    const principal: Principal = { type: 'AWS', roleArn: caller.roleArn, accountId };
-    const trust = this.#trust(roleArn, principal, new Map([['aws:principalarn', [caller.roleArn]]]));
-    if (trust === 'no') throw refusedAssumption(this.sessionArn(caller), roleArn);
+    const arn = caller.kind === 'role' ? caller.roleArn : `arn:aws:iam::${accountId}:user/operator`;
+    const context = new Map([
+      ['aws:principalarn', [arn]],
+      // Of a user's own keys the key is in a request only with the code of a device (IAM User Guide, global condition keys).
+      ...(hasSecondFactor ? [['aws:multifactorauthpresent', ['true']] as const] : []),
+    ]);
+    const trust = this.#trust(roleArn, { type: 'AWS', roleArn: arn, accountId }, context);
+    if (trust === 'no') throw refusedAssumption(caller.kind === 'role' ? this.sessionArn(caller) : arn, roleArn);
     return trust === 'by name' ? [] : [{ action: 'sts:AssumeRole', resource: roleArn }];
   }
 

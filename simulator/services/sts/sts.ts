@@ -26,9 +26,10 @@ function operations(world: World): Service<typeof sts>['operations'] {
       handle: (_input, { caller }) => identityOf(world, caller),
     },
     AssumeRole: {
-      access: ({ RoleArn }, { caller }) => world.iam.accessToAssume(required('RoleArn', RoleArn), caller),
+      access: ({ RoleArn, SerialNumber, TokenCode }, { caller }) =>
+        world.iam.accessToAssume(required('RoleArn', RoleArn), caller, hasSecondFactor(SerialNumber, TokenCode)),
       handle({ RoleArn, RoleSessionName, DurationSeconds = 3600, ...more }) {
-        const others = Object.keys(more);
+        const others = Object.keys(more).filter((name) => !['SerialNumber', 'TokenCode'].includes(name));
         if (others.length > 0) throw notModelled(`sts:AssumeRole with ${others.join(', ')}`);
         const roleArn = required('RoleArn', RoleArn);
         const sessionName = required('RoleSessionName', RoleSessionName);
@@ -65,6 +66,19 @@ function identityOf(world: World, caller: Caller): { Account: string; Arn: strin
     case 'service':
       throw new Error(`the service ${caller.principal} has no identity to ask STS for: it calls on its own behalf`);
   }
+}
+
+/**
+ * "The request must include a value for SerialNumber and TokenCode" where the trust policy asks for a second factor, of six
+ * digits (STS API Reference, AssumeRole). Any code counts: there is no device.
+ */
+function hasSecondFactor(serialNumber: string | undefined, tokenCode: string | undefined): boolean {
+  if (serialNumber === undefined && tokenCode === undefined) return false;
+  if (serialNumber === undefined || tokenCode === undefined) {
+    const missing = serialNumber === undefined ? 'serialNumber' : 'tokenCode';
+    throw new AwsError('ValidationError', `1 validation error detected: Value null at '${missing}' must not be null`);
+  }
+  return true;
 }
 
 function required(name: string, value: string | undefined): string {

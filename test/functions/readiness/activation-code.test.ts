@@ -37,7 +37,7 @@ test.each([
     'missing',
     'not-ready',
     /s3:\/\/orders\/code.zip, code of the activation, is not there/,
-    /aws s3 cp FILE s3:\/\/orders/,
+    /aws s3 cp --region us-west-2 FILE s3:\/\/orders/,
   ],
   ['forbidden', 'degraded', /cannot be read: S3 answers 403/, /Let the role of readiness read/],
 ] as const)('code that the template names itself and that is %s', (why, state, detail, fix) => {

@@ -191,4 +191,28 @@ describe('STS', () => {
     world.iam.putRolePolicy('From', 'assume', policy('sts:AssumeRole', byAccount));
     await expect(assume(byAccount)).resolves.toMatchObject({ $metadata: { httpStatusCode: 200 } });
   });
+
+  it('gives the operator a role that trusts the account, and one that asks for a second factor only with its code', async () => {
+    const world = wireWorld();
+    world.dispatcher.register('us-west-2', new Sts(world.region('us-west-2')).service);
+    const account = { AWS: 'arn:aws:iam::111111111111:root' };
+    const plain = world.iam.putRole({ roleName: 'Plain', trustPolicy: trustOf(account) });
+    const guarded = world.iam.putRole({
+      roleName: 'Guarded',
+      trustPolicy: trustOf(account, { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+    });
+    const service = world.iam.putRole({ roleName: 'Service', trustPolicy: lambda });
+    const client = sts(world, world.iam.operatorCredentials);
+    const device = { SerialNumber: 'arn:aws:iam::111111111111:mfa/operator', TokenCode: '123456' };
+    const assume = (RoleArn: string, more = {}) =>
+      client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'by-hand', ...more }));
+    const taken = { $metadata: { httpStatusCode: 200 } };
+
+    await expect(assume(plain)).resolves.toMatchObject(taken);
+    await expect(assume(plain, device)).resolves.toMatchObject(taken);
+    await expect(assume(guarded, device)).resolves.toMatchObject(taken);
+    await expect(assume(guarded)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(assume(service, device)).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(assume(guarded, { TokenCode: '123456' })).rejects.toThrow("'serialNumber' must not be null");
+  });
 });
