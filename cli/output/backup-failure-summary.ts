@@ -5,11 +5,10 @@ import { conditionLines } from './conditions';
 import { table } from './table';
 import { wrap } from './wrap';
 
-/** What a person reads when the rehearsal of failing backups is over. */
+/** What a person reads when the rehearsal of failing backups is over, the verdict last. */
 export function summariseBackupFailure(report: BackupFailureReport, width = Number.POSITIVE_INFINITY): string {
   const [first] = report.notices;
   const parts = [
-    headline(report),
     notices(report),
     first === undefined ? '' : [colours.bold('The first message:'), ...indented(first.message)].join('\n'),
     checkLines(report.checks, width),
@@ -21,6 +20,7 @@ export function summariseBackupFailure(report: BackupFailureReport, width = Numb
     ]
       .map((line) => wrap(line, width))
       .join('\n'),
+    headline(report),
   ];
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
@@ -32,7 +32,7 @@ function headline({ verdict, failedJobs, incidents }: BackupFailureReport): stri
     incidents.length === 0 ? 'added to the incident that was open before' : 'notified once, followed to the end';
   return verdict === 'passed'
     ? colours.bold(colours.green(`PASSED: ${what}: ${end}.`))
-    : colours.bold(colours.red(`FAILED: ${what}: see the checks below.`));
+    : colours.bold(colours.red(`FAILED: ${what}: see the checks above.`));
 }
 
 function notices(report: BackupFailureReport): string {

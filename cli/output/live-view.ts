@@ -40,7 +40,7 @@ export class LiveView implements View {
   readonly #stopwatch = new Stopwatch();
   #plan: readonly PlannedStep[] = [];
   #current: LiveStep | undefined;
-  /** What the running phase does, and its line on the screen. */
+  /** What the running phase does, and its line at the time of which this speaks: that is left when it is over. */
   #text = '';
   #title = '';
   #hasFailed = false;
@@ -107,21 +107,30 @@ export class LiveView implements View {
 
   #show(event: TimelineEvent): void {
     this.#stopwatch.notice(event);
-    if (event.kind === 'phase') this.#enter(event.phase, event.text);
+    if (event.kind === 'phase') this.#enter(event.phase, event.text, event.atMs);
     else if (event.kind === 'plan') this.#prepare(event.steps);
     else if ('step' in event) this.#showStep(event);
     else if (event.kind === 'change') this.#current?.say(`${clock(event.atMs)}  ${event.text}`);
-    else if (event.kind === 'end') this.#endSteps(event.text, event.succeeded);
-    this.#title = `${colours.bold(clock(event.atMs))} ${this.#stopwatch.read(event.atMs)}  ${this.#text}`;
-    this.#current?.setTitle(this.#title);
+    else if (event.kind === 'end') this.#endSteps(event.text, event.succeeded, event.atMs);
+    this.#current?.setTitle(this.#titleAt(event.atMs));
   }
 
-  #enter(phase: Phase, text: string): void {
+  /** While something runs, its line has the present time. */
+  #titleAt(atMs: number): string {
+    return `${colours.bold(clock(atMs))} ${this.#stopwatch.read(atMs)}  ${this.#text}`;
+  }
+
+  #say(text: string, atMs: number): void {
+    this.#text = text;
+    this.#title = this.#titleAt(atMs);
+  }
+
+  #enter(phase: Phase, text: string, atMs: number): void {
     this.#leave();
     passOver([...this.#phases.values()], this.#phases.get(phase));
     this.#current = this.#phases.get(phase);
     // The input of the execution would fill the line.
-    this.#text = text.replace(/: \{.*$/, '');
+    this.#say(text.replace(/: \{.*$/, ''), atMs);
     this.#current?.enter();
   }
 
@@ -133,10 +142,11 @@ export class LiveView implements View {
   }
 
   #showStep(event: Extract<TimelineEvent, { step: unknown }>): void {
-    const { id, name } = event.step;
+    const { atMs, step: about } = event;
+    const { id, name } = about;
     const step = this.#steps.get(id);
     if (step === undefined || (event.kind === 'failed' && step.isOver)) {
-      if (event.kind === 'failed') this.#text = colours.red(`${name} FAILED: ${event.error}: ${event.reason}`);
+      if (event.kind === 'failed') this.#say(colours.red(`${name} FAILED: ${event.error}: ${event.reason}`), atMs);
       return;
     }
     switch (event.kind) {
@@ -163,13 +173,14 @@ export class LiveView implements View {
     return [...this.#steps].filter(([other]) => lineOf(other) === line).map(([, step]) => step);
   }
 
-  #endSteps(text: string, succeeded: boolean): void {
+  #endSteps(text: string, succeeded: boolean, atMs: number): void {
     for (const step of this.#steps.values()) step.skip('not reached');
-    this.#text = succeeded ? text : colours.red(text);
+    this.#say(succeeded ? text : colours.red(text), atMs);
     this.#hasFailed = !succeeded;
   }
 
   #leave(): void {
+    this.#current?.setTitle(this.#title);
     if (this.#hasFailed) this.#current?.fail(this.#title);
     else this.#current?.finish();
     this.#hasFailed = false;

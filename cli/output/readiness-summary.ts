@@ -4,12 +4,11 @@ import { colours } from './colours';
 import { conditionLines } from './conditions';
 import { readinessTable } from './readiness-table';
 
-/** What a person reads when the rehearsal of readiness is over. */
+/** What a person reads when the rehearsal of readiness is over, the verdict last. */
 export function summariseReadiness(report: ReadinessReport, width = Number.POSITIVE_INFINITY): string {
   const { verdict, reports, notifications } = report;
   const colour = verdict === 'passed' ? colours.green : colours.red;
   const parts = [
-    colours.bold(colour(headline(report))),
     readinessTable(report.after, width),
     checkLines(report.checks, width),
     [
@@ -17,6 +16,7 @@ export function summariseReadiness(report: ReadinessReport, width = Number.POSIT
         `${notifications.length} notifications.`,
       conditionLines(report),
     ].join('\n'),
+    colours.bold(colour(headline(report))),
   ];
   return `\n${parts.join('\n\n')}\n`;
 }
@@ -29,5 +29,5 @@ function headline({ broken, verdict }: ReadinessReport): string {
   }
   return verdict === 'passed'
     ? `PASSED: ${broken} was broken, and the next report says so.`
-    : `FAILED: ${broken} was broken: see the checks below.`;
+    : `FAILED: ${broken} was broken: see the checks above.`;
 }

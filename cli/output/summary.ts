@@ -7,18 +7,19 @@ import { clock, duration } from './times';
 import { wrap } from './wrap';
 
 /**
- * What a person reads when the rehearsal is over.
+ * What a person reads when the rehearsal is over: the verdict, RTO and RPO last, where a terminal shows them.
  * @param width of the terminal in columns; commands are left whole, so that they can be copied
  */
 export function summarise(report: RehearsalReport, width = Number.POSITIVE_INFINITY): string {
   const parts = [
-    report.verdict === 'passed' ? passed(report) : stopped(report, width),
-    objectives(report, width),
     steps(report),
     checkLines(report.checks, width),
     report.rtoSeconds === null ? undefined : criticalPath(report, width),
     notifications(report),
     conditionLines(report),
+    data(report, width),
+    report.execution.status === 'SUCCEEDED' ? undefined : stopped(report, width),
+    [report.verdict === 'passed' ? passed(report) : unpassed(report), objectives(report)].join('\n\n'),
   ];
   return `\n${parts.filter((part) => part !== undefined).join('\n\n')}\n`;
 }
@@ -37,34 +38,34 @@ const TRAFFIC: Readonly<Record<NonNullable<RehearsalReport['traffic']>, string>>
   unknown: 'could not be read',
 };
 
-/** What stopped it, what is where, and what to do next: by the evidence, else by what Step Functions says. */
-function stopped(report: RehearsalReport, width: number): string {
-  const { verdict, execution, failure, traffic, leftovers, nextActions } = report;
-  const succeeded = execution.status === 'SUCCEEDED';
+function unpassed({ verdict, execution, failure }: RehearsalReport): string {
   const headline =
     verdict === 'refused'
       ? colours.yellow('REFUSED: the state machine would not go on, because it was not safe.')
       : colours.red(
-          succeeded
+          execution.status === 'SUCCEEDED'
             ? 'FAILED: the state machine succeeded, but not every check passed.'
             : failure?.cause.startsWith('deadline-passed') === true
               ? `FAILED: the deadline of the execution ${execution.name} passed while it waited.`
               : `FAILED: the execution ${execution.name} ended ${execution.status}.`,
         );
-  const rows: (readonly [string, string])[] = succeeded
-    ? []
-    : [
-        ['step', failure?.step ?? 'unknown: no evidence was recorded'],
-        ['error', failure?.error ?? execution.error ?? 'none'],
-        ['cause', wrap(failure?.cause ?? execution.cause ?? 'none', width - 15)],
-        ['traffic', traffic === null ? 'unknown: no evidence was recorded' : TRAFFIC[traffic]],
-        ['still there', leftovers.length === 0 ? 'nothing that was built' : leftovers.join(', ')],
-        ...nextActions.map((action, index) => [index === 0 ? 'next' : '', action] as const),
-      ];
-  return [colours.bold(headline), ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`)].join('\n');
+  return colours.bold(headline);
 }
 
-function objectives(report: RehearsalReport, width: number): string {
+/** What stopped it, what is where, and what to do next: by the evidence, else by what Step Functions says. */
+function stopped({ execution, failure, traffic, leftovers, nextActions }: RehearsalReport, width: number): string {
+  const rows: (readonly [string, string])[] = [
+    ['step', failure?.step ?? 'unknown: no evidence was recorded'],
+    ['error', failure?.error ?? execution.error ?? 'none'],
+    ['cause', wrap(failure?.cause ?? execution.cause ?? 'none', width - 15)],
+    ['traffic', traffic === null ? 'unknown: no evidence was recorded' : TRAFFIC[traffic]],
+    ['still there', leftovers.length === 0 ? 'nothing that was built' : leftovers.join(', ')],
+    ...nextActions.map((action, index) => [index === 0 ? 'next' : '', action] as const),
+  ];
+  return ['Where it stopped:', ...rows.map(([label, text]) => `  ${label.padEnd(12)} ${text}`)].join('\n');
+}
+
+function objectives(report: RehearsalReport): string {
   const { recoveryTimeObjectiveSeconds: rto, recoveryPointObjectiveSeconds: rpo } = report;
   const row = (label: string, seconds: number | null, objective: number | null) => [
     label,
@@ -82,7 +83,12 @@ function objectives(report: RehearsalReport, width: number): string {
       rpo,
     ),
   ];
-  const lines = [table(['', 'achieved', 'objective', ''], rows), rowsLost(report)];
+  return table(['', 'achieved', 'objective', ''], rows);
+}
+
+/** What came of the data. */
+function data(report: RehearsalReport, width: number): string {
+  const lines = [rowsLost(report)];
   if (report.replication !== null) lines.push(wrap(`By ${report.recoveredBy ?? ''}: ${report.replication}.`, width));
   if (report.acceptance !== null) lines.push(colours.yellow(wrap(report.acceptance, width)));
   return lines.join('\n');

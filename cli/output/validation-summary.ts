@@ -6,16 +6,17 @@ import { table } from './table';
 import { duration } from './times';
 import { wrap } from './wrap';
 
-/** What a person reads when the rehearsal of a validation is over. */
+/** What a person reads when the rehearsal of a validation is over, the verdict last. */
 export function summariseValidation(report: ValidationReport, width = Number.POSITIVE_INFINITY): string {
   const dataChecks = report.dataChecks.map((check) => ({ ...check, name: `data: ${check.name}` }));
   const parts = [
-    [headline(report), ...findings(report, width)].join('\n'),
     figures(report, width),
     steps(report),
     checkLines(dataChecks, width),
     checkLines(report.checks, width),
     conditionLines(report),
+    findings(report, width).join('\n'),
+    headline(report),
   ];
   return `\n${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

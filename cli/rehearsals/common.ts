@@ -110,8 +110,8 @@ export async function runRehearsal<Report extends Received & { readonly verdict:
     if (values.evidence !== undefined) writeEvidence(values.evidence, evidence, io);
     if (values.json) io.stdout.write(asJson(report));
     else {
-      io.stdout.write(summarise(report, io.stdout.columns));
       io.stdout.write(values.mails ? mailText(report) : mailHint(report));
+      io.stdout.write(summarise(report, io.stdout.columns));
     }
     return exitCode(report.verdict);
   } catch (error) {

@@ -29,7 +29,8 @@ const REPORT: ValidationReport = {
   notifications: [],
 };
 
-const headline = (report: ValidationReport) => stripVTControlCharacters(summariseValidation(report)).split('\n')[1];
+const headline = (report: ValidationReport) =>
+  stripVTControlCharacters(summariseValidation(report)).trimEnd().split('\n').at(-1);
 
 test('of an execution that succeeded, the headline names the checks that did not pass', () => {
   expect(headline(REPORT)).toBe(
