@@ -6,6 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { pilotlight } from './in-process';
 import { endOf, pilotlightProcess, SHORT, start } from './process';
 
+type Child = ReturnType<typeof start>;
+
 /** Nothing is restored from what is refused. */
 const BEFORE_ANY_BACKUP = ['rehearse', '--durations', 'fast', '--dark-at', '30m'];
 
@@ -105,7 +107,11 @@ describe('pilotlight rehearse, as a process of its own', () => {
     });
   });
 
-  test('an interruption ends with 130 and leaves no server and no files', async () => {
+  test.each([
+    ['an interruption', 130, 'Interrupted by SIGINT', (child: Child) => child.kill('SIGINT')],
+    // As `pilotlight rehearse | head` leaves it.
+    ['a pipe that nobody reads any more', 1, '', (child: Child) => child.stdout.destroy()],
+  ])('%s ends with %i and leaves no server and no files', async (_, code, says, end) => {
     // The path of a socket may have about a hundred characters.
     const scratch = mkdtempSync('/tmp/pl-');
     // Where tests run as root, the servers run as somebody else, who has to get in.
@@ -115,9 +121,9 @@ describe('pilotlight rehearse, as a process of its own', () => {
     let told = '';
     child.stdout.on('data', (text: string) => {
       told += text;
-      if (told.includes('the stacks are deployed')) child.kill('SIGINT');
+      if (told.includes('the stacks are deployed')) end(child);
     });
-    expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('Interrupted by SIGINT') });
+    expect(await ended).toMatchObject({ code, stderr: expect.stringContaining(says) });
     expect(readdirSync(scratch).filter((name) => /^pilot-light-(assembly|data)-/.test(name))).toEqual([]);
     // The servers stop as soon as they notice that nobody holds them any more.
     while (execFileSync('ps', ['-axww', '-o', 'args'], { encoding: 'utf8' }).includes(scratch)) await nextTurn();
