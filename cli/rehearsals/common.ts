@@ -33,7 +33,7 @@ export const COMMON_USAGE = `  --seed N            whole number, 0 or more: the 
                       (docs/PILOT_LIGHT_IMPLEMENTATION.md, "Rehearsing a workload of yours")
   --evidence FILE     writes the evidence that was recorded
   --trace FILE        writes everything that happened, one JSON object a line
-  --mails             prints every mail after the summary, as it was received: the whole rehearsal's, from every topic
+  --mails             prints every mail before the summary, as it was received: the whole rehearsal's, from every topic
   --json              prints the report as one JSON object and nothing else; of a run that could not be finished,
                       {"verdict": "failed", "error": {"name", "message"}}. Its field mails has every mail`;
 

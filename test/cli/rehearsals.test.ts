@@ -20,8 +20,8 @@ test.each([
     { database: 'global' },
     /^2026-02-01 02:00:00 .*deploying \d stacks/m,
   ],
-  ['a backup that fails', ['backup-failure'], {}, /^04:5\d:\d\d .*backup/m],
-  ['a template that is broken', ['readiness'], {}, /^06:20:00 .*readiness/m],
+  ['a backup that fails', ['backup-failure', '--start-at', '2h50m'], {}, /^02:5\d:\d\d .*backup/m],
+  ['a template that is broken', ['readiness', '--break', 'template', '--at', '2h20m'], {}, /^02:20:00 .*template/m],
 ])('%s is rehearsed, begins when it is told to, and every check passes', async (_, words, config, begins) => {
   const file = join(folder, 'config.json');
   writeFileSync(file, JSON.stringify(config));

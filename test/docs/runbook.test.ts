@@ -10,7 +10,7 @@ if (!hasAws) console.warn('No `aws` on the PATH: the commands of docs/RUNBOOK_DR
 const QUESTION = { mode: 'failover', reason: 'us-east-1 is down', requestedBy: 'Ada', requireApproval: true };
 
 (hasAws ? describe : describe.skip)('followed with us-east-1 as the default region, while it is dark and after', () => {
-  const chapter = chapters(() => RunbookAccount.open({ darkFor: '5h' }));
+  const chapter = chapters(() => RunbookAccount.open({ darkFor: '45m' }));
   /** What one chapter finds and a later one writes into its commands. */
   const found = { recoveryPoint: '', cluster: '' };
 

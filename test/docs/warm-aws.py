@@ -31,12 +31,30 @@ def serve(path):
         if listener not in ready:
             return
         connection, _ = listener.accept()
+        message, files, _, _ = socket.recv_fds(connection, 1 << 16, 3)
+        while part := connection.recv(1 << 16):
+            message += part
+        call = json.loads(message)
+        remember_model(driver, call['words'])
         if os.fork() == 0:
             listener.close()
-            answer(connection, driver, awscli.__version__)
+            answer(connection, files, driver, call, awscli.__version__)
             os._exit(0)
+        for file in files:
+            os.close(file)
         connection.close()
         reap()
+
+
+def remember_model(driver, words):
+    """What the command knows of a service is megabytes of JSON: read here, it is there for every later call."""
+    loader = driver.session.get_component('data_loader')
+    services = set(loader.list_available_services('service-2'))
+    for word in words[:4]:
+        name = 's3' if word == 's3api' else word
+        if name in services:
+            for kind in ['service-2', 'endpoint-rule-set-1']:
+                loader.load_service_model(name, kind)
 
 
 def reap():
@@ -47,23 +65,15 @@ def reap():
         pass
 
 
-def answer(connection, driver, version):
-    message, files, _, _ = socket.recv_fds(connection, 1 << 16, 3)
-    while part := connection.recv(1 << 16):
-        message += part
-    call = json.loads(message)
-    child = os.fork()
-    if child == 0:
-        for number, file in enumerate(files):
-            os.dup2(file, number)
-        os.chdir(call['folder'])
-        # Where the command finds its models it has written into its own environment.
-        models = os.environ.get('AWS_DATA_PATH', '')
-        os.environ.clear()
-        os.environ.update(call['environment'], AWS_DATA_PATH=models)
-        os._exit(perform(driver, call['words'], version))
-    _, status = os.waitpid(child, 0)
-    connection.sendall(bytes([os.waitstatus_to_exitcode(status) & 255]))
+def answer(connection, files, driver, call, version):
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+    os.chdir(call['folder'])
+    # Where the command finds its models it has written into its own environment.
+    models = os.environ.get('AWS_DATA_PATH', '')
+    os.environ.clear()
+    os.environ.update(call['environment'], AWS_DATA_PATH=models)
+    connection.sendall(bytes([perform(driver, call['words'], version) & 255]))
 
 
 def perform(driver, words, version):
@@ -91,7 +101,8 @@ def run(path, words):
     sent = socket.send_fds(connection, [message], [0, 1, 2])
     connection.sendall(message[sent:])
     connection.shutdown(socket.SHUT_WR)
-    sys.exit(connection.recv(1)[0])
+    code = connection.recv(1)
+    sys.exit(code[0] if code else 1)
 
 
 if sys.argv[1] == 'serve':

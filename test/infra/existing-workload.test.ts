@@ -54,7 +54,7 @@ describe('beside a workload that runs already', () => {
 
   test('the frontend that it has may be replicated, by a rule that its owner sets', () => {
     const output = JSON.stringify(stacks.primary.findOutputs('FrontendReplicationConfiguration'));
-    expect(output).toContain('put-bucket-replication --bucket orders-web');
+    expect(output).toContain('put-bucket-replication --region us-east-1 --bucket orders-web');
     expect(output).toContain('pilot-light-replica-111111111111-us-west-2');
   });
 
