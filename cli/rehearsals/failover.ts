@@ -25,7 +25,8 @@ ${COMMON_USAGE}
 
 Exit code:
   0  the workload serves from the standby (a drill: it could have) and every check passed
-  1  it failed; also when the input of the execution is invalid (InvalidRequestError), or its deadline passed
+  1  it failed; also when the input of the execution is invalid (InvalidRequestError), its deadline passed, or a stack or
+     the restored cluster could not be made
   2  an option, a file or the configuration has a mistake: nothing was started
   3  the state machine refused to go on because it was not safe (UnsafeToProceedError, FencedOutError), and left
      everything as its evidence says`;

@@ -9,6 +9,8 @@ test.each([
   ['FencedOutError', 'TakeLock: lock-held: another', 'refused'],
   ['UnsafeToProceedError', 'RestoreAurora: deadline-passed: RDS DescribeDBClusters answers InternalFailure', 'failed'],
   ['UnsafeToProceedError', 'CleanUp: deadline-passed', 'failed'],
+  ['UnsafeToProceedError', 'DeployRegionStack: stack-failed: the function cannot be made', 'failed'],
+  ['UnsafeToProceedError', 'DeployRegionStack: stack-needs-repair: it is UPDATE_FAILED', 'refused'],
   ['InvalidRequestError', 'CheckTheInput: mode: write', 'failed'],
   [null, null, 'failed'],
 ])('an execution that ends with %s (%s) counts as %s', (error, cause, verdict) => {
