@@ -5,6 +5,7 @@ import { notModelled } from '../not-modelled';
 import { accessOn, managedPasswordAccess, restoreAccess } from './access';
 import { applyFilters, checkScaling, onlyModelled, pageOf, required, tagsOf } from './arguments';
 import { failOverCluster } from './cluster-failover';
+import { RESTORE_OPTIONS } from './cluster-options';
 import { describeCluster } from './describe';
 import { checkEngine } from './engine-versions';
 import { checkIdentifier } from './identifiers';
@@ -177,19 +178,7 @@ const RESTORE_PARAMETERS = [
   'Engine',
   'EngineVersion',
   'EngineMode',
-  'Port',
-  'DBSubnetGroupName',
-  'DBClusterParameterGroupName',
-  'VpcSecurityGroupIds',
-  'Tags',
-  'KmsKeyId',
-  'EnableIAMDatabaseAuthentication',
-  'EnableCloudwatchLogsExports',
-  'StorageType',
-  'DeletionProtection',
-  'CopyTagsToSnapshot',
-  'BackupRetentionPeriod',
-  'ServerlessV2ScalingConfiguration',
+  ...RESTORE_OPTIONS,
 ] as const;
 
 /** A cluster snapshot by name or ARN: AWS Backup's own recovery points are not snapshots of RDS. */

@@ -28,3 +28,20 @@ export interface NewClusterOptions extends ClusterOptions {
   readonly storageEncrypted: boolean;
   readonly httpEndpointEnabled?: boolean;
 }
+
+/** What both restores, of a snapshot and to a point in time, take of the cluster that they make. */
+export const RESTORE_OPTIONS = [
+  'Port',
+  'DBSubnetGroupName',
+  'DBClusterParameterGroupName',
+  'VpcSecurityGroupIds',
+  'Tags',
+  'KmsKeyId',
+  'EnableIAMDatabaseAuthentication',
+  'EnableCloudwatchLogsExports',
+  'StorageType',
+  'DeletionProtection',
+  'CopyTagsToSnapshot',
+  'BackupRetentionPeriod',
+  'ServerlessV2ScalingConfiguration',
+] as const;

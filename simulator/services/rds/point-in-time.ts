@@ -4,6 +4,7 @@ import type { Region } from '../../world';
 import { notModelled } from '../not-modelled';
 import { accessOn, requestTags, taggingAccess } from './access';
 import { checkScaling, onlyModelled, required, tagsOf } from './arguments';
+import { RESTORE_OPTIONS } from './cluster-options';
 import { majorOf } from './engine-versions';
 import { familyOf } from './groups';
 import { keyAccess } from './key-access';
@@ -97,17 +98,5 @@ const PARAMETERS = [
   'RestoreType',
   'RestoreToTime',
   'UseLatestRestorableTime',
-  'Port',
-  'DBSubnetGroupName',
-  'DBClusterParameterGroupName',
-  'VpcSecurityGroupIds',
-  'Tags',
-  'KmsKeyId',
-  'EnableIAMDatabaseAuthentication',
-  'EnableCloudwatchLogsExports',
-  'StorageType',
-  'DeletionProtection',
-  'CopyTagsToSnapshot',
-  'BackupRetentionPeriod',
-  'ServerlessV2ScalingConfiguration',
+  ...RESTORE_OPTIONS,
 ] as const;
