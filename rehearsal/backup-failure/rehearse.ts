@@ -6,6 +6,8 @@ import { statusOf } from '../../simulator/services/states/execution-record';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
 import { refuseTooEarly, startAt } from '../stage/refuse-too-early';
+import { orphanCheck } from '../stage/orphan-check';
+import { findOrphans } from '../stage/orphans';
 import type { Timeline } from '../stage/timeline';
 import type { TimelineListener } from '../stage/timeline-event';
 import { type StagedOptions, rehearseOnStage } from '../stage/rehearse-on-stage';
@@ -171,8 +173,9 @@ function showJobs(world: World, timeline: Timeline): void {
 }
 
 function reportOf(options: BackupFailureOptions, observed: Observed): BackupFailureReport {
-  const { world, evidences } = observed;
-  const checks = runChecks(observed);
+  const { world, estate, evidences } = observed;
+  const orphans = findOrphans({ world, estate, evidenceText: undefined });
+  const checks = [...runChecks(observed), orphanCheck(orphans)];
   const incidents = incidentsOf(observed);
   const records = [...evidences.values()];
   const stateTransitions = observed.executions.reduce((sum, each) => sum + each.stateTransitions, 0);
@@ -193,6 +196,7 @@ function reportOf(options: BackupFailureOptions, observed: Observed): BackupFail
     stateTransitions,
     stateTransitionsUsd: usdOf('stateTransition', stateTransitions, observed.estate.standbyRegion),
     apiCalls: world.dispatcher.statistics.apiCalls,
+    orphans,
     checks,
   };
 }

@@ -29,6 +29,8 @@ export interface BackupFailureReport extends Conditions, Received {
   readonly stateTransitions: number;
   readonly stateTransitionsUsd: number;
   readonly apiCalls: number;
+  /** Clusters, instances, caches and stacks in the standby region that nothing here should have made. */
+  readonly orphans: readonly string[];
   readonly checks: readonly ReportCheck[];
 }
 

@@ -5,6 +5,7 @@ import { isMadeByStack } from '../stage/made-by-stack';
 import type { DarkCalls } from './recovery-path';
 import { resolvePublicName } from '../stage/public-name';
 import type { ReportCheck } from '../stage/report-check';
+import { orphanCheck } from '../stage/orphan-check';
 import { rowChecks } from './row-checks';
 import { evidenceCheck } from '../stage/evidence-check';
 
@@ -38,16 +39,6 @@ export async function runChecks(observed: Observations, findings: Findings): Pro
   if (execution.status !== 'SUCCEEDED') return [...common, await trafficCheck(observed)];
   const own = options.mode === 'failover' ? await failoverChecks(observed) : await drillChecks(observed);
   return [...common, ...own, ...(await frontendCheck(observed.world, observed.estate))];
-}
-
-function orphanCheck(orphans: readonly string[] | undefined): ReportCheck {
-  const name = 'nothing orphaned';
-  if (orphans === undefined) return { name, passed: null, detail: 'no record could be read that would account for it' };
-  return check(
-    name,
-    orphans.length === 0,
-    orphans.length === 0 ? 'no cluster, instance, cache or stack is unaccounted for' : orphans.join(', '),
-  );
 }
 
 /** An execution that stopped half-way: what it says about traffic must be true. */

@@ -4,6 +4,8 @@ import { REPORT_PREFIX, LATEST_KEY, Report } from '../../functions/readiness/con
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { VIRTUAL_START_MS } from '../stage/options';
+import { orphanCheck } from '../stage/orphan-check';
+import { findOrphans } from '../stage/orphans';
 import type { Timeline } from '../stage/timeline';
 import type { TimelineListener } from '../stage/timeline-event';
 import { rehearseOnStage } from '../stage/rehearse-on-stage';
@@ -59,7 +61,8 @@ async function run(
   timeline.change(describe(await nextReport(world, estate)));
 
   const observed = { options, world, estate, before, after, reports: allReports(world, estate) };
-  const checks = runChecks(observed);
+  const orphans = findOrphans({ world, estate, evidenceText: undefined });
+  const checks = [...runChecks(observed), orphanCheck(orphans)];
   return {
     report: {
       verdict: checks.every(({ passed }) => passed) ? 'passed' : 'failed',
@@ -78,6 +81,7 @@ async function run(
         .sns.inbox(estate.TopicArn)
         .filter(({ subject = '' }) => /(NOT READY|ready again) for a failover/.test(subject))
         .map(({ at, subject = '', message }) => ({ at, subject, message })),
+      orphans,
       checks,
     },
     evidence: textOf(world, estate, LATEST_KEY),

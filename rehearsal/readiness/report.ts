@@ -15,5 +15,7 @@ export interface ReadinessReport extends Conditions, Received {
   readonly reports: readonly { readonly checkedAt: string; readonly state: string; readonly announced: boolean }[];
   /** The notifications. */
   readonly notifications: readonly { readonly at: string; readonly subject: string; readonly message: string }[];
+  /** Clusters, instances, caches and stacks in the standby region that nothing here should have made. */
+  readonly orphans: readonly string[];
   readonly checks: readonly ReportCheck[];
 }

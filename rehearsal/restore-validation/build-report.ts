@@ -5,6 +5,7 @@ import type { Clients } from '../stage/clients';
 import type { Estate } from '../stage/estate';
 import type { FinishedExecution } from '../stage/execution';
 import { isMadeByStack } from '../stage/made-by-stack';
+import { findOrphans } from '../stage/orphans';
 import { priceOf } from '../stage/orchestration-price';
 import { evidenceCheck } from '../stage/evidence-check';
 import type { Recorded } from '../stage/record';
@@ -56,6 +57,8 @@ export function buildReport(observed: ValidationObservations): ValidationReport 
     dataChecks: evidence?.checks ?? [],
     findings: evidence?.findings ?? [],
     price,
+    // What it restored is named in the evidence in any case; only what that says is left is accounted for.
+    orphans: findOrphans({ world, estate, evidenceText: evidence?.leftovers.join('\n') }),
     checks,
     steps: (evidence?.steps ?? []).map((step) => ({ ...step, budgetSeconds: step.budgetSeconds ?? 0 })),
     notifications: messagesSince(observed).map(({ at, subject }) => ({ at, subject: subject ?? '' })),

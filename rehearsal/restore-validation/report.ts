@@ -52,6 +52,8 @@ export interface ValidationReport extends Conditions, Received {
   readonly dataChecks: ValidationEvidence['checks'];
   readonly findings: ValidationEvidence['findings'];
   readonly price: OrchestrationPrice | null;
+  /** Clusters, instances, caches and stacks of ours in the standby region that are not named as left in the evidence. */
+  readonly orphans: readonly string[];
   /** Checks of the rehearsal itself: everything that must hold for the verdict `passed`. */
   readonly checks: readonly ReportCheck[];
   readonly steps: readonly ReportStep[];

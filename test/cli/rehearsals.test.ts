@@ -31,4 +31,5 @@ test.each([
   expect({ code, stderr, failed: stdout.match(/^FAIL.*$/gm) }).toEqual({ code: 0, stderr: '', failed: null });
   expect(stdout.match(/^pass .*$/gm)?.length).toBeGreaterThanOrEqual(4);
   expect(stdout).toMatch(begins);
+  expect(stdout).toMatch(/^pass +nothing (orphaned|is left)/m);
 });

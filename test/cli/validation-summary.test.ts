@@ -19,6 +19,7 @@ const REPORT: ValidationReport = {
   restoreSeconds: null,
   dataChecks: [],
   findings: [],
+  orphans: [],
   price: null,
   checks: [
     { name: 'the validation passed', passed: true, detail: 'PASSED' },
