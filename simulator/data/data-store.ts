@@ -21,6 +21,8 @@ export interface ClusterData {
   ): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** A connection of its own for one user, who logs in with a password: what a transaction needs. */
   connect(login: DataLogin, database: string): Promise<DataSession>;
+  /** How much its databases hold, in bytes. */
+  size(): Promise<number>;
   /** Grows with every statement after which others may be let in than before. */
   readonly loginRevision: number;
   /** Cuts the data at this instant. */
@@ -68,6 +70,8 @@ export interface Column {
 
 /** Data cut at one instant. It never changes; copies in several vaults are shares of the same files. */
 export interface DataSnapshot {
+  /** How much its databases hold. */
+  readonly bytes: number;
   /** One more owner of the same data. */
   share(): DataSnapshot;
   /** Gives up this share; the files go with the last one. */

@@ -91,6 +91,11 @@ export class LedgerCluster implements ClusterData {
     return new LedgerSession((sql, values, isReadOnly) => this.#run(sql, values, isReadOnly));
   }
 
+  /** Rows in memory take no storage. */
+  size(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   snapshot(): Promise<DataSnapshot> {
     return Promise.resolve(new LedgerSnapshot(this.#ledger.cut()));
   }
@@ -154,6 +159,7 @@ class LedgerSession implements DataSession {
 /** Everything that was there at one instant. */
 export class LedgerSnapshot implements DataSnapshot {
   readonly ledger: Ledger;
+  readonly bytes = 0;
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;

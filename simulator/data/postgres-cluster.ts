@@ -80,6 +80,16 @@ export class PostgresCluster implements ClusterData {
     return session;
   }
 
+  size(): Promise<number> {
+    return this.#settings.io(async () => {
+      const client = await this.#administrator('template1');
+      this.#administrators.delete('template1');
+      const bytes = await sizeOf(client);
+      await client.end();
+      return bytes;
+    });
+  }
+
   snapshot(): Promise<DataSnapshot> {
     return this.#settings.io(() => this.#baseBackup());
   }
@@ -152,11 +162,12 @@ export class PostgresCluster implements ClusterData {
     // The server keeps its whole log; a copy needs what came since the backup began.
     const isNeeded = (name: string): boolean => isData(name) && !(SEGMENT.test(name) && name < first);
     copyTree(join(directory, 'pg_wal'), join(copy, 'pg_wal'), { owner: {}, isWanted: isNeeded });
+    const bytes = await sizeOf(client);
     await client.end();
     const removeFiles = (): void => {
       this.#settings.removeDirectory(copy);
     };
-    return new PostgresSnapshot({ directory: copy, removeFiles, shares: 0 });
+    return new PostgresSnapshot({ directory: copy, bytes, removeFiles, shares: 0 });
   }
 
   async #onlyDatabase(): Promise<string> {
@@ -182,6 +193,13 @@ export class PostgresCluster implements ClusterData {
     this.#administrators.set(database, client);
     return client;
   }
+}
+
+async function sizeOf(client: Client): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    'SELECT coalesce(sum(pg_database_size(oid)), 0) AS bytes FROM pg_database WHERE NOT datistemplate',
+  );
+  return Number(rows[0]?.bytes ?? 0);
 }
 
 /** A file of the log: timeline, and place in it, so that names sort by place. */

@@ -7,7 +7,7 @@ export class PostgresSnapshot implements DataSnapshot {
 
   /** Files that stay, whoever gives them up: the template. */
   static kept(directory: string): PostgresSnapshot {
-    return new PostgresSnapshot({ directory, shares: 0, removeFiles: () => undefined });
+    return new PostgresSnapshot({ directory, shares: 0, bytes: 0, removeFiles: () => undefined });
   }
 
   constructor(files: BackupFiles) {
@@ -19,6 +19,10 @@ export class PostgresSnapshot implements DataSnapshot {
   get directory(): string {
     if (!this.#isMine) throw new Error('This snapshot was removed');
     return this.#files.directory;
+  }
+
+  get bytes(): number {
+    return this.#files.bytes;
   }
 
   share(): PostgresSnapshot {
@@ -37,6 +41,8 @@ export class PostgresSnapshot implements DataSnapshot {
 
 export interface BackupFiles {
   readonly directory: string;
+  /** How much its databases hold. */
+  readonly bytes: number;
   removeFiles(): void;
   shares: number;
 }

@@ -41,10 +41,13 @@ export class Durations {
     return Math.floor(this.middleMs(name) * (1 - SPREAD));
   }
 
-  /** The duration of one operation, in whole milliseconds: the figure, spread by the seed. */
-  drawMs(name: DurationName): number {
+  /**
+   * The duration of one operation, in whole milliseconds: the figure, spread by the seed.
+   * @param moreMs what comes on top of it, by the size of what is worked on
+   */
+  drawMs(name: DurationName, moreMs = 0): number {
     const factor = 1 + SPREAD * (2 * this.#random.next(`durations/${name}`) - 1);
-    const durationMs = Math.round(this.#seconds[name] * 1000 * factor);
+    const durationMs = Math.round(this.#seconds[name] * 1000 * factor) + moreMs;
     for (const listener of this.#listeners) listener(name, durationMs);
     return durationMs;
   }

@@ -16,6 +16,7 @@ function answering(data: ClusterData): ClusterData {
     get loginRevision() {
       return data.loginRevision;
     },
+    size: () => data.size(),
     snapshot: () => data.snapshot(),
     replicate: async () => {
       const replica = await data.replicate();

@@ -116,6 +116,8 @@ function tagsOfResource(region: Region, type: RdsResource, name: string): Tags {
       return region.rds.groups.clusterParameterGroups.get(name)?.tags ?? {};
     case 'pg':
       return region.rds.groups.parameterGroups.get(name)?.tags ?? {};
+    case 'cluster-auto-backup':
+      return {};
     case 'global-cluster':
       return globalClustersOf(region.world).find(name)?.tags ?? {};
   }

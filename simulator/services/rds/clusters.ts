@@ -16,6 +16,8 @@ import type { Cluster, ClusterSnapshot } from './model';
 import { sleepInRegions } from './region-clock';
 import { Replication } from './replication';
 
+const GIB = 1024 ** 3;
+
 /** The Aurora clusters of one region and how they come and go. */
 export class Clusters {
   readonly all = new Map<string, Cluster>();
@@ -53,7 +55,7 @@ export class Clusters {
     if (options.masterPassword === undefined) {
       cluster.masterSecret = createMasterSecret(this.#region, cluster, password, options.masterSecretKmsKeyId);
     }
-    this.#grow(cluster, 'auroraCreateCluster', async () => {
+    this.#grow(cluster, { name: 'auroraCreateCluster' }, async () => {
       const data = await dataStoreOf(this.#region.world).create();
       await createMasterUser(data, { username: masterUsername, password }, databaseName);
       cluster.httpEndpointEnabled = options.httpEndpointEnabled ?? false;
@@ -91,7 +93,7 @@ export class Clusters {
     }
     // The snapshot may go while the cluster is being restored.
     const data = snapshot.data.share();
-    this.#grow(cluster, 'auroraRestoreCluster', async () => {
+    this.#grow(cluster, { name: 'auroraRestoreCluster', bytes: snapshot.data.bytes }, async () => {
       try {
         if (ending !== undefined) {
           this.setStatus(cluster, ending.status);
@@ -119,7 +121,7 @@ export class Clusters {
     // The source may go while the cluster is being restored.
     const data = await source.data.restoreTo(atMs);
     cluster.data = data;
-    this.#grow(cluster, 'auroraRestoreCluster', () => Promise.resolve(data));
+    this.#grow(cluster, { name: 'auroraRestoreCluster', bytes: await data.size() }, () => Promise.resolve(data));
     return cluster;
   }
 
@@ -132,7 +134,7 @@ export class Clusters {
       masterUsername: primary.masterUsername,
       backupRetentionPeriod: options.backupRetentionPeriod ?? 1,
     });
-    this.#grow(cluster, 'auroraCreateCluster', async () => {
+    this.#grow(cluster, { name: 'auroraCreateCluster' }, async () => {
       cluster.replication = await Replication.begin(primary, cluster, this.#region.world);
       return undefined;
     });
@@ -235,11 +237,14 @@ export class Clusters {
   /** Lets a new cluster become available, with the data that `build` gives it. */
   #grow(
     cluster: Cluster,
-    duration: 'auroraCreateCluster' | 'auroraRestoreCluster',
+    duration: { readonly name: 'auroraCreateCluster' | 'auroraRestoreCluster'; readonly bytes?: number },
     build: () => Promise<ClusterData | undefined>,
   ): void {
     const { scheduler, durations } = this.#region.world;
-    const durationMs = durations.drawMs(duration);
+    // Whole seconds: what a small database adds is less than the spread of the rest.
+    const forSizeMs =
+      Math.floor(((duration.bytes ?? 0) / GIB) * (durations.middleMs('auroraRestorePerGib') / 1000)) * 1000;
+    const durationMs = durations.drawMs(duration.name, forSizeMs);
     cluster.progress = { startMs: scheduler.now(), endMs: scheduler.now() + durationMs };
     cluster.settled = sleepInRegions([this.#region], durationMs).then(async (isLit) => {
       if (!isLit || cluster.status !== 'creating') return;

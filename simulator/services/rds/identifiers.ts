@@ -1,7 +1,16 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 
-export type RdsResource = 'cluster' | 'db' | 'cluster-snapshot' | 'subgrp' | 'cluster-pg' | 'pg' | 'global-cluster';
+export type RdsResource =
+  | 'cluster'
+  | 'cluster-auto-backup'
+  | 'db'
+  | 'cluster-snapshot'
+  | 'subgrp'
+  | 'cluster-pg'
+  | 'pg'
+  | 'global-cluster';
 
 export function rdsArn(region: Region, type: RdsResource, name: string): string {
   // A global cluster is of no region.
@@ -28,6 +37,11 @@ export function checkIdentifier(parameter: string, identifier: string): string {
 /** An identifier in the shape of a resource id: `cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ`. */
 export function resourceId(region: Region, prefix: 'cluster' | 'db'): string {
   return `${prefix}-${region.world.random.hex(`rds/${region.name}/ids`, 26).toUpperCase()}`;
+}
+
+/** The name of a cluster's automated backup: `cab-` and 52 letters and digits (AWS CLI, delete-db-cluster-automated-backup). */
+export function automatedBackupName(clusterResourceId: string): string {
+  return `cab-${createHash('sha256').update(clusterResourceId).digest('hex').slice(0, 52)}`;
 }
 
 /** The part of every endpoint's name that an account has of its own in a region. */

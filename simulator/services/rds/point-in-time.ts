@@ -7,6 +7,7 @@ import { checkScaling, onlyModelled, required, tagsOf } from './arguments';
 import { RESTORE_OPTIONS } from './cluster-options';
 import { majorOf } from './engine-versions';
 import { familyOf } from './groups';
+import { automatedBackupName } from './identifiers';
 import { keyAccess } from './key-access';
 import type { Cluster } from './model';
 
@@ -29,11 +30,22 @@ export function pointInTimeAccess(region: Region, input: RestoreDBClusterToPoint
   const action = 'rds:RestoreDBClusterToPointInTime';
   const tags = tagsOf(input.Tags);
   const conditions = requestTags(tags);
-  const source = region.rds.clusters.find(input.SourceDBClusterIdentifier ?? '');
+  const source = findSource(region, input);
   const standardGroup = `default.${familyOf(majorOf(source?.engineVersion ?? ''))}`;
   return [
     accessOn(region, action, 'cluster', input.DBClusterIdentifier, conditions),
-    accessOn(region, action, 'cluster', input.SourceDBClusterIdentifier, conditions),
+    accessOn(region, action, 'cluster', source?.identifier ?? input.SourceDBClusterIdentifier, conditions),
+    ...(input.SourceDbClusterResourceId === undefined
+      ? []
+      : [
+          accessOn(
+            region,
+            action,
+            'cluster-auto-backup',
+            automatedBackupName(input.SourceDbClusterResourceId),
+            conditions,
+          ),
+        ]),
     accessOn(region, action, 'subgrp', input.DBSubnetGroupName ?? 'default', conditions),
     accessOn(region, action, 'cluster-pg', input.DBClusterParameterGroupName ?? standardGroup, conditions),
     ...taggingAccess(region, 'cluster', input.DBClusterIdentifier, tags),
@@ -45,7 +57,7 @@ export function pointInTimeAccess(region: Region, input: RestoreDBClusterToPoint
 export function restoreToPointInTime(region: Region, input: RestoreDBClusterToPointInTimeMessage): Promise<Cluster> {
   onlyModelled('rds:RestoreDBClusterToPointInTime', input, PARAMETERS);
   const identifier = required('DBClusterIdentifier', input.DBClusterIdentifier);
-  const source = region.rds.clusters.get(required('SourceDBClusterIdentifier', input.SourceDBClusterIdentifier));
+  const source = sourceOf(region, input);
   if ((input.RestoreType ?? 'full-copy') !== 'full-copy') {
     throw notModelled(`rds:RestoreDBClusterToPointInTime with RestoreType ${input.RestoreType ?? ''}`);
   }
@@ -65,6 +77,30 @@ export function restoreToPointInTime(region: Region, input: RestoreDBClusterToPo
     scaling: checkScaling(input.ServerlessV2ScalingConfiguration),
     tags: tagsOf(input.Tags),
   });
+}
+
+/** The cluster that is named by one of the two, and by no more than one (RDS API Reference, RestoreDBClusterToPointInTime). */
+function sourceOf(region: Region, input: RestoreDBClusterToPointInTimeMessage): Cluster {
+  const { SourceDBClusterIdentifier: identifier, SourceDbClusterResourceId: resourceId } = input;
+  if (resourceId === undefined) return region.rds.clusters.get(required('SourceDBClusterIdentifier', identifier));
+  if (identifier !== undefined) {
+    throw new AwsError(
+      'InvalidParameterCombination',
+      'Specify either SourceDBClusterIdentifier or SourceDbClusterResourceId, and not both.',
+    );
+  }
+  const source = findSource(region, input);
+  if (source !== undefined) return source;
+  throw new AwsError('DBClusterAutomatedBackupNotFoundFault', `DBClusterAutomatedBackup ${resourceId} not found.`, {
+    status: 404,
+  });
+}
+
+/** A renamed cluster keeps its resource id. */
+function findSource(region: Region, input: RestoreDBClusterToPointInTimeMessage): Cluster | undefined {
+  const { SourceDBClusterIdentifier: identifier, SourceDbClusterResourceId: resourceId } = input;
+  if (resourceId === undefined) return region.rds.clusters.find(identifier ?? '');
+  return [...region.rds.clusters.all.values()].find((cluster) => cluster.resourceId === resourceId);
 }
 
 /** One of the two ways to say when (RDS API Reference, RestoreDBClusterToPointInTime), within what can be restored. */
@@ -95,6 +131,7 @@ function instantOf(source: Cluster, input: RestoreDBClusterToPointInTimeMessage,
 const PARAMETERS = [
   'DBClusterIdentifier',
   'SourceDBClusterIdentifier',
+  'SourceDbClusterResourceId',
   'RestoreType',
   'RestoreToTime',
   'UseLatestRestorableTime',

@@ -49,16 +49,11 @@ export function tagOperations(region: Region): Operations<typeof client> {
   };
 }
 
-const TYPES: readonly Exclude<RdsResource, 'global-cluster'>[] = [
-  'cluster',
-  'db',
-  'cluster-snapshot',
-  'subgrp',
-  'cluster-pg',
-  'pg',
-];
+type Taggable = Exclude<RdsResource, 'global-cluster' | 'cluster-auto-backup'>;
 
-function typeOf(arn: string | undefined): Exclude<RdsResource, 'global-cluster'> {
+const TYPES: readonly Taggable[] = ['cluster', 'db', 'cluster-snapshot', 'subgrp', 'cluster-pg', 'pg'];
+
+function typeOf(arn: string | undefined): Taggable {
   const found = TYPES.find((type) => arn?.split(':')[5] === type);
   if (found !== undefined) return found;
   throw new AwsError('InvalidParameterValue', `Invalid resource name: ${arn ?? ''}`);

@@ -1,4 +1,7 @@
 import type { DescribeDBClustersCommandOutput, DescribeEventsCommandOutput } from '@aws-sdk/client-rds';
+import durations from '../../../../simulator/kernel/durations.json';
+import { Durations } from '../../../../simulator/kernel/durations';
+import { pointInTimeAccess } from '../../../../simulator/services/rds/point-in-time';
 import type { Cluster } from '../../../../simulator/services/rds/model';
 import { callService } from '../../support/fake-world';
 import {
@@ -72,6 +75,71 @@ describe('a restore to a point in time', () => {
     await expect(restore({ UseLatestRestorableTime: true, DBClusterIdentifier: 'latest' })).rejects.toMatchObject({
       code: 'DBClusterAlreadyExistsFault',
     });
+  });
+
+  test('names its source by identifier or by resource id, and not by both', async () => {
+    await pass(10);
+    const BY_ID = { SourceDbClusterResourceId: cluster.resourceId, DBClusterIdentifier: 'by-id' };
+    await restore({ UseLatestRestorableTime: true, ...BY_ID, SourceDBClusterIdentifier: undefined });
+    expect(world.region(EAST).rds.cluster('by-id').databaseName).toBe(cluster.databaseName);
+    for (const [source, code] of [
+      [BY_ID, 'InvalidParameterCombination'],
+      [{ SourceDBClusterIdentifier: undefined }, 'MissingParameter'],
+      [
+        { SourceDBClusterIdentifier: undefined, SourceDbClusterResourceId: 'cluster-NONE' },
+        'DBClusterAutomatedBackupNotFoundFault',
+      ],
+    ] as const) {
+      await expect(restore({ UseLatestRestorableTime: true, ...source })).rejects.toMatchObject({ code });
+    }
+  });
+
+  test('by resource id it needs permission on the source and on its automated backup', () => {
+    const resources = (input: object) =>
+      pointInTimeAccess(world.region(EAST), { DBClusterIdentifier: 'repair', ...input }).map(
+        ({ resource }) => resource,
+      );
+    expect(resources({ SourceDbClusterResourceId: cluster.resourceId })).toEqual(
+      expect.arrayContaining([cluster.arn, expect.stringMatching(/:cluster-auto-backup:cab-[0-9a-f]{52}$/)]),
+    );
+    expect(resources(SOURCE).join()).not.toContain('auto-backup');
+  });
+
+  test('has none of the security groups of its source', async () => {
+    await pass(10);
+    cluster.vpcSecurityGroupIds = ['sg-of-the-source'];
+    await restore({ UseLatestRestorableTime: true });
+    const { DBClusters } = await call<DescribeDBClustersCommandOutput>('DescribeDBClusters', {
+      DBClusterIdentifier: 'repair',
+    });
+    expect(DBClusters?.[0]?.VpcSecurityGroups).toEqual([{ VpcSecurityGroupId: 'sg-default', Status: 'active' }]);
+  });
+
+  test('takes longer where there is more to restore', async () => {
+    const perGib = { ...durations.default, auroraRestorePerGib: 100_000 };
+    Object.defineProperty(world, 'durations', { value: new Durations(perGib, world.random) });
+    await pass(10);
+    await restore({ UseLatestRestorableTime: true });
+    await sql(world, cluster, 'INSERT INTO numbers SELECT generate_series(1, 200000)');
+    await pass(10);
+    await restore({ UseLatestRestorableTime: true, DBClusterIdentifier: 'larger' });
+    const secondsOf = (identifier: string) => {
+      const { startMs = 0, endMs = 0 } = world.region(EAST).rds.cluster(identifier).progress ?? {};
+      return (endMs - startMs) / 1000;
+    };
+    expect(secondsOf('larger')).toBeGreaterThan(secondsOf('repair') + 300);
+  });
+
+  test('the last restorable time stays for five minutes, and then moves on; the first one stays', async () => {
+    await pass(10);
+    const seen = [];
+    for (let minute = 0; minute < 10; minute += 1) {
+      seen.push(await times());
+      await pass(1);
+    }
+    expect(new Set(seen.map((each) => each?.EarliestRestorableTime?.getTime())).size).toBe(1);
+    expect(new Set(seen.map((each) => each?.LatestRestorableTime?.getTime())).size).toBeLessThanOrEqual(3);
+    expect(seen[0]?.DbClusterResourceId).toBe(cluster.resourceId);
   });
 
   test('goes no further back than the retention', async () => {
