@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ElastiCacheClient } from '@aws-sdk/client-elasticache';
 import { RDSClient } from '@aws-sdk/client-rds';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { isNamed } from '../shared/aws-errors';
@@ -16,6 +16,8 @@ import { describeStack } from '../shared/stack-facts';
 export interface Reports {
   /** The text of an object; one short attempt, since nobody waits for it. */
   object(bucket: string, key: string): Promise<string | undefined>;
+  /** Keys of the objects with this prefix, the newest first, so many at most; one short attempt a page. */
+  newestKeys(bucket: string, prefix: string, most: number): Promise<readonly string[]>;
   item(tableName: string, key: string): Promise<LockItem | undefined>;
   /** Sets attributes of the lock and removes others; false when the condition does not hold. */
   updateLock(tableName: string, change: LockChange): Promise<boolean>;
@@ -33,6 +35,9 @@ export interface Reports {
 /** What is slow is not dead; but whoever waits for a report rather reads that something could not be read. */
 const BRIEFLY = { maxAttempts: 2, requestTimeoutMs: 12_000 };
 
+/** Of 1,000 objects each: executions of years. */
+const MOST_PAGES = 4;
+
 const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings(BRIEFLY)));
 const rds = lazy(() => new RDSClient(clientSettings(BRIEFLY)));
@@ -46,6 +51,25 @@ export const aws: Reports = {
   async object(bucket, key) {
     const { Body } = await impatientS3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return await Body?.transformToString();
+  },
+
+  async newestKeys(bucket, prefix, most) {
+    const found: { readonly key: string; readonly atMs: number }[] = [];
+    let token: string | undefined;
+    for (let pages = 0; pages === 0 || token !== undefined; pages += 1) {
+      // The names of executions do not sort by time: a newest one that was not listed would be missed unnoticed.
+      if (pages === MOST_PAGES) throw new Error(`more than ${MOST_PAGES} pages of ${prefix} in ${bucket}`);
+      const page: ListObjectsV2CommandOutput = await impatientS3().send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token }),
+      );
+      for (const { Key: key, LastModified } of page.Contents ?? [])
+        if (key !== undefined) found.push({ key, atMs: LastModified?.getTime() ?? 0 });
+      token = page.NextContinuationToken;
+    }
+    return found
+      .toSorted((a, b) => b.atMs - a.atMs)
+      .slice(0, most)
+      .map(({ key }) => key);
   },
 
   item: (tableName, key) => readItem(dynamoDb(), tableName, key),

@@ -99,6 +99,9 @@ export type QuestionAsked = z.output<typeof QuestionAsked>;
 const Answered = z.strictObject({ approved: z.boolean(), by: z.string(), detail: z.string() });
 export type Answered = z.output<typeof Answered>;
 
+/** Where failovers and drills leave their evidence: one object an execution. */
+export const EXECUTIONS_PREFIX = 'executions/';
+
 /** Names of the metrics of a failover; each has the dimensions `Workload` and `Mode`. */
 export const METRICS = {
   passed: 'ExecutionPassed',

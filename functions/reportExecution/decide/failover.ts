@@ -2,7 +2,9 @@ import { namesOf } from '../common/leftovers';
 import type { FailoverFacts } from '../failover/facts';
 import { type FailoverFailure, failureOf } from '../failover/failure';
 import { withDetail } from '../failover/failure-detail';
+import { durationAtMost } from '../../shared/words';
 import { leftoversOf } from '../failover/leftovers';
+import { rtoOf } from '../failover/measures';
 
 export type Verdict =
   | { readonly kind: 'passed' }
@@ -10,11 +12,11 @@ export type Verdict =
   /** Nothing failed, and where users are served cannot be read: that is waited for. */
   | { readonly kind: 'unknown' };
 
-export type Policy = Omit<FailoverFacts, 'execution'>;
+export type Policy = FailoverFacts;
 
 /**
  * Whether the execution did what it was started for. A failover has, when users are served by the region that was proven,
- * and that is read now; a drill has, when nothing of it is left.
+ * and that is read now; a drill has, when nothing of it is left and the standby was proven within the objective.
  */
 export function decide(facts: Policy): Verdict {
   const { record, traffic } = facts;
@@ -41,8 +43,14 @@ export function decide(facts: Policy): Verdict {
 function decideDrill(facts: Policy): Verdict {
   const { found } = leftoversOf(facts);
   if (found.length > 0) return unsafe('CleanUp', `clean-up-incomplete: ${found.join(', ')}`);
-  return facts.record.verifiedAt === null
-    ? broken('SmokeTestStandby', 'the drill ended without a test of the standby')
+  if (facts.record.verifiedAt === null)
+    return broken('SmokeTestStandby', 'the drill ended without a test of the standby');
+  const { met, achievedSeconds, objectiveSeconds } = rtoOf(facts);
+  return met === false
+    ? unsafe(
+        'SmokeTestStandby',
+        `objective-missed: ${durationAtMost(achievedSeconds ?? 0)}; the objective is ${durationAtMost(objectiveSeconds)}`,
+      )
     : { kind: 'passed' };
 }
 

@@ -8,6 +8,7 @@ import { deniedPermission } from '../common/failure';
 import { type Leftovers, leftoverLines } from '../common/leftovers';
 import { compose } from '../common/message';
 import { heldUpLines, requestLine } from '../common/sections';
+import { comparisonLines, comparisonOf } from './comparison';
 import type { FailoverFacts } from './facts';
 import type { FailoverFailure } from './failure';
 import { explanationOf } from './next-steps';
@@ -22,15 +23,21 @@ export function endedMessage(
   actions: readonly Action[],
 ): Notification {
   const kind = facts.record.request?.mode ?? 'failover';
-  const outcome = verdict.kind === 'passed' ? 'passed' : `FAILED at ${verdict.failure.step}`;
+  const warning = comparisonOf(facts)?.warning ?? null;
   const [first, ...others] = actions;
   return compose({
-    subject: `${facts.environment.WORKLOAD_NAME}: ${kind} ${outcome}`,
-    ...(verdict.kind === 'passed' ? success(facts) : stopped(facts, verdict.failure, kind, leftovers)),
+    subject: `${facts.environment.WORKLOAD_NAME}: ${kind} ${outcomeOf(verdict, warning !== null)}`,
+    ...(verdict.kind === 'passed' ? success(facts, warning) : stopped(facts, verdict.failure, kind, leftovers)),
     actions: first === undefined ? [{ sentence: 'Nothing. All is as it was before', command: null }] : [first],
     details: detailsOf(facts, leftovers),
     others,
   });
+}
+
+function outcomeOf(verdict: Exclude<Verdict, { kind: 'unknown' }>, isWarned: boolean): string {
+  if (verdict.kind === 'passed') return isWarned ? 'passed, with a warning' : 'passed';
+  const { reason, step } = verdict.failure;
+  return reason === 'objective-missed' ? 'FAILED: recovery took too long' : `FAILED at ${step}`;
 }
 
 interface Opening {
@@ -38,7 +45,7 @@ interface Opening {
   readonly meaning: readonly string[];
 }
 
-function success(facts: FailoverFacts): Opening {
+function success(facts: FailoverFacts, warning: string | null): Opening {
   const { record, environment, region } = facts;
   const { WORKLOAD_NAME, PUBLIC_NAME } = environment;
   const removed =
@@ -46,7 +53,11 @@ function success(facts: FailoverFacts): Opening {
   return record.request?.mode === 'drill'
     ? {
         headline: `The drill passed: ${WORKLOAD_NAME} could have been served from ${region}.`,
-        meaning: [`Users noticed nothing, and ${removed}.`, sections.trafficLine(facts)],
+        meaning: [
+          ...(warning === null ? [] : [sentence(`Warning: ${warning}`)]),
+          `Users noticed nothing, and ${removed}.`,
+          sections.trafficLine(facts),
+        ],
       }
     : {
         headline: `The failover passed: ${WORKLOAD_NAME} is served from ${region}.`,
@@ -65,7 +76,10 @@ function stopped(facts: FailoverFacts, failure: FailoverFailure, kind: string, l
   };
   const means = unreadLine(failure, leftovers) ?? explanationOf(failure.reason, failure.step).means;
   return {
-    headline: `The ${kind} of ${facts.environment.WORKLOAD_NAME} stopped at ${failure.step}.`,
+    headline:
+      failure.reason === 'objective-missed'
+        ? `The ${kind} of ${facts.environment.WORKLOAD_NAME} proved the standby, and took longer than the objective.`
+        : `The ${kind} of ${facts.environment.WORKLOAD_NAME} stopped at ${failure.step}.`,
     meaning: [
       fillIn(means, values),
       sections.trafficLine(facts),
@@ -96,6 +110,7 @@ function detailsOf(facts: FailoverFacts, leftovers: Leftovers): readonly (string
   return [
     requestLine(facts, record.request),
     sections.timeLine(facts),
+    ...comparisonLines(facts),
     sections.dataLine(facts),
     sections.newerLine(facts),
     sections.databaseLine(facts),

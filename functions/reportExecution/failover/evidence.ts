@@ -3,6 +3,7 @@ import { beganAt } from '../common/steps';
 import type { Verdict } from '../decide/failover';
 import { SMALLEST_BUDGET_SECONDS } from './budgets';
 import { cacheNow } from './cache';
+import { comparisonOf } from './comparison';
 import type { FailoverFacts } from './facts';
 import type { FailoverFailure } from './failure';
 import { rpoOf, rtoOf } from './measures';
@@ -47,6 +48,8 @@ export function evidenceOf(
     interruptions: record.interruptions,
     cache: cacheNow(facts) ?? null,
     checks: record.checks,
+    /** A drill beside the drills before it; null of a failover. */
+    comparison: comparisonOf(facts) ?? null,
     traffic: traffic.kind === 'read' && !traffic.value.isPending ? traffic.value.serves : 'unknown',
     leftovers,
     failure: failure === undefined ? null : { step: failure.step, error: failure.error, cause: failure.cause },
@@ -112,7 +115,9 @@ function stepsOf(record: FailoverRecord, failure: FailoverFailure | undefined, n
   const steps = record.steps.map((step) =>
     finished({ ...step, status: step.name === failure?.step ? 'failed' : 'succeeded' }),
   );
-  if (failure === undefined || steps.some(({ name }) => name === failure.step)) return steps;
+  // A drill that took too long did every step of it.
+  if (failure === undefined || failure.reason === 'objective-missed' || steps.some(({ name }) => name === failure.step))
+    return steps;
   const now = new Date(nowMs).toISOString();
   const endedAt = failure.at ?? now;
   return [

@@ -24,10 +24,22 @@ export interface Moment {
   readonly cache: Read<CacheFact | undefined>;
 }
 
+/** What an earlier drill has recorded of itself. */
+export interface EarlierDrill {
+  readonly execution: string;
+  readonly startedAt: string;
+  readonly verdict: string;
+  /** Null where it did not prove the standby. */
+  readonly rtoSeconds: number | null;
+  readonly steps: readonly { readonly name: string; readonly seconds: number }[];
+}
+
 /** All that a report is made of. */
 export interface FailoverFacts extends ExecutionFacts, Moment {
   readonly record: FailoverRecord;
+  /** With which a drill is compared, the oldest first; none of a failover. */
+  readonly earlierDrills: Read<readonly EarlierDrill[]>;
 }
 
 /** What is known while an execution runs: nothing is read then. */
-export type RunningFacts = Omit<FailoverFacts, keyof Moment>;
+export type RunningFacts = Omit<FailoverFacts, keyof Moment | 'earlierDrills'>;

@@ -156,6 +156,11 @@ export const NEXT_STEPS: NextSteps<Reason, ActionName> = {
     next: ['removeProtection', 'startDrill', 'inspectClusters'],
   },
 
+  'objective-missed': {
+    means: 'Users would have waited longer than the objective allows. The steps and their trend are below.',
+    next: ['history', 'startAgain'],
+  },
+
   'deadline-passed': {
     means: 'The step did not succeed within {deadline}, so the execution stopped waiting.',
     next: ['startAgain', 'history'],

@@ -12,6 +12,7 @@ export const MACHINE_REASONS = [
   'traffic-did-not-move',
   'deadline-passed',
   'clean-up-incomplete',
+  'objective-missed',
   'moved-back',
   'lock-held',
 ] as const;

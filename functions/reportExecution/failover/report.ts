@@ -6,6 +6,7 @@ import { namesOf } from '../common/leftovers';
 import type { Environment, Reported } from '../contract';
 import { decide } from '../decide/failover';
 import { actionsAfter } from './actions-after';
+import { readEarlierDrills } from './earlier-drills';
 import { endedMessage } from './ended-message';
 import { evidenceOf } from './evidence';
 import { leftoversOf } from './leftovers';
@@ -22,7 +23,11 @@ export async function reportFailover(
   running: RunningFacts,
   surroundings: Surroundings<Environment>,
 ): Promise<Reported> {
-  const facts = { ...running, ...(await readMoment(reports, running.record, surroundings)) };
+  const [moment, earlierDrills] = await Promise.all([
+    readMoment(reports, running.record, surroundings),
+    readEarlierDrills(reports, running, surroundings),
+  ]);
+  const facts = { ...running, ...moment, earlierDrills };
   const verdict = decide(facts);
   if (verdict.kind === 'unknown') {
     throw new TransientDependencyError('where users are served could not be read: the lock table does not answer');

@@ -4,12 +4,14 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { LATEST_KEY } from '../../../functions/readiness/contract';
-import type { Environment } from '../../../functions/reportExecution/contract';
+import { type Environment, EXECUTIONS_PREFIX } from '../../../functions/reportExecution/contract';
 import { LOCK_KEY } from '../../../functions/shared/names';
 import { failoverCacheOf } from '../../config/failover-cache';
 import type { Config } from '../../config/schema';
 import { namesOf } from '../../names';
 import { arnsOf } from '../../permissions/arns';
+import { wildcard } from '../../permissions/permission';
+import { OWN_PREFIX } from '../../permissions/reasons';
 import { smokeChecks } from '../../smoke-checks';
 import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
@@ -32,7 +34,9 @@ export class ReportExecution extends RecoveryFunction {
       timeoutSeconds: 35,
     });
     this.allow(['s3:GetObject'], [evidenceBucket.arnForObjects(LATEST_KEY)])
-      // So that an object that is not there yet is not taken for one that is forbidden.
+      // A drill is compared with the drills before it.
+      .allow(['s3:GetObject'], [wildcard(evidenceBucket.arnForObjects(`${EXECUTIONS_PREFIX}*`), OWN_PREFIX)])
+      // For those, and so that an object that is not there yet is not taken for one that is forbidden.
       .allow(['s3:ListBucket'], [evidenceBucket.bucketArn])
       .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
       // The question and its answer are kept in the lock; where traffic goes is not this function's to write.

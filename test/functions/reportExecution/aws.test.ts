@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
-import { S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -52,6 +52,20 @@ test('reads traffic as it is now, the clusters with our tag on every page, and t
     Key: { pk: { S: 'traffic' } },
     ConsistentRead: true,
   });
+});
+
+test('lists every page of the evidence, and takes the newest', async () => {
+  const object = (Key: string, day: number) => ({ Key, LastModified: new Date(Date.UTC(2026, 1, day)) });
+  s3.on(ListObjectsV2Command, { ContinuationToken: undefined })
+    .resolves({ Contents: [object('a', 1), object('b', 3)], NextContinuationToken: 'more' })
+    .on(ListObjectsV2Command, { ContinuationToken: 'more' })
+    .resolves({ Contents: [object('c', 2)] });
+  expect(await aws.newestKeys('bucket', 'executions/', 2)).toEqual(['b', 'c']);
+});
+
+test('says so where the newest evidence may be on a page that was not listed', async () => {
+  s3.on(ListObjectsV2Command).resolves({ Contents: [], NextContinuationToken: 'more' });
+  await expect(aws.newestKeys('bucket', 'executions/', 2)).rejects.toThrow('more than 4 pages');
 });
 
 test('a stack that was deleted is none', async () => {

@@ -148,6 +148,8 @@ export function thrown(step: string, Error: string, message: string) {
 /** What exists, and what was done; each can be replaced. */
 export class FakeReports implements Reports {
   objectText: string | undefined;
+  /** By key, the newest first: what earlier executions have recorded. */
+  readonly evidence = new Map<string, string>();
   readonly items = new Map<string, Readonly<Record<string, string>>>();
   clusterNames: readonly string[] = [];
   hasStack = false;
@@ -159,9 +161,14 @@ export class FakeReports implements Reports {
   /** Tokens with which somebody waits. */
   readonly waiting = new Set<string>();
 
-  async object() {
+  async object(_: string, key: string) {
     this.#check('object');
-    return this.objectText;
+    return this.evidence.get(key) ?? this.objectText;
+  }
+
+  async newestKeys() {
+    this.#check('newestKeys');
+    return [...this.evidence.keys()];
   }
 
   async item(_: string, key: string) {

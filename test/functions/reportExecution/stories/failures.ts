@@ -1,5 +1,5 @@
 import { at, caught, heldUp, CLUSTER, COMPLETE, DRILL, DRILL_COMPLETE, thrown } from '../cases';
-import { UNSAFE, EARLY, BUILT, primary, built, check, type Story } from './story';
+import { drills, UNSAFE, EARLY, BUILT, primary, built, check, type Story } from './story';
 
 /** How one can end on its way. */
 export const FAILURES: Readonly<Record<string, Story>> = {
@@ -155,6 +155,12 @@ export const FAILURES: Readonly<Record<string, Story>> = {
       ],
     },
     moment: (reports) => reports.broken.add('item').add('clusters').add('stackExists'),
+  },
+  'the drill took too long': {
+    record: { ...DRILL_COMPLETE, verifiedAt: at('07:30:00') },
+    input: DRILL,
+    now: at('07:40:00'),
+    moment: drills(110, 150),
   },
   'the drill left something': {
     record: {

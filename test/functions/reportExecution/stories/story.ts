@@ -49,6 +49,33 @@ export const built = (reports: FakeReports) => {
   reports.clusterNames = [CLUSTER];
   reports.hasStack = true;
 };
+/** Earlier drills, the oldest first, by how many minutes each took: with a restore that took all but one of them. */
+export const drills =
+  (...minutes: readonly number[]) =>
+  (reports: FakeReports) => {
+    reports.items.clear();
+    for (const [index, took] of [...minutes.entries()].toReversed())
+      reports.evidence.set(`executions/drill-${index}.json`, JSON.stringify(drillEvidence(index, took)));
+  };
+
+/** Of one drill a quarter, the last of them in October. */
+export function drillEvidence(index: number, minutes: number, overrides: object = {}): object {
+  const startMs = Date.UTC(2024, index * 3);
+  const iso = (afterMinutes: number) => new Date(startMs + afterMinutes * 60_000).toISOString();
+  return {
+    mode: 'drill',
+    workload: 'pilot-light',
+    execution: `drill-${index}`,
+    startedAt: iso(0),
+    verdict: 'passed',
+    rto: { objectiveSeconds: 14_400, achievedSeconds: minutes * 60, met: true },
+    steps: [
+      { name: 'RestoreAurora', startedAt: iso(1), endedAt: iso(minutes), budgetSeconds: 7200, status: 'succeeded' },
+    ],
+    ...overrides,
+  };
+}
+
 export const check = (suite: string, name: string, detail: string) => ({
   suite,
   name,

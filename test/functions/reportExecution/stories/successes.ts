@@ -1,5 +1,5 @@
 import { at, CLUSTER, COMPLETE, DRILL, DRILL_COMPLETE } from '../cases';
-import { STALE, NEWER, REPLICA, primary, type Story } from './story';
+import { drills, STALE, NEWER, REPLICA, primary, type Story } from './story';
 
 /** How an execution can pass. */
 export const SUCCESSES: Readonly<Record<string, Story>> = {
@@ -48,4 +48,19 @@ export const SUCCESSES: Readonly<Record<string, Story>> = {
   },
   'passed with a global database': { record: { ...COMPLETE, recovery: REPLICA } },
   'drill passed': { record: DRILL_COMPLETE, input: DRILL, moment: primary },
+  'drill passed, as those before it': { record: DRILL_COMPLETE, input: DRILL, moment: drills(48, 46, 47, 49) },
+  'drill passed, and its history cannot be read': {
+    record: DRILL_COMPLETE,
+    input: DRILL,
+    moment(reports) {
+      primary(reports);
+      reports.broken.add('newestKeys');
+    },
+  },
+  'drill passed, and the next will pass the objective': {
+    record: { ...DRILL_COMPLETE, verifiedAt: at('06:50:00') },
+    input: DRILL,
+    now: at('07:00:00'),
+    moment: drills(110, 150, 190),
+  },
 };
