@@ -8,6 +8,7 @@ import { Trace } from './kernel/trace';
 import { Network } from './network/network';
 import { modelledTypes } from './resource-types';
 import { GLOBAL_SERVICES, REGIONAL_SERVICES } from './service-table';
+import { watchZones } from './services/rds/zone-loss';
 import type { Providers } from './services/cloudformation/resource-work';
 import { Dispatcher } from './wire/dispatcher';
 import type { Region, RegionalServices, World } from './world';
@@ -43,6 +44,7 @@ export function createWorld(options: WorldOptions): World {
     for (const door of namesOf(REGIONAL_SERVICES)) world.dispatcher.register(name, region[door].service);
   }
   for (const door of namesOf(GLOBAL_SERVICES)) world.dispatcher.register(GLOBAL_REGION, world[door].service);
+  for (const region of regions.values()) watchZones(region);
   refuseUnknownNames(options.faults ?? [], world);
   for (const { atMs, detail } of world.faults.changes()) {
     world.scheduler.at(atMs, () => world.trace.record({ kind: 'fault', detail }));

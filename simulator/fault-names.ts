@@ -1,6 +1,7 @@
 import { DNS, DNS_CALLS } from './kernel/dns-failure';
 import { type FaultNames, type NamedService, unknownNames } from './kernel/fault-names';
 import type { FaultRule } from './kernel/fault-rule';
+import { zonesOfRegion } from './regions';
 import { modelledTypes } from './resource-types';
 import type { HandlerCalls } from './services/cloudformation/handler-calls';
 import type { World } from './world';
@@ -49,6 +50,7 @@ export function faultNamesOf({ dispatcher, regions }: World): FaultNames {
   services.set(DNS, { regions: [...regions.keys()], operations: DNS_CALLS });
   return {
     regions: [...new Set([...regions.keys(), GLOBAL_REGION])].sort(),
+    zones: [...regions.keys()].flatMap(zonesOfRegion),
     services: new Map([...services].filter(([, { operations }]) => operations.length > 0)),
     otherNames: OTHER_NAMES,
   };

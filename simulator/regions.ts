@@ -10,3 +10,8 @@ export const REGIONAL_HOSTED_ZONES: Readonly<Record<string, string>> = {
 
 /** The regions of which everything is known that the simulator needs. */
 export const SIMULATED_REGIONS: readonly string[] = Object.keys(REGIONAL_HOSTED_ZONES);
+
+/** The availability zones of a region, as an account sees them. */
+export function zonesOfRegion(region: string): readonly string[] {
+  return ['a', 'b', 'c'].map((letter) => `${region}${letter}`);
+}

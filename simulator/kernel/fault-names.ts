@@ -5,6 +5,7 @@ import type { FaultRule } from './fault-rule';
 /** What a fault can name: everything else is a fault that would match nothing. */
 export interface FaultNames {
   readonly regions: readonly string[];
+  readonly zones: readonly string[];
   /** By signing name. */
   readonly services: ReadonlyMap<string, NamedService>;
   /** Names that a service has elsewhere, as in the AWS CLI or in the console, and its signing name. */
@@ -18,13 +19,18 @@ export interface NamedService {
 }
 
 export interface NameProblem {
-  readonly field: 'region' | 'service' | 'operation';
+  readonly field: 'region' | 'zone' | 'service' | 'operation';
   readonly message: string;
 }
 
 /** What of a fault names nothing that there is, with the names to write instead. */
 export function unknownNames(rule: FaultRule, names: FaultNames): readonly NameProblem[] {
-  const problems = [unknownRegion(rule, names), unknownService(rule, names), unknownOperation(rule, names)];
+  const problems = [
+    unknownRegion(rule, names),
+    unknownZone(rule, names),
+    unknownService(rule, names),
+    unknownOperation(rule, names),
+  ];
   return problems.filter((problem) => problem !== undefined);
 }
 
@@ -40,6 +46,12 @@ function unknownRegion({ region, service = '' }: FaultRule, names: FaultNames): 
     field: 'region',
     message: `${service} answers in ${either(answersIn)} only. Write that, or leave region out`,
   };
+}
+
+function unknownZone({ zone }: FaultRule, { zones }: FaultNames): NameProblem | undefined {
+  if (zone === undefined || zones.includes(zone)) return undefined;
+  const message = `there is no such availability zone here.${didYouMean(zone, zones)} Write ${either(zones)}`;
+  return { field: 'zone', message };
 }
 
 function unknownService({ service }: FaultRule, names: FaultNames): NameProblem | undefined {

@@ -16,6 +16,8 @@ export const Rule = z
     for: Duration.optional(),
     /** Every region, service or operation, if it is not said. */
     region: z.string().min(1).optional(),
+    /** An availability zone of a region, such as `us-east-1a`: of a partition alone. */
+    zone: z.string().min(1).optional(),
     /** The name in the SigV4 scope: `rds`, `backup`, `monitoring`. */
     service: z.string().min(1).optional(),
     operation: z.string().min(1).optional(),
@@ -46,9 +48,21 @@ export const Rule = z
     path: ['probability'],
     message: 'a partition lets nothing through: leave probability out, or use kind "drop" or "error"',
   })
-  .refine((rule) => rule.kind !== 'partition' || rule.region !== undefined, {
+  .refine((rule) => rule.kind !== 'partition' || rule.region !== undefined || rule.zone !== undefined, {
     path: ['region'],
-    message: 'a partition names the region that it cuts off',
+    message: 'a partition names the region that it cuts off, or the zone',
+  })
+  .refine((rule) => rule.zone === undefined || rule.kind === 'partition', {
+    path: ['zone'],
+    message: 'belongs to kind "partition"',
+  })
+  .refine((rule) => rule.zone === undefined || (rule.service === undefined && rule.operation === undefined), {
+    path: ['zone'],
+    message: 'a zone is lost as a whole: leave service and operation out',
+  })
+  .refine((rule) => rule.zone === undefined || rule.region === undefined || rule.zone.startsWith(rule.region), {
+    path: ['zone'],
+    message: 'is in another region: leave region out',
   });
 
 /** A fault as somebody wrote it: durations are texts, and what was left out is left out. */
@@ -63,11 +77,12 @@ export type FaultKind = FaultRule['kind'];
 
 export function asGiven({ given, ...rule }: FaultRule): GivenFault {
   if (given !== undefined) return given;
-  const { at, for: durationMs, region, service, operation, kind, probability, delaySeconds, code } = rule;
+  const { at, for: durationMs, region, zone, service, operation, kind, probability, delaySeconds, code } = rule;
   return {
     at: formatDuration(at),
     ...(durationMs === undefined ? {} : { for: formatDuration(durationMs) }),
     ...(region === undefined ? {} : { region }),
+    ...(zone === undefined ? {} : { zone }),
     ...(service === undefined ? {} : { service }),
     ...(operation === undefined ? {} : { operation }),
     kind,
@@ -79,7 +94,8 @@ export function asGiven({ given, ...rule }: FaultRule): GivenFault {
 
 /** Without its time: `throttle: rds in us-west-2, of each call with probability 0.3`. */
 export function describeFault(fault: Omit<GivenFault, 'at' | 'for'>): string {
-  const { kind, region, service, operation, probability = 1, delaySeconds, code } = fault;
+  const { kind, region, zone, service, operation, probability = 1, delaySeconds, code } = fault;
+  if (zone !== undefined) return `${kind}: availability zone ${zone}`;
   const where = [service ?? 'every service', operation, `in ${region ?? 'every region'}`];
   const what = kind === 'delay' ? `delay of ${delaySeconds} s` : code === undefined ? kind : `${kind} ${code}`;
   const share = probability === 1 ? '' : `, of each call with probability ${probability}`;
@@ -88,5 +104,7 @@ export function describeFault(fault: Omit<GivenFault, 'at' | 'for'>): string {
 
 /** A region that is dark as a whole, not only one of its services. */
 export function isDarkness(rule: FaultRule): boolean {
-  return rule.kind === 'partition' && rule.service === undefined && rule.operation === undefined;
+  return (
+    rule.kind === 'partition' && rule.zone === undefined && rule.service === undefined && rule.operation === undefined
+  );
 }

@@ -27,12 +27,22 @@ export type FaultReport = GivenFault & {
   readonly callsMet: number;
 };
 
+/** An availability zone that is lost, and when it is back. */
+export interface ZoneLoss {
+  readonly zone: string;
+  readonly atMs: number;
+  readonly endMs: number | undefined;
+  /** To be called with each thing that it takes down: the report of the fault counts it. */
+  meet(): void;
+}
+
 /** Everything that goes wrong on purpose in one simulation. */
 export class Faults {
   readonly #rules: FaultRule[];
   readonly #startMs: number;
   readonly #random: Random;
   readonly #callsMet = new Map<FaultRule, number>();
+  readonly #zoneListeners: ((loss: ZoneLoss) => void)[] = [];
 
   /** @param startMs the instant from which the rules' `at` counts */
   constructor(rules: readonly FaultRule[], startMs: number, random: Random) {
@@ -44,6 +54,23 @@ export class Faults {
   /** Adds a fault to those that there are. */
   add(rule: FaultRule): void {
     this.#rules.push(rule);
+    this.#announce(rule);
+  }
+
+  /** Takes an availability zone down at `atMs`, for good unless `durationMs` is given. */
+  addZoneLoss(zone: string, atMs: number, durationMs?: number): void {
+    this.add({ at: atMs - this.#startMs, for: durationMs, zone, kind: 'partition', probability: 1 });
+  }
+
+  /** Whether the availability zone is lost at that instant. */
+  isZoneLost(zone: string, nowMs: number): boolean {
+    return this.#rules.some((rule) => rule.zone === zone && this.#isActive(rule, nowMs));
+  }
+
+  /** Calls `listener` with each loss of a zone, of those that there are and of those that are added. */
+  listenToZones(listener: (loss: ZoneLoss) => void): void {
+    this.#zoneListeners.push(listener);
+    for (const rule of this.#rules) this.#announce(rule, [listener]);
   }
 
   /** Takes the whole region down at `atMs`, for good unless `durationMs` is given. */
@@ -125,6 +152,19 @@ export class Faults {
     return this.#rules.map((rule) => ({ ...asGiven(rule), callsMet: this.#callsMet.get(rule) ?? 0 }));
   }
 
+  #announce(rule: FaultRule, listeners = this.#zoneListeners): void {
+    const { zone } = rule;
+    if (zone === undefined) return;
+    const atMs = this.#startMs + rule.at;
+    const loss = {
+      zone,
+      atMs,
+      endMs: rule.for === undefined ? undefined : atMs + rule.for,
+      meet: () => this.#meet(rule),
+    };
+    for (const listener of listeners) listener(loss);
+  }
+
   #meet(rule: FaultRule): void {
     this.#callsMet.set(rule, (this.#callsMet.get(rule) ?? 0) + 1);
   }
@@ -141,6 +181,8 @@ export class Faults {
 
 /** "Every service" is every service of AWS: resolvers fail only where a fault names them. */
 function appliesTo(rule: FaultRule, target: FaultTarget): boolean {
+  // What spans zones goes on without one of them.
+  if (rule.zone !== undefined) return false;
   const isOfService = rule.service === undefined ? target.service !== DNS : rule.service === target.service;
   return (
     isOfService &&

@@ -4,7 +4,7 @@ import { SqlError } from '../../data/data-store';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
 import { connectTo } from '../rds/auto-pause';
-import type { Cluster } from '../rds/model';
+import type { Cluster, Instance } from '../rds/model';
 
 export interface ConnectionTarget {
   readonly resourceArn: string;
@@ -17,6 +17,8 @@ interface SharedSession {
   readonly session: DataSession;
   readonly password: string;
   readonly loginRevision: number;
+  /** Of which start of which instance it is a connection. */
+  readonly run: string;
 }
 
 const Credentials = z.object({ username: z.string(), password: z.string() });
@@ -33,17 +35,18 @@ export class Connections {
 
   /** The connection that statements outside transactions share. */
   async shared(target: ConnectionTarget): Promise<DataSession> {
-    const { data, login, database } = this.#resolve(target);
+    const { data, login, database, run } = this.#resolve(target);
     const sessions = this.#shared.get(data) ?? new Map<string, SharedSession>();
     this.#shared.set(data, sessions);
     const key = `${login.username}/${database}`;
     const known = sessions.get(key);
     const { loginRevision } = data;
-    if (known?.password === login.password && known.loginRevision === loginRevision) return known.session;
+    if (known?.password === login.password && known.loginRevision === loginRevision && known.run === run)
+      return known.session;
     sessions.delete(key);
     await known?.session.end();
     const session = await connect(data, login, database);
-    sessions.set(key, { session, password: login.password, loginRevision });
+    sessions.set(key, { session, password: login.password, loginRevision, run });
     return session;
   }
 
@@ -57,12 +60,13 @@ export class Connections {
     readonly data: ClusterData;
     readonly login: DataLogin;
     readonly database: string;
+    readonly run: string;
   } {
     const cluster = this.#cluster(target.resourceArn);
-    const data = this.#liveData(cluster);
+    const { data, writer } = this.#live(cluster);
     const login = this.#loginIn(target.secretArn);
     // PostgreSQL's default, whatever the secret says of `dbname` (https://github.com/aws/aws-cli/issues/8577).
-    return { data, login, database: target.database ?? login.username };
+    return { data, login, database: target.database ?? login.username, run: runOf(writer) };
   }
 
   #cluster(arn: string): Cluster {
@@ -79,7 +83,7 @@ export class Connections {
     return cluster;
   }
 
-  #liveData(cluster: Cluster): ClusterData {
+  #live(cluster: Cluster): { readonly data: ClusterData; readonly writer: Instance } {
     const { instances } = this.#region.rds;
     if (instances.of(cluster).length === 0) {
       throw new AwsError(
@@ -99,7 +103,7 @@ export class Connections {
       );
     }
     connectTo(this.#region, writer);
-    return cluster.data;
+    return { data: cluster.data, writer };
   }
 
   /** Whether it lets anybody in, is PostgreSQL's to say. */
@@ -137,6 +141,11 @@ export function databaseError(error: SqlError, severity: 'ERROR' | 'FATAL' = 'ER
     `SQLState: ${error.sqlState}`,
   ];
   return new AwsError('DatabaseErrorException', parts.join('; '));
+}
+
+/** A connection ends with the run of the instance that it was made to. */
+export function runOf({ identifier, runs }: Instance): string {
+  return `${identifier}/${runs}`;
 }
 
 async function connect(data: ClusterData, login: DataLogin, database: string): Promise<DataSession> {

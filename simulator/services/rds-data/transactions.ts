@@ -2,6 +2,7 @@ import type { DataSession } from '../../data/data-store';
 import type { Timer } from '../../kernel/scheduler';
 import { AwsError } from '../../service';
 import type { Region } from '../../world';
+import { runOf } from './connections';
 
 /** A transaction with no call for this long is rolled back (RDS Data API Reference, BeginTransaction). */
 const IDLE_MS = 3 * 60_000;
@@ -9,7 +10,7 @@ const IDLE_MS = 3 * 60_000;
 interface Transaction {
   readonly clusterArn: string;
   readonly session: DataSession;
-  /** The instance that it was begun on: it ends when another one takes the writes. */
+  /** The run of the instance that it was begun on: it ends when another one takes the writes. */
   readonly writer: string | undefined;
   timer: Timer;
 }
@@ -59,6 +60,11 @@ export class Transactions {
     return transaction;
   }
 
+  /** Rolls back everything that is open on a cluster whose writer is lost: it holds no lock any longer. */
+  lose(clusterArn: string): void {
+    for (const [id, transaction] of this.#open) if (transaction.clusterArn === clusterArn) this.#lose(id);
+  }
+
   /** Its connection broke with the writer, and PostgreSQL has rolled it back. */
   #lose(id: string): void {
     const transaction = this.#open.get(id);
@@ -70,7 +76,8 @@ export class Transactions {
   #writerOf(clusterArn: string): string | undefined {
     const { clusters, instances } = this.#region.rds;
     const cluster = clusters.find(clusterArn);
-    return cluster && instances.writerOf(cluster)?.identifier;
+    const writer = cluster && instances.writerOf(cluster);
+    return writer && runOf(writer);
   }
 
   #expiry(id: string): Timer {

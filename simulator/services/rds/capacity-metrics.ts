@@ -10,7 +10,7 @@ import type { Instance } from './model';
 export function putCapacityMetrics(region: Region, neededAcus: Readonly<Record<string, number>> = {}): void {
   for (const instance of region.rds.instances.all.values()) {
     const { scaling } = region.rds.clusters.get(instance.clusterIdentifier);
-    if (scaling === undefined || instance.instanceClass !== 'db.serverless') continue;
+    if (scaling === undefined || instance.instanceClass !== 'db.serverless' || instance.isLost) continue;
     const acus = capacityOf(region, instance, neededAcus[instance.identifier]);
     put(region, instance, 'ServerlessDatabaseCapacity', acus);
     put(region, instance, 'ACUUtilization', (acus / scaling.MaxCapacity) * 100);

@@ -14,19 +14,47 @@ export function failOverCluster(region: Region, cluster: Cluster, targetIdentifi
       `Failover cannot be performed on ${cluster.identifier} because it is not in available state.`,
     );
   }
-  const { rds, world } = region;
-  const writer = rds.instances.writerOf(cluster);
   const target = targetOf(region, cluster, targetIdentifier);
-  const zones = writer?.availabilityZone === target.availabilityZone ? 'same' : 'cross';
-  rds.events.failover(cluster, 'failover', `Started ${zones} AZ failover to DB instance: ${target.identifier}`);
+  promoteReader(region, cluster, {
+    from: region.rds.instances.writerOf(cluster),
+    to: target,
+    durationMs: region.world.durations.drawMs('auroraClusterFailover'),
+  });
+}
+
+interface Promotion {
+  /** Who writes now, or did before its zone was lost. */
+  readonly from: Instance | undefined;
+  readonly to: Instance;
+  readonly durationMs: number;
+}
+
+/** The promotion itself, asked for or Aurora's own, with its events. */
+export function promoteReader(region: Region, cluster: Cluster, { from, to, durationMs }: Promotion): void {
+  const { rds } = region;
+  const isSameZone = from?.availabilityZone === to.availabilityZone;
+  rds.events.failover(cluster, isSameZone ? 'startedSameZone' : 'startedCrossZone', to.identifier);
+  region.rdsData.transactions.lose(cluster.arn);
   for (const instance of rds.instances.of(cluster)) instance.isWriter = false;
-  rds.clusters.work(cluster, 'failing-over', world.durations.drawMs('auroraClusterFailover'), () => {
-    // The reader may have been deleted meanwhile.
-    const heir = rds.instances.all.get(target.identifier) === target ? target : rds.instances.heirOf(cluster);
-    if (heir === undefined) return;
+  rds.clusters.work(cluster, 'failing-over', durationMs, () => {
+    // The reader may have been deleted meanwhile, or lost with its zone.
+    const isThere = rds.instances.all.get(to.identifier) === to && !to.isLost;
+    const heir = isThere ? to : rds.instances.heirOf(cluster);
+    if (heir === undefined) {
+      if (from !== undefined) from.isWriter = true;
+      rds.events.failover(cluster, 'failed', '');
+      return;
+    }
     wake(region, heir);
     heir.isWriter = true;
-    rds.events.failover(cluster, 'failover', `Completed failover to DB instance: ${heir.identifier}`);
+    // Both restart in their new roles; one in a lost zone does when that is back.
+    for (const instance of from === undefined || from.isLost ? [heir] : [heir, from]) {
+      instance.runs += 1;
+      rds.events.instance(instance, 'restarted');
+    }
+    rds.record('instance', heir.identifier, 'writer');
+    rds.events.instance(heir, 'topologyUpdated');
+    rds.events.failover(cluster, heir === from ? 'promotedAgain' : 'completed', heir.identifier);
   });
 }
 
@@ -41,8 +69,8 @@ function targetOf(region: Region, cluster: Cluster, identifier: string | undefin
     );
   }
   const target = instances.get(identifier);
-  if (target.clusterIdentifier === cluster.identifier && !target.isWriter && target.status === 'available')
-    return target;
+  const isReader = target.clusterIdentifier === cluster.identifier && !target.isWriter;
+  if (isReader && target.status === 'available' && !target.isLost) return target;
   throw new AwsError(
     'InvalidDBInstanceStateFault',
     `The DB instance ${target.identifier} is not an available reader of ${cluster.identifier}.`,

@@ -3,6 +3,7 @@ import type { ClusterData } from '../../data/data-store';
 import { AwsError } from '../../service';
 import { requireSecurityGroups } from './security-groups';
 import type { Region } from '../../world';
+import { zonesOfRegion } from '../../regions';
 import { otherRegionOf } from '../other-region';
 import { notModelled } from '../not-modelled';
 import { checkLogExports, checkStorageType } from './arguments';
@@ -206,7 +207,7 @@ export class Clusters {
       createdAt: new Date(this.#region.world.scheduler.now()),
       storageEncrypted: settled.kmsKeyArn !== undefined,
       subnetGroup: groups.subnetGroupName(options.subnetGroup),
-      availabilityZones: ['a', 'b', 'c'].map((zone) => `${this.#region.name}${zone}`),
+      availabilityZones: zonesOfRegion(this.#region.name),
       status: 'creating',
       progress: undefined,
       masterSecret: undefined,

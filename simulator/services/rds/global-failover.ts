@@ -38,7 +38,7 @@ export function failOver(region: Region, global: GlobalCluster, target: Cluster)
     globals.record(global, 'available');
     const name = regionOf(target.arn);
     const message = `Global failover to DB cluster ${target.identifier} in Region ${name} completed.`;
-    region.rds.events.failover(target, 'global failover', message);
+    region.rds.events.globalFailover(target, message);
     region.world.scheduler.spawn(() => resynchronize(region.world, global, from));
   });
 }

@@ -17,9 +17,8 @@ export async function resynchronize(world: World, global: GlobalCluster, old: Cl
     world.region(regionOf(globalClustersOf(world).primaryOf(global).arn)),
   ];
   if (!(await sleepInRegions(regions, 0)) || !isPending(global, old)) return;
-  rds.events.failover(
+  rds.events.globalFailover(
     old,
-    'global failover',
     `Started resynchronizing members of DB cluster ${old.identifier} post global failover.`,
   );
   if (old.data !== undefined) {
@@ -32,9 +31,8 @@ export async function resynchronize(world: World, global: GlobalCluster, old: Cl
   }
   if (!(await sleepInRegions(regions, world.durations.drawMs('auroraGlobalResync'))) || !isPending(global, old)) return;
   await follow(world, global, old);
-  rds.events.failover(
+  rds.events.globalFailover(
     old,
-    'global failover',
     `Finished resynchronizing members of DB cluster ${old.identifier} post global failover.`,
   );
 }

@@ -35,7 +35,7 @@ export function switchOver(region: Region, global: GlobalCluster, target: Cluste
       [here, from],
       [there, target],
     ] as const) {
-      world.region(name).rds.events.failover(cluster, 'global failover', message);
+      world.region(name).rds.events.globalFailover(cluster, message);
     }
   };
   const to = `Global switchover to DB cluster ${target.identifier} in Region ${there}`;

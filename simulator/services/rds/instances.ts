@@ -5,8 +5,9 @@ import { wake } from './auto-pause';
 import { checkIdentifier, endpointSuffix, nameIn, rdsArn, resourceId } from './identifiers';
 import { checkInstanceClass } from './instance-rules';
 import type { Cluster, Instance, Tags } from './model';
-import { sleepInRegions } from './region-clock';
+import { sleepInRegions, sleepInZone } from './region-clock';
 import { inState, isAsleep } from './start-stop';
+import { replaceWriter } from './zone-loss';
 import { zoneOf } from './zones';
 
 export interface InstanceOptions {
@@ -47,13 +48,13 @@ export class Instances {
 
   /** The instance that takes the cluster's writes now, if there is one. */
   writerOf(cluster: Cluster): Instance | undefined {
-    return this.of(cluster).find((instance) => instance.isWriter && instance.status === 'available');
+    return this.of(cluster).find((instance) => instance.isWriter && isRunning(instance));
   }
 
   /** The reader that a cluster without a writer promotes: the lowest promotion tier first. */
   heirOf(cluster: Cluster, isWanted: (instance: Instance) => boolean = () => true): Instance | undefined {
     return this.of(cluster)
-      .filter((instance) => instance.status === 'available' && isWanted(instance))
+      .filter((instance) => isRunning(instance) && isWanted(instance))
       .sort((a, b) => a.promotionTier - b.promotionTier)[0];
   }
 
@@ -83,6 +84,8 @@ export class Instances {
       // In a secondary all are readers, until it is promoted (Aurora User Guide, Aurora global databases).
       isWriter: cluster.replication === undefined && !siblings.some((sibling) => sibling.isWriter),
       status: 'creating',
+      isLost: false,
+      runs: 1,
       usedAtMs: this.#region.world.scheduler.now(),
       resumedAtMs: 0,
       tags: options.tags,
@@ -141,14 +144,18 @@ export class Instances {
 
   #make(instance: Instance, ordered: string | undefined): void {
     const { scheduler, durations } = this.#region.world;
-    instance.settled = sleepInRegions([this.#region], durations.drawMs('auroraCreateInstance')).then((isLit) => {
+    const durationMs = durations.drawMs('auroraCreateInstance');
+    instance.settled = sleepInZone(this.#region, instance.availabilityZone, durationMs).then((isLit) => {
       if (!isLit || instance.status !== 'creating') return;
       const status = ordered ?? this.#region.rds.capacity.statusOf(instance);
       this.setStatus(instance, status);
       if (status !== 'available') return;
       this.#region.rds.events.instance(instance, 'created');
-      for (const type of this.#region.rds.clusters.get(instance.clusterIdentifier).logExports)
-        this.#region.logs.ensure(`/aws/rds/cluster/${instance.clusterIdentifier}/${type}`);
+      const cluster = this.#region.rds.clusters.get(instance.clusterIdentifier);
+      for (const type of cluster.logExports) this.#region.logs.ensure(`/aws/rds/cluster/${cluster.identifier}/${type}`);
+      // The way out of a lost zone without a reader.
+      const isWriterLost = this.of(cluster).some(({ isWriter, isLost }) => isWriter && isLost);
+      if (isWriterLost) replaceWriter(this.#region, cluster);
     });
     scheduler.spawn(() => instance.settled);
   }
@@ -157,7 +164,7 @@ export class Instances {
   #handOver(leaving: Instance): void {
     if (!leaving.isWriter) return;
     const heirs = [...this.all.values()]
-      .filter((other) => other.clusterIdentifier === leaving.clusterIdentifier && other.status === 'available')
+      .filter((other) => other.clusterIdentifier === leaving.clusterIdentifier && isRunning(other))
       .sort((a, b) => a.promotionTier - b.promotionTier);
     const [heir] = heirs;
     if (heir === undefined) return;
@@ -172,4 +179,8 @@ export class Instances {
     if (status === 'available') instance.usedAtMs = this.#region.world.scheduler.now();
     this.#region.rds.record('instance', instance.identifier, status);
   }
+}
+
+function isRunning({ status, isLost }: Instance): boolean {
+  return status === 'available' && !isLost;
 }

@@ -118,6 +118,10 @@ export interface Instance {
   readonly createdAt: Date;
   isWriter: boolean;
   status: string;
+  /** Out of reach: its availability zone is lost. The status does not say so. */
+  isLost: boolean;
+  /** How often it has started: a connection is to one of these runs. */
+  runs: number;
   /** When somebody last connected to it, or when it began to run: by this it pauses. */
   usedAtMs: number;
   /** When it has resumed, or had, after it was last paused. */

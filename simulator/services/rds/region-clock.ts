@@ -20,3 +20,15 @@ export async function sleepInRegions(regions: readonly Region[], durationMs: num
   }
   return true;
 }
+
+/** The same for what happens in one availability zone: it goes on when the zone is back. */
+export async function sleepInZone(region: Region, zone: string, durationMs: number): Promise<boolean> {
+  const { faults, scheduler } = region.world;
+  const giveUpAtMs = scheduler.now() + durationMs + PATIENCE_MS;
+  let isLit = await sleepInRegions([region], durationMs);
+  while (isLit && faults.isZoneLost(zone, scheduler.now())) {
+    if (scheduler.now() >= giveUpAtMs) return false;
+    isLit = await sleepInRegions([region], LOOK_AGAIN_MS);
+  }
+  return isLit;
+}

@@ -1,4 +1,5 @@
 import { closeDataStoreOf } from '../../../simulator/data/store-of-world';
+import { Faults } from '../../../simulator/kernel/faults';
 import { AwsError } from '../../../simulator/service';
 import { Backup } from '../../../simulator/services/backup/backup';
 import type { PublishedEvent } from '../../../simulator/services/events/event';
@@ -43,7 +44,8 @@ export function auroraWorld(): AuroraWorld {
         },
       },
     }),
-    worldServices: () => ({
+    worldServices: ({ scheduler, random }) => ({
+      faults: new Faults([], scheduler.now(), random),
       iam: {
         assumeAsService: (roleArn: string) => ({ kind: 'role', roleArn, sessionName: 'AWSBackup' }),
         authorize: (_caller: unknown, access: readonly { readonly action: string; readonly resource: string }[]) => {

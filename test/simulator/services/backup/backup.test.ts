@@ -243,8 +243,8 @@ test('a job that cannot start within its start window expires', async () => {
 test('jobs are told to EventBridge and CloudWatch every five minutes, in the source region', async () => {
   await until(() => completed(standbyPoints()) === 1);
   await world.scheduler.runUntil(world.scheduler.now() + 300_000);
-  const told = world.published.filter(({ at }) => at.endsWith(':00.000Z'));
-  expect(told).toHaveLength(world.published.length);
+  const told = world.published.filter(({ event }) => event.source === 'aws.backup');
+  expect(told.filter(({ at }) => !at.endsWith(':00.000Z'))).toEqual([]);
   expect(new Set(told.map(({ region }) => region))).toEqual(new Set(['us-east-1']));
   const states = (type: string) =>
     told

@@ -33,6 +33,7 @@ export async function globalEstate({ managed = false } = {}): Promise<FakeWorld>
       kms: new Kms(region),
       secretsManager: new SecretsManager(region),
       cloudWatch: new CloudWatch(region),
+      events: { publish: () => undefined },
     }),
     worldServices: ({ scheduler, random }) => ({ faults: new Faults([], scheduler.now(), random) }),
   });
