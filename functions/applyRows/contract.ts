@@ -20,7 +20,10 @@ export const RowsRequest = z.strictObject({
   /** `corruption/…/LABEL` of another comparison. Null: the one of this recovery, before the repair. */
   listFrom: z
     .string()
-    .regex(/^corruption\/[^/]+\/[^/]+\/?$/, 'write the prefix of a comparison, such as "corruption/20260105-012500/before"')
+    .regex(
+      /^corruption\/[^/]+\/[^/]+\/?$/,
+      'write the prefix of a comparison, such as "corruption/20260105-012500/before"',
+    )
     .nullish()
     .default(null),
   /** Transactions that did the damage (xmin): what they wrote last was not changed again since. */
@@ -41,7 +44,7 @@ export const Blocked = z.object({ pid: z.int(), since: z.string(), seenAt: z.str
 export type Blocked = z.output<typeof Blocked>;
 
 /** What the workflow hands back. Only a hint: what was committed is read from the database. */
-export const Progress = z.object({
+export const RepairProgress = z.object({
   blocked: Blocked.nullable(),
   /** How many chunks a transaction takes at most: fewer after one did not end within a call. */
   chunksPerTransaction: z.int().positive().nullable(),
@@ -50,8 +53,9 @@ export const Progress = z.object({
   removed: count,
   putBack: count,
   keptNewer: count,
+  kept: z.array(z.string()).max(20),
 });
-export type Progress = z.output<typeof Progress>;
+export type RepairProgress = z.output<typeof RepairProgress>;
 
 const common = { recoveryId, live: Reachable, database: z.string().min(1) };
 
@@ -65,9 +69,9 @@ export const Input = z.discriminatedUnion(
       request: RowsRequest,
       restored: Reachable.nullish(),
       planId,
-      progress: Progress.nullish(),
+      progress: RepairProgress.nullish(),
     }),
-    z.strictObject({ action: z.literal('undo'), ...common, progress: Progress.nullish() }),
+    z.strictObject({ action: z.literal('undo'), ...common, progress: RepairProgress.nullish() }),
   ],
   { error: "write 'plan', 'apply' or 'undo'" },
 );
@@ -88,11 +92,11 @@ const Counts = z.object(counts);
 export type RowCounts = z.output<typeof Counts>;
 
 const working = {
-  phase: z.enum(['working', 'done']),
-  /** One sentence. */
+  /** `refused`: the database or the request does not allow it, and `detail` says why; the transaction was rolled back. */
+  phase: z.enum(['working', 'done', 'refused']),
   detail: z.string(),
   nextPollSeconds: count,
-  progress: Progress.nullable(),
+  progress: RepairProgress.nullable(),
 };
 
 export const PlanOutput = z.object({
@@ -159,6 +163,5 @@ export const Errors = [
   'TransientDependencyError',
   'ConcurrentUpdateError',
   'InvalidRequestError',
-  'UnsafeToProceedError',
   'InvariantViolationError',
 ] as const satisfies readonly ErrorName[];

@@ -15,6 +15,8 @@ const SETUP = [
   // The groups that Aurora gives its master user (Aurora User Guide, Aurora PostgreSQL roles and users).
   'CREATE ROLE rds_superuser NOLOGIN',
   'GRANT pg_monitor, pg_signal_backend, pg_checkpoint TO rds_superuser WITH ADMIN OPTION',
+  // As replication tools do it: a session that is a replica's fires no triggers and checks no foreign keys.
+  'GRANT SET ON PARAMETER session_replication_role TO rds_superuser',
   // In Aurora the members of rds_superuser may make the extensions that it supports (Aurora User Guide, Understanding
   // the rds_superuser role). Here the one that validations use is there from the beginning, and is theirs to run.
   'CREATE EXTENSION amcheck',

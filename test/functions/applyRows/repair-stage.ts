@@ -1,0 +1,254 @@
+import {
+  BeginTransactionCommand,
+  CommitTransactionCommand,
+  ExecuteStatementCommand,
+  RDSDataClient,
+  RollbackTransactionCommand,
+} from '@aws-sdk/client-rds-data';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { aws } from '../../../functions/applyRows/aws';
+import type {
+  ApplyOutput,
+  Input,
+  Output,
+  PlanOutput,
+  RowsRequest,
+  UndoOutput,
+} from '../../../functions/applyRows/contract';
+import { build } from '../../../functions/applyRows/handler';
+import { dataStoreOf } from '../../../simulator/data/store-of-world';
+import { AwsError } from '../../../simulator/service';
+import type { Cluster } from '../../../simulator/services/rds/model';
+import type * as z from 'zod';
+import { type AuroraWorld, auroraWorld, closeWorld, primaryCluster } from '../../simulator/support/aurora-world';
+import { callService } from '../../simulator/support/fake-world';
+import { awsError, context, setEnvironment } from '../lambda-context';
+import { type ComparedAs, compareTable } from './comparison-lists';
+
+export const RECOVERY = '20261124-100000';
+const REGION = 'us-east-1';
+const MOST_CALLS = 200;
+
+setEnvironment({
+  PRIMARY_REGION: REGION,
+  EVIDENCE_BUCKET_NAME: 'evidence',
+  FUNCTION_NAME: 'pilot-light-apply-rows',
+  DEADLINE_SECONDS: '600',
+  ROWS_PER_TRANSACTION: '250000',
+});
+
+const COMMANDS = {
+  BeginTransaction: BeginTransactionCommand,
+  ExecuteStatement: ExecuteStatementCommand,
+  CommitTransaction: CommitTransactionCommand,
+  RollbackTransaction: RollbackTransactionCommand,
+};
+type DataOperation = keyof typeof COMMANDS;
+
+/** A call of the Data API, before it is answered. */
+export interface DataCall {
+  readonly operation: DataOperation;
+  readonly sql: string;
+  readonly parameters: string;
+}
+
+/** What happens to a call: its function dies before it, or the answer is lost behind it. */
+export type Fault = 'dies' | 'answer-lost';
+
+type Given = Partial<z.input<typeof RowsRequest>>;
+
+/** A live and a restored cluster on real PostgreSQL, the evidence bucket, and the function between them. */
+export class RepairStage {
+  readonly world: AuroraWorld = auroraWorld();
+  readonly objects = new Map<string, string>();
+  /** Of every call of the Data API, in order. */
+  readonly calls: DataCall[] = [];
+  /** Decides what happens to each call. */
+  fault: (call: DataCall) => Fault | undefined = () => undefined;
+  #live: Cluster | undefined;
+  #restored: Cluster | undefined;
+  #isDead = false;
+  readonly #handler = build(aws, () => this.world.scheduler.now());
+
+  constructor() {
+    const rdsData = mockClient(RDSDataClient);
+    for (const [operation, command] of Object.entries(COMMANDS)) {
+      rdsData
+        .on(command as typeof ExecuteStatementCommand)
+        .callsFake((input: object) => this.#call(operation as DataOperation, input));
+    }
+    const s3 = mockClient(S3Client);
+    s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
+      const text = this.objects.get(Key);
+      if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.', 404);
+      return { Body: { transformToString: async () => text } };
+    });
+    s3.on(PutObjectCommand).callsFake(({ Key, Body }: { Key: string; Body: string }) => {
+      if (this.#isDead) throw awsError('TimeoutError', 'dead', 500);
+      this.objects.set(Key, Body);
+      return {};
+    });
+  }
+
+  /** Both clusters with what `sql` makes; later statements go to one of them. */
+  async open(sql: readonly string[]): Promise<void> {
+    this.#live = await primaryCluster(this.world, REGION);
+    await this.run('SET ROLE postgres', ...sql, 'RESET ROLE');
+    const { rds } = this.world.region(REGION);
+    const restored = rds.clusters.create({
+      identifier: 'repair-pilot-light-1',
+      engineVersion: '17.9',
+      databaseName: 'app',
+      masterUsername: 'postgres',
+      storageEncrypted: false,
+      httpEndpointEnabled: true,
+      scaling: { MinCapacity: 0.5, MaxCapacity: 8 },
+      deletionProtection: false,
+      copyTagsToSnapshot: true,
+      tags: {},
+    } as unknown as Parameters<typeof rds.clusters.create>[0]);
+    await this.world.scheduler.runToEnd(restored.settled);
+    const writer = rds.instances.create({
+      identifier: 'repair-pilot-light-1-writer',
+      clusterIdentifier: restored.identifier,
+      instanceClass: 'db.serverless',
+      tags: {},
+    });
+    await this.world.scheduler.runToEnd(writer.settled);
+    await restored.data?.remove();
+    restored.data = await this.world.scheduler.runToEnd(this.#copy());
+    this.#restored = restored;
+  }
+
+  async #copy() {
+    return dataStoreOf(this.world).restore(await this.live.snapshot());
+  }
+
+  get live() {
+    const data = this.#live?.data;
+    if (data === undefined) throw new Error('the live cluster has no data');
+    return data;
+  }
+
+  get restored() {
+    const data = this.#restored?.data;
+    if (data === undefined) throw new Error('the restored cluster has no data');
+    return data;
+  }
+
+  close(): Promise<void> {
+    return closeWorld(this.world);
+  }
+
+  /** Runs statements of the application in the live cluster. */
+  async run(...statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.live.query(statement, [], 'app');
+  }
+
+  /** The first column of the rows, as text. */
+  async column(sql: string): Promise<readonly string[]> {
+    const rows = await this.live.query(sql, [], 'app');
+    return rows.map((row) => String(Object.values(row)[0]));
+  }
+
+  /** Every row of tables of the live cluster, as text. */
+  async contents(...tables: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> {
+    const all: Record<string, readonly string[]> = {};
+    for (const table of tables)
+      all[table] = await this.column(`SELECT t::text FROM ${table} t ORDER BY t::text COLLATE "C"`);
+    return all;
+  }
+
+  target(which: 'live' | 'restored') {
+    const cluster = which === 'live' ? this.#live : this.#restored;
+    // A restored cluster keeps the passwords of the one that it is of.
+    return { clusterArn: cluster?.arn ?? '', secretArn: this.#live?.masterSecret?.arn ?? '' };
+  }
+
+  #common() {
+    return { recoveryId: RECOVERY, live: this.target('live'), database: 'app' };
+  }
+
+  plan(request: Given = {}): Promise<z.output<typeof PlanOutput>> {
+    const input = { action: 'plan' as const, ...this.#common(), restored: this.target('restored'), request };
+    return this.invoke(input) as Promise<z.output<typeof PlanOutput>>;
+  }
+
+  /** One call, or as many as it takes: a function that has died is called again. */
+  async apply(planId: string, request: Given = {}): Promise<z.output<typeof ApplyOutput>> {
+    const input = { action: 'apply' as const, ...this.#common(), planId, request };
+    return (await this.toEnd(input)) as z.output<typeof ApplyOutput>;
+  }
+
+  async undo(): Promise<z.output<typeof UndoOutput>> {
+    return (await this.toEnd({ action: 'undo', ...this.#common() })) as z.output<typeof UndoOutput>;
+  }
+
+  /** As the state machine does: hands the progress back until it is over, and calls again where there was no answer. */
+  async toEnd(input: object): Promise<z.output<typeof Output>> {
+    let progress: unknown = null;
+    for (let call = 0; call < MOST_CALLS; call += 1) {
+      const output = await this.invoke({ ...input, progress }).catch((error: unknown) => {
+        if (error instanceof Error && error.name === 'TransientDependencyError') return undefined;
+        throw error;
+      });
+      if (output !== undefined && output.phase !== 'working') return output;
+      progress = output !== undefined && 'progress' in output ? output.progress : progress;
+      await this.sleep(output !== undefined && 'nextPollSeconds' in output ? output.nextPollSeconds : 5);
+    }
+    throw new Error(`not over after ${MOST_CALLS} calls`);
+  }
+
+  sleep(seconds: number): Promise<void> {
+    return this.world.scheduler.runToEnd(this.world.scheduler.sleep(seconds * 1000));
+  }
+
+  /** One call of the function. */
+  async invoke(input: object): Promise<z.output<typeof Output>> {
+    this.#isDead = false;
+    return await this.world.scheduler.runToEnd(this.#handler(input as Input, context));
+  }
+
+  async #call(operation: DataOperation, input: object): Promise<object> {
+    const { sql = '', parameters = [] } = input as { sql?: string; parameters?: readonly object[] };
+    const call = { operation, sql, parameters: JSON.stringify(parameters) };
+    const lost = () => awsError('TimeoutError', 'socket hang up', 500);
+    if (!this.#isDead && operation !== 'RollbackTransaction') {
+      const fault = this.fault(call);
+      this.#isDead = fault === 'dies';
+      if (fault === 'answer-lost') {
+        await this.#send(operation, input);
+        throw lost();
+      }
+    }
+    // What is dead does not even roll back.
+    if (this.#isDead) throw lost();
+    this.calls.push(call);
+    return await this.#send(operation, input);
+  }
+
+  async #send(operation: DataOperation, input: object): Promise<object> {
+    try {
+      return await callService(this.world, { region: REGION, service: 'rds-data', operation, input });
+    } catch (error) {
+      if (error instanceof AwsError) throw awsError(error.code, error.message, error.status);
+      throw error;
+    }
+  }
+
+  /** Writes what a comparison of both clusters finds, in the format of its lists. */
+  async compare(...tables: readonly ComparedAs[]): Promise<void> {
+    const prefix = `corruption/${RECOVERY}/before`;
+    const compared: object[] = [];
+    // Each in a transaction of the one connection.
+    for (const table of tables) {
+      compared.push(await compareTable(this.objects, prefix, table, this.restored, this.live));
+    }
+    this.writeIndex({ tables: compared, notCompared: [] });
+  }
+
+  writeIndex(index: object): void {
+    this.objects.set(`corruption/${RECOVERY}/before/index.json`, JSON.stringify(index));
+  }
+}
