@@ -56,7 +56,7 @@ export interface Reference {
 }
 
 export interface TableOrder {
-  /** Places, parents first. Tables of a circle stand together, in the order of the list. */
+  /** Places, parents first, as far as there are no circles. */
   readonly order: readonly number[];
   /** Foreign keys of circles, those of a table to itself included: no order satisfies them. */
   readonly circular: readonly Reference[];

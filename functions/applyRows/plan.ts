@@ -4,7 +4,7 @@ import { ROW_TEXT_SETTINGS } from '../shared/row-text';
 import { counted } from '../shared/words';
 import type { Repair, Transaction } from './aws';
 import type { Environment, Input, PlanOutput } from './contract';
-import { batchesOf, sumOf } from './decide';
+import { batchesOf, CHUNK, sumOf } from './decide';
 import type * as z from 'zod';
 import { ComparisonIndex, keysOf, type PlanManifest, sha256 } from './objects';
 import { RowChecks } from './plan/check-rows';
@@ -76,7 +76,8 @@ async function planRows(
   for (const place of shape.order) {
     const table = shape.tables[place];
     if (table === undefined) continue;
-    const work = { repair, bucket, recoveryId, request, onChunk, ...clusters };
+    const rowsPerChunk = Math.min(CHUNK.rows, environment.ROWS_PER_TRANSACTION);
+    const work = { repair, bucket, recoveryId, request, rowsPerChunk, onChunk, ...clusters };
     collected.set(place, await collectRows(work, place, table, selected[place]?.objects ?? {}));
   }
   const chunks = shape.order.flatMap((place) => collected.get(place)?.chunks ?? []);

@@ -46,7 +46,7 @@ function removal({ table, key, keyTypes, columns }: WrittenTable, rows: readonly
   const values = rows.map((row) => `(${[...row.key, row.now].map(quoteLiteral).join(', ')})`);
   const names = [...key.map((_, index) => `k${index}`), 'now'];
   const matches = key.map((column, index) => `t.${quoteIdentifier(column)} = d.k${index}::${keyTypes[index]}`);
-  return `DELETE FROM ${quoteTable(table)} AS t USING (VALUES\n${values.join(',\n')}\n) AS d (${names.join(', ')})
+  return `DELETE FROM ONLY ${quoteTable(table)} AS t USING (VALUES\n${values.join(',\n')}\n) AS d (${names.join(', ')})
 WHERE ${matches.join(' AND ')} AND ${rowTextSql('t', columns)} = d.now;`;
 }
 
@@ -54,7 +54,7 @@ function putBack({ table, key, columns }: WrittenTable, settable: readonly strin
   const values = rows.map(({ was = '', now }) => `(${quoteLiteral(was)}, ${quoteLiteral(now)})`);
   const sets = settable.map((column) => `${quoteIdentifier(column)} = (d.r).${quoteIdentifier(column)}`);
   const matches = key.map((column) => `t.${quoteIdentifier(column)} = (d.r).${quoteIdentifier(column)}`);
-  return `UPDATE ${quoteTable(table)} AS t SET ${sets.join(', ')}
+  return `UPDATE ONLY ${quoteTable(table)} AS t SET ${sets.join(', ')}
 FROM (SELECT v.was::${SCRATCH} AS r, v.now FROM (VALUES\n${values.join(',\n')}\n) AS v (was, now)) AS d
 WHERE ${matches.join(' AND ')} AND ${rowTextSql('t', columns)} = d.now;`;
 }

@@ -21,6 +21,8 @@ export interface Collecting {
   readonly bucket: string;
   readonly recoveryId: string;
   readonly request: RowsRequest;
+  /** Most of one chunk: no more than of one transaction. */
+  readonly rowsPerChunk: number;
   /** Read-only, on the one and the other cluster. */
   readonly live: Transaction;
   readonly restored: Transaction;
@@ -47,8 +49,8 @@ export async function collectRows(
     let waiting: PlannedRow[] = [];
     const flush = async (all: boolean) => {
       while (waiting.length > 0) {
-        const rows = firstChunk(waiting);
-        if (!all && rows.length === waiting.length && rows.length < CHUNK.rows) return;
+        const rows = firstChunk(waiting, work.rowsPerChunk);
+        if (!all && rows.length === waiting.length && rows.length < work.rowsPerChunk) return;
         waiting = waiting.slice(rows.length);
         chunks.push(await writeChunk(work, place, operation, rows));
       }
@@ -154,10 +156,10 @@ async function writeChunk(
   return { table: place, operation, key, sha256: digest, rows: rows.length };
 }
 
-function firstChunk(rows: readonly PlannedRow[]): PlannedRow[] {
+function firstChunk(rows: readonly PlannedRow[], most: number): PlannedRow[] {
   let bytes = 0;
   let count = 0;
-  while (count < rows.length && count < CHUNK.rows) {
+  while (count < rows.length && count < most) {
     const next = rows[count];
     bytes += Buffer.byteLength(next?.row ?? '') + Buffer.byteLength(next?.live ?? '');
     if (count > 0 && bytes > CHUNK.bytes) break;

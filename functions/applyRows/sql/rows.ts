@@ -21,6 +21,9 @@ export function quoteTable(table: string): string {
   return `${quoteIdentifier(table.slice(0, dot))}.${quoteIdentifier(table.slice(dot + 1))}`;
 }
 
+/** Rows of tables that inherit from it are not its own: they are compared, and brought back, by themselves. */
+const only = (table: string) => `ONLY ${quoteTable(table)}`;
+
 const list = (columns: readonly string[], alias?: string) =>
   columns.map((column) => `${alias === undefined ? '' : `${alias}.`}${quoteIdentifier(column)}`).join(', ');
 
@@ -37,14 +40,14 @@ function keysSql({ key, keyTypes }: WrittenTable): string {
 /** Which of `:keys` are there: place from 1, and the length of the row's text. */
 export function foundSql(table: WrittenTable, lock: boolean): string {
   return `SELECT k.${ORD}, octet_length(${rowTextSql('t', table.columns)})
-FROM (${keysSql(table)}) k JOIN ${quoteTable(table.table)} t ON ${sameKey(table.key, 't', 'k')}${lock ? '\nFOR UPDATE OF t' : ''}`;
+FROM (${keysSql(table)}) k JOIN ${only(table.table)} t ON ${sameKey(table.key, 't', 'k')}${lock ? '\nFOR UPDATE OF t' : ''}`;
 }
 
 /** Which of `:keys` have another text than the one behind them: place from 1, and the length; null where there is no row. */
 export function differingSql(table: WrittenTable, lock: boolean): string {
   return `WITH k AS MATERIALIZED (${keysSql(table)}),
 l AS MATERIALIZED (SELECT k.${ORD}, ${rowTextSql('t', table.columns)} AS now
-  FROM k JOIN ${quoteTable(table.table)} t ON ${sameKey(table.key, 't', 'k')}${lock ? ' FOR UPDATE OF t' : ''})
+  FROM k JOIN ${only(table.table)} t ON ${sameKey(table.key, 't', 'k')}${lock ? ' FOR UPDATE OF t' : ''})
 SELECT k.${ORD}, octet_length(l.now) FROM k LEFT JOIN l ON l.${ORD} = k.${ORD}
 WHERE l.now IS DISTINCT FROM k.${TEXT} ORDER BY 1`;
 }
@@ -52,13 +55,13 @@ WHERE l.now IS DISTINCT FROM k.${TEXT} ORDER BY 1`;
 /** The texts of the rows of `:keys`: place from 1, and text. */
 export function textsSql(table: WrittenTable): string {
   return `SELECT k.${ORD}, ${rowTextSql('t', table.columns)}
-FROM (${keysSql(table)}) k JOIN ${quoteTable(table.table)} t ON ${sameKey(table.key, 't', 'k')}`;
+FROM (${keysSql(table)}) k JOIN ${only(table.table)} t ON ${sameKey(table.key, 't', 'k')}`;
 }
 
 /** Which of `:keys` a predicate holds for: places from 1. */
 export function matchingSql(table: WrittenTable, predicate: string): string {
   return `SELECT k.${ORD} FROM (${keysSql(table)}) k WHERE (${list(table.key, 'k')}) IN (
-SELECT ${list(table.key)} FROM ${quoteTable(table.table)} WHERE (
+SELECT ${list(table.key)} FROM ${only(table.table)} WHERE (
 ${predicate}
 ))`;
 }
@@ -103,7 +106,7 @@ FROM d LEFT JOIN w ON w.${ORD} = d.${ORD} WHERE ${rowTextSql('w', table.columns)
 function updateOf({ table, key, columns }: WrittenTable, settable: readonly string[], condition: string): string {
   const sets = settable.map((column) => `${quoteIdentifier(column)} = (d.r).${quoteIdentifier(column)}`).join(', ');
   const matches = key.map((column) => `t.${quoteIdentifier(column)} = (d.r).${quoteIdentifier(column)}`).join(' AND ');
-  return `UPDATE ${quoteTable(table)} AS t SET ${sets} FROM d WHERE ${matches}${condition}
+  return `UPDATE ${only(table)} AS t SET ${sets} FROM d WHERE ${matches}${condition}
   RETURNING d.${ORD}, ${list(columns, 't')}`;
 }
 
@@ -117,9 +120,9 @@ n AS (INSERT INTO ${scratch} SELECT ${list(columns)} FROM w)`;
 export function removeSql(table: WrittenTable, scratch: string): string {
   const { columns, key } = table;
   return `WITH d AS MATERIALIZED (${keysSql(table)}),
-w AS (DELETE FROM ${quoteTable(table.table)} AS t USING d
+w AS (DELETE FROM ${only(table.table)} AS t USING d
   WHERE ${sameKey(key, 't', 'd')} AND ${rowTextSql('t', columns)} = d.${TEXT} RETURNING d.${ORD}, ${list(columns, 't')})${noted(table, scratch)}
-SELECT d.${ORD} FROM d JOIN ${quoteTable(table.table)} t ON ${sameKey(key, 't', 'd')}
+SELECT d.${ORD} FROM d JOIN ${only(table.table)} t ON ${sameKey(key, 't', 'd')}
 WHERE NOT EXISTS (SELECT FROM w WHERE w.${ORD} = d.${ORD})`;
 }
 
@@ -136,7 +139,7 @@ export function putBackSql(table: WrittenTable, settable: readonly string[], scr
 w AS (${updateOf(table, settable, ` AND ${rowTextSql('t', columns)} = d.now`)})${noted(table, scratch)}
 SELECT d.${ORD}, CASE WHEN w.${ORD} IS NULL THEN 'kept' ELSE 'altered' END
 FROM d LEFT JOIN w ON w.${ORD} = d.${ORD}
-  LEFT JOIN ${quoteTable(table.table)} t ON ${key.map((column) => `t.${quoteIdentifier(column)} = (d.r).${quoteIdentifier(column)}`).join(' AND ')}
+  LEFT JOIN ${only(table.table)} t ON ${key.map((column) => `t.${quoteIdentifier(column)} = (d.r).${quoteIdentifier(column)}`).join(' AND ')}
 WHERE CASE WHEN w.${ORD} IS NULL THEN ${rowTextSql('t', columns)} IS DISTINCT FROM d.x
   ELSE ${rowTextSql('w', columns)} IS DISTINCT FROM d.x END`;
 }

@@ -69,7 +69,7 @@ export class RepairStage {
   #live: Cluster | undefined;
   #restored: Cluster | undefined;
   #isDead = false;
-  readonly #handler = build(aws, () => this.world.scheduler.now());
+  hasFailed = false;
 
   constructor() {
     const rdsData = mockClient(RDSDataClient);
@@ -123,6 +123,27 @@ export class RepairStage {
 
   async #copy() {
     return dataStoreOf(this.world).restore(await this.live.snapshot());
+  }
+
+  /** Another recovery: nothing in the bucket, and nothing goes wrong. */
+  reset(): void {
+    this.objects.clear();
+    this.fault = () => undefined;
+    this.hasFailed = false;
+    process.env['ROWS_PER_TRANSACTION'] = '250000';
+  }
+
+  /** The nth call of an operation, or whose statement has this text, goes wrong, once. */
+  failNth(what: string, nth: number, fault: Fault): void {
+    let count = 0;
+    this.hasFailed = false;
+    this.fault = ({ operation, sql }) => {
+      if (operation !== what && !sql.includes(what)) return undefined;
+      count += 1;
+      if (count !== nth) return undefined;
+      this.hasFailed = true;
+      return fault;
+    };
   }
 
   get live() {
@@ -181,6 +202,11 @@ export class RepairStage {
     return (await this.toEnd(input)) as z.output<typeof ApplyOutput>;
   }
 
+  /** One call alone. */
+  once(planId: string): Promise<z.output<typeof Output>> {
+    return this.invoke({ action: 'apply', ...this.#common(), planId, request: {}, progress: null });
+  }
+
   async undo(): Promise<z.output<typeof UndoOutput>> {
     return (await this.toEnd({ action: 'undo', ...this.#common() })) as z.output<typeof UndoOutput>;
   }
@@ -207,7 +233,7 @@ export class RepairStage {
   /** One call of the function. */
   async invoke(input: object): Promise<z.output<typeof Output>> {
     this.#isDead = false;
-    return await this.world.scheduler.runToEnd(this.#handler(input as Input, context));
+    return await this.world.scheduler.runToEnd(build(aws, () => this.world.scheduler.now())(input as Input, context));
   }
 
   async #call(operation: DataOperation, input: object): Promise<object> {
