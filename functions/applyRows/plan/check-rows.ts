@@ -141,7 +141,8 @@ export class RowChecks {
       const rows = await this.#live.query(absentSql(key), { values: `[${part.join(',')}]` });
       absent.push(...rows.map(([value]) => normal(String(value))));
     }
-    return absent;
+    // The plan's id follows from its words.
+    return absent.toSorted();
   }
 }
 

@@ -50,7 +50,8 @@ type DataOperation = keyof typeof COMMANDS;
 export interface DataCall {
   readonly operation: DataOperation;
   readonly sql: string;
-  readonly parameters: string;
+  /** How many. */
+  readonly parameters: number;
 }
 
 /** What happens to a call: its function dies before it, or the answer is lost behind it. */
@@ -64,6 +65,8 @@ export class RepairStage {
   readonly objects = new Map<string, string>();
   /** Of every call of the Data API, in order. */
   readonly calls: DataCall[] = [];
+  /** What goes on beside: before each call. */
+  before: () => Promise<void> = async () => undefined;
   /** Decides what happens to each call. */
   fault: (call: DataCall) => Fault | undefined = () => undefined;
   #live: Cluster | undefined;
@@ -93,8 +96,17 @@ export class RepairStage {
 
   /** Both clusters with what `sql` makes; later statements go to one of them. */
   async open(sql: readonly string[]): Promise<void> {
+    await this.openLive(sql);
+    await this.restoreNow();
+  }
+
+  async openLive(sql: readonly string[]): Promise<void> {
     this.#live = await primaryCluster(this.world, REGION);
     await this.run('SET ROLE postgres', ...sql, 'RESET ROLE');
+  }
+
+  /** A cluster restored beside the live one, with what that has now. */
+  async restoreNow(): Promise<void> {
     const { rds } = this.world.region(REGION);
     const restored = rds.clusters.create({
       identifier: 'repair-pilot-light-1',
@@ -238,7 +250,8 @@ export class RepairStage {
 
   async #call(operation: DataOperation, input: object): Promise<object> {
     const { sql = '', parameters = [] } = input as { sql?: string; parameters?: readonly object[] };
-    const call = { operation, sql, parameters: JSON.stringify(parameters) };
+    const call = { operation, sql, parameters: parameters.length };
+    await this.before();
     const lost = () => awsError('TimeoutError', 'socket hang up', 500);
     if (!this.#isDead && operation !== 'RollbackTransaction') {
       const fault = this.fault(call);
