@@ -53,6 +53,7 @@ export async function apply(repair: Repair, input: Applying, surroundings: Surro
   const work = { repair, input, surroundings, bucket, target, manifest, startedMs: now() };
   await begin(work);
   const done = await readDone(work);
+  if (await wasUndone(work)) return answer(work, done ?? [], 'refused', undoneWords(input.recoveryId), null, 0);
   if (done !== undefined) return await finish(work, done);
   return await goOn(work);
 }
@@ -95,6 +96,14 @@ async function begin({ repair, bucket, input }: Applied): Promise<void> {
 async function readDone({ repair, bucket, input }: Applied): Promise<readonly Batch[] | undefined> {
   const text = await repair.read(bucket, keysOf(input.recoveryId).done);
   return text === undefined ? undefined : Done.parse(JSON.parse(text)).batches;
+}
+
+async function wasUndone({ repair, bucket, input }: Applied): Promise<boolean> {
+  return (await repair.read(bucket, keysOf(input.recoveryId).undoBegun)) !== undefined;
+}
+
+function undoneWords(recoveryId: string): string {
+  return `recovery ${recoveryId} was undone: start another one`;
 }
 
 async function goOn(work: Applied): Promise<Answer> {
@@ -152,9 +161,7 @@ async function oneBatch(
   const batches = await readMarkers(transaction, input.recoveryId, input.planId);
   const from = batches.at(-1)?.to ?? 0;
   // Under the lock: whoever takes the repair back has the last word.
-  if ((await repair.read(bucket, keysOf(input.recoveryId).undoBegun)) !== undefined) {
-    throw new RepairRefused(`recovery ${input.recoveryId} was undone: start another one`);
-  }
+  if (await wasUndone(work)) throw new RepairRefused(undoneWords(input.recoveryId));
   if (from >= manifest.chunks.length) {
     await transaction.rollback();
     return { kind: 'finished', batches };

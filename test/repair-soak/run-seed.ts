@@ -120,7 +120,7 @@ function tablesOf({ accounts, regions }: RepairSize): readonly string[] {
       amount double precision, at timestamptz)`,
     `INSERT INTO accounts SELECT n, n % ${regions}, 'account "' || n || '"', n * 1.25, 0 FROM generate_series(1, ${accounts}) n`,
     `INSERT INTO orders SELECT n * 0.5, n, '{"n": 1}', n FROM generate_series(1, ${accounts}) n`,
-    `INSERT INTO payments SELECT n, 2 * n, n / 7.0, '2026-11-01Z'::timestamptz + n * interval '1 s'
+    `INSERT INTO payments SELECT n, 1 + (3 * n) % ${accounts}, n / 7.0, '2026-11-01Z'::timestamptz + n * interval '1 s'
       FROM generate_series(1, ${Math.floor(accounts / 2)}) n`,
     'CREATE INDEX ON orders (account)',
     'CREATE INDEX ON payments (account)',

@@ -29,7 +29,7 @@ export interface Effect extends Omit<TriggerRows, 'object'> {
 }
 
 /** Most rows that triggers may have inserted into a table in one transaction. */
-const MOST_ROWS = 100_000;
+const MOST_ROWS = 20_000;
 const MOST_BYTES = 48_000;
 
 /**

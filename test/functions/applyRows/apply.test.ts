@@ -84,6 +84,8 @@ test('rows come back as they were, in any order of columns, and the undo takes t
   expect(undone).toMatchObject({ phase: 'done', removed: 200, putBack: 20, keptNewer: 0 });
   expect(await stage.contents(...TABLES)).toEqual(damaged);
   await expect(stage.undo()).resolves.toMatchObject({ phase: 'done', removed: 200, putBack: 20 });
+  expect(await stage.apply(plan.planId, request)).toMatchObject({ phase: 'refused', inserted: 200 });
+  expect(await stage.contents(...TABLES)).toEqual(damaged);
 });
 
 test('a row that was written again after the plan is kept, and so is one that the undo finds written again', async () => {
@@ -161,6 +163,17 @@ describe('many transactions', () => {
     expect(await stage.undo()).toMatchObject({ phase: 'done', removed: 110, keptNewer: 0 });
     expect(await stage.contents('parts')).toEqual(before);
     await stage.run("INSERT INTO parts SELECT n, 'as it was ' || n FROM generate_series(1, 110) n");
+  });
+
+  test('a transaction that does not end within a call is tried again in smaller ones', async () => {
+    const planId = await damage();
+    process.env['ROWS_PER_TRANSACTION'] = '250000';
+    process.env['DEADLINE_SECONDS'] = '115';
+    stage.before = () => stage.world.scheduler.sleep(10_000);
+    const first = await stage.once(planId);
+    expect(first).toMatchObject({ phase: 'working', progress: { chunksPerTransaction: 1 } });
+    expect(await stage.apply(planId)).toMatchObject({ phase: 'done', inserted: 110, transactions: 3 });
+    expect(await count()).toEqual(['120 of 120']);
   });
 
   test('a repair that ended half-way is undone', async () => {

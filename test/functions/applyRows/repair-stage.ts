@@ -102,7 +102,8 @@ export class RepairStage {
 
   async openLive(sql: readonly string[]): Promise<void> {
     this.#live = await primaryCluster(this.world, REGION);
-    await this.run('SET ROLE postgres', ...sql, 'RESET ROLE');
+    // A million rows take as long as they take.
+    await this.run('SET statement_timeout = 0', 'SET ROLE postgres', ...sql, 'RESET ROLE');
   }
 
   /** A cluster restored beside the live one, with what that has now. */
@@ -131,6 +132,7 @@ export class RepairStage {
     await restored.data?.remove();
     restored.data = await this.world.scheduler.runToEnd(this.#copy());
     this.#restored = restored;
+    await this.restored.query('SET statement_timeout = 0', [], 'app');
   }
 
   async #copy() {
@@ -142,7 +144,9 @@ export class RepairStage {
     this.objects.clear();
     this.fault = () => undefined;
     this.hasFailed = false;
+    this.before = async () => undefined;
     process.env['ROWS_PER_TRANSACTION'] = '250000';
+    process.env['DEADLINE_SECONDS'] = '600';
   }
 
   /** The nth call of an operation, or whose statement has this text, goes wrong, once. */
