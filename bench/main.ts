@@ -1,4 +1,5 @@
 import { measureBundles } from './bundles';
+import { measureComparison } from './compare';
 import { count } from './counted';
 import { measureRehearsal } from './rehearsal';
 import { measureSuite } from './suite';
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   rehearsal: measureRehearsal,
   bundles: measureBundles,
   vault: measureVault,
+  compare: measureComparison,
   year: measureYear,
   counted: count,
 };

@@ -17,6 +17,7 @@ export const FUNCTIONS = [
   'readiness',
   'measureRecoveryPoints',
   'keepRecoveryPointObjective',
+  'compareData',
   'applyRows',
 ] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];

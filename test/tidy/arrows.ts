@@ -35,7 +35,16 @@ const ARROWS: Readonly<Record<string, Allowed>> = {
     infra: [CONFIGURATION],
     functions: [CONTRACT],
   },
-  bench: { bench: true, cli: true, rehearsal: true, simulator: true, assembly: true, cost: true, infra: true },
+  bench: {
+    bench: true,
+    cli: true,
+    rehearsal: true,
+    functions: true,
+    simulator: true,
+    assembly: true,
+    cost: true,
+    infra: true,
+  },
 };
 
 /** Whatever stands between: these never reach those. */
