@@ -2,6 +2,7 @@
 export const FUNCTIONS = [
   'findLatestRecoveryPoint',
   'restoreAurora',
+  'restoreToPointInTime',
   'failoverGlobalCluster',
   'waitForAvailable',
   'deployRegionStack',

@@ -87,6 +87,9 @@ export function namesOf(config: Config) {
     standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
     validationStateMachine: `${name}-restore-validation`,
     validationSchedule: `${name}-restore-validation`,
+    corruptionStateMachine: `${name}-corruption-recovery`,
+    /** Of everything that a recovery from damaged data restores, in the primary region. */
+    repaired: `repair-${name}-${RUN_ID}-*`,
     /** Of everything that a validation restores. */
     underValidation: `validate-${name}-${RUN_ID}-*`,
     /** Of the objects that say what the primary database held: in the replicated bucket, so that both regions have them. */
@@ -104,6 +107,8 @@ export function namesOf(config: Config) {
       /** For a workload whose functions speak PostgreSQL: where they stand, and in which group. */
       subnets: `/${name}/standby/subnet-ids`,
       databaseClients: `/${name}/standby/database-clients-security-group-id`,
+      /** In the primary region: the group of what is restored beside a damaged cluster. */
+      repairSecurityGroup: `/${name}/primary/repair-security-group-id`,
       templateUrl: `/${name}/activation/template-url`,
       cacheTemplateUrl: `/${name}/cache/template-url`,
     },

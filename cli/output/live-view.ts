@@ -15,6 +15,7 @@ const TITLES: Readonly<Record<Phase, string>> = {
   dark: 'the primary region goes dark',
   failover: 'run the state machine',
   validation: 'run the state machine',
+  recovery: 'run the state machine',
   aftermath: 'count the rows',
 };
 /** Those that a run may do without appear when they begin. */
@@ -72,7 +73,7 @@ export class LiveView implements View {
   }
 
   #runPhase(phase: Phase, step: LiveStep, task: Task): Listr | Promise<void> {
-    if ((phase !== 'failover' && phase !== 'validation') || this.#plan.length === 0) return step.over;
+    if ((phase !== 'failover' && phase !== 'validation' && phase !== 'recovery') || this.#plan.length === 0) return step.over;
     return group(
       task,
       step,

@@ -1,5 +1,6 @@
 import type { Command, Summary } from '../command';
 import { backupFailure } from './backup-failure';
+import { corruption } from './corruption';
 import { failover } from './failover';
 import { readiness } from './readiness';
 import { restoreValidation } from './restore-validation';
@@ -7,4 +8,10 @@ import { restoreValidation } from './restore-validation';
 type Named = Command & Summary;
 
 /** What `pilotlight rehearse SCENARIO` knows; the first is what it rehearses without a name. */
-export const REHEARSALS: readonly [Named, ...Named[]] = [failover, restoreValidation, backupFailure, readiness];
+export const REHEARSALS: readonly [Named, ...Named[]] = [
+  failover,
+  restoreValidation,
+  backupFailure,
+  readiness,
+  corruption,
+];

@@ -1,7 +1,7 @@
 import type { Run } from '../shared/names';
 import { TAG } from '../shared/names';
 import type { ClusterFact, InstanceFact } from '../shared/rds-facts';
-import { instanceStanding } from '../shared/rds-statuses';
+import { nextRemoval, type NextRemoval } from '../shared/next-removal';
 
 /** Whose clusters are removed: those of one failover, or those of every validation. */
 export type Ours = Pick<Run, 'tag'> & { readonly id: string | undefined };
@@ -18,10 +18,7 @@ export interface Facts {
 
 export type Verdict =
   | { readonly kind: 'refuse'; readonly reason: 'not-ours' | 'standby-serves'; readonly detail: string }
-  | { readonly kind: 'deleteInstances'; readonly instanceIdentifiers: readonly string[] }
-  | { readonly kind: 'deleteCluster' }
-  | { readonly kind: 'startCluster' }
-  | { readonly kind: 'wait'; readonly detail: string };
+  | NextRemoval;
 
 /** The next step in removing one cluster: its instances first, then itself. Whatever is not surely ours stays. */
 export function decide({ cluster, instances, ours, serves, publishedClusterArn }: Facts): Verdict {
@@ -44,17 +41,7 @@ export function decide({ cluster, instances, ours, serves, publishedClusterArn }
   if (foreign !== undefined) {
     return refuse('not-ours', `the instance ${foreign.identifier} of the cluster ${identifier} is not of our making`);
   }
-  // RDS deletes no instance of a stopped cluster (Aurora User Guide, Stopping and starting an Aurora DB cluster).
-  if (cluster.status === 'stopped' && instances.length > 0) return { kind: 'startCluster' };
-  if (cluster.status === 'stopping' || cluster.status === 'starting') {
-    return { kind: 'wait', detail: `the cluster ${identifier} is ${cluster.status}` };
-  }
-  const standing = instances.filter(({ status }) => instanceStanding(status) !== 'deleting');
-  if (standing.length > 0) {
-    return { kind: 'deleteInstances', instanceIdentifiers: standing.map((instance) => instance.identifier) };
-  }
-  if (instances.length > 0) return { kind: 'wait', detail: `an instance of ${identifier} is being deleted` };
-  return { kind: 'deleteCluster' };
+  return nextRemoval(cluster, instances);
 }
 
 function isOurs({ tags }: ClusterFact, { tag, id }: Ours): boolean {

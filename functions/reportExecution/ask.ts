@@ -1,10 +1,11 @@
 import { isAnswered } from '../shared/aws-errors';
 import type { Surroundings } from '../shared/create-handler';
 import { FencedOutError } from '../shared/errors';
-import { LOCK_KEY } from '../shared/names';
+import { CORRUPTION_LOCK_KEY, LOCK_KEY } from '../shared/names';
 import type { LockItem } from '../shared/lock-table';
 import type { Reports } from './aws';
-import type { QuestionAsked, Environment, Input } from './contract';
+import type { Environment, Input, Notification, QuestionAsked } from './contract';
+import { corruptionQuestion } from './corruption/question-message';
 import { questionMessage } from './failover/question-message';
 import { decideAsking, MOST_TRIES } from './failover/reminders';
 import { executionFactsOf } from './running';
@@ -20,9 +21,10 @@ export async function ask(
   input: Ask,
   surroundings: Surroundings<Environment>,
 ): Promise<QuestionAsked> {
-  const { execution, record, taskToken, endsAt, turn } = input;
+  const { execution, taskToken, endsAt, turn } = input;
+  const key = input.workflow === 'corruption-recovery' ? CORRUPTION_LOCK_KEY : LOCK_KEY;
   const { LOCK_TABLE_NAME, TOPIC_ARN } = surroundings.environment;
-  const before = await reports.item(LOCK_TABLE_NAME, LOCK_KEY);
+  const before = await reports.item(LOCK_TABLE_NAME, key);
   const kept = before?.['owner'] === execution.id ? before['approvalAnswer'] : undefined;
   if (kept !== undefined) {
     // It was given while the execution was held up, and is no question any more. Where this token is not good either, the next one is tried.
@@ -31,7 +33,7 @@ export async function ask(
   }
   const { isDue, isReminder, tries } = decideAsking(before, execution.id, input, surroundings.now());
   const change = async (set: LockItem, remove: readonly string[] = []) =>
-    await reports.updateLock(LOCK_TABLE_NAME, { set, remove, where: { owner: execution.id } });
+    await reports.updateLock(LOCK_TABLE_NAME, { set, remove, where: { owner: execution.id } }, key);
   const isStored = await change(
     {
       approvalToken: taskToken,
@@ -43,13 +45,7 @@ export async function ask(
   );
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);
   if (!isDue) return { notified: false };
-  const { subject, message } = questionMessage(
-    { ...executionFactsOf(execution, surroundings), record },
-    {
-      ...input,
-      isReminder,
-    },
-  );
+  const { subject, message } = messageOf(input, isReminder, surroundings);
   const publish = async () => {
     try {
       await reports.publish(TOPIC_ARN, subject, message);
@@ -76,6 +72,14 @@ export async function ask(
     approvalTries: '0',
   });
   return { notified: true };
+}
+
+function messageOf(input: Ask, isReminder: boolean, surroundings: Surroundings<Environment>): Notification {
+  const facts = executionFactsOf(input.execution, surroundings);
+  const question = { askedAt: input.askedAt, endsAt: input.endsAt, isReminder };
+  return input.workflow === 'corruption-recovery'
+    ? corruptionQuestion({ ...facts, record: input.record }, question)
+    : questionMessage({ ...facts, record: input.record }, question);
 }
 
 /**

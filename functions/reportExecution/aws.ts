@@ -19,8 +19,8 @@ export interface Reports {
   /** Keys of the objects with this prefix, the newest first, so many at most; one short attempt a page. */
   newestKeys(bucket: string, prefix: string, most: number): Promise<readonly string[]>;
   item(tableName: string, key: string): Promise<LockItem | undefined>;
-  /** Sets attributes of the lock and removes others; false when the condition does not hold. */
-  updateLock(tableName: string, change: LockChange): Promise<boolean>;
+  /** Sets attributes of a lock and removes others; false when the condition does not hold. */
+  updateLock(tableName: string, change: LockChange, key: string): Promise<boolean>;
   /** Identifiers of the clusters with this prefix; with a failover's id, of those that carry its tag. */
   clusters(prefix: string, failoverId?: string): Promise<readonly string[]>;
   stackExists(stackName: string): Promise<boolean>;
@@ -74,7 +74,7 @@ export const aws: Reports = {
 
   item: (tableName, key) => readItem(dynamoDb(), tableName, key),
 
-  updateLock: (tableName, change) => updateLock(dynamoDb(), tableName, change),
+  updateLock: (tableName, change, key) => updateLock(dynamoDb(), tableName, change, key),
 
   async clusters(prefix, failoverId) {
     const found = await listClusters(rds(), prefix);

@@ -1,7 +1,15 @@
 import type { Surroundings } from '../shared/create-handler';
 import { InvalidRequestError } from '../shared/errors';
 import type { Reports } from './aws';
-import type { Environment, FailoverBegun, Input, ReportedExecution, ValidationBegun } from './contract';
+import type {
+  CorruptionBegun,
+  Environment,
+  FailoverBegun,
+  Input,
+  ReportedExecution,
+  ValidationBegun,
+} from './contract';
+import { beginCorruption } from './corruption/begin';
 import { deadlineOf } from './common/deadline';
 import { budgetsOf } from './failover/budgets';
 import { parseReadiness, READINESS_KEY } from './failover/readiness-report';
@@ -14,10 +22,15 @@ export async function begin(
   reports: Reports,
   { workflow, execution }: Extract<Input, { action: 'begin' }>,
   surroundings: Surroundings<Environment>,
-): Promise<FailoverBegun | ValidationBegun> {
-  return workflow === 'restore-validation'
-    ? beginValidation(execution, surroundings.environment)
-    : await beginFailover(reports, execution, surroundings);
+): Promise<FailoverBegun | ValidationBegun | CorruptionBegun> {
+  switch (workflow) {
+    case 'restore-validation':
+      return beginValidation(execution, surroundings.environment);
+    case 'corruption-recovery':
+      return beginCorruption(execution, surroundings);
+    case 'regional-failover':
+      return await beginFailover(reports, execution, surroundings);
+  }
 }
 
 async function beginFailover(

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { ErrorName } from '../shared/errors';
 import { executionArn, timestamp, wholeNumberText } from '../shared/fields';
+import { CorruptionRecord } from './corruption/record';
+import { CorruptionRequest } from './corruption/request';
 import { FailoverRecord, ReadinessBefore } from './failover/record';
 import { FailoverRequest } from './failover/request';
 import { ValidationRecord } from './validation/record';
@@ -9,7 +11,11 @@ import { ValidationRequest } from './validation/request';
 /** The state machines whose executions are reported here, by the names of their files. */
 const FAILOVER = z.literal('regional-failover');
 const VALIDATION = z.literal('restore-validation');
-const workflow = z.enum([FAILOVER.value, VALIDATION.value], `write '${FAILOVER.value}' or '${VALIDATION.value}'`);
+const CORRUPTION = z.literal('corruption-recovery');
+const workflow = z.enum(
+  [FAILOVER.value, VALIDATION.value, CORRUPTION.value],
+  `write '${FAILOVER.value}', '${VALIDATION.value}' or '${CORRUPTION.value}'`,
+);
 
 /** Of the state machine's context object. */
 export const ReportedExecution = z.object({
@@ -27,15 +33,26 @@ function recordOf<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform((value) => schema.parse(typeof value === 'object' && value ? value : {}));
 }
 
-/** An execution of either workflow, with the variables that it has. */
+/** An execution of one of the workflows, with the variables that it has. */
 const failover = { workflow: FAILOVER, execution: ReportedExecution, record: recordOf(FailoverRecord) };
 const validation = { workflow: VALIDATION, execution: ReportedExecution, record: recordOf(ValidationRecord) };
+const corruption = { workflow: CORRUPTION, execution: ReportedExecution, record: recordOf(CorruptionRecord) };
 function eitherWorkflow<Action extends string>(action: Action) {
   return z.discriminatedUnion('workflow', [
     z.strictObject({ action: z.literal(action), ...failover }),
     z.strictObject({ action: z.literal(action), ...validation }),
+    z.strictObject({ action: z.literal(action), ...corruption }),
   ]);
 }
+
+/** What is said of a question, whoever asks it. */
+const asking = {
+  taskToken: z.string().min(1),
+  askedAt: timestamp,
+  endsAt: timestamp,
+  /** Which turn of asking it is: the lock says by it that this one was taken. Not of executions begun before it was. */
+  turn: z.string().min(1).default('unnamed'),
+};
 
 export const Input = z.discriminatedUnion('action', [
   /** Parses what the execution was started with. Refuses what makes no sense, before anything is touched. */
@@ -43,15 +60,10 @@ export const Input = z.discriminatedUnion('action', [
   /** What is to be said of an execution that is held up. */
   eitherWorkflow('running'),
   /** Asks a person; called with a task token, and again with another one as a reminder. */
-  z.strictObject({
-    action: z.literal('ask'),
-    ...failover,
-    taskToken: z.string().min(1),
-    askedAt: timestamp,
-    endsAt: timestamp,
-    /** Which turn of asking it is: the lock says by it that this one was taken. Not of executions begun before it was. */
-    turn: z.string().min(1).default('unnamed'),
-  }),
+  z.discriminatedUnion('workflow', [
+    z.strictObject({ action: z.literal('ask'), ...failover, ...asking }),
+    z.strictObject({ action: z.literal('ask'), ...corruption, ...asking }),
+  ]),
   /** A person's answer to `ask`. */
   z.strictObject({
     action: z.literal('answer'),
@@ -84,6 +96,14 @@ const ValidationBegun = z.strictObject({
   deadlineAt: timestamp,
 });
 export type ValidationBegun = z.output<typeof ValidationBegun>;
+
+const CorruptionBegun = z.strictObject({
+  request: CorruptionRequest,
+  /** By step, in seconds: a step that takes longer is reported, and goes on. */
+  budgets: z.record(z.string(), z.int()),
+  deadlineAt: timestamp,
+});
+export type CorruptionBegun = z.output<typeof CorruptionBegun>;
 
 /** What is published to the topic. */
 const Notification = z.strictObject({ subject: z.string().max(100), message: z.string() });
@@ -119,8 +139,18 @@ export const VALIDATION_METRICS = {
   checksFailed: 'ValidationChecksFailed',
 } as const;
 
+/** Names of the metrics of a recovery from damaged data; each has the dimension `Workload`. */
+export const CORRUPTION_METRICS = {
+  passed: 'CorruptionRecoveryPassed',
+  duration: 'CorruptionRecoverySeconds',
+} as const;
+
 const Metric = z.strictObject({
-  MetricName: z.enum([...Object.values(METRICS), ...Object.values(VALIDATION_METRICS)]),
+  MetricName: z.enum([
+    ...Object.values(METRICS),
+    ...Object.values(VALIDATION_METRICS),
+    ...Object.values(CORRUPTION_METRICS),
+  ]),
   Dimensions: z.array(z.strictObject({ Name: z.string(), Value: z.string() })),
   Unit: z.enum(['Count', 'Seconds']),
   Value: z.number(),
@@ -150,7 +180,15 @@ const Reported = z.strictObject({
 });
 export type Reported = z.output<typeof Reported>;
 
-export const Output = z.union([FailoverBegun, ValidationBegun, Notification, QuestionAsked, Answered, Reported]);
+export const Output = z.union([
+  FailoverBegun,
+  ValidationBegun,
+  CorruptionBegun,
+  Notification,
+  QuestionAsked,
+  Answered,
+  Reported,
+]);
 export type Output = z.output<typeof Output>;
 
 export const Environment = z.object({
@@ -189,6 +227,10 @@ export const Environment = z.object({
   GLOBAL_CLUSTER_IDENTIFIER: z.string().min(1),
   /** Data: what a global database is switched over to on the way back. */
   PRIMARY_CLUSTER_ARN: z.string().startsWith('arn:', 'write the ARN of the primary Aurora cluster'),
+  /** Data of the primary region, likewise, for the commands after a recovery from damaged data. */
+  PRIMARY_VAULT_NAME: z.string().min(1),
+  RESTORE_TO_POINT_IN_TIME_NAME: z.string().min(1),
+  REGIONAL_FAILOVER_ARN: z.string().startsWith('arn:', 'write the ARN of the failover state machine'),
 });
 export type Environment = z.output<typeof Environment>;
 

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../shared/create-handler';
 import type { ExecutionFacts } from './common/facts';
 import type { Environment, Input, Notification, ReportedExecution } from './contract';
+import { runningCorruption } from './corruption/running-message';
 import { runningFailover } from './failover/running-message';
 import { runningValidation } from './validation/running-message';
 
@@ -10,9 +11,14 @@ export function running(
   surroundings: Surroundings<Environment>,
 ): Notification {
   const facts = executionFactsOf(input.execution, surroundings);
-  return input.workflow === 'restore-validation'
-    ? runningValidation({ ...facts, record: input.record })
-    : runningFailover({ ...facts, record: input.record });
+  switch (input.workflow) {
+    case 'restore-validation':
+      return runningValidation({ ...facts, record: input.record });
+    case 'corruption-recovery':
+      return runningCorruption({ ...facts, record: input.record });
+    case 'regional-failover':
+      return runningFailover({ ...facts, record: input.record });
+  }
 }
 
 export function executionFactsOf(

@@ -46,7 +46,11 @@ export type UnsafeReason =
   | 'warm-standby'
   | 'not-ours'
   | 'traffic-records-unexpected'
-  | 'primary-not-answering';
+  | 'primary-not-answering'
+  | RepairReason;
+
+/** Those of a recovery from damaged data alone. */
+export type RepairReason = 'no-live-cluster';
 
 /** Going on could do harm or lose data: ask the operator. */
 export class UnsafeToProceedError extends Error {

@@ -18,6 +18,9 @@ export const failoverId = z
 /** What names one validation, as a failover's id names a failover. */
 export const validationId = failoverId;
 
+/** What names one recovery from damaged data, likewise. */
+export const recoveryId = failoverId;
+
 /** What names one deployment of a warm standby. */
 export const releaseId = z
   .string()

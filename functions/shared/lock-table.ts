@@ -39,7 +39,7 @@ export function servedSince(lock: LockItem | undefined): string | undefined {
   return servedAt === 'never' ? undefined : servedAt;
 }
 
-/** A change of the item `failover`. */
+/** A change of an item that an execution holds. */
 export interface LockChange {
   readonly set: LockItem;
   readonly remove: readonly string[];
@@ -48,10 +48,15 @@ export interface LockChange {
 }
 
 /** @returns false where the condition does not hold, because somebody else has changed it: nothing was done */
-export async function updateLock(client: DynamoDBClient, tableName: string, change: LockChange): Promise<boolean> {
+export async function updateLock(
+  client: DynamoDBClient,
+  tableName: string,
+  change: LockChange,
+  key: string = LOCK_KEY,
+): Promise<boolean> {
   try {
     await client.send(
-      new UpdateItemCommand({ TableName: tableName, Key: { pk: { S: LOCK_KEY } }, ...expressionsOf(change) }),
+      new UpdateItemCommand({ TableName: tableName, Key: { pk: { S: key } }, ...expressionsOf(change) }),
     );
     return true;
   } catch (error) {

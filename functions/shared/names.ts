@@ -4,10 +4,16 @@ import { createHash } from 'node:crypto';
 export const TAG = {
   failoverId: 'pilot-light:failover-id',
   validationId: 'pilot-light:validation-id',
+  recoveryId: 'pilot-light:recovery-id',
   recoveryPoint: 'pilot-light:recovery-point',
   /** When its data is of: the recovery point may be gone before the cluster is. */
   recoveryPointCreatedAt: 'pilot-light:recovery-point-created-at',
   createdBy: 'pilot-light:created-by',
+  /** Of a cluster restored beside a damaged one: the instant of its data, and what was asked for where that was later. */
+  restoredTo: 'pilot-light:restored-to',
+  clampedFrom: 'pilot-light:clamped-from',
+  /** Until then nothing of ours removes it. */
+  keepUntil: 'pilot-light:keep-until',
 } as const;
 
 /**
@@ -18,7 +24,7 @@ export function capitalised(workloadName: string): string {
   return workloadName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What clusters are restored for: one failover or drill, or one validation. It is in their names and their tags. */
+/** What clusters are restored for: a failover or drill, a validation, a repair. It is in their names and their tags. */
 export interface Run {
   /** What the identifiers of all its clusters begin with. */
   readonly prefix: string;
@@ -45,6 +51,22 @@ export function isOfValidation(workloadName: string, identifier: string): boolea
   return identifier.startsWith(prefix) && /^\d{8}-\d{6}-/.test(identifier.slice(prefix.length));
 }
 
+/** A recovery from damaged data: what it restores is beside the live cluster, in the primary region. */
+export function repairRun(workloadName: string, recoveryId: string): Run {
+  return { prefix: `${repairPrefix(workloadName)}${recoveryId}-`, tag: TAG.recoveryId, id: recoveryId };
+}
+
+/** What the clusters of all repairs of one workload begin with. */
+export function repairPrefix(workloadName: string): string {
+  return `repair-${workloadName}-`;
+}
+
+/** Whether it is a cluster of a repair of this workload, as `isOfValidation` says it of a validation's. */
+export function isOfRepair(workloadName: string, identifier: string): boolean {
+  const prefix = repairPrefix(workloadName);
+  return identifier.startsWith(prefix) && /^\d{8}-\d{6}-/.test(identifier.slice(prefix.length));
+}
+
 /**
  * The cluster that one run restores from one recovery point: RDS has no idempotency token for a restore, so the
  * identifier is it.
@@ -60,6 +82,7 @@ export function writerIdentifierOf(clusterIdentifier: string): string {
 /** Keys of the items in the lock table. */
 export const LOCK_KEY = 'failover';
 export const VALIDATION_LOCK_KEY = 'validation';
+export const CORRUPTION_LOCK_KEY = 'corruption';
 export const TRAFFIC_KEY = 'traffic';
 export const proofKey = (executionArn: string): string => `proof#${executionArn}`;
 

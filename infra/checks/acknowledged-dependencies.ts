@@ -35,6 +35,22 @@ export const ACKNOWLEDGED_DEPENDENCIES: readonly AcknowledgedDependency[] = [
       'writer endpoint, which nothing here uses: the workload finds the cluster in its own region, over the Data API.',
   },
   {
+    dependency: 'rds:RestoreDBClusterFromSnapshot',
+    path: 'PilotLightRecovery/RestoreToPointInTime',
+    reason:
+      'No part of a failover: it repairs damaged data in the primary region, and where that does not answer says to fail over.',
+  },
+  {
+    dependency: 'rds:RestoreDBClusterToPointInTime',
+    path: 'PilotLightRecovery/RestoreToPointInTime',
+    reason: 'As for a restore from a recovery point.',
+  },
+  {
+    dependency: 'rds:CreateDBInstance',
+    path: 'PilotLightRecovery/RestoreToPointInTime',
+    reason: 'As for a restore from a recovery point: its writer has an endpoint of its own.',
+  },
+  {
     dependency: 'route53:*',
     path: 'PilotLightRecovery/UpdateRoute53',
     reason:
@@ -95,6 +111,26 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
     reason:
       'Backups of the primary cluster, and copies out of its region, can only be started there. No failover waits for ' +
       'them: a primary that does not answer is asked once, and the function ends by saying so.',
+  },
+  {
+    path: 'PilotLightRecovery/RestoreToPointInTime',
+    reason:
+      'Damaged data is repaired where it is, in the primary region: the cluster is restored beside the live one. It is no ' +
+      'part of a failover, which wins over it; without an answer it ends, and says to fail over.',
+  },
+  {
+    path: 'PilotLightRecovery/CompareData',
+    reason:
+      'Rows of the live cluster and of what is restored beside it are compared where they are, in the primary region. No failover calls it.',
+  },
+  {
+    path: 'PilotLightRecovery/ApplyRows',
+    reason:
+      'Rows are brought back into the live cluster, in the primary region, after a person has agreed. No failover calls it.',
+  },
+  {
+    path: 'PilotLightRecovery/CorruptionRecovery',
+    reason: 'As for what it calls: by its name the machine knows an error of the primary region.',
   },
   {
     path: 'PilotLightRecovery/Dashboard',

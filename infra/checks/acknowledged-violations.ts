@@ -76,6 +76,7 @@ export const ACKNOWLEDGED_VIOLATIONS: readonly AcknowledgedViolation[] = [
     paths: [
       'PilotLightRecovery/RegionalFailover',
       'PilotLightRecovery/RestoreValidation',
+      'PilotLightRecovery/CorruptionRecovery',
       'PilotLightRecovery/BackupFailureNotification',
     ],
     reason:

@@ -102,11 +102,16 @@ function* validationProblems({ name, recovery, validation }: Config): Generator<
         message: `write at least one check with the suite "${suite}": nothing would prove that traffic may move`,
       };
   }
-  if (name.startsWith('validate-'))
-    yield {
-      path: ['name'],
-      message: 'write a name that does not begin with "validate-": clusters under validation are named so',
-    };
+  for (const [prefix, which] of [
+    ['validate-', 'clusters under validation'],
+    ['repair-', 'clusters restored beside a damaged one'],
+  ] as const) {
+    if (name.startsWith(prefix))
+      yield {
+        path: ['name'],
+        message: `write a name that does not begin with "${prefix}": ${which} are named so`,
+      };
+  }
   const cron = cronProblem(validation.schedule, validation.timeZone);
   if (cron !== undefined) yield { path: ['validation', 'schedule'], message: cron };
 }

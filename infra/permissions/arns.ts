@@ -49,6 +49,12 @@ export function arnsOf(config: Config, region: string = config.standbyRegion) {
     promoted: config.database === 'global' ? [names.replicaClusterArn] : [],
     /** What a validation restores. */
     underValidation: (kind: 'cluster' | 'db') => wildcard(rds(kind, names.underValidation), reasons.UNDER_VALIDATION),
+    /** What is restored beside a damaged cluster. */
+    repaired: (kind: 'cluster' | 'db') => wildcard(rds(kind, names.repaired), reasons.REPAIRED),
+    /** The groups that a damaged cluster is in. */
+    groupsOfLive: (['subgrp', 'cluster-pg'] as const).map((kind) =>
+      wildcard(rds(kind, '*'), reasons.GROUPS_OF_THE_LIVE_CLUSTER),
+    ),
     /** Executions of the failover: who holds its lock. */
     failovers: wildcard(
       `arn:aws:states:${region}:${account}:execution:${names.stateMachine}:*`,

@@ -8,6 +8,14 @@ export const UNDER_VALIDATION =
   'Identifiers of clusters under validation are derived from the validation that restores them; they begin with "validate-" ' +
   'and the name of this workload, which no other cluster may (infra/config/consistency.ts refuses such a name).';
 
+export const REPAIRED =
+  'Identifiers of what is restored beside a damaged cluster are derived from the execution that restores it; they begin ' +
+  'with "repair-" and the name of this workload, which no other cluster may (infra/config/consistency.ts refuses such a name).';
+
+export const GROUPS_OF_THE_LIVE_CLUSTER =
+  'What is restored beside a damaged cluster takes its subnet group and its parameter group, which another stack made or ' +
+  'the team itself: which they are is read from the cluster. The permission only lets them be used.';
+
 export const RECOVERY_POINTS =
   'AWS Backup names recovery points of Aurora "awsbackup:" and a random id. What may be done with them is bounded by ' +
   'the vault and by the clusters that the same role may touch.';

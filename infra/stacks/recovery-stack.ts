@@ -7,9 +7,12 @@ import type { Construct } from 'constructs';
 import type { CodeObject } from '../../functions/readiness/contract';
 import { failoverCacheOf } from '../config/failover-cache';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
+import { CorruptionRecovery } from '../constructs/corruption-recovery';
 import { EndedFailovers } from '../constructs/ended-failovers';
 import { Freshness } from '../constructs/freshness';
+import { ApplyRows } from '../constructs/functions/apply-rows';
 import { AssessBackupFailure } from '../constructs/functions/assess-backup-failure';
+import { CompareData } from '../constructs/functions/compare-data';
 import { DeployRegionStack } from '../constructs/functions/deploy-region-stack';
 import { FailoverGlobalCluster } from '../constructs/functions/failover-global-cluster';
 import { FindLatestRecoveryPoint } from '../constructs/functions/find-latest-recovery-point';
@@ -17,6 +20,7 @@ import { Readiness, type TemplateDigests } from '../constructs/functions/readine
 import { RemoveCluster } from '../constructs/functions/remove-cluster';
 import { ReportExecution } from '../constructs/functions/report-execution';
 import { RestoreAurora } from '../constructs/functions/restore-aurora';
+import { RestoreToPointInTime } from '../constructs/functions/restore-to-point-in-time';
 import { SmokeTest } from '../constructs/functions/smoke-test';
 import { UpdateRoute53 } from '../constructs/functions/update-route53';
 import { WaitForAvailable } from '../constructs/functions/wait-for-available';
@@ -31,6 +35,7 @@ import { RestoreValidation } from '../constructs/restore-validation';
 import { StandbyAlarms } from '../constructs/standby-alarms';
 import { SwitchEndpoint } from '../constructs/switch-endpoint';
 import { namesOf } from '../names';
+import { arnsOf } from '../permissions/arns';
 import { PilotLightStack, type PilotLightStackProps } from './pilot-light-stack';
 import type { StandbyStack } from './standby-stack';
 
@@ -129,6 +134,21 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
+    const restoredClusters = arnsOf(config, config.primaryRegion).repaired('cluster');
+    const ofRows = { ...resources, evidenceBucket, restoredClusters };
+    const repair = {
+      RestoreToPointInTime: new RestoreToPointInTime(this, 'RestoreToPointInTime', resources),
+      CompareData: new CompareData(this, 'CompareData', ofRows),
+      ApplyRows: new ApplyRows(this, 'ApplyRows', ofRows),
+    };
+    const corruption = new CorruptionRecovery(this, 'CorruptionRecovery', {
+      config,
+      functions: { ...repair, ReportExecution: reportExecution },
+      lockTable,
+      evidenceBucket,
+      topic,
+    });
+
     const freshness = new Freshness(this, 'Freshness', { resources, topic });
 
     const readiness = new Readiness(this, 'Readiness', {
@@ -140,9 +160,10 @@ export class RecoveryStack extends PilotLightStack {
         reportExecution,
         ended.function,
         assessBackupFailure,
+        ...Object.values(repair),
         ...freshness.functions,
       ],
-      stateMachines: [failover, backupFailure, validation].map(({ stateMachine }) => stateMachine),
+      stateMachines: [failover, backupFailure, validation, corruption].map(({ stateMachine }) => stateMachine),
       evidenceBucket,
       topic,
     });
@@ -184,6 +205,7 @@ export class RecoveryStack extends PilotLightStack {
     new CfnOutput(this, 'RegionalFailoverArn', { value: failover.stateMachine.stateMachineArn });
     new CfnOutput(this, 'BackupFailureNotificationArn', { value: backupFailure.stateMachine.stateMachineArn });
     new CfnOutput(this, 'RestoreValidationArn', { value: validation.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'CorruptionRecoveryArn', { value: corruption.stateMachine.stateMachineArn });
     new CfnOutput(this, 'ReadinessFunctionName', { value: names.functionName('readiness') });
     new CfnOutput(this, 'EvidenceBucketName', { value: evidenceBucket.bucketName });
     new CfnOutput(this, 'TopicArn', { value: topic.topicArn });

@@ -80,6 +80,12 @@ export function referenceWorkload(
   cluster.node.addDependency(clusterLogs(stack, 'ClusterLogs', { clusterIdentifier: names.primaryCluster }));
   if (config.backup.continuous) announceRetention(stack, config);
 
+  new StringParameter(stack, 'RepairSecurityGroupParameter', {
+    parameterName: names.parameters.repairSecurityGroup,
+    description: 'The group of what is restored beside a damaged cluster',
+    stringValue: network.closedSecurityGroup('RepairSecurityGroup', 'Restored beside a damaged cluster')
+      .securityGroupId,
+  });
   new StringParameter(stack, 'ClusterArnParameter', {
     parameterName: names.parameters.clusterArn,
     description: 'Where the workload finds its database',

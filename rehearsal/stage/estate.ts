@@ -14,6 +14,7 @@ const Outputs = z.object({
   RegionalFailoverArn: z.string(),
   RestoreValidationArn: z.string(),
   BackupFailureNotificationArn: z.string(),
+  CorruptionRecoveryArn: z.string(),
   EvidenceBucketName: z.string(),
   TopicArn: z.string(),
   LockTableName: z.string(),

@@ -10,6 +10,7 @@ export type Phase =
   | 'dark'
   | 'failover'
   | 'validation'
+  | 'recovery'
   | 'aftermath';
 
 /** What a watched rehearsal reports. `atMs` is virtual time. */

@@ -218,7 +218,8 @@ const QUESTION = { mode: 'failover', reason: 'us-east-1 is down', requestedBy: '
     chapter(async (account) => {
       const heading = 'Data corruption';
       await account.follow(heading, {}, { only: /concurrency/ });
-      const printed = await account.follow(heading, {}, { only: /EarliestRestorableTime/ });
+      const byHand = 'A restored cluster by hand';
+      const printed = await account.follow(byHand, {}, { only: /EarliestRestorableTime/ });
       const [, latest = '', group = '', parameters = '', securityGroup = ''] = printed.split(/\s+/);
       const values = {
         TIME: latest,
@@ -231,9 +232,10 @@ const QUESTION = { mode: 'failover', reason: 'us-east-1 is down', requestedBy: '
         ),
         QUERY: 'select count(*) from heartbeats',
       };
-      await account.follow(heading, values, { only: /point-in-time/ });
+      await account.follow('Bringing rows back', { TIME: latest });
+      await account.follow(byHand, values, { only: /point-in-time/ });
       await account.stage.pass('2m');
-      const rows = await account.follow(heading, values);
+      const rows = await account.follow(byHand, values);
       expect(rows).toMatch(/"longValue": [1-9]/);
     }),
   );

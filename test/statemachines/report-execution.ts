@@ -9,9 +9,13 @@ import { type Answer, functionError } from './failover-functions';
 export class MachineReports extends FakeReports {
   readonly #table: LockTable;
 
-  constructor(table: LockTable) {
+  readonly #key: string;
+
+  /** @param key of the lock that the machine holds */
+  constructor(table: LockTable, key = 'failover') {
     super();
     this.#table = table;
+    this.#key = key;
   }
 
   override async item(_: string, key: string) {
@@ -22,10 +26,10 @@ export class MachineReports extends FakeReports {
   }
 
   override async updateLock(_: string, { set, remove, where }: Parameters<FakeReports['updateLock']>[1]) {
-    const item = this.#table.get('failover') ?? {};
+    const item = this.#table.get(this.#key) ?? {};
     if (Object.entries(where).some(([name, value]) => item[name]?.S !== value)) return false;
     const changed = { ...item, ...Object.fromEntries(Object.entries(set).map(([name, S]) => [name, { S }])) };
-    this.#table.set('failover', Object.fromEntries(Object.entries(changed).filter(([name]) => !remove.includes(name))));
+    this.#table.set(this.#key, Object.fromEntries(Object.entries(changed).filter(([name]) => !remove.includes(name))));
     return true;
   }
 }

@@ -29,6 +29,7 @@ const ENDING = [
 ];
 const SHAPES: Readonly<Record<string, Shape>> = {
   'regional-failover': { fewerLinesThan: 1000, delivering: ENDING },
+  'corruption-recovery': { fewerLinesThan: 660, delivering: ENDING },
   'restore-validation': { fewerLinesThan: 540, delivering: [...ENDING, 'PutRestoreValidationResult'] },
   'backup-failure-notification': {
     fewerLinesThan: 350,

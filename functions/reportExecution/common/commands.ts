@@ -46,7 +46,7 @@ export function readEvidence(place: Place, folder: EvidenceFolder): string {
   return awsCommand(place, 's3 cp', evidenceAddress(place, folder), '-');
 }
 
-export type EvidenceFolder = 'executions' | 'validations';
+export type EvidenceFolder = 'executions' | 'validations' | 'corruption';
 
 export function evidenceAddress({ environment, execution }: Place, folder: EvidenceFolder): string {
   return `s3://${environment.EVIDENCE_BUCKET_NAME}/${folder}/${execution.name}.json`;

@@ -1,4 +1,4 @@
-import type { UnsafeReason } from '../../shared/errors';
+import type { RepairReason, UnsafeReason } from '../../shared/errors';
 import type { GeneralReason } from '../common/reasons';
 
 /** Why the state machine itself ends an execution: what a cause of its own begins with. */
@@ -18,4 +18,4 @@ export const MACHINE_REASONS = [
 ] as const;
 export type MachineReason = (typeof MACHINE_REASONS)[number];
 
-export type Reason = UnsafeReason | MachineReason | GeneralReason;
+export type Reason = Exclude<UnsafeReason, RepairReason> | MachineReason | GeneralReason;

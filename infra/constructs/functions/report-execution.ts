@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import type * as z from 'zod';
 import { LATEST_KEY } from '../../../functions/readiness/contract';
 import { type Environment, EXECUTIONS_PREFIX } from '../../../functions/reportExecution/contract';
-import { LOCK_KEY } from '../../../functions/shared/names';
+import { CORRUPTION_LOCK_KEY, LOCK_KEY, TRAFFIC_KEY } from '../../../functions/shared/names';
 import { failoverCacheOf } from '../../config/failover-cache';
 import type { Config } from '../../config/schema';
 import { namesOf } from '../../names';
@@ -13,7 +13,7 @@ import { arnsOf } from '../../permissions/arns';
 import { wildcard } from '../../permissions/permission';
 import { OWN_PREFIX } from '../../permissions/reasons';
 import { smokeChecks } from '../../smoke-checks';
-import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
+import { RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 export interface ReportResources extends RecoveryResources {
   readonly evidenceBucket: IBucket;
@@ -26,11 +26,13 @@ export class ReportExecution extends RecoveryFunction {
     const { region, account } = Stack.of(scope);
     const names = namesOf(config);
     const arns = arnsOf(config);
+    // By its name: the state machine calls this function, and a reference back would be a circle.
+    const failoverArn = `arn:aws:states:${region}:${account}:stateMachine:${names.stateMachine}`;
     super(scope, id, {
       resources,
       folder: 'reportExecution',
       description: 'Parses what an execution is asked for, and writes its evidence, notifications and next actions',
-      environment: { ...environmentOf(resources) },
+      environment: { ...environmentOf(resources), REGIONAL_FAILOVER_ARN: failoverArn },
       timeoutSeconds: 35,
     });
     this.allow(['s3:GetObject'], [evidenceBucket.arnForObjects(LATEST_KEY)])
@@ -38,17 +40,24 @@ export class ReportExecution extends RecoveryFunction {
       .allow(['s3:GetObject'], [wildcard(evidenceBucket.arnForObjects(`${EXECUTIONS_PREFIX}*`), OWN_PREFIX)])
       // For those, and so that an object that is not there yet is not taken for one that is forbidden.
       .allow(['s3:ListBucket'], [evidenceBucket.bucketArn])
-      .allow(['dynamodb:GetItem'], [lockTable.tableArn], FAILOVER_ITEMS)
+      .allow(['dynamodb:GetItem'], [lockTable.tableArn], {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LOCK_KEY, TRAFFIC_KEY, CORRUPTION_LOCK_KEY] },
+      })
       // The question and its answer are kept in the lock; where traffic goes is not this function's to write.
       .allow(['dynamodb:UpdateItem'], [lockTable.tableArn], {
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LOCK_KEY] },
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [LOCK_KEY, CORRUPTION_LOCK_KEY] },
       })
       .allow(['rds:DescribeDBClusters'], arns.listed.slice(0, 1))
       .allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.activation)])
       // Whether SNS answers is read before a message whose answer was lost is sent again.
       .allow(['sns:Publish', 'sns:GetTopicAttributes'], [topic.topicArn])
       // By its name: the state machine calls this function, and a reference back would be a circle.
-      .allow(['states:SendTaskSuccess'], [`arn:aws:states:${region}:${account}:stateMachine:${names.stateMachine}`]);
+      .allow(
+        ['states:SendTaskSuccess'],
+        [names.stateMachine, names.corruptionStateMachine].map(
+          (name) => `arn:aws:states:${region}:${account}:stateMachine:${name}`,
+        ),
+      );
     if (failoverCacheOf(config) === undefined) return;
     // What is left of a failover may be a cache, too, with its stack or without.
     this.allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.cache)]).allow(
@@ -58,7 +67,12 @@ export class ReportExecution extends RecoveryFunction {
   }
 }
 
-function environmentOf({ config, lockTable, evidenceBucket, topic }: ReportResources): z.input<typeof Environment> {
+function environmentOf({
+  config,
+  lockTable,
+  evidenceBucket,
+  topic,
+}: ReportResources): Omit<z.input<typeof Environment>, 'REGIONAL_FAILOVER_ARN'> {
   const names = namesOf(config);
   return {
     WORKLOAD_NAME: config.name,
@@ -91,6 +105,8 @@ function environmentOf({ config, lockTable, evidenceBucket, topic }: ReportResou
     GLOBAL_CLUSTER_IDENTIFIER: names.globalCluster,
     // Data, not a reference: a person switches a global database back to it.
     PRIMARY_CLUSTER_ARN: names.primaryClusterArn,
+    PRIMARY_VAULT_NAME: names.primaryVault,
+    RESTORE_TO_POINT_IN_TIME_NAME: names.functionName('restoreToPointInTime'),
   };
 }
 

@@ -14,10 +14,13 @@ export function keyAccess(
   const key = keyId === undefined ? undefined : region.kms.find(keyId);
   // A key that does not exist fails in the call itself, with a better message.
   if (key === undefined) return [];
+  const tags = Object.entries(key.tags).map(([name, value]) => [`aws:ResourceTag/${name}`, value]);
   return actions.map((action) => ({
     action,
     resource: key.arn,
     conditions: {
+      // KMS Developer Guide, ABAC for AWS KMS.
+      ...Object.fromEntries(tags),
       'kms:ViaService': `${viaService}.${region.name}.amazonaws.com`,
       'kms:CallerAccount': region.world.accountId,
       'kms:ResourceAliases': region.kms.aliasesOf(key.keyId),

@@ -31,6 +31,9 @@ export const ENVIRONMENT = {
   STANDBY_KEY_ALIAS: 'alias/pilot-light-standby',
   GLOBAL_CLUSTER_IDENTIFIER: 'pilot-light-global',
   PRIMARY_CLUSTER_ARN: 'arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary',
+  PRIMARY_VAULT_NAME: 'pilot-light-primary',
+  RESTORE_TO_POINT_IN_TIME_NAME: 'pilot-light-restoreToPointInTime',
+  REGIONAL_FAILOVER_ARN: 'arn:aws:states:us-west-2:111111111111:stateMachine:pilot-light-regional-failover',
 } as const;
 
 export function setReportEnvironment(overrides: Readonly<Record<string, string>> = {}): void {

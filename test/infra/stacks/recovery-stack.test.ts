@@ -146,7 +146,26 @@ test('a clean-up deletes only what a restore of ours has made', () => {
   const deleters = Object.keys(recovery.findResources('AWS::IAM::Role')).filter(
     (id) => allowing(id, 'rds:DeleteDBCluster').length > 0,
   );
-  expect(deleters).toEqual([expect.stringMatching(/^RemoveCluster/)]);
+  expect(deleters).toEqual([expect.stringMatching(/^RemoveCluster/), expect.stringMatching(/^RestoreToPointInTime/)]);
+});
+
+test('a repair deletes, starts and changes only what it has restored itself, and never the live cluster', () => {
+  const repaired = ['cluster', 'db'].map(
+    (kind) => `arn:aws:rds:us-east-1:111111111111:${kind}:repair-pilot-light-????????-??????-*`,
+  );
+  for (const action of ['rds:DeleteDBCluster', 'rds:DeleteDBInstance', 'rds:StartDBCluster']) {
+    expect(allowing('RestoreToPointInTime', action)).toEqual([
+      expect.objectContaining({
+        Resource: repaired,
+        Condition: { StringEquals: { 'aws:ResourceTag/pilot-light:created-by': 'restoreToPointInTime' } },
+      }),
+    ]);
+  }
+  const onLive = statementsOf('RestoreToPointInTime').filter(({ Resource }) =>
+    [Resource].flat().includes('arn:aws:rds:us-east-1:111111111111:cluster:pilot-light-primary'),
+  );
+  // To be read from, and to be restored from.
+  expect(onLive.flatMap(({ Action }) => Action)).toEqual(['rds:RestoreDBClusterToPointInTime']);
 });
 
 test("the smoke test reads the workload's own passwords, and no other secret", () => {
@@ -243,10 +262,10 @@ test('lock and evidence outlive the stack', () => {
   });
 });
 
-test('it holds thirteen functions and three workflows', () => {
+test('it holds sixteen functions and four workflows', () => {
   expect(inventory(recovery)).toMatchObject({
-    'AWS::Lambda::Function': 13,
-    'AWS::StepFunctions::StateMachine': 3,
+    'AWS::Lambda::Function': 16,
+    'AWS::StepFunctions::StateMachine': 4,
     'AWS::SNS::Topic': 1,
   });
 });

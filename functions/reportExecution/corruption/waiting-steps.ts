@@ -1,0 +1,26 @@
+import type { Caught } from '../common/record-parts';
+import { COMMON_WAITS, LOCK, type WaitingStep, waitOf } from '../common/waits';
+import type { CorruptionActionName } from './action-names';
+
+const SQL = { waitsFor: 'the two clusters (RDS Data API)', next: ['follow'] } as const;
+
+/** The steps at which a recovery from damaged data can be held up, or late. */
+export const CORRUPTION_WAITS: Readonly<Record<string, WaitingStep<CorruptionActionName>>> = {
+  ...COMMON_WAITS,
+  Sweep: { waitsFor: 'the removal of what an earlier recovery left (RDS)', next: ['inspectRestored', 'follow'] },
+  RestoreToPointInTime: {
+    waitsFor: 'the restore beside the live cluster (RDS)',
+    next: ['clusterEvents', 'follow'],
+  },
+  CompareBefore: SQL,
+  CompareAfter: SQL,
+  PlanRows: SQL,
+  ApplyRows: { waitsFor: 'the live cluster, into which rows are written (RDS Data API)', next: ['follow', 'undo'] },
+  WatchFailover: LOCK,
+  AskForApproval: { waitsFor: 'the means to ask a person and to take the answer (DynamoDB, SNS)', next: ['follow'] },
+  CleanUp: { waitsFor: 'the removal of what was restored (RDS)', next: ['inspectRestored', 'follow'] },
+};
+
+export function corruptionWait(caught: Caught) {
+  return waitOf(CORRUPTION_WAITS, caught);
+}

@@ -1,0 +1,35 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import type { World } from '../../simulator/world';
+import type { Estate } from '../stage/estate';
+import { Operator } from '../stage/operator';
+
+/** How long a person takes to read the question. */
+const THINKS_MS = 4 * 60_000;
+
+/** Answers the question of this execution when it comes, with the command that is in its mail. */
+export function approveWhenAsked(world: World, estate: Estate): void {
+  const { sns } = world.region(estate.standbyRegion);
+  world.scheduler.spawn(async () => {
+    for (;;) {
+      const question = sns.inbox(estate.TopicArn).find(({ subject = '' }) => /: approve bringing back /.test(subject));
+      if (question !== undefined) {
+        await world.scheduler.sleep(THINKS_MS);
+        const [, name = '', payload = ''] =
+          /Approve:\naws lambda invoke [^\n]*--function-name (\S+) [^\n]*--payload '([^']*)'/.exec(question.message) ??
+          [];
+        await new Operator(world)
+          .lambda(estate.standbyRegion)
+          .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload.replace('YOUR NAME', 'ops')) }));
+        return;
+      }
+      await world.scheduler.sleep(30_000);
+      if (isOver(world, estate)) return;
+    }
+  });
+}
+
+function isOver(world: World, estate: Estate): boolean {
+  const { states } = world.region(estate.standbyRegion);
+  const executions = states.executions(estate.CorruptionRecoveryArn);
+  return executions.length > 0 && executions.every(({ result }) => result !== undefined);
+}
