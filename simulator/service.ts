@@ -32,6 +32,8 @@ export interface CallContext {
   /** The region of the endpoint that was called. */
   readonly region: string;
   readonly caller: Caller;
+  /** When the caller sent it, in virtual time; undefined where it did not come by the dispatcher. */
+  readonly calledAtMs?: number;
 }
 
 /** One simulated service as the router sees it. */

@@ -50,6 +50,8 @@ export interface DataSession {
   execute(sql: string, values: readonly (string | Uint8Array | null)[]): Promise<StatementResult>;
   /** Whether the session is inside a transaction, also a failed one. */
   readonly inTransaction: boolean;
+  /** Not after somebody has ended its backend. */
+  readonly isConnected: boolean;
   end(): Promise<void>;
 }
 
@@ -58,6 +60,8 @@ export interface StatementResult {
   readonly rows: readonly (readonly (string | null)[])[];
   /** Rows inserted, changed or deleted; 0 for anything else. */
   readonly changedRows: number;
+  /** Rows that went through the nodes of its plan, also those that a filter dropped; 0 where they are too few to matter. */
+  readonly plannedRows?: number;
 }
 
 export interface Column {

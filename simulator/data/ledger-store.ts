@@ -133,6 +133,7 @@ export class LedgerCluster implements ClusterData {
 /** A transaction here is for reading: rows are never taken back. */
 class LedgerSession implements DataSession {
   readonly #run: (sql: string, values: LedgerValues, isReadOnly: boolean) => Promise<StatementResult>;
+  readonly isConnected = true;
   #inTransaction = false;
 
   constructor(run: (sql: string, values: LedgerValues, isReadOnly: boolean) => Promise<StatementResult>) {

@@ -9,6 +9,20 @@ import type { PostgresBinaries } from './postgres-binaries';
 export const ADMINISTRATOR = 'rdsadmin';
 
 /**
+ * Every plan goes to the client with the rows that went through it, as a message that no setting of the session hides. One
+ * that ends sooner than this has had too few rows to matter.
+ */
+const PLANS_TO_CLIENT = {
+  shared_preload_libraries: 'auto_explain',
+  'auto_explain.log_min_duration': '2ms',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_timing': 'off',
+  'auto_explain.log_level': 'info',
+  'auto_explain.log_format': 'json',
+  'auto_explain.log_parameter_max_length': '0',
+};
+
+/**
  * Small and fast, and nothing lost by it: a crash of the machine ends the simulation anyway. Vacuum does not run, so
  * that no lock is ever held by anything but the simulation's own statements.
  */
@@ -30,7 +44,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
   dynamic_shared_memory_type: process.platform === 'win32' ? 'windows' : 'mmap',
   // A statement that waits for another session's lock would wait for ever while virtual time stands still.
   lock_timeout: '2s',
-  statement_timeout: '45s',
+  // The Data API's 45 seconds are of virtual time; this is for a statement that would never end.
+  statement_timeout: '300s',
+  // What a statement costs is counted from its plan, which has to be the same on every machine.
+  max_parallel_workers_per_gather: '0',
+  ...PLANS_TO_CLIENT,
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',

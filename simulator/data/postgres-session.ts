@@ -8,6 +8,7 @@ import {
 } from 'pg';
 import { type Column, type DataSession, SqlError, type StatementResult } from './data-store';
 import type { CommitLog } from './commit-log';
+import { rowsOfPlan } from './plan-rows';
 import { type Moment, positionOf, setVirtualTime } from './virtual-time';
 
 type Io = <T>(operation: () => Promise<T>) => Promise<T>;
@@ -27,6 +28,9 @@ export function isDefinition(command: string): boolean {
   return !/^(SELECT|INSERT|UPDATE|DELETE|MERGE|BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET|SHOW)$/.test(command);
 }
 
+/** PostgreSQL, Error Codes: admin_shutdown, also of pg_terminate_backend. */
+const ADMIN_SHUTDOWN = '57P01';
+
 const AS_TEXT: CustomTypesConfig = { getTypeParser: () => (value: string) => value };
 
 /** One connection to a server, as one user, in one database. */
@@ -37,13 +41,23 @@ export class PostgresSession implements DataSession {
   readonly #enums = new Set<number>();
   #inTransaction = false;
   #hasRedefined = false;
+  #isConnected = true;
+  #plannedRows = 0;
 
   private constructor(settings: SessionSettings) {
     this.#settings = settings;
     // Pipelined: the virtual time and the statement that sees it go out together and cost one round trip.
     this.#client = new Client({ ...settings.connection, types: AS_TEXT, pipeline: true });
     // The server of a removed cluster goes away under its sessions.
-    this.#client.on('error', () => undefined);
+    this.#client.on('error', () => {
+      this.#isConnected = false;
+    });
+    this.#client.on('end', () => {
+      this.#isConnected = false;
+    });
+    this.#client.on('notice', ({ message }) => {
+      this.#plannedRows += rowsOfPlan(message ?? '');
+    });
   }
 
   static async open(settings: SessionSettings): Promise<PostgresSession> {
@@ -56,9 +70,16 @@ export class PostgresSession implements DataSession {
     return this.#inTransaction;
   }
 
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
   execute(sql: string, values: readonly (string | Uint8Array | null)[]): Promise<StatementResult> {
     return this.#settings.io(() =>
       asSqlErrors(async () => {
+        if (!this.#isConnected)
+          throw new SqlError('terminating connection due to administrator command', ADMIN_SHUTDOWN);
+        this.#plannedRows = 0;
         // Inside a transaction time stands still, as it does in PostgreSQL; what it changes counts from its end.
         const timeIsSet = this.#inTransaction ? undefined : this.#setTime();
         if (this.#inTransaction && /^\s*(COMMIT|END)\b/i.test(sql)) await this.#noteEnd();
@@ -69,7 +90,13 @@ export class PostgresSession implements DataSession {
           // One statement a call, as the Data API has it.
           queryMode: 'extended',
         };
-        const [result] = await Promise.all([this.#client.query<(string | null)[]>(statement), timeIsSet]);
+        const [result] = await Promise.all([this.#client.query<(string | null)[]>(statement), timeIsSet]).catch(
+          (error: unknown) => {
+            // The server says why, and then closes the connection.
+            if (error instanceof DatabaseError && error.code === ADMIN_SHUTDOWN) this.#isConnected = false;
+            throw error;
+          },
+        );
         this.#noteTransaction(result.command);
         this.#noteDefinition(result.command);
         const isChange = /^(INSERT|UPDATE|DELETE|MERGE)$/.test(result.command);
@@ -77,6 +104,7 @@ export class PostgresSession implements DataSession {
           columns: await this.#columns(result.fields),
           rows: result.rows,
           changedRows: isChange ? (result.rowCount ?? 0) : 0,
+          plannedRows: this.#plannedRows,
         };
       }),
     );
@@ -143,6 +171,9 @@ async function asSqlErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
+    // Its backend was ended while it had nothing to do.
+    if (error instanceof Error && error.message.startsWith('Connection terminated'))
+      throw new SqlError('terminating connection due to administrator command', ADMIN_SHUTDOWN);
     if (error instanceof DatabaseError) throw new SqlError(error.message, error.code ?? 'XX000', error);
     throw error;
   }

@@ -129,10 +129,11 @@ export class Dispatcher {
 
   async #perform(call: Call): Promise<unknown> {
     const { scheduler, durations, faults } = this.#world;
+    const calledAtMs = scheduler.now();
     this.#requireReachable(call, 'request');
     const fault = faults.match(call, scheduler.now(), this.#answersInDarkness(call));
     await this.#meetBefore(call, fault, durations.drawMs('apiCall'));
-    const answer = await this.#answer(call).catch((error: unknown) => {
+    const answer = await this.#answer(call, calledAtMs).catch((error: unknown) => {
       // A refusal is an answer, too; an operation that is not modelled is not lost, it is named.
       if (fault?.kind === 'drop' && error instanceof AwsError && error.code !== NOT_MODELLED) return undefined;
       throw error;
@@ -160,10 +161,10 @@ export class Dispatcher {
     if (fault?.kind === 'drop') throw met(fault, unreachable(call, 'response'));
   }
 
-  async #answer(call: Call): Promise<unknown> {
+  async #answer(call: Call, calledAtMs: number): Promise<unknown> {
     const { iam } = this.#world;
     const operation = this.#operation(call);
-    const context: CallContext = { region: call.region, caller: call.caller };
+    const context: CallContext = { region: call.region, caller: call.caller, calledAtMs };
     const answer = async () => {
       iam.authorize(call.caller, operation.access(call.input, context), call.region, call.service);
       return await operation.handle(call.input, context);

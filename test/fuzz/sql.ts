@@ -38,6 +38,9 @@ function refusing(session: DataSession): DataSession {
         throw new SqlError('syntax error', '42601');
       }
     },
+    get isConnected() {
+      return session.isConnected;
+    },
     get inTransaction() {
       return session.inTransaction;
     },

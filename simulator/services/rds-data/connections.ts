@@ -41,8 +41,8 @@ export class Connections {
     const key = `${login.username}/${database}`;
     const known = sessions.get(key);
     const { loginRevision } = data;
-    if (known?.password === login.password && known.loginRevision === loginRevision && known.run === run)
-      return known.session;
+    const isOpen = known?.session.isConnected === true && known.run === run;
+    if (isOpen && known.password === login.password && known.loginRevision === loginRevision) return known.session;
     sessions.delete(key);
     await known?.session.end();
     const session = await connect(data, login, database);

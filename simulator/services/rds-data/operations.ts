@@ -1,83 +1,84 @@
 import type * as client from '@aws-sdk/client-rds-data';
-import type { ExecuteStatementRequest, SqlParameter } from '@aws-sdk/client-rds-data';
+import type { ExecuteStatementRequest } from '@aws-sdk/client-rds-data';
 import type { DataSession, StatementResult } from '../../data/data-store';
 import { type Access, AwsError, type Operations } from '../../service';
-import type { Region, World } from '../../world';
-import { notModelled } from '../not-modelled';
+import type { Region } from '../../world';
 import { secretAccess } from '../secretsmanager/operations';
 import type { Connections, ConnectionTarget } from './connections';
 import { toField, toJson, toMetadata } from './result-fields';
-import { runStatement } from './statement';
+import { runStatement, type Statement } from './statement';
 import { refuseUnsupported } from './supported-types';
-import type { Transactions } from './transactions';
+import type { TransactionCall, Transactions } from './transactions';
 
-/** A larger result is an error (RDS Data API Reference, ExecuteStatement). */
+/** A larger result, or row of one, is an error (Aurora User Guide, Troubleshooting Amazon RDS Data API). */
 const MAXIMUM_RESULT_BYTES = 1024 * 1024;
+const MAXIMUM_ROW_BYTES = 64 * 1024;
+/** With its JSON (RDS Data API Reference, BatchExecuteStatement); the headers are not counted here. */
+const MAXIMUM_REQUEST_BYTES = 4 * 1024 * 1024;
 
 export function operationsOf(
   region: Region,
   connections: Connections,
   transactions: Transactions,
 ): Operations<typeof client> {
-  const { world } = region;
   return {
     ExecuteStatement: {
       access: (input) => accessTo(region, 'rds-data:ExecuteStatement', input),
-      async handle(input) {
-        refuseUnmodelled('ExecuteStatement', input);
+      async handle(input, { calledAtMs }) {
+        checkRequest(input);
         const target = targetOf(input);
-        const { sql = '', parameters = [], transactionId } = input;
+        const { sql = '', parameters = [], transactionId, continueAfterTimeout: goesOn } = input;
+        const statement = { clusterArn: target.resourceArn, sql, parameters, goesOn };
         if (transactionId !== undefined) {
-          const result = await runStatement(
-            world,
-            transactions.use(transactionId, target.resourceArn),
-            sql,
-            parameters,
+          return await transactions.use(callFor(input, calledAtMs), async (session) =>
+            responseTo(input, await runStatement(region, session, statement)),
           );
-          return responseTo(input, result);
         }
         const session = await connections.shared(target);
-        return responseTo(input, await runAlone(world, session, sql, parameters));
+        return responseTo(input, await runAlone(region, session, statement));
       },
     },
     BatchExecuteStatement: {
       access: (input) => accessTo(region, 'rds-data:BatchExecuteStatement', input),
-      async handle(input) {
-        if (input.schema !== undefined) throw notModelled('rds-data:BatchExecuteStatement with schema');
+      async handle(input, { calledAtMs }) {
+        checkRequest(input);
         const target = targetOf(input);
         const { sql = '', parameterSets = [[]], transactionId } = input;
         const id = transactionId ?? (await transactions.begin(target.resourceArn, await connections.own(target)));
+        const call = callFor({ ...input, transactionId: id }, transactionId === undefined ? undefined : calledAtMs);
         try {
-          for (const parameters of parameterSets) {
-            await runStatement(world, transactions.use(id, target.resourceArn), sql, parameters);
-          }
+          await transactions.use(call, async (session) => {
+            for (const parameters of parameterSets) {
+              await runStatement(region, session, { clusterArn: target.resourceArn, sql, parameters });
+            }
+          });
         } catch (error) {
-          if (transactionId === undefined) await transactions.end(id, target.resourceArn, 'ROLLBACK');
+          if (transactionId === undefined && transactions.has(id)) await transactions.end(call, 'ROLLBACK');
           throw error;
         }
-        if (transactionId === undefined) await transactions.end(id, target.resourceArn, 'COMMIT');
+        if (transactionId === undefined) await transactions.end(call, 'COMMIT');
         return { updateResults: parameterSets.map(() => ({ generatedFields: [] })) };
       },
     },
     BeginTransaction: {
       access: (input) => accessTo(region, 'rds-data:BeginTransaction', input),
       async handle(input) {
-        if (input.schema !== undefined) throw notModelled('rds-data:BeginTransaction with schema');
+        checkRequest(input);
         const target = targetOf(input);
         return { transactionId: await transactions.begin(target.resourceArn, await connections.own(target)) };
       },
     },
     CommitTransaction: {
       access: (input) => accessTo(region, 'rds-data:CommitTransaction', input),
-      async handle(input) {
-        await transactions.end(input.transactionId ?? '', input.resourceArn ?? '', 'COMMIT');
+      async handle(input, { calledAtMs }) {
+        await transactions.end(callFor(input, calledAtMs), 'COMMIT');
         return { transactionStatus: 'Transaction Committed' };
       },
     },
     RollbackTransaction: {
       access: (input) => accessTo(region, 'rds-data:RollbackTransaction', input),
-      async handle(input) {
-        await transactions.end(input.transactionId ?? '', input.resourceArn ?? '', 'ROLLBACK');
+      async handle(input, { calledAtMs }) {
+        await transactions.end(callFor(input, calledAtMs), 'ROLLBACK');
         return { transactionStatus: 'Rollback Complete' };
       },
     },
@@ -107,25 +108,26 @@ function targetOf({ resourceArn, secretArn, database }: Request): ConnectionTarg
   return { resourceArn, secretArn, database };
 }
 
-function refuseUnmodelled(operation: string, input: ExecuteStatementRequest): void {
-  const unmodelled = [
-    ['schema', input.schema !== undefined],
-    ['continueAfterTimeout', input.continueAfterTimeout === true],
-  ] as const;
-  for (const [name, isGiven] of unmodelled) {
-    if (isGiven) throw notModelled(`rds-data:${operation} with ${name}`);
+/** @throws AwsError for what no call may have */
+function checkRequest(input: { readonly schema?: string }): void {
+  // Aurora User Guide, Comparing Data API behaviors, "Schema parameter behavior".
+  if (input.schema !== undefined) throw new AwsError('ValidationException', "The schema parameter isn't supported");
+  if (Buffer.byteLength(JSON.stringify(input)) > MAXIMUM_REQUEST_BYTES) {
+    throw new AwsError('ValidationException', 'The request is larger than 4 MiB');
   }
 }
 
+function callFor(
+  { transactionId = '', resourceArn = '' }: { readonly transactionId?: string; readonly resourceArn?: string },
+  calledAtMs: number | undefined,
+): TransactionCall {
+  return { id: transactionId, clusterArn: resourceArn, calledAtMs };
+}
+
 /** A statement that opens a transaction of its own does not get to keep it: the connection is shared. */
-async function runAlone(
-  world: World,
-  session: DataSession,
-  sql: string,
-  parameters: readonly SqlParameter[],
-): Promise<StatementResult> {
+async function runAlone(region: Region, session: DataSession, statement: Statement): Promise<StatementResult> {
   try {
-    return await runStatement(world, session, sql, parameters);
+    return await runStatement(region, session, statement);
   } finally {
     if (session.inTransaction) await session.execute('ROLLBACK', []);
   }
@@ -135,9 +137,12 @@ function responseTo(input: ExecuteStatementRequest, result: StatementResult) {
   const { columns, rows } = result;
   const isQuery = columns.length > 0;
   refuseUnsupported(columns);
-  const size = rows.reduce((sum, row) => sum + row.reduce((length, text) => length + (text?.length ?? 0), 0), 0);
-  if (size > MAXIMUM_RESULT_BYTES) {
-    throw new AwsError('BadRequestException', 'Database returned more than the allowed response size limit');
+  const sizes = rows.map((row) => row.reduce((bytes, text) => bytes + Buffer.byteLength(text ?? ''), 0));
+  if (sizes.some((bytes) => bytes > MAXIMUM_ROW_BYTES)) {
+    throw new AwsError('DatabaseErrorException', 'Packet for query is too large');
+  }
+  if (sizes.reduce((sum, bytes) => sum + bytes, 0) > MAXIMUM_RESULT_BYTES) {
+    throw new AwsError('DatabaseErrorException', 'Database returned more than the allowed response size limit');
   }
   const response = { numberOfRecordsUpdated: result.changedRows, generatedFields: isQuery ? undefined : [] };
   if (!isQuery) return response;

@@ -54,5 +54,5 @@ export function valueOf({ name, value, typeHint }: SqlParameter): SqlValue {
   if (value.doubleValue !== undefined) return String(value.doubleValue);
   if (value.booleanValue !== undefined) return String(value.booleanValue);
   if (value.blobValue !== undefined) return value.blobValue;
-  throw new AwsError('BadRequestException', `Array parameters are not supported: ${name ?? ''}`);
+  throw new AwsError('ValidationException', `Array parameters are not supported: ${name ?? ''}`);
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AwsError } from '../../service';
 import type { ResourceProvider } from '../cloudformation/provider';
 import { mergeTags, parseProperties, TagList } from '../provider-properties';
+import { notModelled } from '../not-modelled';
 import { accessOn } from './access';
 
 const SubnetGroup = z.strictObject({
@@ -81,6 +82,8 @@ const clusterParameterGroup: ResourceProvider = {
   },
   create(request) {
     const properties = parseProperties(clusterParameterGroup.type, ClusterParameters, request.properties);
+    if (/^(1|on|true)$/i.test(properties.Parameters['track_commit_timestamp'] ?? ''))
+      throw notModelled('The cluster parameter track_commit_timestamp, which would give the clock of the machine,');
     const group = request.region.rds.groups.createParameterGroup('cluster-pg', {
       name: properties.DBClusterParameterGroupName ?? request.generateName(255),
       description: properties.Description,
