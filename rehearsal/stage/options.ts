@@ -17,6 +17,8 @@ export interface RehearsalOptions {
   /** `default`, `slow`, `fast` or the path of a file. */
   readonly durations: string;
   readonly faultsPath: string | undefined;
+  /** As a stage takes it: the functions of the assembly were bundled without the AWS SDK. @default false */
+  readonly runtimeSdk?: boolean | undefined;
   /** What StartExecution is called with; undefined: the rehearsal's own input. */
   readonly input: Readonly<Record<string, unknown>> | undefined;
 }

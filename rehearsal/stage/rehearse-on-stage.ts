@@ -10,7 +10,7 @@ import type { TimelineListener } from './timeline-event';
 /** What every rehearsal takes. */
 export type StagedOptions = Pick<
   RehearsalOptions,
-  'assemblyDirectory' | 'workload' | 'seed' | 'durations' | 'faultsPath'
+  'assemblyDirectory' | 'workload' | 'seed' | 'durations' | 'faultsPath' | 'runtimeSdk'
 >;
 
 export interface Staging {
@@ -28,9 +28,10 @@ export async function rehearseOnStage<Result>(
   run: (stage: Stage, timeline: Timeline) => Promise<Result>,
 ): Promise<Result> {
   const assembly = readAssembly(options.assemblyDirectory);
-  const { seed, durations, faultsPath, workload } = options;
+  const { seed, durations, faultsPath, workload, runtimeSdk } = options;
   const faults = faultsPath === undefined ? [] : readFaults(faultsPath, faultNames(regionsOf(assembly)));
-  return await withStage({ assembly, seed, durations, faults, startMs: startMs?.(assembly) }, async (stage) => {
+  const staging = { assembly, seed, durations, faults, startMs: startMs?.(assembly), runtimeSdk };
+  return await withStage(staging, async (stage) => {
     const timeline = new Timeline(stage.world, listener);
     const regions = [...stage.world.regions.keys()].join(' and ');
     timeline.phase('deploy', `deploying ${assembly.length - 1} stacks in ${regions}`);

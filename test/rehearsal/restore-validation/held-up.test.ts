@@ -19,7 +19,8 @@ test.each([
   const faultsPath = join(folder, 'faults.json');
   writeFileSync(faultsPath, JSON.stringify([{ region: 'us-west-2', ...fault }]));
   const { report } = await rehearseValidation({
-    assemblyDirectory: await assemblyDirectory(),
+    assemblyDirectory: await assemblyDirectory({}, 'runtime'),
+    runtimeSdk: true,
     workload: REFERENCE_WORKLOAD,
     seed: 1,
     durations: 'fast',
