@@ -90,6 +90,7 @@ export function namesOf(config: Config) {
     corruptionStateMachine: `${name}-corruption-recovery`,
     /** Of everything that a recovery from damaged data restores, in the primary region. */
     repaired: `repair-${name}-${RUN_ID}-*`,
+    drillSchedule: `${name}-drill`,
     /** Of everything that a validation restores. */
     underValidation: `validate-${name}-${RUN_ID}-*`,
     /** Of the objects that say what the primary database held: in the replicated bucket, so that both regions have them. */
@@ -111,6 +112,8 @@ export function namesOf(config: Config) {
       repairSecurityGroup: `/${name}/primary/repair-security-group-id`,
       templateUrl: `/${name}/activation/template-url`,
       cacheTemplateUrl: `/${name}/cache/template-url`,
+      /** Made with the schedule of the drills, and never changed: when it was made is when they were turned on. */
+      drillSchedule: `/${name}/drill/schedule`,
     },
     /** Of the primary region's own alarms; what happens to backups and failovers is told in the standby region. */
     alarmTopic: `${name}-alarms`,

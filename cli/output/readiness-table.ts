@@ -4,7 +4,7 @@ import { wrap } from './wrap';
 
 /** A readiness report as a person reads it: what is wrong first, with what to do. */
 export function readinessTable(report: Report, width = Number.POSITIVE_INFINITY): string {
-  const { workload, region, checkedAt, state, counts } = report;
+  const { workload, region, checkedAt, state, counts, nextDrillAt } = report;
   const columnWidth = Math.max(...report.checks.map(({ name }) => name.length));
   const stateWidth = Math.max(...report.checks.map((check) => check.state.length));
   const rows = report.checks.map(({ name, state: of, detail }) =>
@@ -17,6 +17,9 @@ export function readinessTable(report: Report, width = Number.POSITIVE_INFINITY)
     `${colours.bold(`${workload} in ${region}: ${coloured(state)}`)}, as of ${checkedAt.slice(0, 19)}Z`,
     ...rows,
     `${counts.ready} ready, ${counts.degraded} degraded, ${counts.notReady} not ready`,
+    ...(nextDrillAt === undefined
+      ? []
+      : [`next drill: ${nextDrillAt ?? 'not known, it could not be read since when drills run'}`]),
     ...(fixes.length === 0 ? [] : ['', colours.bold('What to do:'), ...fixes]),
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { Command, Summary } from '../command';
 import { backupFailure } from './backup-failure';
 import { corruption } from './corruption';
 import { failover } from './failover';
+import { quarterlyDrill } from './quarterly-drill';
 import { readiness } from './readiness';
 import { restoreValidation } from './restore-validation';
 
@@ -14,4 +15,5 @@ export const REHEARSALS: readonly [Named, ...Named[]] = [
   backupFailure,
   readiness,
   corruption,
+  quarterlyDrill,
 ];

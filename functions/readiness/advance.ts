@@ -12,7 +12,7 @@ import {
   Report,
   REPORT_PREFIX,
 } from './contract';
-import { changeSince, judge, toReport } from './decide';
+import { changeSince, judge, nextDrillAt, toReport } from './decide';
 import { notReady, redeploy, severity, unchecked } from './finding';
 import { isFailedOver } from './news';
 import { knownWithoutMail, notify } from './notify';
@@ -34,7 +34,11 @@ export async function advance(
     trigger,
   };
   const previous = await readPrevious(inspector, surroundings);
-  const made = { ...toReport(judge(facts, policy), about), known: previous?.known };
+  const made = {
+    ...toReport(judge(facts, policy), about),
+    nextDrillAt: nextDrillAt(facts, policy),
+    known: previous?.known,
+  };
   const isQuiet = isFailedOver(facts);
   const known = isQuiet ? made.known : knownWithoutMail(made);
   const { report, reportKey } = await write(inspector, { ...made, known }, surroundings);
@@ -93,7 +97,10 @@ async function write(
     const checks = report.checks.map(
       (check): CheckResult => (check.name === 'evidence-bucket' ? { name: check.name, ...finding } : check),
     );
-    return { report: { ...toReport(checks, report), known: report.known }, reportKey: null };
+    return {
+      report: { ...toReport(checks, report), nextDrillAt: report.nextDrillAt, known: report.known },
+      reportKey: null,
+    };
   }
 }
 

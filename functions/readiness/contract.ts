@@ -42,6 +42,8 @@ export const Report = z.object({
   state: State,
   counts: z.object({ ready: z.int(), degraded: z.int(), notReady: z.int() }),
   checks: z.array(CheckResult),
+  /** When a drill runs by itself next; null where that could not be read, left out where none does. */
+  nextDrillAt: timestamp.nullable().optional(),
   known: Known.optional(),
 });
 export type Report = z.output<typeof Report>;
@@ -66,6 +68,13 @@ export const METRIC = 'ReadinessState';
 /** An object with code, which a template names. */
 export const CodeObject = z.strictObject({ bucket: z.string().min(1), key: z.string().min(1) });
 export type CodeObject = z.output<typeof CodeObject>;
+
+/** The drills that run by themselves. */
+const DrillSettings = z.strictObject({
+  schedule: z.string().min(1),
+  timeZone: z.string().min(1),
+  parameter: z.string().min(1),
+});
 
 export const Environment = z.object({
   WORKLOAD_NAME: z.string().min(1),
@@ -123,6 +132,8 @@ export const Environment = z.object({
   FUNCTION_NAMES: listText,
   STATE_MACHINE_ARNS: listText,
   TOPIC_ARN: z.string().startsWith('arn:'),
+  /** JSON object: when drills run by themselves, and the parameter that says since when. Left out, none does. */
+  DRILL: jsonText(DrillSettings).optional(),
   REPLICA_BUCKET_NAME: z.string().min(1),
   /** Objects without which the frontend does not work; empty for a workload without one. */
   FRONTEND_KEYS: namesText,

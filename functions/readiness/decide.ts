@@ -10,6 +10,7 @@ import { clusterQuota, concurrencyQuota, instanceQuota } from './checks/quotas';
 import { healthCheck, publicName, trafficSwitch } from './checks/traffic';
 import type { Facts } from './facts';
 import { type Policy, type ReadinessCheck, worst } from './finding';
+import { nextDrillMs } from '../shared/drill-date';
 
 /** Everything that a failover will need, in the order in which it needs it. */
 export const CHECKS: readonly ReadinessCheck[] = [
@@ -45,6 +46,18 @@ export const CHECKS: readonly ReadinessCheck[] = [
 
 export function judge(facts: Facts, policy: Policy): readonly CheckResult[] {
   return CHECKS.map((check) => ({ name: check.name, ...check.judge(facts, policy) }));
+}
+
+/** When a drill runs by itself next; undefined where none does, null where that is not known. */
+export function nextDrillAt(
+  { drillsTurnedOnAt, nowMs }: Pick<Facts, 'drillsTurnedOnAt' | 'nowMs'>,
+  { DRILL }: Pick<Policy, 'DRILL'>,
+): string | null | undefined {
+  if (DRILL === undefined) return undefined;
+  if (drillsTurnedOnAt.kind === 'unread') return null;
+  // As the drill itself: a parameter that is gone counts as old.
+  const next = nextDrillMs(DRILL, drillsTurnedOnAt.value?.getTime() ?? 0, nowMs);
+  return next === undefined ? null : new Date(next).toISOString();
 }
 
 export function toReport(

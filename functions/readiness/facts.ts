@@ -46,6 +46,8 @@ export interface Facts {
   readonly lock: Reading<LockItem | undefined>;
   /** Whether the execution that the lock names as its owner is at work, where the lock says that it is. */
   readonly isLockHeld: Reading<boolean>;
+  /** When drills were turned on; undefined where no parameter says so. */
+  readonly drillsTurnedOnAt: Reading<Date | undefined>;
   /** Names of the parameters that are not there. */
   readonly missingParameters: Reading<readonly string[]>;
   readonly evidenceBucket: Reading<true>;

@@ -5,8 +5,10 @@ import { ask } from './ask';
 import type { Reports } from './aws';
 import { begin } from './begin';
 import type { Environment, Input, Output } from './contract';
+import { endHold } from './end-hold';
+import { holdMessage } from './failover/hold-message';
 import { report } from './report';
-import { running } from './running';
+import { executionFactsOf, running } from './running';
 
 /** Does what the action asks. */
 export async function advance(
@@ -19,6 +21,10 @@ export async function advance(
       return await begin(reports, input, surroundings);
     case 'running':
       return running(input, surroundings);
+    case 'hold':
+      return holdMessage({ ...executionFactsOf(input.execution, surroundings), record: input.record });
+    case 'endHold':
+      return await endHold(reports, input, surroundings);
     case 'ask':
       return await ask(reports, input, surroundings);
     case 'answer':

@@ -5,11 +5,13 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { GetObjectCommand, ListObjectsV2Command, type ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { isNamed } from '../shared/aws-errors';
 import { type CacheFact, describeCache } from '../shared/cache-facts';
 import { clientSettings, lazy } from '../shared/clients';
 import { type LockChange, type LockItem, readItem, updateLock } from '../shared/lock-table';
 import { TAG } from '../shared/names';
+import { parameterWrittenAt } from '../shared/parameters';
 import { listClusters } from '../shared/rds-facts';
 import { describeStack } from '../shared/stack-facts';
 
@@ -21,6 +23,8 @@ export interface Reports {
   item(tableName: string, key: string): Promise<LockItem | undefined>;
   /** Sets attributes of a lock and removes others; false when the condition does not hold. */
   updateLock(tableName: string, change: LockChange, key: string): Promise<boolean>;
+  /** When the value of an SSM parameter was written; undefined where there is none. */
+  parameterWrittenAt(name: string): Promise<Date | undefined>;
   /** Identifiers of the clusters with this prefix; with a failover's id, of those that carry its tag. */
   clusters(prefix: string, failoverId?: string): Promise<readonly string[]>;
   stackExists(stackName: string): Promise<boolean>;
@@ -40,6 +44,7 @@ const MOST_PAGES = 4;
 
 const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
 const dynamoDb = lazy(() => new DynamoDBClient(clientSettings(BRIEFLY)));
+const ssm = lazy(() => new SSMClient(clientSettings(BRIEFLY)));
 const rds = lazy(() => new RDSClient(clientSettings(BRIEFLY)));
 const cloudFormation = lazy(() => new CloudFormationClient(clientSettings(BRIEFLY)));
 const elastiCache = lazy(() => new ElastiCacheClient(clientSettings(BRIEFLY)));
@@ -75,6 +80,8 @@ export const aws: Reports = {
   item: (tableName, key) => readItem(dynamoDb(), tableName, key),
 
   updateLock: (tableName, change, key) => updateLock(dynamoDb(), tableName, change, key),
+  parameterWrittenAt: (name) => parameterWrittenAt(ssm(), name),
+
 
   async clusters(prefix, failoverId) {
     const found = await listClusters(rds(), prefix);

@@ -15,6 +15,7 @@ import { budgetsOf } from './failover/budgets';
 import { parseReadiness, READINESS_KEY } from './failover/readiness-report';
 import { UNKNOWN_READINESS, type ReadinessBefore } from './failover/record';
 import { FailoverRequest, requestProblems } from './failover/request';
+import { skippedDrill } from './skip';
 import { beginValidation } from './validation/begin';
 
 /** Parses the request, and hands back what the execution works with from then on. */
@@ -41,11 +42,13 @@ async function beginFailover(
   const { environment } = surroundings;
   const problems = requestProblems(execution.input);
   if (problems.length > 0) throw new InvalidRequestError(problems.join('; '));
+  const request = FailoverRequest.parse(execution.input);
   return {
-    request: FailoverRequest.parse(execution.input),
+    request,
     budgets: { ...budgetsOf(environment.RTO_MINUTES) },
     readiness: await readReadiness(reports, surroundings),
     deadlineAt: deadlineOf({ execution, environment }),
+    skipped: await skippedDrill(reports, execution, request, surroundings),
   };
 }
 

@@ -33,6 +33,11 @@ function recordOf<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform((value) => schema.parse(typeof value === 'object' && value ? value : {}));
 }
 
+const yourName = z
+  .string('write your name')
+  .max(200, 'write at most 200 characters')
+  .refine((name) => name.trim() !== '', 'write your name');
+
 /** An execution of one of the workflows, with the variables that it has. */
 const failover = { workflow: FAILOVER, execution: ReportedExecution, record: recordOf(FailoverRecord) };
 const validation = { workflow: VALIDATION, execution: ReportedExecution, record: recordOf(ValidationRecord) };
@@ -59,6 +64,10 @@ export const Input = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('begin'), workflow, execution: ReportedExecution }),
   /** What is to be said of an execution that is held up. */
   eitherWorkflow('running'),
+  /** What is said of a standby that stays up after its smoke test. */
+  z.strictObject({ action: z.literal('hold'), ...failover }),
+  /** A person's end of a hold, before its time. */
+  z.strictObject({ action: z.literal('endHold'), executionArn, by: yourName }),
   /** Asks a person; called with a task token, and again with another one as a reminder. */
   z.discriminatedUnion('workflow', [
     z.strictObject({ action: z.literal('ask'), ...failover, ...asking }),
@@ -69,15 +78,16 @@ export const Input = z.discriminatedUnion('action', [
     action: z.literal('answer'),
     executionArn,
     approved: z.boolean('write true or false'),
-    by: z
-      .string('write your name')
-      .max(200, 'write at most 200 characters')
-      .refine((name) => name.trim() !== '', 'write your name'),
+    by: yourName,
   }),
   /** What is recorded, notified and measured of an execution that ends. */
   eitherWorkflow('report'),
 ]);
 export type Input = z.output<typeof Input>;
+
+/** What is published to the topic. */
+const Notification = z.strictObject({ subject: z.string().max(100), message: z.string() });
+export type Notification = z.output<typeof Notification>;
 
 const FailoverBegun = z.strictObject({
   request: FailoverRequest,
@@ -86,6 +96,8 @@ const FailoverBegun = z.strictObject({
   readiness: ReadinessBefore,
   /** Until then the execution waits for what may pass by itself. */
   deadlineAt: timestamp,
+  /** What is said of a drill that does not run, because its schedule is too young; null as a rule. */
+  skipped: Notification.nullable(),
 });
 export type FailoverBegun = z.output<typeof FailoverBegun>;
 
@@ -104,10 +116,6 @@ const CorruptionBegun = z.strictObject({
   deadlineAt: timestamp,
 });
 export type CorruptionBegun = z.output<typeof CorruptionBegun>;
-
-/** What is published to the topic. */
-const Notification = z.strictObject({ subject: z.string().max(100), message: z.string() });
-export type Notification = z.output<typeof Notification>;
 
 /** The state machine goes on with the answer, not with this. */
 const QuestionAsked = z.strictObject({
@@ -165,6 +173,9 @@ const RestoreTestVerdict = z.strictObject({
 });
 export type RestoreTestVerdict = z.output<typeof RestoreTestVerdict>;
 
+const HoldEnded = z.strictObject({ by: z.string(), detail: z.string() });
+export type HoldEnded = z.output<typeof HoldEnded>;
+
 const Reported = z.strictObject({
   /** `refused`: a validation that did nothing. */
   verdict: z.enum(['passed', 'failed', 'refused']),
@@ -187,6 +198,7 @@ export const Output = z.union([
   Notification,
   QuestionAsked,
   Answered,
+  HoldEnded,
   Reported,
 ]);
 export type Output = z.output<typeof Output>;
@@ -213,6 +225,8 @@ export const Environment = z.object({
   CACHE_STACK_NAME: z.string().min(1).optional(),
   CACHE_NAME: z.string().min(1).optional(),
   RECOVERY_STACK_NAME: z.string().min(1),
+  /** The parameter that was written when drills were turned on; left out where none runs by itself. */
+  DRILL_PARAMETER: z.string().min(1).optional(),
   STANDBY: z.enum(['pilot-light', 'warm']),
   PUBLIC_NAME: z.string().min(1),
   /** The name that the public one resolves to when the standby serves. */

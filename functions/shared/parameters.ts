@@ -11,6 +11,17 @@ export async function readParameter(ssm: SSMClient, name: string): Promise<strin
   }
 }
 
+/** When its value was written last; undefined where there is no such parameter. */
+export async function parameterWrittenAt(ssm: SSMClient, name: string): Promise<Date | undefined> {
+  try {
+    const answer = await ssm.send(new GetParameterCommand({ Name: name }));
+    return answer.Parameter?.LastModifiedDate;
+  } catch (error) {
+    if (isNamed(error, 'ParameterNotFound')) return undefined;
+    throw error;
+  }
+}
+
 export async function writeParameter(ssm: SSMClient, name: string, value: string): Promise<void> {
   await ssm.send(new PutParameterCommand({ Name: name, Value: value, Type: 'String', Overwrite: true }));
 }

@@ -55,17 +55,30 @@ export function firstOverlap(one: string, other: string, windowMinutes: number):
   return undefined;
 }
 
+/** What a schedule of EventBridge Scheduler is for. */
+export interface CronPurpose {
+  readonly example: string;
+  /** What a year in it would lead to, when that is over. */
+  readonly afterwards: string;
+}
+
+const VALIDATION: CronPurpose = { example: 'cron(0 4 1 * ? *)', afterwards: 'nothing would be validated' };
+
 /** What to write instead of a cron expression of EventBridge Scheduler that never comes due; undefined when it does. */
-export function cronProblem(schedule: string, timeZone: string): string | undefined {
-  const fields = cronFieldsProblem(schedule, 'cron(0 4 1 * ? *)');
+export function cronProblem(
+  schedule: string,
+  timeZone: string,
+  { example, afterwards }: CronPurpose = VALIDATION,
+): string | undefined {
+  const fields = cronFieldsProblem(schedule, example);
   if (fields !== undefined) return fields;
   const pattern = patternOf(schedule);
-  if (pattern?.everyYear !== true) return 'write * for the year: afterwards nothing would be validated';
+  if (pattern?.everyYear !== true) return `write * for the year: afterwards ${afterwards}`;
   try {
     const next = new Cron(pattern.text, { timezone: timeZone }).nextRun(START);
     return next === null ? NEVER_DUE : undefined;
   } catch {
-    return 'write one such as "cron(0 4 1 * ? *)"';
+    return `write one such as "${example}"`;
   }
 }
 

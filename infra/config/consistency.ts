@@ -2,6 +2,7 @@ import type { Problem } from '../../input/problems';
 import { backupProblems } from './backup-problems';
 import { breakGlassProblems } from './break-glass';
 import { cronProblem } from './backup-schedule';
+import { drillProblems } from './drill-problems';
 import { existingWorkloadProblems } from './existing-workload';
 import { readerProblems } from './reader-problems';
 import type { ReferenceWorkload } from './reference-workload';
@@ -21,6 +22,7 @@ export function* problemsOf(config: Config): Generator<Problem> {
     : referenceWorkloadProblems(workload, config);
   yield* databaseProblems(config);
   yield* validationProblems(config);
+  yield* drillProblems(config);
   yield* backupProblems(config);
   yield* breakGlassProblems(config);
   if (config.freshness.marginMinutes >= config.objectives.rpoMinutes)

@@ -33,3 +33,15 @@ export const cidr = text(
   /^\d{1,3}(\.\d{1,3}){3}\/(1[6-9]|2[0-4])$/,
   'write an IPv4 range of size /16 to /24, such as "10.0.0.0/16"',
 );
+
+const TIME_ZONE = 'write a time zone of the IANA database, such as "Europe/Berlin" or "UTC"';
+export const timeZone = z.string(TIME_ZONE).refine(isTimeZone, TIME_ZONE);
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Backup } from './backup';
 import { BackupFailure } from './backup-failure';
 import { Cluster } from './cluster';
+import { Drill } from './drill';
 import { region, text } from './fields';
 import { Freshness } from './freshness';
 import { Network } from './network';
@@ -44,6 +45,7 @@ export const Settings = z.strictObject({
   network: Network.prefault({}),
   recovery: Recovery.prefault({}),
   validation: Validation.prefault({}),
+  drill: Drill.prefault({}),
   backupFailure: BackupFailure.prefault({}),
   freshness: Freshness.prefault({}),
   readiness: Readiness.prefault({}),

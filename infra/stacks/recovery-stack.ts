@@ -8,6 +8,7 @@ import type { CodeObject } from '../../functions/readiness/contract';
 import { failoverCacheOf } from '../config/failover-cache';
 import { BackupFailureNotification } from '../constructs/backup-failure-notification';
 import { CorruptionRecovery } from '../constructs/corruption-recovery';
+import { DrillSchedule } from '../constructs/drill-schedule';
 import { EndedFailovers } from '../constructs/ended-failovers';
 import { Freshness } from '../constructs/freshness';
 import { ApplyRows } from '../constructs/functions/apply-rows';
@@ -108,6 +109,9 @@ export class RecoveryStack extends PilotLightStack {
       evidenceBucket,
       topic,
     });
+
+    const { schedule } = config.drill;
+    if (schedule !== null) new DrillSchedule(this, 'DrillSchedule', { config, schedule, failover, topic });
 
     const ended = new EndedFailovers(this, 'EndedFailovers', { resources, failover });
 

@@ -10,7 +10,7 @@ import { priceOf } from '../stage/orchestration-price';
 import { evidenceCheck } from '../stage/evidence-check';
 import type { Recorded } from '../stage/record';
 import type { ReportCheck } from '../stage/report-check';
-import { startLimit } from './start-limit';
+import { startLimit } from '../stage/start-limit';
 import type { ValidationEvidence, ValidationReport } from './report';
 
 export interface ValidationObservations {

@@ -10,7 +10,7 @@ import type { Timeline } from '../stage/timeline';
 import type { TimelineListener } from '../stage/timeline-event';
 import { buildReport } from './build-report';
 import { ValidationEvidence, type ValidationReport } from './report';
-import { firstDueMs } from './schedule';
+import { firstDueMs } from '../stage/due';
 
 export interface ValidationOptions extends StagedOptions {
   /** Where virtual time begins; undefined: some hours before the schedule is due. */
@@ -41,7 +41,8 @@ export async function rehearseValidation(
   options: ValidationOptions,
   listener: TimelineListener = () => undefined,
 ): Promise<ValidationResult> {
-  const dueMs = (assembly: Stage['assembly']) => firstDueMs(assembly, options.startMs ?? VIRTUAL_START_MS);
+  const dueMs = (assembly: Stage['assembly']) =>
+    firstDueMs('restore-validation', assembly, options.startMs ?? VIRTUAL_START_MS);
   return await rehearseOnStage(
     {
       options,

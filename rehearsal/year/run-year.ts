@@ -7,7 +7,7 @@ import { statementsIn } from '../stage/sql';
 import { type Stage, withStage } from '../stage/stage';
 import { REFERENCE_SCHEMA, REFERENCE_WORKLOAD } from '../workload/reference';
 import { noticesOf } from '../backup-failure/observe';
-import { firstDueMs } from '../restore-validation/schedule';
+import { firstDueMs } from '../stage/due';
 import { runChecks } from './checks';
 import { writeHeartbeats } from './heartbeats';
 import { InjectedFailures } from './injected-failures';
@@ -137,9 +137,14 @@ function isBusy(world: World, estate: Estate, validations: Validations): boolean
 }
 
 /** How often the validation's schedule is due. */
-function dueBetween(assembly: Parameters<typeof firstDueMs>[0], fromMs: number, toMs: number): number {
+function dueBetween(assembly: Parameters<typeof firstDueMs>[1], fromMs: number, toMs: number): number {
   let due = 0;
-  for (let at = firstDueMs(assembly, fromMs); at <= toMs; at = firstDueMs(assembly, at)) due += 1;
+  for (
+    let at = firstDueMs('restore-validation', assembly, fromMs);
+    at <= toMs;
+    at = firstDueMs('restore-validation', assembly, at)
+  )
+    due += 1;
   return due;
 }
 

@@ -60,6 +60,10 @@ const QUESTION = { mode: 'failover', reason: 'us-east-1 is down', requestedBy: '
     chapter(async (account) => {
       const { stage } = account;
       const drill = arnIn(await account.follow('Every month, every quarter', {}, { only: /"drill"/ }));
+      await stage.untilState(drill, 'RestoreAurora');
+      expect(await account.follow('Every month, every quarter', { ARN: drill }, { only: /endHold/ })).toContain(
+        'the hold',
+      );
       await account.follow('2. Start', { ARN_OF_THE_DRILL: drill }, { only: /stop-execution/ });
       await stage.pass('1m');
       for (const approved of [false, true]) {

@@ -108,6 +108,10 @@ export interface RunProps {
   readonly trouble?: (task: TaskRequest, elapsedMs: number) => TaskFailedError | 'silence' | undefined;
   /** What recovers the database. Default: a snapshot. */
   readonly database?: 'snapshot' | 'global';
+  /** Who ends the hold of a standby ten minutes after the mail about it, with the command of that mail. */
+  readonly endHoldBy?: string;
+  /** When drills were turned on. Default: nothing says. */
+  readonly turnedOn?: string;
 }
 
 /** Runs the real definition in virtual time, with functions that answer from a table. */
@@ -125,6 +129,7 @@ export async function run(props: RunProps): Promise<FailoverRun> {
   reports.objectText = props.readiness;
   reports.clusterNames = props.left?.clusters ?? [];
   reports.hasStack = props.left?.stack ?? false;
+  reports.turnedOn = props.turnedOn === undefined ? undefined : new Date(props.turnedOn);
   const functions: Readonly<Record<string, Answer>> = {
     ...allWell(scheduler),
     ReportExecutionArn: reportExecution(reports, scheduler),
@@ -179,6 +184,11 @@ export async function run(props: RunProps): Promise<FailoverRun> {
         return {};
       case 'sns:publish': {
         reports.published.push({ subject: args.Subject ?? '', message: args.Message ?? '' });
+        const { endHoldBy: by } = props;
+        if (by !== undefined && args.Message?.includes('endHold') === true) {
+          const end = () => functions['ReportExecutionArn']?.({ action: 'endHold', executionArn: ME, by } as never, 1);
+          scheduler.after(600_000, () => void end());
+        }
         return {};
       }
       default:

@@ -28,8 +28,11 @@ const ENDING = [
   'NotifyUnrecorded',
 ];
 const SHAPES: Readonly<Record<string, Shape>> = {
-  'regional-failover': { fewerLinesThan: 1000, delivering: ENDING },
   'corruption-recovery': { fewerLinesThan: 660, delivering: ENDING },
+  'regional-failover': {
+    fewerLinesThan: 1080,
+    delivering: [...ENDING, 'NotifySkipped', 'ComposeHold', 'PublishHold', 'ReadHold'],
+  },
   'restore-validation': { fewerLinesThan: 540, delivering: [...ENDING, 'PutRestoreValidationResult'] },
   'backup-failure-notification': {
     fewerLinesThan: 350,

@@ -8,7 +8,7 @@ import { isNamed } from '../../shared/aws-errors';
 import { clientSettings, lazy } from '../../shared/clients';
 import { InvariantViolationError } from '../../shared/errors';
 import { reservedConcurrency } from '../../shared/lambda-concurrency';
-import { readParameter } from '../../shared/parameters';
+import { parameterWrittenAt, readParameter } from '../../shared/parameters';
 import type { Facts, FunctionFact, ResourceFact } from '../facts';
 import type { Policy } from '../finding';
 import { readLockItems } from './lock-items';
@@ -32,6 +32,7 @@ type PlatformFacts = Pick<
   | 'serves'
   | 'pendingSwitch'
   | 'missingParameters'
+  | 'drillsTurnedOnAt'
   | 'evidenceBucket'
   | 'functions'
   | 'stateMachines'
@@ -40,7 +41,7 @@ type PlatformFacts = Pick<
 >;
 
 export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
-  const [resources, locks, missingParameters, evidenceBucket, functions, stateMachines, subscribers, fenced] =
+  const [resources, locks, missingParameters, evidenceBucket, functions, stateMachines, subscribers, fenced, drills] =
     await Promise.all([
       read(() => resourcesOf([policy.STANDBY_STACK_NAME, policy.RECOVERY_STACK_NAME])),
       readLockItems(policy.LOCK_TABLE_NAME),
@@ -50,9 +51,10 @@ export async function readPlatform(policy: Policy): Promise<PlatformFacts> {
       Promise.all(policy.STATE_MACHINE_ARNS.map(async (name) => ({ name, found: await read(() => machine(name)) }))),
       read(() => subscribersOf(policy.TOPIC_ARN)),
       read(() => fencedAmong(policy.ACTIVATION_FUNCTION_NAMES)),
+      read(() => turnedOnAt(policy)),
     ]);
   const found = { resources, missingParameters, evidenceBucket, functions, stateMachines, subscribers };
-  return { ...found, ...locks, fencedFunctions: fenced };
+  return { ...found, ...locks, fencedFunctions: fenced, drillsTurnedOnAt: drills };
 }
 
 async function resourcesOf(stackNames: readonly string[]): Promise<readonly ResourceFact[]> {
@@ -82,6 +84,10 @@ async function resourcesOfStack(stackName: string): Promise<readonly ResourceFac
 async function missing(names: readonly string[]): Promise<readonly string[]> {
   const values = await Promise.all(names.map((name) => readParameter(ssm(), name)));
   return names.filter((_, index) => values[index] === undefined);
+}
+
+async function turnedOnAt({ DRILL }: Policy): Promise<Date | undefined> {
+  return DRILL === undefined ? undefined : await parameterWrittenAt(ssm(), DRILL.parameter);
 }
 
 /** That it takes a report is shown by writing one. */

@@ -60,7 +60,9 @@ export function usableFields(schema: z.ZodObject, input: unknown): Readonly<Reco
 /** What is left out anyway is not written. */
 export function written(input: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    Object.entries(input).filter(([, value]) => value !== null && value !== undefined && value !== false),
+    Object.entries(input).filter(
+      ([, value]) => value !== null && value !== undefined && value !== false && value !== 0,
+    ),
   );
 }
 

@@ -45,6 +45,8 @@ export function evidenceOf(
     rto: rtoOf(facts),
     rpo: rpoOf(facts),
     steps: stepsOf(record, failure, nowMs),
+    /** How long the standby stayed up for a load of the team's own; null where it did not. */
+    hold: record.hold,
     interruptions: record.interruptions,
     cache: cacheNow(facts) ?? null,
     checks: record.checks,

@@ -11,7 +11,8 @@ export function inputOf(
   changes: Readonly<Partial<Record<keyof FailoverRequest, string | number | boolean | null>>> = {},
 ): StartInput {
   const request = record.request ?? corrected(execution.input);
-  const merged = { ...request, ...changes };
+  // Whoever starts it by hand is no schedule.
+  const merged = { ...request, scheduledTime: null, ...changes };
   return written(merged) as StartInput;
 }
 

@@ -92,6 +92,8 @@ export const FailoverRecord = z.object({
   trafficPoll: Detail,
   checks: Checks,
   verifiedAt: maybe(instant),
+  /** Of a drill whose standby stays up after its smoke test; `endedBy` where somebody ended it before its time. */
+  hold: maybe(z.object({ from: instant, until: instant, endedAt: maybe(instant), endedBy: maybe(text) })),
   cleanUpBegan: maybe(instant),
   clusterRemoval: Detail,
   stackRemoval: Detail,

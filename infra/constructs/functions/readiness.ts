@@ -7,6 +7,7 @@ import type * as z from 'zod';
 import { CHANGED_EVENT, type Environment, REPORT_PREFIX } from '../../../functions/readiness/contract';
 import { workloadBuild } from '../../bundle';
 import { failoverCacheOf } from '../../config/failover-cache';
+import type { Config } from '../../config/schema';
 import { arnsOf } from '../../permissions/arns';
 import { namesOf } from '../../names';
 import { smokeChecks } from '../../smoke-checks';
@@ -113,6 +114,8 @@ export class Readiness extends RecoveryFunction {
       ).allow(['s3:ListBucket'], [...new Set(activation.code.map(({ bucket }) => `arn:aws:s3:::${bucket}`))]);
     if (activation.functionNames.length > 0)
       this.allow(['lambda:GetFunctionConcurrency'], activation.functionNames.map(arns.lambda));
+    if (config.drill.schedule !== null)
+      this.allow(['ssm:GetParameter'], [arns.parameter(names.parameters.drillSchedule)]);
     if (failoverCacheOf(config) === undefined) return;
     this.allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.cache)])
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.cacheTemplateUrl)])
@@ -161,6 +164,7 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     FUNCTION_NAMES: functions.map(({ function: { functionName } }) => functionName).join(','),
     STATE_MACHINE_ARNS: stateMachines.map(({ stateMachineArn }) => stateMachineArn).join(','),
     TOPIC_ARN: topic.topicArn,
+    ...drillSettings(config),
     REPLICA_BUCKET_NAME: standby.replicaBucket.bucketName,
     FRONTEND_KEYS: frontendKeys(resources).join(','),
     TRAFFIC_MODE: config.traffic.mode,
@@ -173,6 +177,13 @@ function environmentOf(resources: ReadinessResources): z.input<typeof Environmen
     STANDBY_TARGET: config.traffic.standbyName,
     CONCURRENT_EXECUTIONS: String(config.readiness.concurrentExecutions),
   };
+}
+
+/** When drills run by themselves, where they do. */
+function drillSettings(config: Config): { readonly DRILL?: string } {
+  const { schedule, timeZone } = config.drill;
+  if (schedule === null) return {};
+  return { DRILL: JSON.stringify({ schedule, timeZone, parameter: namesOf(config).parameters.drillSchedule }) };
 }
 
 /** What the workload and the activation stack read in this region. */

@@ -58,6 +58,8 @@ export class ReportExecution extends RecoveryFunction {
           (name) => `arn:aws:states:${region}:${account}:stateMachine:${name}`,
         ),
       );
+    if (config.drill.schedule !== null)
+      this.allow(['ssm:GetParameter'], [arns.parameter(names.parameters.drillSchedule)]);
     if (failoverCacheOf(config) === undefined) return;
     // What is left of a failover may be a cache, too, with its stack or without.
     this.allow(['cloudformation:DescribeStacks'], [arns.stack(names.stacks.cache)]).allow(
@@ -95,6 +97,7 @@ function environmentOf({
       ? {}
       : { CACHE_STACK_NAME: names.stacks.cache, CACHE_NAME: names.standbyCache }),
     RECOVERY_STACK_NAME: names.stacks.recovery,
+    ...(config.drill.schedule === null ? {} : { DRILL_PARAMETER: names.parameters.drillSchedule }),
     STANDBY: config.standby,
     PUBLIC_NAME: config.traffic.publicName,
     STANDBY_TARGET: config.traffic.standbyName,

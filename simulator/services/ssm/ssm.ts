@@ -45,6 +45,8 @@ export class Ssm {
     readonly description?: string;
     readonly overwrite?: boolean;
     readonly tags?: Readonly<Record<string, string>>;
+    /** @default now */
+    readonly writtenAtMs?: number;
   }): Parameter {
     const existing = this.#parameters.get(parameter.name);
     check(parameter, existing);
@@ -55,7 +57,7 @@ export class Ssm {
       type: parameter.type ?? existing?.type ?? 'String',
       version: (existing?.version ?? 0) + 1,
       description: parameter.description ?? existing?.description,
-      modifiedAt: new Date(this.#region.world.scheduler.now()),
+      modifiedAt: new Date(parameter.writtenAtMs ?? this.#region.world.scheduler.now()),
       tags: parameter.tags ?? existing?.tags ?? {},
     };
     this.#parameters.set(parameter.name, stored);

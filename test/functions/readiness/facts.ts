@@ -142,6 +142,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     lock: read(undefined),
     isLockHeld: read(true),
     pendingSwitch: read(undefined),
+    drillsTurnedOnAt: read(undefined),
     missingParameters: read([]),
     evidenceBucket: read(true),
     functions: [

@@ -8,10 +8,11 @@ import { callLogger } from '../../../functions/shared/aws-call';
 import { awsError, context, setEnvironment } from '../lambda-context';
 import { factsWith, newest, NOW, POLICY, read, UNREAD } from './facts';
 
-const { region: _, CACHE, ACTIVATION_CODE = [], ...environment } = POLICY;
+const { region: _, CACHE, DRILL, ACTIVATION_CODE = [], ...environment } = POLICY;
 setEnvironment({
   ...Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, String(value)])),
   CACHE: JSON.stringify(CACHE),
+  ...(DRILL === undefined ? {} : { DRILL: JSON.stringify(DRILL) }),
   ACTIVATION_CODE: JSON.stringify(ACTIVATION_CODE),
 });
 

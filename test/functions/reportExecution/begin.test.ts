@@ -18,6 +18,8 @@ describe('begin', () => {
         notAfter: null,
         acceptRecoveryPointAgeMinutes: null,
         requireApproval: false,
+        holdMinutes: 0,
+        scheduledTime: null,
       },
       budgets: {
         FindLatestRecoveryPoint: 288,
@@ -34,6 +36,7 @@ describe('begin', () => {
         CleanUp: 7200,
       },
       readiness: { state: 'unknown', checkedAt: null, ageMinutes: null, problems: [] },
+      skipped: null,
       deadlineAt: '2026-11-22T15:00:00.000Z',
     });
   });

@@ -22,6 +22,7 @@ export const ENVIRONMENT = {
   REMOVE_CLUSTER_NAME: 'pilot-light-removeCluster',
   ACTIVATION_STACK_NAME: 'PilotLightActivation',
   RECOVERY_STACK_NAME: 'PilotLightRecovery',
+  DRILL_PARAMETER: '/pilot-light/drill/schedule',
   STANDBY: 'pilot-light',
   PUBLIC_NAME: 'app.example.com',
   STANDBY_TARGET: 'api-standby.example.com',
@@ -177,6 +178,14 @@ export class FakeReports implements Reports {
   async item(_: string, key: string) {
     this.#check('item');
     return this.items.get(key);
+  }
+
+  /** When drills were turned on. */
+  turnedOn: Date | undefined;
+
+  async parameterWrittenAt() {
+    this.#check('parameterWrittenAt');
+    return this.turnedOn;
   }
 
   async updateLock(_: string, { set, remove, where }: Parameters<Reports['updateLock']>[1]) {

@@ -63,7 +63,7 @@ describe('a configuration file', () => {
       'FOLDER/shop.json:5: cluster.minCapacity is "half": write a number of ACUs from 0 to 256 in steps of 0.5',
       'FOLDER/shop.json:7: backup.retentionDay is not a setting: did you mean backup.retentionDays?',
       'FOLDER/shop.json:10: zones is not a setting: did you mean zone?',
-      'FOLDER/shop.json:11: colour is not a setting: the settings are name, account, primaryRegion, standbyRegion, profile, workload, standby, database, objectives, zone, traffic, cluster, backup, network, recovery, validation, backupFailure, freshness, readiness, notifications',
+      'FOLDER/shop.json:11: colour is not a setting: the settings are name, account, primaryRegion, standbyRegion, profile, workload, standby, database, objectives, zone, traffic, cluster, backup, network, recovery, validation, drill, backupFailure, freshness, readiness, notifications',
     ]);
   });
 

@@ -3,7 +3,7 @@ import type { FaultRule } from '../../../simulator/kernel/faults';
 import { type FinishedExecution, runToEnd } from '../../../rehearsal/stage/execution';
 import { readEvidence } from '../../../rehearsal/restore-validation/rehearse';
 import type { ValidationEvidence } from '../../../rehearsal/restore-validation/report';
-import { firstDueMs } from '../../../rehearsal/restore-validation/schedule';
+import { firstDueMs } from '../../../rehearsal/stage/due';
 import { VIRTUAL_START_MS } from '../../../rehearsal/stage/options';
 import { REFERENCE_WORKLOAD } from '../../../rehearsal/workload/reference';
 import { Stage } from '../../../rehearsal/stage/stage';
@@ -26,7 +26,7 @@ export class ValidationStage extends Stage {
     faultsFrom: (dueAfterMs: number) => readonly FaultRule[] = () => [],
   ): Promise<ValidationStage> {
     const assembly = readAssembly(await assemblyDirectory(config, 'runtime'));
-    const dueMs = firstDueMs(assembly, VIRTUAL_START_MS);
+    const dueMs = firstDueMs('restore-validation', assembly, VIRTUAL_START_MS);
     const stage = new ValidationStage({
       assembly,
       seed: 1,

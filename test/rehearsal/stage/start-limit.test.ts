@@ -1,4 +1,4 @@
-import { startLimit } from '../../../rehearsal/restore-validation/start-limit';
+import { startLimit } from '../../../rehearsal/stage/start-limit';
 import { Faults, type FaultRule } from '../../../simulator/kernel/faults';
 import { Random } from '../../../simulator/kernel/random';
 
