@@ -12,6 +12,7 @@ export const FUNCTIONS = [
   'smokeTest',
   'removeCluster',
   'assessBackupFailure',
+  'assessAzFailure',
   'recordManifest',
   'ensureRoles',
   'reportExecution',

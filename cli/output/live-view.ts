@@ -73,7 +73,8 @@ export class LiveView implements View {
   }
 
   #runPhase(phase: Phase, step: LiveStep, task: Task): Listr | Promise<void> {
-    if ((phase !== 'failover' && phase !== 'validation' && phase !== 'recovery') || this.#plan.length === 0) return step.over;
+    if ((phase !== 'failover' && phase !== 'validation' && phase !== 'recovery') || this.#plan.length === 0)
+      return step.over;
     return group(
       task,
       step,

@@ -1,4 +1,5 @@
 import type { Command, Summary } from '../command';
+import { azFailure } from './az-failure';
 import { backupFailure } from './backup-failure';
 import { corruption } from './corruption';
 import { failover } from './failover';
@@ -13,6 +14,7 @@ export const REHEARSALS: readonly [Named, ...Named[]] = [
   failover,
   restoreValidation,
   backupFailure,
+  azFailure,
   readiness,
   corruption,
   quarterlyDrill,

@@ -82,7 +82,6 @@ export const aws: Reports = {
   updateLock: (tableName, change, key) => updateLock(dynamoDb(), tableName, change, key),
   parameterWrittenAt: (name) => parameterWrittenAt(ssm(), name),
 
-
   async clusters(prefix, failoverId) {
     const found = await listClusters(rds(), prefix);
     const ours = found.filter(({ tags }) => failoverId === undefined || tags[TAG.failoverId] === failoverId);

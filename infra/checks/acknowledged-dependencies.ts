@@ -101,6 +101,12 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
       'the function says so, and judges by the standby vault.',
   },
   {
+    path: 'PilotLightRecovery/AssessAzFailure',
+    reason:
+      'A failover within the primary cluster is known in its region alone: who writes, and whether it answers. No failover ' +
+      'to the standby waits for it.',
+  },
+  {
     path: 'PilotLightRecovery/Freshness/MeasureRecoveryPoints',
     reason:
       "The primary vault's freshness is measured beside the standby's, which is measured first. A primary that does not " +

@@ -10,6 +10,7 @@ import { backupFailureAlarm } from '../factories/backup-failure-alarm';
 import { deadLetterQueue } from '../factories/dead-letter-queue';
 import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { backupAlarms, failedJobs } from '../monitoring/backup-events';
+import { errorsOfClients, failoversOf } from '../monitoring/cluster-events';
 import { serviceOfAccount } from '../permissions/service-of-account';
 
 export interface BackupSignalsToStandbyProps {
@@ -18,7 +19,7 @@ export interface BackupSignalsToStandbyProps {
   readonly topic: ITopic;
 }
 
-/** What goes wrong with backups in the primary region, sent on to the standby region, where somebody listens. */
+/** What goes wrong with backups and the cluster in the primary region, sent on to the standby region, where somebody listens. */
 export class BackupSignalsToStandby extends Construct {
   readonly alarms: readonly IAlarm[];
 
@@ -31,7 +32,7 @@ export class BackupSignalsToStandby extends Construct {
       topic,
       queue: deadLetters,
       name: `${config.name}-undelivered-backup-signals`,
-      description: `An event about a backup could not be sent on to ${config.standbyRegion}, where somebody listens: it is in the dead-letter queue.`,
+      description: `An event about a backup or a failover of the cluster could not be sent on to ${config.standbyRegion}, where somebody listens: it is in the dead-letter queue.`,
     });
     this.alarms = [
       backupFailureAlarm(this, 'BackupJobsFailed', { config, alarm: 'backup-jobs-failed', vaultName: primaryVault }),
@@ -48,6 +49,16 @@ export class BackupSignalsToStandby extends Construct {
     new Rule(this, 'FailedJobs', {
       description: 'Backups and copies that failed, to the standby region',
       eventPattern: failedJobs(config),
+      targets: [target],
+    });
+    new Rule(this, 'Failovers', {
+      description: 'Failovers within the cluster, to the standby region',
+      eventPattern: failoversOf(config),
+      targets: [target],
+    });
+    new Rule(this, 'ErrorsOfClients', {
+      description: 'The alarm on server errors, to the standby region: without a reader nothing else shows a lost zone',
+      eventPattern: errorsOfClients(config),
       targets: [target],
     });
     new Rule(this, 'Alarms', {

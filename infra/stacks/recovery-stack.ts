@@ -12,6 +12,8 @@ import { DrillSchedule } from '../constructs/drill-schedule';
 import { EndedFailovers } from '../constructs/ended-failovers';
 import { Freshness } from '../constructs/freshness';
 import { ApplyRows } from '../constructs/functions/apply-rows';
+import { AzFailure } from '../constructs/az-failure';
+import { AssessAzFailure } from '../constructs/functions/assess-az-failure';
 import { AssessBackupFailure } from '../constructs/functions/assess-backup-failure';
 import { CompareData } from '../constructs/functions/compare-data';
 import { DeployRegionStack } from '../constructs/functions/deploy-region-stack';
@@ -123,6 +125,17 @@ export class RecoveryStack extends PilotLightStack {
       topic,
     });
 
+    const assessAzFailure = new AssessAzFailure(this, 'AssessAzFailure', {
+      ...resources,
+      evidenceBucketName: evidenceBucket.bucketName,
+    });
+    const azFailure = new AzFailure(this, 'AzFailure', {
+      config,
+      functions: { AssessAzFailure: assessAzFailure },
+      evidenceBucket,
+      topic,
+    });
+
     const validation = new RestoreValidation(this, 'RestoreValidation', {
       config,
       functions: {
@@ -165,9 +178,12 @@ export class RecoveryStack extends PilotLightStack {
         ended.function,
         assessBackupFailure,
         ...Object.values(repair),
+        assessAzFailure,
         ...freshness.functions,
       ],
-      stateMachines: [failover, backupFailure, validation, corruption].map(({ stateMachine }) => stateMachine),
+      stateMachines: [failover, backupFailure, azFailure, validation, corruption].map(
+        ({ stateMachine }) => stateMachine,
+      ),
       evidenceBucket,
       topic,
     });

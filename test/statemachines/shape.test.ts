@@ -34,6 +34,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     delivering: [...ENDING, 'NotifySkipped', 'ComposeHold', 'PublishHold', 'ReadHold'],
   },
   'restore-validation': { fewerLinesThan: 540, delivering: [...ENDING, 'PutRestoreValidationResult'] },
+  'az-failure': { fewerLinesThan: 220, delivering: ['Notify', 'WriteEvidence', 'PublishMetrics'] },
   'backup-failure-notification': {
     fewerLinesThan: 350,
     delivering: [

@@ -115,6 +115,7 @@ test('only what has no ARN, and log delivery, is allowed on everything', () => {
     'cloudwatch:PutMetricData',
     'rds:DescribeAccountAttributes',
     'rds:DescribeDBEngineVersions',
+    'rds:DescribeEvents',
   ]);
   expect(allowing('UpdateRoute53', 'cloudwatch:PutMetricData')).toEqual([
     expect.objectContaining({ Condition: { StringEquals: { 'cloudwatch:namespace': 'PilotLight' } } }),
@@ -262,10 +263,10 @@ test('lock and evidence outlive the stack', () => {
   });
 });
 
-test('it holds sixteen functions and four workflows', () => {
+test('it holds seventeen functions and five workflows', () => {
   expect(inventory(recovery)).toMatchObject({
-    'AWS::Lambda::Function': 16,
-    'AWS::StepFunctions::StateMachine': 4,
+    'AWS::Lambda::Function': 17,
+    'AWS::StepFunctions::StateMachine': 5,
     'AWS::SNS::Topic': 1,
   });
 });

@@ -1,0 +1,98 @@
+import type { MemberFact, ZoneFacts } from './facts';
+
+const MINUTE_MS = 60_000;
+/** So long late events are waited for: EventBridge delivers RDS's in near-real time, on a best effort. */
+const SETTLED_AFTER_MS = 60_000;
+/** A writer that is gone for less may be promoting a reader, or restart. */
+const LOST_AFTER_MS = 2 * MINUTE_MS;
+/** What has not settled by then is reported as it is. */
+const LONGEST_MS = 15 * MINUTE_MS;
+const NO_READER_LONGEST_MS = 12 * 60 * MINUTE_MS;
+
+export interface FailoverTimes {
+  readonly beganAtMs: number;
+  readonly endedAtMs: number;
+  /** From the first event of the failover to the last; null where one is missing. */
+  readonly auroraSeconds: number | null;
+  /** From the first minute with errors to the end of the last; null where nothing watches them. */
+  readonly clientErrorSeconds: number | null;
+  readonly differenceSeconds: number | null;
+}
+
+export type Verdict =
+  /** Nothing to notify anybody of: the alarm has another cause, and mails itself. */
+  | { readonly kind: 'not-a-failover' }
+  | { readonly kind: 'wait'; readonly why: string; readonly seconds: number }
+  | {
+      readonly kind: 'failover';
+      readonly writer: MemberFact;
+      readonly readers: readonly MemberFact[];
+      readonly times: FailoverTimes;
+    }
+  /** The writer does not answer, and no instance in another zone could take over. */
+  | { readonly kind: 'no-reader'; readonly writer: MemberFact; readonly zone: string }
+  | { readonly kind: 'unsettled'; readonly why: string };
+
+/** What the state of the cluster is, by RDS's description and by whether it answers. */
+export function decide(facts: ZoneFacts, notified: readonly string[]): Verdict {
+  const { nowMs, incident, members, answers } = facts;
+  const openForMs = nowMs - Date.parse(incident.openedAt);
+  const failedOver = failoverTimes(facts);
+  const writer = members.find(({ isWriter }) => isWriter);
+  if (failedOver.length > 0 && answers && writer !== undefined) {
+    const sinceLastMs = nowMs - Math.max(...failedOver);
+    const hasErrors = facts.errorMinutesMs?.some((minuteMs) => minuteMs >= nowMs - 2 * MINUTE_MS) ?? false;
+    const isSettled = sinceLastMs >= SETTLED_AFTER_MS && !hasErrors;
+    if (!isSettled && openForMs < LONGEST_MS) return wait('late events, and the last errors of clients', 30);
+    const readers = members.filter((member) => member !== writer);
+    return { kind: 'failover', writer, readers, times: timesOf(failedOver, facts) };
+  }
+  if (answers)
+    return notified.length > 0 || openForMs > MINUTE_MS ? { kind: 'not-a-failover' } : wait('a second answer', 60);
+  const last = writer ?? members[0];
+  const elsewhere = members.filter(({ zone, status }) => zone !== last?.zone && status === 'available');
+  const [zone] = facts.zones.filter((each) => each !== last?.zone);
+  if (last !== undefined && zone !== undefined && elsewhere.length === 0) {
+    if (openForMs < LOST_AFTER_MS) return wait('whether the writer starts again', 60);
+    if (!notified.includes('no-reader')) return { kind: 'no-reader', writer: last, zone };
+    if (openForMs < NO_READER_LONGEST_MS) return wait('an instance in another zone, or the return of the zone', 60);
+    return { kind: 'unsettled', why: 'the database has not answered for hours' };
+  }
+  if (openForMs < LONGEST_MS) return wait('Aurora promotes a reader', 30);
+  return { kind: 'unsettled', why: 'no writer answers, although there is an instance in another zone' };
+}
+
+/** Readers that could take over if the writer's zone is lost, as RDS describes them. */
+export function takesOver(writer: MemberFact, readers: readonly MemberFact[]): readonly MemberFact[] {
+  return readers.filter(({ zone, status }) => zone !== writer.zone && status === 'available');
+}
+
+/** An event may be missing in EventBridge or in RDS's list: what either has counts. */
+function failoverTimes({ incident, listedAtMs }: ZoneFacts): readonly number[] {
+  const received = incident.events.filter(({ eventId }) => eventId.startsWith('RDS-EVENT-'));
+  return [...listedAtMs, ...received.map(({ at }) => Date.parse(at))].sort((a, b) => a - b);
+}
+
+function timesOf(times: readonly number[], { errorMinutesMs }: ZoneFacts): FailoverTimes {
+  const beganAtMs = Math.min(...times);
+  const endedAtMs = Math.max(...times);
+  const auroraSeconds = endedAtMs > beganAtMs ? Math.round((endedAtMs - beganAtMs) / 1000) : null;
+  const clientErrorSeconds =
+    errorMinutesMs === undefined
+      ? null
+      : errorMinutesMs.length === 0
+        ? 0
+        : (Math.max(...errorMinutesMs) + MINUTE_MS - Math.min(...errorMinutesMs)) / 1000;
+  const isKnown = auroraSeconds !== null && clientErrorSeconds !== null;
+  return {
+    beganAtMs,
+    endedAtMs,
+    auroraSeconds,
+    clientErrorSeconds,
+    differenceSeconds: isKnown ? clientErrorSeconds - auroraSeconds : null,
+  };
+}
+
+function wait(why: string, seconds: number): Verdict {
+  return { kind: 'wait', why, seconds };
+}
