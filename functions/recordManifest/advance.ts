@@ -1,14 +1,18 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import { countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../shared/catalogue-sql';
+import { CATALOGUE_SQL, countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../shared/catalogue-sql';
 import type { Surroundings } from '../shared/create-handler';
 import type { Rows } from '../shared/data-api';
 import { type Manifest, manifestKey } from '../shared/manifest';
+import { ROW_TEXT_SETTINGS } from '../shared/row-text';
 import type { Primary } from './aws';
 import { type Environment, METRIC, type Output } from './contract';
+import { recordContents } from './record-contents';
 import { isCounted, judgeCount, type Policy, type Table, toTables } from './decide';
 
 /** The function has five minutes. */
 const COUNT_FOR_MS = 180_000;
+
+const CATALOGUE_LINES = 2000;
 
 type Query = (sql: string) => Promise<Rows>;
 
@@ -46,6 +50,12 @@ async function takeManifest(primary: Primary, surroundings: Surroundings<Environ
   const tables: Manifest['tables'] = [];
   for (const table of toTables(await query(TABLES_SQL)))
     tables.push(...(await count(table, query, policy, surroundings)));
+  const catalogue = (await query(CATALOGUE_SQL)).map(([line]) => String(line));
+  const contents = await recordContents(tables, {
+    query,
+    queryText: (sql) => primary.query(database, { ...settings, settings: ROW_TEXT_SETTINGS }, sql),
+    isTimeLeft: () => now() < policy.countUntilMs,
+  });
   return {
     version: 1,
     takenAt: new Date(takenAtMs).toISOString(),
@@ -54,6 +64,9 @@ async function takeManifest(primary: Primary, surroundings: Surroundings<Environ
     workloadBuild: environment.WORKLOAD_BUILD,
     schemaFingerprint,
     tables,
+    contents: [...contents],
+    // More of them than anybody reads, and the manifest is to stay small.
+    ...(catalogue.length <= CATALOGUE_LINES ? { catalogue } : {}),
     heartbeat: await newestHeartbeat(query, surroundings),
   };
 }

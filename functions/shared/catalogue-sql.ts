@@ -1,4 +1,5 @@
 import type { HeartbeatColumn } from './manifest';
+import { quoteIdentifier } from './row-text';
 
 /** The team's own tables: no system's, no extension's, no temporary ones. */
 const OWN_TABLES = `from pg_catalog.pg_class c
@@ -28,6 +29,64 @@ export const FINGERPRINT_SQL = `with own as (select c.oid, n.nspname, c.relname 
     select concat_ws(' ', 'constraint', nspname, relname, conname, pg_get_constraintdef(k.oid))
     from own join pg_catalog.pg_constraint k on conrelid = own.oid
   ) lines`;
+
+/** Schema, table, columns and primary key, both as JSON, and whether the key is one whole number. */
+export const CONTENT_TABLES_SQL = `with own as (select c.oid, n.nspname, c.relname ${OWN_TABLES})
+  select nspname, relname,
+    (select cast(json_agg(attname order by attname collate "C") as text) from pg_catalog.pg_attribute
+      where attrelid = own.oid and attnum > 0 and not attisdropped),
+    (select cast(json_agg(attname order by attname collate "C") as text) from pg_catalog.pg_index
+      join pg_catalog.pg_attribute on attrelid = indrelid and attnum = any (indkey)
+      where indrelid = own.oid and indisprimary),
+    (select count(*) = 1 and bool_and(format_type(atttypid, null) in ('smallint', 'integer', 'bigint'))
+      from pg_catalog.pg_index join pg_catalog.pg_attribute on attrelid = indrelid and attnum = any (indkey)
+      where indrelid = own.oid and indisprimary)
+  from own order by nspname collate "C", relname collate "C"`;
+
+/** A line for each extension, role, membership, grant on a table, collation, and constraint that is not validated. */
+export const CATALOGUE_SQL = `with own as (select c.oid, n.nspname, c.relname, c.relacl ${OWN_TABLES})
+  select line from (
+    select concat_ws(' ', 'extension', extname, extversion) as line from pg_catalog.pg_extension
+    union all
+    select concat_ws(' ', 'role', rolname, case when rolcanlogin then 'login' end, case when rolbypassrls then 'bypassrls' end)
+    from pg_catalog.pg_roles where rolname !~ '^(pg_|rds)'
+    union all
+    select concat_ws(' ', 'member', m.rolname, 'of', r.rolname) from pg_catalog.pg_auth_members a
+      join pg_catalog.pg_roles m on m.oid = a.member join pg_catalog.pg_roles r on r.oid = a.roleid
+    where m.rolname !~ '^(pg_|rds)'
+    union all
+    select concat_ws(' ', 'grant', string_agg(distinct g.privilege_type, ',' order by g.privilege_type), 'on',
+      nspname || '.' || relname, 'to', coalesce(e.rolname, 'public'))
+    from own cross join lateral aclexplode(relacl) g left join pg_catalog.pg_roles e on e.oid = g.grantee
+    group by nspname, relname, e.rolname
+    union all
+    select concat_ws(' ', 'collation', datcollate, pg_database_collation_actual_version(oid)) from pg_catalog.pg_database
+    where datname = current_database()
+    union all
+    select concat_ws(' ', 'rebuild', datcollate, 'was', datcollversion) from pg_catalog.pg_database
+    where datname = current_database() and datcollversion <> pg_database_collation_actual_version(oid)
+    union all
+    select concat_ws(' ', 'unvalidated', nspname || '.' || relname, conname)
+    from own join pg_catalog.pg_constraint k on conrelid = own.oid and not convalidated
+  ) lines order by line collate "C"`;
+
+/** Every sequence that belongs to a column, with what it gives upwards: its schema and name, and those of table and column. */
+export const SEQUENCES_SQL = `with own as (select c.oid, n.nspname, c.relname ${OWN_TABLES})
+  select sn.nspname, s.relname, own.nspname, own.relname, a.attname
+  from own
+    join pg_catalog.pg_depend d on d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid = own.oid
+      and d.classid = 'pg_catalog.pg_class'::regclass and d.deptype in ('a', 'i')
+    join pg_catalog.pg_class s on s.oid = d.objid and s.relkind = 'S'
+    join pg_catalog.pg_namespace sn on sn.oid = s.relnamespace
+    join pg_catalog.pg_sequence q on q.seqrelid = s.oid and q.seqincrement > 0
+    join pg_catalog.pg_attribute a on a.attrelid = own.oid and a.attnum = d.refobjsubid
+  order by sn.nspname collate "C", s.relname collate "C"`;
+
+/** How far a sequence has got, null where it was never used, and the largest value of its column. */
+export function sequenceSql(sequence: string, table: string, column: string): string {
+  return `select (select case when is_called then last_value end from ${quoteName(sequence)}),
+    (select max(${quoteIdentifier(column)}) from ${quoteName(table)})`;
+}
 
 /** Every index that amcheck can verify: B-trees that are valid (PostgreSQL, amcheck, bt_index_check). */
 export const INDEXES_SQL = `with own as (select c.oid ${OWN_TABLES})
@@ -70,7 +129,7 @@ export function nameOf(schema: unknown, name: unknown): string {
 }
 
 /** A schema's name holds no dot; a table's may. */
-function quoteName(name: string): string {
+export function quoteName(name: string): string {
   const dot = name.indexOf('.');
   return [name.slice(0, dot), name.slice(dot + 1)].map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
 }

@@ -23,6 +23,8 @@ export interface ReadOnly {
   /** @default the master user itself: some functions, such as those of amcheck, are not a reader's */
   readonly role?: string;
   readonly statementTimeoutMs: number;
+  /** Others, for the transaction. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export type Parameters = Readonly<Record<string, string | number>>;
@@ -50,7 +52,7 @@ function toParameter([name, value]: [string, string | number]): SqlParameter {
 export async function queryReadOnly(
   client: RDSDataClient,
   { clusterArn: resourceArn, secretArn }: Database,
-  { database, role, statementTimeoutMs }: ReadOnly,
+  { database, role, statementTimeoutMs, settings: more = {} }: ReadOnly,
   sql: string,
 ): Promise<Rows> {
   const target = { resourceArn, secretArn };
@@ -61,6 +63,7 @@ export async function queryReadOnly(
       "set_config('transaction_read_only', 'on', true)",
       `set_config('statement_timeout', '${statementTimeoutMs}', true)`,
       ...(role === undefined ? [] : [`set_config('role', '${role}', true)`]),
+      ...Object.entries(more).map(([name, value]) => `set_config('${name}', '${value}', true)`),
     ];
     const run = (text: string) =>
       client.send(new ExecuteStatementCommand({ ...target, database, transactionId, sql: text }));

@@ -1,6 +1,29 @@
 import * as z from 'zod';
 import { timestamp } from './fields';
 
+/** Which rows belong together: by bits of a whole number that is the key, or by a hash. */
+export const RowRanges = z.discriminatedUnion('by', [
+  z.object({
+    by: z.literal('key'),
+    column: z.string(),
+    /** How many low bits of the key a range spans. */
+    shift: z.int(),
+    /** The least key that was hashed, of a table of which only the newest ranges were; null: all of it. */
+    from: z.string().nullable(),
+  }),
+  z.object({ by: z.literal('hash'), key: z.array(z.string()) }),
+]);
+export type RowRanges = z.output<typeof RowRanges>;
+
+export const TableContents = z.object({
+  table: z.string(),
+  columns: z.array(z.string()),
+  ranges: RowRanges,
+  /** Range, rows, and the sum of their hashes. */
+  parts: z.array(z.tuple([z.string(), z.int(), z.string()])),
+});
+export type TableContents = z.output<typeof TableContents>;
+
 /** What the primary database held at one time: what a restored one is measured against. */
 export const Manifest = z.object({
   version: z.literal(1),
@@ -24,6 +47,10 @@ export const Manifest = z.object({
       z.object({ name: z.string(), counted: z.literal('unreadable') }),
     ]),
   ),
+  /** Hashes of what the tables hold, by ranges of the key; a manifest of an earlier version has none. */
+  contents: z.array(TableContents).optional(),
+  /** Extensions, roles, grants, collations and constraints that are not validated, a line each, as `CATALOGUE_SQL` has them. */
+  catalogue: z.array(z.string()).optional(),
   heartbeat: z.object({ table: z.string(), column: z.string(), newest: timestamp.nullable() }).nullable(),
 });
 export type Manifest = z.output<typeof Manifest>;

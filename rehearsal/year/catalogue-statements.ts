@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AMCHECK_SQL, FINGERPRINT_SQL, TABLES_SQL } from '../../functions/shared/catalogue-sql';
+import {
+  AMCHECK_SQL,
+  CATALOGUE_SQL,
+  CONTENT_TABLES_SQL,
+  FINGERPRINT_SQL,
+  SEQUENCES_SQL,
+  TABLES_SQL,
+} from '../../functions/shared/catalogue-sql';
 import type { Ledger } from '../../simulator/data/ledger';
 import { answer } from '../../simulator/data/ledger-result';
 import { exactly, type LedgerStatement } from '../../simulator/data/ledger-statement';
@@ -30,6 +37,16 @@ export function catalogueStatements(fingerprints: ReadonlyMap<string, string> = 
         return answer([['md5', 'text']], [[fingerprints.get(own) ?? own]]);
       },
     },
+    // Nothing is hashed here, and there are no grants and no sequences.
+    ...[CONTENT_TABLES_SQL, SEQUENCES_SQL].map((sql) => ({
+      pattern: exactly(sql),
+      run: () =>
+        answer(
+          Array.from({ length: 5 }, (_, index): [string, string] => [`column${index + 1}`, 'text']),
+          [],
+        ),
+    })),
+    { pattern: exactly(CATALOGUE_SQL), run: () => answer([['line', 'text']], []) },
     // No extension is here: a validation says that it has not looked.
     { pattern: exactly(AMCHECK_SQL), run: () => answer([['nspname', 'text']], []) },
   ];

@@ -9,7 +9,6 @@ import {
   newestSql,
   TABLES_SQL,
 } from '../../shared/catalogue-sql';
-import type { Rows } from '../../shared/data-api';
 import {
   expectedTables,
   isUnreadable,
@@ -19,30 +18,9 @@ import {
   judgeRows,
   type Manifests,
 } from './decide';
-import type { DataSettings } from './settings';
+import type { DataCheckRun, Restored } from './check-run';
+import { catalogueCheck, contentCheck, sequenceCheck } from './contents';
 import { spareDenials } from './spare-denials';
-
-/** What a check has at hand. */
-export interface Restored {
-  readonly settings: DataSettings;
-  readonly recoveryPointMs: number;
-  /** Undefined where there is none of the time of the recovery point. */
-  readonly manifests: Manifests | undefined;
-  /** As the reading role. */
-  query(sql: string): Promise<Rows>;
-  /** As the master user, still read-only: amcheck is no reader's. */
-  queryAsMaster(sql: string): Promise<Rows>;
-}
-
-/** One check: what it looks at, one after the other, and what is wrong with each. */
-export interface DataCheckRun {
-  readonly name: string;
-  /** What there is to look at; a text says why there is nothing to look at, which is fine. */
-  items(): Promise<readonly string[] | string>;
-  look(item: string): Promise<string | undefined>;
-  /** `3 tables`, when nothing was wrong. */
-  passed(count: number): string;
-}
 
 /** The built-in checks, then the team's own, always in the same order: a cursor counts them. */
 export function checksOf(restored: Restored): readonly DataCheckRun[] {
@@ -76,6 +54,15 @@ export function checksOf(restored: Restored): readonly DataCheckRun[] {
       look: async () => judgeFingerprint(String((await restored.query(FINGERPRINT_SQL))[0]?.[0]), known),
       passed: () => 'the same fingerprint',
     })),
+    withManifest('contents are those of the manifest, where nothing changed', manifests, (known) =>
+      contentCheck(restored, known),
+    ),
+    withManifest(
+      'extensions, roles, grants, collations and constraints are those of the manifest',
+      manifests,
+      (known) => catalogueCheck(restored, known),
+    ),
+    spareDenials(sequenceCheck(restored)),
     ...(heartbeat === null
       ? []
       : [

@@ -1,5 +1,6 @@
 import type { Surroundings } from '../../shared/create-handler';
 import { Manifest, manifestKey } from '../../shared/manifest';
+import { ROW_TEXT_SETTINGS } from '../../shared/row-text';
 import type { Probes } from '../aws';
 import type { Environment, Input, Output } from '../contract';
 import { chooseManifests, type Manifests } from './decide';
@@ -26,6 +27,8 @@ export async function proveData(
       recoveryPointMs,
       manifests: await findManifests(probes, settings.manifest, recoveryPointMs),
       query: (sql) => probes.readOnlySql(database, { ...how, role: settings.role }, sql),
+      queryText: (sql) =>
+        probes.readOnlySql(database, { ...how, role: settings.role, settings: ROW_TEXT_SETTINGS }, sql),
       queryAsMaster: (sql) => probes.readOnlySql(database, how, sql),
     },
     from: input.cursor ?? START,

@@ -2,7 +2,8 @@ import { isNamed } from '../../shared/aws-errors';
 import { TransientDependencyError } from '../../shared/errors';
 import type { Output } from '../contract';
 import { judgeError, pauseMs } from '../decide';
-import { checksOf, type DataCheckRun, type Restored } from './checks';
+import type { DataCheckRun, Restored } from './check-run';
+import { checksOf } from './checks';
 import type { DataCursor } from './settings';
 
 /** After this a call begins with nothing new: the statement that runs may take 45 seconds more, and the function has 120. */

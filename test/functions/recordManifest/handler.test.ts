@@ -8,7 +8,14 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import { aws } from '../../../functions/recordManifest/aws';
 import { build } from '../../../functions/recordManifest/handler';
-import { countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../../../functions/shared/catalogue-sql';
+import {
+  CATALOGUE_SQL,
+  CONTENT_TABLES_SQL,
+  countSql,
+  FINGERPRINT_SQL,
+  newestSql,
+  TABLES_SQL,
+} from '../../../functions/shared/catalogue-sql';
 import { Manifest } from '../../../functions/shared/manifest';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 
@@ -43,6 +50,8 @@ beforeEach(() => {
       [{ stringValue: 'public' }, { stringValue: 'events' }, { longValue: 50_000_000 }],
     ],
   });
+  rdsData.on(ExecuteStatementCommand, { sql: CATALOGUE_SQL }).resolves({ records: [[{ stringValue: 'role app' }]] });
+  rdsData.on(ExecuteStatementCommand, { sql: CONTENT_TABLES_SQL }).resolves({ records: [] });
   rdsData
     .on(ExecuteStatementCommand, { sql: newestSql({ table: 'public.beats', column: 'at' }) })
     .resolves({ records: [[{ longValue: NOW - 1000 }]] });
@@ -70,6 +79,8 @@ test('writes tables, rows, schema and newest heartbeat under the hour', async ()
         // Counting it every hour would cost the primary more than it is worth.
         { name: 'public.events', rows: 50_000_000, counted: 'estimated' },
       ],
+      contents: [],
+      catalogue: ['role app'],
       heartbeat: { table: 'public.beats', column: 'at', newest: '2026-11-22T02:59:59.000Z' },
     },
   });

@@ -1,0 +1,121 @@
+import { recordContents } from '../../../../functions/recordManifest/record-contents';
+import { chooseRanges } from '../../../../functions/recordManifest/ranges';
+import { CATALOGUE_SQL } from '../../../../functions/shared/catalogue-sql';
+import { type Rows, toRows } from '../../../../functions/shared/data-api';
+import type { Manifest } from '../../../../functions/shared/manifest';
+import type { Restored } from '../../../../functions/smokeTest/data/check-run';
+import { catalogueCheck, contentCheck, sequenceCheck } from '../../../../functions/smokeTest/data/contents';
+import type { Cluster } from '../../../../simulator/services/rds/model';
+import {
+  type AuroraWorld,
+  auroraWorld,
+  closeWorld,
+  primaryCluster,
+  sql,
+} from '../../../simulator/support/aurora-world';
+import { manifest } from '../../manifests';
+
+const ROWS = 50_000;
+let world: AuroraWorld;
+let cluster: Cluster;
+
+const query = async (text: string): Promise<Rows> => {
+  const { records } = (await sql(world, cluster, text)) as { records?: Parameters<typeof toRows>[0] };
+  return toRows(records);
+};
+const change = (text: string) => sql(world, cluster, text);
+
+beforeAll(async () => {
+  world = auroraWorld();
+  cluster = await primaryCluster(world);
+  await change('CREATE TABLE orders (id bigserial PRIMARY KEY, note text NOT NULL)');
+  await change(`INSERT INTO orders (note) SELECT 'order ' || n FROM generate_series(1, ${ROWS}) n`);
+  await change('CREATE TABLE people (name text PRIMARY KEY, age int)');
+  await change("INSERT INTO people SELECT 'person ' || n, n FROM generate_series(1, 500) n");
+});
+afterAll(() => closeWorld(world));
+
+async function take(takenAt: string): Promise<Manifest> {
+  const tables: Manifest['tables'] = [
+    { name: 'public.orders', rows: ROWS, counted: 'exact' },
+    { name: 'public.people', rows: 500, counted: 'exact' },
+  ];
+  const contents = await recordContents(tables, { query, queryText: query, isTimeLeft: () => true });
+  const catalogue = (await query(CATALOGUE_SQL)).map(([line]) => String(line));
+  return manifest(takenAt, { tables, contents: [...contents], catalogue });
+}
+
+const restored = () =>
+  ({
+    settings: { manifest: { ignoreRowsOf: [] } },
+    query,
+    queryText: query,
+    queryAsMaster: query,
+  }) as unknown as Restored;
+
+async function problemsOf({ items, look, passed }: Omit<ReturnType<typeof sequenceCheck>, 'name'>) {
+  const listed = await items();
+  if (typeof listed === 'string') return listed;
+  const problems: string[] = [];
+  for (const item of listed) problems.push((await look(item)) ?? '');
+  return problems.filter((each) => each !== '').join('; ') || passed(listed.length);
+}
+
+test('one character that differs in a range that did not change is found; what changed is named, and not compared', async () => {
+  const before = await take('2026-11-22T02:00:00Z');
+  await change("INSERT INTO orders (note) VALUES ('newer')");
+  const after = await take('2026-11-22T03:00:00Z');
+  const check = () => problemsOf(contentCheck(restored(), { before, after }));
+  expect(await check()).toBe('2 tables; changed, not compared: 1 of 49 ranges of public.orders');
+  await change("UPDATE orders SET note = 'Order 777' WHERE id = 777");
+  expect(await check()).toBe(
+    'public.orders: other contents than in the primary, in 1 of 48 ranges that did not change: id 0 to 1023',
+  );
+  await change("UPDATE orders SET note = 'order 777' WHERE id = 777");
+  await change("UPDATE people SET age = age + 1 WHERE name = 'person 7'");
+  expect(await check()).toMatch(/^public\.people: other contents .* in 1 of 64 ranges that did not change: part \d+$/);
+  await change("UPDATE people SET age = age - 1 WHERE name = 'person 7'");
+});
+
+test('without hashes, or without the manifest after, nothing is compared, and that is said', async () => {
+  const before = await take('2026-11-22T02:00:00Z');
+  expect(await problemsOf(contentCheck(restored(), { before, after: undefined }))).toMatch('not compared');
+  const old = manifest('2026-11-22T02:00:00Z');
+  expect(await problemsOf(contentCheck(restored(), { before: old, after: undefined }))).toMatch('not compared');
+  expect(await problemsOf(catalogueCheck(restored(), { before: old, after: undefined }))).toMatch('not compared');
+});
+
+test('a grant, a role or an extension that is gone is missing, and a constraint that is not validated is new', async () => {
+  await change('CREATE ROLE clerk');
+  await change('GRANT SELECT ON orders TO clerk');
+  const before = await take('2026-11-22T02:00:00Z');
+  const check = () => problemsOf(catalogueCheck(restored(), { before, after: undefined }));
+  expect(await check()).toMatch('as in the manifest');
+  await change('REVOKE SELECT ON orders FROM clerk');
+  expect(await check()).toBe('missing: grant SELECT on public.orders to clerk');
+  await change('GRANT SELECT ON orders TO clerk');
+  await change("ALTER TABLE orders ADD CONSTRAINT noted CHECK (note <> '') NOT VALID");
+  expect(await check()).toBe('not in the primary: unvalidated public.orders noted');
+  await change('ALTER TABLE orders DROP CONSTRAINT noted');
+});
+
+test('a sequence behind its column is found; one that was never used is not', async () => {
+  await change('CREATE TABLE imported (id serial PRIMARY KEY)');
+  await change('INSERT INTO imported VALUES (500)');
+  expect(await problemsOf(sequenceCheck(restored()))).toBe('2 sequences');
+  await change("SELECT setval('orders_id_seq', 10)");
+  expect(await problemsOf(sequenceCheck(restored()))).toBe(
+    `public.orders_id_seq is at 10, and public.orders.id at ${ROWS + 1}`,
+  );
+});
+
+test.each([
+  [1000, 1n, 1000n, { shift: 4, from: null }],
+  [10, -5n, 5n, { shift: 0, from: null }],
+  [1_000_000, 1n, 1_000_000n, { shift: 14, from: null }],
+  [100_000_000, 1n, 100_000_000n, { shift: 16, from: '99483648' }],
+])('a table of %i rows with keys from %s to %s', (rows, least, largest, ranges) => {
+  const chosen = chooseRanges(rows, least, largest);
+  if (ranges.from === null) expect(chosen).toEqual(ranges);
+  else expect([chosen.shift, Number(largest) - Number(chosen.from) < 1_000_000]).toEqual([ranges.shift, true]);
+});
