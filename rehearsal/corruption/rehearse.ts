@@ -229,6 +229,6 @@ class CorruptionRehearsal {
     const rows = await this.#stage.world.scheduler.runToEnd(
       this.#live().query(`select id::text as id, note from orders where note is not null`),
     );
-    return new Map(rows.map(({ id, note }) => [Number(id), typeof note === "string" ? note : null]));
+    return new Map(rows.map(({ id, note }) => [Number(id), typeof note === 'string' ? note : null]));
   }
 }
