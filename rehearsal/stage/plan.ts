@@ -133,9 +133,9 @@ function askedMode(condition: boolean | string): string | undefined {
   return typeof condition === 'string' ? /\$request\.mode = '(\w+)'/.exec(condition)?.[1] : undefined;
 }
 
-/** A way out that writes down what is wrong: a run in which nothing is wrong does not take it. */
+/** A way out that writes down what is wrong, or that there is nothing to do: a run that does its work takes neither. */
 function isRefusal({ Assign }: Pick<ChoiceState, 'Assign'>): boolean {
-  return Assign !== undefined && 'caught' in Assign;
+  return Assign !== undefined && ('caught' in Assign || 'endsEarly' in Assign);
 }
 
 function isEnd(state: State): boolean {
