@@ -13,11 +13,19 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     'kms:CreateGrant',
     'secretsmanager:GetSecretValue',
   ],
+  restoreToPointInTime: [
+    'rds:AddTagsToResource',
+    'kms:DescribeKey',
+    'kms:CreateGrant',
+    'secretsmanager:GetSecretValue',
+  ],
   failoverGlobalCluster: ['rds:AddTagsToResource', 'secretsmanager:DescribeSecret'],
   // CloudFormation reads the template and the parameters as its caller, and is handed a role.
   deployRegionStack: ['cloudformation:TagResource', 'iam:PassRole', 's3:GetObject', 'ssm:GetParameters'],
   // The Data API reads the secret as its caller (Aurora User Guide); without ListBucket a missing object is a 403.
   smokeTest: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
+  compareData: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
+  applyRows: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
   recordManifest: ['secretsmanager:GetSecretValue'],
   ensureRoles: ['secretsmanager:GetSecretValue'],
   reportExecution: ['s3:ListBucket'],
