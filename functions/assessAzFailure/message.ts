@@ -20,7 +20,7 @@ export function failoverNotice(
     `Aurora failed over in ${environment.PRIMARY_REGION} at ${clock(times.beganAtMs, facts.nowMs)}: ${writer.identifier} in ${writer.zone} is the writer, and answers.`,
     ...(isCovered
       ? [
-          'Nothing to do: the workload follows by itself.',
+          'Nothing to do now: the workload follows by itself.',
           `Readers, as RDS shows them: ${readers.map(inWords).join(', ')}. One whose zone is still lost may read "available", too.`,
         ]
       : [`No reader is left in another zone: a failure of ${writer.zone} would not heal by itself.`, ...next]),

@@ -81,8 +81,8 @@ export interface Repairs {
   deleteInstance(identifier: string): Promise<void>;
   deleteCluster(identifier: string): Promise<void>;
   login(secretId: string): Promise<Login>;
-  /** Fails where the master user is not let in. */
-  probe(database: Database, databaseName: string): Promise<void>;
+  /** One statement of the master user. Fails where that is not let in. */
+  execute(database: Database, databaseName: string, sql: string): Promise<void>;
 }
 
 /** Aurora's minimum, and free (Aurora User Guide, Backup storage): what is removed soon needs no backups. */
@@ -190,8 +190,8 @@ export const aws: Repairs = {
     await rds().send(new DeleteDBClusterCommand(command));
   },
 
-  async probe(database, databaseName) {
-    await execute(rdsData(), database, databaseName, 'select 1');
+  async execute(database, databaseName, sql) {
+    await execute(rdsData(), database, databaseName, sql);
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Surroundings } from '../shared/create-handler';
 import { writerOf } from '../shared/cluster-readiness';
-import { isWrongPassword } from '../shared/data-api';
+import { isWrongPassword, sqlStateOf } from '../shared/data-api';
+import { loginStatement } from '../shared/database-roles';
 import { InvariantViolationError, UnsafeToProceedError } from '../shared/errors';
 import { repairRun, shortHash, TAG } from '../shared/names';
 import type { ClusterFact } from '../shared/rds-facts';
@@ -82,7 +83,7 @@ async function perform(work: RepairWork): Promise<RestoredBeside> {
     case 'prepare':
       return await prepare(work, existing(work), verdict.steps);
     case 'ready':
-      return await expectLogin(work, existing(work));
+      return await giveLogin(work, existing(work));
   }
 }
 
@@ -115,13 +116,23 @@ async function start(work: RepairWork): Promise<RestoredBeside> {
   }
 }
 
-/** RDS says nothing of a password: it is asked for once more, and again until it is taken. */
-async function expectLogin(work: RepairWork, cluster: ClusterFact): Promise<RestoredBeside> {
+/**
+ * Gives the reader, with whose secret a person reads, the present password: the data has that of its moment. RDS says
+ * nothing of the master's password: it is asked for once more, and again until it is taken.
+ */
+async function giveLogin(work: RepairWork, cluster: ClusterFact): Promise<RestoredBeside> {
   const { repairs, master, environment } = work;
+  const reader =
+    environment.READER_SECRET_ID === environment.MASTER_SECRET_ID
+      ? undefined
+      : await repairs.login(environment.READER_SECRET_ID);
+  const sql = reader === undefined ? 'select 1' : loginStatement(reader, 'alter');
   try {
-    await repairs.probe({ clusterArn: cluster.arn, secretArn: master.secretArn }, environment.DATABASE_NAME);
+    await repairs.execute({ clusterArn: cluster.arn, secretArn: master.secretArn }, environment.DATABASE_NAME, sql);
     return done(work, 'ready', `${cluster.identifier} is ready`);
   } catch (error) {
+    // PostgreSQL, undefined_object: data from before the reader was made. The master user has been let in.
+    if (sqlStateOf(error) === '42704') return done(work, 'ready', `${cluster.identifier} is ready, without a reader`);
     if (!isWrongPassword(error)) throw error;
     const again = { ...work, progress: { ...work.progress, passwordSet: false } };
     return refused(

@@ -31,6 +31,8 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   reportExecution: ['s3:ListBucket'],
   // AWS Backup is handed a role.
   assessBackupFailure: ['iam:PassRole'],
+  // The Data API reads the secret as its caller.
+  assessAzFailure: ['secretsmanager:GetSecretValue'],
   keepRecoveryPointObjective: ['iam:PassRole'],
   // Its dry runs are Invoke calls; service-quotas is servicequotas in IAM, eventbridge is events.
   readiness: [

@@ -74,7 +74,9 @@ export class RestoreToPointInTime extends RecoveryFunction {
       .allow(['rds-data:ExecuteStatement'], [cluster])
       .allow(
         ['secretsmanager:GetSecretValue'],
-        [workload.kind === 'existing' ? workload.secretArn : arns.secret(names.secrets.master)],
+        workload.kind === 'existing'
+          ? [workload.secretArn]
+          : [arns.secret(names.secrets.master), arns.secret(names.readerSecret)],
       )
       .allow(['ssm:GetParameter'], [arns.parameter(names.parameters.repairSecurityGroup)])
       .allow(['backup:ListRecoveryPointsByBackupVault'], [names.primaryVaultArn])

@@ -1,7 +1,7 @@
 import type { Repairs } from '../../../functions/restoreToPointInTime/aws';
 import { build } from '../../../functions/restoreToPointInTime/handler';
 import { TAG } from '../../../functions/shared/names';
-import type { ClusterFact } from '../../../functions/shared/rds-facts';
+import type { ClusterFact, InstanceFact } from '../../../functions/shared/rds-facts';
 import type { RecoveryPoint } from '../../../functions/shared/recovery-points';
 import { awsError, context, NOW, setEnvironment } from '../lambda-context';
 
@@ -38,6 +38,10 @@ const POINT: RecoveryPoint = {
 /** What was asked of RDS, and what it shows. */
 class FakeRepairs implements Repairs {
   readonly calls: unknown[][] = [];
+  readonly statements: string[] = [];
+  /** With what the database answers. */
+  refusal: Error | undefined;
+  writer: InstanceFact | undefined;
   shown: ClusterFact[] = [];
   points: RecoveryPoint[] = [];
   closedGroup: string | undefined = 'sg-closed';
@@ -62,7 +66,7 @@ class FakeRepairs implements Repairs {
         }
       : undefined;
   clusters = async (prefix: string) => this.shown.filter(({ identifier }) => identifier.startsWith(prefix));
-  instance = async () => undefined;
+  instance = async () => this.writer;
   zones = async () => [];
   securityGroupId = async () => this.closedGroup;
   recoveryPoint = async (_: string, arn: string) => this.points.find((point) => point.arn === arn);
@@ -80,8 +84,16 @@ class FakeRepairs implements Repairs {
   startCluster: Repairs['startCluster'] = async (...words) => void this.calls.push(['startCluster', ...words]);
   deleteInstance: Repairs['deleteInstance'] = async (...words) => void this.calls.push(['deleteInstance', ...words]);
   deleteCluster: Repairs['deleteCluster'] = async (...words) => void this.calls.push(['deleteCluster', ...words]);
-  login = async () => ({ secretArn: SECRET_ARN, versionId: 'v', username: 'admin', password: 'secret' });
-  probe = async () => undefined;
+  login = async (secretId: string) => ({
+    secretArn: SECRET_ARN,
+    versionId: 'v',
+    username: secretId === 'shop/reader' ? 'reader' : 'admin',
+    password: 'secret',
+  });
+  execute = async (_database: unknown, _name: string, sql: string) => {
+    this.statements.push(sql);
+    if (this.refusal !== undefined) throw this.refusal;
+  };
 }
 
 let repairs: FakeRepairs;
@@ -205,6 +217,26 @@ const SHOWN: ClusterFact = {
   zones: [],
   tags: { [TAG.recoveryId]: '20260105-012500', [TAG.createdBy]: 'restoreToPointInTime' },
 };
+
+test('once it is up the reader gets the present password; data from before there was one is ready without it', async () => {
+  const input = { ...RESTORE, at: minutesAgo(60), progress: { passwordSet: true } };
+  await call(input);
+  const { identifier, tags } = repairs.calls[0]?.[3] as Pick<ClusterFact, 'identifier' | 'tags'>;
+  const writer = `${identifier}-writer`;
+  repairs.shown = [
+    { ...SHOWN, identifier, tags, dataApi: true, members: [{ instanceIdentifier: writer, isWriter: true }] },
+  ];
+  repairs.writer = { identifier: writer, status: 'available', zone: 'us-east-1a', tags } as InstanceFact;
+
+  expect(await call(input)).toMatchObject({ phase: 'ready' });
+  expect(repairs.statements).toEqual([expect.stringMatching(/^alter role "reader" login password 'SCRAM-SHA-256/)]);
+
+  repairs.refusal = awsError('DatabaseErrorException', 'ERROR: role "reader" does not exist; SQLState: 42704');
+  expect(await call(input)).toMatchObject({ phase: 'ready', detail: expect.stringContaining('without a reader') });
+
+  repairs.refusal = awsError('DatabaseErrorException', 'FATAL: password authentication failed; SQLState: 28P01');
+  expect(await call(input)).toMatchObject({ phase: 'preparing', progress: { passwordSet: false } });
+});
 
 test('a sweep removes what earlier recoveries left, and neither what is kept nor what only looks like ours', async () => {
   repairs.shown = [
