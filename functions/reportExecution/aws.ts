@@ -13,6 +13,7 @@ import { type LockChange, type LockItem, readItem, updateLock } from '../shared/
 import { TAG } from '../shared/names';
 import { parameterWrittenAt } from '../shared/parameters';
 import { listClusters } from '../shared/rds-facts';
+import { RetryThrottling } from '../shared/retry-throttling';
 import { describeStack } from '../shared/stack-facts';
 
 export interface Reports {
@@ -36,18 +37,24 @@ export interface Reports {
   sendTaskSuccess(taskToken: string, output: unknown): Promise<boolean>;
 }
 
-/** What is slow is not dead; but whoever waits for a report rather reads that something could not be read. */
-const BRIEFLY = { maxAttempts: 2, requestTimeoutMs: 12_000 };
+/**
+ * What is slow is not dead; but whoever waits for a report rather reads that something could not be read. What is throttled
+ * answers at once, and costs nobody a wait.
+ */
+const briefly = () => ({
+  ...clientSettings({ requestTimeoutMs: 12_000 }),
+  retryStrategy: new RetryThrottling({ unanswered: 2, throttled: 5 }),
+});
 
 /** Of 1,000 objects each: executions of years. */
 const MOST_PAGES = 4;
 
 const impatientS3 = lazy(() => new S3Client(clientSettings({ maxAttempts: 1, requestTimeoutMs: 2_000 })));
-const dynamoDb = lazy(() => new DynamoDBClient(clientSettings(BRIEFLY)));
-const ssm = lazy(() => new SSMClient(clientSettings(BRIEFLY)));
-const rds = lazy(() => new RDSClient(clientSettings(BRIEFLY)));
-const cloudFormation = lazy(() => new CloudFormationClient(clientSettings(BRIEFLY)));
-const elastiCache = lazy(() => new ElastiCacheClient(clientSettings(BRIEFLY)));
+const dynamoDb = lazy(() => new DynamoDBClient(briefly()));
+const ssm = lazy(() => new SSMClient(briefly()));
+const rds = lazy(() => new RDSClient(briefly()));
+const cloudFormation = lazy(() => new CloudFormationClient(briefly()));
+const elastiCache = lazy(() => new ElastiCacheClient(briefly()));
 /** One attempt: a message may have been delivered although the answer was lost. Whoever publishes counts them. */
 const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 1, requestTimeoutMs: 9_000 })));
 const stepFunctions = lazy(() => new SFNClient(clientSettings()));

@@ -78,6 +78,7 @@ export const ACKNOWLEDGED_VIOLATIONS: readonly AcknowledgedViolation[] = [
       'PilotLightRecovery/RestoreValidation',
       'PilotLightRecovery/CorruptionRecovery',
       'PilotLightRecovery/BackupFailureNotification',
+      'PilotLightRecovery/AzFailure',
     ],
     reason:
       'Each execution is logged with its data at level ALL for a year and leaves a record of every step, so a trace would ' +
@@ -88,6 +89,7 @@ export const ACKNOWLEDGED_VIOLATIONS: readonly AcknowledgedViolation[] = [
     paths: [
       'PilotLightRecovery/BackupFailureNotification/Undelivered',
       'PilotLightRecovery/RestoreValidation/NotStarted',
+      'PilotLightRecovery/DrillSchedule/NotStarted',
       'PilotLightPrimary/BackupSignals/Undelivered',
     ],
     reason:

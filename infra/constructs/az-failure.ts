@@ -1,19 +1,23 @@
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { deadLetterQueue } from '../factories/dead-letter-queue';
-import { waitingMessagesAlarm } from '../factories/waiting-messages-alarm';
 import { errorsOfClients, failoversOf } from '../monitoring/cluster-events';
 import { endedNotice } from '../monitoring/ended-notice';
 import { namesOf } from '../names';
 import { serviceOfAccount } from '../permissions/service-of-account';
 import { Workflow, type WorkflowResources } from './workflow';
 
+export interface AzFailureResources extends WorkflowResources {
+  /** Where an event goes for which the workflow could not be started; an alarm watches it. */
+  readonly undelivered: IQueue;
+}
+
 /** From a failover of the primary cluster, or a writer that does not answer, to a person who knows who writes now. */
 export class AzFailure extends Workflow {
-  constructor(scope: Construct, id: string, resources: WorkflowResources) {
-    const { config, topic } = resources;
+  constructor(scope: Construct, id: string, resources: AzFailureResources) {
+    const { config, topic, undelivered } = resources;
     super(scope, id, {
       resources,
       file: 'az-failure',
@@ -21,14 +25,6 @@ export class AzFailure extends Workflow {
       description: 'The workflow of a lost zone: asks the function, notifies people, leaves the evidence',
       evidencePrefix: 'az-failures',
       substitutions: { DeadlineHours: String(config.recovery.deadlineHours) },
-    });
-    const undelivered = deadLetterQueue(this, 'Undelivered', {});
-    waitingMessagesAlarm(this, 'UndeliveredAlarm', {
-      topic,
-      queue: undelivered,
-      name: `${config.name}-undelivered-az-signals`,
-      description:
-        'The workflow could not be started for a failover of the cluster: its event is in the dead-letter queue.',
     });
     const target = new SfnStateMachine(this.stateMachine, {
       deadLetterQueue: undelivered,

@@ -3,6 +3,7 @@ import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine, SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { alarmAboveZero } from '../factories/alarm-above-zero';
 import { backupFailureAlarm } from '../factories/backup-failure-alarm';
@@ -17,6 +18,9 @@ import { serviceOfAccount } from '../permissions/service-of-account';
 
 /** From a failed backup, copy or alarm of either region to a person who knows what it exposes. */
 export class BackupFailureNotification extends Workflow {
+  /** Events for which a workflow could not be started. */
+  readonly undelivered: IQueue;
+
   constructor(scope: Construct, id: string, resources: WorkflowResources) {
     const { config, topic } = resources;
     super(scope, id, {
@@ -46,15 +50,16 @@ export class BackupFailureNotification extends Workflow {
       vaultName: namesOf(config).standbyVault,
     });
 
-    const undelivered = deadLetterQueue(this, 'Undelivered', {});
+    this.undelivered = deadLetterQueue(this, 'Undelivered', {});
     waitingMessagesAlarm(this, 'UndeliveredAlarm', {
       topic,
-      queue: undelivered,
+      queue: this.undelivered,
       name: `${config.name}-undelivered-backup-signals`,
-      description: 'The workflow could not be started for an event about a backup: it is in the dead-letter queue.',
+      description:
+        'No workflow could be started for an event about a backup or a failover of the cluster: it is in the dead-letter queue.',
     });
     const target = new SfnStateMachine(this.stateMachine, {
-      deadLetterQueue: undelivered,
+      deadLetterQueue: this.undelivered,
       role: new Role(this, 'EventsRole', { assumedBy: serviceOfAccount(this, 'events') }),
     });
     // Those of the primary region arrive on the same bus.

@@ -134,6 +134,7 @@ export class RecoveryStack extends PilotLightStack {
       functions: { AssessAzFailure: assessAzFailure },
       evidenceBucket,
       topic,
+      undelivered: backupFailure.undelivered,
     });
 
     const validation = new RestoreValidation(this, 'RestoreValidation', {

@@ -31,6 +31,7 @@ export interface AzFailureResult {
 const MINUTE_MS = 60_000;
 /** Often enough that an outage of seconds is seen. */
 const CLIENT_SECONDS = 3;
+const CLIENTS_BEFORE_MS = 5 * MINUTE_MS;
 const LOST_FOR_MS = 60 * MINUTE_MS;
 /** How long a person takes from the mail to the command. */
 const REACTION_MS = 5 * MINUTE_MS;
@@ -55,6 +56,7 @@ async function run(options: AzFailureOptions, stage: Stage, timeline: Timeline):
   const lostAtMs = VIRTUAL_START_MS + options.atMs;
   await scheduler.runUntil(lostAtMs - 30 * MINUTE_MS);
   if (!options.hasReader) await removeReaders(stage, timeline);
+  await scheduler.runUntil(lostAtMs - CLIENTS_BEFORE_MS);
   const { workload } = options;
   const clients = stage.startClients({ ...workload.client, everySeconds: CLIENT_SECONDS });
   await scheduler.runUntil(lostAtMs);

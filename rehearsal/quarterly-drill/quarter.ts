@@ -34,6 +34,8 @@ export interface Quarter {
 
 /** Scheduler gives up after an hour; an execution that has not begun by then does not begin. */
 const START_LIMIT_MS = 70 * 60_000;
+/** No rows are counted: enough to see whether users notice a drill. */
+const CLIENT_SECONDS = 60;
 const AFTERMATH_MS = 2 * 60_000;
 
 /** The workload runs for some hours, and the schedule of the templates starts the drill. */
@@ -45,7 +47,7 @@ export async function runQuarter(
   const { world, estate, standby } = stage;
   const { scheduler } = world;
   inherit(world, estate, inherited);
-  const clients = stage.startClients(client);
+  const clients = stage.startClients({ ...client, everySeconds: CLIENT_SECONDS });
   await scheduler.runUntil(dueMs - 1);
   const date = new Date(dueMs).toISOString();
   timeline.phase('failover', `the schedule is due at ${date}; ${inherited.evidence.length} drills before it`);

@@ -63,7 +63,10 @@ const codeOf = (text: string) =>
   Array.from(text.matchAll(/^```[\s\S]*?^```|`[^`\n]+`|^ {4}\S.*$/gm), ([code]) => code).join('\n');
 
 function unknownCommands(text: string): readonly string[] {
-  const unknownScripts = Array.from(text.matchAll(/npm (?:run )?(?:-s )?(?:run )?([a-z:]+)/g), ([, name = '']) => name)
+  const unknownScripts = Array.from(
+    text.matchAll(/npm (?:run )?(?:-s )?(?:run )?([a-z][a-z:-]*)/g),
+    ([, name = '']) => name,
+  )
     .filter((name) => !(name in scripts) && !['ci', 'version', 'run'].includes(name))
     .map((name) => `npm run ${name}`);
   const commands = Array.from(

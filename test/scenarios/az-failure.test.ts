@@ -10,8 +10,8 @@ let report: AzFailureReport;
 
 /** With a reader it is shorter: the same workflow, without its first mail. */
 beforeAll(async () => {
-  const options = { seed: 1, durations: 'fast', faultsPath: undefined, workload: REFERENCE_WORKLOAD };
-  const directory = await assemblyDirectory({});
+  const options = { runtimeSdk: true, seed: 1, durations: 'fast', faultsPath: undefined, workload: REFERENCE_WORKLOAD };
+  const directory = await assemblyDirectory({}, 'runtime');
   const atMs = 2.84 * HOUR_MS;
   ({ report } = await rehearseAzFailure({ ...options, assemblyDirectory: directory, hasReader: false, atMs }));
 });

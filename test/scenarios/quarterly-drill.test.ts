@@ -6,7 +6,8 @@ jest.setTimeout(400_000);
 
 test('the schedule runs a drill every quarter, each is compared with those before it, and nothing is left', async () => {
   const { report } = await rehearseDrills({
-    assemblyDirectory: await assemblyDirectory(),
+    assemblyDirectory: await assemblyDirectory({}, 'runtime'),
+    runtimeSdk: true,
     workload: REFERENCE_WORKLOAD,
     seed: 1,
     durations: 'fast',
