@@ -41,22 +41,27 @@ test('an execution that has ended, however it did, frees its lock', () => {
   });
 });
 
-test('whether the owner of the lock is at work, six functions may ask, of the failover and of their own workflow alone', () => {
+const FOLLOWED_BY = { AssessAzFailure: 'az-failure', AssessBackupFailure: 'backup-failure-notification' };
+
+test('whether the owner of the lock is at work, eight functions may ask, of the failover and of their own workflow alone', () => {
   const askers = Object.keys(recovery.findResources('AWS::IAM::Role')).filter(
     (id) => askersOf(id).length > 0 && !/^(RegionalFailover|RestoreValidation)/.test(id),
   );
   expect(askers.map((id) => id.replace(/Role.*$/, '')).toSorted()).toEqual([
+    'AssessAzFailure',
     'AssessBackupFailure',
     'EndedFailoversEndFailover',
     'FreshnessKeepRecoveryPointObjective',
     'FreshnessMeasureRecoveryPoints',
     'Readiness',
+    'RestoreToPointInTime',
     'UpdateRoute53',
   ]);
   const executionsOf = (machine: string) => `arn:aws:states:us-west-2:111111111111:execution:pilot-light-${machine}:*`;
   for (const id of askers) {
     // Who follows an incident is asked of the workflow that follows it.
-    const own = id.startsWith('AssessBackupFailure') ? [executionsOf('backup-failure-notification')] : [];
+    const followed = Object.entries(FOLLOWED_BY).find(([follower]) => id.startsWith(follower))?.[1];
+    const own = followed === undefined ? [] : [executionsOf(followed)];
     expect(new Set(askersOf(id).flat())).toEqual(new Set([...own, executionsOf('regional-failover')]));
   }
 });
