@@ -221,7 +221,8 @@ const SHOWN: ClusterFact = {
 test('once it is up the reader gets the present password; data from before there was one is ready without it', async () => {
   const input = { ...RESTORE, at: minutesAgo(60), progress: { passwordSet: true } };
   await call(input);
-  const { identifier, tags } = repairs.calls[0]?.[3] as Pick<ClusterFact, 'identifier' | 'tags'>;
+  const [[, , , made]] = repairs.calls as [[string, object, string, Pick<ClusterFact, 'identifier' | 'tags'>]];
+  const { identifier, tags } = made;
   const writer = `${identifier}-writer`;
   repairs.shown = [
     { ...SHOWN, identifier, tags, dataApi: true, members: [{ instanceIdentifier: writer, isWriter: true }] },
