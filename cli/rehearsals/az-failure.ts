@@ -6,7 +6,7 @@ import { readOffset } from './offsets';
 const USAGE = `pilotlight rehearse az-failure [OPTIONS]
 
 Synthesises the CDK app, brings up two simulated regions from its templates, and takes the availability zone of the Aurora
-writer down for an hour. Clients send a request every second; the events and alarms go through the rules of both regions.
+writer down for an hour. Clients send a request every three seconds; the events and alarms go through the rules of both regions.
 
   --no-reader         the reader is removed before: nothing heals by itself, and the operator runs the command of the mail
   --at OFFSET         when, from the start of virtual time (default 2h50m)

@@ -1,16 +1,9 @@
-import {
-  BeginTransactionCommand,
-  CommitTransactionCommand,
-  ExecuteStatementCommand,
-  RDSDataClient,
-  RollbackTransactionCommand,
-} from '@aws-sdk/client-rds-data';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { isNamed } from '../shared/aws-errors';
+import { RDSDataClient } from '@aws-sdk/client-rds-data';
+import { S3Client } from '@aws-sdk/client-s3';
 import { clientSettings, lazy } from '../shared/clients';
 import { type Database, type Parameters, type Rows, toRows } from '../shared/data-api';
-import { InvariantViolationError } from '../shared/errors';
-import { whenResumed } from '../shared/resuming';
+import { beginTransaction } from '../shared/data-transaction';
+import { type TextObjects, textObjects } from '../shared/text-objects';
 
 export interface Target extends Database {
   readonly region: string;
@@ -25,11 +18,8 @@ export interface Transaction {
   rollback(): Promise<void>;
 }
 
-export interface Repair {
+export interface Repair extends TextObjects {
   begin(target: Target): Promise<Transaction>;
-  /** The text of an object; undefined where there is none. */
-  read(bucket: string, key: string): Promise<string | undefined>;
-  write(bucket: string, key: string, text: string): Promise<void>;
 }
 
 /**
@@ -41,45 +31,14 @@ const rdsData = (region: string) =>
 const s3 = lazy(() => new S3Client(clientSettings()));
 
 export const aws: Repair = {
-  async begin({ region, clusterArn: resourceArn, secretArn, database }) {
-    const client = rdsData(region);
-    const target = { resourceArn, secretArn };
-    const { transactionId } = await whenResumed(() =>
-      client.send(new BeginTransactionCommand({ ...target, database })),
-    );
-    if (transactionId === undefined)
-      throw new InvariantViolationError('the Data API began a transaction without an id');
+  ...textObjects(s3),
+
+  async begin(target) {
+    const transaction = await beginTransaction(rdsData(target.region), target);
     return {
-      async query(sql, given = {}) {
-        const parameters = Object.entries(given).map(([name, value]) => ({
-          name,
-          value: typeof value === 'number' ? { longValue: value } : { stringValue: value },
-        }));
-        const statement = { ...target, database, transactionId, sql, parameters };
-        return toRows((await client.send(new ExecuteStatementCommand(statement))).records);
-      },
-      async commit() {
-        await client.send(new CommitTransactionCommand({ ...target, transactionId }));
-      },
-      async rollback() {
-        // Otherwise it ends by itself after three minutes (RDS Data API Reference, BeginTransaction).
-        await client.send(new RollbackTransactionCommand({ ...target, transactionId })).catch(() => undefined);
-      },
+      query: async (sql, parameters) => toRows(await transaction.records(sql, parameters)),
+      commit: () => transaction.commit(),
+      rollback: () => transaction.rollback(),
     };
-  },
-
-  async read(bucket, key) {
-    try {
-      const answer = await s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return await answer.Body?.transformToString();
-    } catch (error) {
-      if (isNamed(error, 'NotFound', 'NoSuchKey')) return undefined;
-      throw error;
-    }
-  },
-
-  async write(bucket, key, text) {
-    const ContentType = key.endsWith('.json') ? 'application/json' : 'text/plain; charset=utf-8';
-    await s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType }));
   },
 };

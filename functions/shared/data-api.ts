@@ -37,8 +37,12 @@ export async function execute(
   sql: string,
   parameters: Parameters = {},
 ): Promise<Rows> {
-  const statement = { resourceArn, secretArn, database, sql, parameters: Object.entries(parameters).map(toParameter) };
+  const statement = { resourceArn, secretArn, database, sql, parameters: toParameters(parameters) };
   return toRows((await client.send(new ExecuteStatementCommand(statement))).records);
+}
+
+export function toParameters(parameters: Parameters): SqlParameter[] {
+  return Object.entries(parameters).map(toParameter);
 }
 
 function toParameter([name, value]: [string, string | number]): SqlParameter {
