@@ -1,4 +1,5 @@
-import { type RepairSize, runSeed } from './run-seed';
+import type { RepairSize } from './estate';
+import { runSeed } from './run-seed';
 
 // As for the command line: the SDK announces its next Node floor in every process.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';

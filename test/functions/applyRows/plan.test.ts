@@ -1,12 +1,9 @@
 import { RECOVERY, RepairStage } from './repair-stage';
 
-const plain = (name: string, columns = ['id', 'name']) => ({ table: `public.${name}`, key: ['id'], columns });
 const small = (name: string) => [
   `CREATE TABLE ${name} (id int PRIMARY KEY, name text)`,
   `INSERT INTO ${name} SELECT n, 'as it was ' || n FROM generate_series(1, 10) n`,
 ];
-const CHILD = { table: 'public.child', key: ['id'], columns: ['id', 'mother'] };
-const FAMILY = { table: 'public.family', key: ['id'], columns: ['id', 'mother'] };
 
 const stage = new RepairStage();
 
@@ -37,7 +34,7 @@ const refusal = (request: Parameters<typeof stage.plan>[0]) =>
 
 test('a plan changes nothing, begins nothing that could, and is the same again', async () => {
   await stage.run('DELETE FROM filtered WHERE id <= 4');
-  await stage.compare(plain('filtered'));
+  await stage.compare('public.filtered');
   const before = await stage.contents('filtered');
   const plan = await stage.plan();
   expect(plan).toMatchObject({ phase: 'done', counts: { insert: 4, update: 0 }, blockers: [], transactions: 1 });
@@ -48,7 +45,7 @@ test('a plan changes nothing, begins nothing that could, and is the same again',
 });
 
 describe('a predicate', () => {
-  beforeEach(() => stage.compare(plain('filtered')));
+  beforeEach(() => stage.compare('public.filtered'));
   const where = (predicate: string) => ({ tables: ['public.filtered'], where: { 'public.filtered': predicate } });
 
   test.each([
@@ -89,7 +86,7 @@ describe('a predicate', () => {
 describe('a table', () => {
   test('that no comparison has is refused, and so is one that could not be compared', async () => {
     stage.writeIndex({
-      tables: [{ ...plain('filtered'), objects: {} }],
+      tables: [{ table: 'public.filtered', key: ['id'], columns: ['id', 'name'], objects: {} }],
       notCompared: [{ table: 'public.keyless', reason: 'no-key', detail: '7 rows' }],
     });
     expect(await refusal({ tables: ['public.missing'] })).toBe(
@@ -106,7 +103,7 @@ describe('a table', () => {
 
   test('whose columns changed since is a blocker that says how', async () => {
     await stage.run('DELETE FROM altered', 'DELETE FROM narrowed', 'DELETE FROM widened', 'DELETE FROM foreign_owned');
-    await stage.compare(plain('altered'), plain('narrowed'), plain('widened'), plain('foreign_owned'));
+    await stage.compare('public.altered', 'public.narrowed', 'public.widened', 'public.foreign_owned');
     await stage.run(
       'ALTER TABLE altered ALTER COLUMN name TYPE varchar(20)',
       'ALTER TABLE narrowed DROP COLUMN name',
@@ -116,9 +113,9 @@ describe('a table', () => {
     const { blockers, planId } = await stage.plan();
     expect(blockers).toEqual([
       'public.altered.name was text in the restored cluster and is character varying(20) now: its rows do not fit any more; change the type back, or leave the table out',
+      'the user of the secret may not read and write public.foreign_owned: GRANT SELECT, INSERT, UPDATE, DELETE ON public.foreign_owned to it',
       'public.narrowed has no column name in the live cluster any more: compare again (mode inspect), or leave the table out',
       'public.widened.more was added since, takes no NULL and has no default, so no row can be inserted: give it a default',
-      'the user of the secret may not read and write public.foreign_owned: GRANT SELECT, INSERT, UPDATE, DELETE ON public.foreign_owned to it',
     ]);
     await expect(stage.apply(planId)).rejects.toMatchObject({
       name: 'InvalidRequestError',
@@ -139,7 +136,7 @@ describe('a table', () => {
 
 test('parents that rows need and the request does not bring are counted, and the table is named', async () => {
   await stage.run('DELETE FROM child', 'DELETE FROM mother WHERE id > 7');
-  await stage.compare(plain('mother'), CHILD);
+  await stage.compare('public.mother', 'public.child');
   expect((await stage.plan({ tables: ['public.child'] })).blockers).toEqual([
     expect.stringContaining(
       'rows of public.child need 3 rows of public.mother (mother ["10"], ["8"], ["9"]; has_mother)',
@@ -155,7 +152,7 @@ test('a table that refers to itself comes back in one transaction, whatever the 
   process.env['ROWS_PER_TRANSACTION'] = '60';
   const before = await stage.contents('family');
   await stage.run('DELETE FROM family');
-  await stage.compare(FAMILY);
+  await stage.compare('public.family');
   const plan = await stage.plan();
   expect(plan.blockers).toEqual([]);
   process.env['ROWS_PER_TRANSACTION'] = '20';
@@ -177,7 +174,7 @@ test('a table that refers to itself comes back in one transaction, whatever the 
 
 test('a value that a newer row has taken is a blocker, and a sequence that is behind is set forward', async () => {
   await stage.run('DELETE FROM mailed WHERE id > 5', "SELECT setval('mailed_id_seq', 5)");
-  await stage.compare({ table: 'public.mailed', key: ['id'], columns: ['id', 'name'] });
+  await stage.compare('public.mailed');
   const plan = await stage.plan();
   expect(plan.sequences).toEqual([{ sequence: 'public.mailed_id_seq', column: 'id', from: '5', to: '10' }]);
   await stage.run("INSERT INTO mailed (id, name) VALUES (77, 'name 9')");
@@ -192,7 +189,7 @@ test('a value that a newer row has taken is a blocker, and a sequence that is be
 });
 
 test('a plan of another request, of another recovery, or none is refused', async () => {
-  await stage.compare(plain('filtered'));
+  await stage.compare('public.filtered');
   const { planId } = await stage.plan({ where: { 'public.filtered': 'id = 1' } });
   await expect(stage.apply(planId, { where: { 'public.filtered': 'id = 2' } })).rejects.toMatchObject({
     name: 'InvalidRequestError',
@@ -205,7 +202,7 @@ test('a plan of another request, of another recovery, or none is refused', async
 });
 
 test('the undo is a script that a person can read, before the first row is written', async () => {
-  await stage.compare(plain('filtered'));
+  await stage.compare('public.filtered');
   const { planId } = await stage.plan();
   stage.failNth('INSERT INTO "public"."filtered"', 1, 'dies');
   await expect(stage.once(planId)).rejects.toMatchObject({ name: 'TransientDependencyError' });

@@ -17,14 +17,20 @@ import type {
   UndoOutput,
 } from '../../../functions/applyRows/contract';
 import { build } from '../../../functions/applyRows/handler';
-import { dataStoreOf } from '../../../simulator/data/store-of-world';
+import { aws as clusters } from '../../../functions/compareData/aws';
+import {
+  ComparisonResult,
+  type Input as CompareInput,
+  type Output as CompareOutput,
+} from '../../../functions/compareData/contract';
+import { build as buildCompare } from '../../../functions/compareData/handler';
 import { AwsError } from '../../../simulator/service';
 import type { Cluster } from '../../../simulator/services/rds/model';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type AuroraWorld, auroraWorld, closeWorld, primaryCluster } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, context, setEnvironment } from '../lambda-context';
-import { type ComparedAs, compareTable } from './comparison-lists';
+import { dataOf, restoredCluster } from '../restored-cluster';
 
 export const RECOVERY = '20261124-100000';
 const REGION = 'us-east-1';
@@ -59,19 +65,20 @@ export type Fault = 'dies' | 'answer-lost';
 
 type Given = Partial<z.input<typeof RowsRequest>>;
 
-/** A live and a restored cluster on real PostgreSQL, the evidence bucket, and the function between them. */
+/** A live and a restored cluster on real PostgreSQL, the evidence bucket, and the functions between them. */
 export class RepairStage {
   readonly world: AuroraWorld = auroraWorld();
   readonly objects = new Map<string, string>();
-  /** Of every call of the Data API, in order. */
+  /** Of every call of the Data API by the repair, in order. */
   readonly calls: DataCall[] = [];
-  /** What goes on beside: before each call. */
+  /** What goes on beside: before each call of the repair. */
   before: () => Promise<void> = async () => undefined;
-  /** Decides what happens to each call. */
+  /** Decides what happens to each call of the repair. */
   fault: (call: DataCall) => Fault | undefined = () => undefined;
   #live: Cluster | undefined;
   #restored: Cluster | undefined;
   #isDead = false;
+  #isComparing = false;
   hasFailed = false;
 
   constructor() {
@@ -108,35 +115,8 @@ export class RepairStage {
 
   /** A cluster restored beside the live one, with what that has now. */
   async restoreNow(): Promise<void> {
-    const { rds } = this.world.region(REGION);
-    const restored = rds.clusters.create({
-      identifier: 'repair-pilot-light-1',
-      engineVersion: '17.9',
-      databaseName: 'app',
-      masterUsername: 'postgres',
-      storageEncrypted: false,
-      httpEndpointEnabled: true,
-      scaling: { MinCapacity: 0.5, MaxCapacity: 8 },
-      deletionProtection: false,
-      copyTagsToSnapshot: true,
-      tags: {},
-    } as unknown as Parameters<typeof rds.clusters.create>[0]);
-    await this.world.scheduler.runToEnd(restored.settled);
-    const writer = rds.instances.create({
-      identifier: 'repair-pilot-light-1-writer',
-      clusterIdentifier: restored.identifier,
-      instanceClass: 'db.serverless',
-      tags: {},
-    });
-    await this.world.scheduler.runToEnd(writer.settled);
-    await restored.data?.remove();
-    restored.data = await this.world.scheduler.runToEnd(this.#copy());
-    this.#restored = restored;
+    this.#restored = await restoredCluster(this.world, REGION, this.#live);
     await this.restored.query('SET statement_timeout = 0', [], 'app');
-  }
-
-  async #copy() {
-    return dataStoreOf(this.world).restore(await this.live.snapshot());
   }
 
   /** Another recovery: nothing in the bucket, and nothing goes wrong. */
@@ -163,15 +143,11 @@ export class RepairStage {
   }
 
   get live() {
-    const data = this.#live?.data;
-    if (data === undefined) throw new Error('the live cluster has no data');
-    return data;
+    return dataOf(this.#live);
   }
 
   get restored() {
-    const data = this.#restored?.data;
-    if (data === undefined) throw new Error('the restored cluster has no data');
-    return data;
+    return dataOf(this.#restored);
   }
 
   close(): Promise<void> {
@@ -255,6 +231,7 @@ export class RepairStage {
   async #call(operation: DataOperation, input: object): Promise<object> {
     const { sql = '', parameters = [] } = input as { sql?: string; parameters?: readonly object[] };
     const call = { operation, sql, parameters: parameters.length };
+    if (this.#isComparing) return await this.#send(operation, input);
     await this.before();
     const lost = () => awsError('TimeoutError', 'socket hang up', 500);
     if (!this.#isDead && operation !== 'RollbackTransaction') {
@@ -280,15 +257,47 @@ export class RepairStage {
     }
   }
 
-  /** Writes what a comparison of both clusters finds, in the format of its lists. */
-  async compare(...tables: readonly ComparedAs[]): Promise<void> {
-    const prefix = `corruption/${RECOVERY}/before`;
-    const compared: object[] = [];
-    // Each in a transaction of the one connection.
-    for (const table of tables) {
-      compared.push(await compareTable(this.objects, prefix, table, this.restored, this.live));
+  /** Compares both clusters, as the state machine does before a repair: the lists are in the bucket then. */
+  compare(...tables: readonly string[]): Promise<z.output<typeof CompareOutput>> {
+    return this.#compare('before', tables);
+  }
+
+  /** And behind a repair. */
+  compareAgain(...tables: readonly string[]): Promise<z.output<typeof CompareOutput>> {
+    return this.#compare('after', tables);
+  }
+
+  async #compare(label: 'before' | 'after', tables: readonly string[]): Promise<z.output<typeof CompareOutput>> {
+    const handler = buildCompare(clusters, () => this.world.scheduler.now());
+    const input = { ...this.#common(), label, restored: this.target('restored'), tables: [...tables] };
+    let cursor: z.output<typeof CompareOutput>['cursor'] = null;
+    this.#isComparing = true;
+    try {
+      for (let call = 0; call < MOST_CALLS; call += 1) {
+        const given: z.input<typeof CompareInput> = { ...input, cursor };
+        const output = await this.world.scheduler.runToEnd(handler(given, context));
+        if (output.phase === 'done') return output;
+        ({ cursor } = output);
+        await this.sleep(output.nextPollSeconds);
+      }
+    } finally {
+      this.#isComparing = false;
     }
-    this.writeIndex({ tables: compared, notCompared: [] });
+    throw new Error(`not compared after ${MOST_CALLS} calls`);
+  }
+
+  /** Keys of a table's list. */
+  listed(
+    label: 'before' | 'after',
+    table: string,
+    kind: 'deleted' | 'changed' | 'added',
+  ): readonly (readonly string[])[] {
+    const index = ComparisonResult.parse(
+      JSON.parse(this.objects.get(`corruption/${RECOVERY}/${label}/index.json`) ?? ''),
+    );
+    const objects = index.tables.find((each) => each.table === table)?.objects[kind] ?? [];
+    const lines = objects.flatMap((key) => (this.objects.get(key) ?? '').split('\n').filter((line) => line !== ''));
+    return lines.map((line) => z.object({ key: z.array(z.string()) }).parse(JSON.parse(line)).key);
   }
 
   writeIndex(index: object): void {

@@ -10,12 +10,12 @@ import type * as z from 'zod';
 import { aws } from '../../../functions/compareData/aws';
 import { ComparisonResult, type Input, type Output } from '../../../functions/compareData/contract';
 import { build } from '../../../functions/compareData/handler';
-import { dataStoreOf } from '../../../simulator/data/store-of-world';
 import { AwsError } from '../../../simulator/service';
 import type { Cluster } from '../../../simulator/services/rds/model';
 import { type AuroraWorld, auroraWorld, closeWorld, primaryCluster } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, context, setEnvironment } from '../lambda-context';
+import { dataOf, restoredCluster } from '../restored-cluster';
 
 export const RECOVERY = '20261124-100000';
 const REGION = 'us-east-1';
@@ -84,34 +84,7 @@ export class CompareStage {
   async open(...sql: readonly string[]): Promise<void> {
     this.#live = await primaryCluster(this.world, REGION);
     await this.live('DROP TABLE numbers', 'SET ROLE postgres', ...sql, 'RESET ROLE');
-    const { rds } = this.world.region(REGION);
-    const restored = rds.clusters.create({
-      identifier: 'repair-pilot-light-1',
-      engineVersion: '17.9',
-      databaseName: 'app',
-      masterUsername: 'postgres',
-      storageEncrypted: false,
-      httpEndpointEnabled: true,
-      scaling: { MinCapacity: 0.5, MaxCapacity: 8 },
-      deletionProtection: false,
-      copyTagsToSnapshot: true,
-      tags: {},
-    } as unknown as Parameters<typeof rds.clusters.create>[0]);
-    await this.world.scheduler.runToEnd(restored.settled);
-    const writer = rds.instances.create({
-      identifier: 'repair-pilot-light-1-writer',
-      clusterIdentifier: restored.identifier,
-      instanceClass: 'db.serverless',
-      tags: {},
-    });
-    await this.world.scheduler.runToEnd(writer.settled);
-    await restored.data?.remove();
-    restored.data = await this.world.scheduler.runToEnd(this.#copy());
-    this.#restored = restored;
-  }
-
-  async #copy() {
-    return dataStoreOf(this.world).restore(await dataOf(this.#live).snapshot());
+    this.#restored = await restoredCluster(this.world, REGION, this.#live);
   }
 
   close(): Promise<void> {
@@ -190,10 +163,4 @@ export class CompareStage {
       throw error instanceof AwsError ? awsError(error.code, error.message, error.status) : error;
     }
   }
-}
-
-function dataOf(cluster: Cluster | undefined) {
-  const data = cluster?.data;
-  if (data === undefined) throw new Error('the cluster has no data');
-  return data;
 }
