@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmsCommand, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DescribeDBInstancesCommand, DescribeEventsCommand, RDSClient } from '@aws-sdk/client-rds';
+import { DescribeEventsCommand, RDSClient } from '@aws-sdk/client-rds';
 import { RDSDataClient } from '@aws-sdk/client-rds-data';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { isNamed } from '../shared/aws-errors';
@@ -8,10 +8,10 @@ import { clientSettings, lazy, primaryClientSettings } from '../shared/clients';
 import { execute } from '../shared/data-api';
 import { executionStatus, isAtWork } from '../shared/executions';
 import { whySuspended } from '../shared/primary';
-import { describeCluster, zonesForInstances } from '../shared/rds-facts';
+import { describeCluster, describeMembers, zonesForInstances } from '../shared/rds-facts';
 import { type ZoneIncidents, zoneIncidents } from './aws/incident-store';
 import type { Environment } from './contract';
-import type { MemberFact, ZoneFacts } from './facts';
+import type { ZoneFacts } from './facts';
 
 export interface ZoneWitness extends ZoneIncidents {
   cluster(environment: Environment, since: Date): Promise<Pick<ZoneFacts, 'members' | 'zones' | 'listedAtMs'>>;
@@ -41,7 +41,7 @@ export const aws: ZoneWitness = {
       }),
     );
     return {
-      members: await Promise.all(cluster.members.map((member) => memberOf(rds, member))),
+      members: await describeMembers(rds, cluster),
       zones: await zonesForInstances(rds, cluster),
       listedAtMs: Events.flatMap(({ Date: date }) => (date === undefined ? [] : [date.getTime()])),
     };
@@ -77,19 +77,3 @@ export const aws: ZoneWitness = {
   suspended: (lockTableName) => whySuspended({ dynamoDb: dynamoDb(), states: states() }, lockTableName),
   isAtWork: async (executionArn) => isAtWork(await executionStatus(states(), executionArn)),
 };
-
-async function memberOf(
-  rds: RDSClient,
-  { instanceIdentifier, isWriter }: { readonly instanceIdentifier: string; readonly isWriter: boolean },
-): Promise<MemberFact> {
-  const { DBInstances: [instance] = [] } = await rds.send(
-    new DescribeDBInstancesCommand({ DBInstanceIdentifier: instanceIdentifier }),
-  );
-  return {
-    identifier: instanceIdentifier,
-    isWriter,
-    zone: instance?.AvailabilityZone ?? 'unknown',
-    status: instance?.DBInstanceStatus ?? 'unknown',
-    instanceClass: instance?.DBInstanceClass ?? 'db.serverless',
-  };
-}

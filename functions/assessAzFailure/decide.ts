@@ -1,4 +1,5 @@
-import type { MemberFact, ZoneFacts } from './facts';
+import type { MemberFact } from '../shared/cluster-members';
+import type { ZoneFacts } from './facts';
 
 const MINUTE_MS = 60_000;
 /** So long late events are waited for: EventBridge delivers RDS's in near-real time, on a best effort. */
@@ -60,11 +61,6 @@ export function decide(facts: ZoneFacts, notified: readonly string[]): Verdict {
   }
   if (openForMs < LONGEST_MS) return wait('Aurora promotes a reader', 30);
   return { kind: 'unsettled', why: 'no writer answers, although there is an instance in another zone' };
-}
-
-/** Readers that could take over if the writer's zone is lost, as RDS describes them. */
-export function takesOver(writer: MemberFact, readers: readonly MemberFact[]): readonly MemberFact[] {
-  return readers.filter(({ zone, status }) => zone !== writer.zone && status === 'available');
 }
 
 /** An event may be missing in EventBridge or in RDS's list: what either has counts. */

@@ -1,12 +1,5 @@
+import type { MemberFact } from '../shared/cluster-members';
 import type { ZoneIncident } from './contract';
-
-export interface MemberFact {
-  readonly identifier: string;
-  readonly isWriter: boolean;
-  readonly zone: string;
-  readonly status: string;
-  readonly instanceClass: string;
-}
 
 /** Everything that was found, at one time. */
 export interface ZoneFacts {

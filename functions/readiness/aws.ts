@@ -7,6 +7,7 @@ import { TransientDependencyError } from '../shared/errors';
 import { readActivation } from './aws/activation';
 import { readDatabase } from './aws/database';
 import { readPlatform } from './aws/platform';
+import { readPrimaryCluster } from './aws/primary-cluster';
 import { readTraffic } from './aws/traffic';
 import { CHANGED_EVENT } from './contract';
 import type { Change } from './decide';
@@ -31,13 +32,14 @@ const sns = lazy(() => new SNSClient(clientSettings({ maxAttempts: 1 })));
 
 export const aws: Inspector = {
   async facts(policy, nowMs) {
-    const [database, platform, activation, traffic] = await Promise.all([
+    const [database, platform, activation, primary, traffic] = await Promise.all([
       readDatabase(policy, nowMs),
       readPlatform(policy),
       readActivation(policy, nowMs),
+      readPrimaryCluster(policy),
       readTraffic(policy, nowMs),
     ]);
-    return { nowMs, ...database, ...platform, ...activation, ...traffic };
+    return { nowMs, ...database, ...platform, ...activation, ...primary, ...traffic };
   },
 
   async read(bucket, key) {

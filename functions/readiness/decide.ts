@@ -6,6 +6,7 @@ import { evidenceBucket, functions, lock, notifications, parameters, roles, stat
 import { key, recoveryPoint, secrets, vault } from './checks/data';
 import { clusterParameterGroup, engineVersion, securityGroups, subnetGroup } from './checks/database';
 import { frontend } from './checks/frontend';
+import { primaryReader } from './checks/primary-reader';
 import { clusterQuota, concurrencyQuota, instanceQuota } from './checks/quotas';
 import { healthCheck, publicName, trafficSwitch } from './checks/traffic';
 import type { Facts } from './facts';
@@ -42,6 +43,8 @@ export const CHECKS: readonly ReadinessCheck[] = [
   healthCheck,
   trafficSwitch,
   publicName,
+  // What a lost zone needs, which is no failover to the standby.
+  primaryReader,
 ];
 
 export function judge(facts: Facts, policy: Policy): readonly CheckResult[] {

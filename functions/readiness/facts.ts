@@ -1,4 +1,5 @@
 import type { CacheFact } from '../shared/cache-facts';
+import type { MemberFact } from '../shared/cluster-members';
 import type { LockItem, Serves } from '../shared/lock-table';
 import type { Selection } from '../shared/recovery-points';
 import type { PublishedManifest } from './published';
@@ -34,6 +35,8 @@ export interface Facts {
   readonly cache: Reading<CacheReadinessFact | undefined>;
   /** The build that the primary runs, as it wrote down itself; undefined when it has not for hours. */
   readonly primaryBuild: Reading<{ readonly build: string; readonly at: string } | undefined>;
+  /** As the primary region describes it. */
+  readonly primaryCluster: Reading<PrimaryClusterFact | undefined>;
   readonly records: Reading<RecordsFact>;
   /** Where resolvers are led. */
   readonly resolved: Reading<readonly string[]>;
@@ -55,6 +58,12 @@ export interface Facts {
   readonly stateMachines: readonly Named<{ readonly status: string; readonly roleArn: string }>[];
   readonly subscribers: Reading<{ readonly confirmed: number; readonly pending: number } | undefined>;
   readonly frontend: Reading<{ readonly missing: readonly string[]; readonly release: string | null }>;
+}
+
+export interface PrimaryClusterFact {
+  readonly members: readonly MemberFact[];
+  /** In which a reader can be created; empty where none is missing. */
+  readonly zones: readonly string[];
 }
 
 export interface Named<Fact> {

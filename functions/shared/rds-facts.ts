@@ -7,6 +7,7 @@ import {
   type RDSClient,
 } from '@aws-sdk/client-rds';
 import { isNamed } from './aws-errors';
+import type { MemberFact } from './cluster-members';
 import { InvariantViolationError } from './errors';
 
 /** A cluster as the functions see it. */
@@ -32,6 +33,7 @@ export interface InstanceFact {
   readonly identifier: string;
   readonly status: string;
   readonly zone: string | undefined;
+  readonly instanceClass?: string | undefined;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -70,6 +72,17 @@ export async function describeInstance(rds: RDSClient, identifier: string): Prom
     if (isNamed(error, 'DBInstanceNotFoundFault')) return undefined;
     throw error;
   }
+}
+
+/** Its instances, each asked for by its identifier: one that has gone meanwhile is `unknown`. */
+export async function describeMembers(rds: RDSClient, { members }: ClusterFact): Promise<readonly MemberFact[]> {
+  return await Promise.all(
+    members.map(async ({ instanceIdentifier: identifier, isWriter }) => {
+      const found = await describeInstance(rds, identifier);
+      const { zone = 'unknown', status = 'unknown', instanceClass = 'db.serverless' } = found ?? {};
+      return { identifier, isWriter, zone, status, instanceClass };
+    }),
+  );
 }
 
 /** The zones in which an instance of the cluster can be made: those of its subnets, as far as the cluster has them. */
@@ -111,8 +124,8 @@ function toClusterFact(cluster: DBCluster): ClusterFact {
 function toInstanceFact(instance: DBInstance): InstanceFact {
   const { DBInstanceIdentifier: identifier, DBInstanceStatus: status } = instance;
   if (identifier === undefined) throw new InvariantViolationError('RDS described an instance without identifier');
-  const { AvailabilityZone: zone, TagList } = instance;
-  return { identifier, status: status ?? 'unknown', zone, tags: toTags(TagList) };
+  const { AvailabilityZone: zone, DBInstanceClass: instanceClass, TagList } = instance;
+  return { identifier, status: status ?? 'unknown', zone, instanceClass, tags: toTags(TagList) };
 }
 
 function toTags(list: readonly { Key?: string; Value?: string }[] | undefined): Record<string, string> {

@@ -107,6 +107,12 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
       'to the standby waits for it.',
   },
   {
+    path: 'PilotLightRecovery/Readiness',
+    reason:
+      'Whether a reader could take over from the writer is known in the primary region alone. It is asked once and abandoned ' +
+      'after seconds; without an answer the report says that it could not be read, and checks the rest.',
+  },
+  {
     path: 'PilotLightRecovery/Freshness/MeasureRecoveryPoints',
     reason:
       "The primary vault's freshness is measured beside the standby's, which is measured first. A primary that does not " +

@@ -16,6 +16,13 @@ export const GROUPS_OF_THE_LIVE_CLUSTER =
   'What is restored beside a damaged cluster takes its subnet group and its parameter group, which another stack made or ' +
   'the team itself: which they are is read from the cluster. The permission only lets them be used.';
 
+export const INSTANCES_OF_PRIMARY =
+  'Reading only. Which instances the primary cluster has is what is asked: one that a person has created in another zone ' +
+  'has a name of their own.';
+
+export const SUBNETS_OF_PRIMARY =
+  'Reading only. The subnet group is the one that the primary cluster has, whose name CloudFormation makes.';
+
 export const RECOVERY_POINTS =
   'AWS Backup names recovery points of Aurora "awsbackup:" and a random id. What may be done with them is bounded by ' +
   'the vault and by the clusters that the same role may touch.';

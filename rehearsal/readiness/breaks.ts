@@ -123,11 +123,24 @@ export const BREAKS: readonly Break[] = [
     },
   },
   {
+    name: 'reader',
+    what: 'somebody deletes the readers of the primary cluster',
+    check: 'primary-reader',
+    state: 'degraded',
+    also: [],
+    reports: 1,
+    apply(world, estate) {
+      const { rds } = world.region(estate.primaryRegion);
+      for (const instance of rds.instances.of(rds.cluster(estate.ClusterIdentifier)))
+        if (!instance.isWriter) rds.instances.delete(instance);
+    },
+  },
+  {
     name: 'primary',
     what: 'the primary region goes dark: what only it can tell cannot be checked',
     check: 'health-check',
     state: 'degraded',
-    also: ['recovery-point'],
+    also: ['recovery-point', 'primary-reader'],
     reports: 1,
     apply: (world, estate) => world.faults.addDarkness(estate.primaryRegion, world.scheduler.now()),
   },

@@ -34,14 +34,14 @@ test('the same sources give the same templates and assets, byte for byte', () =>
   expect(read('one')).toEqual(read('other'));
 });
 
-test('every bundle is at most 870 KB; that of readiness, which asks sixteen services, 1245, and of reportExecution 990', () => {
+test('every bundle is at most 870 KB; that of readiness, which asks sixteen services, 1251, and of reportExecution 990', () => {
   const bundles = readdirSync(out('one')).filter((name) => name.startsWith('asset.'));
   // Two are for settings that are off by default: a global database, and a switch with an endpoint.
   expect(bundles).toHaveLength(ENTRIES.filter((entry) => !/failoverGlobalCluster|answerSwitch/.test(entry)).length);
   const [largest = 0, second = 0, ...rest] = bundles
     .map((name) => statSync(join(out('one'), name, 'index.js')).size / 1024)
     .sort((a, b) => b - a);
-  expect(largest).toBeLessThanOrEqual(1245);
+  expect(largest).toBeLessThanOrEqual(1251);
   // It words what three workflows do, and reads when the drills were turned on and what the earlier ones took.
   expect(second).toBeLessThanOrEqual(990);
   for (const size of rest) expect(size).toBeLessThanOrEqual(870);

@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 /** What comes this late is missing. */
 const LATE_MS = 5 * MINUTE_MS;
 
-/** The switch is wired to the record: the only check that leans on us-east-1. */
+/** The switch is wired to the record: only Route 53's control plane, in us-east-1, says so. */
 export const healthCheck: ReadinessCheck = {
   name: 'health-check',
   judge: ({ records: reading }, policy) =>

@@ -4,14 +4,9 @@ import type { Environment } from '../../../functions/assessAzFailure/contract';
 import { namesOf } from '../../names';
 import { arnsOf } from '../../permissions/arns';
 import { wildcard } from '../../permissions/permission';
-import { NO_RESOURCE_TYPE } from '../../permissions/reasons';
+import { INSTANCES_OF_PRIMARY, NO_RESOURCE_TYPE, SUBNETS_OF_PRIMARY } from '../../permissions/reasons';
 import { FAILOVER_ITEMS, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
-const INSTANCES =
-  'Reading only. Which instances the cluster has is what is asked: one that a person has created in another zone has a name ' +
-  'of their own.';
-const SUBNET_GROUPS =
-  'Reading only. The subnet group is the one that the cluster has, whose name CloudFormation makes.';
 const OWN_EXECUTIONS =
   'Reading only. Executions are named when they start: whether the one that follows a failover lives.';
 
@@ -45,8 +40,8 @@ export class AssessAzFailure extends RecoveryFunction {
     const secret = workload.kind === 'existing' ? workload.secretArn : primary.secret(names.readerSecret);
     const executions = `arn:aws:states:${config.standbyRegion}:${config.account}:execution:${names.azFailureStateMachine}:*`;
     this.allow(['rds:DescribeDBClusters'], [names.primaryClusterArn])
-      .allow(['rds:DescribeDBInstances'], [wildcard(primary.rds('db', '*'), INSTANCES)])
-      .allow(['rds:DescribeDBSubnetGroups'], [wildcard(primary.rds('subgrp', '*'), SUBNET_GROUPS)])
+      .allow(['rds:DescribeDBInstances'], [wildcard(primary.rds('db', '*'), INSTANCES_OF_PRIMARY)])
+      .allow(['rds:DescribeDBSubnetGroups'], [wildcard(primary.rds('subgrp', '*'), SUBNETS_OF_PRIMARY)])
       .allow(['rds:DescribeEvents', 'cloudwatch:GetMetricData'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(['rds-data:ExecuteStatement'], [names.primaryClusterArn])
       .allow(['secretsmanager:GetSecretValue'], [secret])

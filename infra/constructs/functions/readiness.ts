@@ -14,7 +14,13 @@ import { smokeChecks } from '../../smoke-checks';
 import { cacheSettings } from '../../cache-settings';
 import type { BundledFunction } from '../bundled-function';
 import { wildcard } from '../../permissions/permission';
-import { BY_CONTENT, NO_RESOURCE_TYPE, OWN_PREFIX } from '../../permissions/reasons';
+import {
+  BY_CONTENT,
+  INSTANCES_OF_PRIMARY,
+  NO_RESOURCE_TYPE,
+  OWN_PREFIX,
+  SUBNETS_OF_PRIMARY,
+} from '../../permissions/reasons';
 import { type ActivationFacts, RecoveryFunction, type RecoveryResources } from './recovery-function';
 
 /** What a failover will work with, and what is told of it. */
@@ -47,6 +53,7 @@ export class Readiness extends RecoveryFunction {
     const { region, account } = Stack.of(scope);
     const names = namesOf(config);
     const arns = arnsOf(config);
+    const primary = arnsOf(config, config.primaryRegion);
     const reports = wildcard(evidenceBucket.arnForObjects(`${REPORT_PREFIX}*`), OWN_PREFIX);
     const environment = environmentOf(resources);
     super(scope, id, {
@@ -60,7 +67,12 @@ export class Readiness extends RecoveryFunction {
       .allow(['kms:DescribeKey'], [standby.key.keyArn])
       .allow(['secretsmanager:DescribeSecret'], [...new Set(Object.values(names.secrets))].map(arns.secret))
       .allow(['rds:DescribeDBClusterSnapshots'], [arns.backups])
-      .allow(['rds:DescribeDBSubnetGroups'], [arns.rds('subgrp', standby.subnetGroupName)])
+      .allow(
+        ['rds:DescribeDBSubnetGroups'],
+        [arns.rds('subgrp', standby.subnetGroupName), wildcard(primary.rds('subgrp', '*'), SUBNETS_OF_PRIMARY)],
+      )
+      .allow(['rds:DescribeDBClusters'], [names.primaryClusterArn])
+      .allow(['rds:DescribeDBInstances'], [wildcard(primary.rds('db', '*'), INSTANCES_OF_PRIMARY)])
       .allow(['rds:DescribeDBClusterParameterGroups'], arns.clusterParameterGroups)
       .allow(['rds:DescribeAccountAttributes', 'rds:DescribeDBEngineVersions'], [wildcard('*', NO_RESOURCE_TYPE)])
       .allow(

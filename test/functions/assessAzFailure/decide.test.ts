@@ -1,7 +1,8 @@
 import { decide } from '../../../functions/assessAzFailure/decide';
-import type { MemberFact, ZoneFacts } from '../../../functions/assessAzFailure/facts';
+import type { ZoneFacts } from '../../../functions/assessAzFailure/facts';
 import { failoverNotice, noReaderNotice } from '../../../functions/assessAzFailure/message';
 import { readZoneSignal } from '../../../functions/assessAzFailure/signal';
+import type { MemberFact } from '../../../functions/shared/cluster-members';
 
 const OPENED = Date.parse('2026-01-05T02:00:00Z');
 const CLUSTER = 'arn:aws:rds:us-east-1:111111111111:cluster:shop';

@@ -1,5 +1,6 @@
 import type { Facts, Reading } from '../../../functions/readiness/facts';
 import type { Policy } from '../../../functions/readiness/finding';
+import type { MemberFact } from '../../../functions/shared/cluster-members';
 import { recoveryPoint } from '../recovery-points';
 
 export const NOW = Date.parse('2026-11-22T03:00:00Z');
@@ -94,6 +95,12 @@ export const ACTIVATION = {
   wrongAssets: [],
 };
 
+export function memberFact(letter: string, isWriter: boolean, status = 'available'): MemberFact {
+  // Named as after a failover: the one called writer reads.
+  const identifier = `pilot-light-primary-${isWriter ? 'reader' : 'writer'}`;
+  return { identifier, isWriter, zone: `us-east-1${letter}`, status, instanceClass: 'db.serverless' };
+}
+
 export function newest(ageMinutes: number, nowMs = NOW): Facts['recoveryPoints'] {
   return read({ usable: [recoveryPoint({ createdAtMs: nowMs - ageMinutes * 60_000 })], unusable: [] });
 }
@@ -134,6 +141,7 @@ export function factsWith(changes: Partial<Facts> = {}): Facts {
     fencedFunctions: read([]),
     cache: read({ template: ACTIVATION, stackStatus: undefined, lost: undefined }),
     primaryBuild: read({ build: 'build-2', at: '2026-11-22T02:00:00Z' }),
+    primaryCluster: read({ members: [memberFact('a', true), memberFact('b', false)], zones: [] }),
     records: read(RECORDS),
     resolved: read(['api-primary.example.com']),
     switchAlarm: read({ state: 'OK' }),
