@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { DataCheck, DataSettings } from '../functions/smokeTest/data/settings';
+import type { DataCheck, DataSettings, NewestRow } from '../functions/smokeTest/data/settings';
 import { ConfigError } from './config/config-error';
 import type { Config } from './config/schema';
 import { namesOf } from './names';
@@ -25,6 +25,7 @@ export function dataChecks(config: Config): z.input<typeof DataSettings> {
     heartbeat: validation.heartbeat,
     integrity: validation.integrity,
     checks: [...(validation.checks ?? REFERENCE_CHECKS)],
+    newestRows: [...(validation.newestRows ?? REFERENCE_NEWEST_ROWS)],
   };
   const size = JSON.stringify(settings).length;
   if (size <= ROOM_CHARACTERS) return settings;
@@ -40,4 +41,8 @@ const REFERENCE_CHECKS: readonly z.input<typeof DataCheck>[] = [
     sql: "select count(*) from heartbeats where recorded_at < sent_at - interval '1 minute'",
     expect: { equals: 0 },
   },
+];
+
+const REFERENCE_NEWEST_ROWS: readonly z.input<typeof NewestRow>[] = [
+  { table: 'public.heartbeats', name: 'heartbeat', orderBy: 'recorded_at', show: ['client_id', 'sequence'] },
 ];

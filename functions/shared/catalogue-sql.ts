@@ -129,9 +129,13 @@ export function nameOf(schema: unknown, name: unknown): string {
 }
 
 /** A schema's name holds no dot; a table's may. */
-export function quoteName(name: string): string {
+export function nameParts(name: string): readonly [schema: string, name: string] {
   const dot = name.indexOf('.');
-  return [name.slice(0, dot), name.slice(dot + 1)].map((part) => `"${part.replaceAll('"', '""')}"`).join('.');
+  return [name.slice(0, dot), name.slice(dot + 1)];
+}
+
+export function quoteName(name: string): string {
+  return nameParts(name).map(quoteIdentifier).join('.');
 }
 
 function quoteText(text: string): string {

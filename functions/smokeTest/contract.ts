@@ -90,6 +90,8 @@ export const Output = z.object({
       detail: z.string(),
       /** Of one that failed: nothing answered, or asked for a slower pace, so that it may pass by itself. */
       mayPass: z.boolean(),
+      /** Of a data check that passed: what a person would recognise in the restored data. */
+      sentence: z.string().optional(),
     }),
   ),
   /** Call again with it: there are more data checks than one call has time for. */

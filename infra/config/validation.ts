@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { HeartbeatColumn, readerRole } from '../../functions/shared/manifest';
-import { DataCheck } from '../../functions/smokeTest/data/settings';
+import { DataCheck, NewestRows } from '../../functions/smokeTest/data/settings';
 import { timeZone, whole } from './fields';
 
 const TABLES = 'write a list of tables, such as ["public.jobs"]';
@@ -41,4 +41,9 @@ export const Validation = z.strictObject({
   integrity: z.boolean('write true or false').default(true),
   /** The team's own checks of the data; left out, those of the reference workload. */
   checks: z.array(DataCheck, 'write a list of checks, as functions/smokeTest/data/settings.ts defines them').optional(),
+  /**
+   * Up to three tables of whose newest row the report and the mail say what a person would recognise; left out, that of the
+   * reference workload. What is shown leaves the database: no personal data.
+   */
+  newestRows: NewestRows.optional(),
 });

@@ -13,8 +13,8 @@ export function withDefaultsOfKind(overrides: unknown): unknown {
   if (!isObject(overrides) || !isObject(overrides['workload'])) return overrides;
   if (overrides['workload']['kind'] !== 'existing') return overrides;
   const own = overrides['validation'] ?? {};
-  // The reference workload's table of heartbeats and the checks of it are not there.
-  return { ...overrides, validation: isObject(own) ? { heartbeat: null, checks: [], ...own } : own };
+  // The reference workload's table of heartbeats is not there.
+  return { ...overrides, validation: isObject(own) ? { heartbeat: null, checks: [], newestRows: [], ...own } : own };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

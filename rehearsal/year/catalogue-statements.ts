@@ -7,7 +7,7 @@ import {
   SEQUENCES_SQL,
   TABLES_SQL,
 } from '../../functions/shared/catalogue-sql';
-import type { Ledger } from '../../simulator/data/ledger';
+import { columnIndex, type Ledger, type LedgerRow, rowsOf } from '../../simulator/data/ledger';
 import { answer } from '../../simulator/data/ledger-result';
 import { exactly, type LedgerStatement } from '../../simulator/data/ledger-statement';
 
@@ -46,10 +46,52 @@ export function catalogueStatements(fingerprints: ReadonlyMap<string, string> = 
           [],
         ),
     })),
+    {
+      // functions/shared/newest-row-sql.ts
+      pattern:
+        /^select a\.attname,format_type\(.* where n\.nspname = 'public' and c\.relname = '(?<name>\w+)' and c\.relkind in/,
+      run: (ledger, { name = '' }) =>
+        answer(
+          [
+            ['attname', 'name'],
+            ['format_type', 'text'],
+          ],
+          columnsOf(ledger, name).map((column) => [column.name, TYPE_NAMES[column.type] ?? column.type]),
+        ),
+    },
+    {
+      pattern:
+        /^select (?<shown>(?:left\(cast\("\w+" as text\),\d+\),)*)cast\(floor\(extract\(epoch from "(?<by>\w+)"\)\* 1000\)as bigint\)from "public"\."(?<name>\w+)" where isfinite\("\k<by>"\)order by .* limit 1$/,
+      run: newestRow,
+    },
     { pattern: exactly(CATALOGUE_SQL), run: () => answer([['line', 'text']], []) },
     // No extension is here: a validation says that it has not looked.
     { pattern: exactly(AMCHECK_SQL), run: () => answer([['nspname', 'text']], []) },
   ];
+}
+
+/** As `format_type` has them. */
+const TYPE_NAMES: Readonly<Record<string, string>> = { int8: 'bigint', timestamptz: 'timestamp with time zone' };
+
+function columnsOf(ledger: Ledger, name: string) {
+  return ledger.tables.find((table) => table.name === name)?.columns ?? [];
+}
+
+function newestRow(ledger: Ledger, { shown = '', by = '', name = '' }: Readonly<Record<string, string | undefined>>) {
+  const table = ledger.table(name);
+  const at = columnIndex(table, by);
+  const columns = Array.from(shown.matchAll(/"(\w+)"/g), ([, column = '']) => columnIndex(table, column));
+  const cellsOf = (row: LedgerRow) => columns.map((column) => row[column] ?? null);
+  let newest: LedgerRow | undefined;
+  for (const row of rowsOf(table)) {
+    const isNewer = newest === undefined || (row[at] ?? '') > (newest[at] ?? '');
+    const isSame = newest !== undefined && row[at] === newest[at];
+    if (isNewer || (isSame && cellsOf(row).join('\n') < cellsOf(newest ?? row).join('\n'))) newest = row;
+  }
+  return answer(
+    [...columns.map((): [string, string] => ['left', 'text']), ['floor', 'int8']],
+    newest === undefined ? [] : [[...cellsOf(newest), String(Date.parse(newest[at] ?? ''))]],
+  );
 }
 
 function fingerprintOf(ledger: Ledger): string {

@@ -69,6 +69,7 @@ const UNREADABLE = {
   passed: false,
   durationMs: 0,
   detail: 'no detail was given',
+  sentence: null,
 };
 
 /** What a smoke test has found. One that cannot be read has not passed: none is left out. */
@@ -80,6 +81,8 @@ export const Checks = listOf(
       passed: flag,
       durationMs: maybe(count).transform((milliseconds) => milliseconds ?? 0),
       detail: maybe(text).transform((detail) => detail ?? UNREADABLE.detail),
+      /** What a person would recognise in restored data. */
+      sentence: maybe(text),
     })
     .catch(UNREADABLE),
 );

@@ -15,6 +15,8 @@ import { newestPoint, rejectedOf } from './newest';
 import { VALIDATION_STEPS } from './next-steps';
 import { isSpecific } from './request';
 
+/** Five values of sixty characters, with the names of their columns. */
+const LONGEST_SENTENCE = 900;
 const NOTHING: Action = { sentence: 'Nothing', command: null };
 
 /** What is said at the end: whether the backups can be counted on, and if not, what to do. */
@@ -25,12 +27,12 @@ export function validationMessage(
 ): Notification {
   const name = facts.environment.WORKLOAD_NAME;
   const [next = NOTHING, ...others] = actions;
-  const parts = { actions: [next], others, details: detailsOf(facts) };
+  const parts = { actions: [next], others, details: detailsOf(facts, verdict) };
   if (verdict.kind === 'passed') {
     return compose({
       subject: `${name}: restore validation passed`,
       headline: `The restore validation of ${name} passed.`,
-      meaning: [provenLine(facts), newerLine(facts)],
+      meaning: [provenLine(facts), newerLine(facts), ...newestRowLines(facts)],
       ...parts,
     });
   }
@@ -47,6 +49,11 @@ export function validationMessage(
 function provenLine({ record, region }: ValidationFacts): string {
   const which = isSpecific(record.request) ? 'The backup that was asked for' : 'The newest backup';
   return `${which} was restored in ${region}, its data was checked, and it was removed again.`;
+}
+
+/** What a person recognises in what was restored. */
+function newestRowLines({ record }: ValidationFacts): readonly string[] {
+  return record.checks.flatMap(({ sentence: said }) => (said === null ? [] : [oneLine(said, LONGEST_SENTENCE)]));
 }
 
 /** Nothing is proven of a newer one. */
@@ -79,7 +86,7 @@ function causeOf({ error, cause }: ValidationFinding): string {
   return error === 'ValidationFailed' ? cause : `${error}: ${cause}`;
 }
 
-function detailsOf(facts: ValidationFacts): readonly (string | undefined)[] {
+function detailsOf(facts: ValidationFacts, verdict: ValidationVerdict): readonly (string | undefined)[] {
   const { record, execution, nowMs } = facts;
   const swept = sweptClusters(facts);
   return [
@@ -91,6 +98,7 @@ function detailsOf(facts: ValidationFacts): readonly (string | undefined)[] {
     ageLine(facts),
     restoreLine(facts),
     checksLine(facts),
+    ...(verdict.kind === 'passed' ? [] : newestRowLines(facts)),
     swept.length === 0 ? undefined : `Removed from earlier validations: ${swept.join(', ')}`,
     ...leftoverLines(leftoversOf(facts)),
     ...heldUpLines(interruptionsOf(record), nowMs),

@@ -24,4 +24,6 @@ export interface DataCheckRun {
   look(item: string): Promise<string | undefined>;
   /** `3 tables`, when nothing was wrong. */
   passed(count: number): string;
+  /** Whether what it says when it passed is a sentence for the mail. */
+  readonly isSentence?: boolean;
 }

@@ -20,6 +20,7 @@ import {
 } from './decide';
 import type { DataCheckRun, Restored } from './check-run';
 import { catalogueCheck, contentCheck, sequenceCheck } from './contents';
+import { newestRowCheck } from './newest-row';
 import { spareDenials } from './spare-denials';
 
 /** The built-in checks, then the team's own, always in the same order: a cursor counts them. */
@@ -84,6 +85,7 @@ export function checksOf(restored: Restored): readonly DataCheckRun[] {
       look: async () => judgeOwn(check, await restored.query(check.sql), recoveryPointMs, manifests),
       passed: () => 'as expected',
     })),
+    ...settings.newestRows.map((wanted) => newestRowCheck(restored, wanted)),
   ];
 }
 

@@ -48,6 +48,7 @@ export async function runDataSuite(run: DataRun): Promise<DataProgress> {
       durationMs: run.now() - startedMs,
       detail: outcome.detail,
       mayPass: false,
+      ...(check.isSentence && outcome.passed ? { sentence: outcome.detail } : {}),
     });
     cursor = { check: cursor.check + 1, item: 0, problems: [] };
   }

@@ -27,6 +27,39 @@ export const DataCheck = z.strictObject({
 });
 export type DataCheck = z.output<typeof DataCheck>;
 
+const column = z
+  .string('write the name of a column')
+  .min(1, 'write the name of a column')
+  .max(63, 'write the name of a column: PostgreSQL knows none of more than 63 characters');
+
+/** A table whose newest row a person would recognise, and of that row only what may be read in a mail. */
+export const NewestRow = z.strictObject({
+  table: z
+    .string('write schema and table, such as "public.orders"')
+    .regex(/^[^.]+\..+$/, 'write schema and table, such as "public.orders"'),
+  /**
+   * What a row of it is called in the sentence, such as `order`.
+   * @default `row of TABLE`
+   */
+  name: z
+    .string('write what a row is called, such as "order"')
+    .min(1, 'write what a row is called, such as "order", or leave it out')
+    .max(40, 'write 40 characters or fewer, such as "order"')
+    .optional(),
+  /** The newest row has the largest value in it; of a time it is said how much older than the recovery point it is. */
+  orderBy: column,
+  show: z
+    .array(column, 'write a list of columns, such as ["id", "status"]')
+    .min(1, 'write at least one column that may be read in a mail, such as ["id"]')
+    .max(5, 'write five columns or fewer'),
+});
+export type NewestRow = z.output<typeof NewestRow>;
+
+/** A mail is read on a phone. */
+export const NewestRows = z
+  .array(NewestRow, 'write a list of {table, orderBy, show}')
+  .max(3, 'write three tables or fewer: each is a sentence in the mail');
+
 /** What a restored database is asked, and how. */
 export const DataSettings = z.strictObject({
   database: z.string().min(1),
@@ -46,6 +79,7 @@ export const DataSettings = z.strictObject({
   /** Whether amcheck looks at every index and table, where the extension is there. */
   integrity: z.boolean(),
   checks: z.array(DataCheck),
+  newestRows: NewestRows,
 });
 export type DataSettings = z.output<typeof DataSettings>;
 

@@ -83,7 +83,7 @@ describe('the report', () => {
       restoreTest: {
         RestoreJobId: 'JOB-1',
         ValidationStatus: 'SUCCESSFUL',
-        ValidationStatusMessage: expect.stringMatching(/^3 checks passed. Evidence: s3:\/\/.*\/validations\/now.json$/),
+        ValidationStatusMessage: expect.stringMatching(/^4 checks passed. Evidence: s3:\/\/.*\/validations\/now.json$/),
       },
     });
     const request = { ...PROVEN.request, restoreJobId: 'JOB-1' };

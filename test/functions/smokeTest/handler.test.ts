@@ -33,6 +33,7 @@ const DATA = {
   heartbeat: null,
   integrity: false,
   checks: [],
+  newestRows: [],
 };
 setEnvironment({
   LOCK_TABLE_NAME: 'lock',

@@ -175,6 +175,26 @@ describe('the configuration', () => {
       { restoreDeadlineMinutes: 60 },
       /validation\.restoreDeadlineMinutes is not a setting: write it as validation\.restoreBudgetMinutes: a step that takes longer is reported/,
     ],
+    [
+      'a table without its schema',
+      { newestRows: [{ table: 'orders', orderBy: 'id', show: ['id'] }] },
+      /validation\.newestRows\.0\.table is "orders": write schema and table, such as "public\.orders"/,
+    ],
+    [
+      'a newest row of which nothing is shown',
+      { newestRows: [{ table: 'public.orders', orderBy: 'id', show: [] }] },
+      /validation\.newestRows\.0\.show is \[\]: write at least one column that may be read in a mail/,
+    ],
+    [
+      'a newest row without an order',
+      { newestRows: [{ table: 'public.orders', show: ['id'] }] },
+      /validation\.newestRows\.0\.orderBy .*write the name of a column/,
+    ],
+    [
+      'a fourth sentence',
+      { newestRows: Array.from({ length: 4 }, () => ({ table: 'public.orders', orderBy: 'id', show: ['id'] })) },
+      /validation\.newestRows: write three tables or fewer/,
+    ],
     ['a heartbeat without a schema', { heartbeat: { table: 'beats', column: 'at' } }, /write schema and table/],
   ])('refuses %s', (_, validation, message) => {
     expect(() => parseConfig({ validation })).toThrow(message);
@@ -183,6 +203,14 @@ describe('the configuration', () => {
   test('refuses more checks than a function can be given', () => {
     const check = { name: 'x', sql: `select ${'1 + '.repeat(800)}1`, expect: { atLeast: 1 } };
     expect(() => dataChecks(parseConfig({ validation: { checks: [check] } }))).toThrow(ConfigError);
+  });
+
+  test('names the newest heartbeat by default, what the team names instead, and nothing where it names nothing', () => {
+    const rowsOf = (validation: object) => dataChecks(parseConfig({ validation })).newestRows;
+    expect(rowsOf({})).toEqual([expect.objectContaining({ table: 'public.heartbeats', orderBy: 'recorded_at' })]);
+    const own = { table: 'Sales.Orders 2026', name: 'order', orderBy: 'placedAt', show: ['id', 'a b', 'c', 'd', 'e'] };
+    expect(rowsOf({ newestRows: [own, own, own] })).toEqual([own, own, own]);
+    expect(rowsOf({ newestRows: [] })).toEqual([]);
   });
 
   test('may have no heartbeat and no integrity check', () => {

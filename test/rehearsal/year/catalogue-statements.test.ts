@@ -1,4 +1,5 @@
 import { AMCHECK_SQL, countSql, FINGERPRINT_SQL, newestSql, TABLES_SQL } from '../../../functions/shared/catalogue-sql';
+import { columnsSql, newestRowSql } from '../../../functions/shared/newest-row-sql';
 import { statementsIn } from '../../../rehearsal/stage/sql';
 import { REFERENCE_SCHEMA } from '../../../rehearsal/workload/reference';
 import { catalogueStatements } from '../../../rehearsal/year/catalogue-statements';
@@ -16,6 +17,9 @@ const QUESTIONS = [
   newestSql({ table: 'public.heartbeats', column: 'recorded_at' }),
   "select count(*) from heartbeats where recorded_at < sent_at - interval '1 minute'",
   'select count(*) from heartbeats where recorded_at > sent_at',
+  `${columnsSql('public.heartbeats')} order by a.attnum`,
+  columnsSql('public.orders'),
+  newestRowSql('public.heartbeats', 'recorded_at', ['client_id', 'sequence'], true),
   "select set_config('transaction_read_only', 'on', true), set_config('role', 'pilot_light_reader', true)",
 ];
 

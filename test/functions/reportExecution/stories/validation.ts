@@ -15,10 +15,14 @@ export const REQUEST = { ...SCHEDULED, recoveryPointArn: null, notAfter: null, r
 export function check(name: string, passed = true, detail = '3 tables') {
   return { suite: 'data', name, kind: 'data', passed, attempts: 1, durationMs: 900, detail, mayPass: false };
 }
+const NEWEST_ORDER =
+  'The newest order is of 2026-11-22 02:11 UTC, 3 minutes before the recovery point: id 4711, city Lisbon.';
+export const SAID = { ...check('newest row of public.orders', true, NEWEST_ORDER), sentence: NEWEST_ORDER };
 export const CHECKS = [
   check('manifest of the time of the recovery point', true, 'taken at 2026-11-22T02:00:00.000Z'),
   check('row counts are those of the manifest'),
   check('indexes are intact', true, '9 indexes'),
+  SAID,
 ];
 
 export const RESTORED = {

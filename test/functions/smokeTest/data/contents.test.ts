@@ -5,6 +5,8 @@ import { type Rows, toRows } from '../../../../functions/shared/data-api';
 import type { Manifest } from '../../../../functions/shared/manifest';
 import type { Restored } from '../../../../functions/smokeTest/data/check-run';
 import { catalogueCheck, contentCheck, sequenceCheck } from '../../../../functions/smokeTest/data/contents';
+import { describeNewest, newestRowCheck } from '../../../../functions/smokeTest/data/newest-row';
+import type { NewestRow } from '../../../../functions/smokeTest/data/settings';
 import type { Cluster } from '../../../../simulator/services/rds/model';
 import {
   type AuroraWorld,
@@ -13,6 +15,7 @@ import {
   primaryCluster,
   sql,
 } from '../../../simulator/support/aurora-world';
+import { awsError } from '../../lambda-context';
 import { manifest } from '../../manifests';
 
 const ROWS = 50_000;
@@ -47,7 +50,8 @@ async function take(takenAt: string): Promise<Manifest> {
 
 const restored = () =>
   ({
-    settings: { manifest: { ignoreRowsOf: [] } },
+    settings: { manifest: { ignoreRowsOf: [] }, statementTimeoutSeconds: 30 },
+    recoveryPointMs: Date.parse('2026-11-22T02:49:00Z'),
     query,
     queryText: query,
     queryAsMaster: query,
@@ -107,6 +111,63 @@ test('a sequence behind its column is found; one that was never used is not', as
   expect(await problemsOf(sequenceCheck(restored()))).toBe(
     `public.orders_id_seq is at 10, and public.orders.id at ${ROWS + 1}`,
   );
+});
+
+describe('the newest row', () => {
+  const rowOf = (wanted: NewestRow) => problemsOf(newestRowCheck(restored(), wanted));
+  const placed = { table: 'public.Placed', name: 'order', orderBy: 'at', show: ['id', 'Note'] };
+
+  beforeAll(async () => {
+    await change('CREATE TABLE "Placed" (id int, "Note" text, at timestamptz)');
+  });
+
+  test('of an empty table, and of one without a time, is said to be none', async () => {
+    expect(await rowOf(placed)).toBe('public.Placed is empty.');
+    await change('INSERT INTO "Placed" VALUES (1, NULL, NULL), (2, NULL, \'infinity\')');
+    expect(await rowOf(placed)).toBe('No row of public.Placed has a value in at.');
+  });
+
+  test('by a time says how much older than the recovery point it is; long values are cut', async () => {
+    await change(
+      `INSERT INTO "Placed" VALUES (4711, repeat('so ', 999), '2026-11-22 03:00:00+01'), (7, 'x', '2026-11-22')`,
+    );
+    expect(await rowOf(placed)).toBe(
+      `The newest order is of 2026-11-22 02:00 UTC, 49 minutes before the recovery point: id 4711, Note "${'so '.repeat(19)}so…".`,
+    );
+  });
+
+  test('by a number says which', async () => {
+    expect(await rowOf({ table: 'public.Placed', orderBy: 'id', show: ['id', 'at'] })).toBe(
+      'The newest row of public.Placed has id 4711: at "2026-11-22 02:00:00+00".',
+    );
+  });
+
+  test('of a table or by a column that is not there is a finding by name', async () => {
+    expect(await rowOf({ ...placed, table: 'public.placed' })).toBe(
+      'public.placed is not there, and validation.newestRows names it',
+    );
+    expect(await rowOf({ ...placed, show: ['id', 'note', 'city'] })).toBe(
+      'public.Placed has no column note, city, and validation.newestRows names them',
+    );
+  });
+
+  test('that is not found in time is said, and is no fault of the data', async () => {
+    const late = awsError('DatabaseErrorException', 'canceling statement due to statement timeout; SQLState: 57014');
+    const slow = { ...restored(), queryText: () => Promise.reject(late) };
+    expect(await problemsOf(newestRowCheck(slow, placed))).toMatch(/not found within 30 seconds: an index on at would/);
+  });
+
+  test.each([
+    ['2026-11-24T02:49:00Z', '2026-11-24 02:49 UTC, 2 days after'],
+    ['2026-11-22T02:48:30Z', '2026-11-22 02:48 UTC, 30 seconds before'],
+  ])('of %s is %s the recovery point', (at, expected) => {
+    const said = describeNewest(
+      { table: 'a.b', orderBy: 'at', show: ['at'] },
+      [at, Date.parse(at)],
+      restored().recoveryPointMs,
+    );
+    expect(said).toBe(`The newest row of a.b is of ${expected} the recovery point.`);
+  });
 });
 
 test.each([

@@ -14,6 +14,7 @@ const SETTINGS: DataSettings = {
   heartbeat: null,
   integrity: true,
   checks: [{ name: 'own', sql: 'select own', expect: { equals: 1 } }],
+  newestRows: [],
 };
 const START: DataCursor = { check: 0, item: 0, problems: [] };
 const MANIFESTS = { before: manifest('2026-11-22T02:00:00Z'), after: undefined };
@@ -23,10 +24,17 @@ interface Scene {
   readonly manifests?: Manifests | null;
   /** What each statement takes. */
   readonly statementMs?: number;
+  readonly settings?: DataSettings;
   readonly answer?: (sql: string, count: number) => Rows | Error;
 }
 
-async function run({ from = START, manifests = MANIFESTS, statementMs = 0, answer = () => [] }: Scene) {
+async function run({
+  from = START,
+  manifests = MANIFESTS,
+  statementMs = 0,
+  settings = SETTINGS,
+  answer = () => [],
+}: Scene) {
   let nowMs = NOW;
   let count = 0;
   const asked: string[] = [];
@@ -49,7 +57,7 @@ async function run({ from = START, manifests = MANIFESTS, statementMs = 0, answe
   };
   const dataRun: DataRun = {
     restored: {
-      settings: SETTINGS,
+      settings,
       recoveryPointMs: NOW,
       manifests: manifests ?? undefined,
       query: (sql) => {
@@ -92,6 +100,30 @@ test('runs every check, the integrity of indexes and tables as the master user a
   ]);
   expect(asMaster).toHaveLength(4);
   expect(asked.some((sql) => sql.includes('bt_index_check'))).toBe(false);
+});
+
+test('the newest row of a table is a sentence for the mail; of a table that is not there it is a finding', async () => {
+  const isThere = {
+    answer: (sql: string): Rows => {
+      if (sql.includes('format_type'))
+        return [
+          ['at', 'timestamp with time zone'],
+          ['id', 'bigint'],
+        ];
+      return sql.includes('isfinite') ? [['4711', NOW - 2_940_000]] : [];
+    },
+  };
+  const newestRows = [{ table: 'public.orders', name: 'order', orderBy: 'at', show: ['id'] }];
+  const sentence = 'The newest order is of 2026-11-22 02:11 UTC, 49 minutes before the recovery point: id 4711.';
+  const { checks } = await run({ ...isThere, settings: { ...SETTINGS, newestRows } });
+  expect(checks.filter((check) => check.sentence !== undefined)).toEqual([
+    expect.objectContaining({ name: 'newest row of public.orders', passed: true, detail: sentence, sentence }),
+  ]);
+  const absent = await run({
+    answer: (sql) => (sql.includes('format_type') ? [[]].slice(1) : []),
+    settings: { ...SETTINGS, newestRows: [{ ...newestRows[0], table: 'public.gone', orderBy: 'at', show: ['id'] }] },
+  });
+  expect(absent.checks.at(-1)).toMatchObject({ passed: false, detail: expect.stringContaining('has no column') });
 });
 
 test('a check that errors is a failed check, and the others are run', async () => {
