@@ -3,7 +3,7 @@ import type { ZoneWitness } from './aws';
 import type { Environment, Input, Output, ZoneIncident, ZoneNotice } from './contract';
 import { decide } from './decide';
 import type { ZoneFacts } from './facts';
-import { failoverNotice, noReaderNotice } from './message';
+import { answersAgainNotice, failoverNotice, noReaderNotice, notPromotedNotice } from './message';
 import { readZoneSignal } from './signal';
 
 /** The first event may be late: what happened shortly before belongs to it. */
@@ -80,6 +80,18 @@ async function assess(
       return {
         ...answer('following', 'no reader', 60),
         notice: withEvidence(noReaderNotice(verdict, facts, environment)),
+        evidence,
+      };
+    case 'not-promoted':
+      return {
+        ...answer('following', 'no reader was promoted', 60),
+        notice: withEvidence(notPromotedNotice(verdict, facts, environment)),
+        evidence,
+      };
+    case 'answers-again':
+      return {
+        ...answer('over', 'the writer answers again'),
+        notice: withEvidence(answersAgainNotice(verdict, facts, environment)),
         evidence,
       };
     case 'failover':

@@ -27,7 +27,7 @@ export const ZoneIncident = z.object({
 export type ZoneIncident = z.output<typeof ZoneIncident>;
 
 const Notice = z.strictObject({
-  kind: z.enum(['failover', 'no-reader']),
+  kind: z.enum(['failover', 'no-reader', 'not-promoted', 'answers-again']),
   subject: z.string().max(100),
   message: z.string(),
 });

@@ -8,6 +8,8 @@ const SETTLED_AFTER_MS = 60_000;
 const LOST_AFTER_MS = 2 * MINUTE_MS;
 /** What has not settled by then is reported as it is. */
 const LONGEST_MS = 15 * MINUTE_MS;
+/** Promotion takes less than 60 seconds as a rule (Aurora User Guide, High availability for Amazon Aurora). */
+const PROMOTED_AFTER_MS = 5 * MINUTE_MS;
 const NO_READER_LONGEST_MS = 12 * 60 * MINUTE_MS;
 
 export interface FailoverTimes {
@@ -23,6 +25,8 @@ export interface FailoverTimes {
 export type Verdict =
   /** Nothing to notify anybody of: the alarm has another cause, and mails itself. */
   | { readonly kind: 'not-a-failover' }
+  /** So said after a person was notified that nothing answers. */
+  | { readonly kind: 'answers-again'; readonly writer: MemberFact }
   | { readonly kind: 'wait'; readonly why: string; readonly seconds: number }
   | {
       readonly kind: 'failover';
@@ -32,6 +36,14 @@ export type Verdict =
     }
   /** The writer does not answer, and no instance in another zone could take over. */
   | { readonly kind: 'no-reader'; readonly writer: MemberFact; readonly zone: string }
+  /** The writer does not answer, and Aurora has not promoted what RDS calls available: its zone may be lost, too. */
+  | {
+      readonly kind: 'not-promoted';
+      readonly writer: MemberFact;
+      readonly reader: MemberFact;
+      /** A zone that the cluster has no instance in; undefined where there is none. */
+      readonly thirdZone: string | undefined;
+    }
   | { readonly kind: 'unsettled'; readonly why: string };
 
 /** What the state of the cluster is, by RDS's description and by whether it answers. */
@@ -48,8 +60,10 @@ export function decide(facts: ZoneFacts, notified: readonly string[]): Verdict {
     const readers = members.filter((member) => member !== writer);
     return { kind: 'failover', writer, readers, times: timesOf(failedOver, facts) };
   }
-  if (answers)
-    return notified.length > 0 || openForMs > MINUTE_MS ? { kind: 'not-a-failover' } : wait('a second answer', 60);
+  if (answers) {
+    if (notified.length > 0 && writer !== undefined) return { kind: 'answers-again', writer };
+    return openForMs > MINUTE_MS ? { kind: 'not-a-failover' } : wait('a second answer', 60);
+  }
   const last = writer ?? members[0];
   const elsewhere = members.filter(({ zone, status }) => zone !== last?.zone && status === 'available');
   const [zone] = facts.zones.filter((each) => each !== last?.zone);
@@ -59,8 +73,14 @@ export function decide(facts: ZoneFacts, notified: readonly string[]): Verdict {
     if (openForMs < NO_READER_LONGEST_MS) return wait('an instance in another zone, or the return of the zone', 60);
     return { kind: 'unsettled', why: 'the database has not answered for hours' };
   }
-  if (openForMs < LONGEST_MS) return wait('Aurora promotes a reader', 30);
-  return { kind: 'unsettled', why: 'no writer answers, although there is an instance in another zone' };
+  const [reader] = elsewhere;
+  if (openForMs < PROMOTED_AFTER_MS) return wait('Aurora promotes a reader', 30);
+  if (last !== undefined && reader !== undefined && !notified.includes('not-promoted')) {
+    const thirdZone = facts.zones.find((each) => members.every((member) => member.zone !== each));
+    return { kind: 'not-promoted', writer: last, reader, thirdZone };
+  }
+  if (openForMs < (notified.length > 0 ? NO_READER_LONGEST_MS : LONGEST_MS)) return wait('a writer that answers', 60);
+  return { kind: 'unsettled', why: 'no writer answers' };
 }
 
 /** An event may be missing in EventBridge or in RDS's list: what either has counts. */

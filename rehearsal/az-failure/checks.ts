@@ -14,6 +14,8 @@ export interface ObservedZone {
   /** Every other mail since the loss. */
   readonly others: readonly ReceivedMail[];
   readonly alarms: readonly string[];
+  /** Those of our stacks. */
+  readonly ourAlarms: readonly string[];
   readonly evidences: readonly string[];
   readonly writer: Instance | undefined;
   readonly backupsSince: number;
@@ -28,12 +30,10 @@ const EXPECTED_ALARM = /-(api-5xx|api-latency-p90|lambda-errors)$/;
 /** Everything that must hold for a rehearsal of a lost zone to have passed. */
 export function runChecks(observed: ObservedZone): readonly ReportCheck[] {
   const { options, zone, writer, notifications, evidences } = observed;
-  const kinds = notifications.map(({ subject }) =>
-    subject.includes('no reader to promote') ? 'no-reader' : 'failover',
-  );
+  const kinds = notifications.map(({ subject }) => kindOf(subject));
   const expected = options.hasReader ? ['failover'] : ['no-reader', 'failover'];
   const named = notifications.at(-1)?.message ?? '';
-  const unexpected = observed.alarms.filter((name) => !EXPECTED_ALARM.test(name));
+  const unexpected = observed.ourAlarms.filter((name) => !EXPECTED_ALARM.test(name));
   const unexpectedMails = observed.others.filter(({ subject }) => !/ALARM:|OK:/.test(subject));
   return [
     downtime(observed),
@@ -45,7 +45,9 @@ export function runChecks(observed: ObservedZone): readonly ReportCheck[] {
     check(
       'the notification names who writes, and where',
       writer !== undefined && named.includes(writer.identifier) && named.includes(writer.availabilityZone),
-      writer === undefined ? 'nobody writes' : `${writer.identifier} in ${writer.availabilityZone}, not in ${zone}`,
+      writer === undefined || notifications.length === 0
+        ? 'none, or nobody writes'
+        : `${writer.identifier} in ${writer.availabilityZone}, not in ${zone}`,
     ),
     check('the evidence is written', evidences.length > 0, `${evidences.length} records in az-failures/`),
     check(
@@ -61,6 +63,12 @@ export function runChecks(observed: ObservedZone): readonly ReportCheck[] {
     check('backups go on', observed.backupsSince > 0, `${observed.backupsSince} completed since the zone was lost`),
     check('the standby stays out of it', observed.regionalFailovers === 0, `${observed.regionalFailovers} failovers`),
   ];
+}
+
+function kindOf(subject: string): string {
+  if (subject.includes('no reader to promote')) return 'no-reader';
+  if (subject.includes('has not promoted')) return 'not-promoted';
+  return subject.includes('answers again') ? 'answers-again' : 'failover';
 }
 
 function downtime({ options, servedAtMs, lostAtMs, failedRequests }: ObservedZone): ReportCheck {

@@ -67,6 +67,9 @@ function recoverZone(region: Region, zone: string): void {
       instance.runs += 1;
       rds.record('instance', instance.identifier, `back with ${zone}`);
       rds.events.instance(instance, 'restarted');
+      const cluster = rds.clusters.get(instance.clusterIdentifier);
+      // A reader that is back before its writer takes over.
+      if (rds.instances.writerOf(cluster) === undefined) replaceWriter(region, cluster);
     });
     world.scheduler.spawn(() => started);
   }

@@ -1,6 +1,11 @@
 import { decide } from '../../../functions/assessAzFailure/decide';
 import type { ZoneFacts } from '../../../functions/assessAzFailure/facts';
-import { failoverNotice, noReaderNotice } from '../../../functions/assessAzFailure/message';
+import {
+  answersAgainNotice,
+  failoverNotice,
+  noReaderNotice,
+  notPromotedNotice,
+} from '../../../functions/assessAzFailure/message';
 import { readZoneSignal } from '../../../functions/assessAzFailure/signal';
 import type { MemberFact } from '../../../functions/shared/cluster-members';
 
@@ -78,6 +83,46 @@ test('only a writer that does not answer for minutes, without an instance in ano
   expect(decide(facts({ after: 130, ...lost }), ['no-reader']).kind).toBe('wait');
   expect(decide(facts({ after: 130, ...lost, members: [...alone, member('a', false)] }), []).kind).toBe('no-reader');
   expect(decide(facts({ after: 130, answers: false }), []).kind).toBe('wait');
+});
+
+test('a reader that RDS calls available and Aurora does not promote needs a person as well', () => {
+  const lost = { answers: false, members: [member('a', true), member('b', false)] };
+  expect(decide(facts({ after: 290, ...lost }), []).kind).toBe('wait');
+  expect(decide(facts({ after: 310, ...lost }), [])).toMatchObject({
+    kind: 'not-promoted',
+    writer: { zone: 'us-east-1a' },
+    reader: { zone: 'us-east-1b' },
+    thirdZone: undefined,
+  });
+  expect(decide(facts({ after: 1000, ...lost }), ['not-promoted']).kind).toBe('wait');
+  // One that is promoted meanwhile is reported as every failover.
+  const over = facts({ after: 1000, listedAtMs: [OPENED + 900_000] });
+  expect(decide(over, ['not-promoted']).kind).toBe('failover');
+});
+
+test.each([
+  [
+    'in a third zone',
+    ['us-east-1a', 'us-east-1b', 'us-east-1c'],
+    /create-db-instance .*--availability-zone us-east-1c$/m,
+  ],
+  ['in no other zone', ['us-east-1a', 'us-east-1b'], /fail over to the standby region/],
+])('its mail has the command that promotes it, and what is next with a subnet %s', (_, zones, next) => {
+  const found = facts({ after: 310, answers: false, members: [member('a', true), member('b', false)], zones });
+  const verdict = decide(found, []);
+  if (verdict.kind !== 'not-promoted') throw new Error(verdict.kind);
+  const { message, subject } = notPromotedNotice(verdict, found, ENVIRONMENT);
+  expect(message).toMatch(/^aws rds failover-db-cluster --region us-east-1 --db-cluster-identifier shop$/m);
+  expect(message).toMatch(next);
+  expect(subject).toBe('CRITICAL shop: no writer in us-east-1, and Aurora has not promoted a reader');
+});
+
+test('who was notified that nothing answers is notified when the writer is back by itself', () => {
+  const found = facts({ after: 600 });
+  expect(decide(found, []).kind).toBe('not-a-failover');
+  const verdict = decide(found, ['no-reader']);
+  if (verdict.kind !== 'answers-again') throw new Error(verdict.kind);
+  expect(answersAgainNotice(verdict, found, ENVIRONMENT).message).toContain('in us-east-1b answers again');
 });
 
 test('the mail has the command, with region and zone; it names the instance by its zone', () => {

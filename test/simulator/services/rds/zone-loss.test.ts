@@ -55,6 +55,18 @@ describe('the zone of the writer is lost', () => {
     expect(await world.scheduler.runToEnd(numbersIn(cluster))).toEqual([2]);
   });
 
+  test('with the zone of the reader, too, the first zone that is back brings the writer', async () => {
+    await addInstance('reader', B);
+    await pass(600);
+    loseA();
+    world.faults.addZoneLoss(B, world.scheduler.now(), 300_000);
+    await pass(290);
+    expect(writer()).toBeUndefined();
+    await pass(120);
+    expect(writer()).toBe('reader');
+    await insert(1);
+  });
+
   test('an open transaction is gone, and holds no lock against who writes next', async () => {
     await addInstance('reader', B);
     await pass(600);
