@@ -86,7 +86,7 @@ export function namesOf(config: Config) {
     backupFailureStateMachineArn: `arn:aws:states:${standbyRegion}:${account}:stateMachine:${name}-backup-failure-notification`,
     azFailureStateMachine: `${name}-az-failure`,
     /** Of the workload's server errors, in the primary region. */
-    errorsAlarm: `${name}-api-5xx`,
+    errorsAlarm: (workload.kind === 'existing' ? workload.errorsAlarm : undefined) ?? `${name}-api-5xx`,
     standbyBusArn: `arn:aws:events:${standbyRegion}:${account}:event-bus/default`,
     validationStateMachine: `${name}-restore-validation`,
     validationSchedule: `${name}-restore-validation`,

@@ -59,6 +59,15 @@ export const ExistingWorkload = z.strictObject({
       'write a list of paths, such as ["/health"]',
     )
     .min(1, 'write at least one path: nothing would prove that traffic may move'),
+  /**
+   * The team's own CloudWatch alarm in the primary region on a count of server errors: it starts az-failure where no reader can
+   * be promoted, which RDS has no event for, and its metric is what clients met.
+   * @default none: only failovers of the cluster start it
+   */
+  errorsAlarm: text(
+    /^[^*?]{1,255}$/,
+    'write the name of a CloudWatch alarm in primaryRegion on a count of server errors, such as "orders-5xx"',
+  ).optional(),
   /** The bucket in the primary region that holds the frontend, and objects without which it does not work. */
   frontend: z
     .strictObject({

@@ -2,7 +2,7 @@ import { CreateDBInstanceCommand, DeleteDBInstanceCommand } from '@aws-sdk/clien
 import type { Instance } from '../../simulator/services/rds/model';
 import { conditionsOf } from '../stage/conditions';
 import { receivedIn } from '../stage/mails';
-import { VIRTUAL_START_MS } from '../stage/options';
+import { RehearsalOptionsError, VIRTUAL_START_MS } from '../stage/options';
 import { orphanCheck } from '../stage/orphan-check';
 import { findOrphans } from '../stage/orphans';
 import { refuseTooEarly, startAt } from '../stage/refuse-too-early';
@@ -32,6 +32,8 @@ const MINUTE_MS = 60_000;
 /** Often enough that an outage of seconds is seen. */
 const CLIENT_SECONDS = 3;
 const CLIENTS_BEFORE_MS = 5 * MINUTE_MS;
+/** A reader is deleted this long before the zone is lost. */
+const REMOVED_BEFORE_MS = 30 * MINUTE_MS;
 const LOST_FOR_MS = 60 * MINUTE_MS;
 /** How long a person takes from the mail to the command. */
 const REACTION_MS = 5 * MINUTE_MS;
@@ -52,9 +54,13 @@ export async function rehearseAzFailure(
 async function run(options: AzFailureOptions, stage: Stage, timeline: Timeline): Promise<AzFailureResult> {
   const { world, estate } = stage;
   const { scheduler, trace } = world;
-  refuseTooEarly(world, startAt(options.atMs, '1h10m'));
+  refuseTooEarly(world, {
+    ...startAt(options.atMs, '2h50m', '--at'),
+    leadMs: options.hasReader ? 0 : REMOVED_BEFORE_MS,
+  });
+  if (options.hasReader) requireReader(stage);
   const lostAtMs = VIRTUAL_START_MS + options.atMs;
-  await scheduler.runUntil(lostAtMs - 30 * MINUTE_MS);
+  await scheduler.runUntil(lostAtMs - REMOVED_BEFORE_MS);
   if (!options.hasReader) await removeReaders(stage, timeline);
   await scheduler.runUntil(lostAtMs - CLIENTS_BEFORE_MS);
   const { workload } = options;
@@ -125,6 +131,8 @@ async function run(options: AzFailureOptions, stage: Stage, timeline: Timeline):
     notifications: notificationsOf(stage, lostAtMs),
     others: receivedIn(world).mails.filter(({ at, subject }) => Date.parse(at) >= lostAtMs && !isOurs(subject)),
     alarms: [...alarms].sort(),
+    // What the workload's own team watches is not ours to judge.
+    ourAlarms: [...alarms].filter((name) => name.startsWith(estate.LockTableName.replace(/lock$/, ''))),
     evidences: evidences.filter(({ writtenAtMs }) => writtenAtMs >= lostAtMs).map(({ text }) => text),
     writer: writerOf(stage),
     backupsSince: backupsSince(stage, lostAtMs),
@@ -185,6 +193,17 @@ async function removeReaders(stage: Stage, timeline: Timeline): Promise<void> {
   }
 }
 
+/** A workload that runs already may have a writer alone. */
+function requireReader(stage: Stage): void {
+  const { rds } = stage.primary;
+  const writer = writerOf(stage);
+  const members = rds.instances.of(rds.cluster(stage.estate.ClusterIdentifier));
+  if (members.some(({ availabilityZone }) => availabilityZone !== writer?.availabilityZone)) return;
+  throw new RehearsalOptionsError(
+    `az-failure: ${stage.estate.ClusterIdentifier} has no reader in another zone than its writer's. Write az-failure --no-reader`,
+  );
+}
+
 function writerOf({ primary: { rds }, estate }: Stage): Instance | undefined {
   return rds.instances.writerOf(rds.cluster(estate.ClusterIdentifier));
 }
@@ -203,7 +222,7 @@ function notificationsOf({ world }: Stage, sinceMs: number) {
 }
 
 function isOurs(subject: string): boolean {
-  return /Aurora failed over|no reader to promote/.test(subject);
+  return /Aurora failed over|no writer in|answers again/.test(subject);
 }
 
 function evidencesOf({ standby, estate }: Stage) {

@@ -5,8 +5,10 @@ import { RehearsalOptionsError } from './options';
 
 /** The option that says when something begins, from the start of virtual time. */
 export interface Beginning {
-  readonly option: '--dark-at' | '--start-at' | '--from';
+  readonly option: '--dark-at' | '--start-at' | '--from' | '--at';
   readonly offsetMs: number;
+  /** What has to happen between the deployment and the beginning takes so long. */
+  readonly leadMs?: number;
   /** What to write instead, as a sentence. */
   readonly instead: string;
 }
@@ -32,11 +34,12 @@ export function refuseBeforeDeployment(durations: Durations, { option, offsetMs,
  * Refuses what is too early for what has been deployed: when the regions are up is known only then.
  * @throws RehearsalOptionsError that says when they are, and what to write instead
  */
-export function refuseTooEarly({ scheduler }: World, { option, offsetMs, instead }: Beginning): void {
+export function refuseTooEarly({ scheduler }: World, { option, offsetMs, leadMs = 0, instead }: Beginning): void {
   const upMs = scheduler.now() - scheduler.startMs;
-  if (offsetMs >= upMs) return;
+  if (offsetMs >= upMs + leadMs) return;
   const minutes = Math.ceil(upMs / 60_000);
+  const lead = leadMs === 0 ? '' : `, and it takes ${formatDuration(leadMs)} to prepare`;
   throw new RehearsalOptionsError(
-    `${option}: the regions are up only ${minutes} minutes after the start of virtual time. ${instead}`,
+    `${option}: the regions are up only ${minutes} minutes after the start of virtual time${lead}. ${instead}`,
   );
 }

@@ -52,6 +52,15 @@ describe('beside a workload that runs already', () => {
     expect(textOf(stacks.primary)).toContain('arn:aws:kms:us-east-1:111111111111:key/1');
   });
 
+  test("its team's own alarm on errors starts the workflow of a lost zone, and is the one that may be read", () => {
+    const own = synthesizeStacks(existing(ORDERS, { errorsAlarm: 'orders-5xx' })).stacks;
+    for (const stack of [own.primary, own.recovery])
+      stack.hasResourceProperties('AWS::Events::Rule', {
+        EventPattern: { source: ['aws.cloudwatch'], detail: { alarmName: ['orders-5xx'] } },
+      });
+    expect(textOf(own.recovery)).toContain('arn:aws:cloudwatch:us-east-1:111111111111:alarm:orders-5xx');
+  });
+
   test('the frontend that it has may be replicated, by a rule that its owner sets', () => {
     const output = JSON.stringify(stacks.primary.findOutputs('FrontendReplicationConfiguration'));
     expect(output).toContain('put-bucket-replication --region us-east-1 --bucket orders-web');
