@@ -49,7 +49,9 @@ export type Verdict =
 /** What the state of the cluster is, by RDS's description and by whether it answers. */
 export function decide(facts: ZoneFacts, notified: readonly string[]): Verdict {
   const { nowMs, incident, members, answers } = facts;
-  const openForMs = nowMs - Date.parse(incident.openedAt);
+  // A signal that came late, as while this region did not answer, is as old as it says.
+  const signalledAtMs = incident.events.map(({ at }) => Date.parse(at));
+  const openForMs = nowMs - Math.min(Date.parse(incident.openedAt), ...signalledAtMs);
   const failedOver = failoverTimes(facts);
   const writer = members.find(({ isWriter }) => isWriter);
   if (failedOver.length > 0 && answers && writer !== undefined) {

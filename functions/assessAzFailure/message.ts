@@ -1,6 +1,6 @@
 import { awsCommand } from '../shared/aws-command';
 import { createInstanceCommand, memberInWords, takesOver } from '../shared/cluster-members';
-import { clock, counted, duration, subjectLine } from '../shared/words';
+import { clock, duration, subjectLine } from '../shared/words';
 import type { Environment, ZoneNotice } from './contract';
 import type { FailoverTimes, Verdict } from './decide';
 import type { ZoneFacts } from './facts';
@@ -98,6 +98,6 @@ function timesInWords({ auroraSeconds, clientErrorSeconds, differenceSeconds }: 
     `Errors of clients, by the minute: ${known(clientErrorSeconds, 'unknown, no alarm watches them')}.`,
     ...(differenceSeconds === null
       ? []
-      : [`Difference (detection and reconnecting): ${counted(differenceSeconds, 'second')}.`]),
+      : [`Difference (detection, reconnecting, and a command where one was needed): ${duration(differenceSeconds)}.`]),
   ];
 }

@@ -177,7 +177,9 @@ function partsOf({ lostAtMs, commandedAtMs, promotedAtMs, servedAtMs }: Observed
   let fromMs = lostAtMs;
   return moments.flatMap(([name, atMs]) => {
     if (atMs === undefined || atMs < fromMs) return [];
-    const part = { name, seconds: Math.round((atMs - fromMs) / 1000) };
+    // Rounded together, so that they add up to the downtime.
+    const rounded = (timeMs: number) => Math.round((timeMs - lostAtMs) / 1000);
+    const part = { name, seconds: rounded(atMs) - rounded(fromMs) };
     fromMs = atMs;
     return [part];
   });

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { DNS, DNS_CODES } from './dns-failure';
 import { formatDuration, parseDuration } from './virtual-duration';
 
+const A_DURATION = 'write a duration such as "6h20m" or "90s"';
 const Duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, 'write a duration such as "6h20m" or "90s"')
+  .string(A_DURATION)
+  .refine((text) => parseDuration(text) !== undefined, A_DURATION)
   .transform((text) => parseDuration(text) ?? 0);
 
 /** A fault as a file has it. */
@@ -30,7 +31,12 @@ export const Rule = z
     probability: z.number().gt(0).max(1).default(1),
     delaySeconds: z.number().positive().optional(),
     /** What a resolver answers, for service `dns` and kind `error`; ESERVFAIL if it is not said. */
-    code: z.enum(DNS_CODES).optional(),
+    code: z
+      .enum(
+        DNS_CODES,
+        `belongs to service "dns" and kind "error": leave it out, or write one of ${DNS_CODES.join(', ')}`,
+      )
+      .optional(),
   })
   .refine((rule) => rule.code === undefined || (rule.service === DNS && rule.kind === 'error'), {
     path: ['code'],

@@ -137,6 +137,16 @@ describe('pilotlight rehearse says what to write instead, before it starts anyth
       ['readiness', '--faults', 'FOLDER/cli-name.json'],
       '0.service is "stepfunctions": there is no such service here: write "states"',
     ],
+    [
+      'a zone that is lost at no time',
+      ['az-failure', '--at', 'soon'],
+      '--at: "soon" is not a duration. Write for example --at 2h50m',
+    ],
+    [
+      'more drills than are compared',
+      ['quarterly-drill', '--drills', '9'],
+      '--drills: "9" is not a whole number from 1 to 8. Write for example --drills 4',
+    ],
     ['a duration that is no number', ['--durations', 'FOLDER/durations.json'], '3: backupJob is "long": '],
     [
       'a duration of an unknown name',

@@ -85,6 +85,13 @@ test('only a writer that does not answer for minutes, without an instance in ano
   expect(decide(facts({ after: 130, answers: false }), []).kind).toBe('wait');
 });
 
+test('a signal that came late has waited already: a person is notified at once', () => {
+  const lost = { answers: false, members: [member('a', true)] };
+  const late = [event('shop-api-5xx', -480)];
+  expect(decide(facts({ after: 15, ...lost, events: late }), []).kind).toBe('no-reader');
+  expect(decide(facts({ after: 15, ...lost, events: [event('shop-api-5xx', 0)] }), []).kind).toBe('wait');
+});
+
 test('a reader that RDS calls available and Aurora does not promote needs a person as well', () => {
   const lost = { answers: false, members: [member('a', true), member('b', false)] };
   expect(decide(facts({ after: 290, ...lost }), []).kind).toBe('wait');

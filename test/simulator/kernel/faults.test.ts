@@ -63,6 +63,12 @@ describe('readFaults', () => {
       [{ at: '1h', kind: 'partition', region: 'r', probability: 0.5 }],
       '0.probability is 0.5: a partition',
     ],
+    ['no beginning', [{ kind: 'drop', service: 'rds' }], '0.at is missing: write a duration such as "6h20m" or "90s"'],
+    [
+      'a code that is none of a resolver',
+      [{ at: '1h', kind: 'error', service: 'rds', code: 'Throttling' }],
+      '0.code is "Throttling": belongs to service "dns" and kind "error": leave it out, or write one of ENODATA, ',
+    ],
     [
       'a code of a service that is no resolver',
       [{ at: '1h', kind: 'error', service: 'rds', code: 'ESERVFAIL' }],
