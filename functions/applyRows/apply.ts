@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { invokeCommand } from '../shared/aws-command';
 import type { Surroundings } from '../shared/create-handler';
 import { isTransient } from '../shared/aws-errors';
-import { InvalidRequestError, TransientDependencyError } from '../shared/errors';
+import { InvalidRequestError } from '../shared/errors';
 import { counted } from '../shared/words';
 import type { ApplyOutput, Environment, Input } from './contract';
 import { runBatch, tableAt } from './apply/run-batch';
@@ -112,7 +112,8 @@ async function goOn(work: Applied): Promise<Answer> {
   let progress: Progress = { ...(work.input.progress ?? START), blocked: null };
   let before = work.input.progress?.blocked ?? null;
   let batches: readonly Batch[] = [];
-  for (let failed = 0; failed < MOST_ATTEMPTS; ) {
+  let isFinished = false;
+  for (let failed = 0; !isFinished; ) {
     if (now() >= deadlineMs) return answer(work, batches, 'working', 'more transactions follow', progress, 0);
     const { replica } = work.manifest;
     const opened = await openTransaction(work.repair, work.target, { replica, before, nowMs: now() });
@@ -124,7 +125,7 @@ async function goOn(work: Applied): Promise<Answer> {
     try {
       const step = await oneBatch(work, transaction, progress, deadlineMs);
       batches = step.batches;
-      if (step.kind === 'finished') return await finish(work, batches);
+      isFinished = step.kind === 'finished';
       if (step.kind === 'late') {
         progress = { ...progress, chunksPerTransaction: step.chunks };
         return answer(work, batches, 'working', step.detail, progress, 0);
@@ -143,7 +144,8 @@ async function goOn(work: Applied): Promise<Answer> {
       if (failed >= MOST_ATTEMPTS) throw error;
     }
   }
-  throw new TransientDependencyError('the Data API gives no answer');
+  // What it does no attempt may follow: without the markers the rows that are there look newer than the plan.
+  return await finish(work, batches);
 }
 
 type Step =
@@ -160,11 +162,13 @@ async function oneBatch(
   const { repair, bucket, input, manifest, surroundings } = work;
   const batches = await readMarkers(transaction, input.recoveryId, input.planId);
   const from = batches.at(-1)?.to ?? 0;
+  // Under the lock, and behind the markers: a call beside this one may have ended the repair, and removed them.
+  const done = await readDone(work);
   // Under the lock: whoever takes the repair back has the last word.
   if (await wasUndone(work)) throw new RepairRefused(undoneWords(input.recoveryId));
-  if (from >= manifest.chunks.length) {
+  if (done !== undefined || from >= manifest.chunks.length) {
     await transaction.rollback();
-    return { kind: 'finished', batches };
+    return { kind: 'finished', batches: done ?? batches };
   }
   const rowsOf = manifest.chunks.map(({ rows }) => rows);
   const chunks = manifest.oneTransaction ? MOST_CHUNKS : (progress.chunksPerTransaction ?? MOST_CHUNKS);

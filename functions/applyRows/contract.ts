@@ -32,7 +32,7 @@ export const RowsRequest = z.strictObject({
   changedSince: z
     .enum(['keepNewer', 'takeOlder', 'refuse'], { error: "write 'keepNewer', 'takeOlder' or 'refuse'" })
     .default('keepNewer'),
-  /** `skip` needs the right to set session_replication_role; without it triggers fire, and the plan says so. */
+  /** `skip` needs the right to set session_replication_role; without it a table with triggers is refused by name. */
   triggers: z.enum(['fire', 'skip'], { error: "write 'fire' or 'skip'" }).default('skip'),
 });
 export type RowsRequest = z.output<typeof RowsRequest>;

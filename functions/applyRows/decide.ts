@@ -95,8 +95,18 @@ function reaches(
   );
 }
 
-/** What travels in one call of the Data API, which takes 4 MiB and answers 1 MiB (RDS Data API Reference, ExecuteStatement). */
-export const CHUNK = { rows: 4000, bytes: 700_000 } as const;
+/**
+ * What travels in one call of the Data API, which takes 4 MiB and answers 1 MiB (RDS Data API Reference, ExecuteStatement): `bytes`
+ * of the texts in an answer, and `sent` of them in a request.
+ */
+export const CHUNK = { rows: 4000, bytes: 700_000, sent: 3_000_000 } as const;
+
+/** Of a chunk, how much texts take: 1 is all of it. In a request they are JSON in JSON, where a quote takes four bytes. */
+export function shareOf(...texts: readonly (string | undefined)[]): number {
+  const all = texts.join('');
+  const sent = Buffer.byteLength(JSON.stringify(JSON.stringify(all)));
+  return Math.max(Buffer.byteLength(all) / CHUNK.bytes, sent / CHUNK.sent);
+}
 
 /** Consecutive chunks that one transaction takes: at least one, then as many as the bounds allow. */
 export function nextBatch(

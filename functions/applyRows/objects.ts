@@ -13,6 +13,8 @@ export const ComparedTable = z.object({
   key: texts.nullable(),
   /** In the order of the rows' text. */
   columns: texts,
+  /** The partitioned tables above it. */
+  partitionOf: texts.default([]),
   objects: z.object({ deleted: texts.default([]), changed: texts.default([]) }).partial(),
 });
 export type ComparedTable = z.output<typeof ComparedTable>;
@@ -41,6 +43,8 @@ export const PlannedTable = z.object({
   columns: texts,
   /** Without generated columns. */
   writable: texts,
+  /** Of a partition, the partitioned table in which its key is unique. */
+  uniqueWithin: z.string().nullable().default(null),
   /** Without the key, generated columns, and identities that PostgreSQL alone may write. */
   settable: texts,
   sequences: z.array(z.object({ sequence: z.string(), column: z.string(), from: z.string(), to: z.string() })),

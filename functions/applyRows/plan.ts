@@ -12,7 +12,7 @@ import { type CollectedTable, collectRows } from './plan/collect-rows';
 import { type LiveFacts, readColumns, readFacts } from './plan/facts';
 import { type SelectedTable, selectTables } from './plan/select-tables';
 import { type Shape, shapeOf } from './plan/shape';
-import { reading } from './transaction';
+import { mayBeReplica, reading } from './transaction';
 
 type Planning = Extract<Input, { action: 'plan' }>;
 
@@ -32,15 +32,15 @@ export async function plan(
   const bucket = environment.EVIDENCE_BUCKET_NAME;
   const selected = selectTables(await readIndex(repair, bucket, input), input.request);
   const at = { region: environment.PRIMARY_REGION, database: input.database };
-  // The predicate is the person's: it finds functions and operators where the database does.
   const names = selected.map(({ table }) => table);
   const columns = await reading(repair, { ...at, ...input.restored }, ROW_TEXT_SETTINGS, (restored) =>
     readColumns(restored, names),
   );
   // The predicate is the person's: it finds functions and operators where the database does.
+  const mayBe = await mayBeReplica(repair, { ...at, ...input.live });
   return await reading(repair, { ...at, ...input.restored }, { row_security: 'off' }, (restored) =>
     reading(repair, { ...at, ...input.live }, ROW_TEXT_SETTINGS, (live) =>
-      planRows(repair, input, environment, selected, columns, { live, restored }),
+      planRows(repair, input, environment, selected, { columns, mayBe }, { live, restored }),
     ),
   );
 }
@@ -61,14 +61,14 @@ async function planRows(
   input: Planning,
   environment: Environment,
   selected: readonly SelectedTable[],
-  columns: Awaited<ReturnType<typeof readColumns>>,
+  { columns, mayBe }: { readonly columns: Awaited<ReturnType<typeof readColumns>>; readonly mayBe: boolean },
   clusters: { readonly live: Transaction; readonly restored: Transaction },
 ): Promise<z.input<typeof PlanOutput>> {
   const { recoveryId, request } = input;
   const bucket = environment.EVIDENCE_BUCKET_NAME;
   const names = selected.map(({ table }) => table);
   const facts = await readFacts(clusters.live, names);
-  const replica = request.triggers === 'skip' && facts.mayBeReplica;
+  const replica = request.triggers === 'skip' && mayBe;
   const shape = shapeOf(selected, facts, columns, replica);
   const checks = new RowChecks(shape.tables, facts, clusters.live);
   const onChunk: RowChecks['read'] = (place, operation, rows) => checks.read(place, operation, rows);
@@ -77,13 +77,14 @@ async function planRows(
     const table = shape.tables[place];
     if (table === undefined) continue;
     const rowsPerChunk = Math.min(CHUNK.rows, environment.ROWS_PER_TRANSACTION);
-    const work = { repair, bucket, recoveryId, request, rowsPerChunk, onChunk, ...clusters };
+    const predicate = selected[place]?.predicate;
+    const work = { repair, bucket, recoveryId, request, predicate, rowsPerChunk, onChunk, ...clusters };
     collected.set(place, await collectRows(work, place, table, selected[place]?.objects ?? {}));
   }
   const chunks = shape.order.flatMap((place) => collected.get(place)?.chunks ?? []);
   const rowsOf = chunks.map(({ rows }) => rows);
   const counts = sumOf([...collected.values()].map((each) => each.counts));
-  const circles = circlesIn(shape, chunks, replica);
+  const circles = circlesIn(shape, chunks, replica, mayBe);
   const oneTransaction = circles.some((each) => each.isHeld);
   const transactions = batchesOf(rowsOf, environment.ROWS_PER_TRANSACTION);
   const sequences = selected.map(({ table }) => checks.sequencesOf(table));
@@ -91,6 +92,7 @@ async function planRows(
   const blockers = [
     ...shape.blockers,
     ...(await checks.blockers()),
+    ...(request.triggers === 'skip' && !mayBe ? unskippable(facts, [...collected], names) : []),
     ...circles.flatMap(({ blocker }) => blocker ?? []),
     ...sequences
       .flat()
@@ -122,11 +124,19 @@ async function planRows(
     recoveryId,
     request,
     replica,
-    undoReplica: facts.mayBeReplica,
+    undoReplica: mayBe,
     deferred: !replica && oneTransaction,
     oneTransaction,
     tables: shape.tables.map((table, place) => ({
-      ...(table ?? { table: names[place] ?? '', key: [], keyTypes: [], columns: [], writable: [], settable: [] }),
+      ...(table ?? {
+        table: names[place] ?? '',
+        key: [],
+        keyTypes: [],
+        columns: [],
+        writable: [],
+        settable: [],
+        uniqueWithin: null,
+      }),
       sequences: (sequences[place] ?? []).map(({ sequence, column, from, to }) => ({ sequence, column, from, to })),
     })),
     foreignKeys: [...facts.foreignKeys],
@@ -154,7 +164,7 @@ async function planRows(
     sequences: manifest.tables.flatMap((table) => table.sequences),
     transactions,
     blockers,
-    notes: [...shape.notes, ...notesOf(input, facts, counts.notMovable)],
+    notes: [...shape.notes, ...notesOf(counts.notMovable)],
     planObject,
   };
 }
@@ -173,7 +183,7 @@ function detailOf(insert: number, update: number, blockers: readonly string[]): 
 }
 
 /** Foreign keys that no order of tables satisfies. Without triggers they are checked before the commit, by the repair. */
-function circlesIn({ circular }: Shape, chunks: PlanManifest['chunks'], replica: boolean) {
+function circlesIn({ circular }: Shape, chunks: PlanManifest['chunks'], replica: boolean, mayBe: boolean) {
   return circular
     .filter(({ from, to }) => {
       const inserts = chunks.filter(
@@ -187,8 +197,26 @@ function circlesIn({ circular }: Shape, chunks: PlanManifest['chunks'], replica:
       blocker:
         replica || deferrable
           ? undefined
-          : `the foreign key ${name} closes a circle and is checked at each statement: write triggers "skip", or ALTER TABLE … ALTER CONSTRAINT … DEFERRABLE`,
+          : `the foreign key ${name} closes a circle and is checked at each statement: ${mayBe ? 'write triggers "skip"' : GRANT_REPLICA}, or ALTER TABLE … ALTER CONSTRAINT … DEFERRABLE`,
     }));
+}
+
+const GRANT_REPLICA = 'give the user of the secret SET ON PARAMETER session_replication_role';
+
+/** Triggers that the request says are not to fire, and that would. */
+function unskippable(
+  facts: LiveFacts,
+  collected: readonly (readonly [number, CollectedTable])[],
+  names: readonly string[],
+): readonly string[] {
+  return collected.flatMap(([place, { chunks }]) => {
+    const table = names[place] ?? '';
+    const fire = (facts.tables.get(table)?.triggers ?? []).filter(({ enabled }) => enabled !== 'R');
+    if (chunks.length === 0 || fire.length === 0) return [];
+    return [
+      `triggers of ${table} (${fire.map(({ name }) => name).join(', ')}) cannot be skipped, since the user of the secret may not set session_replication_role: ${GRANT_REPLICA}, or write triggers "fire"`,
+    ];
+  });
 }
 
 function triggersOf(
@@ -205,15 +233,10 @@ function triggersOf(
   );
 }
 
-function notesOf({ request }: Planning, facts: LiveFacts, notMovable: number): readonly string[] {
-  return [
-    ...(request.triggers === 'skip' && !facts.mayBeReplica
-      ? ['triggers fire: the user of the secret may not set session_replication_role']
-      : []),
-    ...(notMovable > 0
-      ? [
-          `${counted(notMovable, 'row')} larger than the Data API carries: bring them back from the restored cluster by hand (mode export)`,
-        ]
-      : []),
-  ];
+function notesOf(notMovable: number): readonly string[] {
+  return notMovable > 0
+    ? [
+        `${counted(notMovable, 'row')} larger than the Data API carries: bring them back from the restored cluster by hand (mode export)`,
+      ]
+    : [];
 }

@@ -31,6 +31,18 @@ export async function reading<Answer>(
   }
 }
 
+/** Whether the user may work without triggers. Tried, since PostgreSQL 14 has no function that says so. */
+export async function mayBeReplica(repair: Repair, target: Target): Promise<boolean> {
+  try {
+    await reading(repair, target, { session_replication_role: 'replica' }, async () => undefined);
+    return true;
+  } catch (error) {
+    // PostgreSQL, Error Codes: insufficient_privilege.
+    if (sqlStateOf(error) === '42501') return false;
+    throw error;
+  }
+}
+
 export type Opened =
   | { readonly kind: 'open'; readonly transaction: Transaction }
   | { readonly kind: 'blocked'; readonly blocked: Blocked | null; readonly detail: string };

@@ -41,6 +41,7 @@ export async function compareTable(
     table,
     key: [...key],
     columns,
+    partitionOf: [...new Set([...restored.ancestors, ...live.ancestors])],
     rowsRestored: found.rowsRestored,
     rowsLive: found.rowsLive,
     deleted: found.deleted.length,

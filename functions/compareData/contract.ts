@@ -91,6 +91,8 @@ export const IndexedTable = z.object({
   ...compared,
   /** In the order of the rows' text. */
   columns: names,
+  /** The partitioned tables above it. */
+  partitionOf: names.default([]),
   objects: z.object({ deleted: names, changed: names, added: names }),
 });
 export type IndexedTable = z.output<typeof IndexedTable>;

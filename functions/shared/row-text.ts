@@ -34,6 +34,9 @@ export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** Bytes of a row's text; the Data API returns no record above 64 KB (Aurora User Guide, Data API limitations). */
+export const LARGEST_ROW = 48 * 1024;
+
 /** `ROW(t."id", t."name")::text` */
 export function rowTextSql(alias: string, columns: readonly string[]): string {
   return `ROW(${columns.map((column) => `${alias}.${quoteIdentifier(column)}`).join(', ')})::text`;

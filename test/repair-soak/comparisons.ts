@@ -1,5 +1,9 @@
-import type { RepairStage } from '../functions/applyRows/repair-stage';
+import * as z from 'zod';
+import { ComparisonResult } from '../../functions/compareData/contract';
+import { RECOVERY, type RepairStage } from '../functions/applyRows/repair-stage';
 import { type RepairSize, TABLES } from './estate';
+
+const Line = z.object({ key: z.array(z.string()) });
 
 /** Rows of each table that differ between the clusters. */
 export interface Differing {
@@ -59,9 +63,18 @@ export class Comparisons {
     const { accounts, regions } = this.#size;
     const isOf = (account: number) => account <= accounts && account % regions === region;
     return TABLES.map(({ table, accountOf }) => {
-      const keys = this.#stage.listed('after', table, 'deleted').map(([key]) => Number(key));
+      const keys = this.#deletedAfter(table);
       return keys.filter((key) => isOf(accountOf(key, accounts))).length;
     });
+  }
+
+  /** Keys of a table's list behind the repair. */
+  #deletedAfter(table: string): readonly number[] {
+    const { objects } = this.#stage;
+    const index = ComparisonResult.parse(JSON.parse(objects.get(`corruption/${RECOVERY}/after/index.json`) ?? ''));
+    const parts = index.tables.find((each) => each.table === table)?.objects.deleted ?? [];
+    const lines = parts.flatMap((part) => (objects.get(part) ?? '').split('\n').filter((line) => line !== ''));
+    return lines.map((line) => Number(Line.parse(JSON.parse(line)).key[0]));
   }
 }
 

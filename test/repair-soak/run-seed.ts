@@ -63,7 +63,7 @@ async function play(stage: RepairStage, dice: Dice, seed: number, size: RepairSi
 
   process.env['ROWS_PER_TRANSACTION'] = String(dice.pick('transaction', [250_000, Math.ceil(badRows / 3)]));
   const plan = await stage.plan(request);
-  const faults = new Faults(dice, badRows);
+  const faults = new Faults(dice, badRows, plan.transactions);
   const during = new GoodWrites(stage, size, region);
   stage.fault = (call) => faults.of(call);
   stage.before = () => during.step();

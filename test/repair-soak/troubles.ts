@@ -39,12 +39,12 @@ export class GoodWrites {
   }
 }
 
-/** A death before one of the first writes or commits, the lost answer of a commit, and a death of the undo. */
+/** A death before one of the first writes or commits, the lost answer of one of the commits, and a death of the undo. */
 export class Faults {
   readonly met: string[] = [];
   readonly #waiting: { readonly name: string; readonly what: RegExp; readonly fault: Fault; left: number }[];
 
-  constructor(dice: Dice, badRows: number) {
+  constructor(dice: Dice, badRows: number, transactions: number) {
     const chunks = Math.max(2, Math.floor(badRows / 4000));
     this.#waiting = [
       {
@@ -53,7 +53,13 @@ export class Faults {
         fault: 'dies',
         left: dice.between('write', 1, chunks),
       },
-      { name: 'answer of a commit is lost', what: /^CommitTransaction/, fault: 'answer-lost', left: 1 },
+      {
+        name: 'answer of a commit is lost',
+        what: /^CommitTransaction/,
+        fault: 'answer-lost',
+        // The last one removes the markers.
+        left: dice.between('answer', 1, transactions + 1),
+      },
       {
         name: 'undo dies while it removes',
         what: /^ExecuteStatement .*DELETE FROM ONLY/s,

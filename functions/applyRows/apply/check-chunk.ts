@@ -1,8 +1,10 @@
+import { pagesOf } from '../../shared/pages-of';
+import { LARGEST_ROW } from '../../shared/row-text';
 import type { Transaction } from '../aws';
 import type { RowsRequest } from '../contract';
 import { CHUNK, decideRow } from '../decide';
 import type { Chunk, PlannedRow, PlannedTable, UndoRow } from '../objects';
-import { MOST_ROW_BYTES, sinceOf } from '../plan/collect-rows';
+import { sinceOf } from '../plan/collect-rows';
 import { textsSql } from '../sql/rows';
 import { RepairRefused } from '../transaction';
 
@@ -41,10 +43,19 @@ export async function checkChunk(
     else if (kind === 'keep') keptNewer += 1;
     else if (found === undefined) updates.push({ key: [...row.key], now: row.row, was: row.live ?? '' });
     // Too large to be read, and so to be undone.
-    else if (found.bytes > MOST_ROW_BYTES) keptNewer += 1;
+    else if (found.bytes > LARGEST_ROW) keptNewer += 1;
     else newer.push({ row, bytes: found.bytes });
   }
-  for (const part of bySize(newer)) updates.push(...(await readNewer(transaction, table, part)));
+  for (const part of pagesOf(newer, ({ bytes }) => bytes, { weight: CHUNK.bytes, items: CHUNK.rows })) {
+    const found = await readNewer(
+      transaction,
+      table,
+      part.map(({ row }) => row),
+    );
+    updates.push(...found);
+    // It is in another partition, where the older row has no place.
+    keptNewer += part.length - found.length;
+  }
   return { inserts, updates, keptNewer };
 }
 
@@ -61,18 +72,4 @@ async function readNewer(
     const was = texts.get(index);
     return was === undefined ? [] : [{ key: [...key], now: row, was }];
   });
-}
-
-function bySize(rows: readonly { readonly row: PlannedRow; readonly bytes: number }[]): readonly PlannedRow[][] {
-  const parts: PlannedRow[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const each of rows) {
-    if (bytes + each.bytes > CHUNK.bytes) {
-      parts.push([]);
-      bytes = 0;
-    }
-    bytes += each.bytes;
-    parts.at(-1)?.push(each.row);
-  }
-  return parts;
 }

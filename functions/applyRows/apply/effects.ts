@@ -1,3 +1,4 @@
+import { LARGEST_ROW } from '../../shared/row-text';
 import type { Transaction } from '../aws';
 import { CHUNK } from '../decide';
 import { type TriggerRows, type UndoRow } from '../objects';
@@ -30,7 +31,6 @@ export interface Effect extends Omit<TriggerRows, 'object'> {
 
 /** Most rows that triggers may have inserted into a table in one transaction. */
 const MOST_ROWS = 20_000;
-const MOST_BYTES = 48_000;
 
 /**
  * The rows that triggers have inserted into other tables, so that the undo can remove them. A trigger that has overwritten or
@@ -63,7 +63,7 @@ async function recordInserted(transaction: Transaction, table: string, inserted:
   await transaction.query(writtenHereSql(written));
   const sizes = await transaction.query('SELECT n, bytes FROM pg_temp."pilot-light effects" ORDER BY n');
   // Rows of a subtransaction have another number.
-  if (sizes.length !== inserted || sizes.some(([, bytes]) => Number(bytes) > MOST_BYTES)) {
+  if (sizes.length !== inserted || sizes.some(([, bytes]) => Number(bytes) > LARGEST_ROW)) {
     throw refusal(table, [inserted, 0, 0]);
   }
   const rows: UndoRow[] = [];

@@ -1,12 +1,11 @@
+import { pagesOf } from '../../shared/pages-of';
 import { counted } from '../../shared/words';
 import type { Transaction } from '../aws';
-import type { Operation } from '../decide';
+import { CHUNK, type Operation, shareOf } from '../decide';
 import type { ForeignKey, PlannedRow, PlannedTable } from '../objects';
 import { absentSql, takenSql } from '../sql/foreign-keys';
-import { partsOf, valuesOf } from './collect-rows';
+import { valuesOf } from './collect-rows';
 import type { LiveFacts, LiveSequence } from './facts';
-
-const VALUES_A_CALL = 4000;
 
 interface TakenValue {
   readonly place: number;
@@ -137,7 +136,7 @@ export class RowChecks {
 
   async #absent(key: ForeignKey, values: readonly string[]): Promise<readonly string[]> {
     const absent: string[] = [];
-    for (const part of partsOf(values, VALUES_A_CALL)) {
+    for (const part of pagesOf(values, shareOf, { weight: 1, items: CHUNK.rows })) {
       const rows = await this.#live.query(absentSql(key), { values: `[${part.join(',')}]` });
       absent.push(...rows.map(([value]) => normal(String(value))));
     }

@@ -1,15 +1,13 @@
 import { InvalidRequestError, InvariantViolationError } from '../../shared/errors';
-import { fieldsOf } from '../../shared/row-text';
+import { fieldsOf, LARGEST_ROW } from '../../shared/row-text';
+import { pagesOf } from '../../shared/pages-of';
 import { oneLine } from '../../shared/words';
 import type { Repair, Transaction } from '../aws';
 import type { RowCounts, RowsRequest } from '../contract';
-import { CHUNK, decideRow, NO_ROWS, type Operation, type Since } from '../decide';
+import { CHUNK, decideRow, NO_ROWS, type Operation, shareOf, type Since } from '../decide';
 import { type Chunk, keysOf, linesOf, ListLine, type PlannedRow, type PlannedTable, sha256, toLines } from '../objects';
 import { differingSql, foundSql, matchingSql } from '../sql/rows';
 import { judgeSql } from '../transaction';
-
-/** A row that the Data API does not answer whole: 64 KB is its limit (Aurora User Guide, RDS Data API limitations). */
-export const MOST_ROW_BYTES = 48_000;
 
 export interface CollectedTable {
   readonly counts: RowCounts;
@@ -21,6 +19,7 @@ export interface Collecting {
   readonly bucket: string;
   readonly recoveryId: string;
   readonly request: RowsRequest;
+  readonly predicate: string | undefined;
   /** Most of one chunk: no more than of one transaction. */
   readonly rowsPerChunk: number;
   /** Read-only, on the one and the other cluster. */
@@ -59,7 +58,7 @@ export async function collectRows(
       const text = await work.repair.read(work.bucket, key);
       if (text === undefined)
         throw new InvalidRequestError(`the list ${key} is not there any more: compare again (mode inspect)`);
-      for (const lines of partsOf(linesOf(ListLine, text), CHUNK.rows)) {
+      for (const lines of pagesOf(linesOf(ListLine, text), shareOfLine, { weight: 1, items: CHUNK.rows })) {
         const judged = await judgeLines(work, table, operation, lines);
         counts = add(counts, judged.counts);
         waiting.push(...judged.rows);
@@ -69,6 +68,10 @@ export async function collectRows(
     await flush(true);
   }
   return { counts, chunks };
+}
+
+function shareOfLine({ key, row, live }: ListLine): number {
+  return shareOf(...key, row ?? '', live ?? '');
 }
 
 async function judgeLines(
@@ -81,7 +84,7 @@ async function judgeLines(
   // Neither transaction may be idle for three minutes (RDS Data API Reference, BeginTransaction).
   if (lines.length === 0) await work.live.query('SELECT 1');
   const movable = lines.flatMap((line) => {
-    const isMovable = line.movable !== false && Buffer.byteLength(line.row ?? '') <= MOST_ROW_BYTES;
+    const isMovable = line.movable !== false && Buffer.byteLength(line.row ?? '') <= LARGEST_ROW;
     if (!isMovable || typeof line.row !== 'string') return [];
     if (operation === 'update' && typeof line.live !== 'string') return [];
     return [{ key: line.key, row: line.row, live: line.live ?? undefined, xmin: line.xmin ?? undefined }];
@@ -104,7 +107,7 @@ async function matching(
   table: PlannedTable,
   lines: readonly ListLine[],
 ): Promise<readonly ListLine[]> {
-  const predicate = work.request.where?.[table.table];
+  const { predicate } = work;
   if (predicate === undefined) {
     await work.restored.query('SELECT 1');
     return lines;
@@ -157,12 +160,12 @@ async function writeChunk(
 }
 
 function firstChunk(rows: readonly PlannedRow[], most: number): PlannedRow[] {
-  let bytes = 0;
+  let share = 0;
   let count = 0;
   while (count < rows.length && count < most) {
     const next = rows[count];
-    bytes += Buffer.byteLength(next?.row ?? '') + Buffer.byteLength(next?.live ?? '');
-    if (count > 0 && bytes > CHUNK.bytes) break;
+    share += shareOf(next?.row, next?.live);
+    if (count > 0 && share > 1) break;
     count += 1;
   }
   return rows.slice(0, count);

@@ -2,15 +2,7 @@ import * as z from 'zod';
 import type { Rows } from '../../shared/data-api';
 import type { Transaction } from '../aws';
 import type { ForeignKey } from '../objects';
-import {
-  COLUMNS_SQL,
-  FOREIGN_KEYS_SQL,
-  REPLICA_ROLE_SQL,
-  SEQUENCES_SQL,
-  TABLES_SQL,
-  TRIGGERS_SQL,
-  UNIQUE_SQL,
-} from '../sql/catalogue';
+import { COLUMNS_SQL, FOREIGN_KEYS_SQL, SEQUENCES_SQL, TABLES_SQL, TRIGGERS_SQL, UNIQUE_SQL } from '../sql/catalogue';
 
 export interface LiveColumn {
   readonly type: string;
@@ -34,6 +26,8 @@ export interface LiveTable {
   readonly hasRules: boolean;
   readonly mayWrite: boolean;
   readonly isPartitioned: boolean;
+  /** Of a partition: the uppermost table, and the columns of its unique indexes. */
+  readonly root: { readonly table: string; readonly unique: readonly (readonly string[])[] } | undefined;
   /** Of plain columns, by index. */
   readonly unique: ReadonlyMap<string, readonly string[]>;
   readonly triggers: readonly { readonly name: string; readonly enabled: string }[];
@@ -44,7 +38,6 @@ export interface LiveFacts {
   /** Those that are there. */
   readonly tables: ReadonlyMap<string, LiveTable>;
   readonly foreignKeys: readonly ForeignKey[];
-  readonly mayBeReplica: boolean;
 }
 
 /** What the live database says of tables. Places of foreign keys are those of `names`. */
@@ -55,30 +48,35 @@ export async function readFacts(transaction: Transaction, names: readonly string
   const unique = await ask(UNIQUE_SQL);
   const triggers = await ask(TRIGGERS_SQL);
   const sequences = await ask(SEQUENCES_SQL);
-  const tables = (await ask(TABLES_SQL)).map(([name, hasRules, mayWrite, isPartitioned]): [string, LiveTable] => [
-    String(name),
-    {
-      columns: columns.get(String(name)) ?? new Map(),
-      hasRules: hasRules === true,
-      mayWrite: mayWrite === true,
-      isPartitioned: isPartitioned === true,
-      unique: new Map(
-        of(unique, name).flatMap(([index, list]) => (list === null ? [] : [[String(index), texts(list)]])),
-      ),
-      triggers: of(triggers, name).map(([trigger, enabled]) => ({ name: String(trigger), enabled: String(enabled) })),
-      sequences: of(sequences, name).map(([column, sequence, last, increment, maySet]) => ({
-        column: String(column),
-        sequence: String(sequence),
-        last: last === null || last === undefined ? null : BigInt(last),
-        increment: BigInt(increment ?? 1),
-        maySet: maySet === true,
-      })),
-    },
-  ]);
+  const tables = (await ask(TABLES_SQL)).map(
+    ([name, hasRules, mayWrite, isPartitioned, root, rootUnique]): [string, LiveTable] => [
+      String(name),
+      {
+        columns: columns.get(String(name)) ?? new Map(),
+        hasRules: hasRules === true,
+        mayWrite: mayWrite === true,
+        isPartitioned: isPartitioned === true,
+        root:
+          typeof root === 'string'
+            ? { table: root, unique: z.array(z.array(z.string())).parse(JSON.parse(String(rootUnique))) }
+            : undefined,
+        unique: new Map(
+          of(unique, name).flatMap(([index, list]) => (list === null ? [] : [[String(index), texts(list)]])),
+        ),
+        triggers: of(triggers, name).map(([trigger, enabled]) => ({ name: String(trigger), enabled: String(enabled) })),
+        sequences: of(sequences, name).map(([column, sequence, last, increment, maySet]) => ({
+          column: String(column),
+          sequence: String(sequence),
+          last: last === null || last === undefined ? null : BigInt(last),
+          increment: BigInt(increment ?? 1),
+          maySet: maySet === true,
+        })),
+      },
+    ],
+  );
   return {
     tables: new Map(tables),
     foreignKeys: (await ask(FOREIGN_KEYS_SQL)).map((row) => toForeignKey(row, names)),
-    mayBeReplica: (await transaction.query(REPLICA_ROLE_SQL))[0]?.[0] === true,
   };
 }
 

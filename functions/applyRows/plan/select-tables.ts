@@ -3,7 +3,11 @@ import type { RowsRequest } from '../contract';
 import { flawOfPredicate } from '../decide';
 import type { ComparedTable, ComparisonIndex } from '../objects';
 
-export type SelectedTable = ComparedTable & { readonly key: string[] };
+export type SelectedTable = ComparedTable & {
+  readonly key: string[];
+  /** What its rows must have been. */
+  readonly predicate: string | undefined;
+};
 
 /**
  * The tables of a comparison that a request means: those with rows that are deleted or changed.
@@ -11,11 +15,15 @@ export type SelectedTable = ComparedTable & { readonly key: string[] };
  * @throws InvalidRequestError where it names one that was not compared, or has a predicate that is none
  */
 export function selectTables(index: ComparisonIndex, { tables, where }: RowsRequest): readonly SelectedTable[] {
-  const named = tables ?? index.tables.map(({ table }) => table);
+  const partitionsOf = (name: string) =>
+    index.tables.filter(({ partitionOf }) => partitionOf.includes(name)).map(({ table }) => table);
+  // A partitioned table means its partitions, as in the comparison.
+  const expand = (name: string) => (partitionsOf(name).length > 0 ? partitionsOf(name) : [name]);
+  const named = (tables ?? index.tables.map(({ table }) => table)).flatMap(expand);
   for (const table of named) requireCompared(index, table);
   for (const [table, predicate] of Object.entries(where ?? {})) {
-    if (!named.includes(table)) {
-      requireCompared(index, table);
+    if (!expand(table).some((each) => named.includes(each))) {
+      for (const each of expand(table)) requireCompared(index, each);
       throw new InvalidRequestError(
         `where: "${table}" is not among the tables: add it to them, or leave its predicate out`,
       );
@@ -23,9 +31,11 @@ export function selectTables(index: ComparisonIndex, { tables, where }: RowsRequ
     const flaw = flawOfPredicate(predicate);
     if (flaw !== undefined) throw new InvalidRequestError(`where of ${table}: ${flaw}`);
   }
-  return index.tables.flatMap((table) =>
-    named.includes(table.table) && hasKey(table) && hasRows(table) ? [table] : [],
-  );
+  return index.tables.flatMap((table) => {
+    if (!named.includes(table.table) || !hasKey(table) || !hasRows(table)) return [];
+    const [predicate] = [table.table, ...table.partitionOf].flatMap((name) => where?.[name] ?? []);
+    return [{ ...table, predicate }];
+  });
 }
 
 function requireCompared(index: ComparisonIndex, table: string): void {
@@ -53,7 +63,7 @@ const REASONS: Readonly<Record<string, string>> = {
   'missing-in-restored': 'the restored cluster had no such table yet',
 };
 
-function hasKey(table: ComparedTable): table is SelectedTable {
+function hasKey(table: ComparedTable): table is ComparedTable & { readonly key: string[] } {
   return table.key !== null && table.key.length > 0;
 }
 

@@ -94,7 +94,15 @@ function plannedOf({ table, key, columns }: SelectedTable, live: LiveTable): Pla
     keyTypes: key.map((column) => columnOf(column)?.type ?? 'text'),
     columns: [...columns],
     writable,
+    uniqueWithin: isKeyOf(live.root, key) ? live.root.table : null,
     settable: writable.filter((column) => !key.includes(column) && columnOf(column)?.isAlwaysIdentity === false),
     sequences: [],
   };
+}
+
+/** Whether the key of a partition is one of all partitions: a row with it may be in another one. */
+function isKeyOf(root: LiveTable['root'], key: readonly string[]): root is NonNullable<LiveTable['root']> {
+  const isKey = (columns: readonly string[]) =>
+    columns.length === key.length && columns.every((column) => key.includes(column));
+  return root?.unique.some(isKey) === true;
 }

@@ -16,12 +16,21 @@ SELECT named.name, a.attname::text, format_type(a.atttypid, a.atttypmod), a.attn
 FROM named JOIN pg_attribute a ON a.attrelid = named.oid AND a.attnum > 0 AND NOT a.attisdropped
 ORDER BY named.name COLLATE "C", a.attnum`;
 
-/** table, whether it has rules, whether the user may read, insert, update and delete, and whether it is partitioned */
+/**
+ * table, whether it has rules, whether the user may read, insert, update and delete, whether it is partitioned; of a partition
+ * the uppermost table, and the columns of that one's unique indexes as JSON
+ */
 export const TABLES_SQL = `WITH ${NAMED}
 SELECT named.name, EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid),
   has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
-    AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'), c.relkind = 'p'
-FROM named JOIN pg_class c ON c.oid = named.oid`;
+    AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'), c.relkind = 'p',
+  rn.nspname || '.' || r.relname,
+  (SELECT coalesce(json_agg(u.columns), '[]')::text FROM (
+    SELECT json_agg(a.attname) AS columns FROM pg_index x CROSS JOIN unnest(x.indkey::int2[]) k(num)
+      JOIN pg_attribute a ON a.attrelid = x.indrelid AND a.attnum = k.num
+    WHERE x.indrelid = r.oid AND x.indisunique AND x.indpred IS NULL AND x.indexprs IS NULL GROUP BY x.indexrelid) u)
+FROM named JOIN pg_class c ON c.oid = named.oid
+  LEFT JOIN pg_class r ON r.oid = pg_partition_root(c.oid) AND r.oid <> c.oid LEFT JOIN pg_namespace rn ON rn.oid = r.relnamespace`;
 
 /**
  * name, referencing table, referenced table, their columns, the types of the referenced ones, deferrable, and as JSON arrays
@@ -96,6 +105,3 @@ FROM named JOIN owned ON owned.relid = named.oid
   JOIN pg_sequences v ON v.schemaname = n.nspname AND v.sequencename = s.relname
   JOIN pg_attribute a ON a.attrelid = named.oid AND a.attnum = owned.num
 ORDER BY 1, 2`;
-
-/** PostgreSQL 15 and later ask it of a parameter. */
-export const REPLICA_ROLE_SQL = "SELECT has_parameter_privilege(current_user, 'session_replication_role', 'SET')";

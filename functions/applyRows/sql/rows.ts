@@ -10,6 +10,8 @@ export interface WrittenTable {
   readonly key: readonly string[];
   readonly keyTypes: readonly string[];
   readonly columns: readonly string[];
+  /** Of a partition, the partitioned table in which its key is unique. */
+  readonly uniqueWithin?: string | null;
 }
 
 /** No column of a table is called so. */
@@ -37,10 +39,12 @@ function keysSql({ key, keyTypes }: WrittenTable): string {
   FROM json_array_elements(:keys::json) WITH ORDINALITY AS e(x, ord)`;
 }
 
-/** Which of `:keys` are there: place from 1, and the length of the row's text. */
+/** Which of `:keys` are there, in another partition, too: place from 1, and the length of the row's text. */
 export function foundSql(table: WrittenTable, lock: boolean): string {
+  const { uniqueWithin = null } = table;
+  const from = uniqueWithin === null ? only(table.table) : quoteTable(uniqueWithin);
   return `SELECT k.${ORD}, octet_length(${rowTextSql('t', table.columns)})
-FROM (${keysSql(table)}) k JOIN ${only(table.table)} t ON ${sameKey(table.key, 't', 'k')}${lock ? '\nFOR UPDATE OF t' : ''}`;
+FROM (${keysSql(table)}) k JOIN ${from} t ON ${sameKey(table.key, 't', 'k')}${lock ? '\nFOR UPDATE OF t' : ''}`;
 }
 
 /** Which of `:keys` have another text than the one behind them: place from 1, and the length; null where there is no row. */

@@ -1,8 +1,9 @@
+import { pagesOf } from '../../shared/pages-of';
 import { counted } from '../../shared/words';
 import { besides, readWritten } from '../apply/effects';
 import { tableAt } from '../apply/run-batch';
 import type { Transaction } from '../aws';
-import { CHUNK } from '../decide';
+import { CHUNK, shareOf } from '../decide';
 import type { PlanManifest, UndoRow } from '../objects';
 import { allOrphansSql, orphansSql, referringSql } from '../sql/foreign-keys';
 import { putBackSql, removedFrom, removeSql, scratchSql, typeOf, type WrittenTable } from '../sql/rows';
@@ -50,7 +51,10 @@ export async function takeBack(work: Undoing, items: readonly UndoItem[]): Promi
   const kept: string[] = [];
   for (const item of items) {
     const rows = await work.read(item.object);
-    for (const part of partsOf(rows)) {
+    for (const part of pagesOf(rows, ({ key, now, was }) => shareOf(...key, now, was), {
+      weight: 1,
+      items: CHUNK.rows,
+    })) {
       const left = await takePart(transaction, item, part);
       const inserted = part.filter(({ was }) => was === undefined).length;
       const keptInserted = left.filter(({ was }) => was === undefined).length;
@@ -132,19 +136,4 @@ async function refuseEffects(
   throw new RepairRefused(
     `triggers or cascades write ${others.join(', ')} when rows are taken back: disable them for the undo, or give the user of the secret SET ON PARAMETER session_replication_role`,
   );
-}
-
-function partsOf(rows: readonly UndoRow[]): readonly UndoRow[][] {
-  const parts: UndoRow[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const row of rows) {
-    const size = Buffer.byteLength(row.now) + Buffer.byteLength(row.was ?? '');
-    if (bytes + size > 2 * CHUNK.bytes || (parts.at(-1)?.length ?? 0) >= CHUNK.rows) {
-      parts.push([]);
-      bytes = 0;
-    }
-    bytes += size;
-    parts.at(-1)?.push(row);
-  }
-  return parts;
 }

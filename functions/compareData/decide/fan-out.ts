@@ -1,6 +1,7 @@
+import { pagesOf } from '../../shared/pages-of';
+import { LARGEST_ROW } from '../../shared/row-text';
 import type { Group, Grouping } from '../sql/groups';
 import { type Pair, PAIR_HEAD } from '../sql/pairs';
-import { LARGEST_ROW } from '../sql/rows';
 import { byBytes } from './relations';
 
 /** Groups of one answer: 700 KB as text, of the 1 MiB that the Data API returns (RDS Data API Reference, ExecuteStatement). */
@@ -53,28 +54,6 @@ export function differingBuckets(
 /** Most rows that either side has in a bucket. */
 export function rowsIn(bucket: number, restored: ReadonlyMap<number, Group>, live: ReadonlyMap<number, Group>): number {
   return Math.max(restored.get(bucket)?.rows ?? 0, live.get(bucket)?.rows ?? 0);
-}
-
-/** Consecutive items, as many a page as the bounds allow, and at least one. */
-export function pagesOf<Item>(
-  items: readonly Item[],
-  weightOf: (item: Item) => number,
-  most: { readonly weight: number; readonly items: number },
-): readonly (readonly Item[])[] {
-  const pages: Item[][] = [];
-  let weight = Number.POSITIVE_INFINITY;
-  for (const item of items) {
-    const page = pages.at(-1);
-    const own = weightOf(item);
-    if (page === undefined || weight + own > most.weight || page.length >= most.items) {
-      pages.push([item]);
-      weight = own;
-    } else {
-      page.push(item);
-      weight += own;
-    }
-  }
-  return pages;
 }
 
 /** Pages of buckets whose pairs go into an answer; bytes of a key are the average of the table. */

@@ -1,8 +1,5 @@
-import { quoteIdentifier, rowTextSql } from '../../shared/row-text';
+import { LARGEST_ROW, quoteIdentifier, rowTextSql } from '../../shared/row-text';
 import { fromSql, type ReadTable } from './table-sql';
-
-/** Bytes of a row's text; the Data API returns no record above 64 KB (Aurora User Guide, Data API limitations). */
-export const LARGEST_ROW = 48 * 1024;
 
 /** No column of a table is called so. */
 const PLACE = '"pilot-light place"';

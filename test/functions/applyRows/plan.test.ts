@@ -41,7 +41,7 @@ test('a plan changes nothing, begins nothing that could, and is the same again',
   expect(await stage.plan()).toEqual(plan);
   expect(await stage.contents('filtered')).toEqual(before);
   expect(stage.calls.filter(({ operation }) => operation === 'CommitTransaction')).toEqual([]);
-  expect(stage.calls.filter(({ sql }) => /^select .*'transaction_read_only', 'on'/.test(sql))).toHaveLength(6);
+  expect(stage.calls.filter(({ sql }) => /^select .*'transaction_read_only', 'on'/.test(sql))).toHaveLength(8);
 });
 
 describe('a predicate', () => {

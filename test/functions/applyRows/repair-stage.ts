@@ -18,15 +18,11 @@ import type {
 } from '../../../functions/applyRows/contract';
 import { build } from '../../../functions/applyRows/handler';
 import { aws as clusters } from '../../../functions/compareData/aws';
-import {
-  ComparisonResult,
-  type Input as CompareInput,
-  type Output as CompareOutput,
-} from '../../../functions/compareData/contract';
+import type { Input as CompareInput, Output as CompareOutput } from '../../../functions/compareData/contract';
 import { build as buildCompare } from '../../../functions/compareData/handler';
 import { AwsError } from '../../../simulator/service';
 import type { Cluster } from '../../../simulator/services/rds/model';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type AuroraWorld, auroraWorld, closeWorld, primaryCluster } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, context, setEnvironment } from '../lambda-context';
@@ -80,15 +76,15 @@ export class RepairStage {
   #isDead = false;
   #isComparing = false;
   hasFailed = false;
+  readonly #mocks = [mockClient(RDSDataClient), mockClient(S3Client)] as const;
 
   constructor() {
-    const rdsData = mockClient(RDSDataClient);
+    const [rdsData, s3] = this.#mocks;
     for (const [operation, command] of Object.entries(COMMANDS)) {
       rdsData
         .on(command as typeof ExecuteStatementCommand)
         .callsFake((input: object) => this.#call(operation as DataOperation, input));
     }
-    const s3 = mockClient(S3Client);
     s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
       const text = this.objects.get(Key);
       if (text === undefined) throw awsError('NoSuchKey', 'The specified key does not exist.', 404);
@@ -151,6 +147,7 @@ export class RepairStage {
   }
 
   close(): Promise<void> {
+    for (const mock of this.#mocks) mock.restore();
     return closeWorld(this.world);
   }
 
@@ -225,7 +222,13 @@ export class RepairStage {
   /** One call of the function. */
   async invoke(input: object): Promise<z.output<typeof Output>> {
     this.#isDead = false;
+    this.#forgetCalls();
     return await this.world.scheduler.runToEnd(build(aws, () => this.world.scheduler.now())(input as Input, context));
+  }
+
+  /** Otherwise every request and answer is kept: gigabytes, of a million rows. */
+  #forgetCalls(): void {
+    for (const mock of this.#mocks) mock.resetHistory();
   }
 
   async #call(operation: DataOperation, input: object): Promise<object> {
@@ -276,6 +279,7 @@ export class RepairStage {
       for (let call = 0; call < MOST_CALLS; call += 1) {
         const given: z.input<typeof CompareInput> = { ...input, cursor };
         const output = await this.world.scheduler.runToEnd(handler(given, context));
+        this.#forgetCalls();
         if (output.phase === 'done') return output;
         ({ cursor } = output);
         await this.sleep(output.nextPollSeconds);
@@ -284,20 +288,6 @@ export class RepairStage {
       this.#isComparing = false;
     }
     throw new Error(`not compared after ${MOST_CALLS} calls`);
-  }
-
-  /** Keys of a table's list. */
-  listed(
-    label: 'before' | 'after',
-    table: string,
-    kind: 'deleted' | 'changed' | 'added',
-  ): readonly (readonly string[])[] {
-    const index = ComparisonResult.parse(
-      JSON.parse(this.objects.get(`corruption/${RECOVERY}/${label}/index.json`) ?? ''),
-    );
-    const objects = index.tables.find((each) => each.table === table)?.objects[kind] ?? [];
-    const lines = objects.flatMap((key) => (this.objects.get(key) ?? '').split('\n').filter((line) => line !== ''));
-    return lines.map((line) => z.object({ key: z.array(z.string()) }).parse(JSON.parse(line)).key);
   }
 
   writeIndex(index: object): void {
