@@ -112,7 +112,7 @@ async function toEnd(
   }
 }
 
-async function createCluster(world: World, identifier: string): Promise<Cluster> {
+export async function createCluster(world: World, identifier: string): Promise<Cluster> {
   const { rds } = world.region(REGION);
   const cluster = rds.clusters.create({
     identifier,
@@ -137,12 +137,12 @@ async function createCluster(world: World, identifier: string): Promise<Cluster>
   return cluster;
 }
 
-function dataOf({ identifier, data }: Cluster): ClusterData {
+export function dataOf({ identifier, data }: Cluster): ClusterData {
   if (data === undefined) throw new Error(`${identifier} has no data`);
   return data;
 }
 
-async function run(data: ClusterData, ...statements: readonly string[]): Promise<void> {
+export async function run(data: ClusterData, ...statements: readonly string[]): Promise<void> {
   for (const statement of statements) await data.query(statement, [], 'app');
 }
 

@@ -1,6 +1,7 @@
 import { measureBundles } from './bundles';
 import { measureComparison } from './compare';
 import { count } from './counted';
+import { measureFlippedByte } from './flipped-byte';
 import { measureRehearsal } from './rehearsal';
 import { measureSuite } from './suite';
 import { measureVault } from './vault';
@@ -12,6 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<string>>> = {
   bundles: measureBundles,
   vault: measureVault,
   compare: measureComparison,
+  'flipped-byte': measureFlippedByte,
   year: measureYear,
   counted: count,
 };

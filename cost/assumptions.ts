@@ -48,6 +48,13 @@ export const ASSUMPTIONS = {
   },
   'function-ms': { value: 500, from: 1, to: 900_000, unit: 'ms', what: 'of Lambda for each run on a schedule' },
   'recovery-log-gb': { value: 0.5, from: 0, to: 1e6, unit: 'GB', what: 'of logs of the recovery functions a month' },
+  'hash-acu-seconds': {
+    value: 60,
+    from: 0,
+    to: 10_000,
+    unit: 'ACU-seconds',
+    what: 'to hash a GB of tables, if validation.hashContents asks for it',
+  },
   drills: { value: 4, from: 0, to: 365, unit: 'a year', what: 'full drills' },
   'restored-hours': {
     value: 1,

@@ -4,6 +4,7 @@ import { cache } from './components/cache';
 import type { Component, Question } from './components/component';
 import { database } from './components/database';
 import { frontend } from './components/frontend';
+import { hashes } from './components/hashes';
 import { monitoring } from './components/monitoring';
 import { recovery } from './components/recovery';
 import { standby } from './components/standby';
@@ -18,6 +19,7 @@ const PARTS: readonly ((question: Question) => Component | undefined)[] = [
   monitoring,
   standing,
   recovery,
+  hashes,
   standby,
 ];
 

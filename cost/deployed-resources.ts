@@ -28,6 +28,8 @@ export interface DeployedResources {
   /** Functions that run on a schedule, whether anything happens or not. */
   readonly scheduled: readonly Scheduled[];
   readonly validationsPerMonth: number;
+  /** Manifests that hash what the primary's tables hold. */
+  readonly hashedManifestsPerMonth: number;
   /** Types in the templates that nothing here prices. */
   readonly unpriced: readonly string[];
 }

@@ -78,5 +78,6 @@ export const FIRST_ESTIMATE_RESOURCES: DeployedResources = {
   endpointZones: {},
   scheduled: [],
   validationsPerMonth: 0,
+  hashedManifestsPerMonth: 0,
   unpriced: [],
 };

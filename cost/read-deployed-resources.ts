@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/read-assembly';
+import { Hashing, HOURS_AFTER, HOURS_BEFORE } from '../functions/shared/content-limits';
 import { COUNTED } from './counted';
 import type {
   Asked,
@@ -11,6 +12,7 @@ import type {
   Monitoring,
   Scheduled,
 } from './deployed-resources';
+import { HOURS_PER_MONTH } from './month';
 import { asList, asRecord, numberAt, type Resource, resourcesOf, unpricedTypes } from './resources';
 import { runsPerDay, runsPerMonth } from './schedule';
 
@@ -70,6 +72,7 @@ export function readDeployedResources(
         .filter(({ properties }) => !String(properties['Name']).endsWith('-drill'))
         .map(({ properties }) => scheduleRuns(properties)),
     ),
+    hashedManifestsPerMonth: sum(inRegion('AWS::Lambda::Function', primaryRegion).map(hashedManifests)),
     unpriced: unpricedTypes(resources),
   };
 }
@@ -198,6 +201,16 @@ function scheduledOf({ stack, region, properties }: Resource, resources: readonl
 function keepsSwitch(target: unknown, { properties }: Resource): boolean {
   const { TRAFFIC_MODE: mode } = asRecord(asRecord(properties['Environment'])['Variables']);
   return mode === 'healthCheck' && asRecord(target)['Input'] === '{"action":"keep"}';
+}
+
+/** The recorder runs every hour: around each validation, always or never it hashes as well. */
+function hashedManifests({ properties }: Resource): number {
+  const { HASHING: text } = asRecord(asRecord(properties['Environment'])['Variables']);
+  if (typeof text !== 'string') return 0;
+  const hashing = Hashing.parse(JSON.parse(text));
+  if (hashing.when === 'never') return 0;
+  if (hashing.when === 'hourly') return HOURS_PER_MONTH;
+  return Math.min(HOURS_PER_MONTH, runsPerMonth(hashing.schedule) * (HOURS_BEFORE + HOURS_AFTER + 1));
 }
 
 function scheduleRuns(properties: Readonly<Record<string, unknown>>): number {

@@ -21,6 +21,7 @@ export type ComponentId =
   | 'monitoring'
   | 'standing'
   | 'recovery'
+  | 'hashes'
   | 'standby';
 
 export interface Question {

@@ -6,6 +6,7 @@ import { type Manifest, manifestKey } from '../shared/manifest';
 import { ROW_TEXT_SETTINGS } from '../shared/row-text';
 import type { Primary } from './aws';
 import { type Environment, METRIC, type Output } from './contract';
+import { isHashingDue } from './is-hashing-due';
 import { recordContents } from './record-contents';
 import { isCounted, judgeCount, type Policy, type Table, toTables } from './decide';
 
@@ -51,11 +52,13 @@ async function takeManifest(primary: Primary, surroundings: Surroundings<Environ
   for (const table of toTables(await query(TABLES_SQL)))
     tables.push(...(await count(table, query, policy, surroundings)));
   const catalogue = (await query(CATALOGUE_SQL)).map(([line]) => String(line));
-  const contents = await recordContents(tables, {
-    query,
-    queryText: (sql) => primary.query(database, { ...settings, settings: ROW_TEXT_SETTINGS }, sql),
-    isTimeLeft: () => now() < policy.countUntilMs,
-  });
+  const contents = isHashingDue(environment.HASHING, takenAtMs)
+    ? await recordContents(tables, {
+        query,
+        queryText: (sql) => primary.query(database, { ...settings, settings: ROW_TEXT_SETTINGS }, sql),
+        isTimeLeft: () => now() < policy.countUntilMs,
+      })
+    : undefined;
   return {
     version: 1,
     takenAt: new Date(takenAtMs).toISOString(),
@@ -64,7 +67,7 @@ async function takeManifest(primary: Primary, surroundings: Surroundings<Environ
     workloadBuild: environment.WORKLOAD_BUILD,
     schemaFingerprint,
     tables,
-    contents: [...contents],
+    ...(contents === undefined ? {} : { contents: [...contents] }),
     // More of them than anybody reads, and the manifest is to stay small.
     ...(catalogue.length <= CATALOGUE_LINES ? { catalogue } : {}),
     heartbeat: await newestHeartbeat(query, surroundings),

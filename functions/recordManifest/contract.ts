@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Hashing } from '../shared/content-limits';
 import type { ErrorName } from '../shared/errors';
 import { jsonText, timestamp, wholeNumberText } from '../shared/fields';
 import { HeartbeatColumn, readerRole } from '../shared/manifest';
@@ -32,6 +33,8 @@ export const Environment = z.object({
   EXACT_COUNT_LIMIT: wholeNumberText,
   /** JSON; `null` where the workload has none. */
   HEARTBEAT: jsonText(HeartbeatColumn.nullable()),
+  /** JSON: when contents are hashed as well. */
+  HASHING: jsonText(Hashing),
   /** CDK's hash of the workload's code: what this region runs. */
   WORKLOAD_BUILD: z.string().min(1).optional(),
   /** The bucket that is replicated to the standby region. */

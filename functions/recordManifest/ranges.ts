@@ -1,29 +1,47 @@
 import { RANGES_OF_TABLE } from '../shared/content-sql';
+import type { ContentLimits } from '../shared/content-limits';
 
-/** A larger table is hashed in its newest ranges only. */
-export const ROWS_OF_TABLE = 1_000_000;
-/** An hour: at the prices of `pilotlight cost` about half a dollar a month. */
-export const ROWS_OF_MANIFEST = 4_000_000;
 /** How many ranges of a table that is too large are its newest. */
 const NEWEST_RANGES = 8n;
 
-/** Whether a table is hashed: it has to fit, or to have a key whose newest ranges can be asked for. */
-export function isHashed(rows: number, rowsLeft: number, hasNumberKey: boolean): boolean {
-  return Math.min(rows, ROWS_OF_TABLE) <= rowsLeft && (rows <= ROWS_OF_TABLE || hasNumberKey);
+/** A table, as far as its size goes. */
+export interface TableSize {
+  readonly rows: number;
+  readonly bytes: number;
 }
 
-/** Ranges of a key between `least` and `largest`, of a table of so many rows. They are the same an hour later, unless it grew much. */
+/** How many of its rows are hashed. */
+export function rowsToHash({ rows, bytes }: TableSize, { tableRows, tableBytes }: ContentLimits): number {
+  return Math.floor(Math.min(rows, tableRows, bytes > tableBytes ? (rows * tableBytes) / bytes : rows));
+}
+
+/** Whether a table is hashed: it has to fit, or to have a key whose newest ranges can be asked for. */
+export function isHashed(size: TableSize, left: TableSize, limits: ContentLimits, hasNumberKey: boolean): boolean {
+  const rows = rowsToHash(size, limits);
+  return rows <= left.rows && bytesOf(size, rows) <= left.bytes && (rows >= size.rows || hasNumberKey);
+}
+
+/** What so many rows of a table take. */
+export function bytesOf({ rows, bytes }: TableSize, some: number): number {
+  return rows <= some ? bytes : Math.ceil((bytes * some) / rows);
+}
+
+/**
+ * Ranges of a key between `least` and `largest`, of a table of `rows`, of which `most` are hashed. They are the same an hour
+ * later, unless it grew much.
+ */
 export function chooseRanges(
   rows: number,
+  most: number,
   least: bigint,
   largest: bigint,
 ): { readonly shift: number; readonly from: string | null } {
-  if (rows <= ROWS_OF_TABLE) {
+  if (rows <= most) {
     let shift = 0;
     while ((largest >> BigInt(shift)) - (least >> BigInt(shift)) >= BigInt(RANGES_OF_TABLE)) shift += 1;
     return { shift, from: null };
   }
-  const keysOfRange = ((largest - least + 1n) * BigInt(ROWS_OF_TABLE)) / (NEWEST_RANGES * BigInt(rows));
+  const keysOfRange = ((largest - least + 1n) * BigInt(most)) / (NEWEST_RANGES * BigInt(rows));
   let shift = 0;
   while (2n << BigInt(shift) <= keysOfRange) shift += 1;
   const from = ((largest >> BigInt(shift)) - NEWEST_RANGES + 1n) << BigInt(shift);

@@ -30,7 +30,7 @@ export const FINGERPRINT_SQL = `with own as (select c.oid, n.nspname, c.relname 
     from own join pg_catalog.pg_constraint k on conrelid = own.oid
   ) lines`;
 
-/** Schema, table, columns and primary key, both as JSON, and whether the key is one whole number. */
+/** Schema, table, columns and primary key, both as JSON, whether the key is one whole number, and bytes with TOAST. */
 export const CONTENT_TABLES_SQL = `with own as (select c.oid, n.nspname, c.relname ${OWN_TABLES})
   select nspname, relname,
     (select cast(json_agg(attname order by attname collate "C") as text) from pg_catalog.pg_attribute
@@ -40,8 +40,20 @@ export const CONTENT_TABLES_SQL = `with own as (select c.oid, n.nspname, c.relna
       where indrelid = own.oid and indisprimary),
     (select count(*) = 1 and bool_and(format_type(atttypid, null) in ('smallint', 'integer', 'bigint'))
       from pg_catalog.pg_index join pg_catalog.pg_attribute on attrelid = indrelid and attnum = any (indkey)
-      where indrelid = own.oid and indisprimary)
+      where indrelid = own.oid and indisprimary),
+    pg_table_size(own.oid)
   from own order by nspname collate "C", relname collate "C"`;
+
+/**
+ * Schema, table, and rows inserted, updated and deleted since a time that changes with the server, the statistics and the file of
+ * the table, as TRUNCATE and a rewrite change it (PostgreSQL, The Cumulative Statistics System). No row where nothing is counted.
+ */
+export const WRITES_SQL = `with own as (select c.oid, n.nspname, c.relname ${OWN_TABLES})
+  select nspname, relname,
+    concat_ws(' ', pg_postmaster_start_time(), pg_stat_get_db_stat_reset_time(d.oid), pg_relation_filenode(own.oid)),
+    pg_stat_get_tuples_inserted(own.oid), pg_stat_get_tuples_updated(own.oid), pg_stat_get_tuples_deleted(own.oid)
+  from own join pg_catalog.pg_database d on d.datname = current_database()
+  where current_setting('track_counts') = 'on'`;
 
 /** A line for each extension, role, membership, grant on a table, collation, and constraint that is not validated. */
 export const CATALOGUE_SQL = `with own as (select c.oid, n.nspname, c.relname, c.relacl ${OWN_TABLES})

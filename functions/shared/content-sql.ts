@@ -12,8 +12,11 @@ export function keySpanSql(table: string, column: string): string {
   return `select cast(min(${key}) as text), cast(max(${key}) as text) from ${quoteName(table)}`;
 }
 
-/** Of each range: which it is, how many rows it has, and the sum of their hashes. */
-export function contentSql(table: string, columns: readonly string[], ranges: RowRanges): string {
+/**
+ * Of each range: which it is, how many rows it has, and the sum of their hashes.
+ * @param most rows that are read; left out: all of them
+ */
+export function contentSql(table: string, columns: readonly string[], ranges: RowRanges, most?: number): string {
   const hash = hashSql(rowTextSql('t', columns));
   const range =
     ranges.by === 'key'
@@ -22,5 +25,5 @@ export function contentSql(table: string, columns: readonly string[], ranges: Ro
   const newest =
     ranges.by === 'key' && ranges.from !== null ? ` where t.${quoteIdentifier(ranges.column)} >= ${ranges.from}` : '';
   return `select cast(part as text), count(*), cast(${hashSumSql('hash')} as text)
-  from (select ${range} as part, ${hash} as hash from ${quoteName(table)} t${newest}) rows group by part order by part`;
+  from (select ${range} as part, ${hash} as hash from ${quoteName(table)} t${newest}${most === undefined ? '' : ` limit ${most}`}) rows group by part order by part`;
 }

@@ -15,12 +15,18 @@ export const RowRanges = z.discriminatedUnion('by', [
 ]);
 export type RowRanges = z.output<typeof RowRanges>;
 
+/** How often rows of a table were written since a time. */
+export const TableWrites = z.object({ since: z.string(), inserted: z.int(), updated: z.int(), deleted: z.int() });
+export type TableWrites = z.output<typeof TableWrites>;
+
 export const TableContents = z.object({
   table: z.string(),
   columns: z.array(z.string()),
   ranges: RowRanges,
   /** Range, rows, and the sum of their hashes. */
   parts: z.array(z.tuple([z.string(), z.int(), z.string()])),
+  /** Before and after it was hashed. */
+  writes: z.tuple([TableWrites, TableWrites]).optional(),
 });
 export type TableContents = z.output<typeof TableContents>;
 
@@ -47,7 +53,7 @@ export const Manifest = z.object({
       z.object({ name: z.string(), counted: z.literal('unreadable') }),
     ]),
   ),
-  /** Hashes of what the tables hold, by ranges of the key; a manifest of an earlier version has none. */
+  /** Hashes of what the tables hold, by ranges of the key; a manifest that no validation was due after has none. */
   contents: z.array(TableContents).optional(),
   /** Extensions, roles, grants, collations and constraints that are not validated, a line each, as `CATALOGUE_SQL` has them. */
   catalogue: z.array(z.string()).optional(),

@@ -31,6 +31,11 @@ export const Validation = z.strictObject({
   ignoreRowsOf: z
     .array(z.string().regex(/^[^.]+\..+$/, 'write schema and table, such as "public.jobs"'), TABLES)
     .default([]),
+  /**
+   * When the manifest hashes contents as well: `scheduled`, from three hours before a validation of `schedule` until an hour
+   * after it; `hourly`, so that a validation at any time can compare them, for a hundred times the money; `never`.
+   */
+  hashContents: z.enum(['scheduled', 'hourly', 'never'], 'write "scheduled", "hourly" or "never"').default('scheduled'),
   /** A table that is estimated to have more rows is not counted, neither in the primary nor when restored. */
   exactCountLimit: whole(0, 1_000_000_000, 'rows').default(1_000_000),
   /** The table and column whose newest time says how far the data goes; null where the workload has none. */

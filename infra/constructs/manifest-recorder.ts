@@ -7,6 +7,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { Environment } from '../../functions/recordManifest/contract';
+import type { Hashing } from '../../functions/shared/content-limits';
 import { type Bundles, bundleOf, workloadBuild } from '../bundle';
 import type { Config } from '../config/schema';
 import { missingManifestAlarm } from '../factories/missing-manifest-alarm';
@@ -24,6 +25,10 @@ export interface ManifestRecorderProps {
   readonly bucket: IBucket;
   /** Whom the alarm notifies when no manifest is recorded. */
   readonly topic: ITopic;
+}
+
+function hashingOf({ hashContents: when, schedule, timeZone }: Config['validation']): Hashing {
+  return when === 'scheduled' ? { when, schedule, timeZone } : { when };
 }
 
 /** Writes down every hour, in the primary region, what the database holds: what a restored one is measured against. */
@@ -48,6 +53,7 @@ export class ManifestRecorder extends Construct {
           ? null
           : { table: validation.heartbeat.table, column: validation.heartbeat.column },
       ),
+      HASHING: JSON.stringify(hashingOf(validation)),
       ...(config.workload.kind === 'reference' ? { WORKLOAD_BUILD: workloadBuild(props.bundles) } : {}),
       BUCKET_NAME: bucket.bucketName,
       KEY_PREFIX: names.manifestPrefix,

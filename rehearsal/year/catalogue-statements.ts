@@ -6,6 +6,7 @@ import {
   FINGERPRINT_SQL,
   SEQUENCES_SQL,
   TABLES_SQL,
+  WRITES_SQL,
 } from '../../functions/shared/catalogue-sql';
 import { columnIndex, type Ledger, type LedgerRow, rowsOf } from '../../simulator/data/ledger';
 import { answer } from '../../simulator/data/ledger-result';
@@ -38,11 +39,11 @@ export function catalogueStatements(fingerprints: ReadonlyMap<string, string> = 
       },
     },
     // Nothing is hashed here, and there are no grants and no sequences.
-    ...[CONTENT_TABLES_SQL, SEQUENCES_SQL].map((sql) => ({
+    ...[CONTENT_TABLES_SQL, SEQUENCES_SQL, WRITES_SQL].map((sql) => ({
       pattern: exactly(sql),
       run: () =>
         answer(
-          Array.from({ length: 5 }, (_, index): [string, string] => [`column${index + 1}`, 'text']),
+          Array.from({ length: 6 }, (_, index): [string, string] => [`column${index + 1}`, 'text']),
           [],
         ),
     })),

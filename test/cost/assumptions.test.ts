@@ -3,6 +3,7 @@ import { DEFAULT_ASSUMPTIONS } from '../../cost/assumptions';
 test('the bill rests on these figures: whoever changes one changes what was promised', () => {
   expect(DEFAULT_ASSUMPTIONS).toEqual({
     gb: 10,
+    'hash-acu-seconds': 60,
     change: 5,
     acus: 0.5,
     'reader-acus': 0,

@@ -13,6 +13,17 @@ test('the default configuration comes to at most $100 a month, everything includ
   expect(priced({}).total.after).toBeLessThanOrEqual(100);
 });
 
+test('hashing contents costs at most a dollar a month at the defaults, of a database of any size', () => {
+  const of = (overrides: object, gb: number) =>
+    priced(overrides, { ...DEFAULT_ASSUMPTIONS, gb }).components.find(({ id }) => id === 'hashes')?.after.usd;
+  expect(of({}, 10)).toBeGreaterThan(0.05);
+  expect(of({}, 10)).toBeLessThanOrEqual(1);
+  expect(of({}, 100_000)).toBe(of({}, 10));
+  // Every hour all of it would be read again: that is why it is not the default.
+  expect(of({ validation: { hashContents: 'hourly' } }, 10)).toBeGreaterThan(5);
+  expect(of({ validation: { hashContents: 'never' } }, 10)).toBeUndefined();
+});
+
 test('at the quantities of the first estimate, with a writer that is awake all month, it comes to at most $88', () => {
   expect(priced({}, { ...FIRST_ESTIMATE_ASSUMPTIONS, acus: 0.5 }).total.after).toBeLessThanOrEqual(88);
 });

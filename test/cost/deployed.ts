@@ -20,6 +20,7 @@ export const EMPTY: DeployedResources = {
   endpointZones: {},
   scheduled: [],
   validationsPerMonth: 0,
+  hashedManifestsPerMonth: 0,
   unpriced: [],
 };
 

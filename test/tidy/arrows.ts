@@ -6,7 +6,7 @@ type Allowed = Readonly<Record<string, true | readonly RegExp[]>>;
 
 const CONTRACT = /^functions\/\w+\/contract\.ts$/;
 /** What names and shapes things that functions and templates share, and runs nothing. */
-const SHARED_WORDS = /^functions\/shared\/(backup-schedule|manifest|names)\.ts$/;
+const SHARED_WORDS = /^functions\/shared\/(backup-schedule|content-limits|manifest|names)\.ts$/;
 const SETTINGS = /^functions\/\w+\/(.+\/)?settings\.ts$/;
 const CONFIGURATION = /^infra\/config[/.]/;
 /** The one judge of a state machine's definition, which runs nothing. */

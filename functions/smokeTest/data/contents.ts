@@ -1,8 +1,13 @@
 import { CATALOGUE_SQL, nameOf, SEQUENCES_SQL, sequenceSql } from '../../shared/catalogue-sql';
+import { HOURS_BEFORE } from '../../shared/content-limits';
 import { contentSql } from '../../shared/content-sql';
 import type { TableContents } from '../../shared/manifest';
+import { explainDifference } from './came-and-went';
 import type { DataCheckRun, Restored } from './check-run';
 import type { Manifests } from './decide';
+
+/** A validation that is started by hand is told why. */
+const WHEN_HASHED = `, which are written from ${HOURS_BEFORE} hours before a validation on its schedule (validation.hashContents)`;
 
 /** Holds what has not changed between the two manifests against what was restored. */
 export function contentCheck(restored: Restored, known: Manifests): Omit<DataCheckRun, 'name'> {
@@ -12,9 +17,9 @@ export function contentCheck(restored: Restored, known: Manifests): Omit<DataChe
   const rest = changed.length === 0 ? '' : `; changed, not compared: ${inShort(changed.map((pair) => of(pair)))}`;
   return {
     items: async () => {
-      if (known.before.contents === undefined) return 'not compared: the manifest has no hashes';
+      if (known.before.contents === undefined) return `not compared: the manifest has no hashes${WHEN_HASHED}`;
       if (known.after?.contents === undefined)
-        return 'not compared: there is no manifest after the recovery point with hashes';
+        return `not compared: there is no manifest after the recovery point with hashes${WHEN_HASHED}`;
       return same.length === 0 ? `nothing to compare${rest}` : same.map(({ before }) => before.table);
     },
     async look(table) {
@@ -24,12 +29,17 @@ export function contentCheck(restored: Restored, known: Manifests): Omit<DataChe
       const found = new Map(
         (await restored.queryText(contentSql(table, columns, ranges))).map(([part, rows, hash]) => [
           String(part),
-          `${String(rows)} ${String(hash)}`,
+          { rows: Number(rows), hash: String(hash) },
         ]),
       );
-      const wrong = pair.parts.filter(([part, rows, hash]) => found.get(part) !== `${rows} ${hash}`);
+      const wrong = pair.parts.filter(([part, rows, hash]) => {
+        const range = found.get(part);
+        return range?.rows !== rows || range.hash !== hash;
+      });
       if (wrong.length === 0) return undefined;
-      return `${table}: other contents than in the primary, in ${wrong.length} of ${pair.parts.length} ranges that did not change: ${inShort(wrong.map(([part]) => rangeName(ranges, part)))}`;
+      const hasMoreRows = wrong.some(([part, rows]) => (found.get(part)?.rows ?? 0) > rows);
+      const where = `${wrong.length} of ${pair.parts.length} ranges that did not change: ${inShort(wrong.map(([part]) => rangeName(ranges, part)))}`;
+      return `${table}: other contents than in the primary, in ${where}; ${explainDifference(pair.before, pair.after, hasMoreRows)}`;
     },
     passed: (count) => `${count} ${count === 1 ? 'table' : 'tables'}${rest}`,
   };
@@ -37,6 +47,7 @@ export function contentCheck(restored: Restored, known: Manifests): Omit<DataChe
 
 interface Pair {
   readonly before: TableContents;
+  readonly after: TableContents | undefined;
   /** Those that are the same in the manifest after. */
   readonly parts: TableContents['parts'];
 }
@@ -49,13 +60,19 @@ export function pairContents({ before, after }: Manifests, ignored: readonly str
       const later = after?.contents?.find(({ table }) => table === earlier.table);
       const isAlike =
         later !== undefined &&
-        JSON.stringify([later.columns, later.ranges]) === JSON.stringify([earlier.columns, earlier.ranges]);
+        JSON.stringify([later.columns, wherever(later)]) === JSON.stringify([earlier.columns, wherever(earlier)]);
       const hashes = new Map((isAlike ? later.parts : []).map(([part, rows, hash]) => [part, `${rows} ${hash}`]));
       return {
         before: earlier,
+        after: later,
         parts: earlier.parts.filter(([part, rows, hash]) => hashes.get(part) === `${rows} ${hash}`),
       };
     });
+}
+
+/** The ranges of a table that grows begin later and later; each is whole, and those that both have are the same ones. */
+function wherever({ ranges }: TableContents): object {
+  return ranges.by === 'key' ? { ...ranges, from: null } : ranges;
 }
 
 /** What both manifests have has to be there; a database that is not as it was built, or a constraint, must not be new. */

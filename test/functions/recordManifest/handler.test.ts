@@ -25,6 +25,7 @@ setEnvironment({
   SECRET_ARN: 'arn:secret',
   DATABASE_NAME: 'app',
   READER_ROLE: 'reader',
+  HASHING: '{"when":"hourly"}',
   STATEMENT_TIMEOUT_SECONDS: '30',
   EXACT_COUNT_LIMIT: '1000000',
   HEARTBEAT: '{"table":"public.beats","column":"at"}',
