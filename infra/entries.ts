@@ -19,6 +19,7 @@ export const FUNCTIONS = [
   'readiness',
   'measureRecoveryPoints',
   'keepRecoveryPointObjective',
+  'findMoment',
   'compareData',
   'applyRows',
 ] as const;

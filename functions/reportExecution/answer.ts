@@ -59,7 +59,7 @@ function lockKeyOf(executionArn: string): string {
   return executionArn.split(':')[6]?.endsWith('-corruption-recovery') === true ? CORRUPTION_LOCK_KEY : LOCK_KEY;
 }
 
-function tokenOf(lock: LockItem | undefined, { executionArn }: Answer): string {
+function tokenOf(lock: LockItem | undefined, { executionArn, question }: Answer): string {
   const owner = lock?.['owner'];
   if (owner !== executionArn) {
     const holder = owner === undefined ? 'no execution holds the lock' : `the lock belongs to ${owner}`;
@@ -69,6 +69,12 @@ function tokenOf(lock: LockItem | undefined, { executionArn }: Answer): string {
   if (answeredBy !== undefined) {
     throw new InvalidRequestError(
       `executionArn: answered already, by ${answeredBy} at ${lock?.['approvalAnsweredAt'] ?? 'an unknown time'}`,
+    );
+  }
+  const asked = lock?.['approvalQuestion'];
+  if (question !== undefined && asked !== undefined && asked !== question) {
+    throw new InvalidRequestError(
+      `question: ${executionArn} waits for an answer to "${asked}" now, and not to "${question}": use the command of the newest message`,
     );
   }
   const token = lock?.['approvalToken'];

@@ -5,7 +5,7 @@ import { CORRUPTION_LOCK_KEY, LOCK_KEY } from '../shared/names';
 import type { LockItem } from '../shared/lock-table';
 import type { Reports } from './aws';
 import type { Environment, Input, Notification, QuestionAsked } from './contract';
-import { corruptionQuestion } from './corruption/question-message';
+import { corruptionQuestion, questionAsked } from './corruption/question-message';
 import { questionMessage } from './failover/question-message';
 import { decideAsking, MOST_TRIES } from './failover/reminders';
 import { executionFactsOf } from './running';
@@ -24,7 +24,10 @@ export async function ask(
   const { execution, taskToken, endsAt, turn } = input;
   const key = input.workflow === 'corruption-recovery' ? CORRUPTION_LOCK_KEY : LOCK_KEY;
   const { LOCK_TABLE_NAME, TOPIC_ARN } = surroundings.environment;
-  const before = await reports.item(LOCK_TABLE_NAME, key);
+  const question = input.workflow === 'corruption-recovery' ? questionAsked(input.record) : undefined;
+  const item = await reports.item(LOCK_TABLE_NAME, key);
+  const isOfAnother = isOfAnotherQuestion(item, question);
+  const before = isOfAnother ? withoutQuestion(item) : item;
   const kept = before?.['owner'] === execution.id ? before['approvalAnswer'] : undefined;
   if (kept !== undefined) {
     // It was given while the execution was held up, and is no question any more. Where this token is not good either, the next one is tried.
@@ -40,8 +43,9 @@ export async function ask(
       approvalTurn: turn,
       approvalEndsAt: endsAt,
       approvalTries: String(isDue && tries === 0 ? 1 : tries),
+      ...(question === undefined ? {} : { approvalQuestion: question }),
     },
-    ['approvalAnsweredBy', 'approvalAnsweredAt'],
+    ['approvalAnsweredBy', 'approvalAnsweredAt', ...(isOfAnother ? ['approvalAnswer', 'approvalNotifiedAt'] : [])],
   );
   if (!isStored) throw new FencedOutError(`lock-held: the lock belongs to ${before?.['owner'] ?? 'nobody'} now`);
   if (!isDue) return { notified: false };
@@ -72,6 +76,15 @@ export async function ask(
     approvalTries: '0',
   });
   return { notified: true };
+}
+
+/** An execution may ask twice: what the lock says of its first question, and the answer to it, say nothing of the second. */
+function isOfAnotherQuestion(item: LockItem | undefined, question: string | undefined): boolean {
+  return question !== undefined && (item?.['approvalQuestion'] ?? question) !== question;
+}
+
+function withoutQuestion(item: LockItem | undefined): LockItem {
+  return Object.fromEntries(Object.entries(item ?? {}).filter(([field]) => !field.startsWith('approval')));
 }
 
 function messageOf(input: Ask, isReminder: boolean, surroundings: Surroundings<Environment>): Notification {

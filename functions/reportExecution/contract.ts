@@ -78,6 +78,8 @@ export const Input = z.discriminatedUnion('action', [
     action: z.literal('answer'),
     executionArn,
     approved: z.boolean('write true or false'),
+    /** Of a recovery from damaged data, which asks twice where it searches for the moment; the other one is left out. */
+    question: z.enum(['search', 'rows'], "write 'search' or 'rows', or leave it out").optional(),
     by: yourName,
   }),
   /** What is recorded, notified and measured of an execution that ends. */

@@ -131,6 +131,11 @@ export const WATCHERS: readonly { readonly path: string; readonly reason: string
       'part of a failover, which wins over it; without an answer it ends, and says to fail over.',
   },
   {
+    path: 'PilotLightRecovery/FindMoment',
+    reason:
+      'When data was damaged is asked of the live cluster and of what is restored beside it, in the primary region. No failover calls it.',
+  },
+  {
     path: 'PilotLightRecovery/CompareData',
     reason:
       'Rows of the live cluster and of what is restored beside it are compared where they are, in the primary region. No failover calls it.',

@@ -23,6 +23,7 @@ import { Readiness, type TemplateDigests } from '../constructs/functions/readine
 import { RemoveCluster } from '../constructs/functions/remove-cluster';
 import { ReportExecution } from '../constructs/functions/report-execution';
 import { RestoreAurora } from '../constructs/functions/restore-aurora';
+import { FindMoment } from '../constructs/functions/find-moment';
 import { RestoreToPointInTime } from '../constructs/functions/restore-to-point-in-time';
 import { SmokeTest } from '../constructs/functions/smoke-test';
 import { UpdateRoute53 } from '../constructs/functions/update-route53';
@@ -156,6 +157,7 @@ export class RecoveryStack extends PilotLightStack {
     const ofRows = { ...resources, evidenceBucket, restoredClusters };
     const repair = {
       RestoreToPointInTime: new RestoreToPointInTime(this, 'RestoreToPointInTime', resources),
+      FindMoment: new FindMoment(this, 'FindMoment', { ...resources, restoredClusters }),
       CompareData: new CompareData(this, 'CompareData', ofRows),
       ApplyRows: new ApplyRows(this, 'ApplyRows', ofRows),
     };

@@ -6,12 +6,15 @@ import { Operator } from '../stage/operator';
 /** How long a person takes to read the question. */
 const THINKS_MS = 4 * 60_000;
 
+/** How the subjects of the two questions go on. */
+export const QUESTIONS = { rows: /: approve bringing back /, search: /: approve a search with / } as const;
+
 /** Answers the question of this execution when it comes, with the command that is in its mail. */
-export function approveWhenAsked(world: World, estate: Estate): void {
+export function approveWhenAsked(world: World, estate: Estate, asked: keyof typeof QUESTIONS = 'rows'): void {
   const { sns } = world.region(estate.standbyRegion);
   world.scheduler.spawn(async () => {
     for (;;) {
-      const question = sns.inbox(estate.TopicArn).find(({ subject = '' }) => /: approve bringing back /.test(subject));
+      const question = sns.inbox(estate.TopicArn).find(({ subject = '' }) => QUESTIONS[asked].test(subject));
       if (question !== undefined) {
         await world.scheduler.sleep(THINKS_MS);
         const [, name = '', payload = ''] =

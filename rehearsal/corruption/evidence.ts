@@ -17,6 +17,16 @@ export const CorruptionEvidence = z.object({
       isIsolated: z.boolean(),
     })
     .nullable(),
+  /** Null where the moment was given. */
+  search: z
+    .looseObject({
+      lastTrue: z.string().nullable(),
+      firstFalse: z.string().nullable(),
+      searchedUntil: z.string(),
+      secondsBetween: z.number().nullable(),
+      clusters: z.number(),
+    })
+    .nullable(),
   comparison: Comparison.nullable(),
   comparisonAfter: Comparison.nullable(),
   undo: z.object({ command: z.string().nullable() }).nullable(),

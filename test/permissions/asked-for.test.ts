@@ -24,6 +24,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
   deployRegionStack: ['cloudformation:TagResource', 'iam:PassRole', 's3:GetObject', 'ssm:GetParameters'],
   // The Data API reads the secret as its caller (Aurora User Guide); without ListBucket a missing object is a 403.
   smokeTest: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
+  findMoment: ['secretsmanager:GetSecretValue'],
   compareData: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
   applyRows: ['secretsmanager:GetSecretValue', 's3:ListBucket'],
   recordManifest: ['secretsmanager:GetSecretValue'],

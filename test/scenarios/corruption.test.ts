@@ -68,9 +68,9 @@ const ago = (minutes: number) => new Date(stage.world.scheduler.now() - minutes 
 test('none of its roles may delete, stop or change the live cluster, whatever tags that carries', () => {
   const { iam } = stage.world;
   const roles = iam.roles.all.filter(({ roleName }) =>
-    /-(RestoreToPointInTime|CompareData|ApplyRows|CorruptionRecovery)/.test(roleName),
+    /-(RestoreToPointInTime|FindMoment|CompareData|ApplyRows|CorruptionRecovery)/.test(roleName),
   );
-  expect(roles).toHaveLength(4);
+  expect(roles).toHaveLength(5);
   const context = new Map([['aws:resourcetag/pilot-light:created-by', ['restoreToPointInTime']]]);
   const decide = (action: string, resource: string) =>
     roles.map((role) => evaluate(iam.roles.policiesOf(role), { action, resource, context }));
@@ -117,6 +117,29 @@ describe('damaged data', () => {
     expect([execution.error, evidence.findings]).toEqual([null, []]);
     expect(missingOrOther(before, await digests()).size).toBe(0);
     expect(evidence.restored).toMatchObject({ restoredTo: at, isIsolated: true });
+    expect(repaired()).toEqual([]);
+  });
+
+  test('a moment that nobody knows is found by four restores side by side, within two minutes, and none is left', async () => {
+    const { world, estate } = stage;
+    await world.scheduler.runUntil(world.scheduler.now() + 6 * MINUTE_MS);
+    const before = await digests();
+    const damagedAtMs = world.scheduler.now();
+    const run = runner();
+    for (const sql of DAMAGE.delete) await run(sql);
+    const deleted = missingOrOther(before, await digests()).size;
+    await world.scheduler.runUntil(damagedAtMs + 12 * MINUTE_MS);
+    approveWhenAsked(world, estate, 'search');
+    const around = (ms: number) => new Date(damagedAtMs + ms).toISOString();
+    const sql = "EXISTS (SELECT FROM orders WHERE status = 'closed')";
+    const find = { sql, from: around(-5 * MINUTE_MS), to: around(4 * MINUTE_MS) };
+    const { execution, evidence } = await recover('search', { find });
+    expect([execution.error, evidence.findings]).toEqual([null, []]);
+    expect(evidence.search).toMatchObject({ clusters: 4 });
+    expect(Date.parse(evidence.search?.lastTrue ?? '')).toBeLessThan(damagedAtMs);
+    expect(Date.parse(evidence.search?.firstFalse ?? '')).toBeGreaterThanOrEqual(damagedAtMs);
+    expect(evidence.search?.secondsBetween).toBeLessThanOrEqual(120);
+    expect(evidence.comparison?.summary.deleted).toBe(deleted);
     expect(repaired()).toEqual([]);
   });
 

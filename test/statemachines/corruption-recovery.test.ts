@@ -146,7 +146,6 @@ describe('export', () => {
 
 describe('what ends it', () => {
   test.each([
-    ['find', { find: { sql: 'x', from: AT, to: AT } }, 'find: narrowing the moment by itself is not built'],
     ['the future', { at: '2026-11-22T04:00:00Z' }, 'is in the future'],
     ['no moment', { at: null }, 'one of them is needed'],
     ['a predicate without rows', { where: { 'public.orders': 'id = 1' } }, 'where: write "rows" for mode'],

@@ -8,6 +8,8 @@ const CONTRACT = /^functions\/\w+\/contract\.ts$/;
 /** What names and shapes things that functions and templates share, and runs nothing. */
 const SHARED_WORDS = /^functions\/shared\/(backup-schedule|content-limits|manifest|names)\.ts$/;
 const SETTINGS = /^functions\/\w+\/(.+\/)?settings\.ts$/;
+/** What AWS charges for a unit: read by whoever says what something costs. */
+const UNIT_PRICES = /^cost\/prices\.ts$/;
 const CONFIGURATION = /^infra\/config[/.]/;
 /** The one judge of a state machine's definition, which runs nothing. */
 const DEFINITION_JUDGE = /^simulator\/asl\/validation\/validate-definition\.ts$/;
@@ -15,7 +17,13 @@ const DEFINITION_JUDGE = /^simulator\/asl\/validation\/validate-definition\.ts$/
 /** By folder, what its files may import; docs/ARCHITECTURE.md says why. A folder that is not here imports itself alone. */
 const ARROWS: Readonly<Record<string, Allowed>> = {
   functions: { functions: true },
-  infra: { infra: true, input: true, functions: [CONTRACT, SETTINGS, SHARED_WORDS], simulator: [DEFINITION_JUDGE] },
+  infra: {
+    infra: true,
+    input: true,
+    functions: [CONTRACT, SETTINGS, SHARED_WORDS],
+    simulator: [DEFINITION_JUDGE],
+    cost: [UNIT_PRICES],
+  },
   assembly: { assembly: true, functions: [CONTRACT, /^functions\/readiness\/published\.ts$/] },
   cost: {
     cost: true,

@@ -9,6 +9,7 @@ export type CorruptionStartName =
   | 'startLater'
   | 'correctAndStart'
   | 'bringBack'
+  | 'searchEarlier'
   | 'startAndAnswer'
   | 'failOver'
   | 'undo'

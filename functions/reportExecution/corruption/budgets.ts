@@ -7,6 +7,8 @@ export function corruptionBudgets(environment: Environment): Readonly<Record<str
   return {
     Sweep: removal,
     RestoreToPointInTime: environment.VALIDATION_RESTORE_BUDGET_MINUTES * 60,
+    // A cluster of a round that takes longer costs its answer: the others are not to wait for it.
+    SearchRound: environment.VALIDATION_RESTORE_BUDGET_MINUTES * 60 * 2,
     CompareData: data,
     PlanRows: data,
     ApplyRows: data,

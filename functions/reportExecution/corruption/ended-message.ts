@@ -10,6 +10,7 @@ import type { CorruptionFinding, CorruptionVerdict } from '../decide/corruption'
 import { type CorruptionFacts, interruptionsOf, primaryRegionOf, rowsWritten } from './facts';
 import { leftBehind, sweptRepairs } from './leftovers';
 import { CORRUPTION_STEPS } from './next-steps';
+import { foundLine, searchLines } from './search';
 import * as sections from './sections';
 
 const NOTHING: Action = { sentence: 'Nothing', command: null };
@@ -43,7 +44,12 @@ export function corruptionMessage(
 function success(facts: CorruptionFacts) {
   const { record, environment } = facts;
   const name = environment.WORKLOAD_NAME;
-  const about = [sections.clampedLine(facts), sections.isolationLine(facts), sections.keptLine(facts)];
+  const about = [
+    foundLine(facts),
+    sections.clampedLine(facts),
+    sections.isolationLine(facts),
+    sections.keptLine(facts),
+  ];
   if (record.isKept && record.isCleaningUp) {
     return {
       subject: `${name}: the restored cluster was removed`,
@@ -112,6 +118,7 @@ function detailsOf(facts: CorruptionFacts): readonly (string | undefined)[] {
   return [
     requestLine(facts, record.request),
     sections.restoredLine(facts),
+    ...searchLines(facts),
     record.approval?.approved === true
       ? `Approved by ${record.approval.by ?? 'somebody who gave no name'}.`
       : undefined,

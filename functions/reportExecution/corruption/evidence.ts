@@ -3,6 +3,7 @@ import { beganAt } from '../common/steps';
 import type { CorruptionVerdict } from '../decide/corruption';
 import { keptUntil } from './actions';
 import { type CorruptionFacts, interruptionsOf, primaryRegionOf, stepOf } from './facts';
+import { searchEvidence } from './search';
 import { leftBehind, sweptRepairs } from './leftovers';
 
 const VERDICTS = { passed: 'PASSED', failed: 'FAILED', refused: 'REFUSED' } as const;
@@ -43,6 +44,7 @@ export function corruptionEvidence(
             isIsolated: restored.isIsolated,
             liveClusterArn: restored.liveClusterArn,
           },
+    search: searchEvidence(record),
     comparison: record.before,
     /** Below it every row that differs, one JSON object a line. */
     lists: record.before === null ? null : `corruption/${recoveryId}/before/`,
@@ -77,7 +79,10 @@ function stepsOf(facts: CorruptionFacts, verdict: CorruptionVerdict) {
     name,
     startedAt: beganAt(interruptions, name, startedAt),
     endedAt,
-    budgetSeconds: record.budgets?.[name] ?? record.budgets?.[name.replace(/(Before|After)$/, 'Data')] ?? null,
+    budgetSeconds:
+      record.budgets?.[name] ??
+      record.budgets?.[name.replace(/(Before|After)$/, 'Data').replace(/Round\d$/, 'Round')] ??
+      null,
     status: failed.has(name) ? 'failed' : 'succeeded',
   });
   const steps = record.steps.map(({ name, startedAt, endedAt }) => finished(name, startedAt, endedAt));

@@ -16,10 +16,10 @@ export function corruptionInput({ execution }: Pick<CorruptionFacts, 'execution'
 /** The same where the input was refused: a moment has to be in it. */
 export function correctedCorruptionInput(facts: Pick<CorruptionFacts, 'execution' | 'nowMs'>): object {
   const before = corruptionInput(facts) as Readonly<Record<string, unknown>>;
-  const { at, recoveryPointArn, keepUntil } = before;
+  const { at, recoveryPointArn, keepUntil, find } = before;
   const isLater = typeof at === 'string' && Date.parse(at) > facts.nowMs;
   const isOver = typeof keepUntil === 'string' && Date.parse(keepUntil) <= facts.nowMs;
-  const needsMoment = isLater || (at === undefined) === (recoveryPointArn === undefined);
+  const needsMoment = isLater || (find === undefined && (at === undefined) === (recoveryPointArn === undefined));
   return written({
     ...before,
     ...(needsMoment ? { at: 'THE LAST MOMENT WHEN THE DATA WAS RIGHT', recoveryPointArn: null } : {}),

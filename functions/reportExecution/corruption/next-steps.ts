@@ -14,6 +14,10 @@ export const CORRUPTION_STEPS: NextSteps<CorruptionReason, CorruptionActionName>
         means: 'There is no data of that time, so nothing was restored.',
         next: ['correctAndStart', 'describeLive', 'listPrimaryPoints'],
       },
+      BeginSearch: {
+        means: 'The moment cannot be searched for as asked. Nothing was restored, and nobody was asked.',
+        next: ['correctAndStart', 'describeLive'],
+      },
       ApplyRows: {
         means: 'The rows could not be written as they were planned. What was committed before is in the undo.',
         next: ['undo', 'startAgain'],
@@ -78,6 +82,15 @@ export const CORRUPTION_STEPS: NextSteps<CorruptionReason, CorruptionActionName>
     next: ['inspectRestored', 'startAgain'],
   },
 
+  'too-few-answers': {
+    means: 'Of the clusters that were restored to find the moment, fewer than two could be asked. Nothing was changed.',
+    next: ['startAgain', 'inspectRestored'],
+  },
+  'moment-not-found': {
+    means: 'No moment was found at which the predicate was true. Nothing was compared, and nothing was changed.',
+    next: ['searchEarlier', 'describeLive'],
+  },
+
   'rows-blocked': {
     means: 'The rows cannot be brought back as asked. Nothing was changed; the cause says what to write instead.',
     next: ['startAgain', 'readList'],
@@ -114,6 +127,10 @@ export const CORRUPTION_STEPS: NextSteps<CorruptionReason, CorruptionActionName>
       RestoreToPointInTime: {
         means: 'The cluster was not restored within {deadline}.',
         next: ['clusterEvents', 'startAgain'],
+      },
+      RestorePoints: {
+        means: 'The moment was not found within {deadline}.',
+        next: ['inspectRestored', 'startAgain'],
       },
       ApplyRows: {
         means: 'Not all rows were written within {deadline}. What was committed stays, and is in the undo.',

@@ -5,6 +5,7 @@ import type { GeneralReason } from '../common/reasons';
 type FunctionReason = Extract<
   UnsafeReason,
   | 'no-live-cluster'
+  | 'too-few-answers'
   | 'no-usable-recovery-point'
   | 'no-restorable-recovery-point'
   | 'key-not-accessible'
@@ -22,6 +23,7 @@ type OwnReason =
   | 'failover-under-way'
   | 'primary-unreachable'
   | 'deadline-passed'
+  | 'moment-not-found'
   | 'rows-blocked'
   | 'rows-in-the-way'
   | 'approval-timed-out'

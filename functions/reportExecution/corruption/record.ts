@@ -55,6 +55,32 @@ const Applied = z.looseObject({
   undoObjects: listOf(text),
 });
 
+const Edge = z.object({ at: instant, isTested: flag });
+const PointFact = z.looseObject({ at: text, restoredTo: maybe(instant), value: maybe(z.boolean()), why: maybe(text) });
+
+/** As `findMoment` answers. */
+const Search = z.looseObject({
+  sql: text,
+  low: Edge,
+  high: Edge,
+  round: count,
+  points: listOf(text),
+  rounds: listOf(z.looseObject({ round: count, answers: listOf(PointFact) })),
+  isFound: flag,
+  changedMoreThanOnce: flag,
+  falseAt: maybe(instant),
+  candidates: maybe(z.array(z.looseObject({ at: text, rows: count }))),
+  notes: listOf(text),
+  estimate: z.looseObject({
+    clusters: count,
+    gigabytes: count,
+    usdAtLeast: count,
+    usdAtMost: count,
+    secondsApart: count,
+  }),
+});
+export type SearchFact = z.output<typeof Search>;
+
 const Removal = z.object({
   phase: maybe(text),
   detail: maybe(text),
@@ -78,6 +104,10 @@ export const CorruptionRecord = z.object({
   before: maybe(Comparison),
   plan: maybe(Plan),
   approval: maybe(z.object({ approved: flag, by: maybe(text) })),
+  /** The search for the moment, where there is one; the answer to its own question; and the last test of what it found. */
+  search: maybe(Search),
+  searchApproval: maybe(z.object({ approved: flag, by: maybe(text) })),
+  proof: maybe(PointFact),
   applied: maybe(Applied),
   after: maybe(Comparison),
   sweepFound: listOf(text),

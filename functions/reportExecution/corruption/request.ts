@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LONGEST_RANGE_DAYS, NEAR_ENOUGH_SECONDS } from '../../shared/moment-search';
 import { filled, LONGEST_NAME, LONGEST_REASON, orNull, problemsOf, recoveryPointArn } from '../common/request-fields';
 
 /** How long a restored cluster may be kept: longer than the log of most clusters reaches, and nobody forgets it for good. */
@@ -9,6 +10,11 @@ const HOUR_MS = 3_600_000;
 const MOMENT = 'write an ISO 8601 time with its offset, such as 2026-11-22T03:00:00Z, or leave it out';
 const TABLE = 'write schema and table, such as "public.orders"';
 const HOURS = `write a whole number of hours from 1 to ${MOST_HOURS}, or leave it out`;
+
+const FIND = 'write {"sql": …, "from": …, "to": …}, or leave it out';
+const FIND_SQL = 'write a predicate in SQL that was true before the damage and is false now';
+const FIND_TIME = 'write an ISO 8601 time with its offset, such as 2026-11-22T03:00:00Z';
+const DAY_MS = 86_400_000;
 
 const moment = z.iso.datetime({ offset: true, error: MOMENT }).nullish().transform(orNull);
 const table = z.string(TABLE).regex(/^[^.\s]+\.[^.]+$/, TABLE);
@@ -29,6 +35,21 @@ export const CorruptionInput = z.strictObject({
   at: moment,
   /** Of the primary's vault, in place of a moment. */
   recoveryPointArn,
+  /** Where nobody knows the moment: it is searched for within a range; `to` is now where it is left out. */
+  find: z
+    .strictObject(
+      {
+        sql: filled(10_000, FIND_SQL),
+        from: z.iso.datetime({ offset: true, error: FIND_TIME }),
+        to: z.iso
+          .datetime({ offset: true, error: `${FIND_TIME}, or leave it out` })
+          .nullish()
+          .transform(orNull),
+      },
+      FIND,
+    )
+    .nullish()
+    .transform(orNull),
   /** Of which rows are compared, and brought back; all where it is left out. */
   tables: z
     .array(table, 'write a list of tables, such as ["public.orders"]')
@@ -70,8 +91,10 @@ export const CorruptionRequest = z.strictObject({
   mode: z.enum(['inspect', 'rows', 'export']),
   reason: z.string(),
   requestedBy: z.string(),
+  /** Of a search: once it has found one. */
   at: z.string().nullable(),
   recoveryPointArn: z.string().nullable(),
+  find: z.strictObject({ sql: z.string(), from: z.string(), to: z.string().nullable() }).nullable().default(null),
   /** Null: all. */
   tablesCompared: z.array(z.string()).nullable(),
   /** As `applyRows` takes it; null in the other modes. */
@@ -93,22 +116,40 @@ export type CorruptionRequest = z.output<typeof CorruptionRequest>;
 export function corruptionProblems(input: unknown, nowMs: number): readonly string[] {
   const problems = problemsOf(
     CorruptionInput,
-    withoutFind(input),
-    'write a JSON object with reason, requestedBy, and at or recoveryPointArn',
+    input,
+    'write a JSON object with reason, requestedBy, and one of at, recoveryPointArn and find',
   );
-  const find = given(input, 'find') ? [FIND] : [];
-  const parsed = CorruptionInput.safeParse(withoutFind(input));
-  return [...find, ...problems, ...(parsed.success ? [...together(parsed.data, nowMs)] : [])];
+  const parsed = CorruptionInput.safeParse(input);
+  return [
+    ...problems,
+    ...(parsed.success ? [...together(parsed.data, nowMs), ...rangeProblems(parsed.data.find, nowMs)] : []),
+  ];
 }
 
-const FIND =
-  'find: narrowing the moment by itself is not built; leave it out, and write for at the last moment when the data was ' +
-  'right. An inspect says by its counts whether that was early enough';
+/** What can be said of a range without looking at the cluster: how far its log reaches is known later. */
+function* rangeProblems(find: CorruptionInput['find'], nowMs: number): Generator<string> {
+  if (find === null) return;
+  const now = new Date(nowMs).toISOString();
+  const [fromMs, toMs] = [Date.parse(find.from), find.to === null ? nowMs : Date.parse(find.to)];
+  if (fromMs > nowMs) yield `find.from: write a moment that is over; ${find.from} is in the future (it is ${now})`;
+  else if (toMs > nowMs) {
+    yield `find.to: write a moment that is over, or leave it out; ${find.to} is in the future (it is ${now})`;
+  } else if (fromMs >= toMs) {
+    yield `find.from: write a moment before find.to; ${find.from} is not before ${find.to ?? now}`;
+  } else if (toMs - fromMs <= NEAR_ENOUGH_SECONDS * 1000) {
+    yield `find.from: leave find out, and write ${find.from} for at: the range is ${(toMs - fromMs) / 1000} seconds, and nothing narrower than ${NEAR_ENOUGH_SECONDS} is searched for`;
+  } else if (toMs - fromMs > LONGEST_RANGE_DAYS * DAY_MS) {
+    yield `find.from: write a moment at most ${LONGEST_RANGE_DAYS} days before find.to: no log reaches further back`;
+  }
+}
 
 function* together(input: CorruptionInput, nowMs: number): Generator<string> {
-  const { mode, at, recoveryPointArn: point, keepUntil, keepHours } = input;
-  if ((at === null) === (point === null)) {
-    yield `at: write the moment before the damage, or recoveryPointArn in its place: ${at === null ? 'one of them is needed' : 'not both'}`;
+  const { mode, at, recoveryPointArn: point, find, keepUntil, keepHours } = input;
+  const given = [at, point, find].filter((each) => each !== null).length;
+  if (find !== null && given > 1) {
+    yield 'find: leave it out, or at and recoveryPointArn: it searches for the moment that they name';
+  } else if (given !== 1) {
+    yield `at: write the moment before the damage, or recoveryPointArn or find in its place: ${given === 0 ? 'one of them is needed' : 'not both'}`;
   }
   if (at !== null && Date.parse(at) > nowMs) {
     yield `at: write a moment that is over; ${at} is in the future (it is ${new Date(nowMs).toISOString()})`;
@@ -131,8 +172,19 @@ function* together(input: CorruptionInput, nowMs: number): Generator<string> {
 
 /** What the machine works with. The input has no problem. */
 export function corruptionRequest(input: unknown, nowMs: number): CorruptionRequest {
-  const parsed = CorruptionInput.parse(withoutFind(input));
-  const { mode, reason, requestedBy, at, recoveryPointArn: point, tables, where, listFrom, transactions } = parsed;
+  const parsed = CorruptionInput.parse(input);
+  const {
+    mode,
+    reason,
+    requestedBy,
+    at,
+    find,
+    recoveryPointArn: point,
+    tables,
+    where,
+    listFrom,
+    transactions,
+  } = parsed;
   const hours = mode === 'export' ? (parsed.keepHours ?? DEFAULT_HOURS) : null;
   const ofWhere = where === null ? null : Object.keys(where);
   const tablesWanted = tables ?? ofWhere;
@@ -142,6 +194,7 @@ export function corruptionRequest(input: unknown, nowMs: number): CorruptionRequ
     requestedBy,
     at,
     recoveryPointArn: point,
+    find,
     tablesCompared: tablesWanted,
     rows:
       mode === 'rows'
@@ -156,13 +209,4 @@ export function corruptionRequest(input: unknown, nowMs: number): CorruptionRequ
         : null,
     keepUntil: parsed.keepUntil ?? (hours === null ? null : new Date(nowMs + hours * HOUR_MS).toISOString()),
   };
-}
-
-function given(input: unknown, field: string): boolean {
-  return (Object(input) as Readonly<Record<string, unknown>>)[field] != null;
-}
-
-function withoutFind(input: unknown): unknown {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
-  return Object.fromEntries(Object.entries(input).filter(([field]) => field !== 'find'));
 }

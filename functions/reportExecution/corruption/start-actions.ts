@@ -30,10 +30,27 @@ export const STARTS: Readonly<Record<CorruptionStartName, BuildForCorruption>> =
     const { before, request } = facts.record;
     const tables = (before?.tables ?? []).filter(({ deleted, changed }) => deleted + changed > 0);
     if (request === null || tables.length === 0) return undefined;
-    const changes = { mode: 'rows', keepUntil: null, keepHours: null, tables: tables.map(({ table }) => table) };
+    // What a search has found is not searched for again.
+    const found = request.find === null ? {} : { find: null, at: request.at };
+    const changes = {
+      mode: 'rows',
+      ...found,
+      keepUntil: null,
+      keepHours: null,
+      tables: tables.map(({ table }) => table),
+    };
     return {
       sentence: 'Bring the rows back; it asks for your approval before it writes one',
       command: startExecution(facts, corruptionInput(facts, changes)),
+    };
+  },
+
+  searchEarlier: (facts) => {
+    const find = facts.record.request?.find ?? null;
+    if (find === null) return undefined;
+    return {
+      sentence: 'Start again with a range that begins earlier',
+      command: startExecution(facts, corruptionInput(facts, { find: { ...find, from: 'AN EARLIER TIME' } })),
     };
   },
 

@@ -12,6 +12,17 @@ export const CORRUPTION_WAITS: Readonly<Record<string, WaitingStep<CorruptionAct
     waitsFor: 'the restore beside the live cluster (RDS)',
     next: ['clusterEvents', 'follow'],
   },
+  BeginSearch: { waitsFor: 'the live cluster, in which the predicate is read (RDS Data API)', next: ['follow'] },
+  RestorePoints: {
+    waitsFor: 'the clusters that are restored to find the moment (RDS)',
+    next: ['inspectRestored', 'follow'],
+  },
+  RemovePoints: {
+    waitsFor: 'the removal of clusters that were restored to find the moment (RDS)',
+    next: ['inspectRestored', 'follow'],
+  },
+  NarrowMoment: { waitsFor: 'the function that narrows the moment (Lambda)', next: ['follow'] },
+  TestMoment: { waitsFor: 'the restored cluster, in which the predicate is read (RDS Data API)', next: ['follow'] },
   CompareBefore: SQL,
   CompareAfter: SQL,
   PlanRows: SQL,

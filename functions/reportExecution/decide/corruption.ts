@@ -98,6 +98,7 @@ function notProven({ record }: CorruptionPolicy): readonly CorruptionFinding[] {
   const missing = [
     ...(record.isLocked ? [] : ['that it alone was at work']),
     ...(record.restored?.phase === 'ready' ? [] : ['that the data was restored']),
+    ...(request?.find == null || record.proof?.value === true ? [] : ['that the moment was found']),
     ...(request?.mode === 'export' || record.before !== null ? [] : ['that it was compared']),
     ...(request?.mode !== 'rows' || plan !== null ? [] : ['what was to be brought back']),
     ...(!isWanted || applied?.phase === 'done' ? [] : ['that the rows were written']),

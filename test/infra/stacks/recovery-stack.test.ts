@@ -263,9 +263,9 @@ test('lock and evidence outlive the stack', () => {
   });
 });
 
-test('it holds seventeen functions and five workflows', () => {
+test('it holds eighteen functions and five workflows', () => {
   expect(inventory(recovery)).toMatchObject({
-    'AWS::Lambda::Function': 17,
+    'AWS::Lambda::Function': 18,
     'AWS::StepFunctions::StateMachine': 5,
     'AWS::SNS::Topic': 1,
   });
