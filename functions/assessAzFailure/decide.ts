@@ -77,7 +77,8 @@ export function decide(facts: ZoneFacts, notified: readonly string[]): Verdict {
   }
   const [reader] = elsewhere;
   if (openForMs < PROMOTED_AFTER_MS) return wait('Aurora promotes a reader', 30);
-  if (last !== undefined && reader !== undefined && !notified.includes('not-promoted')) {
+  // Whoever was notified already works on it: an instance that they have created has only just become available.
+  if (last !== undefined && reader !== undefined && notified.length === 0) {
     const thirdZone = facts.zones.find((each) => members.every((member) => member.zone !== each));
     return { kind: 'not-promoted', writer: last, reader, thirdZone };
   }

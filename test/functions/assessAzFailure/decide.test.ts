@@ -102,6 +102,8 @@ test('a reader that RDS calls available and Aurora does not promote needs a pers
     thirdZone: undefined,
   });
   expect(decide(facts({ after: 1000, ...lost }), ['not-promoted']).kind).toBe('wait');
+  // An instance that the command of the first mail created has only just become available.
+  expect(decide(facts({ after: 1000, ...lost }), ['no-reader']).kind).toBe('wait');
   // One that is promoted meanwhile is reported as every failover.
   const over = facts({ after: 1000, listedAtMs: [OPENED + 900_000] });
   expect(decide(over, ['not-promoted']).kind).toBe('failover');
