@@ -87,8 +87,10 @@ function liveCheck({ world, estate }: CorruptionObservations): ReportCheck {
 }
 
 /** But for what good clients wrote. */
-function unchangedCheck({ bad, before, after, good }: CorruptionObservations): ReportCheck {
-  const written = new Set(good.map(({ orderId }) => `public.orders ${orderId}`));
+function unchangedCheck({ bad, before, after, good, unanswered }: CorruptionObservations): ReportCheck {
+  const written = new Set(
+    [...good.map(({ orderId }) => orderId), ...unanswered].map((orderId) => `public.orders ${orderId}`),
+  );
   const other = [...missingOrOther(before, after)].filter((row) => !bad.has(row) && !written.has(row));
   return check('nothing was changed', other.length === 0, `${other.length} rows differ that nobody damaged`);
 }

@@ -1,4 +1,5 @@
 import type { World } from '../../simulator/world';
+import { isOutage } from '../stage/retry-outage';
 import type { SqlRunner } from './sql-runner';
 
 /** What a good write left: the row by its place, and what it says there. */
@@ -19,6 +20,8 @@ const FIRST_ID = 1_000_000;
 export class GoodWrites {
   /** The newest of each order. */
   readonly newest = new Map<number, GoodWrite>();
+  /** Orders whose write had no answer: nobody knows whether it was done. */
+  readonly unanswered = new Set<number>();
   #isStopped = false;
   #sequence = 0;
   readonly #world: World;
@@ -34,7 +37,7 @@ export class GoodWrites {
   start(): void {
     this.#world.scheduler.spawn(async () => {
       while (!this.#isStopped) {
-        await this.#write();
+        await this.#tryWrite();
         await this.#world.scheduler.sleep(EVERY_MS);
       }
     });
@@ -44,19 +47,34 @@ export class GoodWrites {
     this.#isStopped = true;
   }
 
-  async #write(): Promise<void> {
+  /** While the database does not answer, a client has nothing written, and tries again later. */
+  async #tryWrite(): Promise<void> {
     this.#sequence += 1;
+    try {
+      await this.#write();
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      const orderId = this.#orderId();
+      this.unanswered.add(orderId);
+      this.newest.delete(orderId);
+    }
+  }
+
+  /** Every third time one of those that are open, whichever damage there is: where it was changed by mistake, this is newer. */
+  #orderId(): number {
+    return this.#sequence % 3 === 0 ? 10 + ((this.#sequence * 20) % this.#orders) : FIRST_ID + this.#sequence;
+  }
+
+  async #write(): Promise<void> {
+    const orderId = this.#orderId();
     const note = `good write ${this.#sequence}`;
     const atMs = this.#world.scheduler.now();
     const time = new Date(atMs).toISOString();
     if (this.#sequence % 3 === 0) {
-      // One of those that are open, whichever damage there is: where it was changed by mistake, this is written over it.
-      const orderId = 10 + ((this.#sequence * 20) % this.#orders);
       const changed = await this.#run(`update orders set note = '${note}' where id = ${orderId}`);
       if (changed > 0) this.newest.set(orderId, { orderId, note, atMs });
       return;
     }
-    const orderId = FIRST_ID + this.#sequence;
     await this.#run(
       `insert into orders (id, customer, status, total_cents, note, placed_at)
        values (${orderId}, 'customer 1', 'open', 100, '${note}', '${time}')`,

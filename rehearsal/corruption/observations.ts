@@ -23,6 +23,8 @@ export interface CorruptionObservations {
   readonly after: Digests;
   /** The newest good write of each order, and what the order says now. */
   readonly good: readonly GoodWrite[];
+  /** Orders whose good write had no answer. */
+  readonly unanswered: ReadonlySet<number>;
   readonly notes: ReadonlyMap<number, string | null>;
   /** Undefined: nothing was to be undone. */
   readonly undo: { readonly isDone: boolean; readonly different: readonly string[] } | undefined;

@@ -127,6 +127,7 @@ class CorruptionRehearsal {
       before,
       after,
       good: [...good.newest.values()],
+      unanswered: good.unanswered,
       notes,
       undo,
       readFromKept: this.#readFromKept,
@@ -211,7 +212,10 @@ class CorruptionRehearsal {
     const since = new Set(
       [...good.newest.values()].filter((write) => write.atMs >= atMs).map(({ orderId }) => orderId),
     );
-    const isOfGoodWrite = (row: string) => since.has(Number(/^public\.order(?:s|_lines) (\d+)/.exec(row)?.[1]));
+    const isOfGoodWrite = (row: string) => {
+      const orderId = Number(/^public\.order(?:s|_lines) (\d+)/.exec(row)?.[1]);
+      return since.has(orderId) || good.unanswered.has(orderId);
+    };
     return { isDone, different: [...differences(digests, now)].filter((row) => !isOfGoodWrite(row)) };
   }
 

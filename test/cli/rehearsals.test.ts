@@ -21,6 +21,12 @@ test.each([
     /^2026-02-01 02:00:00 .*deploying \d stacks/m,
   ],
   ['a backup that fails', ['backup-failure', '--start-at', '2h50m'], {}, /^02:5\d:\d\d .*backup/m],
+  [
+    'rows that a client deleted, and the undo of their repair',
+    ['corruption', '--mode', 'rows', '--durations', 'fast', '--start-at', '1h20m'],
+    {},
+    /^01:20:00 .*a client runs: delete/m,
+  ],
   ['a template that is broken', ['readiness', '--break', 'template', '--at', '2h20m'], {}, /^02:20:00 .*template/m],
 ])('%s is rehearsed, begins when it is told to, and every check passes', async (_, words, config, begins) => {
   const file = join(folder, 'config.json');
