@@ -1,3 +1,4 @@
+/** @jest-environment-options {"modules": "own"} */
 import * as dns from 'node:dns/promises';
 import { resolveName } from '../../../functions/shared/resolve-name';
 
