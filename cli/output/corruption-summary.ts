@@ -45,6 +45,14 @@ function figures(report: CorruptionReport): string {
   const rows = [
     ['damaged', `${report.damagedAt} (${report.damage})`],
     ['restored to', report.restoredTo ?? '-'],
+    ...(report.search === null
+      ? []
+      : [
+          [
+            'found',
+            `${report.search.lastTrue ?? '-'} to ${report.search.firstFalse ?? '-'}, by ${report.search.clusters} clusters`,
+          ],
+        ]),
     ['damaged rows', String(report.badRows)],
     ...(report.mode === 'rows' ? [['of these as before', String(report.restoredRows)]] : []),
     ['good rows lost', String(report.goodRowsLost)],

@@ -20,6 +20,8 @@ the live one as it was before, and compared with it by SQL.
                       an approval, and then taken back by the undo; export: the restored cluster is kept and read from
   --damage WHAT       delete (default): a delete with the wrong where; update: an update without one; drop: of a table;
                       migration: two wrong statements in one transaction
+  --find              nobody knows when: the damage is done within the four hours after --start-at, at a moment that the
+                      seed draws, and the moment is searched for
   --start-at OFFSET   when the damage is done, from the start of virtual time (default 1h15m)
 ${COMMON_USAGE}
 
@@ -39,6 +41,7 @@ export const corruption: Command & Summary = {
         ...COMMON_OPTIONS,
         mode: { type: 'string', default: 'inspect' },
         damage: { type: 'string', default: 'delete' },
+        find: { type: 'boolean', default: false },
         'start-at': { type: 'string' },
       },
       USAGE,
@@ -47,6 +50,7 @@ export const corruption: Command & Summary = {
       ...commonOptions(values, io),
       mode: readMode(values.mode),
       damage: readDamage(values.damage),
+      find: values.find,
       damageAtMs:
         values['start-at'] === undefined
           ? DEFAULT_DAMAGE_AT_MS

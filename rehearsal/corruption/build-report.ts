@@ -31,6 +31,7 @@ export function buildReport(observed: CorruptionObservations): CorruptionReport 
     findings: evidence?.findings ?? [],
     orphans,
     restoredTo: evidence?.restored?.restoredTo ?? null,
+    search: searchOf(evidence),
     seconds: wholeSeconds(observed),
     restoreSeconds: restoreSeconds(observed),
     execution: { name: execution.name, status: execution.status, error: execution.error, cause: execution.cause },
@@ -43,6 +44,12 @@ export function buildReport(observed: CorruptionObservations): CorruptionReport 
       .filter(({ at }) => Date.parse(at) >= startedAtMs)
       .map(({ at, subject }) => ({ at, subject: subject ?? '' })),
   };
+}
+
+function searchOf(evidence: CorruptionObservations['evidence']): CorruptionReport['search'] {
+  if (evidence?.search == null) return null;
+  const { lastTrue, firstFalse, secondsBetween, clusters } = evidence.search;
+  return { lastTrue, firstFalse, secondsBetween, clusters };
 }
 
 function figuresOf({ bad, before, after, good, notes, undo }: CorruptionObservations): CorruptionFigures {

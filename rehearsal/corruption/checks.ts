@@ -1,3 +1,4 @@
+import { NEAR_ENOUGH_SECONDS, POINTS, ROUNDS } from '../../functions/shared/moment-search';
 import { evidenceCheck } from '../stage/evidence-check';
 import type { ReportCheck } from '../stage/report-check';
 import type { CorruptionObservations } from './observations';
@@ -7,6 +8,7 @@ import { restoreSeconds, wholeSeconds } from './times';
 
 /** What an execution may take beside its restore: comparing, writing, removing. */
 const BESIDE_RESTORE_SECONDS = 600;
+const MOST_CLUSTERS = POINTS * ROUNDS;
 /** How the subject of a mail about the result goes on; questions, reminders and delays are none. */
 const RESULT = /: (recovery from damaged data (FAILED|REFUSED) at |damaged data)/;
 
@@ -25,6 +27,7 @@ export function runChecks(
     ),
     evidenceCheck(observed.recorded),
     restoredCheck(observed),
+    ...(options.find === true ? [searchCheck(observed)] : []),
     timeCheck(observed),
     notifiedCheck(observed),
     check(
@@ -45,14 +48,30 @@ export function runChecks(
   }
 }
 
-function restoredCheck({ evidence, damagedAtMs }: CorruptionObservations): ReportCheck {
+function searchCheck({ evidence, damagedAtMs }: CorruptionObservations): ReportCheck {
+  const found = evidence?.search ?? null;
+  const [from, to] = [Date.parse(found?.lastTrue ?? ''), Date.parse(found?.firstFalse ?? found?.searchedUntil ?? '')];
+  return check(
+    'the moment was found within two minutes, by at most twelve clusters',
+    found !== null &&
+      from < damagedAtMs &&
+      to >= damagedAtMs &&
+      to - from <= NEAR_ENOUGH_SECONDS * 1000 &&
+      found.clusters <= MOST_CLUSTERS,
+    found === null
+      ? 'nothing was searched for'
+      : `${found.lastTrue ?? 'never true'} to ${found.firstFalse ?? found.searchedUntil}, by ${found.clusters} clusters`,
+  );
+}
+
+function restoredCheck({ evidence, damagedAtMs, options }: CorruptionObservations): ReportCheck {
   const restored = evidence?.restored;
   const at = restored?.restoredTo ?? null;
   return check(
     'restored beside the live cluster, closed, as of a moment before the damage',
     at !== null &&
       Date.parse(at) < damagedAtMs &&
-      damagedAtMs - Date.parse(at) <= 1000 &&
+      damagedAtMs - Date.parse(at) <= (options.find === true ? NEAR_ENOUGH_SECONDS * 1000 : 1000) &&
       restored?.isIsolated === true,
     at === null ? 'nothing was restored' : `${restored?.clusterIdentifier}: ${at}`,
   );

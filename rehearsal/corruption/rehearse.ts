@@ -15,7 +15,7 @@ import { approveWhenAsked } from './approve';
 import { buildReport } from './build-report';
 import { CorruptionEvidence } from './evidence';
 import { GoodWrites } from './good-writes';
-import { type CorruptionOptions, ORDERS } from './options';
+import { type CorruptionOptions, ORDERS, SEARCHED_MS } from './options';
 import type { CorruptionReport } from './report';
 import { runTogether, sqlRunner, type SqlTarget } from './sql-runner';
 import {
@@ -24,6 +24,7 @@ import {
   type Digests,
   fillStatements,
   missingOrOther,
+  PREDICATE,
   readDigests,
   SCHEMA,
   writersOf,
@@ -77,14 +78,17 @@ class CorruptionRehearsal {
   async run(): Promise<CorruptionResult> {
     const { world, estate, operator } = this.#stage;
     const { scheduler } = world;
-    const { damageAtMs, damage, orders = ORDERS } = this.#options;
+    const { damageAtMs, damage, find, orders = ORDERS } = this.#options;
     const client = operator.rdsData(estate.primaryRegion);
     const run = sqlRunner(client, this.#target);
     for (const sql of [...SCHEMA, ...fillStatements(orders)]) await run(sql);
     const requests = this.#stage.startClients(this.#options.workload.client);
 
     refuseTooEarly(world, startAt(damageAtMs, '1h15m', '--start-at'));
-    await scheduler.runUntil(VIRTUAL_START_MS + damageAtMs);
+    const searchedFromMs = VIRTUAL_START_MS + damageAtMs;
+    // Anywhere in the range, by the seed.
+    const intoRangeMs = find === true ? Math.floor(world.random.next('rehearsal/damage') * SEARCHED_MS) : 0;
+    await scheduler.runUntil(searchedFromMs + intoRangeMs);
     const before = await this.#digests();
     const damagedAtMs = scheduler.now();
     this.#timeline.phase('trouble', `a client runs: ${DAMAGE[damage].join('; ')}`);
@@ -94,11 +98,19 @@ class CorruptionRehearsal {
 
     const good = new GoodWrites(world, run, orders);
     good.start();
-    await scheduler.runUntil(damagedAtMs + NOTICED_MS);
+    const rangeEndMs = find === true ? searchedFromMs + SEARCHED_MS : damagedAtMs;
+    await scheduler.runUntil(rangeEndMs + NOTICED_MS);
     this.#watch();
     const startedAtMs = scheduler.now();
     approveWhenAsked(world, estate);
-    const executionArn = await this.#start(new Date(damagedAtMs - 1).toISOString(), transactions);
+    if (find === true) approveWhenAsked(world, estate, 'search');
+    const time = (ms: number) => new Date(ms).toISOString();
+    const executionArn = await this.#start(
+      find === true
+        ? { find: { sql: PREDICATE[damage], from: time(searchedFromMs), to: time(rangeEndMs) } }
+        : { at: time(damagedAtMs - 1) },
+      transactions,
+    );
     const execution = await runToEnd(world, estate, executionArn);
     this.#timeline.end(execution.status === 'SUCCEEDED', `execution ${execution.name} ended: ${execution.status}`);
     this.#timeline.phase('aftermath', 'clients go on for a minute, then the rows are counted');
@@ -140,14 +152,14 @@ class CorruptionRehearsal {
     };
   }
 
-  async #start(at: string, transactions: readonly string[]): Promise<string> {
+  async #start(moment: object, transactions: readonly string[]): Promise<string> {
     const { world, estate, operator } = this.#stage;
     const { mode, seed } = this.#options;
     const input = {
       mode,
       reason: 'rehearsal: a client has damaged data',
       requestedBy: 'pilotlight rehearse',
-      at,
+      ...moment,
       ...(mode === 'export'
         ? { keepHours: KEEP_HOURS }
         : { tables: ['public.orders', 'public.order_lines', 'public.payments'] }),

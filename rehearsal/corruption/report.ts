@@ -25,6 +25,13 @@ export interface CorruptionReport extends Conditions, Received {
   readonly findings: CorruptionEvidence['findings'];
   readonly orphans: readonly string[];
   readonly restoredTo: string | null;
+  /** What a search came to; null where the moment was given. */
+  readonly search: {
+    readonly lastTrue: string | null;
+    readonly firstFalse: string | null;
+    readonly secondsBetween: number | null;
+    readonly clusters: number;
+  } | null;
   /** Of the whole execution, without the wait for an answer, and of the restore in it. */
   readonly seconds: number | null;
   readonly restoreSeconds: number | null;

@@ -46,6 +46,14 @@ export const DAMAGE: Readonly<Record<Damage, readonly string[]>> = {
   ],
 };
 
+/** What was true before each damage, and is false since, also while good clients write. */
+export const PREDICATE: Readonly<Record<Damage, string>> = {
+  delete: "EXISTS (SELECT FROM orders WHERE status = 'closed')",
+  update: "NOT EXISTS (SELECT FROM orders WHERE note = 'cancelled')",
+  drop: "to_regclass('public.payments') IS NOT NULL",
+  migration: 'EXISTS (SELECT FROM order_lines WHERE quantity > 1)',
+};
+
 /** The rows of a table: for each key a digest of the whole row. */
 export type TableDigest = ReadonlyMap<string, string>;
 export type Digests = ReadonlyMap<TableName, TableDigest>;

@@ -5,7 +5,10 @@ export function restoreSeconds({ evidence }: Pick<CorruptionObservations, 'evide
   return secondsOf(evidence, 'RestoreToPointInTime');
 }
 
-/** How long the execution took in all, without the wait for a person's answer, and without the time that a cluster is kept. */
+/** What a search adds, with its question. */
+const SEARCH = /^(BeginSearch|AskForSearch|SearchRound\d)$/;
+
+/** How long the execution took in all, without a search and the wait for a person's answer, and without the time that a cluster is kept. */
 export function wholeSeconds({
   evidence,
   startedAtMs,
@@ -15,7 +18,10 @@ export function wholeSeconds({
   const ended = evidence.steps.findLast(({ name }) => name !== 'CleanUp') ?? last;
   const until = evidence.steps.some(({ name }) => name === 'ApplyRows' || name === 'CompareBefore') ? last : ended;
   const waited = secondsOf(evidence, 'AskForApproval') ?? 0;
-  return Math.floor((Date.parse(until.endedAt) - startedAtMs) / 1000) - waited;
+  const searched = evidence.steps
+    .filter(({ name }) => SEARCH.test(name))
+    .reduce((sum, { startedAt, endedAt }) => sum + (Date.parse(endedAt) - Date.parse(startedAt)) / 1000, 0);
+  return Math.floor((Date.parse(until.endedAt) - startedAtMs) / 1000 - searched) - waited;
 }
 
 function secondsOf(evidence: CorruptionObservations['evidence'], name: string): number | null {
