@@ -33,3 +33,14 @@ export function firstDueMs(name: ScheduleName, assembly: readonly AssemblyStack[
   if (dueMs === undefined) throw new Error(`The schedule ${schedule.ScheduleExpression} is never due again.`);
   return dueMs;
 }
+
+/** Each time that the schedule of that name is due after one instant, up to and with another. */
+export function dueWithin(
+  name: ScheduleName,
+  assembly: readonly AssemblyStack[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): readonly number[] {
+  const due: number[] = [];
+  for (let at = firstDueMs(name, assembly, fromMs); at <= toMs; at = firstDueMs(name, assembly, at)) due.push(at);
+  return due;
+}

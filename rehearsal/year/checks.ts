@@ -2,6 +2,8 @@ import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import type { ReportCheck } from '../stage/report-check';
 import { isToldInOne, noticesOf, readEvidences } from '../backup-failure/observe';
+import { firstDrillFrom } from '../../functions/shared/drill-date';
+import type { YearDrill } from './drills';
 import type { FailedJob } from './injected-failures';
 import type { Ages } from './recovery-point-ages';
 import type { Validation } from './validations';
@@ -12,6 +14,9 @@ export interface YearFacts {
   readonly failedJobs: readonly FailedJob[];
   readonly validations: readonly Validation[];
   readonly dueValidations: number;
+  readonly drills: readonly YearDrill[];
+  readonly dueDrillsMs: readonly number[];
+  readonly deployedAtMs: number;
   /** Clusters that the data store holds. */
   readonly clusters: number;
   readonly isKept: boolean;
@@ -29,11 +34,22 @@ export function runChecks(facts: YearFacts): readonly ReportCheck[] {
       validations.length === dueValidations && notPassed.length === 0,
       `${validations.length} of ${dueValidations}${notPassed.map(({ name, verdict, failedChecks }) => `; ${name}: ${verdict} ${failedChecks.join(', ')}`).join('')}`,
     ),
+    drillsAsScheduled(facts),
     everyFailureToldOnce(facts),
     nothingOrphaned(facts),
     nothingUndelivered(facts),
     ...(facts.isKept ? [objectiveHeld(facts)] : []),
   ];
+}
+
+/** One each time that the schedule is due: skipped within two weeks of the deployment, run afterwards. */
+function drillsAsScheduled({ drills, dueDrillsMs, deployedAtMs }: YearFacts): ReportCheck {
+  const expected = dueDrillsMs.map((dueMs) => (dueMs < firstDrillFrom(deployedAtMs) ? 'skipped' : 'passed'));
+  return check(
+    'every drill ran when it was due, and passed',
+    drills.map(({ verdict }) => verdict).join() === expected.join(),
+    drills.map(({ startedAt, verdict }) => `${startedAt.slice(0, 10)} ${verdict}`).join(', ') || 'none was due',
+  );
 }
 
 /** Each failed job belongs to one incident, and each incident was opened with one message and ended with one. */

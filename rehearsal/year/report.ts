@@ -1,4 +1,5 @@
 import type { ReportCheck } from '../stage/report-check';
+import type { YearDrill } from './drills';
 import type { Ages } from './recovery-point-ages';
 import type { StoredByRegion } from './stored';
 
@@ -32,5 +33,7 @@ export interface YearReport {
     readonly invocations: number;
     readonly requests: number;
   };
+  /** Those that the schedule has started, the oldest first. */
+  readonly drills: readonly YearDrill[];
   readonly checks: readonly ReportCheck[];
 }

@@ -7,8 +7,9 @@ import { statementsIn } from '../stage/sql';
 import { type Stage, withStage } from '../stage/stage';
 import { REFERENCE_SCHEMA, REFERENCE_WORKLOAD } from '../workload/reference';
 import { noticesOf } from '../backup-failure/observe';
-import { firstDueMs } from '../stage/due';
+import { dueWithin } from '../stage/due';
 import { runChecks } from './checks';
+import { drillsOf } from './drills';
 import { writeHeartbeats } from './heartbeats';
 import { InjectedFailures } from './injected-failures';
 import { DAY_MS, HOUR_MS, WARM_UP_MS, type YearOptions } from './options';
@@ -76,6 +77,7 @@ async function run(options: YearOptions, stage: Stage, onDay: (day: number) => v
   const outsideFailures = summarise(without(spans, failedAtMs), options.objectiveMinutes);
   const notices = noticesOf(world, estate).map(({ kind }) => kind);
   const passed = validations.all.filter(({ verdict }) => verdict === 'PASSED');
+  const drills = drillsOf(world, estate);
   const dearest = [...validations.all].sort((a, b) => b.price.usd - a.price.usd)[0]?.price;
   return {
     days: options.days,
@@ -111,12 +113,16 @@ async function run(options: YearOptions, stage: Stage, onDay: (day: number) => v
       invocations: dearest?.invocations ?? 0,
       requests: Object.values(dearest?.requests ?? {}).reduce((sum, each) => sum + each, 0),
     },
+    drills,
     checks: runChecks({
       world,
       estate,
       failedJobs: failures.jobs,
       validations: validations.all,
-      dueValidations: dueBetween(assembly, beganMs, endMs),
+      dueValidations: dueWithin('restore-validation', assembly, { fromMs: beganMs, toMs: endMs }).length,
+      drills,
+      dueDrillsMs: dueWithin('drill', assembly, { fromMs: beganMs, toMs: endMs }),
+      deployedAtMs: beganMs,
       clusters: store.ledger.clusterCount,
       isKept: options.isKept,
       objectiveMinutes: options.objectiveMinutes,
@@ -134,18 +140,6 @@ function isBusy(world: World, estate: Estate, validations: Validations): boolean
   const { states } = world.region(estate.standbyRegion);
   const incidents = states.executions(estate.BackupFailureNotificationArn);
   return validations.running > 0 || incidents.some(({ result }) => result === undefined);
-}
-
-/** How often the validation's schedule is due. */
-function dueBetween(assembly: Parameters<typeof firstDueMs>[1], fromMs: number, toMs: number): number {
-  let due = 0;
-  for (
-    let at = firstDueMs('restore-validation', assembly, fromMs);
-    at <= toMs;
-    at = firstDueMs('restore-validation', assembly, at)
-  )
-    due += 1;
-  return due;
 }
 
 /** Jobs that have ended, of the whole world: copies run where their source is. */

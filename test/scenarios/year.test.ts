@@ -9,6 +9,8 @@ import { assemblyDirectory } from './support/assembly';
 jest.setTimeout(180_000);
 
 const DAYS = 8;
+/** A drill is due on the third day. */
+const CONFIG = { objectives: { rpoMinutes: OBJECTIVE_MINUTES }, drill: { schedule: 'cron(0 9 27 11 ? *)' } };
 
 let report: YearReport;
 
@@ -18,7 +20,7 @@ beforeAll(async () => {
   writeFileSync(durations, JSON.stringify({ ...WARM, ...COPIES_THAT_HOLD_IT }));
   try {
     report = await runYear({
-      assemblyDirectory: await assemblyDirectory({ objectives: { rpoMinutes: OBJECTIVE_MINUTES } }, 'runtime'),
+      assemblyDirectory: await assemblyDirectory(CONFIG, 'runtime'),
       seed: 7,
       durations,
       days: DAYS,
@@ -36,7 +38,7 @@ beforeAll(async () => {
 describe('eight days of ordinary operation', () => {
   test('hold every promise of the year', () => {
     expect(report.checks.filter(({ passed }) => !passed)).toEqual([]);
-    expect(report.checks).toHaveLength(5);
+    expect(report.checks).toHaveLength(6);
   });
 
   test('back up and copy every hour, and let go of what is a day old, but for the daily copies', () => {
@@ -52,6 +54,10 @@ describe('eight days of ordinary operation', () => {
     expect(report.backupJobs.failed).toBe(1);
     // One more from before the first copy: until then nothing could be restored.
     expect(report.incidents).toMatchObject({ opened: 2, allClear: 2 });
+  });
+
+  test('run no drill in the first two weeks, though one is due', () => {
+    expect(report.drills).toMatchObject([{ startedAt: expect.stringMatching(/^2026-11-27T09:0/), verdict: 'skipped' }]);
   });
 
   test('validate once, on PostgreSQL, for a few cents', () => {
