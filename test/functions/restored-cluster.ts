@@ -36,3 +36,16 @@ export function dataOf(cluster: Cluster | undefined) {
   if (data === undefined) throw new Error('the cluster has no data');
   return data;
 }
+
+/**
+ * The cluster with the static parameter `track_commit_timestamp`, which the simulator's parameter groups do not take: the
+ * times of commits are the machine's.
+ */
+export async function trackCommits(world: AuroraWorld, cluster: Cluster | undefined): Promise<void> {
+  if (cluster === undefined) throw new Error('there is no cluster');
+  const before = dataOf(cluster);
+  await before.query('ALTER SYSTEM SET track_commit_timestamp = on');
+  const copy = async () => dataStoreOf(world).restore(await before.snapshot());
+  cluster.data = await world.scheduler.runToEnd(copy());
+  await before.remove();
+}

@@ -15,7 +15,7 @@ import type { Cluster } from '../../../simulator/services/rds/model';
 import { type AuroraWorld, auroraWorld, closeWorld, primaryCluster } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, context, setEnvironment } from '../lambda-context';
-import { dataOf, restoredCluster } from '../restored-cluster';
+import { dataOf, restoredCluster, trackCommits } from '../restored-cluster';
 
 export const RECOVERY = '20261124-100000';
 const REGION = 'us-east-1';
@@ -87,6 +87,11 @@ export class CompareStage {
     this.#restored = await restoredCluster(this.world, REGION, this.#live);
   }
 
+  /** From here on the live cluster keeps when each transaction was committed. */
+  trackCommits(): Promise<void> {
+    return trackCommits(this.world, this.#live);
+  }
+
   close(): Promise<void> {
     return closeWorld(this.world);
   }
@@ -94,6 +99,11 @@ export class CompareStage {
   /** Runs statements in the live cluster, over a connection that the function does not use. */
   async live(...statements: readonly string[]): Promise<void> {
     for (const statement of statements) await dataOf(this.#live).query(statement, [], 'app');
+  }
+
+  /** Asks the live cluster over the same connection. */
+  ask(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return dataOf(this.#live).query(sql, [], 'app');
   }
 
   async restored(...statements: readonly string[]): Promise<void> {

@@ -211,3 +211,13 @@ test('who wrote the changed rows last is counted by transaction', async () => {
     Array.from({ length: 11 }, (_, index) => [String(20 + index), index < 2]),
   );
 });
+
+test('when they were written is there where the cluster keeps the times of commits', async () => {
+  await stage.trackCommits();
+  await stage.live("UPDATE everything SET note = 'bad' WHERE id BETWEEN 20 AND 30");
+  const { tables } = await stage.compare('public.everything');
+  const [{ ms } = { ms: 0 }] = await stage.ask(
+    'SELECT (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000)::bigint AS ms FROM everything WHERE id = 20',
+  );
+  expect(tables[0]?.writers).toMatchObject([{ rows: 11, committedAt: new Date(Number(ms)).toISOString() }]);
+});

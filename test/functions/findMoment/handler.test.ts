@@ -13,7 +13,7 @@ import type { Cluster } from '../../../simulator/services/rds/model';
 import { auroraWorld, closeWorld, primaryCluster } from '../../simulator/support/aurora-world';
 import { callService } from '../../simulator/support/fake-world';
 import { awsError, context, setEnvironment } from '../lambda-context';
-import { dataOf } from '../restored-cluster';
+import { dataOf, trackCommits } from '../restored-cluster';
 
 const REGION = 'us-east-1';
 setEnvironment({
@@ -144,4 +144,40 @@ test.each([
   ['is no answer where it makes no sense', 'SELECT count(*) > 0 FROM payments', { value: null }],
 ])('one restored cluster %s: %s', async (_, sql, answer) => {
   expect(await test1(sql)).toMatchObject({ at: FROM, restoredTo: FROM, ...answer });
+});
+
+describe('where the cluster keeps when transactions were committed', () => {
+  const HOUR_MS = 3_600_000;
+  const around = (ms: number) => new Date(Math.floor(Date.now() / 1000) * 1000 + ms).toISOString();
+
+  beforeAll(async () => {
+    await trackCommits(world, cluster);
+    await dataOf(cluster).query('UPDATE orders SET cents = 1 WHERE id = 1', [], 'app');
+    await dataOf(cluster).query('UPDATE orders SET cents = 0 WHERE id < 6', [], 'app');
+  });
+
+  test('the transactions that wrote what the predicate reads are where it is searched first', async () => {
+    const [from, to] = [around(-2 * HOUR_MS), around(2 * HOUR_MS)];
+    live = { ...(live as SearchedCluster), earliest: from, latest: to };
+    const [{ ms } = { ms: 0 }] = await dataOf(cluster).query(
+      'SELECT (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000)::bigint AS ms FROM orders WHERE id = 1',
+      [],
+      'app',
+    );
+    const committedAt = new Date(Number(ms)).toISOString();
+    const begun = await begin('SELECT sum(cents) > 0 FROM orders', { from, to });
+    expect(begun).toMatchObject({ candidates: [{ at: committedAt, rows: 5 }] });
+    const { points } = begun as { points: readonly string[] };
+    const [before = '', after = ''] = points.filter((at) => Math.abs(Date.parse(at) - Number(ms)) < 120_000);
+    expect(before < committedAt && committedAt < after).toBe(true);
+  });
+
+  test('none is found in a range in which nothing was written', async () => {
+    live = { ...(live as SearchedCluster), earliest: around(-9 * HOUR_MS), latest: around(-2 * HOUR_MS) };
+    const begun = await begin('SELECT sum(cents) > 0 FROM orders', {
+      from: around(-6 * HOUR_MS),
+      to: around(-3 * HOUR_MS),
+    });
+    expect(begun).toMatchObject({ candidates: [] });
+  });
 });
