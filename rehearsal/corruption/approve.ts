@@ -2,6 +2,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { Operator } from '../stage/operator';
+import { retryOutage } from '../stage/retry-outage';
 
 /** How long a person takes to read the question. */
 const THINKS_MS = 4 * 60_000;
@@ -20,9 +21,10 @@ export function approveWhenAsked(world: World, estate: Estate, asked: keyof type
         const [, name = '', payload = ''] =
           /Approve:\naws lambda invoke [^\n]*--function-name (\S+) [^\n]*--payload '([^']*)'/.exec(question.message) ??
           [];
-        await new Operator(world)
-          .lambda(estate.standbyRegion)
-          .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(payload.replace('YOUR NAME', 'ops')) }));
+        const command = { FunctionName: name, Payload: Buffer.from(payload.replace('YOUR NAME', 'ops')) };
+        await retryOutage(world, () =>
+          new Operator(world).lambda(estate.standbyRegion).send(new InvokeCommand(command)),
+        );
         return;
       }
       await world.scheduler.sleep(30_000);

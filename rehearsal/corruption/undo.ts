@@ -2,6 +2,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { World } from '../../simulator/world';
 import type { Estate } from '../stage/estate';
 import { Operator } from '../stage/operator';
+import { retryOutage } from '../stage/retry-outage';
 
 const MOST_CALLS = 50;
 
@@ -14,9 +15,10 @@ export async function runUndo(world: World, estate: Estate, command: string): Pr
   const payload = format === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text;
   let input: Record<string, unknown> = JSON.parse(payload);
   for (let call = 0; call < MOST_CALLS; call += 1) {
-    const { FunctionError, Payload } = await new Operator(world)
-      .lambda(estate.standbyRegion)
-      .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(input)) }));
+    const request = { FunctionName: name, Payload: Buffer.from(JSON.stringify(input)) };
+    const { FunctionError, Payload } = await retryOutage(world, () =>
+      new Operator(world).lambda(estate.standbyRegion).send(new InvokeCommand(request)),
+    );
     if (FunctionError !== undefined) return false;
     const answer = JSON.parse(Payload?.transformToString() ?? '{}') as { phase?: string; progress?: unknown };
     if (answer.phase === 'done') return true;

@@ -1,6 +1,9 @@
+/** @jest-environment-options {"modules": "own"} */
 import { azFailure } from '../../cli/rehearsals/az-failure';
+import { corruption } from '../../cli/rehearsals/corruption';
 import { quarterlyDrill } from '../../cli/rehearsals/quarterly-drill';
 import { rehearseAzFailure } from '../../rehearsal/az-failure/rehearse';
+import { rehearseCorruption } from '../../rehearsal/corruption/rehearse';
 import { rehearseDrills } from '../../rehearsal/quarterly-drill/rehearse';
 import { capture } from './in-process';
 
@@ -10,6 +13,7 @@ jest.mock('../../cli/rehearsed', () => ({
   synthesiseRehearsed: async () => ({ assembly: { directory: 'out', remove: async () => undefined }, workload: {} }),
 }));
 jest.mock('../../rehearsal/az-failure/rehearse', () => ({ rehearseAzFailure: jest.fn() }));
+jest.mock('../../rehearsal/corruption/rehearse', () => ({ rehearseCorruption: jest.fn() }));
 jest.mock('../../rehearsal/quarterly-drill/rehearse', () => ({ rehearseDrills: jest.fn() }));
 
 const common = {
@@ -51,7 +55,40 @@ const DRILLS = {
   rtoTrend: [1500],
   recoveryTimeObjectiveSeconds: 14_400,
 };
+const SEARCHED = {
+  ...common,
+  scenario: 'corruption',
+  mode: 'rows',
+  damage: 'update',
+  damagedAt: '2026-01-05T02:10:00Z',
+  badRows: 1000,
+  restoredRows: 1000,
+  goodRowsLost: 0,
+  undoRestoresBefore: true,
+  findings: [],
+  restoredTo: '2026-01-05T02:09:00Z',
+  search: {
+    lastTrue: '2026-01-05T02:09:00Z',
+    firstFalse: '2026-01-05T02:10:56Z',
+    secondsBetween: 116,
+    clusters: 12,
+  },
+  seconds: 9000,
+  restoreSeconds: 1800,
+  execution: null,
+  price: null,
+  steps: [],
+  notifications: [],
+};
 const CASES = [
+  {
+    command: corruption,
+    play: jest.mocked(rehearseCorruption) as jest.Mock,
+    words: ['--mode', 'rows', '--damage', 'update', '--find'],
+    options: { mode: 'rows', damage: 'update', find: true },
+    report: SEARCHED,
+    text: /02:09:00Z to 2026-01-05T02:10:56Z, by 12 clusters/,
+  },
   {
     command: azFailure,
     play: jest.mocked(rehearseAzFailure) as jest.Mock,

@@ -31,6 +31,15 @@ class SharedRuntime extends Runtime {
     return !this._resolution.resolveCjs(from, moduleName).startsWith(this.tests);
   }
 
+  /** What the worker has loaded would not see the mock, and the test would be of the real thing. */
+  setMock(from, moduleName, ...rest) {
+    if (this.tests !== undefined) {
+      const remedy = 'begin the file with /** @jest-environment-options {"modules": "own"} */';
+      throw new Error(`${path.basename(this._testPath)} mocks ${moduleName}: ${remedy}`);
+    }
+    super.setMock(from, moduleName, ...rest);
+  }
+
   getSourceMaps() {
     const own = super.getSourceMaps();
     return this.tests === undefined ? own : new Map([...ofWorker.getSourceMaps(), ...own]);

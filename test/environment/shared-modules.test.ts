@@ -24,6 +24,10 @@ const FILES = {
       expect([product.loads, loads, product.answer(), process.env.LEFT]).toEqual([1, 2, 1, undefined]);
       expect('clock' in setTimeout).toBe(false);
     });`,
+  'test/4.test.js': `
+    test('is told that it cannot mock what the worker has loaded', () => {
+      expect(() => jest.mock('../product', () => ({}))).toThrow('4.test.js mocks ../product: begin the file with');
+    });`,
   'test/3.test.js': `/** @jest-environment-options {"modules": "own"} */
     jest.mock('../product', () => ({ loads: 'mocked' }));
     test('has everything for itself', () => {
@@ -47,7 +51,7 @@ test('a worker loads the product once, and the files of a test anew, and nothing
     const { status, stderr } = spawnSync(process.execPath, [jest, '--runInBand', '--config', JSON.stringify(config)], {
       encoding: 'utf8',
     });
-    expect(stderr).toContain('Tests:       3 passed, 3 total');
+    expect(stderr).toContain('Tests:       4 passed, 4 total');
     expect(status).toBe(0);
   } finally {
     rmSync(rootDir, { recursive: true });

@@ -56,7 +56,9 @@ describe('rows', () => {
     expect(calls(run, 'ApplyRowsArn').map(({ action }) => action)).toEqual(['plan', 'apply']);
     expect(calls(run, 'CompareDataArn').map(({ label }) => label)).toEqual(['before', 'after']);
     const question = run.notifications.find(({ Subject }) => Subject === 'pilot-light: approve bringing back 10 rows?');
-    expect(question?.Message).toContain('public.orders: 10 inserted, 0 updated, 0 kept as they are now');
+    expect(question?.Message).toContain(
+      'Planned for public.orders: 10 to insert, 0 to update, 0 to keep as they are now',
+    );
     expect(run.evidence.nextActions[0]).toContain('pilot-light-applyRows');
   });
 

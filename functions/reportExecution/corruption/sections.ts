@@ -69,7 +69,7 @@ export function planLines({ counts, tables, triggers, notes }: PlanFact): readon
       .slice(0, MOST_TABLES)
       .map(
         ({ table, insert, update, keptNewer }) =>
-          `${table}: ${insert} inserted, ${update} updated, ${keptNewer} kept as they are now`,
+          `Planned for ${table}: ${insert} to insert, ${update} to update, ${keptNewer} to keep as they are now`,
       ),
     ...(named.length > MOST_TABLES ? [`and ${counted(named.length - MOST_TABLES, 'more table')}`] : []),
     ...(counts.notMovable === 0
