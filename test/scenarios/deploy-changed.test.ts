@@ -139,7 +139,9 @@ describe('with other settings, all of it at once, before a failover and back aga
 
     await change(CHANGED);
     expect(await outcomes()).toEqual(['201 from us-east-1']);
-    expect(await stage.notReady()).toEqual([]);
+    // The example of a workload that runs already has a writer alone, which no failover minds.
+    const lacking = workload === REFERENCE_WORKLOAD ? [] : ['primary-reader'];
+    expect((await stage.notReady()).map(([name]) => name)).toEqual(lacking);
 
     await stage.pass('1h');
     expect(await stage.run()).toMatchObject({ status: 'SUCCEEDED' });
