@@ -39,7 +39,7 @@ export async function measureSuite(args: readonly string[]): Promise<string> {
 
 /** Its results go to standard error, as they come. */
 async function runJest(args: readonly string[], output: string): Promise<number> {
-  const environment = join(__dirname, 'measured-environment.ts');
+  const environment = join(PROJECT, 'test', 'environment', 'measured.ts');
   const child = spawn(process.execPath, [JEST, `--env=${environment}`, ...args], {
     cwd: PROJECT,
     env: { ...process.env, SUITE_CPU_FILE: output },
