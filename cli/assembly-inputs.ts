@@ -14,6 +14,9 @@ export const ASSEMBLY_INPUTS = [
   'statemachines',
   // The judge of state machines.
   'simulator/asl',
+  // What a search for a moment costs is said by a function.
+  'cost/prices.json',
+  'cost/prices.ts',
   'cli/synthesise.ts',
   'cdk.json',
   'cdk.context.json',
