@@ -4,8 +4,8 @@ import type { Database } from '../shared/data-api';
 import { InvalidRequestError, TransientDependencyError, UnsafeToProceedError } from '../shared/errors';
 import type { Moments, SearchedCluster } from './aws';
 import { findCandidates } from './candidates';
-import type { Environment, Input, MomentSearch, Output, PointAnswer } from './contract';
-import { decideRange, narrow, placePoints, secondsAfterRounds } from './decide';
+import type { Environment, Input, MomentSearch, Output, PointAnswer, Question } from './contract';
+import { decideRange, narrow, placePoints, secondsAfterRounds, whyNotProven } from './decide';
 import { evaluate } from './evaluate';
 import { POINTS, ROUNDS } from '../shared/moment-search';
 import { BYTES_SQL } from './sql';
@@ -21,6 +21,8 @@ export async function advance(
       return await begin(moments, input, surroundings);
     case 'test':
       return await test(moments, input, surroundings);
+    case 'prove':
+      return await prove(moments, input, surroundings);
     case 'narrow':
       return next(input);
     default:
@@ -99,7 +101,7 @@ async function priceOf(
  */
 async function test(
   moments: Moments,
-  { sql, at, restoredTo, clusterArn, secretArn }: Extract<Input, { action: 'test' }>,
+  { sql, at, restoredTo, clusterArn, secretArn }: Question,
   { environment }: Surroundings<Environment>,
 ): Promise<PointAnswer> {
   const database = { clusterArn, secretArn, database: environment.DATABASE_NAME };
@@ -108,6 +110,22 @@ async function test(
   return evaluated.kind === 'value'
     ? { at, restoredTo, value: evaluated.value, why: null }
     : { at, restoredTo, value: null, why: evaluated.why };
+}
+
+/**
+ * The last moment at which the predicate was true, as the search has it, is asked again in the cluster that is compared.
+ *
+ * @throws UnsafeToProceedError `moment-not-found` where it is not true there
+ */
+async function prove(
+  moments: Moments,
+  { isTested, ...question }: Extract<Input, { action: 'prove' }>,
+  surroundings: Surroundings<Environment>,
+): Promise<PointAnswer> {
+  const answer = await test(moments, question, surroundings);
+  const why = whyNotProven(answer, isTested);
+  if (why !== undefined) throw new UnsafeToProceedError('moment-not-found', why);
+  return answer;
 }
 
 function next({ search, answers }: Extract<Input, { action: 'narrow' }>): MomentSearch {

@@ -19,7 +19,7 @@ export const PointAnswer = z.object({
   restoredTo: timestamp.nullable(),
   /** Null: it could not be had. */
   value: z.boolean().nullable(),
-  /** Why not. */
+  /** Why not: in words, or what a function of the workflow failed with. */
   why: z.string().nullable(),
 });
 export type PointAnswer = z.output<typeof PointAnswer>;
@@ -27,6 +27,16 @@ export type PointAnswer = z.output<typeof PointAnswer>;
 /** A transaction that inserted or updated rows of the tables that the predicate reads. */
 export const CommitCandidate = z.object({ at: timestamp, rows: count, transaction: z.string() });
 export type CommitCandidate = z.output<typeof CommitCandidate>;
+
+/** One restored cluster, and what is asked of it. */
+const Question = z.strictObject({
+  sql: z.string().min(1),
+  at: timestamp,
+  restoredTo: timestamp,
+  clusterArn: z.string().startsWith('arn:', 'write the ARN of a restored cluster'),
+  secretArn: z.string().min(1),
+});
+export type Question = z.output<typeof Question>;
 
 /** All that is known of a search: one call hands it to the next through the workflow. */
 export const MomentSearch = z.object({
@@ -62,14 +72,9 @@ export const Input = z.discriminatedUnion('action', [
   /** Evaluates the predicate in the live cluster, and places the points of the first round. Restores nothing. */
   z.strictObject({ action: z.literal('begin'), sql: z.string().min(1), from: timestamp, to: timestamp.nullish() }),
   /** Evaluates it in one restored cluster. */
-  z.strictObject({
-    action: z.literal('test'),
-    sql: z.string().min(1),
-    at: timestamp,
-    restoredTo: timestamp,
-    clusterArn: z.string().startsWith('arn:', 'write the ARN of a restored cluster'),
-    secretArn: z.string().min(1),
-  }),
+  Question.extend({ action: z.literal('test') }),
+  /** Evaluates it in the cluster that the recovery goes on with: it has to be true there. */
+  Question.extend({ action: z.literal('prove'), isTested: z.boolean() }),
   /** Draws from the answers of a round where the moment is, and places the points of the next. Reads nothing. */
   z.strictObject({ action: z.literal('narrow'), search: MomentSearch, answers: z.array(PointAnswer) }),
 ]);

@@ -1,8 +1,10 @@
+import { plainText } from '../shared/plain-text';
 import { counted } from '../shared/words';
 import type { CommitCandidate, MomentSearch, PointAnswer } from './contract';
 import { NEAR_ENOUGH_SECONDS, POINTS, ROUNDS } from '../shared/moment-search';
 
 const SECOND_MS = 1000;
+const LONGEST_WHY = 500;
 
 /** Where the moment may be, as asked for and as far as the log of the live cluster reaches. */
 export type RangeVerdict =
@@ -95,7 +97,11 @@ export type Narrowed =
  * Where the last change from true to false is, by what a round answered. A cluster that gave no answer is passed over;
  * two answers are needed. What was never true is not taken for true: `from` stays an edge that nothing has tested.
  */
-export function narrow(search: MomentSearch, answers: readonly PointAnswer[]): Narrowed {
+export function narrow(search: MomentSearch, given: readonly PointAnswer[]): Narrowed {
+  const answers = given.map((answer) => ({
+    ...answer,
+    why: answer.why && plainText(answer.why).slice(0, LONGEST_WHY),
+  }));
   const usable = answers
     .flatMap(({ restoredTo, value }) => (restoredTo === null || value === null ? [] : [{ at: restoredTo, value }]))
     .toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
@@ -124,4 +130,14 @@ export function narrow(search: MomentSearch, answers: readonly PointAnswer[]): N
       points: isFound ? [] : [...placePoints(low.at, high.at, search.candidates ?? [])],
     },
   };
+}
+
+/** Why the moment that a search has come to is not before the change; undefined where it is. */
+export function whyNotProven({ value, restoredTo, why }: PointAnswer, isTested: boolean): string | undefined {
+  if (value === true) return undefined;
+  const says = value === false ? 'is false already' : 'gives no answer';
+  const next = isTested
+    ? 'where it was true before: does it depend on the time of day?'
+    : 'the beginning of the range: write an earlier time for find.from';
+  return `the predicate ${says} at ${restoredTo ?? 'no moment'}, ${next}${why === null ? '' : ` (${why})`}`;
 }

@@ -50,7 +50,7 @@ export type UnsafeReason =
   | RepairReason;
 
 /** Those of a recovery from damaged data alone. */
-export type RepairReason = 'no-live-cluster' | 'too-few-answers';
+export type RepairReason = 'no-live-cluster' | 'too-few-answers' | 'moment-not-found';
 
 /** Going on could do harm or lose data: ask the operator. */
 export class UnsafeToProceedError extends Error {

@@ -113,7 +113,7 @@ describe('trouble in a round', () => {
     const { evidence, notifications } = await search({ functions });
     expect(evidence.verdict).toBe('PASSED');
     expect(evidence.search?.rounds[0]?.answers).toContainEqual(
-      expect.objectContaining({ value: null, why: 'UnsafeToProceedError: quota-exceeded: 40' }),
+      expect.objectContaining({ value: null, why: 'quota-exceeded: 40' }),
     );
     expect(notifications.at(-1)?.Message).toMatch(/No answer at .*quota-exceeded: 40/);
     expect(there.size).toBe(0);

@@ -1,4 +1,5 @@
 import type { Moments } from '../../functions/findMoment/aws';
+import { whyNotProven } from '../../functions/findMoment/decide';
 import { build } from '../../functions/findMoment/handler';
 import { context, setEnvironment } from '../functions/lambda-context';
 import { type CorruptionProps, recover, removed, restored } from './corruption-run';
@@ -35,11 +36,14 @@ function findMoment(wasTrue: (at: string) => boolean | null, log = LOG): Answer 
       }),
   };
   const handler = build(moments, () => NOW);
-  return async (payload: { action: string; at: string; restoredTo: string }) => {
+  return async (payload: { action: string; at: string; restoredTo: string; isTested: boolean }) => {
     const { action, at, restoredTo } = payload;
-    if (action === 'test') {
+    if (action === 'test' || action === 'prove') {
       const value = wasTrue(restoredTo);
-      return { at, restoredTo, value, why: value === null ? 'relation "orders" does not exist' : null };
+      const answer = { at, restoredTo, value, why: value === null ? 'relation "orders" does not exist' : null };
+      const why = action === 'prove' ? whyNotProven(answer, payload.isTested) : undefined;
+      if (why !== undefined) throw functionError('UnsafeToProceedError', `moment-not-found: ${why}`);
+      return answer;
     }
     try {
       return await handler(payload, context);

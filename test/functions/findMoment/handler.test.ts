@@ -60,17 +60,17 @@ afterAll(() => closeWorld(world));
 
 const begin = (sql: string, more: object = {}) =>
   world.scheduler.runToEnd(handler({ action: 'begin', sql, from: FROM, to: TO, ...more } as never, context));
-const test1 = (sql: string) =>
+const ask = (action: object, sql: string) =>
   world.scheduler.runToEnd(
     handler(
       {
-        action: 'test',
+        ...action,
         sql,
         at: FROM,
         restoredTo: FROM,
         clusterArn: cluster.arn,
         secretArn: cluster.masterSecret?.arn ?? '',
-      },
+      } as never,
       context,
     ),
   );
@@ -143,7 +143,18 @@ test.each([
   ['says so', '(SELECT count(*) FROM orders) > 9', { value: false, why: null }],
   ['is no answer where it makes no sense', 'SELECT count(*) > 0 FROM payments', { value: null }],
 ])('one restored cluster %s: %s', async (_, sql, answer) => {
-  expect(await test1(sql)).toMatchObject({ at: FROM, restoredTo: FROM, ...answer });
+  expect(await ask({ action: 'test' }, sql)).toMatchObject({ at: FROM, restoredTo: FROM, ...answer });
+});
+
+test('the cluster that a recovery goes on with has to be one in which it is true', async () => {
+  expect(await ask({ action: 'prove', isTested: true }, '(SELECT count(*) FROM orders) = 9')).toMatchObject({
+    value: true,
+  });
+  await expect(ask({ action: 'prove', isTested: true }, 'false')).rejects.toThrow('does it depend on the time of day?');
+  await expect(ask({ action: 'prove', isTested: false }, 'false')).rejects.toMatchObject({
+    name: 'UnsafeToProceedError',
+    message: `moment-not-found: the predicate is false already at ${FROM}, the beginning of the range: write an earlier time for find.from`,
+  });
 });
 
 describe('where the cluster keeps when transactions were committed', () => {
