@@ -4,7 +4,7 @@ import type { Database } from '../shared/data-api';
 import { InvalidRequestError, TransientDependencyError, UnsafeToProceedError } from '../shared/errors';
 import type { Moments, SearchedCluster } from './aws';
 import { findCandidates } from './candidates';
-import type { Environment, Input, MomentSearch, Output, PointAnswer, Question } from './contract';
+import type { Environment, Input, MomentSearch, Output, PointAnswer, ClusterQuestion } from './contract';
 import { decideRange, narrow, placePoints, secondsAfterRounds, whyNotProven } from './decide';
 import { evaluate } from './evaluate';
 import { POINTS, ROUNDS } from '../shared/moment-search';
@@ -101,7 +101,7 @@ async function priceOf(
  */
 async function test(
   moments: Moments,
-  { sql, at, restoredTo, clusterArn, secretArn }: Question,
+  { sql, at, restoredTo, clusterArn, secretArn }: ClusterQuestion,
   { environment }: Surroundings<Environment>,
 ): Promise<PointAnswer> {
   const database = { clusterArn, secretArn, database: environment.DATABASE_NAME };

@@ -29,14 +29,14 @@ export const CommitCandidate = z.object({ at: timestamp, rows: count, transactio
 export type CommitCandidate = z.output<typeof CommitCandidate>;
 
 /** One restored cluster, and what is asked of it. */
-const Question = z.strictObject({
+const ClusterQuestion = z.strictObject({
   sql: z.string().min(1),
   at: timestamp,
   restoredTo: timestamp,
   clusterArn: z.string().startsWith('arn:', 'write the ARN of a restored cluster'),
   secretArn: z.string().min(1),
 });
-export type Question = z.output<typeof Question>;
+export type ClusterQuestion = z.output<typeof ClusterQuestion>;
 
 /** All that is known of a search: one call hands it to the next through the workflow. */
 export const MomentSearch = z.object({
@@ -72,9 +72,9 @@ export const Input = z.discriminatedUnion('action', [
   /** Evaluates the predicate in the live cluster, and places the points of the first round. Restores nothing. */
   z.strictObject({ action: z.literal('begin'), sql: z.string().min(1), from: timestamp, to: timestamp.nullish() }),
   /** Evaluates it in one restored cluster. */
-  Question.extend({ action: z.literal('test') }),
+  ClusterQuestion.extend({ action: z.literal('test') }),
   /** Evaluates it in the cluster that the recovery goes on with: it has to be true there. */
-  Question.extend({ action: z.literal('prove'), isTested: z.boolean() }),
+  ClusterQuestion.extend({ action: z.literal('prove'), isTested: z.boolean() }),
   /** Draws from the answers of a round where the moment is, and places the points of the next. Reads nothing. */
   z.strictObject({ action: z.literal('narrow'), search: MomentSearch, answers: z.array(PointAnswer) }),
 ]);
