@@ -36,8 +36,8 @@ export async function plan(
   const columns = await reading(repair, { ...at, ...input.restored }, ROW_TEXT_SETTINGS, (restored) =>
     readColumns(restored, names),
   );
-  // The predicate is the person's: it finds functions and operators where the database does.
   const mayBe = await mayBeReplica(repair, { ...at, ...input.live });
+  // The predicate is the person's: it finds functions and operators where the database does.
   return await reading(repair, { ...at, ...input.restored }, { row_security: 'off' }, (restored) =>
     reading(repair, { ...at, ...input.live }, ROW_TEXT_SETTINGS, (live) =>
       planRows(repair, input, environment, selected, { columns, mayBe }, { live, restored }),
